@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.api;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The SMTP envelope: who is told of failures, who gets the mail, and what was asked for it (RFC 5321, section 2.3.1).
+ *
+ * <p>Immutable. Equal recipients are kept once, as Postfix does.
+ */
+public final class Envelope implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** The content's transfer form, MAIL parameter BODY (RFC 6152). */
+    public enum Body {
+        /** Nothing is known or said about the content. */
+        UNSPECIFIED,
+        /** Octets up to 127 only. */
+        SEVEN_BIT,
+        /** Octets above 127 in MIME parts. */
+        EIGHT_BIT_MIME
+    }
+
+    /** How much of the mail a failure notification returns, MAIL parameter RET (RFC 3461, section 4.3). */
+    public enum Return {
+        /** The parameter is not sent. */
+        UNSPECIFIED,
+        /** The whole message. */
+        FULL,
+        /** The header only. */
+        HDRS
+    }
+
+    private final String sender;
+    private final List<Recipient> recipients;
+    private final Body body;
+    private final Return ret;
+    private final String envelopeId;
+    private final Duration timeLimit;
+
+    private Envelope(
+            String sender, List<Recipient> recipients, Body body, Return ret, String envelopeId, Duration timeLimit) {
+        this.sender = sender;
+        this.recipients = recipients;
+        this.body = body;
+        this.ret = ret;
+        this.envelopeId = envelopeId;
+        this.timeLimit = timeLimit;
+    }
+
+    /**
+     * An envelope from {@code sender} to {@code recipients}.
+     *
+     * @param sender the return path, without angle brackets; the empty string is the null sender of notifications
+     * @throws IllegalArgumentException when the sender is not a mailbox or there is no recipient
+     */
+    public static Envelope of(String sender, Collection<Recipient> recipients) {
+        if (!sender.isEmpty()) {
+            MailboxSyntax.requireMailbox("sender address", sender);
+        }
+        return unchecked(sender, recipients);
+    }
+
+    /** An envelope from {@code sender} to the given addresses; see {@link #of(String, Collection)}. */
+    public static Envelope of(String sender, String recipient, String... more) {
+        return of(
+                sender,
+                Stream.concat(Stream.of(recipient), Stream.of(more))
+                        .map(Recipient::of)
+                        .toList());
+    }
+
+    /**
+     * As {@link #of(String, Collection)}, for a sender that is not held to the syntax of RFC 5321: any that can stand in a
+     * command, as Postfix's queue takes it.
+     *
+     * @throws IllegalArgumentException when the sender holds CR, LF or NUL, or there is no recipient
+     */
+    public static Envelope unchecked(String sender, Collection<Recipient> recipients) {
+        MailboxSyntax.requireCommandSafe("sender address", sender);
+        if (recipients.isEmpty()) {
+            throw new IllegalArgumentException("envelope has no recipient; expected at least one");
+        }
+        return new Envelope(
+                sender,
+                List.copyOf(new LinkedHashSet<>(recipients)),
+                Body.UNSPECIFIED,
+                Return.UNSPECIFIED,
+                "",
+                Duration.ZERO);
+    }
+
+    /** This envelope with the content's transfer form. */
+    public Envelope withBody(Body value) {
+        return new Envelope(sender, recipients, value, ret, envelopeId, timeLimit);
+    }
+
+    /** This envelope with what failure notifications return. */
+    public Envelope withReturn(Return value) {
+        return new Envelope(sender, recipients, body, value, envelopeId, timeLimit);
+    }
+
+    /**
+     * This envelope with an ENVID (RFC 3461, section 4.4), as xtext.
+     *
+     * @throws IllegalArgumentException when it holds CR, LF or NUL
+     */
+    public Envelope withEnvelopeId(String xtext) {
+        MailboxSyntax.requireCommandSafe("envelope id", xtext);
+        return new Envelope(sender, recipients, body, ret, xtext, timeLimit);
+    }
+
+    /**
+     * This envelope with a limit on the whole delivery; recipients without an outcome by then are deferred, or in doubt
+     * after the final dot. Without one only the limits of the single phases hold ({@code smtp_*_timeout}).
+     *
+     * @throws IllegalArgumentException when the limit is not positive
+     */
+    public Envelope withTimeLimit(Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException("time limit is " + limit + "; expected more than zero");
+        }
+        return new Envelope(sender, recipients, body, ret, envelopeId, limit);
+    }
+
+    /** This envelope for other recipients. */
+    public Envelope withRecipients(Collection<Recipient> others) {
+        Envelope e = unchecked(sender, others);
+        return new Envelope(sender, e.recipients, body, ret, envelopeId, timeLimit);
+    }
+
+    /** The return path; empty for the null sender. */
+    public String sender() {
+        return sender;
+    }
+
+    /** The recipients, at least one, without duplicates. */
+    public List<Recipient> recipients() {
+        return recipients;
+    }
+
+    /** The content's transfer form. */
+    public Body body() {
+        return body;
+    }
+
+    /** What failure notifications return. */
+    public Return ret() {
+        return ret;
+    }
+
+    /** ENVID as xtext; empty when there is none. */
+    public String envelopeId() {
+        return envelopeId;
+    }
+
+    /** The limit on the whole delivery, where one was set. */
+    public Optional<Duration> timeLimit() {
+        return timeLimit.isZero() ? Optional.empty() : Optional.of(timeLimit);
+    }
+
+    /** Sender and recipients, for a log. */
+    @Override
+    public String toString() {
+        return "from=<" + sender + "> to=" + recipients;
+    }
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.api;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * Why a recipient did not get the mail: enough to decide what follows without reading the text.
+ *
+ * @param scope what failed
+ * @param severity whether trying again can help
+ * @param stage how far the delivery had come
+ * @param status the status for the notification; its class is 4 for a temporary and 5 for a permanent failure
+ * @param reply the server's reply; {@code null} when the failure is not a reply, see {@link #hasReply()}
+ * @param peer the server; {@code null} when none was reached, see {@link #hasPeer()}
+ * @param text one line for people, as Postfix puts it into parentheses in its log
+ */
+public record Failure(
+        Scope scope, Severity severity, Stage stage, EnhancedStatus status, SmtpReply reply, Peer peer, String text)
+        implements Serializable {
+
+    /** What a failure is about; the wider it is, the more recipients share it. */
+    public enum Scope {
+        /** This recipient only. */
+        RECIPIENT,
+        /** The message or its sender, whoever the recipient is. */
+        MESSAGE,
+        /** This session or host; another host of the same next hop may do better. */
+        HOST,
+        /** The next hop as a whole. */
+        DESTINATION,
+        /** Something on this side. */
+        LOCAL
+    }
+
+    /** Whether trying again can help. */
+    public enum Severity {
+        /** Try again later. */
+        TEMPORARY,
+        /** Give up. */
+        PERMANENT
+    }
+
+    /**
+     * @throws IllegalArgumentException when the status does not fit the severity
+     */
+    public Failure {
+        Objects.requireNonNull(scope, "scope");
+        Objects.requireNonNull(stage, "stage");
+        Objects.requireNonNull(text, "text");
+        int expected = severity == Severity.PERMANENT ? 5 : 4;
+        if (status.category() != expected) {
+            throw new IllegalArgumentException("status " + status + " does not fit severity " + severity);
+        }
+    }
+
+    /** Whether a server's reply is the reason. */
+    public boolean hasReply() {
+        return reply != null;
+    }
+
+    /** Whether a server was reached. */
+    public boolean hasPeer() {
+        return peer != null;
+    }
+
+    /** Whether trying again can help. */
+    public boolean temporary() {
+        return severity == Severity.TEMPORARY;
+    }
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.api;
+
+import jakarta.resource.Referenceable;
+import jakarta.resource.ResourceException;
+import java.io.Serializable;
+
+/**
+ * The managed resource that an application looks up: hands out connections to next hops, pooled by the container, and
+ * delivers mail through them.
+ *
+ * <p>A <em>next hop</em> is written as Postfix writes it: {@code host:port} or {@code [host]:port}; without a port it is
+ * 25. The factory's own next hop is its configuration property {@code relayhost} (Postfix parameter of the same name).
+ *
+ * <p>Thread-safe. Source: Jakarta Connectors 2.1, section 6.5.1.
+ */
+public interface MailConnectionFactory extends Serializable, Referenceable {
+
+    /**
+     * A connection to the configured next hop.
+     *
+     * @throws ResourceException when no next hop is configured, or the pool has no connection within its time limit
+     */
+    MailConnection getConnection() throws ResourceException;
+
+    /**
+     * A connection to {@code nextHop}. No host is contacted before the first delivery.
+     *
+     * @param nextHop {@code host:port} or {@code [host]:port}
+     * @throws ResourceException when {@code nextHop} is malformed (the message names it), or the pool has no connection
+     *     within its time limit
+     */
+    MailConnection getConnection(String nextHop) throws ResourceException;
+
+    /**
+     * Routes each recipient, delivers through as many connections as that needs, and merges the reports.
+     *
+     * @return exactly one outcome for each recipient of {@code envelope}, in its order
+     * @throws ResourceException when no connection could be had; nothing was sent then
+     */
+    DeliveryReport deliver(Envelope envelope, MessageSource message) throws ResourceException;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.api;
+
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far a queued mail has come; fired as a CDI event when it is queued and after each attempt. Observe it with {@code
+ * TransactionPhase.AFTER_SUCCESS} to see only what is committed.
+ *
+ * @param mailId the id that {@link Mailer} returned
+ * @param sender the envelope sender
+ * @param subject the header field Subject of a {@link Mail}; empty for other messages
+ * @param submitted when it was queued
+ * @param attempts how many deliveries were tried
+ * @param nextAttempt when the next one is due; {@code null} when there will be none, see {@link #next()}
+ * @param recipients the state of each recipient, in the envelope's order
+ */
+public record MailStatus(
+        String mailId,
+        String sender,
+        String subject,
+        Instant submitted,
+        int attempts,
+        Instant nextAttempt,
+        List<RecipientStatus> recipients)
+        implements Serializable {
+
+    /** */
+    public MailStatus {
+        recipients = List.copyOf(recipients);
+    }
+
+    /** When the next delivery is due, if there will be one. */
+    public Optional<Instant> next() {
+        return Optional.ofNullable(nextAttempt);
+    }
+
+    /** Whether every recipient is delivered or failed. */
+    public boolean finished() {
+        return recipients.stream().allMatch(recipient -> recipient.state().isFinal());
+    }
+
+    /** The states of a recipient. */
+    public enum State {
+        /** Not tried yet. */
+        QUEUED(false),
+        /** The server has taken responsibility. */
+        DELIVERED(true),
+        /** Tried, and to be tried again. */
+        DEFERRED(false),
+        /** Given up. */
+        FAILED(true);
+
+        private final boolean last;
+
+        State(boolean last) {
+            this.last = last;
+        }
+
+        /** Whether no other state follows. */
+        public boolean isFinal() {
+            return last;
+        }
+    }
+
+    /**
+     * The state of one recipient.
+     *
+     * @param recipient who
+     * @param state how far
+     * @param status the enhanced status of the last attempt as text; empty before the first
+     * @param text the server's reply or what went wrong; empty before the first attempt
+     */
+    public record RecipientStatus(Recipient recipient, State state, String status, String text)
+            implements Serializable {
+
+        /** A recipient that was not tried yet. */
+        public static RecipientStatus queued(Recipient recipient) {
+            return new RecipientStatus(recipient, State.QUEUED, "", "");
+        }
+    }
+}

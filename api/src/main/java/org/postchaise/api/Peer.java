@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.api;
+
+import java.io.Serializable;
+
+/**
+ * The server that was talked to.
+ *
+ * @param host the host name that was looked up
+ * @param address its address as text
+ * @param port the TCP port
+ */
+public record Peer(String host, String address, int port) implements Serializable {
+
+    /** {@code host[address]}, as in Postfix's texts. */
+    public String nameAndAddress() {
+        return host + "[" + address + "]";
+    }
+
+    /** {@code host[address]:port}, as in Postfix's {@code relay=}. */
+    @Override
+    public String toString() {
+        return nameAndAddress() + ":" + port;
+    }
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.api;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/** What became of one recipient in one delivery: exactly one of four. */
+public sealed interface RecipientOutcome extends Serializable {
+
+    /** The four outcomes, for an exhaustive switch. */
+    enum Kind {
+        /** The server has taken responsibility. */
+        DELIVERED,
+        /** Not delivered; try again later. */
+        DEFERRED,
+        /** Not delivered; never will be. */
+        REJECTED,
+        /** The connection was lost between the final dot and its reply: delivered or not, nobody here knows. */
+        IN_DOUBT
+    }
+
+    /** The recipient. */
+    Recipient recipient();
+
+    /** Which of the four. */
+    Kind kind();
+
+    /** The status: class 2 for delivered, 4 for deferred and in doubt, 5 for rejected. */
+    EnhancedStatus status();
+
+    /** One line for people: the server's reply, or what went wrong. */
+    String text();
+
+    /**
+     * The server replied 2xx to the final dot.
+     *
+     * @param reply that reply
+     * @param peer the server
+     */
+    record Delivered(Recipient recipient, SmtpReply reply, Peer peer) implements RecipientOutcome {
+        private static final EnhancedStatus OK = new EnhancedStatus(2, 0, 0);
+
+        /** */
+        public Delivered {
+            Objects.requireNonNull(recipient, "recipient");
+            Objects.requireNonNull(reply, "reply");
+            Objects.requireNonNull(peer, "peer");
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.DELIVERED;
+        }
+
+        @Override
+        public EnhancedStatus status() {
+            return reply.enhancedStatus().orElse(OK);
+        }
+
+        @Override
+        public String text() {
+            return reply.toString();
+        }
+    }
+
+    /**
+     * A temporary failure.
+     *
+     * @param failure why
+     */
+    record Deferred(Recipient recipient, Failure failure) implements RecipientOutcome {
+        /** */
+        public Deferred {
+            Objects.requireNonNull(recipient, "recipient");
+            requireSeverity(failure, Failure.Severity.TEMPORARY);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.DEFERRED;
+        }
+
+        @Override
+        public EnhancedStatus status() {
+            return failure.status();
+        }
+
+        @Override
+        public String text() {
+            return failure.text();
+        }
+    }
+
+    /**
+     * A permanent failure.
+     *
+     * @param failure why
+     */
+    record Rejected(Recipient recipient, Failure failure) implements RecipientOutcome {
+        /** */
+        public Rejected {
+            Objects.requireNonNull(recipient, "recipient");
+            requireSeverity(failure, Failure.Severity.PERMANENT);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.REJECTED;
+        }
+
+        @Override
+        public EnhancedStatus status() {
+            return failure.status();
+        }
+
+        @Override
+        public String text() {
+            return failure.text();
+        }
+    }
+
+    /**
+     * The final dot was sent and no reply came.
+     *
+     * @param failure how the session ended
+     */
+    record InDoubt(Recipient recipient, Failure failure) implements RecipientOutcome {
+        /** */
+        public InDoubt {
+            Objects.requireNonNull(recipient, "recipient");
+            requireSeverity(failure, Failure.Severity.TEMPORARY);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.IN_DOUBT;
+        }
+
+        @Override
+        public EnhancedStatus status() {
+            return failure.status();
+        }
+
+        @Override
+        public String text() {
+            return failure.text();
+        }
+    }
+
+    /** The outcome that {@code failure} means for {@code recipient}: deferred or rejected, by its severity. */
+    static RecipientOutcome failed(Recipient recipient, Failure failure) {
+        return failure.temporary() ? new Deferred(recipient, failure) : new Rejected(recipient, failure);
+    }
+
+    private static void requireSeverity(Failure failure, Failure.Severity expected) {
+        if (failure.severity() != expected) {
+            throw new IllegalArgumentException("failure is " + failure.severity() + "; expected " + expected);
+        }
+    }
+}

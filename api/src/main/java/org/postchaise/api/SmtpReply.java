@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.api;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A server's reply: three digits, and text on one or more lines (RFC 5321, section 4.2).
+ *
+ * @param code 200 to 599
+ * @param lines the lines as received, each with its code, without line ends; at least one
+ */
+public record SmtpReply(int code, List<String> lines) implements Serializable {
+
+    /**
+     * @throws IllegalArgumentException when the code is out of range or there is no line
+     */
+    public SmtpReply {
+        if (code < 200 || code > 599) {
+            throw new IllegalArgumentException("reply code " + code + " is not in 200 to 599");
+        }
+        if (lines.isEmpty()) {
+            throw new IllegalArgumentException("reply " + code + " has no line");
+        }
+        lines = List.copyOf(lines);
+    }
+
+    /** The first digit of the code. */
+    public int category() {
+        return code / 100;
+    }
+
+    /** Whether the code is 2xx. */
+    public boolean positive() {
+        return category() == 2;
+    }
+
+    /** Whether the code is 4xx. */
+    public boolean transientNegative() {
+        return category() == 4;
+    }
+
+    /** Whether the code is 5xx. */
+    public boolean permanentNegative() {
+        return category() == 5;
+    }
+
+    /** The enhanced status of the last line that agrees with the code's first digit (RFC 2034), if there is one. */
+    public Optional<EnhancedStatus> enhancedStatus() {
+        String last = lines.get(lines.size() - 1);
+        return last.length() <= 4
+                ? Optional.empty()
+                : EnhancedStatus.startOf(last.substring(4)).filter(status -> status.category() == category());
+    }
+
+    /** The lines joined by a space, as Postfix logs a reply. */
+    @Override
+    public String toString() {
+        return String.join(" ", lines);
+    }
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.api;
+
+/**
+ * How far a delivery had come, with the words that Postfix uses for it.
+ *
+ * <p>{@link #command()} completes "in reply to ..."; {@link #activity()} completes "lost connection with ... while ...".
+ */
+public enum Stage {
+    /** Finding out which hosts to try. */
+    ROUTE("route lookup", "looking up the next hop"),
+    /** Opening the TCP connection; {@code smtp_connect_timeout}. */
+    CONNECT("connect", "connecting"),
+    /** Waiting for the 220 greeting; {@code smtp_helo_timeout}. */
+    GREETING("initial server greeting", "receiving the initial server greeting"),
+    /** EHLO; {@code smtp_helo_timeout}. */
+    EHLO("EHLO command", "performing the EHLO handshake"),
+    /** HELO, where EHLO was refused; {@code smtp_helo_timeout}. */
+    HELO("HELO command", "performing the HELO handshake"),
+    /** MAIL FROM; {@code smtp_mail_timeout}. */
+    MAIL("MAIL FROM command", "sending MAIL FROM"),
+    /** RCPT TO; {@code smtp_rcpt_timeout}. */
+    RCPT("RCPT TO command", "sending RCPT TO"),
+    /** DATA; {@code smtp_data_init_timeout}. */
+    DATA("DATA command", "sending DATA command"),
+    /** The message content; {@code smtp_data_xfer_timeout}. */
+    BODY("message body", "sending message body"),
+    /** The final dot; {@code smtp_data_done_timeout}. */
+    DOT("end of DATA command", "sending end of data -- message may be sent more than once"),
+    /** RSET; {@code smtp_rset_timeout}. */
+    RSET("RSET command", "sending RSET"),
+    /** QUIT; {@code smtp_quit_timeout}. */
+    QUIT("QUIT command", "sending QUIT command"),
+    /** On this side, before or beside the dialogue. */
+    LOCAL("local", "preparing the delivery");
+
+    private final String command;
+    private final String activity;
+
+    Stage(String command, String activity) {
+        this.command = command;
+        this.activity = activity;
+    }
+
+    /** The noun after "in reply to". */
+    public String command() {
+        return command;
+    }
+
+    /** The clause after "while". */
+    public String activity() {
+        return activity;
+    }
+}
