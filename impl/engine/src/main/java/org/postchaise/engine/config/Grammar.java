@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.config;
+
+/**
+ * How the text of a parameter becomes a value.
+ *
+ * @param <T> the value's type
+ */
+public interface Grammar<T> {
+
+    /**
+     * @throws IllegalArgumentException when {@code text} is not of this grammar; the message says why, the caller adds the
+     *     parameter's name
+     */
+    T parse(String text);
+
+    /** What a value looks like, for error messages: "a time such as 30s, 5m, 1h, 1d or 1w". */
+    String expected();
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.config;
+
+/**
+ * One row of the catalog: a Postfix parameter.
+ *
+ * @param name the main.cf name
+ * @param grammar how its text becomes a value
+ * @param defaultText the default as main.cf text
+ * @param summary one sentence for the reference
+ * @param <T> the value's type
+ */
+public record Parameter<T>(String name, Grammar<T> grammar, String defaultText, String summary) {
+
+    /** The JavaBean name: {@code smtp_connect_timeout} is {@code smtpConnectTimeout}. */
+    public String propertyName() {
+        StringBuilder bean = new StringBuilder();
+        for (String word : name.split("_")) {
+            bean.append(bean.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+        }
+        return bean.toString();
+    }
+
+    /**
+     * The value that {@code text} means.
+     *
+     * @throws SettingsException naming this parameter, the text and what was expected
+     */
+    public T parse(String text) {
+        try {
+            return grammar.parse(text.strip());
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(
+                    "parameter " + name + ": bad value \"" + text + "\", " + e.getMessage() + "; expected "
+                            + grammar.expected(),
+                    e);
+        }
+    }
+}

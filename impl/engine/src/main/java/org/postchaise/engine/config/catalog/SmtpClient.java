@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.config.catalog;
+
+import static java.time.Duration.ofSeconds;
+
+import java.time.Duration;
+import java.util.List;
+import org.postchaise.engine.config.Grammars;
+import org.postchaise.engine.config.Parameter;
+
+/** The parameters of the SMTP client, smtp(8). */
+public final class SmtpClient {
+    /** Where mail goes when the application names no next hop. */
+    public static final Parameter<String> RELAYHOST = new Parameter<>(
+            "relayhost",
+            Grammars.text("host:port or [host]:port"),
+            "",
+            "The next hop of mail for which the application names none.");
+
+    /** The name in EHLO. */
+    public static final Parameter<String> HELO_NAME = new Parameter<>(
+            "smtp_helo_name",
+            Grammars.text("a host name or an address literal"),
+            "$myhostname",
+            "The host name to send with the EHLO or HELO command.");
+
+    /** This host's name. */
+    public static final Parameter<String> MYHOSTNAME = new Parameter<>(
+            "myhostname",
+            Grammars.text("a fully-qualified host name"),
+            "",
+            "This system's host name; empty: the name that the operating system gives.");
+
+    /** TCP connect. */
+    public static final Parameter<Duration> CONNECT_TIMEOUT =
+            limit("smtp_connect_timeout", "30s", "Time limit for completing a TCP connection.");
+
+    /** Greeting and EHLO or HELO. */
+    public static final Parameter<Duration> HELO_TIMEOUT = limit(
+            "smtp_helo_timeout",
+            "300s",
+            "Time limit for receiving the initial greeting, and for sending HELO or EHLO and receiving the reply.");
+
+    /** MAIL FROM. */
+    public static final Parameter<Duration> MAIL_TIMEOUT =
+            limit("smtp_mail_timeout", "300s", "Time limit for sending MAIL FROM and receiving the reply.");
+
+    /** RCPT TO. */
+    public static final Parameter<Duration> RCPT_TIMEOUT =
+            limit("smtp_rcpt_timeout", "300s", "Time limit for sending RCPT TO and receiving the reply.");
+
+    /** DATA. */
+    public static final Parameter<Duration> DATA_INIT_TIMEOUT =
+            limit("smtp_data_init_timeout", "120s", "Time limit for sending DATA and receiving the reply.");
+
+    /** Content. */
+    public static final Parameter<Duration> DATA_XFER_TIMEOUT = limit(
+            "smtp_data_xfer_timeout",
+            "180s",
+            "Time limit for sending message content; a connection that makes no progress for this long is dropped.");
+
+    /** The final dot. */
+    public static final Parameter<Duration> DATA_DONE_TIMEOUT =
+            limit("smtp_data_done_timeout", "600s", "Time limit for sending the final dot and receiving the reply.");
+
+    /** RSET. */
+    public static final Parameter<Duration> RSET_TIMEOUT = limit(
+            "smtp_rset_timeout",
+            "20s",
+            "Time limit for sending RSET and receiving the reply, where a session is checked before it is used again.");
+
+    /** QUIT. */
+    public static final Parameter<Duration> QUIT_TIMEOUT =
+            limit("smtp_quit_timeout", "300s", "Time limit for sending QUIT.");
+
+    /** Reuse. */
+    public static final Parameter<Duration> REUSE_TIME_LIMIT = new Parameter<>(
+            "smtp_connection_reuse_time_limit",
+            Grammars.time("s", ofSeconds(1)),
+            "300s",
+            "How long after it was opened a session may be used again.");
+
+    private SmtpClient() {}
+
+    /** All rows of this topic. */
+    public static List<Parameter<?>> rows() {
+        return List.of(
+                RELAYHOST,
+                MYHOSTNAME,
+                HELO_NAME,
+                CONNECT_TIMEOUT,
+                HELO_TIMEOUT,
+                MAIL_TIMEOUT,
+                RCPT_TIMEOUT,
+                DATA_INIT_TIMEOUT,
+                DATA_XFER_TIMEOUT,
+                DATA_DONE_TIMEOUT,
+                RSET_TIMEOUT,
+                QUIT_TIMEOUT,
+                REUSE_TIME_LIMIT);
+    }
+
+    private static Parameter<Duration> limit(String name, String defaultText, String summary) {
+        return new Parameter<>(name, Grammars.time("s", ofSeconds(1)), defaultText, summary);
+    }
+}

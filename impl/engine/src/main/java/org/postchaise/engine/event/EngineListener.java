@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.event;
+
+import org.postchaise.api.Peer;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.SmtpReply;
+
+/**
+ * What the engine reports, as facts and after they happened. Called on the thread of the delivery; an implementation
+ * returns soon and does not throw. Every method does nothing by default.
+ */
+public interface EngineListener {
+    /** Reports nothing. */
+    EngineListener NONE = new EngineListener() {};
+
+    /** A TCP connection was opened. */
+    default void connected(Peer peer) {}
+
+    /** A session ended, by QUIT or otherwise. */
+    default void disconnected(Peer peer) {}
+
+    /** A session that was open already is used for another mail. */
+    default void reused(Peer peer) {}
+
+    /** A command line was sent, without its line end; message content is not reported. */
+    default void sent(Peer peer, String line) {}
+
+    /** A reply was received. */
+    default void received(Peer peer, SmtpReply reply) {}
+
+    /** A recipient's outcome is settled. */
+    default void settled(RecipientOutcome outcome) {}
+}
