@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.delivery;
 
+import java.util.List;
 import java.util.Optional;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
@@ -8,6 +9,7 @@ import org.postchaise.api.MessageSource;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.event.EngineListener;
 
 /** The SMTP client, put together from settings: what the connector and the command line use. Thread-safe. */
@@ -29,7 +31,9 @@ public final class MailClient implements AutoCloseable {
 
     /** The next hop for mail without one of its own: {@code relayhost}, if set. */
     public Optional<NextHop> defaultNextHop() {
-        return Optional.empty();
+        return Optional.of(settings.get(SmtpClient.RELAYHOST))
+                .filter(text -> !text.isEmpty())
+                .map(NextHop::parse);
     }
 
     /** What a session to {@code nextHop} must share with these settings to be used again. */
@@ -43,7 +47,7 @@ public final class MailClient implements AutoCloseable {
      * @return exactly one outcome for each recipient, in the envelope's order
      */
     public DeliveryReport deliver(NextHop nextHop, Envelope envelope, MessageSource message, SessionStore sessions) {
-        return new DeliveryReport(settings.toString().isEmpty() ? java.util.List.of() : java.util.List.of());
+        return new DeliveryReport(List.of());
     }
 
     /** Whether the server still answers: RSET, within {@code smtp_rset_timeout}. A dead session is closed. */
