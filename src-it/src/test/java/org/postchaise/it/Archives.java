@@ -18,8 +18,7 @@ final class Archives {
 
     private static final Path DIRECTORY = Path.of(System.getProperty("it.apps", "target/apps"));
 
-    private static final String DEPENDS_ON_ADAPTER =
-            """
+    private static final String DEPENDS_ON_ADAPTER = """
             <jboss-deployment-structure xmlns="urn:jboss:deployment-structure:1.3">
               <deployment>
                 <dependencies>
@@ -52,8 +51,8 @@ final class Archives {
 
     /** A resource adapter archive whose factory ignores request info; its other classes are those of the real one. */
     static Path carelessAdapter() {
-        JavaArchive classes = ShrinkWrap.create(JavaArchive.class, "careless.jar")
-                .addClass(CarelessManagedConnectionFactory.class);
+        JavaArchive classes =
+                ShrinkWrap.create(JavaArchive.class, "careless.jar").addClass(CarelessManagedConnectionFactory.class);
         Path file = DIRECTORY.resolve("postchaise-careless.rar");
         ShrinkWrap.create(ResourceAdapterArchive.class, "postchaise-careless.rar")
                 .addAsLibrary(classes)

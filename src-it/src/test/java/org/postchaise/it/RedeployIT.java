@@ -52,9 +52,8 @@ class RedeployIT {
         sender.shutdown();
         System.out.println("redeployment: " + acceptedBefore + " mails accepted before, " + acceptedDuring + " during, "
                 + (accepted.size() - total) + " after");
-        Waits.until(() -> assertThat(relay.mails().stream()
-                        .map(ReceivedMail::sender)
-                        .collect(Collectors.toSet()))
+        Waits.until(() -> assertThat(
+                        relay.mails().stream().map(ReceivedMail::sender).collect(Collectors.toSet()))
                 .containsAll(accepted));
     }
 

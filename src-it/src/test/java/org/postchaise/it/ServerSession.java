@@ -35,8 +35,8 @@ public final class ServerSession implements LauncherSessionListener {
                 "postchaise.maximal_backoff_time", "3s");
         return switch (System.getProperty("it.server")) {
             case "wildfly" -> new WildFly(home, work.resolve("wildfly"), properties);
-            case "payara" -> new Payara(
-                    home, work.resolve("payara"), Path.of(System.getProperty("it.asadmin")), properties);
+            case "payara" ->
+                new Payara(home, work.resolve("payara"), Path.of(System.getProperty("it.asadmin")), properties);
             default -> throw new IllegalStateException("it.server is neither wildfly nor payara");
         };
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param limit after which it is killed
  */
 public record Command(List<String> line, Map<String, String> environment, Duration limit) {
-    private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(180);
+    private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(3);
 
     /** A program with this process's environment, and three minutes. */
     public static Command of(String... line) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** Payara, in a domain of its own, set up with the operators' script. */
 public final class Payara implements ServerControl {
     private static final String DOMAIN = "postchaise";
-    private static final Duration COMMAND_LIMIT = Duration.ofSeconds(180);
+    private static final Duration COMMAND_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final int ADMIN = 48;
     private static final int HTTP = 80;
@@ -51,8 +51,11 @@ public final class Payara implements ServerControl {
         asadmin("create-domain", "--nopassword", "--domaindir", work.toString(), "--portbase", "" + base, DOMAIN);
         Path file = domain().resolve("config/domain.xml");
         StringBuilder options = new StringBuilder();
-        properties.forEach((name, value) ->
-                options.append("<jvm-options>-D").append(name).append('=').append(value).append("</jvm-options>\n"));
+        properties.forEach((name, value) -> options.append("<jvm-options>-D")
+                .append(name)
+                .append('=')
+                .append(value)
+                .append("</jvm-options>\n"));
         try {
             String text = Files.readString(file, StandardCharsets.UTF_8);
             // all listeners on loopback; and the options into server-config, the first of the configurations

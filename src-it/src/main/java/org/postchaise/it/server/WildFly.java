@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * directory, so that the next run begins afresh.
  */
 public final class WildFly implements ServerControl {
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final int HTTP = 8080;
     private static final int MANAGEMENT = 9990;
@@ -89,8 +89,8 @@ public final class WildFly implements ServerControl {
         while (!STARTED.matcher(log().substring(before)).find()) {
             if (!started.isAlive() || System.nanoTime() > end) {
                 close();
-                throw new ServerException("WildFly did not start within " + START_LIMIT.toSeconds() + " s:\n"
-                        + ServerFiles.tail(log()));
+                throw new ServerException(
+                        "WildFly did not start within " + START_LIMIT.toSeconds() + " s:\n" + ServerFiles.tail(log()));
             }
             Pause.briefly();
         }
@@ -146,17 +146,18 @@ public final class WildFly implements ServerControl {
         List<String> lines = new ArrayList<>();
         lines.add(adapter + ":add(archive=" + id + ".rar,transaction-support=NoTransaction,statistics-enabled=true)");
         lines.add(definition + ":add(class-name=" + factoryClass + ",jndi-name=" + jndiName + ")");
-        config.forEach(
-                (name, value) -> lines.add(definition + "/config-properties=" + name + ":add(value=\"" + value + "\")"));
+        config.forEach((name, value) ->
+                lines.add(definition + "/config-properties=" + name + ":add(value=\"" + value + "\")"));
         cli(lines.toArray(String[]::new));
     }
 
     @Override
     public PoolStatistics pool(Pool pool) {
         String rar = pool == Pool.MAIL ? "postchaise.rar" : CARELESS + ".rar";
-        String text = cli("/deployment=" + rar + "/subsystem=resource-adapters/statistics=statistics/connection-definitions="
-                + jndiName(pool).replace(":", "\\:").replace("/", "\\/")
-                + "/statistics=pool:read-resource(include-runtime=true)");
+        String text =
+                cli("/deployment=" + rar + "/subsystem=resource-adapters/statistics=statistics/connection-definitions="
+                        + jndiName(pool).replace(":", "\\:").replace("/", "\\/")
+                        + "/statistics=pool:read-resource(include-runtime=true)");
         return new PoolStatistics(number(text, "CreatedCount"), number(text, "InUseCount"));
     }
 
@@ -201,7 +202,7 @@ public final class WildFly implements ServerControl {
                                     "--timeout=60000",
                                     "--file=" + script),
                             environment(),
-                            Duration.ofSeconds(120))
+                            Duration.ofMinutes(2))
                     .run();
         } catch (IOException e) {
             throw new ServerException("cannot write a script for jboss-cli: " + e.getMessage(), e);

@@ -114,8 +114,7 @@ public class ItServlet extends HttpServlet {
         boolean commit = false;
         try {
             for (int i = 0; i < hops.length; i++) {
-                Envelope envelope =
-                        Envelope.of(request.getParameter("from"), List.of(Recipient.of(recipients[i])));
+                Envelope envelope = Envelope.of(request.getParameter("from"), List.of(Recipient.of(recipients[i])));
                 outcomes.add(deliver(factory, hops[i], envelope, message).toString());
             }
             commit = true;
