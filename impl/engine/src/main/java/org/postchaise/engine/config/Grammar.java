@@ -9,6 +9,8 @@ package org.postchaise.engine.config;
 public interface Grammar<T> {
 
     /**
+     * The value that {@code text} means.
+     *
      * @throws IllegalArgumentException when {@code text} is not of this grammar; the message says why, the caller adds the
      *     parameter's name
      */

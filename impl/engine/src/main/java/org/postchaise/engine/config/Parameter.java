@@ -15,7 +15,7 @@ public record Parameter<T>(String name, Grammar<T> grammar, String defaultText, 
     /** The JavaBean name: {@code smtp_connect_timeout} is {@code smtpConnectTimeout}. */
     public String propertyName() {
         StringBuilder bean = new StringBuilder();
-        for (String word : name.split("_")) {
+        for (String word : name.split("_", -1)) {
             bean.append(bean.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
         }
         return bean.toString();

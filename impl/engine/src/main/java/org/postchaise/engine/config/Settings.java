@@ -52,7 +52,7 @@ public final class Settings {
      * @throws IllegalArgumentException when the catalog has no such row
      */
     public <T> T get(Parameter<T> parameter) {
-        if (catalog.get(parameter.name()) != parameter) {
+        if (!parameter.equals(catalog.get(parameter.name()))) {
             throw new IllegalArgumentException("parameter " + parameter.name() + " is not in the catalog");
         }
         return parameter.parse(set.getOrDefault(parameter.name(), parameter.defaultText()));
