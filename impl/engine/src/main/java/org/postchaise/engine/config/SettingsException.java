@@ -5,11 +5,13 @@ package org.postchaise.engine.config;
 public class SettingsException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    SettingsException(String message) {
+    /** With one line that says it all. */
+    public SettingsException(String message) {
         super(message);
     }
 
-    SettingsException(String message, Throwable cause) {
+    /** With one line that says it all. */
+    public SettingsException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,23 +1,189 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.session;
 
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.postchaise.api.Peer;
+import org.postchaise.api.SmtpReply;
+import org.postchaise.api.Stage;
+import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.net.Connection;
+import org.postchaise.engine.net.Deadline;
+import org.postchaise.engine.wire.Capabilities;
+import org.postchaise.engine.wire.Command;
+import org.postchaise.engine.wire.CommandEncoder;
+import org.postchaise.engine.wire.LineReader;
+import org.postchaise.engine.wire.ReplyReader;
+import org.postchaise.engine.wire.UnsafeArgumentException;
 
-/** An SMTP session with one server, greeted and introduced. Skeleton; see the client issue. */
+/**
+ * An SMTP session with one server, greeted and introduced (RFC 5321, section 3.1).
+ *
+ * <p>It belongs to one thread at a time and says so when that is broken ({@link #acquire}). Only {@link #abort} may come
+ * from any thread. Every wait ends at the stage's limit, or at the delivery's deadline if that is earlier.
+ */
 public final class Session {
-    /** Sends QUIT, does not wait for the reply, and closes. */
-    public void quit() {}
+    private static final int REPLY_LINE_LIMIT = 2048;
+    private static final int OUTPUT_BUFFER = 8192;
 
-    /** Closes the connection at once, also while another thread uses it. */
-    public void abort() {}
+    private final Connection connection;
+    private final Peer peer;
+    private final SessionSettings settings;
+    private final EngineListener listener;
+    private final ReplyReader replies;
+    private final OutputStream out;
+    private final Deadline reusableUntil;
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private Deadline delivery;
+    private Capabilities capabilities = Capabilities.NONE;
 
-    /** Whether the connection was not closed, as far as this side knows. */
-    public boolean isOpen() {
-        return false;
+    Session(Connection connection, Peer peer, SessionSettings settings, EngineListener listener, Deadline delivery) {
+        this.connection = connection;
+        this.peer = peer;
+        this.settings = settings;
+        this.listener = listener;
+        this.delivery = delivery;
+        this.replies = new ReplyReader(new LineReader(connection.input(), REPLY_LINE_LIMIT));
+        this.out = new BufferedOutputStream(connection.output(), OUTPUT_BUFFER);
+        this.reusableUntil = Deadline.in(settings.reuseLimit());
+    }
+
+    /**
+     * Makes the caller the only user until {@link #release}.
+     *
+     * @param deadline no wait lasts longer than until then
+     * @throws IllegalStateException when there is another user: a bug on this side, never waited for
+     */
+    public void acquire(Deadline deadline) {
+        if (!taken.compareAndSet(false, true)) {
+            throw new IllegalStateException("session with " + peer + " is in use by another delivery");
+        }
+        delivery = deadline;
+    }
+
+    /** Ends what {@link #acquire} began. */
+    public void release() {
+        taken.set(false);
+    }
+
+    /** Buffers a command line; {@link #receive} or {@link #flush} sends it. */
+    public void send(byte[] encoded, Stage stage) throws IOException {
+        limit(stage);
+        out.write(encoded);
+        listener.sent(peer, CommandEncoder.show(encoded));
+    }
+
+    /** Sends what is buffered. */
+    public void flush(Stage stage) throws IOException {
+        limit(stage);
+        out.flush();
+    }
+
+    /** Waits for the reply to the oldest command that has none yet; flush before. */
+    public SmtpReply receive(Stage stage) throws IOException {
+        limit(stage);
+        SmtpReply reply = replies.read();
+        listener.received(peer, reply);
+        return reply;
+    }
+
+    /** Where content goes; each write has the whole limit of {@link Stage#BODY}, as in Postfix. */
+    public OutputStream content() {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] b, int off, int len) throws IOException {
+                limit(Stage.BODY);
+                out.write(b, off, len);
+            }
+
+            @Override
+            public void flush() throws IOException {
+                Session.this.flush(Stage.BODY);
+            }
+        };
+    }
+
+    /** What the server offers. */
+    public Capabilities capabilities() {
+        return capabilities;
+    }
+
+    void introduced(Capabilities offered) {
+        capabilities = offered;
     }
 
     /** The server. */
     public Peer peer() {
-        return null;
+        return peer;
+    }
+
+    /** Whether this side has not closed it; the peer may have. */
+    public boolean isOpen() {
+        return !connection.isClosed();
+    }
+
+    /** Whether it is open, and young enough for another mail ({@code smtp_connection_reuse_time_limit}). */
+    public boolean reusable() {
+        return isOpen() && !reusableUntil.passed();
+    }
+
+    /**
+     * Resets the session for another mail, and so finds out whether the server still answers ({@code
+     * smtp_rset_timeout}). A session that does not answer 2xx is closed.
+     */
+    public boolean reset() {
+        try {
+            if (isOpen()) {
+                send(CommandEncoder.encode(new Command.Rset()), Stage.RSET);
+                flush(Stage.RSET);
+                if (receive(Stage.RSET).positive()) {
+                    return true;
+                }
+            }
+        } catch (IOException | UnsafeArgumentException dead) {
+            // what exactly went wrong with an idle session is of no interest: it is replaced
+        }
+        abort();
+        return false;
+    }
+
+    /** Sends QUIT, does not wait for the reply ({@code smtp_skip_quit_response}), and closes. */
+    public void quit() {
+        try {
+            if (isOpen()) {
+                send(CommandEncoder.encode(new Command.Quit()), Stage.QUIT);
+                flush(Stage.QUIT);
+            }
+        } catch (IOException | UnsafeArgumentException gone) {
+            // closing is all that was wanted
+        }
+        abort();
+    }
+
+    /** Closes the connection at once, also while another thread uses it. */
+    public void abort() {
+        if (ended.compareAndSet(false, true)) {
+            connection.close();
+            listener.disconnected(peer);
+        }
+    }
+
+    private void limit(Stage stage) {
+        Deadline phase = Deadline.in(settings.limit(stage));
+        connection.limit(stage == Stage.QUIT ? phase : phase.orEarlier(delivery));
+    }
+
+    /** The server's name and address. */
+    @Override
+    public String toString() {
+        return "session with " + peer;
     }
 }

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.client.delivery;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.Recipient;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.engine.event.EngineListener;
+
+/**
+ * The books of one delivery: each recipient is settled exactly once, or the ledger throws.
+ *
+ * <p>A recipient that may do better at the next host is postponed with the outcome it has so far, and gets that one if there
+ * is no next host.
+ */
+final class RecipientLedger {
+    private final Envelope envelope;
+    private final EngineListener listener;
+    private final Map<Recipient, RecipientOutcome> settled = new HashMap<>();
+    private final Map<Recipient, RecipientOutcome> postponed = new HashMap<>();
+
+    RecipientLedger(Envelope envelope, EngineListener listener) {
+        this.envelope = envelope;
+        this.listener = listener;
+    }
+
+    /** The recipients without a final outcome, in the envelope's order. */
+    List<Recipient> open() {
+        return envelope.recipients().stream()
+                .filter(recipient -> !settled.containsKey(recipient))
+                .toList();
+    }
+
+    /** Makes {@code outcome} its recipient's only one. */
+    void settle(RecipientOutcome outcome) {
+        Recipient recipient = outcome.recipient();
+        if (!envelope.recipients().contains(recipient)) {
+            throw new IllegalStateException("recipient " + recipient + " is not in the envelope");
+        }
+        if (settled.putIfAbsent(recipient, outcome) != null) {
+            throw new IllegalStateException("recipient " + recipient + " is settled already");
+        }
+        postponed.remove(recipient);
+        listener.settled(outcome);
+    }
+
+    /** Remembers {@code outcome} as the one to settle with if nothing better comes. */
+    void postpone(RecipientOutcome outcome) {
+        if (settled.containsKey(outcome.recipient())) {
+            throw new IllegalStateException("recipient " + outcome.recipient() + " is settled already");
+        }
+        postponed.put(outcome.recipient(), outcome);
+    }
+
+    /** Settles the postponed recipients; every other one must be settled. */
+    DeliveryReport close() {
+        new ArrayList<>(postponed.values()).forEach(this::settle);
+        List<RecipientOutcome> outcomes = new ArrayList<>();
+        for (Recipient recipient : envelope.recipients()) {
+            RecipientOutcome outcome = settled.get(recipient);
+            if (outcome == null) {
+                throw new IllegalStateException("recipient " + recipient + " has no outcome");
+            }
+            outcomes.add(outcome);
+        }
+        return new DeliveryReport(outcomes);
+    }
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.client.transaction;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.postchaise.api.Failure;
+
+/**
+ * How far a transaction has come. Immutable: {@link ReplyRules} makes the next one of each reply.
+ *
+ * @param refused the failure that all recipients share, once MAIL or DATA was refused
+ * @param accepted the recipients (by index) whose RCPT was accepted
+ * @param failures the recipients that failed by themselves, and why
+ * @param goAhead whether DATA got 354
+ * @param closing whether the server said 421: it takes no further command
+ */
+record Progress(
+        Optional<Failure> refused,
+        Set<Integer> accepted,
+        Map<Integer, Failure> failures,
+        boolean goAhead,
+        boolean closing) {
+    /** Before the first reply. */
+    static final Progress START = new Progress(Optional.empty(), Set.of(), Map.of(), false, false);
+
+    Progress {
+        accepted = Set.copyOf(accepted);
+        failures = Map.copyOf(failures);
+    }
+
+    Progress refuse(Failure failure) {
+        return new Progress(Optional.of(refused.orElse(failure)), accepted, failures, goAhead, closing);
+    }
+
+    Progress accept(int recipient) {
+        Set<Integer> more = new LinkedHashSet<>(accepted);
+        more.add(recipient);
+        return new Progress(refused, more, failures, goAhead, closing);
+    }
+
+    Progress fail(int recipient, Failure failure) {
+        Map<Integer, Failure> more = new LinkedHashMap<>(failures);
+        more.put(recipient, failure);
+        return new Progress(refused, accepted, more, goAhead, closing);
+    }
+
+    Progress proceed() {
+        return new Progress(refused, accepted, failures, true, closing);
+    }
+
+    Progress close() {
+        return new Progress(refused, accepted, failures, goAhead, true);
+    }
+
+    /** Whether there is someone to send the content to. */
+    boolean hasTakers() {
+        return refused.isEmpty() && !accepted.isEmpty();
+    }
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.client.transaction;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.postchaise.api.Failure;
+import org.postchaise.api.Peer;
+import org.postchaise.api.Recipient;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.SmtpReply;
+
+/**
+ * What one transaction came to: an outcome for each of its recipients, in their order.
+ *
+ * @param outcomes as many as there were recipients
+ */
+public record TransactionResult(List<RecipientOutcome> outcomes) {
+
+    /** A copy of the list. */
+    public TransactionResult {
+        outcomes = List.copyOf(outcomes);
+    }
+
+    /** Collects outcomes; the first one of a recipient counts, and {@link #build} refuses a gap. */
+    static final class Builder {
+        private final List<Recipient> recipients;
+        private final RecipientOutcome[] outcomes;
+
+        Builder(List<Recipient> recipients) {
+            this.recipients = recipients;
+            this.outcomes = new RecipientOutcome[recipients.size()];
+        }
+
+        void failed(int recipient, Failure failure) {
+            settle(recipient, RecipientOutcome.failed(recipients.get(recipient), failure));
+        }
+
+        void delivered(Set<Integer> indexes, SmtpReply reply, Peer peer) {
+            indexes.forEach(i -> settle(i, new RecipientOutcome.Delivered(recipients.get(i), reply, peer)));
+        }
+
+        void inDoubt(Set<Integer> indexes, Failure failure) {
+            indexes.forEach(i -> settle(i, new RecipientOutcome.InDoubt(recipients.get(i), failure)));
+        }
+
+        /** All recipients without an outcome failed for this reason. */
+        void failOthers(Failure failure) {
+            for (int i = 0; i < outcomes.length; i++) {
+                failed(i, failure);
+            }
+        }
+
+        TransactionResult build() {
+            List<RecipientOutcome> all = new ArrayList<>();
+            for (int i = 0; i < outcomes.length; i++) {
+                if (outcomes[i] == null) {
+                    throw new IllegalStateException("recipient " + recipients.get(i) + " has no outcome");
+                }
+                all.add(outcomes[i]);
+            }
+            return new TransactionResult(all);
+        }
+
+        private void settle(int recipient, RecipientOutcome outcome) {
+            if (outcomes[recipient] == null) {
+                outcomes[recipient] = outcome;
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.wire;
+
+import java.util.List;
+
+/** A client's command (RFC 5321, section 4.1.1). Values as the user means them; {@link CommandEncoder} makes octets. */
+public sealed interface Command {
+
+    /** The verb, as sent. */
+    String verb();
+
+    /**
+     * EHLO.
+     *
+     * @param clientName host name or address literal
+     */
+    record Ehlo(String clientName) implements Command {
+        @Override
+        public String verb() {
+            return "EHLO";
+        }
+    }
+
+    /**
+     * HELO.
+     *
+     * @param clientName host name or address literal
+     */
+    record Helo(String clientName) implements Command {
+        @Override
+        public String verb() {
+            return "HELO";
+        }
+    }
+
+    /**
+     * MAIL FROM.
+     *
+     * @param reversePath the sender without brackets; empty for the null sender
+     * @param parameters such as {@code SIZE=1000}
+     */
+    record MailFrom(String reversePath, List<String> parameters) implements Command {
+        @Override
+        public String verb() {
+            return "MAIL FROM";
+        }
+    }
+
+    /**
+     * RCPT TO.
+     *
+     * @param forwardPath the recipient without brackets
+     * @param parameters such as {@code NOTIFY=NEVER}
+     */
+    record RcptTo(String forwardPath, List<String> parameters) implements Command {
+        @Override
+        public String verb() {
+            return "RCPT TO";
+        }
+    }
+
+    /** DATA. */
+    record Data() implements Command {
+        @Override
+        public String verb() {
+            return "DATA";
+        }
+    }
+
+    /** RSET. */
+    record Rset() implements Command {
+        @Override
+        public String verb() {
+            return "RSET";
+        }
+    }
+
+    /** QUIT. */
+    record Quit() implements Command {
+        @Override
+        public String verb() {
+            return "QUIT";
+        }
+    }
+}

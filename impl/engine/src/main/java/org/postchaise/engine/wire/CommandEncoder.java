@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The single door to the wire: the only code that makes a command's octets.
+ *
+ * <p>Each argument is encoded to octets first, and then refused if an octet is CR, LF or NUL, or, where an argument ends at
+ * a space, if it is a space. The order matters: a check on characters followed by a narrowing encoder let U+760D U+760A
+ * through as CR LF elsewhere (CVE-2025-7962). Characters outside US-ASCII are refused, not narrowed.
+ */
+public final class CommandEncoder {
+    private static final byte[] CRLF = {'\r', '\n'};
+
+    private CommandEncoder() {}
+
+    /**
+     * The octets of {@code command} with its line end.
+     *
+     * @throws UnsafeArgumentException when an argument can't be sent; nothing was written
+     */
+    public static byte[] encode(Command command) throws UnsafeArgumentException {
+        Line line = new Line(command.verb());
+        if (command instanceof Command.Ehlo ehlo) {
+            line.text(" ").word("EHLO name", ehlo.clientName());
+        } else if (command instanceof Command.Helo helo) {
+            line.text(" ").word("HELO name", helo.clientName());
+        } else if (command instanceof Command.MailFrom mail) {
+            line.text(":<").path("sender address", mail.reversePath()).text(">").parameters(mail.parameters());
+        } else if (command instanceof Command.RcptTo rcpt) {
+            line.text(":<")
+                    .path("recipient address", rcpt.forwardPath())
+                    .text(">")
+                    .parameters(rcpt.parameters());
+        }
+        return line.end();
+    }
+
+    /** The line that {@link #encode} gave, without its end, for a log. */
+    public static String show(byte[] encoded) {
+        return new String(encoded, 0, encoded.length - CRLF.length, StandardCharsets.US_ASCII);
+    }
+
+    private static final class Line {
+        private byte[] octets = new byte[128];
+        private int length;
+
+        Line(String verb) {
+            text(verb);
+        }
+
+        Line text(String ours) {
+            byte[] b = ours.getBytes(StandardCharsets.US_ASCII);
+            append(ByteBuffer.wrap(b));
+            return this;
+        }
+
+        /** An argument that ends at a space. */
+        Line word(String what, String value) throws UnsafeArgumentException {
+            ByteBuffer encoded = octets(what, value);
+            for (int i = 0; i < encoded.limit(); i++) {
+                if (encoded.get(i) == ' ') {
+                    throw new UnsafeArgumentException(what, value, "holds a space");
+                }
+            }
+            if (encoded.limit() == 0) {
+                throw new UnsafeArgumentException(what, value, "is empty");
+            }
+            append(encoded);
+            return this;
+        }
+
+        /** An argument between angle brackets; a bracket of its own must stand in a quoted string. */
+        Line path(String what, String value) throws UnsafeArgumentException {
+            ByteBuffer encoded = octets(what, value);
+            boolean quoted = false;
+            for (int i = 0; i < encoded.limit(); i++) {
+                byte b = encoded.get(i);
+                if (b == '\\' && quoted) {
+                    i++;
+                } else if (b == '"') {
+                    quoted = !quoted;
+                } else if ((b == '>' || b == '<' || b == ' ') && !quoted) {
+                    throw new UnsafeArgumentException(what, value, "holds an unquoted \"" + (char) b + "\"");
+                }
+            }
+            if (quoted) {
+                throw new UnsafeArgumentException(what, value, "has an open quoted string");
+            }
+            append(encoded);
+            return this;
+        }
+
+        Line parameters(List<String> parameters) throws UnsafeArgumentException {
+            for (String parameter : parameters) {
+                text(" ").word("command parameter", parameter);
+            }
+            return this;
+        }
+
+        byte[] end() {
+            append(ByteBuffer.wrap(CRLF));
+            return Arrays.copyOf(octets, length);
+        }
+
+        private static ByteBuffer octets(String what, String value) throws UnsafeArgumentException {
+            ByteBuffer encoded;
+            try {
+                encoded = StandardCharsets.US_ASCII
+                        .newEncoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT)
+                        .encode(CharBuffer.wrap(value));
+            } catch (CharacterCodingException e) {
+                throw new UnsafeArgumentException(what, value, "holds a character outside US-ASCII", e);
+            }
+            for (int i = 0; i < encoded.limit(); i++) {
+                byte b = encoded.get(i);
+                if (b == '\r' || b == '\n' || b == 0) {
+                    throw new UnsafeArgumentException(
+                            what, value, "holds " + (b == '\r' ? "CR" : b == '\n' ? "LF" : "NUL"));
+                }
+            }
+            return encoded;
+        }
+
+        private void append(ByteBuffer more) {
+            int count = more.remaining();
+            if (length + count > octets.length) {
+                octets = Arrays.copyOf(octets, Math.max(length + count, octets.length * 2));
+            }
+            more.get(octets, length, count);
+            length += count;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.wire;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads lines that end in LF, an optional CR before it dropped, as Postfix reads replies. A line is kept up to {@code
+ * lineLimit} octets (Postfix parameter {@code line_length_limit}) and read on, unkept, up to {@link #OVERLONG_LIMIT}; beyond
+ * that it is an error.
+ */
+public final class LineReader {
+    /** Where an overlong line stops being skipped and becomes an error, in octets. */
+    public static final int OVERLONG_LIMIT = 65_536;
+
+    private final InputStream in;
+    private final int lineLimit;
+    private final byte[] buffer = new byte[8192];
+    private int position;
+    private int end;
+
+    /** Reads from {@code in}, which alone this object reads from then on. */
+    public LineReader(InputStream in, int lineLimit) {
+        this.in = in;
+        this.lineLimit = lineLimit;
+    }
+
+    /**
+     * The next line without its end, octets above 127 as Latin-1 and NUL as a question mark.
+     *
+     * @throws EOFException when the peer closed the connection
+     * @throws ProtocolException when the line is longer than {@link #OVERLONG_LIMIT}
+     */
+    public String readLine() throws IOException {
+        StringBuilder line = new StringBuilder(80);
+        int length = 0;
+        boolean heldCr = false;
+        while (true) {
+            int b = read();
+            if (b == '\n') {
+                return line.toString();
+            }
+            if (heldCr) {
+                length = keep(line, '\r', length);
+            }
+            heldCr = b == '\r';
+            if (!heldCr) {
+                length = keep(line, b == 0 ? '?' : (char) b, length);
+            }
+        }
+    }
+
+    /** Whether a next line would be read, at least in part, from what has arrived already. */
+    public boolean buffered() {
+        return position < end;
+    }
+
+    private int keep(StringBuilder line, char c, int length) throws ProtocolException {
+        if (length >= OVERLONG_LIMIT) {
+            throw new ProtocolException("reply line is longer than " + OVERLONG_LIMIT + " octets: \""
+                    + printable(line.substring(0, Math.min(30, line.length()))) + "...\"");
+        }
+        if (line.length() < lineLimit) {
+            line.append(c);
+        }
+        return length + 1;
+    }
+
+    private int read() throws IOException {
+        if (position == end) {
+            end = Math.max(0, in.read(buffer, 0, buffer.length));
+            position = 0;
+            if (end == 0) {
+                throw new EOFException("connection closed by peer");
+            }
+        }
+        return buffer[position++] & 0xff;
+    }
+
+    /** The text with control and non-ASCII characters as question marks: fit for a message or a log. */
+    static String printable(String text) {
+        byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
+        for (int i = 0; i < octets.length; i++) {
+            if (octets[i] < ' ' || octets[i] == 0x7f) {
+                octets[i] = '?';
+            }
+        }
+        return new String(octets, StandardCharsets.US_ASCII);
+    }
+}
