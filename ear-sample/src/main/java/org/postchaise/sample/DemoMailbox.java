@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.sample;
 
 import jakarta.annotation.PreDestroy;
@@ -95,7 +96,8 @@ public class DemoMailbox {
                     + "=[127.0.0.1]:port with a free port.";
         } catch (UncheckedIOException | IllegalArgumentException e) {
             throw new IllegalStateException(
-                    "demo mailbox can't listen where " + RELAYHOST + " leads (" + relayhost + "): " + e.getMessage(), e);
+                    "demo mailbox can't listen where " + RELAYHOST + " leads (" + relayhost + "): " + e.getMessage(),
+                    e);
         }
     }
 
@@ -113,9 +115,7 @@ public class DemoMailbox {
         if (next.mode() != Mode.ACCEPT) {
             String match = next.match().toLowerCase(Locale.ROOT);
             mailbox.refuseRecipients(
-                    address -> address.toLowerCase(Locale.ROOT).contains(match),
-                    next.mode().reply,
-                    Integer.MAX_VALUE);
+                    address -> address.toLowerCase(Locale.ROOT).contains(match), next.mode().reply, Integer.MAX_VALUE);
         }
         answer = next;
     }

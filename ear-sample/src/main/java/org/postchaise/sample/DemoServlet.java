@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.sample;
 
 import jakarta.inject.Inject;
@@ -93,7 +94,9 @@ public class DemoServlet extends HttpServlet {
     private void setAnswer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             String mode = Optional.ofNullable(request.getParameter("answer")).orElse("");
-            String match = Optional.ofNullable(request.getParameter("match")).orElse("").strip();
+            String match = Optional.ofNullable(request.getParameter("match"))
+                    .orElse("")
+                    .strip();
             mailbox.answer(new DemoMailbox.Answer(DemoMailbox.Mode.of(mode), match));
             seeOther(request, response, "?done=mailbox#mailbox");
         } catch (IllegalArgumentException e) {
@@ -137,10 +140,12 @@ public class DemoServlet extends HttpServlet {
 
     private static Page.Notice notice(HttpServletRequest request) {
         return switch (Optional.ofNullable(request.getParameter("done")).orElse("")) {
-            case "queued" -> new Page.Notice(
-                    "good",
-                    "Committed: the mail is queued as "
-                            + Optional.ofNullable(request.getParameter("id")).orElse("") + ".");
+            case "queued" ->
+                new Page.Notice(
+                        "good",
+                        "Committed: the mail is queued as "
+                                + Optional.ofNullable(request.getParameter("id"))
+                                        .orElse("") + ".");
             case "rolledback" -> new Page.Notice("good", "Rolled back: nothing was queued, and nothing will arrive.");
             case "mailbox" -> new Page.Notice("good", "The mailbox was told.");
             default -> Page.Notice.NONE;

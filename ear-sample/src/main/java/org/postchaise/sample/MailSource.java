@@ -1,12 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.sample;
 
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayInputStream;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.InternetHeaders;
 
 /** A received mail's source as text. */
 final class MailSource {

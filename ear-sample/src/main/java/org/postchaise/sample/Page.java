@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.sample;
 
 import java.time.Instant;
@@ -14,8 +15,7 @@ final class Page {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
     private static final int DIALOGUE_LINES = 60;
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -70,8 +70,7 @@ final class Page {
     }
 
     String html(Notice notice, SendForm form) {
-        out.append(
-                """
+        out.append("""
                 <h1>Postchaise</h1>
                 <p class="lead">Mail sent in a transaction, queued in JMS, delivered over SMTP by a resource adapter.</p>
                 """);
@@ -86,7 +85,8 @@ final class Page {
 
     /** A page with a received mail's source. */
     static String source(ReceivedMail mail) {
-        return HEAD + "<h1>" + esc(titleOf(mail)) + "</h1>\n<p class=\"lead\">From &lt;" + esc(mail.sender()) + "&gt; to "
+        return HEAD + "<h1>" + esc(titleOf(mail)) + "</h1>\n<p class=\"lead\">From &lt;" + esc(mail.sender())
+                + "&gt; to "
                 + esc(String.join(", ", mail.recipients())) + ", " + mail.content().length + " octets, received "
                 + TIME.format(mail.received()) + "</p>\n<p><a href=\"./#mailbox\">Back to the mailbox</a></p>\n"
                 + "<pre class=\"source\">" + esc(MailSource.text(mail.content())) + "</pre></body></html>\n";
@@ -110,7 +110,8 @@ final class Page {
         // a parser drops the first line break of a text area
         out.append("<label>Text<textarea name=\"text\">\n")
                 .append(esc(form.text()))
-                .append("</textarea></label>\n<label class=\"check\"><input type=\"checkbox\" name=\"rollback\" value=\"on\"")
+                .append(
+                        "</textarea></label>\n<label class=\"check\"><input type=\"checkbox\" name=\"rollback\" value=\"on\"")
                 .append(form.rollsBack() ? " checked" : "")
                 .append("> roll the transaction back instead of committing it</label>\n")
                 .append("<button class=\"main\">Send</button>\n</form></section>\n");
@@ -135,7 +136,8 @@ final class Page {
             out.append("<p>Nothing yet. Send a mail above.</p></section>\n");
             return;
         }
-        out.append("<table><thead><tr><th>Mail</th><th>Recipient</th><th>State</th><th>Reply or reason</th></tr></thead>")
+        out.append(
+                        "<table><thead><tr><th>Mail</th><th>Recipient</th><th>State</th><th>Reply or reason</th></tr></thead>")
                 .append("<tbody>\n");
         mails.forEach(this::sent);
         out.append("</tbody></table></section>\n");

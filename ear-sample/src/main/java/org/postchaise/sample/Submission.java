@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.sample;
 
 import jakarta.annotation.Resource;
