@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EnvelopeTest {
+
+    @Test
+    void keepsEqualRecipientsOnceInTheirOrder() {
+        assertThat(Envelope.of("a@b", "c@d", "e@f", "c@d").recipients())
+                .containsExactly(Recipient.of("c@d"), Recipient.of("e@f"));
+    }
+
+    @Test
+    void takesTheNullSender() {
+        assertThat(Envelope.of("", "c@d").sender()).isEmpty();
+    }
+
+    @Test
+    void refusesABadSenderAndAnEmptyList() {
+        assertThatThrownBy(() -> Envelope.of("a", "c@d")).hasMessageStartingWith("sender address \"a\" has no domain");
+        assertThatThrownBy(() -> Envelope.of("a@b", List.of())).hasMessageContaining("no recipient");
+        assertThatThrownBy(() -> Envelope.unchecked("a\r\n", List.of(Recipient.of("c@d"))))
+                .hasMessageContaining("holds CR");
+    }
+
+    @Test
+    void refusesATimeLimitOfNothing() {
+        assertThatThrownBy(() -> Envelope.of("a@b", "c@d").withTimeLimit(Duration.ZERO))
+                .hasMessageContaining("expected more than zero");
+        assertThat(Envelope.of("a@b", "c@d").timeLimit()).isEmpty();
+    }
+
+    @Test
+    void survivesSerialization() throws Exception {
+        Envelope envelope = Envelope.of("a@b", "c@d")
+                .withBody(Envelope.Body.EIGHT_BIT_MIME)
+                .withReturn(Envelope.Return.HDRS)
+                .withEnvelopeId("id")
+                .withTimeLimit(Duration.ofSeconds(9));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(envelope);
+        }
+        Envelope copy = (Envelope) new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+        assertThat(copy).usingRecursiveComparison().isEqualTo(envelope);
+    }
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postchaise.api.EnhancedStatus;
+import org.postchaise.api.SmtpReply;
+
+class ReplyReaderTest {
+
+    @Test
+    void readsOneLine() throws IOException {
+        SmtpReply reply = read("250 2.1.0 Ok\r\n");
+        assertThat(reply.code()).isEqualTo(250);
+        assertThat(reply.enhancedStatus()).contains(EnhancedStatus.of("2.1.0"));
+        assertThat(reply).hasToString("250 2.1.0 Ok");
+    }
+
+    @Test
+    void readsSeveralLinesAndTheCodeOfTheLastCounts() throws IOException {
+        SmtpReply reply = read("550-first\r\n550 5.1.1 last\r\n");
+        assertThat(reply.lines()).containsExactly("550-first", "550 5.1.1 last");
+        assertThat(reply.enhancedStatus()).contains(EnhancedStatus.of("5.1.1"));
+        assertThat(read("250-a\r\n550 b\r\n").code()).isEqualTo(550);
+    }
+
+    @Test
+    void takesABareLineFeedAndACodeAlone() throws IOException {
+        assertThat(read("250\n")).hasToString("250");
+        assertThat(read("250-\n250 \n").lines()).containsExactly("250-", "250 ");
+    }
+
+    @Test
+    void ignoresAnEnhancedStatusOfAnotherClass() throws IOException {
+        assertThat(read("550 4.1.1 odd\r\n").enhancedStatus()).isEmpty();
+    }
+
+    @Test
+    void makesControlCharactersAndHighOctetsHarmless() throws IOException {
+        assertThat(read("250 a\u001b[2J\0\u00e9\rb\r\n")).hasToString("250 a?[2J???b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hello\r\n",
+                "25\r\n",
+                "2500\r\n",
+                "150 no\r\n",
+                "650 no\r\n",
+                "\r\n",
+                "\0\1\2\r\n",
+                "250-a\r\nb\r\n"
+            })
+    void refusesWhatIsNoReply(String octets) {
+        assertThatThrownBy(() -> read(octets))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageStartingWith("malformed reply \"")
+                .hasMessageContaining("expected");
+    }
+
+    @Test
+    void cutsALongLineAndGoesOn() throws IOException {
+        ReplyReader reader = reader("250 " + "x".repeat(5000) + "\r\n250 next\r\n");
+        assertThat(reader.read().toString()).hasSize(2048);
+        assertThat(reader.read()).hasToString("250 next");
+    }
+
+    @Test
+    void refusesATenMegabyteLineWithoutKeepingIt() {
+        assertThatThrownBy(() -> new ReplyReader(new LineReader(endless("250 xxxxx"), 2048)).read())
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("longer than 65536 octets");
+    }
+
+    @Test
+    void refusesAReplyOfEndlessLines() {
+        assertThatThrownBy(() -> new ReplyReader(new LineReader(endless("250-x\r\n"), 2048)).read())
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("longer than 65536 octets");
+    }
+
+    @Test
+    void saysWhenThePeerHasClosed() {
+        assertThatThrownBy(() -> read("250-a\r\n")).isInstanceOf(EOFException.class);
+        assertThatThrownBy(() -> read("250")).isInstanceOf(EOFException.class);
+    }
+
+    private static SmtpReply read(String octets) throws IOException {
+        return reader(octets).read();
+    }
+
+    private static ReplyReader reader(String octets) {
+        return new ReplyReader(
+                new LineReader(new ByteArrayInputStream(octets.getBytes(StandardCharsets.ISO_8859_1)), 2048));
+    }
+
+    private static InputStream endless(String text) {
+        byte[] octets = text.getBytes(StandardCharsets.US_ASCII);
+        return new InputStream() {
+            private long count;
+
+            @Override
+            public int read() {
+                return octets[(int) (count++ % octets.length)];
+            }
+
+            @Override
+            public int read(byte[] b, int off, int len) {
+                for (int i = off; i < off + len; i++) {
+                    b[i] = (byte) read();
+                }
+                return len;
+            }
+        };
+    }
+}
