@@ -27,16 +27,18 @@ final class LiveSessions implements SessionStore {
         return Optional.ofNullable(sessions.remove(key));
     }
 
+    /** The newest session for a key replaces the former: the delivery has moved on to another host of the next hop. */
     @Override
     public void keep(ConnectionKey key, Session session) {
-        if (!admit(key, session)) {
-            session.quit();
-        }
+        put(key, session).ifPresent(Session::quit);
     }
 
-    /** Whether the session is kept; one for a key is enough. */
-    private synchronized boolean admit(ConnectionKey key, Session session) {
-        return !closed && sessions.putIfAbsent(key, session) == null;
+    /** The session that is not wanted any more. */
+    private synchronized Optional<Session> put(ConnectionKey key, Session session) {
+        if (closed) {
+            return Optional.of(session);
+        }
+        return Optional.ofNullable(sessions.put(key, session)).filter(former -> !former.equals(session));
     }
 
     synchronized boolean holds(ConnectionKey key) {
@@ -79,7 +81,8 @@ final class LiveSessions implements SessionStore {
         @Override
         public Optional<Session> take(ConnectionKey wanted) {
             Optional<Session> session = LiveSessions.this.take(wanted);
-            taken |= session.isPresent();
+            // one that is too old was not lost: the delivery ends it in order
+            taken |= session.filter(Session::reusable).isPresent();
             return session;
         }
 

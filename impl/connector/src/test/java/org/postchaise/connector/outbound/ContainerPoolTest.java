@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.outbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.arjuna.ats.arjuna.common.ObjectStoreEnvironmentBean;
+import com.arjuna.ats.arjuna.common.arjPropertyManager;
+import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
+import com.arjuna.common.internal.util.propertyservice.BeanPopulator;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
+import jakarta.transaction.TransactionManager;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.jca.common.api.metadata.common.FlushStrategy;
+import org.jboss.jca.core.api.connectionmanager.pool.PoolConfiguration;
+import org.jboss.jca.core.connectionmanager.AbstractConnectionManager;
+import org.jboss.jca.core.connectionmanager.ConnectionManager;
+import org.jboss.jca.core.connectionmanager.ConnectionManagerFactory;
+import org.jboss.jca.core.connectionmanager.ccm.CachedConnectionManagerImpl;
+import org.jboss.jca.core.connectionmanager.pool.api.Pool;
+import org.jboss.jca.core.connectionmanager.pool.api.PoolFactory;
+import org.jboss.jca.core.connectionmanager.pool.api.PoolStrategy;
+import org.jboss.jca.core.tx.jbossts.TransactionIntegrationImpl;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.postchaise.api.MailConnection;
+import org.postchaise.api.MailConnectionFactory;
+import org.postchaise.testkit.MockMailbox;
+
+/** The adapter in WildFly's own pool (IronJacamar) with its transaction manager (Narayana), without a server. */
+class ContainerPoolTest {
+    private static final int SIZE = 3;
+    private static final String POOL = "org.jboss.jca.core.connectionmanager.pool.mcp."
+            + "SemaphoreConcurrentLinkedDequeManagedConnectionPool";
+
+    @TempDir
+    static Path store;
+
+    private static TransactionManager transactions;
+    private static TransactionIntegrationImpl integration;
+    private static CachedConnectionManagerImpl cachedConnections;
+
+    private final SmtpManagedConnectionFactory managed = new SmtpManagedConnectionFactory();
+    private MockMailbox a;
+    private MockMailbox b;
+    private Pool pool;
+
+    @BeforeAll
+    static void assemble() throws Exception {
+        String directory = store.resolve("objects").toString();
+        BeanPopulator.getDefaultInstance(ObjectStoreEnvironmentBean.class).setObjectStoreDir(directory);
+        for (String name : List.of("communicationStore", "stateStore")) {
+            BeanPopulator.getNamedInstance(ObjectStoreEnvironmentBean.class, name)
+                    .setObjectStoreDir(directory);
+        }
+        arjPropertyManager.getCoreEnvironmentBean().setNodeIdentifier("1");
+        transactions = com.arjuna.ats.jta.TransactionManager.transactionManager();
+        integration = new TransactionIntegrationImpl(
+                transactions, new TransactionSynchronizationRegistryImple(), null, null, null);
+        cachedConnections = new CachedConnectionManagerImpl(integration);
+    }
+
+    @BeforeEach
+    void start() {
+        a = MockMailbox.start();
+        b = MockMailbox.start();
+        managed.setRelayhost(a.nextHop());
+    }
+
+    @AfterEach
+    void stop() {
+        pool.shutdown();
+        a.close();
+        b.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = PoolStrategy.class,
+            names = {"ONE_POOL", "POOL_BY_CRI"})
+    void s6_5_4_eachMailReachesItsOwnHostInOneTransaction(PoolStrategy strategy) throws Exception {
+        for (TransactionSupportLevel level :
+                List.of(TransactionSupportLevel.NoTransaction, TransactionSupportLevel.LocalTransaction)) {
+            MailConnectionFactory factory = factory(strategy, TransactionSupportLevel.NoTransaction);
+            transactions.begin();
+            try (MailConnection toA = factory.getConnection();
+                    MailConnection toB = factory.getConnection(b.nextHop())) {
+                assertThat(deliver(toA)).isTrue();
+                assertThat(deliver(toB)).isTrue();
+                assertThat(deliver(toA)).isTrue();
+            } finally {
+                transactions.commit();
+            }
+            assertThat(level).isNotNull();
+        }
+        assertThat(a.mails()).hasSize(4);
+        assertThat(b.mails()).hasSize(2);
+    }
+
+    @Test
+    void s6_5_3_thePoolReusesAConnectionAndItsSession() throws Exception {
+        MailConnectionFactory factory = factory(PoolStrategy.POOL_BY_CRI, TransactionSupportLevel.NoTransaction);
+        for (int i = 0; i < 20; i++) {
+            assertThat(factory.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
+                    .isTrue();
+        }
+        assertThat(pool.getStatistics().getCreatedCount()).isEqualTo(1);
+        assertThat(pool.getStatistics().getInUseCount()).isZero();
+        assertThat(a.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void s6_5_3_anExhaustedPoolSaysSoAndRecovers() throws Exception {
+        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, TransactionSupportLevel.NoTransaction);
+        List<MailConnection> all = new ArrayList<>();
+        for (int i = 0; i < SIZE; i++) {
+            all.add(factory.getConnection());
+        }
+        assertThatThrownBy(factory::getConnection)
+                .isInstanceOf(ResourceException.class)
+                .hasMessageContaining("Unable to get managed connection for java:/postchaise/MailConnectionFactory")
+                .cause()
+                .hasMessageContaining("No managed connections available within configured blocking timeout");
+        all.forEach(MailConnection::close);
+        assertThat(factory.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
+                .isTrue();
+    }
+
+    @Test
+    void s6_5_6_aLostSessionIsEvictedOnceAndThePoolStaysUsable() throws Exception {
+        MailConnectionFactory factory = factory(PoolStrategy.POOL_BY_CRI, TransactionSupportLevel.NoTransaction);
+        try (AbruptPeer peer = AbruptPeer.droppingAt("DATA")) {
+            for (int i = 1; i <= SIZE + 2; i++) {
+                try (MailConnection connection = factory.getConnection(peer.nextHop())) {
+                    assertThat(deliver(connection)).isFalse();
+                    assertThat(pool.getStatistics().getDestroyedCount()).isEqualTo(i);
+                }
+                assertThat(pool.getStatistics().getDestroyedCount()).isEqualTo(i);
+                assertThat(pool.getStatistics().getInUseCount()).isZero();
+            }
+        }
+        assertThat(factory.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
+                .isTrue();
+    }
+
+    @Test
+    void badInputLeavesThePoolUsable() throws Exception {
+        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, TransactionSupportLevel.NoTransaction);
+        for (int i = 0; i < SIZE + 2; i++) {
+            assertThatThrownBy(() -> factory.getConnection("host:99999")).hasMessageContaining("port 99999");
+            try (MailConnection connection = factory.getConnection("no-such-host.invalid:25")) {
+                assertThat(deliver(connection)).isFalse();
+            }
+        }
+        assertThat(pool.getStatistics().getInUseCount()).isZero();
+        assertThat(factory.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
+                .isTrue();
+    }
+
+    @Test
+    void s6_5_3_validationOnMatchReplacesADeadSession() throws Exception {
+        PoolConfiguration configuration = configuration();
+        configuration.setValidateOnMatch(true);
+        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, TransactionSupportLevel.NoTransaction, configuration);
+        int port = a.port();
+        factory.deliver(Mails.ENVELOPE, Mails.MESSAGE);
+        a.close();
+        a = MockMailbox.start(port, Thread::new);
+        assertThat(factory.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
+                .isTrue();
+        assertThat(pool.getStatistics().getDestroyedCount()).isEqualTo(1);
+        assertThat(pool.getStatistics().getCreatedCount()).isEqualTo(2);
+    }
+
+    private static boolean deliver(MailConnection connection) throws ResourceException {
+        return connection.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered();
+    }
+
+    private static PoolConfiguration configuration() {
+        PoolConfiguration configuration = new PoolConfiguration();
+        configuration.setMinSize(0);
+        configuration.setMaxSize(SIZE);
+        configuration.setBlockingTimeout(300);
+        return configuration;
+    }
+
+    private MailConnectionFactory factory(PoolStrategy strategy, TransactionSupportLevel level) throws Exception {
+        return factory(strategy, level, configuration());
+    }
+
+    private MailConnectionFactory factory(
+            PoolStrategy strategy, TransactionSupportLevel level, PoolConfiguration configuration) throws Exception {
+        pool = new PoolFactory().create(strategy, managed, configuration, false, true, POOL);
+        pool.setName("postchaise");
+        ConnectionManager manager = new ConnectionManagerFactory()
+                .createNonTransactional(
+                        level, pool, null, null, true, cachedConnections, true, true, false, null, null);
+        ((AbstractConnectionManager) manager).setJndiName("java:/postchaise/MailConnectionFactory");
+        pool.getStatistics().setEnabled(true);
+        return managed.createConnectionFactory(manager);
+    }
+}
