@@ -142,8 +142,7 @@ public final class Payara implements ServerControl {
         return value.find() ? Integer.parseInt(value.group(1)) : 0;
     }
 
-    @Override
-    public String jndiName(Pool pool) {
+    private static String jndiName(Pool pool) {
         return pool == Pool.MAIL ? "postchaise/MailConnectionFactory" : "postchaise/CarelessFactory";
     }
 
