@@ -104,8 +104,8 @@ class DeliveryIT {
             List<Future<String>> answers = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 String to = "reuse-" + i + "@example.net";
-                answers.add(senders.submit(() -> application.deliver(
-                        Pool.MAIL, SMALL, List.of(mailbox.nextHop()), List.of(to))));
+                answers.add(senders.submit(
+                        () -> application.deliver(Pool.MAIL, SMALL, List.of(mailbox.nextHop()), List.of(to))));
             }
             for (Future<String> answer : answers) {
                 assertThat(answer.get(60, TimeUnit.SECONDS)).contains("DELIVERED");
