@@ -14,7 +14,6 @@ import jakarta.transaction.TransactionManager;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jboss.jca.common.api.metadata.common.FlushStrategy;
 import org.jboss.jca.core.api.connectionmanager.pool.PoolConfiguration;
 import org.jboss.jca.core.connectionmanager.AbstractConnectionManager;
 import org.jboss.jca.core.connectionmanager.ConnectionManager;
@@ -38,8 +37,8 @@ import org.postchaise.testkit.MockMailbox;
 /** The adapter in WildFly's own pool (IronJacamar) with its transaction manager (Narayana), without a server. */
 class ContainerPoolTest {
     private static final int SIZE = 3;
-    private static final String POOL = "org.jboss.jca.core.connectionmanager.pool.mcp."
-            + "SemaphoreConcurrentLinkedDequeManagedConnectionPool";
+    private static final String POOL =
+            "org.jboss.jca.core.connectionmanager.pool.mcp." + "SemaphoreConcurrentLinkedDequeManagedConnectionPool";
 
     @TempDir
     static Path store;
@@ -169,7 +168,8 @@ class ContainerPoolTest {
     void s6_5_3_validationOnMatchReplacesADeadSession() throws Exception {
         PoolConfiguration configuration = configuration();
         configuration.setValidateOnMatch(true);
-        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, TransactionSupportLevel.NoTransaction, configuration);
+        MailConnectionFactory factory =
+                factory(PoolStrategy.ONE_POOL, TransactionSupportLevel.NoTransaction, configuration);
         int port = a.port();
         factory.deliver(Mails.ENVELOPE, Mails.MESSAGE);
         a.close();
