@@ -44,6 +44,7 @@ final class Page {
             .small { font-size: .85rem; opacity: .8; }
             pre { background: var(--soft); padding: .8rem; border-radius: .4rem; overflow: auto; max-height: 28rem; font-size: .85rem; }
             pre.source { max-height: none; white-space: pre-wrap; overflow-wrap: anywhere; }
+            form { margin-bottom: 1.2rem; } td:nth-child(2) { min-width: 12rem; }
             @media (max-width: 40rem) {
               thead { display: none; } tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--line); }
               td { display: block; border: 0; padding: .15rem 0; } .row input[type=text] { width: 100%; }
