@@ -3,6 +3,7 @@ package org.postchaise.cli;
 
 import org.postchaise.api.Failure;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.Stage;
 
 /**
  * One recipient's outcome in the words of Postfix's log.
@@ -43,7 +44,10 @@ record OutcomeLine(String to, String relay, String dsn, String status, boolean i
     }
 
     private static String relay(Failure failure) {
-        return failure.hasPeer() ? failure.peer().toString() : "none";
+        // as in Postfix's log, a server that could not be connected to is no relay; the text names it
+        return failure.hasPeer() && failure.stage() != Stage.CONNECT
+                ? failure.peer().toString()
+                : "none";
     }
 
     /** As Postfix logs it. */

@@ -4,6 +4,7 @@ package org.postchaise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postchaise.api.Envelope;
+import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.testkit.MockMailbox;
 import org.postchaise.testkit.ScriptedPeer;
 
@@ -122,9 +125,17 @@ class SendCommandTest {
     void escapesWhatAServerSays() {
         mailbox.refuseRecipients(to -> true, "550 5.1.1 \"no\" \\ \t \u00e9", Integer.MAX_VALUE);
         run("send", "--json", "--next-hop", mailbox.nextHop(), "-f", "a@example.com", "b@example.net");
-        assertThat(out.toString()).contains("\\\"no\\\" \\\\ ").isPrintable();
-        run("send", "--next-hop", mailbox.nextHop(), "-f", "a@example.com", "b@example.net");
-        assertThat(out.toString()).doesNotContain("\t");
+        assertThat(out.toString()).contains("\\\"no\\\" \\\\ ");
+    }
+
+    @Test
+    void writesJsonInAsciiWithoutControlCharacters() {
+        OutcomeLine outcome =
+                new OutcomeLine("b@example.net", "none", "4.0.0", "deferred", false, "\t\u00e9\ud83d\udce7\u007f");
+        String json = ReportFormat.JSON.render(
+                NextHop.parse("mx.example.com"), Envelope.of("", "b@example.net"), List.of(outcome));
+        assertThat(json).endsWith("\"text\":\"\\u0009\\u00e9\\ud83d\\udce7\\u007f\"}]}");
+        assertThat(outcome.toString()).endsWith("status=deferred (?\u00e9\ud83d\udce7?)");
     }
 
     @Test
@@ -171,9 +182,9 @@ class SendCommandTest {
 
     @Test
     void exitsWith74WhenTheMessageCantBeRead() {
-        InputStream broken = new InputStream() {
+        InputStream broken = new FilterInputStream(InputStream.nullInputStream()) {
             @Override
-            public int read() throws IOException {
+            public int read(byte[] into, int offset, int length) throws IOException {
                 throw new IOException("disk on fire");
             }
         };
