@@ -34,7 +34,8 @@ import org.postchaise.testkit.ScriptedPeer;
  * {@code address KIND status text}, where {@code PEER} stands for the peer.
  */
 class DialogueTest {
-    private static final byte[] CONTENT = "Subject: s\r\n\r\n.dot\r\nlast line\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CONTENT = "Subject: s\r\n\r\n.dot\nlast line\n".getBytes(StandardCharsets.US_ASCII);
+    private static final String WIRE = "Subject: s\r\n\r\n..dot\r\nlast line\r\n";
 
     static Stream<Path> dialogues() throws IOException, URISyntaxException {
         Path folder = Path.of(DialogueTest.class.getResource("plain-helo.txt").toURI())
@@ -62,7 +63,8 @@ class DialogueTest {
                     .containsExactlyElementsOf(
                             parts[2].lines().map(DialogueTest::expectedLine).toList());
             peer.verify();
-            assertThat(peer.bodies()).allSatisfy(body -> assertThat(body).isEqualTo(CONTENT));
+            assertThat(peer.bodies())
+                    .allSatisfy(body -> assertThat(body).asString().isEqualTo(WIRE));
         }
     }
 
