@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.outbound;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.Failure;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.engine.client.delivery.ConnectionKey;
+import org.postchaise.engine.client.delivery.SessionStore;
+import org.postchaise.engine.client.session.Session;
+
+/**
+ * The live sessions of one managed connection, at most one for each key; normally one in all.
+ *
+ * <p>Once closed it keeps nothing: a delivery that was under way ends its session itself by giving it back.
+ */
+final class LiveSessions implements SessionStore {
+    private final Map<ConnectionKey, Session> sessions = new HashMap<>();
+    private boolean closed;
+
+    @Override
+    public synchronized Optional<Session> take(ConnectionKey key) {
+        return Optional.ofNullable(sessions.remove(key));
+    }
+
+    @Override
+    public void keep(ConnectionKey key, Session session) {
+        if (!admit(key, session)) {
+            session.quit();
+        }
+    }
+
+    /** Whether the session is kept; one for a key is enough. */
+    private synchronized boolean admit(ConnectionKey key, Session session) {
+        return !closed && sessions.putIfAbsent(key, session) == null;
+    }
+
+    synchronized boolean holds(ConnectionKey key) {
+        return sessions.containsKey(key);
+    }
+
+    synchronized Optional<Session> any() {
+        return sessions.values().stream().findFirst();
+    }
+
+    synchronized List<ConnectionKey> keys() {
+        return List.copyOf(sessions.keySet());
+    }
+
+    /** Ends all sessions with QUIT, and every one that is given back from now on. */
+    void close() {
+        List<Session> ended;
+        synchronized (this) {
+            closed = true;
+            ended = new ArrayList<>(sessions.values());
+            sessions.clear();
+        }
+        ended.forEach(Session::quit);
+    }
+
+    /** A view for one delivery that remembers what became of the session. */
+    Use use(ConnectionKey key) {
+        return new Use(key);
+    }
+
+    /** One delivery's use of the store. */
+    final class Use implements SessionStore {
+        private final ConnectionKey key;
+        private boolean taken;
+
+        private Use(ConnectionKey key) {
+            this.key = key;
+        }
+
+        @Override
+        public Optional<Session> take(ConnectionKey wanted) {
+            Optional<Session> session = LiveSessions.this.take(wanted);
+            taken |= session.isPresent();
+            return session;
+        }
+
+        @Override
+        public void keep(ConnectionKey kept, Session session) {
+            LiveSessions.this.keep(kept, session);
+        }
+
+        /**
+         * The failure by which this delivery lost an SMTP session, if it did: no session was given back, and a recipient
+         * failed without a reply of the server, either on an established session (after EHLO) or when a session had been
+         * taken from here that turned out dead and could not be replaced.
+         *
+         * <p>A refused connect loses no session. After a 4xx or 5xx reply the server is still there; after 421 it has
+         * said goodbye in order, and the next delivery opens a new session. A failure on this side is no fault of the
+         * connection. None of them is a reason to evict it.
+         */
+        Optional<Failure> loss(DeliveryReport report) {
+            if (holds(key)) {
+                return Optional.empty();
+            }
+            return report.outcomes().stream()
+                    .flatMap(outcome -> failure(outcome).stream())
+                    .filter(failure -> !failure.hasReply() && failure.scope() != Failure.Scope.LOCAL)
+                    .filter(failure -> taken || onSession(failure))
+                    .findFirst();
+        }
+
+        private static boolean onSession(Failure failure) {
+            return switch (failure.stage()) {
+                case ROUTE, CONNECT, GREETING, EHLO, HELO, LOCAL -> false;
+                case MAIL, RCPT, DATA, BODY, DOT, RSET, QUIT -> true;
+            };
+        }
+
+        private static Optional<Failure> failure(RecipientOutcome outcome) {
+            if (outcome instanceof RecipientOutcome.Deferred deferred) {
+                return Optional.of(deferred.failure());
+            }
+            if (outcome instanceof RecipientOutcome.Rejected rejected) {
+                return Optional.of(rejected.failure());
+            }
+            if (outcome instanceof RecipientOutcome.InDoubt inDoubt) {
+                return Optional.of(inDoubt.failure());
+            }
+            return Optional.empty();
+        }
+    }
+}

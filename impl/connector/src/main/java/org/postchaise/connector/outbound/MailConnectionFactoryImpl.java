@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.outbound;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ConnectionManager;
+import jakarta.resource.spi.ResourceAdapterInternalException;
+import javax.naming.Reference;
+import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.MailConnection;
+import org.postchaise.api.MailConnectionFactory;
+import org.postchaise.api.MessageSource;
+import org.postchaise.engine.client.delivery.ConnectionKey;
+
+/**
+ * The connection factory that applications look up: asks the connection manager, of the container or our own, for
+ * connections.
+ *
+ * <p>Source: Jakarta Connectors 2.1, sections 6.5.1 and 20.6.
+ */
+public final class MailConnectionFactoryImpl implements MailConnectionFactory {
+    private static final long serialVersionUID = 1L;
+
+    private final SmtpManagedConnectionFactory factory;
+    private final ConnectionManager manager;
+    private volatile Reference reference;
+
+    /** Made by {@link SmtpManagedConnectionFactory#createConnectionFactory(ConnectionManager)}. */
+    MailConnectionFactoryImpl(SmtpManagedConnectionFactory factory, ConnectionManager manager) {
+        this.factory = factory;
+        this.manager = manager;
+    }
+
+    @Override
+    public MailConnection getConnection() throws ResourceException {
+        return allocate(factory.defaultKey());
+    }
+
+    @Override
+    public MailConnection getConnection(String nextHop) throws ResourceException {
+        return allocate(factory.keyOf(nextHop));
+    }
+
+    /** All recipients go to the configured next hop. */
+    @Override
+    public DeliveryReport deliver(Envelope envelope, MessageSource message) throws ResourceException {
+        try (MailConnection connection = getConnection()) {
+            return connection.deliver(envelope, message);
+        }
+    }
+
+    @Override
+    public void setReference(Reference given) {
+        reference = given;
+    }
+
+    @Override
+    public Reference getReference() {
+        return reference;
+    }
+
+    /** Mail to the wrong host is worse than none: the handle's key is checked once more. */
+    private MailConnection allocate(ConnectionKey key) throws ResourceException {
+        Object connection = manager.allocateConnection(factory, new MailConnectionRequestInfo(key));
+        if (!(connection instanceof MailConnectionHandle handle)) {
+            throw new ResourceAdapterInternalException("the connection manager "
+                    + manager.getClass().getName() + " gave no handle of this resource adapter");
+        }
+        if (!handle.key().equals(key)) {
+            handle.close();
+            throw new ResourceAdapterInternalException("the connection manager "
+                    + manager.getClass().getName() + " gave a connection to "
+                    + handle.key().nextHop() + "; asked for one to " + key.nextHop());
+        }
+        return handle;
+    }
+}

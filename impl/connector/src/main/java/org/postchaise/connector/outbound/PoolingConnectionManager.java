@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.outbound;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ConnectionEvent;
+import jakarta.resource.spi.ConnectionEventListener;
+import jakarta.resource.spi.ConnectionManager;
+import jakarta.resource.spi.ConnectionRequestInfo;
+import jakarta.resource.spi.ManagedConnection;
+import jakarta.resource.spi.ManagedConnectionFactory;
+import jakarta.resource.spi.ResourceAllocationException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A small pool for use outside a container, where none is given; a container never gets to see it (Jakarta Connectors 2.1,
+ * sections 6.9 and 6.10.1).
+ *
+ * <p>At most {@code size} connections in all, whatever their next hops; a request waits at most {@code patience} for
+ * one. Idle connections are closed after {@code idleLimit}, or when another next hop needs their place. Lost ones are not
+ * pooled. It has no thread of its own: idle connections are closed on the JDK's daemon threads, so that a program can end.
+ */
+final class PoolingConnectionManager implements ConnectionManager {
+    private static final long serialVersionUID = 1L;
+    private static final int SIZE = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration IDLE_LIMIT = Duration.ofSeconds(60);
+
+    private final int size;
+    private final Duration patience;
+    private final Duration idleLimit;
+    private final transient Semaphore permits;
+
+    /** The idle ones, least recently used first; guarded by itself. Idle and in use are never more than {@link #size}. */
+    private final transient Deque<Idle> idle = new ArrayDeque<>();
+
+    /** At most 10 connections, a wait of at most 30 s, and 60 s until an idle connection is closed. */
+    PoolingConnectionManager() {
+        this(SIZE, PATIENCE, IDLE_LIMIT);
+    }
+
+    PoolingConnectionManager(int size, Duration patience, Duration idleLimit) {
+        this.size = size;
+        this.patience = patience;
+        this.idleLimit = idleLimit;
+        this.permits = new Semaphore(size, true);
+    }
+
+    @Override
+    public Object allocateConnection(ManagedConnectionFactory factory, ConnectionRequestInfo info)
+            throws ResourceException {
+        acquire();
+        boolean allocated = false;
+        try {
+            Object handle = handle(connection(factory, info), info);
+            allocated = true;
+            return handle;
+        } finally {
+            if (!allocated) {
+                permits.release();
+            }
+        }
+    }
+
+    private void acquire() throws ResourceException {
+        try {
+            if (!permits.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new ResourceAllocationException("all " + size
+                        + " connections are in use, and none was closed within " + patience.toMillis() + " ms");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ResourceAllocationException("interrupted while waiting for a connection", e);
+        }
+    }
+
+    private static Object handle(ManagedConnection connection, ConnectionRequestInfo info) throws ResourceException {
+        boolean handed = false;
+        try {
+            Object handle = connection.getConnection(null, info);
+            handed = true;
+            return handle;
+        } finally {
+            if (!handed) {
+                connection.destroy();
+            }
+        }
+    }
+
+    /** An idle connection that matches, else a new one; in the place of the one idle for longest where all are taken. */
+    private ManagedConnection connection(ManagedConnectionFactory factory, ConnectionRequestInfo info)
+            throws ResourceException {
+        Optional<ManagedConnection> displaced = Optional.empty();
+        synchronized (idle) {
+            LinkedHashSet<ManagedConnection> candidates = new LinkedHashSet<>();
+            idle.descendingIterator().forEachRemaining(one -> candidates.add(one.connection()));
+            ManagedConnection match = factory.matchManagedConnections(candidates, null, info);
+            if (match != null) {
+                idle.removeIf(one -> one.connection() == match);
+                return match;
+            }
+            // this request holds a permit already, for the connection that is to be made
+            int inUse = size - permits.availablePermits();
+            if (idle.size() + inUse > size) {
+                displaced = Optional.of(idle.remove().connection());
+            }
+        }
+        if (displaced.isPresent()) {
+            displaced.get().destroy();
+        }
+        ManagedConnection made = factory.createManagedConnection(null, info);
+        made.addConnectionEventListener(new Listener(made));
+        return made;
+    }
+
+    private void release(ManagedConnection connection) {
+        boolean clean = false;
+        try {
+            connection.cleanup();
+            clean = true;
+        } catch (ResourceException e) {
+            System.getLogger(PoolingConnectionManager.class.getName())
+                    .log(System.Logger.Level.DEBUG, "connection is not pooled: {0}", e.getMessage());
+        }
+        if (clean) {
+            synchronized (idle) {
+                idle.add(new Idle(connection, System.nanoTime()));
+            }
+            permits.release();
+            CompletableFuture.delayedExecutor(idleLimit.toNanos(), TimeUnit.NANOSECONDS)
+                    .execute(this::closeIdle);
+        } else {
+            discard(connection);
+        }
+    }
+
+    private void discard(ManagedConnection connection) {
+        try {
+            connection.destroy();
+        } catch (ResourceException e) {
+            System.getLogger(PoolingConnectionManager.class.getName())
+                    .log(System.Logger.Level.DEBUG, "connection did not close: {0}", e.getMessage());
+        } finally {
+            permits.release();
+        }
+    }
+
+    private void closeIdle() {
+        List<ManagedConnection> expired = new ArrayList<>();
+        long now = System.nanoTime();
+        synchronized (idle) {
+            while (!idle.isEmpty() && now - idle.peek().since() >= idleLimit.toNanos()) {
+                expired.add(idle.remove().connection());
+            }
+        }
+        for (ManagedConnection connection : expired) {
+            try {
+                connection.destroy();
+            } catch (ResourceException e) {
+                System.getLogger(PoolingConnectionManager.class.getName())
+                        .log(System.Logger.Level.DEBUG, "connection did not close: {0}", e.getMessage());
+            }
+        }
+    }
+
+    /** A copy is an empty pool with the same limits. */
+    private Object readResolve() {
+        return new PoolingConnectionManager(size, patience, idleLimit);
+    }
+
+    private record Idle(ManagedConnection connection, long since) {}
+
+    /** A connection goes back once for each time it was handed out: closed or in error, whichever comes first. */
+    private final class Listener implements ConnectionEventListener {
+        private final ManagedConnection connection;
+        private final AtomicBoolean discarded = new AtomicBoolean();
+
+        Listener(ManagedConnection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void connectionClosed(ConnectionEvent event) {
+            if (!discarded.get()) {
+                release(connection);
+            }
+        }
+
+        @Override
+        public void connectionErrorOccurred(ConnectionEvent event) {
+            if (discarded.compareAndSet(false, true)) {
+                discard(connection);
+            }
+        }
+
+        @Override
+        public void localTransactionStarted(ConnectionEvent event) {}
+
+        @Override
+        public void localTransactionCommitted(ConnectionEvent event) {}
+
+        @Override
+        public void localTransactionRolledback(ConnectionEvent event) {}
+    }
+}

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.outbound;
+
+import jakarta.resource.NotSupportedException;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.CommException;
+import jakarta.resource.spi.ConnectionEvent;
+import jakarta.resource.spi.ConnectionEventListener;
+import jakarta.resource.spi.ConnectionRequestInfo;
+import jakarta.resource.spi.IllegalStateException;
+import jakarta.resource.spi.LocalTransaction;
+import jakarta.resource.spi.ManagedConnection;
+import jakarta.resource.spi.ManagedConnectionMetaData;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.security.auth.Subject;
+import javax.transaction.xa.XAResource;
+import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.MessageSource;
+import org.postchaise.engine.client.delivery.ConnectionKey;
+import org.postchaise.engine.client.delivery.MailClient;
+import org.postchaise.engine.client.session.Session;
+
+/**
+ * A channel that the container pools: normally to one next hop, with one live session that is opened by the first
+ * delivery and reused by later ones. It keeps a session for each key that its handles name, so that mail reaches its own
+ * host whatever connection a container hands out.
+ *
+ * <p>One delivery or probe at a time, checked and never waited for: a second one is refused. No lock is held across I/O.
+ *
+ * <p>Events: "closed" when the application closes a handle; "error", once, when a delivery lost its session ({@link
+ * LiveSessions.Use#loss}), so that the container evicts this connection. Equality is identity (Jakarta Connectors 2.1,
+ * section 19.3). Source: sections 6.5.4 to 6.5.6, and 7.11.
+ */
+public final class SmtpManagedConnection implements ManagedConnection {
+    private final MailClient client;
+    private final Optional<ConnectionKey> key;
+    private final LiveSessions sessions = new LiveSessions();
+    private final Set<MailConnectionHandle> handles = ConcurrentHashMap.newKeySet();
+    private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
+
+    /** The thread whose delivery or probe is under way; empty when there is none. */
+    private final AtomicReference<Optional<Thread>> user = new AtomicReference<>(Optional.empty());
+
+    private final AtomicBoolean lost = new AtomicBoolean();
+    private final AtomicBoolean destroyed = new AtomicBoolean();
+    private volatile PrintWriter logWriter;
+
+    /**
+     * A connection without a session.
+     *
+     * @param key what it is made for; empty where the container did not say, as in recovery
+     */
+    SmtpManagedConnection(MailClient client, Optional<ConnectionKey> key) {
+        this.client = client;
+        this.key = key;
+    }
+
+    @Override
+    public MailConnectionHandle getConnection(Subject subject, ConnectionRequestInfo info) throws ResourceException {
+        requireUsable();
+        Optional<ConnectionKey> asked = SmtpManagedConnectionFactory.key(info);
+        ConnectionKey wanted = asked.or(() -> key)
+                .or(() -> client.defaultNextHop().map(client::key))
+                .orElseThrow(SmtpManagedConnectionFactory::noNextHop);
+        MailConnectionHandle handle = new MailConnectionHandle(wanted, this);
+        handles.add(handle);
+        return handle;
+    }
+
+    @Override
+    public void associateConnection(Object connection) throws ResourceException {
+        requireUsable();
+        if (!(connection instanceof MailConnectionHandle handle)) {
+            throw new ResourceException("cannot associate a "
+                    + connection.getClass().getName() + "; expected a handle of this resource adapter");
+        }
+        Optional<SmtpManagedConnection> former = handle.managed();
+        handle.associate(this);
+        former.ifPresent(managed -> managed.handles.remove(handle));
+        handles.add(handle);
+    }
+
+    /**
+     * Takes the handles away and keeps the sessions.
+     *
+     * @throws IllegalStateException when a delivery is under way in another thread; the container destroys this connection
+     *     then, and the delivery ends in its own time
+     */
+    @Override
+    public void cleanup() throws ResourceException {
+        invalidateHandles("connection is closed; it was returned to the pool");
+        Optional<Thread> busy = user.get();
+        if (busy.isPresent()) {
+            throw new IllegalStateException("a delivery is still under way in thread "
+                    + busy.get().getName() + "; the connection cannot be pooled");
+        }
+    }
+
+    /** Ends the sessions with QUIT; that of a delivery under way ends with the delivery. */
+    @Override
+    public void destroy() {
+        destroyed.set(true);
+        invalidateHandles("connection is closed; it was removed from the pool");
+        sessions.close();
+    }
+
+    @Override
+    public void addConnectionEventListener(ConnectionEventListener listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void removeConnectionEventListener(ConnectionEventListener listener) {
+        listeners.remove(listener);
+    }
+
+    /** Transactions come with an issue of their own. */
+    @Override
+    public XAResource getXAResource() throws ResourceException {
+        throw new NotSupportedException("this connection takes no part in transactions; configure NoTransaction");
+    }
+
+    /** Transactions come with an issue of their own. */
+    @Override
+    public LocalTransaction getLocalTransaction() throws ResourceException {
+        throw new NotSupportedException("this connection takes no part in transactions; configure NoTransaction");
+    }
+
+    @Override
+    public ManagedConnectionMetaData getMetaData() throws ResourceException {
+        requireUsable();
+        return new MetaData(
+                sessions.any().map(session -> session.peer().toString()).orElse("unknown"));
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) {
+        logWriter = out;
+    }
+
+    @Override
+    public PrintWriter getLogWriter() {
+        return logWriter;
+    }
+
+    /** Delivers for a handle. */
+    DeliveryReport deliver(ConnectionKey to, Envelope envelope, MessageSource message) throws ResourceException {
+        requireUsable();
+        LiveSessions.Use use = sessions.use(to);
+        Optional<DeliveryReport> report = Optional.empty();
+        begin();
+        try {
+            report = Optional.of(client.deliver(to.nextHop(), envelope, message, use));
+            return report.get();
+        } finally {
+            user.set(Optional.empty());
+            if (report.isPresent()) {
+                use.loss(report.get()).ifPresent(failure -> lost(to, failure.text()));
+            } else {
+                lost(to, "the delivery ended with an exception");
+            }
+        }
+    }
+
+    /** The application has closed {@code handle}. */
+    void closed(MailConnectionHandle handle) {
+        if (handles.remove(handle)) {
+            ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_CLOSED);
+            event.setConnectionHandle(handle);
+            listeners.forEach(listener -> listener.connectionClosed(event));
+        }
+    }
+
+    /** Whether this connection was made for {@code wanted}. */
+    boolean madeFor(Optional<ConnectionKey> wanted) {
+        return usable() && key.equals(wanted);
+    }
+
+    /** Whether this connection was made for no particular key. */
+    boolean madeForAny() {
+        return usable() && key.isEmpty();
+    }
+
+    /**
+     * Whether all sessions still answer; each is probed within {@code smtp_rset_timeout}. A connection without a session is
+     * valid, and so is one in use.
+     */
+    boolean isValid() {
+        if (!usable()) {
+            return false;
+        }
+        if (!user.compareAndSet(Optional.empty(), Optional.of(Thread.currentThread()))) {
+            return true;
+        }
+        try {
+            boolean valid = true;
+            for (ConnectionKey held : sessions.keys()) {
+                Optional<Session> session = sessions.take(held);
+                boolean alive = session.map(client::isAlive).orElse(true);
+                session.filter(open -> alive).ifPresent(open -> sessions.keep(held, open));
+                valid &= alive;
+            }
+            return valid;
+        } finally {
+            user.set(Optional.empty());
+        }
+    }
+
+    private void begin() throws ResourceException {
+        Optional<Thread> other = user.compareAndExchange(Optional.empty(), Optional.of(Thread.currentThread()));
+        if (other.isPresent()) {
+            throw new IllegalStateException("connection is in use by thread "
+                    + other.get().getName() + "; a connection delivers one mail at a time");
+        }
+    }
+
+    private void lost(ConnectionKey to, String why) {
+        if (!lost.compareAndSet(false, true)) {
+            return;
+        }
+        String text = "connection to " + to.nextHop() + " was lost: " + why;
+        PrintWriter out = logWriter;
+        if (out != null) {
+            out.println(text);
+        }
+        invalidateHandles(text);
+        ConnectionEvent event =
+                new ConnectionEvent(this, ConnectionEvent.CONNECTION_ERROR_OCCURRED, new CommException(text));
+        listeners.forEach(listener -> listener.connectionErrorOccurred(event));
+    }
+
+    private void invalidateHandles(String why) {
+        handles.forEach(handle -> handle.invalidate(why));
+        handles.clear();
+    }
+
+    private boolean usable() {
+        return !destroyed.get() && !lost.get();
+    }
+
+    private void requireUsable() throws ResourceException {
+        if (!usable()) {
+            throw new IllegalStateException("connection is closed; the managed connection was lost or destroyed");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "SmtpManagedConnection for "
+                + key.map(made -> made.nextHop().toString()).orElse("any next hop");
+    }
+
+    /** Nothing of the greeting is known here but who sent it. */
+    private record MetaData(String server) implements ManagedConnectionMetaData {
+        @Override
+        public String getEISProductName() {
+            return "SMTP";
+        }
+
+        @Override
+        public String getEISProductVersion() {
+            return server;
+        }
+
+        /** No limit that is known. */
+        @Override
+        public int getMaxConnections() {
+            return 0;
+        }
+
+        /** Nobody logs in yet. */
+        @Override
+        public String getUserName() {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.outbound;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ConnectionDefinition;
+import jakarta.resource.spi.ConnectionManager;
+import jakarta.resource.spi.ConnectionRequestInfo;
+import jakarta.resource.spi.IllegalStateException;
+import jakarta.resource.spi.InvalidPropertyException;
+import jakarta.resource.spi.ManagedConnection;
+import jakarta.resource.spi.ManagedConnectionFactory;
+import jakarta.resource.spi.ResourceAdapter;
+import jakarta.resource.spi.ResourceAdapterAssociation;
+import jakarta.resource.spi.ValidatingManagedConnectionFactory;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.security.auth.Subject;
+import org.postchaise.api.MailConnection;
+import org.postchaise.api.MailConnectionFactory;
+import org.postchaise.connector.SmtpResourceAdapter;
+import org.postchaise.connector.settings.SmtpClientProperties;
+import org.postchaise.engine.client.delivery.ConnectionKey;
+import org.postchaise.engine.client.delivery.MailClient;
+import org.postchaise.engine.client.route.NextHop;
+import org.postchaise.engine.event.EngineListener;
+
+/**
+ * Makes connections and connection factories from the configuration properties.
+ *
+ * <p>All properties are checked together when the connection factory is made: a bad value stops the deployment, or the
+ * look-up in containers that make factories late, with an {@link InvalidPropertyException} that names the parameter, the
+ * value, and what was expected. Nothing here contacts a host.
+ *
+ * <p>Source: Jakarta Connectors 2.1, section 6.5.3.
+ */
+@ConnectionDefinition(
+        connectionFactory = MailConnectionFactory.class,
+        connectionFactoryImpl = MailConnectionFactoryImpl.class,
+        connection = MailConnection.class,
+        connectionImpl = MailConnectionHandle.class)
+public class SmtpManagedConnectionFactory extends SmtpClientProperties
+        implements ManagedConnectionFactory, ValidatingManagedConnectionFactory, ResourceAdapterAssociation {
+    private static final long serialVersionUID = 1L;
+
+    /** What {@link #getInvalidConnections} takes at most, plus one probe; later connections are not probed. */
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(30);
+
+    private transient SmtpResourceAdapter adapter;
+    private transient MailClient client;
+    private transient PrintWriter logWriter;
+
+    /** With all properties empty. */
+    public SmtpManagedConnectionFactory() {}
+
+    @Override
+    public MailConnectionFactory createConnectionFactory(ConnectionManager manager) throws ResourceException {
+        client();
+        return new MailConnectionFactoryImpl(this, manager);
+    }
+
+    /** For use outside a container: with a small pool of its own ({@link PoolingConnectionManager}). */
+    @Override
+    public MailConnectionFactory createConnectionFactory() throws ResourceException {
+        return createConnectionFactory(new PoolingConnectionManager());
+    }
+
+    /** No host is contacted; without request info the connection serves any next hop. */
+    @Override
+    public ManagedConnection createManagedConnection(Subject subject, ConnectionRequestInfo info)
+            throws ResourceException {
+        SmtpManagedConnection connection = new SmtpManagedConnection(client(), key(info));
+        connection.setLogWriter(getLogWriter());
+        return connection;
+    }
+
+    /** A connection made for the same key, else one made for none, else {@code null}. */
+    @Override
+    @SuppressWarnings("rawtypes")
+    public ManagedConnection matchManagedConnections(Set candidates, Subject subject, ConnectionRequestInfo info)
+            throws ResourceException {
+        Optional<ConnectionKey> wanted = key(info);
+        List<SmtpManagedConnection> own = own(candidates);
+        return own.stream()
+                .filter(connection -> connection.madeFor(wanted))
+                .findFirst()
+                .or(() -> own.stream().filter(SmtpManagedConnection::madeForAny).findFirst())
+                .orElse(null);
+    }
+
+    /** Those whose session does not answer RSET; see {@link SmtpManagedConnection#isValid}. */
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Set<ManagedConnection> getInvalidConnections(Set connections) {
+        long start = System.nanoTime();
+        Set<ManagedConnection> invalid = new HashSet<>();
+        for (SmtpManagedConnection connection : own(connections)) {
+            if (System.nanoTime() - start > PROBE_LIMIT.toNanos()) {
+                break;
+            }
+            if (!connection.isValid()) {
+                invalid.add(connection);
+            }
+        }
+        return invalid;
+    }
+
+    @Override
+    public synchronized ResourceAdapter getResourceAdapter() {
+        return adapter;
+    }
+
+    /**
+     * @throws ResourceException when it is not an adapter of this kind, or another one was set before
+     */
+    @Override
+    @SuppressWarnings("ReferenceEquality") // adapters are equal by configuration; this is about the instance
+    public synchronized void setResourceAdapter(ResourceAdapter given) throws ResourceException {
+        if (!(given instanceof SmtpResourceAdapter own)) {
+            throw new ResourceException("cannot be associated with "
+                    + (given == null ? "no resource adapter" : given.getClass().getName()) + "; expected "
+                    + SmtpResourceAdapter.class.getName());
+        }
+        if (adapter != null && adapter != own) {
+            throw new IllegalStateException("the connection factory is associated with a resource adapter already");
+        }
+        adapter = own;
+    }
+
+    @Override
+    public synchronized void setLogWriter(PrintWriter out) {
+        logWriter = out;
+    }
+
+    @Override
+    public synchronized PrintWriter getLogWriter() {
+        return logWriter;
+    }
+
+    /** Connections made before keep the client of the former settings. */
+    @Override
+    protected synchronized void configurationChanged() {
+        client = null;
+    }
+
+    /**
+     * The client of all connections of this factory, made on first use and ended by the adapter's stop.
+     *
+     * @throws InvalidPropertyException for a bad configuration property
+     */
+    synchronized MailClient client() throws ResourceException {
+        if (client == null) {
+            MailClient made;
+            try {
+                made = MailClient.of(settings(), EngineListener.NONE);
+            } catch (IllegalArgumentException e) {
+                throw new InvalidPropertyException(e.getMessage(), e);
+            }
+            if (adapter != null) {
+                adapter.register(made);
+            }
+            client = made;
+        }
+        return client;
+    }
+
+    /** The key of sessions to the configured next hop. */
+    ConnectionKey defaultKey() throws ResourceException {
+        MailClient own = client();
+        return own.defaultNextHop().map(own::key).orElseThrow(SmtpManagedConnectionFactory::noNextHop);
+    }
+
+    /** The key of sessions to {@code nextHop}. */
+    ConnectionKey keyOf(String nextHop) throws ResourceException {
+        if (nextHop == null) {
+            throw new InvalidPropertyException("next hop is null; expected host:port or [host]:port");
+        }
+        try {
+            return client().key(NextHop.parse(nextHop));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidPropertyException(e.getMessage(), e);
+        }
+    }
+
+    /** What {@code info}, which containers leave out in recovery, asks for. */
+    static Optional<ConnectionKey> key(ConnectionRequestInfo info) throws ResourceException {
+        if (info == null) {
+            return Optional.empty();
+        }
+        if (info instanceof MailConnectionRequestInfo request) {
+            return Optional.of(request.key());
+        }
+        throw new ResourceException("request info is a " + info.getClass().getName() + "; expected "
+                + MailConnectionRequestInfo.class.getName());
+    }
+
+    static ResourceException noNextHop() {
+        return new ResourceException(
+                "no next hop: the configuration property relayhost is not set; set it to host:port,"
+                        + " or ask for a connection to a next hop");
+    }
+
+    private static List<SmtpManagedConnection> own(Set<?> connections) {
+        return connections.stream()
+                .filter(SmtpManagedConnection.class::isInstance)
+                .map(SmtpManagedConnection.class::cast)
+                .toList();
+    }
+}
