@@ -23,7 +23,7 @@ final class AbruptPeer implements AutoCloseable {
 
     static AbruptPeer droppingAt(String verb) {
         try {
-            AbruptPeer peer = new AbruptPeer(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), verb);
+            AbruptPeer peer = new AbruptPeer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), verb);
             Thread thread = new Thread(peer::serve, "abrupt-peer");
             thread.setDaemon(true);
             thread.start();

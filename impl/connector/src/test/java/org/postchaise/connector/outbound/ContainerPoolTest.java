@@ -9,6 +9,7 @@ import com.arjuna.ats.arjuna.common.arjPropertyManager;
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
 import com.arjuna.common.internal.util.propertyservice.BeanPopulator;
 import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ManagedConnectionFactory;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import jakarta.transaction.TransactionManager;
 import java.nio.file.Path;
@@ -38,8 +39,8 @@ import org.postchaise.testkit.MockMailbox;
 /** The adapter in WildFly's own pool (IronJacamar) with its transaction manager (Narayana), without a server. */
 class ContainerPoolTest {
     private static final int SIZE = 3;
-    private static final String POOL = "org.jboss.jca.core.connectionmanager.pool.mcp."
-            + "SemaphoreConcurrentLinkedDequeManagedConnectionPool";
+    private static final String POOL =
+            "org.jboss.jca.core.connectionmanager.pool.mcp." + "SemaphoreConcurrentLinkedDequeManagedConnectionPool";
 
     @TempDir
     static Path store;
@@ -87,27 +88,61 @@ class ContainerPoolTest {
             value = PoolStrategy.class,
             names = {"ONE_POOL", "POOL_BY_CRI"})
     void s6_5_4_eachMailReachesItsOwnHostInOneTransaction(PoolStrategy strategy) throws Exception {
-        for (TransactionSupportLevel level :
-                List.of(TransactionSupportLevel.NoTransaction, TransactionSupportLevel.LocalTransaction)) {
-            MailConnectionFactory factory = factory(strategy, TransactionSupportLevel.NoTransaction);
-            transactions.begin();
-            try (MailConnection toA = factory.getConnection();
-                    MailConnection toB = factory.getConnection(b.nextHop())) {
-                assertThat(deliver(toA)).isTrue();
-                assertThat(deliver(toB)).isTrue();
-                assertThat(deliver(toA)).isTrue();
-            } finally {
-                transactions.commit();
-            }
-            assertThat(level).isNotNull();
+        deliverToBothInOneTransaction(factory(strategy, configuration()));
+        assertThat(pool.getStatistics().getCreatedCount()).isEqualTo(2);
+    }
+
+    /** Fact 1 of the platform notes: with one pool, a transaction has one connection, whatever the request info says. */
+    @Test
+    void s6_5_4_eachMailReachesItsOwnHostOnAConnectionMadeForAnother() throws Exception {
+        ManagedConnectionFactory transacted = TransactedFactory.of(managed);
+        pool = pool(PoolStrategy.ONE_POOL, transacted, configuration());
+        ConnectionManager manager = new ConnectionManagerFactory()
+                .createTransactional(
+                        TransactionSupportLevel.LocalTransaction,
+                        pool,
+                        null,
+                        null,
+                        true,
+                        cachedConnections,
+                        true,
+                        true,
+                        false,
+                        null,
+                        null,
+                        FlushStrategy.FAILING_CONNECTION_ONLY,
+                        null,
+                        null,
+                        integration,
+                        false,
+                        null,
+                        false,
+                        true,
+                        false);
+        named(manager);
+        deliverToBothInOneTransaction(
+                managed.createConnectionFactory((factory, info) -> manager.allocateConnection(transacted, info)));
+        assertThat(pool.getStatistics().getCreatedCount()).isEqualTo(1);
+    }
+
+    private void deliverToBothInOneTransaction(MailConnectionFactory factory) throws Exception {
+        transactions.begin();
+        try (MailConnection toA = factory.getConnection();
+                MailConnection toB = factory.getConnection(b.nextHop())) {
+            assertThat(deliver(toA)).isTrue();
+            assertThat(deliver(toB)).isTrue();
+            assertThat(deliver(toA)).isTrue();
+        } finally {
+            transactions.commit();
         }
-        assertThat(a.mails()).hasSize(4);
-        assertThat(b.mails()).hasSize(2);
+        assertThat(a.mails()).hasSize(2);
+        assertThat(b.mails()).hasSize(1);
+        assertThat(a.connections()).isEqualTo(1);
     }
 
     @Test
     void s6_5_3_thePoolReusesAConnectionAndItsSession() throws Exception {
-        MailConnectionFactory factory = factory(PoolStrategy.POOL_BY_CRI, TransactionSupportLevel.NoTransaction);
+        MailConnectionFactory factory = factory(PoolStrategy.POOL_BY_CRI, configuration());
         for (int i = 0; i < 20; i++) {
             assertThat(factory.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
                     .isTrue();
@@ -119,7 +154,7 @@ class ContainerPoolTest {
 
     @Test
     void s6_5_3_anExhaustedPoolSaysSoAndRecovers() throws Exception {
-        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, TransactionSupportLevel.NoTransaction);
+        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, configuration());
         List<MailConnection> all = new ArrayList<>();
         for (int i = 0; i < SIZE; i++) {
             all.add(factory.getConnection());
@@ -136,7 +171,7 @@ class ContainerPoolTest {
 
     @Test
     void s6_5_6_aLostSessionIsEvictedOnceAndThePoolStaysUsable() throws Exception {
-        MailConnectionFactory factory = factory(PoolStrategy.POOL_BY_CRI, TransactionSupportLevel.NoTransaction);
+        MailConnectionFactory factory = factory(PoolStrategy.POOL_BY_CRI, configuration());
         try (AbruptPeer peer = AbruptPeer.droppingAt("DATA")) {
             for (int i = 1; i <= SIZE + 2; i++) {
                 try (MailConnection connection = factory.getConnection(peer.nextHop())) {
@@ -153,7 +188,7 @@ class ContainerPoolTest {
 
     @Test
     void badInputLeavesThePoolUsable() throws Exception {
-        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, TransactionSupportLevel.NoTransaction);
+        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, configuration());
         for (int i = 0; i < SIZE + 2; i++) {
             assertThatThrownBy(() -> factory.getConnection("host:99999")).hasMessageContaining("port 99999");
             try (MailConnection connection = factory.getConnection("no-such-host.invalid:25")) {
@@ -169,7 +204,7 @@ class ContainerPoolTest {
     void s6_5_3_validationOnMatchReplacesADeadSession() throws Exception {
         PoolConfiguration configuration = configuration();
         configuration.setValidateOnMatch(true);
-        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, TransactionSupportLevel.NoTransaction, configuration);
+        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, configuration);
         int port = a.port();
         factory.deliver(Mails.ENVELOPE, Mails.MESSAGE);
         a.close();
@@ -192,19 +227,34 @@ class ContainerPoolTest {
         return configuration;
     }
 
-    private MailConnectionFactory factory(PoolStrategy strategy, TransactionSupportLevel level) throws Exception {
-        return factory(strategy, level, configuration());
+    private MailConnectionFactory factory(PoolStrategy strategy, PoolConfiguration configuration) throws Exception {
+        pool = pool(strategy, managed, configuration);
+        return named(new ConnectionManagerFactory()
+                .createNonTransactional(
+                        TransactionSupportLevel.NoTransaction,
+                        pool,
+                        null,
+                        null,
+                        true,
+                        cachedConnections,
+                        true,
+                        true,
+                        false,
+                        null,
+                        FlushStrategy.FAILING_CONNECTION_ONLY,
+                        null,
+                        null));
     }
 
-    private MailConnectionFactory factory(
-            PoolStrategy strategy, TransactionSupportLevel level, PoolConfiguration configuration) throws Exception {
-        pool = new PoolFactory().create(strategy, managed, configuration, false, true, POOL);
-        pool.setName("postchaise");
-        ConnectionManager manager = new ConnectionManagerFactory()
-                .createNonTransactional(
-                        level, pool, null, null, true, cachedConnections, true, true, false, null, null);
+    private static Pool pool(PoolStrategy strategy, ManagedConnectionFactory factory, PoolConfiguration configuration) {
+        Pool made = new PoolFactory().create(strategy, factory, configuration, false, true, POOL);
+        made.setName("postchaise");
+        made.getStatistics().setEnabled(true);
+        return made;
+    }
+
+    private MailConnectionFactory named(ConnectionManager manager) throws Exception {
         ((AbstractConnectionManager) manager).setJndiName("java:/postchaise/MailConnectionFactory");
-        pool.getStatistics().setEnabled(true);
         return managed.createConnectionFactory(manager);
     }
 }

@@ -245,7 +245,9 @@ class SmtpManagedConnectionTest {
         assertThat(managed.getMetaData().getEISProductName()).isEqualTo("SMTP");
         assertThat(managed.getMetaData().getEISProductVersion()).isEqualTo("unknown");
         deliver(handle());
-        assertThat(managed.getMetaData().getEISProductVersion()).contains("127.0.0.1").endsWith(":" + mailbox.port());
+        assertThat(managed.getMetaData().getEISProductVersion())
+                .contains("127.0.0.1")
+                .endsWith(":" + mailbox.port());
         assertThat(managed.getMetaData().getMaxConnections()).isZero();
         assertThat(managed.getMetaData().getUserName()).isEmpty();
     }
