@@ -13,8 +13,13 @@ import jakarta.resource.spi.ManagedConnectionFactory;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import jakarta.transaction.TransactionManager;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.jboss.jca.common.api.metadata.common.FlushStrategy;
 import org.jboss.jca.core.api.connectionmanager.pool.PoolConfiguration;
 import org.jboss.jca.core.connectionmanager.AbstractConnectionManager;
@@ -32,9 +37,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postchaise.api.MailConnection;
 import org.postchaise.api.MailConnectionFactory;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.connector.SmtpResourceAdapter;
 import org.postchaise.testkit.MockMailbox;
+import org.postchaise.testkit.ScriptedPeer;
 
 /** The adapter in WildFly's own pool (IronJacamar) with its transaction manager (Narayana), without a server. */
 class ContainerPoolTest {
@@ -172,7 +181,7 @@ class ContainerPoolTest {
     @Test
     void s6_5_6_aLostSessionIsEvictedOnceAndThePoolStaysUsable() throws Exception {
         MailConnectionFactory factory = factory(PoolStrategy.POOL_BY_CRI, configuration());
-        try (AbruptPeer peer = AbruptPeer.droppingAt("DATA")) {
+        try (ScriptedPeer peer = Mails.droppingAt("DATA")) {
             for (int i = 1; i <= SIZE + 2; i++) {
                 try (MailConnection connection = factory.getConnection(peer.nextHop())) {
                     assertThat(deliver(connection)).isFalse();
@@ -198,6 +207,90 @@ class ContainerPoolTest {
         assertThat(pool.getStatistics().getInUseCount()).isZero();
         assertThat(factory.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hang",
+                "flood 1000000 \"250-0123456789\"",
+                "raw 00 ff 00 ff 0d 0a",
+                "S: hello",
+                "S: 220 mx.example ESMTP\nC~ EHLO .*\nflood 10000000 2",
+                "S: 220 mx.example ESMTP\nC~ EHLO .*\nraw 32 35 30 20 ff fe 0d 0a 00 00 0d 0a",
+                "close",
+                "reset"
+            })
+    void aPeerThatSpeaksNonsenseDefersTheMailAndLeavesThePoolUsable(String dialogue) throws Exception {
+        managed.setSmtpHeloTimeout("1s");
+        managed.setSmtpMailTimeout("1s");
+        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, configuration());
+        try (ScriptedPeer peer = ScriptedPeer.ofText(dialogue)) {
+            for (int i = 0; i < 2; i++) {
+                try (MailConnection connection = factory.getConnection(peer.nextHop())) {
+                    RecipientOutcome outcome = connection
+                            .deliver(Mails.ENVELOPE, Mails.MESSAGE)
+                            .outcomes()
+                            .get(0);
+                    assertThat(outcome.kind()).isEqualTo(RecipientOutcome.Kind.DEFERRED);
+                    assertThat(outcome.text()).contains("127.0.0.1").hasSizeLessThan(4000);
+                }
+            }
+        }
+        assertThat(pool.getStatistics().getInUseCount()).isZero();
+        assertThat(factory.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
+                .isTrue();
+    }
+
+    @Test
+    void s6_5_4_aHandleClosedDuringItsDeliveryCostsTheConnectionButNotTheMail() throws Exception {
+        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, configuration());
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        MailConnection connection = factory.getConnection();
+        CompletableFuture<Boolean> delivery = CompletableFuture.supplyAsync(() -> {
+            try {
+                return connection
+                        .deliver(Mails.ENVELOPE, Mails.waiting(reached, go))
+                        .allDelivered();
+            } catch (ResourceException e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
+        connection.close();
+        assertThat(pool.getStatistics().getDestroyedCount()).isEqualTo(1);
+        go.countDown();
+        assertThat(delivery.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(factory.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
+                .isTrue();
+        assertThat(pool.getStatistics().getInUseCount()).isZero();
+    }
+
+    @Test
+    void s5_3_4_stopEndsADeliveryUnderWayInBoundedTime() throws Exception {
+        SmtpResourceAdapter adapter = new SmtpResourceAdapter();
+        managed.setResourceAdapter(adapter);
+        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, configuration());
+        try (ScriptedPeer silent = ScriptedPeer.ofText("S: 220 mx.example ESMTP\nC~ EHLO .*\nhang")) {
+            CompletableFuture<RecipientOutcome.Kind> delivery = CompletableFuture.supplyAsync(() -> {
+                try (MailConnection connection = factory.getConnection(silent.nextHop())) {
+                    return connection
+                            .deliver(Mails.ENVELOPE, Mails.MESSAGE)
+                            .outcomes()
+                            .get(0)
+                            .kind();
+                } catch (ResourceException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> silent.received().stream().anyMatch(line -> line.startsWith("EHLO")));
+            adapter.stop();
+            // smtp_helo_timeout, which would end it otherwise, is 300 s
+            assertThat(delivery.get(20, TimeUnit.SECONDS)).isEqualTo(RecipientOutcome.Kind.DEFERRED);
+        }
     }
 
     @Test
