@@ -228,6 +228,8 @@ class SmtpManagedConnectionTest {
             assertThatThrownBy(() -> deliver(handle))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("was lost: lost connection with ");
+            assertThatThrownBy(() -> broken.getConnection(null, null)).isInstanceOf(IllegalStateException.class);
+            assertThat(factory.getInvalidConnections(Set.of(broken))).isEqualTo(Set.of(broken));
             handle.close();
             broken.cleanup();
             broken.destroy();
