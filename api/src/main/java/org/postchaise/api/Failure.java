@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param stage how far the delivery had come
  * @param status the status for the notification; its class is 4 for a temporary and 5 for a permanent failure
  * @param reply the server's reply; {@code null} when the failure is not a reply, see {@link #hasReply()}
- * @param peer the server; {@code null} when none was reached, see {@link #hasPeer()}
+ * @param peer the server that was talked to or tried; {@code null} when it did not come to that, see {@link #hasPeer()}
  * @param text one line for people, as Postfix puts it into parentheses in its log
  */
 public record Failure(
@@ -59,7 +59,7 @@ public record Failure(
         return reply != null;
     }
 
-    /** Whether a server was reached. */
+    /** Whether a server was talked to or tried. */
     public boolean hasPeer() {
         return peer != null;
     }

@@ -50,7 +50,7 @@ public class DemoServlet extends HttpServlet {
                     seeOther(request, response, "");
                 }
             }
-            case "" -> showPage(response, HttpServletResponse.SC_OK, notice(request), SendForm.EXAMPLE);
+            case "", "/" -> showPage(response, HttpServletResponse.SC_OK, notice(request), SendForm.EXAMPLE);
             default -> response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
         }
     }
@@ -114,7 +114,7 @@ public class DemoServlet extends HttpServlet {
                     "application/json",
                     Json.createObjectBuilder().add("error", reason).build().toString());
         } else {
-            showPage(response, status, new Page.Notice("error", "Not sent: " + reason), form);
+            showPage(response, status, new Page.Notice("error", "Not done: " + reason), form);
         }
     }
 
@@ -181,9 +181,10 @@ public class DemoServlet extends HttpServlet {
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("X-Frame-Options", "DENY");
         response.setHeader(
-                "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'");
+                "Content-Security-Policy",
+                "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'self'; connect-src 'self';"
+                        + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
         response.getWriter().write(text);
     }
 }

@@ -44,11 +44,12 @@ final class Page {
             .small { font-size: .85rem; opacity: .8; }
             pre { background: var(--soft); padding: .8rem; border-radius: .4rem; overflow: auto; max-height: 28rem; font-size: .85rem; }
             pre.source { max-height: none; white-space: pre-wrap; overflow-wrap: anywhere; }
+            form { margin-bottom: 1.2rem; } td:nth-child(2) { min-width: 12rem; }
             @media (max-width: 40rem) {
               thead { display: none; } tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--line); }
               td { display: block; border: 0; padding: .15rem 0; } .row input[type=text] { width: 100%; }
             }
-            </style></head><body>
+            </style><script src="live.js" defer></script></head><body>
             """;
 
     private final List<MailStatus> mails;
@@ -128,19 +129,19 @@ final class Page {
     }
 
     private void sent() {
-        out.append("<section id=\"sent\"><h2>Sent from here</h2>\n")
+        out.append("<section id=\"sent\"><h2>Sent from here</h2>\n<div class=\"live\" id=\"live-sent\">")
                 .append("<p class=\"small\">As of ")
                 .append(TIME.format(Instant.now()))
                 .append(". <a href=\"./#sent\">Refresh</a></p>\n");
         if (mails.isEmpty()) {
-            out.append("<p>Nothing yet. Send a mail above.</p></section>\n");
+            out.append("<p>Nothing yet. Send a mail above.</p></div></section>\n");
             return;
         }
         out.append(
                         "<table><thead><tr><th>Mail</th><th>Recipient</th><th>State</th><th>Reply or reason</th></tr></thead>")
                 .append("<tbody>\n");
         mails.forEach(this::sent);
-        out.append("</tbody></table></section>\n");
+        out.append("</tbody></table></div></section>\n");
     }
 
     private void sent(MailStatus mail) {
@@ -192,10 +193,10 @@ final class Page {
                 .append("<button name=\"answer\" value=\"reject\">Refuse with 550</button>")
                 .append("<label>only addresses with <input type=\"text\" name=\"match\" placeholder=\"all\" value=\"")
                 .append(esc(answer.match()))
-                .append("\"></label></form>\n");
+                .append("\"></label></form>\n<div class=\"live\" id=\"live-mailbox\">");
         List<ReceivedMail> received = mailbox.mails();
         if (received.isEmpty()) {
-            out.append("<p>It is empty.</p></section>\n");
+            out.append("<p>It is empty.</p></div></section>\n");
             return;
         }
         out.append("<table><thead><tr><th>Received</th><th>Sender</th><th>Recipients</th><th>Subject</th></tr></thead>")
@@ -214,12 +215,12 @@ final class Page {
                     .append(esc(titleOf(mail)))
                     .append("</a></td></tr>\n");
         }
-        out.append("</tbody></table></section>\n");
+        out.append("</tbody></table></div></section>\n");
     }
 
     private void dialogue() {
         List<String> lines = mailbox.dialogue();
-        out.append("<section><h2>Latest SMTP dialogue</h2>\n<pre>");
+        out.append("<section><h2>Latest SMTP dialogue</h2>\n<pre class=\"live\" id=\"live-dialogue\">");
         lines.subList(Math.max(0, lines.size() - DIALOGUE_LINES), lines.size())
                 .forEach(line -> out.append(esc(line)).append('\n'));
         out.append(lines.isEmpty() ? "Nothing yet." : "").append("</pre></section>\n");

@@ -18,6 +18,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MailConnectionFactory;
@@ -105,22 +106,41 @@ public class CourierMdb implements MessageListener {
     /** An unexpected failure: again, until it is one too many. */
     private void failed(Message message, Exception reason) {
         int count = deliveryCount(message);
-        if (count >= MAX_DELIVERIES && !(reason instanceof JMSException) && !(reason instanceof JMSRuntimeException)) {
-            LOG.log(Level.ERROR, "delivery failed unexpectedly, the last of " + count + " times", reason);
-            bury(message, "delivery failed " + count + " times: " + reason);
+        if (count < MAX_DELIVERIES || reason instanceof JMSException || reason instanceof JMSRuntimeException) {
+            LOG.log(Level.WARNING, name(message) + " failed unexpectedly, time " + count + "; tried again", reason);
+            context.setRollbackOnly();
             return;
         }
-        LOG.log(Level.WARNING, "delivery failed unexpectedly, time " + count + "; it is tried again", reason);
-        context.setRollbackOnly();
+        LOG.log(Level.ERROR, name(message) + " failed unexpectedly, the last of " + count + " times", reason);
+        bury(message, "delivery failed " + count + " times: " + reason);
     }
 
+    /** Moves what can't be processed out of the way; where it is a mail, its recipients are accounted for. */
     private void bury(Message message, String reason) {
         try {
             queue.sendToDeadLetters(message, reason);
-            LOG.log(Level.ERROR, "message " + message.getJMSMessageID() + " moved to the dead-letter queue: " + reason);
         } catch (JMSException | JMSRuntimeException e) {
-            LOG.log(Level.ERROR, "message can't be moved to the dead-letter queue; it stays in the queue", e);
+            LOG.log(Level.ERROR, name(message) + " can't be moved to the dead-letter queue; it stays in the queue", e);
             context.setRollbackOnly();
+            return;
+        }
+        LOG.log(Level.ERROR, name(message) + " moved to the dead-letter queue: " + reason);
+        try {
+            QueuedMail mail = QueuedMailCodec.read(message);
+            events.fire(mail.fail("5.3.0", "moved to the dead-letter queue: " + reason)
+                    .status(Optional.empty()));
+        } catch (PoisonMessageException | JMSException noMail) {
+            LOG.log(Level.DEBUG, "nobody is told of a message that is no mail", noMail);
+        }
+    }
+
+    /** The mail's id, or the message's where it has none. */
+    private static String name(Message message) {
+        try {
+            String id = message.getStringProperty(QueuedMailCodec.ID);
+            return id == null ? "message " + message.getJMSMessageID() : id;
+        } catch (JMSException e) {
+            return "message without id";
         }
     }
 

@@ -106,6 +106,11 @@ record QueuedMail(
                         open.text().isEmpty() ? expired : expired + ": " + open.text()));
     }
 
+    /** This mail given up for a reason on this side: its open recipients fail. */
+    QueuedMail fail(String status, String text) {
+        return withOpen(attempts, open -> new RecipientStatus(open.recipient(), State.FAILED, status, text));
+    }
+
     /** What observers are told. */
     MailStatus status(Optional<Instant> next) {
         return new MailStatus(id, envelope.sender(), subject, submitted, attempts, next.orElse(null), recipients);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -103,7 +104,7 @@ class MimeComposerTest {
                 .text("x"));
 
         assertThat(parsed.getRecipients(RecipientType.TO))
-                .extracting(Object::toString)
+                .extracting(address -> ((InternetAddress) address).getAddress())
                 .containsExactly("\"a, b\"@example.net", "\"x <evil@example.org>\"@example.net");
     }
 

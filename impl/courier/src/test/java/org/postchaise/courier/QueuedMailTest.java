@@ -83,6 +83,19 @@ class QueuedMailTest {
     }
 
     @Test
+    void failureOnThisSideSettlesTheOpenRecipientsOnly() {
+        QueuedMail mail = Outcomes.mail("a@example.com", "b@example.com");
+        Recipient a = mail.envelope().recipients().get(0);
+        QueuedMail failed =
+                mail.apply(new DeliveryReport(List.of(Outcomes.delivered(a)))).fail("5.3.0", "dead letter");
+
+        assertThat(failed.recipients())
+                .extracting(RecipientStatus::state)
+                .containsExactly(State.DELIVERED, State.FAILED);
+        assertThat(failed.recipients().get(1).text()).isEqualTo("dead letter");
+    }
+
+    @Test
     void statesOfOtherRecipientsAreRefused() {
         QueuedMail mail = Outcomes.mail("a@example.com", "b@example.com");
 

@@ -9,11 +9,17 @@ import com.arjuna.ats.arjuna.common.arjPropertyManager;
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
 import com.arjuna.common.internal.util.propertyservice.BeanPopulator;
 import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ManagedConnectionFactory;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import jakarta.transaction.TransactionManager;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.jboss.jca.common.api.metadata.common.FlushStrategy;
 import org.jboss.jca.core.api.connectionmanager.pool.PoolConfiguration;
 import org.jboss.jca.core.connectionmanager.AbstractConnectionManager;
@@ -31,15 +37,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postchaise.api.MailConnection;
 import org.postchaise.api.MailConnectionFactory;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.connector.SmtpResourceAdapter;
 import org.postchaise.testkit.MockMailbox;
+import org.postchaise.testkit.ScriptedPeer;
 
 /** The adapter in WildFly's own pool (IronJacamar) with its transaction manager (Narayana), without a server. */
 class ContainerPoolTest {
     private static final int SIZE = 3;
-    private static final String POOL = "org.jboss.jca.core.connectionmanager.pool.mcp."
-            + "SemaphoreConcurrentLinkedDequeManagedConnectionPool";
+    private static final String POOL =
+            "org.jboss.jca.core.connectionmanager.pool.mcp." + "SemaphoreConcurrentLinkedDequeManagedConnectionPool";
 
     @TempDir
     static Path store;
@@ -87,27 +97,61 @@ class ContainerPoolTest {
             value = PoolStrategy.class,
             names = {"ONE_POOL", "POOL_BY_CRI"})
     void s6_5_4_eachMailReachesItsOwnHostInOneTransaction(PoolStrategy strategy) throws Exception {
-        for (TransactionSupportLevel level :
-                List.of(TransactionSupportLevel.NoTransaction, TransactionSupportLevel.LocalTransaction)) {
-            MailConnectionFactory factory = factory(strategy, TransactionSupportLevel.NoTransaction);
-            transactions.begin();
-            try (MailConnection toA = factory.getConnection();
-                    MailConnection toB = factory.getConnection(b.nextHop())) {
-                assertThat(deliver(toA)).isTrue();
-                assertThat(deliver(toB)).isTrue();
-                assertThat(deliver(toA)).isTrue();
-            } finally {
-                transactions.commit();
-            }
-            assertThat(level).isNotNull();
+        deliverToBothInOneTransaction(factory(strategy, configuration()));
+        assertThat(pool.getStatistics().getCreatedCount()).isEqualTo(2);
+    }
+
+    /** Fact 1 of the platform notes: with one pool, a transaction has one connection, whatever the request info says. */
+    @Test
+    void s6_5_4_eachMailReachesItsOwnHostOnAConnectionMadeForAnother() throws Exception {
+        ManagedConnectionFactory transacted = TransactedFactory.of(managed);
+        pool = pool(PoolStrategy.ONE_POOL, transacted, configuration());
+        ConnectionManager manager = new ConnectionManagerFactory()
+                .createTransactional(
+                        TransactionSupportLevel.LocalTransaction,
+                        pool,
+                        null,
+                        null,
+                        true,
+                        cachedConnections,
+                        true,
+                        true,
+                        false,
+                        null,
+                        null,
+                        FlushStrategy.FAILING_CONNECTION_ONLY,
+                        null,
+                        null,
+                        integration,
+                        false,
+                        null,
+                        false,
+                        true,
+                        false);
+        named(manager);
+        deliverToBothInOneTransaction(
+                managed.createConnectionFactory((factory, info) -> manager.allocateConnection(transacted, info)));
+        assertThat(pool.getStatistics().getCreatedCount()).isEqualTo(1);
+    }
+
+    private void deliverToBothInOneTransaction(MailConnectionFactory factory) throws Exception {
+        transactions.begin();
+        try (MailConnection toA = factory.getConnection();
+                MailConnection toB = factory.getConnection(b.nextHop())) {
+            assertThat(deliver(toA)).isTrue();
+            assertThat(deliver(toB)).isTrue();
+            assertThat(deliver(toA)).isTrue();
+        } finally {
+            transactions.commit();
         }
-        assertThat(a.mails()).hasSize(4);
-        assertThat(b.mails()).hasSize(2);
+        assertThat(a.mails()).hasSize(2);
+        assertThat(b.mails()).hasSize(1);
+        assertThat(a.connections()).isEqualTo(1);
     }
 
     @Test
     void s6_5_3_thePoolReusesAConnectionAndItsSession() throws Exception {
-        MailConnectionFactory factory = factory(PoolStrategy.POOL_BY_CRI, TransactionSupportLevel.NoTransaction);
+        MailConnectionFactory factory = factory(PoolStrategy.POOL_BY_CRI, configuration());
         for (int i = 0; i < 20; i++) {
             assertThat(factory.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
                     .isTrue();
@@ -119,7 +163,7 @@ class ContainerPoolTest {
 
     @Test
     void s6_5_3_anExhaustedPoolSaysSoAndRecovers() throws Exception {
-        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, TransactionSupportLevel.NoTransaction);
+        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, configuration());
         List<MailConnection> all = new ArrayList<>();
         for (int i = 0; i < SIZE; i++) {
             all.add(factory.getConnection());
@@ -136,8 +180,8 @@ class ContainerPoolTest {
 
     @Test
     void s6_5_6_aLostSessionIsEvictedOnceAndThePoolStaysUsable() throws Exception {
-        MailConnectionFactory factory = factory(PoolStrategy.POOL_BY_CRI, TransactionSupportLevel.NoTransaction);
-        try (AbruptPeer peer = AbruptPeer.droppingAt("DATA")) {
+        MailConnectionFactory factory = factory(PoolStrategy.POOL_BY_CRI, configuration());
+        try (ScriptedPeer peer = Mails.droppingAt("DATA")) {
             for (int i = 1; i <= SIZE + 2; i++) {
                 try (MailConnection connection = factory.getConnection(peer.nextHop())) {
                     assertThat(deliver(connection)).isFalse();
@@ -153,7 +197,7 @@ class ContainerPoolTest {
 
     @Test
     void badInputLeavesThePoolUsable() throws Exception {
-        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, TransactionSupportLevel.NoTransaction);
+        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, configuration());
         for (int i = 0; i < SIZE + 2; i++) {
             assertThatThrownBy(() -> factory.getConnection("host:99999")).hasMessageContaining("port 99999");
             try (MailConnection connection = factory.getConnection("no-such-host.invalid:25")) {
@@ -165,11 +209,95 @@ class ContainerPoolTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hang",
+                "flood 1000000 \"250-0123456789\"",
+                "raw 00 ff 00 ff 0d 0a",
+                "S: hello",
+                "S: 220 mx.example ESMTP\nC~ EHLO .*\nflood 10000000 2",
+                "S: 220 mx.example ESMTP\nC~ EHLO .*\nraw 32 35 30 20 ff fe 0d 0a 00 00 0d 0a",
+                "close",
+                "reset"
+            })
+    void aPeerThatSpeaksNonsenseDefersTheMailAndLeavesThePoolUsable(String dialogue) throws Exception {
+        managed.setSmtpHeloTimeout("1s");
+        managed.setSmtpMailTimeout("1s");
+        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, configuration());
+        try (ScriptedPeer peer = ScriptedPeer.ofText(dialogue)) {
+            for (int i = 0; i < 2; i++) {
+                try (MailConnection connection = factory.getConnection(peer.nextHop())) {
+                    RecipientOutcome outcome = connection
+                            .deliver(Mails.ENVELOPE, Mails.MESSAGE)
+                            .outcomes()
+                            .get(0);
+                    assertThat(outcome.kind()).isEqualTo(RecipientOutcome.Kind.DEFERRED);
+                    assertThat(outcome.text()).contains("127.0.0.1").hasSizeLessThan(4000);
+                }
+            }
+        }
+        assertThat(pool.getStatistics().getInUseCount()).isZero();
+        assertThat(factory.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
+                .isTrue();
+    }
+
+    @Test
+    void s6_5_4_aHandleClosedDuringItsDeliveryCostsTheConnectionButNotTheMail() throws Exception {
+        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, configuration());
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        MailConnection connection = factory.getConnection();
+        CompletableFuture<Boolean> delivery = CompletableFuture.supplyAsync(() -> {
+            try {
+                return connection
+                        .deliver(Mails.ENVELOPE, Mails.waiting(reached, go))
+                        .allDelivered();
+            } catch (ResourceException e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
+        connection.close();
+        assertThat(pool.getStatistics().getDestroyedCount()).isEqualTo(1);
+        go.countDown();
+        assertThat(delivery.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(factory.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
+                .isTrue();
+        assertThat(pool.getStatistics().getInUseCount()).isZero();
+    }
+
+    @Test
+    void s5_3_4_stopEndsADeliveryUnderWayInBoundedTime() throws Exception {
+        SmtpResourceAdapter adapter = new SmtpResourceAdapter();
+        managed.setResourceAdapter(adapter);
+        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, configuration());
+        try (ScriptedPeer silent = ScriptedPeer.ofText("S: 220 mx.example ESMTP\nC~ EHLO .*\nhang")) {
+            CompletableFuture<RecipientOutcome.Kind> delivery = CompletableFuture.supplyAsync(() -> {
+                try (MailConnection connection = factory.getConnection(silent.nextHop())) {
+                    return connection
+                            .deliver(Mails.ENVELOPE, Mails.MESSAGE)
+                            .outcomes()
+                            .get(0)
+                            .kind();
+                } catch (ResourceException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> silent.received().stream().anyMatch(line -> line.startsWith("EHLO")));
+            adapter.stop();
+            // smtp_helo_timeout, which would end it otherwise, is 300 s
+            assertThat(delivery.get(20, TimeUnit.SECONDS)).isEqualTo(RecipientOutcome.Kind.DEFERRED);
+        }
+    }
+
     @Test
     void s6_5_3_validationOnMatchReplacesADeadSession() throws Exception {
         PoolConfiguration configuration = configuration();
         configuration.setValidateOnMatch(true);
-        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, TransactionSupportLevel.NoTransaction, configuration);
+        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, configuration);
         int port = a.port();
         factory.deliver(Mails.ENVELOPE, Mails.MESSAGE);
         a.close();
@@ -192,19 +320,34 @@ class ContainerPoolTest {
         return configuration;
     }
 
-    private MailConnectionFactory factory(PoolStrategy strategy, TransactionSupportLevel level) throws Exception {
-        return factory(strategy, level, configuration());
+    private MailConnectionFactory factory(PoolStrategy strategy, PoolConfiguration configuration) throws Exception {
+        pool = pool(strategy, managed, configuration);
+        return named(new ConnectionManagerFactory()
+                .createNonTransactional(
+                        TransactionSupportLevel.NoTransaction,
+                        pool,
+                        null,
+                        null,
+                        true,
+                        cachedConnections,
+                        true,
+                        true,
+                        false,
+                        null,
+                        FlushStrategy.FAILING_CONNECTION_ONLY,
+                        null,
+                        null));
     }
 
-    private MailConnectionFactory factory(
-            PoolStrategy strategy, TransactionSupportLevel level, PoolConfiguration configuration) throws Exception {
-        pool = new PoolFactory().create(strategy, managed, configuration, false, true, POOL);
-        pool.setName("postchaise");
-        ConnectionManager manager = new ConnectionManagerFactory()
-                .createNonTransactional(
-                        level, pool, null, null, true, cachedConnections, true, true, false, null, null);
+    private static Pool pool(PoolStrategy strategy, ManagedConnectionFactory factory, PoolConfiguration configuration) {
+        Pool made = new PoolFactory().create(strategy, factory, configuration, false, true, POOL);
+        made.setName("postchaise");
+        made.getStatistics().setEnabled(true);
+        return made;
+    }
+
+    private MailConnectionFactory named(ConnectionManager manager) throws Exception {
         ((AbstractConnectionManager) manager).setJndiName("java:/postchaise/MailConnectionFactory");
-        pool.getStatistics().setEnabled(true);
         return managed.createConnectionFactory(manager);
     }
 }

@@ -102,8 +102,9 @@ class MailConnectionFactoryTest {
     @Test
     void withoutARelayhostOnlyAConnectionToANextHopIsHad() throws Exception {
         MailConnectionFactory factory = managed.createConnectionFactory();
-        String message = "no next hop: the configuration property relayhost is not set; set it to host:port, or ask for a"
-                + " connection to a next hop";
+        String message =
+                "no next hop: the configuration property relayhost is not set; set it to host:port, or ask for a"
+                        + " connection to a next hop";
         assertThatThrownBy(factory::getConnection)
                 .isInstanceOf(ResourceException.class)
                 .hasMessage(message);
@@ -168,8 +169,7 @@ class MailConnectionFactoryTest {
         });
         assertThatThrownBy(factory::getConnection)
                 .isInstanceOf(ResourceAdapterInternalException.class)
-                .hasMessageContaining("gave a connection to [wrong.example]:25; asked for one to "
-                        + mailbox.nextHop());
+                .hasMessageContaining("gave a connection to [wrong.example]:25; asked for one to " + mailbox.nextHop());
         MailConnectionFactory foreign = managed.createConnectionFactory((mcf, info) -> "a string");
         assertThatThrownBy(foreign::getConnection).isInstanceOf(ResourceAdapterInternalException.class);
     }

@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postchaise.api.MailConnection;
 import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.testkit.MockMailbox;
+import org.postchaise.testkit.ScriptedPeer;
 
 /** Connectors, section 6.9: the default connection manager may pool outside a container. */
 class PoolingConnectionManagerTest {
@@ -70,17 +72,15 @@ class PoolingConnectionManagerTest {
     void s6_9_idleConnectionsAreClosed() throws Exception {
         MailConnectionFactory factory = pool(3, LONG, Duration.ofMillis(1));
         factory.deliver(Mails.ENVELOPE, Mails.MESSAGE);
-        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!mailbox.dialogue().contains("C: QUIT") && System.nanoTime() < limit) {
-            Thread.sleep(5);
-        }
-        assertThat(mailbox.dialogue()).contains("C: QUIT");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(mailbox.dialogue()).contains("C: QUIT"));
     }
 
     @Test
     void s6_9_lostConnectionsGiveTheirPlaceBack() throws Exception {
         MailConnectionFactory factory = pool(2, Duration.ofSeconds(5), LONG);
-        try (AbruptPeer peer = AbruptPeer.droppingAt("MAIL")) {
+        try (ScriptedPeer peer = Mails.droppingAt("MAIL")) {
             for (int i = 0; i < 6; i++) {
                 try (MailConnection connection = factory.getConnection(peer.nextHop())) {
                     assertThat(connection.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())

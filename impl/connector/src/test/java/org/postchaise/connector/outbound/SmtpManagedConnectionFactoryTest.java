@@ -40,9 +40,8 @@ class SmtpManagedConnectionFactoryTest {
     @Test
     void s6_5_3_makesConnectionFactoriesWithAndWithoutAContainer() throws Exception {
         assertThat(factory.createConnectionFactory()).isInstanceOf(MailConnectionFactory.class);
-        MailConnectionFactory managed =
-                factory.createConnectionFactory((mcf, info) -> mcf.createManagedConnection(null, info)
-                        .getConnection(null, info));
+        MailConnectionFactory managed = factory.createConnectionFactory(
+                (mcf, info) -> mcf.createManagedConnection(null, info).getConnection(null, info));
         assertThat(managed.getConnection()).hasToString("MailConnection to [mail.example.com]:2525");
     }
 
@@ -193,8 +192,8 @@ class SmtpManagedConnectionFactoryTest {
             })
     void s5_3_7_aBadRelayhostStopsTheFactoryWithOneLine(String value, String reason) {
         factory.setRelayhost(value);
-        assertStopped("parameter relayhost: next hop \"" + value + "\": " + reason
-                + "; expected host:port or [host]:port");
+        assertStopped(
+                "parameter relayhost: next hop \"" + value + "\": " + reason + "; expected host:port or [host]:port");
     }
 
     @Test

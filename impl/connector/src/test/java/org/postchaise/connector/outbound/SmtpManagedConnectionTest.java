@@ -13,6 +13,9 @@ import jakarta.resource.spi.ManagedConnection;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.testkit.MockMailbox;
+import org.postchaise.testkit.ScriptedPeer;
 
 class SmtpManagedConnectionTest {
     private final SmtpManagedConnectionFactory factory = new SmtpManagedConnectionFactory();
@@ -71,15 +75,33 @@ class SmtpManagedConnectionTest {
 
     @Test
     void s6_5_4_destroyQuitsTheSession() throws Exception {
-        MailConnectionHandle handle = handle();
-        deliver(handle);
-        managed.destroy();
-        assertThat(mailbox.dialogue()).last().satisfies(line -> assertThat(line).isNotNull());
-        assertThatThrownBy(() -> deliver(handle)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(this::handle)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("connection is closed");
-        assertThatThrownBy(managed::getMetaData).isInstanceOf(IllegalStateException.class);
+        try (ScriptedPeer peer = ScriptedPeer.ofText("""
+                S: 220 mx.example ESMTP
+                C~ EHLO .*
+                S: 250 mx.example
+                C~ MAIL .*
+                S: 250 ok
+                C~ RCPT .*
+                S: 250 ok
+                C: DATA
+                S: 354 go
+                body
+                S: 250 ok
+                C: QUIT
+                """)) {
+            ManagedConnection connection = connectionTo(peer.nextHop());
+            MailConnectionHandle handle = (MailConnectionHandle) connection.getConnection(null, null);
+            deliver(handle);
+            connection.destroy();
+            peer.verify();
+            assertThatThrownBy(() -> deliver(handle))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("connection is closed; it was removed from the pool");
+            assertThatThrownBy(() -> connection.getConnection(null, null))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("connection is closed");
+            assertThatThrownBy(connection::getMetaData).isInstanceOf(IllegalStateException.class);
+        }
     }
 
     @Test
@@ -105,6 +127,28 @@ class SmtpManagedConnectionTest {
             assertThat(mailbox.mails()).hasSize(2);
             assertThat(other.mails()).hasSize(1);
             assertThat(mailbox.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void s6_5_4_aConnectionThatServesManyNextHopsKeepsFewSessions() throws Exception {
+        List<MockMailbox> others = new ArrayList<>();
+        try {
+            deliver(handle());
+            for (int i = 0; i < LiveSessions.LIMIT; i++) {
+                MockMailbox other = MockMailbox.start();
+                others.add(other);
+                MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.keyOf(other.nextHop()));
+                assertThat(deliver((MailConnectionHandle) managed.getConnection(null, info))
+                                .allDelivered())
+                        .isTrue();
+            }
+            deliver(handle());
+            assertThat(mailbox.connections()).isEqualTo(2);
+            assertThat(mailbox.mails()).hasSize(2);
+            assertThat(others).allSatisfy(other -> assertThat(other.mails()).hasSize(1));
+        } finally {
+            others.forEach(MockMailbox::close);
         }
     }
 
@@ -168,7 +212,7 @@ class SmtpManagedConnectionTest {
     @ParameterizedTest
     @ValueSource(strings = {"MAIL", "RCPT", "DATA"})
     void s6_5_6_aSessionLostInATransactionIsReportedOnce(String verb) throws Exception {
-        try (AbruptPeer peer = AbruptPeer.droppingAt(verb)) {
+        try (ScriptedPeer peer = Mails.droppingAt(verb)) {
             ManagedConnection broken = connectionTo(peer.nextHop());
             StringWriter log = new StringWriter();
             broken.setLogWriter(new PrintWriter(log));
@@ -184,6 +228,8 @@ class SmtpManagedConnectionTest {
             assertThatThrownBy(() -> deliver(handle))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("was lost: lost connection with ");
+            assertThatThrownBy(() -> broken.getConnection(null, null)).isInstanceOf(IllegalStateException.class);
+            assertThat(factory.getInvalidConnections(Set.of(broken))).isEqualTo(Set.of(broken));
             handle.close();
             broken.cleanup();
             broken.destroy();
@@ -245,7 +291,9 @@ class SmtpManagedConnectionTest {
         assertThat(managed.getMetaData().getEISProductName()).isEqualTo("SMTP");
         assertThat(managed.getMetaData().getEISProductVersion()).isEqualTo("unknown");
         deliver(handle());
-        assertThat(managed.getMetaData().getEISProductVersion()).contains("127.0.0.1").endsWith(":" + mailbox.port());
+        assertThat(managed.getMetaData().getEISProductVersion())
+                .contains("127.0.0.1")
+                .endsWith(":" + mailbox.port());
         assertThat(managed.getMetaData().getMaxConnections()).isZero();
         assertThat(managed.getMetaData().getUserName()).isEmpty();
     }
@@ -278,7 +326,7 @@ class SmtpManagedConnectionTest {
         assertThatThrownBy(() -> deliver(second))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("connection is in use by thread");
-        assertThat(factory.getInvalidConnections(java.util.Set.of(managed))).isEmpty();
+        assertThat(factory.getInvalidConnections(Set.of(managed))).isEmpty();
         assertThatThrownBy(managed::cleanup)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("a delivery is still under way");

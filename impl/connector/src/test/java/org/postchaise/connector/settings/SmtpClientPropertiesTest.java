@@ -52,8 +52,7 @@ class SmtpClientPropertiesTest {
     void s18_theDescriptorAgreesWithTheCatalog() throws Exception {
         List<Element> declared = elements(descriptor(), "config-property");
         Map<String, String> described = new LinkedHashMap<>();
-        declared.forEach(
-                one -> described.put(text(one, "config-property-name"), text(one, "description")));
+        declared.forEach(one -> described.put(text(one, "config-property-name"), text(one, "description")));
         assertThat(described).containsExactlyEntriesOf(EXPECTED);
         assertThat(declared).allSatisfy(one -> {
             assertThat(text(one, "config-property-type")).isEqualTo("java.lang.String");
@@ -77,8 +76,7 @@ class SmtpClientPropertiesTest {
                 .isEqualTo(connector.transactionSupport().name());
         assertThat(text(root, "reauthentication-support")).isEqualTo("" + connector.reauthenticationSupport());
 
-        ConnectionDefinition definition =
-                SmtpManagedConnectionFactory.class.getAnnotation(ConnectionDefinition.class);
+        ConnectionDefinition definition = SmtpManagedConnectionFactory.class.getAnnotation(ConnectionDefinition.class);
         assertThat(text(root, "managedconnectionfactory-class"))
                 .isEqualTo(SmtpManagedConnectionFactory.class.getName());
         assertThat(text(root, "connectionfactory-interface"))
@@ -120,8 +118,8 @@ class SmtpClientPropertiesTest {
     }
 
     private static List<PropertyDescriptor> properties() throws Exception {
-        return Arrays.stream(
-                        Introspector.getBeanInfo(SmtpClientProperties.class, Object.class).getPropertyDescriptors())
+        return Arrays.stream(Introspector.getBeanInfo(SmtpClientProperties.class, Object.class)
+                        .getPropertyDescriptors())
                 .toList();
     }
 

@@ -17,6 +17,10 @@ final class ReplyRules {
 
     /** {@code progress} after the reply to {@code step}. */
     static Progress after(Progress progress, Step step, SmtpReply reply, Peer peer) {
+        if (progress.refused().isPresent() && step.stage() == Stage.RCPT) {
+            // pipelined behind a refused MAIL: the answer follows from that and says nothing of its own
+            return progress;
+        }
         Progress next = switch (step.stage()) {
             case MAIL ->
                 reply.positive() ? progress : progress.refuse(failure(peer, step.stage(), Scope.MESSAGE, reply));

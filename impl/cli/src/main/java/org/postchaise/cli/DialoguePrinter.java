@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.cli;
+
+import java.io.PrintWriter;
+import org.postchaise.api.Peer;
+import org.postchaise.api.SmtpReply;
+import org.postchaise.engine.event.EngineListener;
+
+/** Prints the SMTP dialogue while it happens. */
+final class DialoguePrinter implements EngineListener {
+    private final PrintWriter out;
+
+    DialoguePrinter(PrintWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public void connected(Peer peer) {
+        print("* connected to " + peer);
+    }
+
+    @Override
+    public void disconnected(Peer peer) {
+        print("* disconnected from " + peer);
+    }
+
+    @Override
+    public void sent(Peer peer, String line) {
+        print("C: " + line);
+    }
+
+    @Override
+    public void received(Peer peer, SmtpReply reply) {
+        reply.lines().forEach(line -> print("S: " + line));
+    }
+
+    private void print(String line) {
+        out.println(Printable.line(line));
+        out.flush();
+    }
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.cli;
+
+import java.util.List;
+import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.RecipientOutcome;
+
+/** What the command returns to its caller: the statuses of sendmail(1), from sysexits.h. */
+final class ExitStatus {
+    /** Everything asked for was done. */
+    static final int OK = 0;
+
+    /** The arguments are wrong; nothing was tried. */
+    static final int USAGE = 64;
+
+    /** Refused for good. */
+    static final int UNAVAILABLE = 69;
+
+    /** A fault of this program. */
+    static final int SOFTWARE = 70;
+
+    /** The message could not be read or spooled; nothing was sent. */
+    static final int IO_ERROR = 74;
+
+    /** Try again later. */
+    static final int TEMPORARY_FAILURE = 75;
+
+    private ExitStatus() {}
+
+    /** A recipient worth another try decides before one that is lost: the caller is to try again. */
+    static int of(DeliveryReport report) {
+        List<RecipientOutcome.Kind> kinds =
+                report.outcomes().stream().map(RecipientOutcome::kind).toList();
+        if (kinds.contains(RecipientOutcome.Kind.DEFERRED) || kinds.contains(RecipientOutcome.Kind.IN_DOUBT)) {
+            return TEMPORARY_FAILURE;
+        }
+        return kinds.contains(RecipientOutcome.Kind.REJECTED) ? UNAVAILABLE : OK;
+    }
+}

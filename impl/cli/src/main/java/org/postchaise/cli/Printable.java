@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.cli;
+
+/** What strangers wrote, made fit for a terminal. */
+final class Printable {
+    private Printable() {}
+
+    /** {@code text} as one line: a control character, which might steer the terminal, becomes a question mark. */
+    static String line(String text) {
+        StringBuilder line = new StringBuilder(text.length());
+        text.codePoints().map(c -> Character.isISOControl(c) ? '?' : c).forEach(line::appendCodePoint);
+        return line.toString();
+    }
+}

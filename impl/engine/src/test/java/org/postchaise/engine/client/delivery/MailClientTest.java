@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.client.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.MessageSource;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.RecipientOutcome.Kind;
+import org.postchaise.engine.client.route.NextHop;
+import org.postchaise.engine.client.session.Session;
+import org.postchaise.engine.config.SettingsException;
+import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.dns.HostAnswer;
+import org.postchaise.engine.dns.HostResolver;
+import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.net.Deadline;
+import org.postchaise.testkit.MockMailbox;
+import org.postchaise.testkit.ScriptedPeer;
+
+@Timeout(120)
+class MailClientTest {
+    private static final String GREETED = """
+            S: 220 mx.example ESMTP
+            C: EHLO client.example
+            S: 250 mx.example
+            """;
+    private static final String TO_DATA = """
+            C: MAIL FROM:<me@example.com>
+            S: 250 Ok
+            C: RCPT TO:<ann@example.net>
+            S: 250 Ok
+            C: DATA
+            S: 354 go on
+            """;
+    private static final String TAKEN = TO_DATA + "body\nS: 250 2.0.0 taken\n";
+    private static final Envelope ENVELOPE = Envelope.of("me@example.com", "ann@example.net");
+    private static final MessageSource CONTENT =
+            MessageSource.of("Subject: s\r\n\r\ntext\r\n".getBytes(StandardCharsets.US_ASCII));
+
+    private final OneSession store = new OneSession();
+
+    @Test
+    void aSessionIsReusedAfterReset() {
+        try (ScriptedPeer peer = ScriptedPeer.ofText(GREETED + TAKEN + "C: RSET\nS: 250 Ok\n" + TAKEN);
+                MailClient client = client(Map.of())) {
+            assertThat(deliver(client, peer).kind()).isEqualTo(Kind.DELIVERED);
+            assertThat(deliver(client, peer).kind()).isEqualTo(Kind.DELIVERED);
+            store.quit();
+            peer.verify();
+            assertThat(peer.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSessionThatDiedInTheMeantimeIsReplacedWithoutLosingAnOutcome() {
+        try (ScriptedPeer peer = ScriptedPeer.ofText(GREETED + TAKEN + "close\nsession\n" + GREETED + TAKEN);
+                MailClient client = client(Map.of())) {
+            assertThat(deliver(client, peer).kind()).isEqualTo(Kind.DELIVERED);
+            assertThat(deliver(client, peer).kind()).isEqualTo(Kind.DELIVERED);
+            assertThat(peer.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aSessionLostBetweenResetAndMailIsReplacedToo() {
+        try (ScriptedPeer peer = ScriptedPeer.ofText(
+                        GREETED + TAKEN + "C: RSET\nS: 250 Ok\nC: MAIL *\nclose\nsession\n" + GREETED + TAKEN);
+                MailClient client = client(Map.of())) {
+            assertThat(deliver(client, peer).kind()).isEqualTo(Kind.DELIVERED);
+            assertThat(deliver(client, peer).kind()).isEqualTo(Kind.DELIVERED);
+        }
+    }
+
+    @Test
+    void aSessionThatSaid421IsNotKept() {
+        try (ScriptedPeer peer = ScriptedPeer.ofText(GREETED + TO_DATA + "body\nS: 421 4.3.0 later\nclose\n");
+                MailClient client = client(Map.of())) {
+            assertThat(deliver(client, peer).kind()).isEqualTo(Kind.DEFERRED);
+            assertThat(store.session).isEmpty();
+        }
+    }
+
+    @Test
+    void aTemporaryFailureIsTriedAtTheNextHostAndAPermanentOneIsNot() {
+        String first = GREETED + """
+                C: MAIL FROM:<me@example.com>
+                S: 250 Ok
+                C: RCPT TO:<ann@example.net>
+                S: 451 4.2.0 later
+                C: RCPT TO:<bob@example.net>
+                S: 550 5.1.1 no
+                session
+                """;
+        try (ScriptedPeer peer = ScriptedPeer.ofText(first + GREETED + TAKEN);
+                MailClient client = client(Map.of(), "127.0.0.1", "127.0.0.1")) {
+            DeliveryReport report = client.deliver(
+                    NextHop.parse(peer.nextHop()),
+                    Envelope.of("me@example.com", "ann@example.net", "bob@example.net"),
+                    CONTENT,
+                    SessionStore.none());
+            assertThat(report.outcomes())
+                    .extracting(RecipientOutcome::kind)
+                    .containsExactly(Kind.DELIVERED, Kind.REJECTED);
+            assertThat(peer.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatIsInDoubtIsNotSentToTheNextHost() {
+        try (ScriptedPeer peer = ScriptedPeer.ofText(GREETED + TO_DATA + "body\nclose\n");
+                MailClient client = client(Map.of(), "127.0.0.1", "127.0.0.1")) {
+            assertThat(deliver(client, peer).kind()).isEqualTo(Kind.IN_DOUBT);
+            assertThat(peer.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aHostThatRefusesTheConnectionIsPassedOver() {
+        try (MockMailbox mailbox = MockMailbox.start();
+                MailClient client = client(Map.of(), "127.0.0.9", "127.0.0.1")) {
+            DeliveryReport report =
+                    client.deliver(NextHop.parse(mailbox.nextHop()), ENVELOPE, CONTENT, SessionStore.none());
+            assertThat(report.allDelivered()).as(report.toString()).isTrue();
+        }
+    }
+
+    @Test
+    void aNextHopThatDoesNotResolveDefersAndIsNamed() {
+        HostResolver nothing = host -> new HostAnswer.TryAgain("unable to look up host " + host);
+        try (MailClient client = MailClient.of(Catalog.defaults(), nothing, EngineListener.NONE)) {
+            RecipientOutcome outcome = client.deliver(
+                            NextHop.parse("nowhere.example:25"), ENVELOPE, CONTENT, SessionStore.none())
+                    .outcomes()
+                    .get(0);
+            assertThat(outcome.kind()).isEqualTo(Kind.DEFERRED);
+            assertThat(outcome.status()).hasToString("4.4.3");
+            assertThat(outcome.text()).isEqualTo("unable to look up host nowhere.example");
+        }
+    }
+
+    @Test
+    void theEnvelopesTimeLimitEndsADeliveryThatNoPhaseLimitWouldEnd() {
+        try (ScriptedPeer peer = ScriptedPeer.ofText(GREETED + "C: MAIL *\nhang\n");
+                MailClient client = client(Map.of())) {
+            RecipientOutcome outcome = client.deliver(
+                            NextHop.parse(peer.nextHop()),
+                            ENVELOPE.withTimeLimit(Duration.ofSeconds(1)),
+                            CONTENT,
+                            SessionStore.none())
+                    .outcomes()
+                    .get(0);
+            assertThat(outcome.kind()).isEqualTo(Kind.DEFERRED);
+            assertThat(outcome.text()).contains("timed out while sending MAIL FROM");
+        }
+    }
+
+    @Test
+    void aWriteThatMakesNoProgressEnds() {
+        try (ScriptedPeer peer = ScriptedPeer.ofText(GREETED + TO_DATA + "hang\n");
+                MailClient client = client(Map.of("smtp_data_xfer_timeout", "1s"))) {
+            RecipientOutcome outcome = client.deliver(
+                            NextHop.parse(peer.nextHop()), ENVELOPE, () -> endless("x"), SessionStore.none())
+                    .outcomes()
+                    .get(0);
+            assertThat(outcome.kind()).isEqualTo(Kind.DEFERRED);
+            assertThat(outcome.text()).contains("timed out while sending message body");
+        }
+    }
+
+    @Test
+    void aMessageThatCannotBeReadToItsEndIsNotCompleted() throws IOException {
+        InputStream failing = InputStream.nullInputStream();
+        failing.close();
+        InputStream start = new ByteArrayInputStream(new byte[20_000]);
+        MessageSource broken = () -> new SequenceInputStream(start, failing);
+        try (MockMailbox mailbox = MockMailbox.start();
+                MailClient client = client(Map.of())) {
+            RecipientOutcome outcome = client.deliver(NextHop.parse(mailbox.nextHop()), ENVELOPE, broken, store)
+                    .outcomes()
+                    .get(0);
+            assertThat(outcome.kind()).isEqualTo(Kind.DEFERRED);
+            assertThat(outcome.status()).hasToString("4.3.0");
+            assertThat(outcome.text()).isEqualTo("message content can't be read: Stream closed");
+            assertThat(store.session).isEmpty();
+            assertThat(mailbox.mails()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMessageThatCannotBeOpenedLeavesTheNextOneUnharmed() {
+        MessageSource broken = () -> {
+            throw new IOException("no such file");
+        };
+        try (MockMailbox mailbox = MockMailbox.start();
+                MailClient client = client(Map.of())) {
+            NextHop hop = NextHop.parse(mailbox.nextHop());
+            assertThat(client.deliver(hop, ENVELOPE, broken, store)
+                            .outcomes()
+                            .get(0)
+                            .text())
+                    .isEqualTo("message content can't be read: no such file");
+            assertThat(client.deliver(hop, ENVELOPE, CONTENT, store).allDelivered())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void closingTheClientEndsADeliveryUnderWay() throws Exception {
+        try (ScriptedPeer peer = ScriptedPeer.ofText(GREETED + "C: MAIL *\nhang\n")) {
+            MailClient client = client(Map.of());
+            CompletableFuture<RecipientOutcome> delivery = CompletableFuture.supplyAsync(() -> deliver(client, peer));
+            while (peer.received().size() < 2) {
+                Thread.sleep(10);
+            }
+            client.close();
+            assertThat(delivery.get(20, TimeUnit.SECONDS).kind()).isEqualTo(Kind.DEFERRED);
+        }
+    }
+
+    @Test
+    void vertx_mail_client_171_aSessionHasOneUserAtATime() {
+        try (MockMailbox mailbox = MockMailbox.start();
+                MailClient client = client(Map.of())) {
+            client.deliver(NextHop.parse(mailbox.nextHop()), ENVELOPE, CONTENT, store);
+            Session session = store.session.orElseThrow();
+            session.acquire(Deadline.in(Duration.ofSeconds(1)));
+            assertThatThrownBy(() -> client.isAlive(session)).hasMessageContaining("in use by another delivery");
+            session.release();
+            assertThat(client.isAlive(session)).isTrue();
+        }
+    }
+
+    @Test
+    void hundredsOfRecipientsPassTheWindow() {
+        String[] more = new String[999];
+        Arrays.setAll(more, i -> "user" + i + "@example.net");
+        try (MockMailbox mailbox = MockMailbox.start();
+                MailClient client = client(Map.of())) {
+            mailbox.refuseRecipients(address -> address.endsWith("7@example.net"), "550 5.1.1 no", Integer.MAX_VALUE);
+            DeliveryReport report = client.deliver(
+                    NextHop.parse(mailbox.nextHop()),
+                    Envelope.of("me@example.com", "ann@example.net", more),
+                    CONTENT,
+                    store);
+            assertThat(report.recipients(Kind.REJECTED)).hasSize(100);
+            assertThat(report.recipients(Kind.DELIVERED)).hasSize(900);
+            assertThat(mailbox.mails().get(0).recipients()).hasSize(900);
+        }
+    }
+
+    @Test
+    void aBadClientNameOrRelayhostStopsTheStart() {
+        assertThatThrownBy(() -> client(Map.of("smtp_helo_name", "two words")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("smtp_helo_name")
+                .hasMessageContaining("holds a space");
+        assertThatThrownBy(() -> client(Map.of("relayhost", "mx.example:99999")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("relayhost")
+                .hasMessageContaining("99999");
+    }
+
+    private RecipientOutcome deliver(MailClient client, ScriptedPeer peer) {
+        return client.deliver(NextHop.parse(peer.nextHop()), ENVELOPE, CONTENT, store)
+                .outcomes()
+                .get(0);
+    }
+
+    private static MailClient client(Map<String, String> set, String... addresses) {
+        Map<String, String> all = new HashMap<>(set);
+        all.putIfAbsent("myhostname", "client.example");
+        HostResolver resolver = host -> new HostAnswer.Found(
+                addresses.length == 0
+                        ? List.of(address(host))
+                        : Arrays.stream(addresses).map(MailClientTest::address).toList());
+        return MailClient.of(Catalog.settings(all), resolver, EngineListener.NONE);
+    }
+
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    private static InputStream endless(String text) {
+        return new InputStream() {
+            @Override
+            public int read() {
+                return text.charAt(0);
+            }
+
+            @Override
+            public int read(byte[] b, int off, int len) {
+                Arrays.fill(b, off, off + len, (byte) text.charAt(0));
+                return len;
+            }
+        };
+    }
+
+    /** Keeps the last session. */
+    private static final class OneSession implements SessionStore {
+        private Optional<Session> session = Optional.empty();
+
+        @Override
+        public Optional<Session> take(ConnectionKey key) {
+            Optional<Session> kept = session;
+            session = Optional.empty();
+            return kept;
+        }
+
+        @Override
+        public void keep(ConnectionKey key, Session kept) {
+            session = Optional.of(kept);
+        }
+
+        void quit() {
+            session.ifPresent(Session::quit);
+        }
+    }
+}
