@@ -63,12 +63,28 @@ public sealed interface RecipientOutcome extends Serializable {
         }
     }
 
+    /** What the three outcomes other than delivered have in common. */
+    sealed interface Undelivered extends RecipientOutcome {
+        /** Why. */
+        Failure failure();
+
+        @Override
+        default EnhancedStatus status() {
+            return failure().status();
+        }
+
+        @Override
+        default String text() {
+            return failure().text();
+        }
+    }
+
     /**
      * A temporary failure.
      *
      * @param failure why
      */
-    record Deferred(Recipient recipient, Failure failure) implements RecipientOutcome {
+    record Deferred(Recipient recipient, Failure failure) implements Undelivered {
         /** */
         public Deferred {
             Objects.requireNonNull(recipient, "recipient");
@@ -79,16 +95,6 @@ public sealed interface RecipientOutcome extends Serializable {
         public Kind kind() {
             return Kind.DEFERRED;
         }
-
-        @Override
-        public EnhancedStatus status() {
-            return failure.status();
-        }
-
-        @Override
-        public String text() {
-            return failure.text();
-        }
     }
 
     /**
@@ -96,7 +102,7 @@ public sealed interface RecipientOutcome extends Serializable {
      *
      * @param failure why
      */
-    record Rejected(Recipient recipient, Failure failure) implements RecipientOutcome {
+    record Rejected(Recipient recipient, Failure failure) implements Undelivered {
         /** */
         public Rejected {
             Objects.requireNonNull(recipient, "recipient");
@@ -107,16 +113,6 @@ public sealed interface RecipientOutcome extends Serializable {
         public Kind kind() {
             return Kind.REJECTED;
         }
-
-        @Override
-        public EnhancedStatus status() {
-            return failure.status();
-        }
-
-        @Override
-        public String text() {
-            return failure.text();
-        }
     }
 
     /**
@@ -124,7 +120,7 @@ public sealed interface RecipientOutcome extends Serializable {
      *
      * @param failure how the session ended
      */
-    record InDoubt(Recipient recipient, Failure failure) implements RecipientOutcome {
+    record InDoubt(Recipient recipient, Failure failure) implements Undelivered {
         /** */
         public InDoubt {
             Objects.requireNonNull(recipient, "recipient");
@@ -134,16 +130,6 @@ public sealed interface RecipientOutcome extends Serializable {
         @Override
         public Kind kind() {
             return Kind.IN_DOUBT;
-        }
-
-        @Override
-        public EnhancedStatus status() {
-            return failure.status();
-        }
-
-        @Override
-        public String text() {
-            return failure.text();
         }
     }
 

@@ -14,9 +14,7 @@ final class FailurePolicy {
 
     /** Whether {@code outcome} ends the search for its recipient. */
     static boolean isFinal(RecipientOutcome outcome) {
-        return switch (outcome.kind()) {
-            case DELIVERED, REJECTED, IN_DOUBT -> true;
-            case DEFERRED -> ((RecipientOutcome.Deferred) outcome).failure().scope() == Failure.Scope.LOCAL;
-        };
+        return !(outcome instanceof RecipientOutcome.Deferred deferred)
+                || deferred.failure().scope() == Failure.Scope.LOCAL;
     }
 }
