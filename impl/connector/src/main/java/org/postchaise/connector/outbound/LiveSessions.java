@@ -2,7 +2,7 @@
 package org.postchaise.connector.outbound;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,12 +14,17 @@ import org.postchaise.engine.client.delivery.SessionStore;
 import org.postchaise.engine.client.session.Session;
 
 /**
- * The live sessions of one managed connection, at most one for each key; normally one in all.
+ * The live sessions of one managed connection, at most one for each key and {@value #LIMIT} in all; normally one.
  *
  * <p>Once closed it keeps nothing: a delivery that was under way ends its session itself by giving it back.
  */
 final class LiveSessions implements SessionStore {
-    private final Map<ConnectionKey, Session> sessions = new HashMap<>();
+    /** A container that never matches (Payara's default) would make every connection gather sessions to every host. */
+    static final int LIMIT = 4;
+
+    /** The one used longest ago first. */
+    private final Map<ConnectionKey, Session> sessions = new LinkedHashMap<>();
+
     private boolean closed;
 
     @Override
@@ -27,16 +32,24 @@ final class LiveSessions implements SessionStore {
         return Optional.ofNullable(sessions.remove(key));
     }
 
+    /** The newest session for a key replaces the former: the delivery has moved on to another host of the next hop. */
     @Override
     public void keep(ConnectionKey key, Session session) {
-        if (!admit(key, session)) {
-            session.quit();
-        }
+        put(key, session).ifPresent(Session::quit);
     }
 
-    /** Whether the session is kept; one for a key is enough. */
-    private synchronized boolean admit(ConnectionKey key, Session session) {
-        return !closed && sessions.putIfAbsent(key, session) == null;
+    /** The session that is not wanted any more: the given one, that of the former host, or the oldest of too many. */
+    private synchronized Optional<Session> put(ConnectionKey key, Session session) {
+        if (closed) {
+            return Optional.of(session);
+        }
+        Optional<Session> former = Optional.ofNullable(sessions.remove(key));
+        sessions.put(key, session);
+        if (former.isEmpty() && sessions.size() > LIMIT) {
+            return Optional.ofNullable(
+                    sessions.remove(sessions.keySet().iterator().next()));
+        }
+        return former.filter(other -> !other.equals(session));
     }
 
     synchronized boolean holds(ConnectionKey key) {
@@ -79,7 +92,8 @@ final class LiveSessions implements SessionStore {
         @Override
         public Optional<Session> take(ConnectionKey wanted) {
             Optional<Session> session = LiveSessions.this.take(wanted);
-            taken |= session.isPresent();
+            // one that is too old was not lost: the delivery ends it in order
+            taken |= session.filter(Session::reusable).isPresent();
             return session;
         }
 

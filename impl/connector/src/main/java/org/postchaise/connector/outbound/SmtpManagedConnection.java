@@ -232,8 +232,10 @@ public final class SmtpManagedConnection implements ManagedConnection {
             out.println(text);
         }
         invalidateHandles(text);
-        ConnectionEvent event =
-                new ConnectionEvent(this, ConnectionEvent.CONNECTION_ERROR_OCCURRED, new CommException(text));
+        // containers log it with its stack trace, which would say where the network failed: nowhere in the code
+        CommException reason = new CommException(text);
+        reason.setStackTrace(new StackTraceElement[0]);
+        ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_ERROR_OCCURRED, reason);
         listeners.forEach(listener -> listener.connectionErrorOccurred(event));
     }
 

@@ -151,14 +151,27 @@ public class SmtpManagedConnectionFactory extends SmtpClientProperties
      *
      * @throws InvalidPropertyException for a bad configuration property
      */
-    synchronized MailClient client() throws ResourceException {
+    MailClient client() throws ResourceException {
+        Optional<MailClient> made = current();
+        return made.isPresent() ? made.get() : install(make());
+    }
+
+    private synchronized Optional<MailClient> current() {
+        return Optional.ofNullable(client);
+    }
+
+    /** Not under the lock: this host's name may be looked up. */
+    private MailClient make() throws ResourceException {
+        try {
+            return MailClient.of(settings(), EngineListener.NONE);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidPropertyException(e.getMessage(), e);
+        }
+    }
+
+    /** The first one made wins; another has opened nothing yet. */
+    private synchronized MailClient install(MailClient made) throws ResourceException {
         if (client == null) {
-            MailClient made;
-            try {
-                made = MailClient.of(settings(), EngineListener.NONE);
-            } catch (IllegalArgumentException e) {
-                throw new InvalidPropertyException(e.getMessage(), e);
-            }
             if (adapter != null) {
                 adapter.register(made);
             }

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.sample;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.postchaise.api.MailStatus;
+import org.postchaise.api.MailStatus.State;
+
+/** The latest mails of this application and how far each is, from committed events. In memory, bounded. */
+@ApplicationScoped
+public class MailLog {
+    static final int LIMIT = 500;
+
+    private final Map<String, MailStatus> mails = new LinkedHashMap<>();
+
+    /** Takes what is committed. */
+    void note(@Observes(during = TransactionPhase.AFTER_SUCCESS) MailStatus status) {
+        synchronized (mails) {
+            MailStatus known = mails.get(status.mailId());
+            if (known == null || !isBefore(status, known)) {
+                mails.put(status.mailId(), status);
+            }
+            if (mails.size() > LIMIT) {
+                mails.remove(mails.keySet().iterator().next());
+            }
+        }
+    }
+
+    /** The mails, newest first. */
+    List<MailStatus> newestFirst() {
+        synchronized (mails) {
+            List<MailStatus> list = new ArrayList<>(mails.values());
+            Collections.reverse(list);
+            return list;
+        }
+    }
+
+    /** Events of one mail come from several threads: the one about queuing may be seen after that of the first attempt. */
+    private static boolean isBefore(MailStatus status, MailStatus known) {
+        return status.attempts() < known.attempts()
+                || (known.finished() && !status.finished())
+                || (status.attempts() == 0
+                        && status.recipients().stream().allMatch(recipient -> recipient.state() == State.QUEUED));
+    }
+}

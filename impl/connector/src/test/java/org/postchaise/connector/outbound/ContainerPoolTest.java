@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.outbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.arjuna.ats.arjuna.common.ObjectStoreEnvironmentBean;
+import com.arjuna.ats.arjuna.common.arjPropertyManager;
+import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
+import com.arjuna.common.internal.util.propertyservice.BeanPopulator;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ManagedConnectionFactory;
+import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
+import jakarta.transaction.TransactionManager;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.jboss.jca.common.api.metadata.common.FlushStrategy;
+import org.jboss.jca.core.api.connectionmanager.pool.PoolConfiguration;
+import org.jboss.jca.core.connectionmanager.AbstractConnectionManager;
+import org.jboss.jca.core.connectionmanager.ConnectionManager;
+import org.jboss.jca.core.connectionmanager.ConnectionManagerFactory;
+import org.jboss.jca.core.connectionmanager.ccm.CachedConnectionManagerImpl;
+import org.jboss.jca.core.connectionmanager.pool.api.Pool;
+import org.jboss.jca.core.connectionmanager.pool.api.PoolFactory;
+import org.jboss.jca.core.connectionmanager.pool.api.PoolStrategy;
+import org.jboss.jca.core.tx.jbossts.TransactionIntegrationImpl;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postchaise.api.MailConnection;
+import org.postchaise.api.MailConnectionFactory;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.connector.SmtpResourceAdapter;
+import org.postchaise.testkit.MockMailbox;
+import org.postchaise.testkit.ScriptedPeer;
+
+/** The adapter in WildFly's own pool (IronJacamar) with its transaction manager (Narayana), without a server. */
+class ContainerPoolTest {
+    private static final int SIZE = 3;
+    private static final String POOL =
+            "org.jboss.jca.core.connectionmanager.pool.mcp." + "SemaphoreConcurrentLinkedDequeManagedConnectionPool";
+
+    @TempDir
+    static Path store;
+
+    private static TransactionManager transactions;
+    private static TransactionIntegrationImpl integration;
+    private static CachedConnectionManagerImpl cachedConnections;
+
+    private final SmtpManagedConnectionFactory managed = new SmtpManagedConnectionFactory();
+    private MockMailbox a;
+    private MockMailbox b;
+    private Pool pool;
+
+    @BeforeAll
+    static void assemble() throws Exception {
+        String directory = store.resolve("objects").toString();
+        BeanPopulator.getDefaultInstance(ObjectStoreEnvironmentBean.class).setObjectStoreDir(directory);
+        for (String name : List.of("communicationStore", "stateStore")) {
+            BeanPopulator.getNamedInstance(ObjectStoreEnvironmentBean.class, name)
+                    .setObjectStoreDir(directory);
+        }
+        arjPropertyManager.getCoreEnvironmentBean().setNodeIdentifier("1");
+        transactions = com.arjuna.ats.jta.TransactionManager.transactionManager();
+        integration = new TransactionIntegrationImpl(
+                transactions, new TransactionSynchronizationRegistryImple(), null, null, null);
+        cachedConnections = new CachedConnectionManagerImpl(integration);
+    }
+
+    @BeforeEach
+    void start() {
+        a = MockMailbox.start();
+        b = MockMailbox.start();
+        managed.setRelayhost(a.nextHop());
+    }
+
+    @AfterEach
+    void stop() {
+        pool.shutdown();
+        a.close();
+        b.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = PoolStrategy.class,
+            names = {"ONE_POOL", "POOL_BY_CRI"})
+    void s6_5_4_eachMailReachesItsOwnHostInOneTransaction(PoolStrategy strategy) throws Exception {
+        deliverToBothInOneTransaction(factory(strategy, configuration()));
+        assertThat(pool.getStatistics().getCreatedCount()).isEqualTo(2);
+    }
+
+    /** Fact 1 of the platform notes: with one pool, a transaction has one connection, whatever the request info says. */
+    @Test
+    void s6_5_4_eachMailReachesItsOwnHostOnAConnectionMadeForAnother() throws Exception {
+        ManagedConnectionFactory transacted = TransactedFactory.of(managed);
+        pool = pool(PoolStrategy.ONE_POOL, transacted, configuration());
+        ConnectionManager manager = new ConnectionManagerFactory()
+                .createTransactional(
+                        TransactionSupportLevel.LocalTransaction,
+                        pool,
+                        null,
+                        null,
+                        true,
+                        cachedConnections,
+                        true,
+                        true,
+                        false,
+                        null,
+                        null,
+                        FlushStrategy.FAILING_CONNECTION_ONLY,
+                        null,
+                        null,
+                        integration,
+                        false,
+                        null,
+                        false,
+                        true,
+                        false);
+        named(manager);
+        deliverToBothInOneTransaction(
+                managed.createConnectionFactory((factory, info) -> manager.allocateConnection(transacted, info)));
+        assertThat(pool.getStatistics().getCreatedCount()).isEqualTo(1);
+    }
+
+    private void deliverToBothInOneTransaction(MailConnectionFactory factory) throws Exception {
+        transactions.begin();
+        try (MailConnection toA = factory.getConnection();
+                MailConnection toB = factory.getConnection(b.nextHop())) {
+            assertThat(deliver(toA)).isTrue();
+            assertThat(deliver(toB)).isTrue();
+            assertThat(deliver(toA)).isTrue();
+        } finally {
+            transactions.commit();
+        }
+        assertThat(a.mails()).hasSize(2);
+        assertThat(b.mails()).hasSize(1);
+        assertThat(a.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void s6_5_3_thePoolReusesAConnectionAndItsSession() throws Exception {
+        MailConnectionFactory factory = factory(PoolStrategy.POOL_BY_CRI, configuration());
+        for (int i = 0; i < 20; i++) {
+            assertThat(factory.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
+                    .isTrue();
+        }
+        assertThat(pool.getStatistics().getCreatedCount()).isEqualTo(1);
+        assertThat(pool.getStatistics().getInUseCount()).isZero();
+        assertThat(a.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void s6_5_3_anExhaustedPoolSaysSoAndRecovers() throws Exception {
+        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, configuration());
+        List<MailConnection> all = new ArrayList<>();
+        for (int i = 0; i < SIZE; i++) {
+            all.add(factory.getConnection());
+        }
+        assertThatThrownBy(factory::getConnection)
+                .isInstanceOf(ResourceException.class)
+                .hasMessageContaining("Unable to get managed connection for java:/postchaise/MailConnectionFactory")
+                .cause()
+                .hasMessageContaining("No managed connections available within configured blocking timeout");
+        all.forEach(MailConnection::close);
+        assertThat(factory.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
+                .isTrue();
+    }
+
+    @Test
+    void s6_5_6_aLostSessionIsEvictedOnceAndThePoolStaysUsable() throws Exception {
+        MailConnectionFactory factory = factory(PoolStrategy.POOL_BY_CRI, configuration());
+        try (ScriptedPeer peer = Mails.droppingAt("DATA")) {
+            for (int i = 1; i <= SIZE + 2; i++) {
+                try (MailConnection connection = factory.getConnection(peer.nextHop())) {
+                    assertThat(deliver(connection)).isFalse();
+                    assertThat(pool.getStatistics().getDestroyedCount()).isEqualTo(i);
+                }
+                assertThat(pool.getStatistics().getDestroyedCount()).isEqualTo(i);
+                assertThat(pool.getStatistics().getInUseCount()).isZero();
+            }
+        }
+        assertThat(factory.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
+                .isTrue();
+    }
+
+    @Test
+    void badInputLeavesThePoolUsable() throws Exception {
+        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, configuration());
+        for (int i = 0; i < SIZE + 2; i++) {
+            assertThatThrownBy(() -> factory.getConnection("host:99999")).hasMessageContaining("port 99999");
+            try (MailConnection connection = factory.getConnection("no-such-host.invalid:25")) {
+                assertThat(deliver(connection)).isFalse();
+            }
+        }
+        assertThat(pool.getStatistics().getInUseCount()).isZero();
+        assertThat(factory.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hang",
+                "flood 1000000 \"250-0123456789\"",
+                "raw 00 ff 00 ff 0d 0a",
+                "S: hello",
+                "S: 220 mx.example ESMTP\nC~ EHLO .*\nflood 10000000 2",
+                "S: 220 mx.example ESMTP\nC~ EHLO .*\nraw 32 35 30 20 ff fe 0d 0a 00 00 0d 0a",
+                "close",
+                "reset"
+            })
+    void aPeerThatSpeaksNonsenseDefersTheMailAndLeavesThePoolUsable(String dialogue) throws Exception {
+        managed.setSmtpHeloTimeout("1s");
+        managed.setSmtpMailTimeout("1s");
+        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, configuration());
+        try (ScriptedPeer peer = ScriptedPeer.ofText(dialogue)) {
+            for (int i = 0; i < 2; i++) {
+                try (MailConnection connection = factory.getConnection(peer.nextHop())) {
+                    RecipientOutcome outcome = connection
+                            .deliver(Mails.ENVELOPE, Mails.MESSAGE)
+                            .outcomes()
+                            .get(0);
+                    assertThat(outcome.kind()).isEqualTo(RecipientOutcome.Kind.DEFERRED);
+                    assertThat(outcome.text()).contains("127.0.0.1").hasSizeLessThan(4000);
+                }
+            }
+        }
+        assertThat(pool.getStatistics().getInUseCount()).isZero();
+        assertThat(factory.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
+                .isTrue();
+    }
+
+    @Test
+    void s6_5_4_aHandleClosedDuringItsDeliveryCostsTheConnectionButNotTheMail() throws Exception {
+        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, configuration());
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        MailConnection connection = factory.getConnection();
+        CompletableFuture<Boolean> delivery = CompletableFuture.supplyAsync(() -> {
+            try {
+                return connection
+                        .deliver(Mails.ENVELOPE, Mails.waiting(reached, go))
+                        .allDelivered();
+            } catch (ResourceException e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
+        connection.close();
+        assertThat(pool.getStatistics().getDestroyedCount()).isEqualTo(1);
+        go.countDown();
+        assertThat(delivery.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(factory.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
+                .isTrue();
+        assertThat(pool.getStatistics().getInUseCount()).isZero();
+    }
+
+    @Test
+    void s5_3_4_stopEndsADeliveryUnderWayInBoundedTime() throws Exception {
+        SmtpResourceAdapter adapter = new SmtpResourceAdapter();
+        managed.setResourceAdapter(adapter);
+        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, configuration());
+        try (ScriptedPeer silent = ScriptedPeer.ofText("S: 220 mx.example ESMTP\nC~ EHLO .*\nhang")) {
+            CompletableFuture<RecipientOutcome.Kind> delivery = CompletableFuture.supplyAsync(() -> {
+                try (MailConnection connection = factory.getConnection(silent.nextHop())) {
+                    return connection
+                            .deliver(Mails.ENVELOPE, Mails.MESSAGE)
+                            .outcomes()
+                            .get(0)
+                            .kind();
+                } catch (ResourceException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> silent.received().stream().anyMatch(line -> line.startsWith("EHLO")));
+            adapter.stop();
+            // smtp_helo_timeout, which would end it otherwise, is 300 s
+            assertThat(delivery.get(20, TimeUnit.SECONDS)).isEqualTo(RecipientOutcome.Kind.DEFERRED);
+        }
+    }
+
+    @Test
+    void s6_5_3_validationOnMatchReplacesADeadSession() throws Exception {
+        PoolConfiguration configuration = configuration();
+        configuration.setValidateOnMatch(true);
+        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, configuration);
+        int port = a.port();
+        factory.deliver(Mails.ENVELOPE, Mails.MESSAGE);
+        a.close();
+        a = MockMailbox.start(port, Thread::new);
+        assertThat(factory.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
+                .isTrue();
+        assertThat(pool.getStatistics().getDestroyedCount()).isEqualTo(1);
+        assertThat(pool.getStatistics().getCreatedCount()).isEqualTo(2);
+    }
+
+    private static boolean deliver(MailConnection connection) throws ResourceException {
+        return connection.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered();
+    }
+
+    private static PoolConfiguration configuration() {
+        PoolConfiguration configuration = new PoolConfiguration();
+        configuration.setMinSize(0);
+        configuration.setMaxSize(SIZE);
+        configuration.setBlockingTimeout(300);
+        return configuration;
+    }
+
+    private MailConnectionFactory factory(PoolStrategy strategy, PoolConfiguration configuration) throws Exception {
+        pool = pool(strategy, managed, configuration);
+        return named(new ConnectionManagerFactory()
+                .createNonTransactional(
+                        TransactionSupportLevel.NoTransaction,
+                        pool,
+                        null,
+                        null,
+                        true,
+                        cachedConnections,
+                        true,
+                        true,
+                        false,
+                        null,
+                        FlushStrategy.FAILING_CONNECTION_ONLY,
+                        null,
+                        null));
+    }
+
+    private static Pool pool(PoolStrategy strategy, ManagedConnectionFactory factory, PoolConfiguration configuration) {
+        Pool made = new PoolFactory().create(strategy, factory, configuration, false, true, POOL);
+        made.setName("postchaise");
+        made.getStatistics().setEnabled(true);
+        return made;
+    }
+
+    private MailConnectionFactory named(ConnectionManager manager) throws Exception {
+        ((AbstractConnectionManager) manager).setJndiName("java:/postchaise/MailConnectionFactory");
+        return managed.createConnectionFactory(manager);
+    }
+}

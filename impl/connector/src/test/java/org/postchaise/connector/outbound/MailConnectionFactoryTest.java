@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.outbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.InvalidPropertyException;
+import jakarta.resource.spi.ManagedConnection;
+import jakarta.resource.spi.ResourceAdapterInternalException;
+import java.io.File;
+import java.util.concurrent.TimeUnit;
+import javax.naming.Reference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.MailConnection;
+import org.postchaise.api.MailConnectionFactory;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.connector.Copies;
+import org.postchaise.testkit.MockMailbox;
+
+/** The connection factory without a container. */
+class MailConnectionFactoryTest {
+    private final SmtpManagedConnectionFactory managed = new SmtpManagedConnectionFactory();
+    private MockMailbox mailbox;
+
+    @BeforeEach
+    void start() {
+        mailbox = MockMailbox.start();
+    }
+
+    @AfterEach
+    void stop() {
+        mailbox.close();
+    }
+
+    @Test
+    void s6_9_deliversOutsideAContainerAndReusesTheSession() throws Exception {
+        managed.setRelayhost(mailbox.nextHop());
+        MailConnectionFactory factory = managed.createConnectionFactory();
+        for (int i = 0; i < 5; i++) {
+            assertThat(factory.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
+                    .isTrue();
+        }
+        try (MailConnection connection = factory.getConnection(mailbox.nextHop())) {
+            assertThat(connection.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
+                    .isTrue();
+        }
+        assertThat(mailbox.mails()).hasSize(6);
+        assertThat(mailbox.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void s6_9_aPlainProgramDeliversAndEnds() throws Exception {
+        Process program = new ProcessBuilder(
+                        System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PlainProgram.class.getName(),
+                        mailbox.nextHop())
+                .inheritIO()
+                .start();
+        try {
+            assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(program.exitValue()).isZero();
+        } finally {
+            program.destroyForcibly();
+        }
+        assertThat(mailbox.mails()).hasSize(1);
+    }
+
+    /** What a user would write. */
+    public static final class PlainProgram {
+        private PlainProgram() {}
+
+        public static void main(String[] args) throws ResourceException {
+            SmtpManagedConnectionFactory managed = new SmtpManagedConnectionFactory();
+            managed.setRelayhost(args[0]);
+            DeliveryReport report = managed.createConnectionFactory().deliver(Mails.ENVELOPE, Mails.MESSAGE);
+            if (!report.allDelivered()) {
+                throw new IllegalStateException(report.toString());
+            }
+            // no exit call: nothing of ours may keep the program alive
+        }
+    }
+
+    @Test
+    void s6_10_1_usesOnlyTheConnectionManagerItIsGiven() throws Exception {
+        managed.setRelayhost(mailbox.nextHop());
+        MailConnectionFactory factory = managed.createConnectionFactory((mcf, info) -> {
+            throw new ResourceException("the container's pool is exhausted");
+        });
+        assertThatThrownBy(factory::getConnection).hasMessage("the container's pool is exhausted");
+        assertThatThrownBy(() -> factory.deliver(Mails.ENVELOPE, Mails.MESSAGE))
+                .hasMessage("the container's pool is exhausted");
+    }
+
+    @Test
+    void withoutARelayhostOnlyAConnectionToANextHopIsHad() throws Exception {
+        MailConnectionFactory factory = managed.createConnectionFactory();
+        String message =
+                "no next hop: the configuration property relayhost is not set; set it to host:port, or ask for a"
+                        + " connection to a next hop";
+        assertThatThrownBy(factory::getConnection)
+                .isInstanceOf(ResourceException.class)
+                .hasMessage(message);
+        assertThatThrownBy(() -> factory.deliver(Mails.ENVELOPE, Mails.MESSAGE))
+                .isInstanceOf(ResourceException.class)
+                .hasMessage(message);
+        try (MailConnection connection = factory.getConnection(mailbox.nextHop())) {
+            assertThat(connection.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "localhost:99999 | next hop \"localhost:99999\": port 99999 is not in 1 to 65535",
+                "localhost:x | next hop \"localhost:x\": port \"x\" is not a number",
+                "'' | next hop \"\": the host is malformed",
+                "[::1 | next hop \"[::1\": the bracket is not closed",
+            })
+    void s22_aMalformedNextHopIsNamedAndThePoolStaysUsable(String nextHop, String message) throws Exception {
+        managed.setRelayhost(mailbox.nextHop());
+        MailConnectionFactory factory = managed.createConnectionFactory();
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(() -> factory.getConnection(nextHop))
+                    .isInstanceOf(InvalidPropertyException.class)
+                    .hasMessage(message + "; expected host:port or [host]:port");
+        }
+        assertThatThrownBy(() -> factory.getConnection(null))
+                .isInstanceOf(InvalidPropertyException.class)
+                .hasMessageContaining("next hop is null");
+        assertThat(factory.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
+                .isTrue();
+    }
+
+    @Test
+    void aNextHopThatDoesNotResolveDefersTheMailAndThePoolStaysUsable() throws Exception {
+        managed.setRelayhost(mailbox.nextHop());
+        MailConnectionFactory factory = managed.createConnectionFactory();
+        for (int i = 0; i < 12; i++) {
+            try (MailConnection connection = factory.getConnection("no-such-host.invalid:25")) {
+                RecipientOutcome outcome = connection
+                        .deliver(Mails.ENVELOPE, Mails.MESSAGE)
+                        .outcomes()
+                        .get(0);
+                assertThat(outcome.kind()).isNotEqualTo(RecipientOutcome.Kind.DELIVERED);
+                assertThat(outcome.text()).contains("no-such-host.invalid");
+            }
+        }
+        assertThat(factory.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
+                .isTrue();
+    }
+
+    @Test
+    void aContainerThatHandsOutAHandleToAnotherHostIsCaught() throws Exception {
+        managed.setRelayhost(mailbox.nextHop());
+        MailConnectionRequestInfo wrong = new MailConnectionRequestInfo(managed.keyOf("wrong.example:25"));
+        MailConnectionFactory factory = managed.createConnectionFactory((mcf, info) -> {
+            ManagedConnection connection = mcf.createManagedConnection(null, wrong);
+            return connection.getConnection(null, wrong);
+        });
+        assertThatThrownBy(factory::getConnection)
+                .isInstanceOf(ResourceAdapterInternalException.class)
+                .hasMessageContaining("gave a connection to [wrong.example]:25; asked for one to " + mailbox.nextHop());
+        MailConnectionFactory foreign = managed.createConnectionFactory((mcf, info) -> "a string");
+        assertThatThrownBy(foreign::getConnection).isInstanceOf(ResourceAdapterInternalException.class);
+    }
+
+    @Test
+    void s20_6_factoriesAreReferenceableAndSurviveSerialization() throws Exception {
+        managed.setRelayhost(mailbox.nextHop());
+        MailConnectionFactory factory = managed.createConnectionFactory();
+        assertThat(factory.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
+                .isTrue();
+        Reference reference = new Reference(MailConnectionFactory.class.getName());
+        factory.setReference(reference);
+        assertThat(factory.getReference()).isSameAs(reference);
+        MailConnectionFactory copy = Copies.copy(factory);
+        assertThat(copy.getReference()).isEqualTo(reference);
+        assertThat(copy.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered()).isTrue();
+        assertThat(mailbox.mails()).hasSize(2);
+    }
+}

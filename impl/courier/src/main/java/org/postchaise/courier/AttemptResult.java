@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one attempt came to.
+ *
+ * @param mail the new state
+ * @param next when to try again; empty when every recipient is final
+ * @param log the lines for the log, one for each recipient that was tried
+ */
+record AttemptResult(QueuedMail mail, Optional<Instant> next, List<String> log) {
+    /**
+     * @throws IllegalArgumentException when a mail with open recipients would not be tried again, or a finished one would
+     */
+    AttemptResult {
+        log = List.copyOf(log);
+        if (mail.finished() == next.isPresent()) {
+            throw new IllegalArgumentException(mail.id() + ": " + mail.open().size() + " open recipients, next attempt "
+                    + next.map(Instant::toString).orElse("none"));
+        }
+    }
+}

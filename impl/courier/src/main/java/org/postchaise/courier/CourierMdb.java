@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ActivationConfigProperty;
+import jakarta.ejb.MessageDriven;
+import jakarta.ejb.MessageDrivenContext;
+import jakarta.inject.Inject;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSRuntimeException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageListener;
+import jakarta.resource.ResourceException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.MailConnectionFactory;
+import org.postchaise.api.MessageSource;
+
+/**
+ * Takes a mail from the queue, has it delivered, and queues it again where recipients are left: all in one container
+ * transaction, so that a mail is either still there or accounted for. A crash after the server took the mail and before
+ * the commit delivers it again: at least once.
+ *
+ * <p>What is no mail, and a mail whose delivery fails unexpectedly {@link #MAX_DELIVERIES} times, goes to the dead-letter
+ * queue with the reason.
+ */
+@MessageDriven(
+        name = "PostchaiseCourier",
+        activationConfig = {
+            @ActivationConfigProperty(propertyName = "destinationType", propertyValue = "jakarta.jms.Queue"),
+            @ActivationConfigProperty(propertyName = "destinationLookup", propertyValue = CourierStartup.QUEUE)
+        })
+@Resource(name = CourierMdb.FACTORY, type = MailConnectionFactory.class)
+public class CourierMdb implements MessageListener {
+    /** The resource reference that an application maps to its connection factory. */
+    static final String FACTORY = "postchaise/MailConnectionFactory";
+
+    /** How often a message is taken before it is given up; below the brokers' own limits, which know no reason. */
+    static final int MAX_DELIVERIES = 5;
+
+    private static final Logger LOG = System.getLogger("org.postchaise.courier");
+
+    @Resource
+    private MessageDrivenContext context;
+
+    @Inject
+    private MailQueue queue;
+
+    @Inject
+    private CourierSettings settings;
+
+    @Inject
+    private StatusEvents events;
+
+    private final Clock clock = Clock.systemUTC();
+    private CourierDelivery delivery;
+
+    /** Takes the schedule from the settings. */
+    @PostConstruct
+    void configure() {
+        delivery = new CourierDelivery(settings.retrySchedule(), clock);
+    }
+
+    @Override
+    public void onMessage(Message message) {
+        try {
+            process(message);
+        } catch (PoisonMessageException e) {
+            bury(message, e.getMessage());
+        } catch (JMSException | RuntimeException e) {
+            failed(message, e);
+        }
+    }
+
+    private void process(Message message) throws PoisonMessageException, JMSException {
+        QueuedMail mail = QueuedMailCodec.read(message);
+        BytesMessage content = (BytesMessage) message;
+        AttemptResult result = delivery.attempt(mail, new BytesMessageSource(content), this::deliver);
+        if (result.next().isPresent()) {
+            Instant next = result.next().get();
+            queue.sendAgain(content, result.mail(), Duration.between(clock.instant(), next));
+        }
+        result.log().forEach(line -> LOG.log(Level.INFO, line));
+        events.fire(result.mail().status(result.next()));
+    }
+
+    /** The factory is looked up for each mail, since the adapter may have been redeployed since the last one. */
+    private DeliveryReport deliver(Envelope envelope, MessageSource content) throws ResourceException {
+        MailConnectionFactory factory;
+        try {
+            factory = (MailConnectionFactory) context.lookup(FACTORY);
+        } catch (IllegalArgumentException | ClassCastException e) {
+            throw new ResourceException("no mail connection factory at " + FACTORY + ": " + e.getMessage(), e);
+        }
+        return factory.deliver(envelope, content);
+    }
+
+    /** An unexpected failure: again, until it is one too many. */
+    private void failed(Message message, Exception reason) {
+        int count = deliveryCount(message);
+        if (count < MAX_DELIVERIES || reason instanceof JMSException || reason instanceof JMSRuntimeException) {
+            LOG.log(Level.WARNING, name(message) + " failed unexpectedly, time " + count + "; tried again", reason);
+            context.setRollbackOnly();
+            return;
+        }
+        LOG.log(Level.ERROR, name(message) + " failed unexpectedly, the last of " + count + " times", reason);
+        bury(message, "delivery failed " + count + " times: " + reason);
+    }
+
+    /** Moves what can't be processed out of the way; where it is a mail, its recipients are accounted for. */
+    private void bury(Message message, String reason) {
+        try {
+            queue.sendToDeadLetters(message, reason);
+        } catch (JMSException | JMSRuntimeException e) {
+            LOG.log(Level.ERROR, name(message) + " can't be moved to the dead-letter queue; it stays in the queue", e);
+            context.setRollbackOnly();
+            return;
+        }
+        LOG.log(Level.ERROR, name(message) + " moved to the dead-letter queue: " + reason);
+        try {
+            QueuedMail mail = QueuedMailCodec.read(message);
+            events.fire(mail.fail("5.3.0", "moved to the dead-letter queue: " + reason)
+                    .status(Optional.empty()));
+        } catch (PoisonMessageException | JMSException noMail) {
+            LOG.log(Level.DEBUG, "nobody is told of a message that is no mail", noMail);
+        }
+    }
+
+    /** The mail's id, or the message's where it has none. */
+    private static String name(Message message) {
+        try {
+            String id = message.getStringProperty(QueuedMailCodec.ID);
+            return id == null ? "message " + message.getJMSMessageID() : id;
+        } catch (JMSException e) {
+            return "message without id";
+        }
+    }
+
+    private static int deliveryCount(Message message) {
+        try {
+            return message.getIntProperty("JMSXDeliveryCount");
+        } catch (JMSException | NumberFormatException e) {
+            // not known: treated as the first, and the broker's own limit holds
+            return 1;
+        }
+    }
+}

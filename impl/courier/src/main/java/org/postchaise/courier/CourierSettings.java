@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.config.catalog.Queue;
+import org.postchaise.engine.retry.RetrySchedule;
+
+/**
+ * The courier's parameters: the catalog's defaults, under the main.cf lines of the class path resource {@code
+ * postchaise.cf}, under the system properties {@code postchaise.<parameter>}, such as {@code
+ * -Dpostchaise.minimal_backoff_time=1s}.
+ *
+ * <p>An unknown parameter or a bad value stops the application's start with an error that names it. System properties
+ * whose name after the prefix is not one of main.cf (lower case letters, digits, underscores) are not ours.
+ */
+@ApplicationScoped
+public class CourierSettings {
+    static final String RESOURCE = "postchaise.cf";
+    static final String PREFIX = "postchaise.";
+
+    private static final Pattern LINE = Pattern.compile("([A-Za-z0-9_]+)\\s*=\\s*(.*)");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_]+");
+
+    private Settings settings;
+    private RetrySchedule schedule;
+
+    /** Reads resource and system properties. */
+    @PostConstruct
+    void load() {
+        use(read(resourceLines(), System.getProperties()));
+    }
+
+    /** Does nothing: a bean that could not be loaded is not there to be asked. */
+    void requireValid() {}
+
+    /** When deferred mail is tried again. */
+    RetrySchedule retrySchedule() {
+        return schedule;
+    }
+
+    /** The largest content in octets; 0: no limit. */
+    long messageSizeLimit() {
+        return settings.get(Queue.MESSAGE_SIZE_LIMIT);
+    }
+
+    private void use(Settings read) {
+        settings = read;
+        schedule = RetrySchedule.from(read);
+    }
+
+    /**
+     * The settings that main.cf lines and system properties mean.
+     *
+     * @throws IllegalArgumentException naming the parameter or the line, its value and what was expected
+     */
+    static Settings read(List<String> lines, Properties system) {
+        Settings fromFile = Catalog.settings(parse(lines));
+        Map<String, String> fromSystem = new LinkedHashMap<>();
+        for (String property : system.stringPropertyNames()) {
+            if (property.startsWith(PREFIX)
+                    && NAME.matcher(property.substring(PREFIX.length())).matches()) {
+                fromSystem.put(property.substring(PREFIX.length()), system.getProperty(property));
+            }
+        }
+        return fromFile.with(fromSystem);
+    }
+
+    /** Logical lines as in postconf(5): comments and empty lines are left out, a line that begins with space continues. */
+    private static Map<String, String> parse(List<String> lines) {
+        Map<String, String> values = new LinkedHashMap<>();
+        String name = "";
+        for (String line : lines) {
+            if (line.isBlank() || line.stripLeading().startsWith("#")) {
+                continue;
+            }
+            if (Character.isWhitespace(line.charAt(0))) {
+                if (name.isEmpty()) {
+                    throw new IllegalArgumentException(
+                            RESOURCE + ": \"" + line.strip() + "\" continues nothing; expected name = value");
+                }
+                values.merge(name, line.strip(), (value, more) -> (value + " " + more).strip());
+                continue;
+            }
+            Matcher m = LINE.matcher(line.strip());
+            if (!m.matches()) {
+                throw new IllegalArgumentException(
+                        RESOURCE + ": line \"" + line.strip() + "\" is malformed; expected name = value");
+            }
+            name = m.group(1);
+            values.put(name, m.group(2));
+        }
+        return values;
+    }
+
+    private static List<String> resourceLines() {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        try (InputStream in = loader.getResourceAsStream(RESOURCE)) {
+            return in == null
+                    ? List.of()
+                    : new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+                            .lines()
+                            .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(RESOURCE + " can't be read", e);
+        }
+    }
+}

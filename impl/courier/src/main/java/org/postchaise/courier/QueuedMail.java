@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.MailStatus;
+import org.postchaise.api.MailStatus.RecipientStatus;
+import org.postchaise.api.MailStatus.State;
+import org.postchaise.api.Recipient;
+import org.postchaise.api.RecipientOutcome;
+
+/**
+ * The state of a mail in the queue, without its content. Immutable; each step gives a new one, and none loses a recipient:
+ * the statuses are always those of the envelope's recipients, in its order.
+ *
+ * @param id the id that the mailer returned
+ * @param envelope sender, all recipients, and what was asked for the mail
+ * @param subject for status events; empty when unknown
+ * @param submitted when it was queued
+ * @param attempts how many deliveries were tried
+ * @param recipients how far each recipient is
+ */
+record QueuedMail(
+        String id,
+        Envelope envelope,
+        String subject,
+        Instant submitted,
+        int attempts,
+        List<RecipientStatus> recipients) {
+
+    /**
+     * @throws IllegalArgumentException when the statuses are not those of the envelope's recipients, or the attempts are
+     *     negative
+     */
+    QueuedMail {
+        recipients = List.copyOf(recipients);
+        if (attempts < 0) {
+            throw new IllegalArgumentException("attempts is " + attempts + "; expected 0 or more");
+        }
+        if (!recipients.stream().map(RecipientStatus::recipient).toList().equals(envelope.recipients())) {
+            throw new IllegalArgumentException(
+                    recipients.size() + " recipient states do not match the envelope's recipients");
+        }
+    }
+
+    /** A mail that was not tried yet. */
+    static QueuedMail submit(String id, Envelope envelope, String subject, Instant now) {
+        return new QueuedMail(
+                id,
+                envelope,
+                subject,
+                now,
+                0,
+                envelope.recipients().stream().map(RecipientStatus::queued).toList());
+    }
+
+    /** The recipients that are neither delivered nor failed. */
+    List<Recipient> open() {
+        return recipients.stream()
+                .filter(status -> !status.state().isFinal())
+                .map(RecipientStatus::recipient)
+                .toList();
+    }
+
+    /** Whether every recipient is delivered or failed. */
+    boolean finished() {
+        return open().isEmpty();
+    }
+
+    /** This mail after a delivery to its open recipients. One that the report forgot is deferred, never lost. */
+    QueuedMail apply(DeliveryReport report) {
+        Map<Recipient, RecipientOutcome> outcomes = new HashMap<>();
+        report.outcomes().forEach(outcome -> outcomes.put(outcome.recipient(), outcome));
+        return withOpen(
+                attempts + 1,
+                status -> Optional.ofNullable(outcomes.get(status.recipient()))
+                        .map(QueuedMail::after)
+                        .orElseGet(() -> deferred(status.recipient(), "4.3.0", "the delivery reported no outcome")));
+    }
+
+    /** This mail with its open recipients deferred for a reason on this side; that is not counted as an attempt. */
+    QueuedMail defer(String status, String text) {
+        return withOpen(attempts, open -> deferred(open.recipient(), status, text));
+    }
+
+    /**
+     * This mail given up: its open recipients fail, with the status and the reason of the last attempt.
+     *
+     * @param age how long it was in the queue
+     */
+    QueuedMail expire(Duration age) {
+        String expired = "message expired, unable to deliver for " + DeliveryLog.age(age);
+        return withOpen(
+                attempts,
+                open -> new RecipientStatus(
+                        open.recipient(),
+                        State.FAILED,
+                        open.status(),
+                        open.text().isEmpty() ? expired : expired + ": " + open.text()));
+    }
+
+    /** This mail given up for a reason on this side: its open recipients fail. */
+    QueuedMail fail(String status, String text) {
+        return withOpen(attempts, open -> new RecipientStatus(open.recipient(), State.FAILED, status, text));
+    }
+
+    /** What observers are told. */
+    MailStatus status(Optional<Instant> next) {
+        return new MailStatus(id, envelope.sender(), subject, submitted, attempts, next.orElse(null), recipients);
+    }
+
+    private QueuedMail withOpen(int newAttempts, UnaryOperator<RecipientStatus> step) {
+        return new QueuedMail(
+                id,
+                envelope,
+                subject,
+                submitted,
+                newAttempts,
+                recipients.stream()
+                        .map(status -> status.state().isFinal() ? status : step.apply(status))
+                        .toList());
+    }
+
+    private static RecipientStatus after(RecipientOutcome outcome) {
+        State state = switch (outcome.kind()) {
+            case DELIVERED -> State.DELIVERED;
+            case REJECTED -> State.FAILED;
+            // in doubt: sent again, since a mail twice is better than none
+            case DEFERRED, IN_DOUBT -> State.DEFERRED;
+        };
+        return new RecipientStatus(outcome.recipient(), state, outcome.status().toString(), outcome.text());
+    }
+
+    private static RecipientStatus deferred(Recipient recipient, String status, String text) {
+        return new RecipientStatus(recipient, State.DEFERRED, status, text);
+    }
+}

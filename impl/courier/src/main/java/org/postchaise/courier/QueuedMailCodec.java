@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.MailStatus.RecipientStatus;
+import org.postchaise.api.MailStatus.State;
+import org.postchaise.api.Recipient;
+import org.postchaise.api.Recipient.Notify;
+import org.postchaise.api.SubmissionException;
+
+/**
+ * A queued mail's state as one text property of its JMS message, whose body is the content.
+ *
+ * <p>The text is JSON with a format version {@code v}; empty members are left out. It stays below {@link #STATE_LIMIT},
+ * because brokers keep properties in memory and limit them (Artemis by its journal's buffer, others at 64 KiB): a mail
+ * that could outgrow that is refused when it is submitted, and the reply texts are cut where there are many recipients.
+ */
+final class QueuedMailCodec {
+    /** The state. */
+    static final String STATE = "postchaise_state";
+    /** The mail's id again, for selectors and people. */
+    static final String ID = "postchaise_id";
+    /** The largest state, in octets of UTF-8. */
+    static final int STATE_LIMIT = 60_000;
+
+    private static final int VERSION = 1;
+    private static final int TEXT_LIMIT = 1000;
+    /** What each recipient's state and status need at most beyond those of a mail that was not tried. */
+    private static final int ROOM_FOR_OUTCOME = 48;
+
+    private QueuedMailCodec() {}
+
+    /**
+     * Refuses a mail whose state can't be kept.
+     *
+     * @throws SubmissionException naming the number of recipients and the limit
+     */
+    static void requireRoom(QueuedMail mail) {
+        int count = mail.recipients().size();
+        long need = octets(encode(mail, 0)) + (long) ROOM_FOR_OUTCOME * count;
+        if (need > STATE_LIMIT) {
+            throw new SubmissionException("mail to " + count + " recipients needs " + need
+                    + " octets for their state, more than " + STATE_LIMIT + "; send it to fewer at a time");
+        }
+    }
+
+    /** Sets the properties of {@code message}. */
+    static void write(QueuedMail mail, Message message) throws JMSException {
+        message.setStringProperty(STATE, encode(mail));
+        message.setStringProperty(ID, mail.id());
+    }
+
+    /**
+     * The mail that {@code message} holds.
+     *
+     * @throws PoisonMessageException when it holds none
+     */
+    static QueuedMail read(Message message) throws PoisonMessageException, JMSException {
+        if (!(message instanceof BytesMessage)) {
+            throw new PoisonMessageException("not a bytes message");
+        }
+        String text = message.getStringProperty(STATE);
+        if (text == null) {
+            throw new PoisonMessageException("no property " + STATE);
+        }
+        return decode(text);
+    }
+
+    static String encode(QueuedMail mail) {
+        int textLimit = TEXT_LIMIT;
+        String text = encode(mail, textLimit);
+        while (octets(text) > STATE_LIMIT && textLimit > 0) {
+            textLimit /= 2;
+            text = encode(mail, textLimit);
+        }
+        return text;
+    }
+
+    static QueuedMail decode(String text) throws PoisonMessageException {
+        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+            JsonObject json = reader.readObject();
+            int version = json.getInt("v");
+            if (version != VERSION) {
+                throw new PoisonMessageException("state has version " + version + "; expected " + VERSION);
+            }
+            List<RecipientStatus> recipients = new ArrayList<>();
+            for (JsonObject row : json.getJsonArray("recipients").getValuesAs(JsonObject.class)) {
+                recipients.add(recipient(row));
+            }
+            Envelope envelope = Envelope.unchecked(
+                            json.getString("sender"),
+                            recipients.stream().map(RecipientStatus::recipient).toList())
+                    .withBody(Envelope.Body.valueOf(json.getString("body", "UNSPECIFIED")))
+                    .withReturn(Envelope.Return.valueOf(json.getString("ret", "UNSPECIFIED")))
+                    .withEnvelopeId(json.getString("envid", ""));
+            return new QueuedMail(
+                    json.getString("id"),
+                    envelope,
+                    json.getString("subject", ""),
+                    Instant.parse(json.getString("submitted")),
+                    json.getInt("attempts"),
+                    recipients);
+        } catch (JsonException | DateTimeException | IllegalArgumentException | ClassCastException e) {
+            throw new PoisonMessageException("state is malformed: " + e.getMessage(), e);
+        } catch (NullPointerException e) {
+            // how jakarta.json reports that a member without default is missing
+            throw new PoisonMessageException("state lacks a member", e);
+        }
+    }
+
+    private static String encode(QueuedMail mail, int textLimit) {
+        JsonArrayBuilder recipients = Json.createArrayBuilder();
+        mail.recipients().forEach(status -> recipients.add(row(status, textLimit)));
+        Envelope envelope = mail.envelope();
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("v", VERSION)
+                .add("id", mail.id())
+                .add("sender", envelope.sender())
+                .add("submitted", mail.submitted().toString())
+                .add("attempts", mail.attempts());
+        addUnlessEmpty(json, "subject", cut(mail.subject(), TEXT_LIMIT));
+        addUnlessEmpty(json, "envid", envelope.envelopeId());
+        if (envelope.body() != Envelope.Body.UNSPECIFIED) {
+            json.add("body", envelope.body().name());
+        }
+        if (envelope.ret() != Envelope.Return.UNSPECIFIED) {
+            json.add("ret", envelope.ret().name());
+        }
+        return json.add("recipients", recipients).build().toString();
+    }
+
+    private static JsonObjectBuilder row(RecipientStatus status, int textLimit) {
+        Recipient recipient = status.recipient();
+        JsonObjectBuilder row = Json.createObjectBuilder().add("to", recipient.address());
+        if (!recipient.notifyOn().isEmpty()) {
+            row.add(
+                    "notify",
+                    Json.createArrayBuilder(recipient.notifyOn().stream()
+                            .sorted()
+                            .map(Notify::name)
+                            .toList()));
+        }
+        addUnlessEmpty(row, "orcpt", recipient.originalRecipient());
+        addUnlessEmpty(row, "status", status.status());
+        addUnlessEmpty(row, "text", cut(status.text(), textLimit));
+        return row.add("state", status.state().name());
+    }
+
+    private static RecipientStatus recipient(JsonObject row) {
+        Set<Notify> notify = !row.containsKey("notify")
+                ? Set.of()
+                : row.getJsonArray("notify").getValuesAs(JsonString.class).stream()
+                        .map(value -> Notify.valueOf(value.getString()))
+                        .collect(Collectors.toSet());
+        return new RecipientStatus(
+                new Recipient(row.getString("to"), notify, row.getString("orcpt", "")),
+                State.valueOf(row.getString("state")),
+                row.getString("status", ""),
+                row.getString("text", ""));
+    }
+
+    private static void addUnlessEmpty(JsonObjectBuilder json, String name, String value) {
+        if (!value.isEmpty()) {
+            json.add(name, value);
+        }
+    }
+
+    private static String cut(String text, int limit) {
+        if (text.length() <= limit) {
+            return text;
+        }
+        // not between the halves of a surrogate pair
+        int end = limit > 0 && Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
+        return text.substring(0, end);
+    }
+
+    private static int octets(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

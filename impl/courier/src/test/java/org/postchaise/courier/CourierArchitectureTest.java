@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class CourierArchitectureTest {
+    private static final JavaClasses COURIER = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.postchaise.courier");
+
+    @Test
+    void courierKnowsTheApiAndTheEnginesRetryBounceAndConfig() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.postchaise..")
+                        .and(not(resideInAnyPackage(
+                                "org.postchaise.courier..",
+                                "org.postchaise.api..",
+                                "org.postchaise.engine.retry..",
+                                "org.postchaise.engine.bounce..",
+                                "org.postchaise.engine.config.."))))
+                .check(COURIER);
+    }
+
+    @Test
+    void decisionsKnowNeitherJmsNorCdi() {
+        noClasses()
+                .that()
+                .haveSimpleName("CourierDelivery")
+                .or()
+                .haveSimpleName("AttemptResult")
+                .or()
+                .haveSimpleName("QueuedMail")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("jakarta.jms..", "jakarta.enterprise..", "jakarta.inject.."))
+                .check(COURIER);
+    }
+}

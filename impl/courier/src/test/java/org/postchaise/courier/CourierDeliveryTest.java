@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.resource.ResourceException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.MailStatus.RecipientStatus;
+import org.postchaise.api.MailStatus.State;
+import org.postchaise.api.MessageSource;
+import org.postchaise.api.Recipient;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.engine.retry.RetrySchedule;
+
+class CourierDeliveryTest {
+    private static final RetrySchedule POSTFIX =
+            new RetrySchedule(Duration.ofMinutes(5), Duration.ofSeconds(4000), Duration.ofDays(5), Duration.ofDays(5));
+    private static final MessageSource CONTENT = MessageSource.of(new byte[0]);
+
+    private final List<Envelope> sent = new ArrayList<>();
+
+    @Test
+    void deliveredMailIsFinished() {
+        AttemptResult result = attempt(Outcomes.mail("a@example.com"), Duration.ZERO, Outcomes::delivered);
+
+        assertThat(result.mail().finished()).isTrue();
+        assertThat(result.next()).isEmpty();
+        assertThat(result.log())
+                .containsExactly("ID1: to=<a@example.com>, relay=mx.example.com[192.0.2.1]:25, delay=0.00, dsn=2.0.0,"
+                        + " status=sent (250 2.0.0 Ok: queued as 1)");
+    }
+
+    @Test
+    void deferredMailIsTriedAgainAfterTheMinimalBackoffTime() {
+        AttemptResult result = attempt(Outcomes.mail("a@example.com"), Duration.ofSeconds(20), Outcomes::deferred);
+
+        assertThat(result.next()).contains(Outcomes.NOON.plusSeconds(320));
+        assertThat(result.log().get(0)).contains("delay=20, dsn=4.3.0, status=deferred (451 4.3.0 later)");
+    }
+
+    @Test
+    void onlyOpenRecipientsAreDeliveredTo() {
+        QueuedMail mail = Outcomes.mail("a@example.com", "b@example.com");
+        AttemptResult first = attempt(
+                mail,
+                Duration.ZERO,
+                recipient -> recipient.address().startsWith("a")
+                        ? Outcomes.delivered(recipient)
+                        : Outcomes.deferred(recipient));
+        attempt(first.mail(), Duration.ofMinutes(5), Outcomes::delivered);
+
+        assertThat(sent.get(1).recipients()).extracting(Recipient::address).containsExactly("b@example.com");
+        assertThat(sent.get(1).timeLimit()).contains(CourierDelivery.TIME_LIMIT);
+    }
+
+    @Test
+    void rejectedMailIsNotTriedAgain() {
+        AttemptResult result = attempt(Outcomes.mail("a@example.com"), Duration.ZERO, Outcomes::rejected);
+
+        assertThat(result.next()).isEmpty();
+        assertThat(result.log().get(0)).contains("dsn=5.1.1, status=bounced (550 5.1.1 no such user)");
+    }
+
+    @Test
+    void mailThatIsTooOldExpires() {
+        AttemptResult result = attempt(Outcomes.mail("a@example.com"), Duration.ofDays(5), Outcomes::inDoubt);
+
+        assertThat(result.next()).isEmpty();
+        assertThat(result.mail().recipients().get(0).state()).isEqualTo(State.FAILED);
+        assertThat(result.mail().recipients().get(0).text())
+                .isEqualTo("message expired, unable to deliver for 5d: lost connection");
+        assertThat(result.log())
+                .last()
+                .asString()
+                .isEqualTo("ID1: from=<shop@example.com>, status=expired, unable to deliver");
+    }
+
+    @Test
+    void missingAdapterDefersForAShortWhile() {
+        AttemptResult result = unreachable(Duration.ZERO, POSTFIX);
+
+        assertThat(result.next()).contains(Outcomes.NOON.plusSeconds(5));
+        assertThat(result.mail().attempts()).isZero();
+        assertThat(result.mail().recipients())
+                .extracting(RecipientStatus::text)
+                .containsExactly("mail transport unavailable: no pool", "mail transport unavailable: no pool");
+        assertThat(result.log()).hasSize(2).allSatisfy(line -> assertThat(line).contains("relay=none"));
+    }
+
+    @Test
+    void missingAdapterIsAskedForLessAndLessOftenAndThenExpires() {
+        assertThat(unreachable(Duration.ofSeconds(60), POSTFIX).next()).contains(Outcomes.NOON.plusSeconds(120));
+        assertThat(unreachable(Duration.ofHours(2), POSTFIX).next())
+                .contains(Outcomes.NOON.plus(Duration.ofHours(2)).plusSeconds(300));
+        assertThat(unreachable(Duration.ofDays(6), POSTFIX).mail().finished()).isTrue();
+    }
+
+    @Test
+    void minimalBackoffTimeBelowTheLocalOneHolds() {
+        RetrySchedule quick =
+                new RetrySchedule(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofDays(5), Duration.ofDays(5));
+
+        assertThat(unreachable(Duration.ZERO, quick).next()).contains(Outcomes.NOON.plusSeconds(1));
+    }
+
+    @Test
+    void unexpectedExceptionIsTheCallersAffair() {
+        assertThatThrownBy(() -> at(Duration.ZERO, POSTFIX)
+                        .attempt(Outcomes.mail("a@example.com"), CONTENT, (envelope, content) -> {
+                            throw new IllegalStateException("surprise");
+                        }))
+                .hasMessage("surprise");
+    }
+
+    @Test
+    void controlCharactersDoNotReachTheLog() {
+        assertThat(DeliveryLog.deferredLine("ID", "a@b", Duration.ZERO, "4.3.0", "one\r\ntwo\u001b"))
+                .endsWith("(one??two?)");
+    }
+
+    private AttemptResult unreachable(Duration age, RetrySchedule schedule) {
+        return at(age, schedule)
+                .attempt(Outcomes.mail("a@example.com", "b@example.com"), CONTENT, (envelope, content) -> {
+                    throw new ResourceException("no pool");
+                });
+    }
+
+    private AttemptResult attempt(QueuedMail mail, Duration age, Function<Recipient, RecipientOutcome> server) {
+        return at(age, POSTFIX).attempt(mail, CONTENT, (envelope, content) -> {
+            sent.add(envelope);
+            return new DeliveryReport(envelope.recipients().stream().map(server).toList());
+        });
+    }
+
+    private static CourierDelivery at(Duration age, RetrySchedule schedule) {
+        Instant now = Outcomes.NOON.plus(age);
+        return new CourierDelivery(schedule, Clock.fixed(now, ZoneOffset.UTC));
+    }
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.Queue;
+
+class CourierSettingsTest {
+    private final Properties system = new Properties();
+
+    @Test
+    void defaultsArePostfixs() {
+        Settings settings = CourierSettings.read(List.of(), system);
+
+        assertThat(settings.get(Queue.MINIMAL_BACKOFF_TIME)).isEqualTo(Duration.ofMinutes(5));
+        assertThat(settings.get(Queue.MESSAGE_SIZE_LIMIT)).isEqualTo(10_240_000);
+    }
+
+    @Test
+    void fileLiesOverDefaultsAndSystemPropertiesOverFile() {
+        system.setProperty("postchaise.minimal_backoff_time", "1s");
+        Settings settings = CourierSettings.read(
+                List.of(
+                        "# queue",
+                        "minimal_backoff_time = 10s",
+                        "",
+                        "maximal_backoff_time=",
+                        "  # not a value",
+                        "  20s"),
+                system);
+
+        assertThat(settings.get(Queue.MINIMAL_BACKOFF_TIME)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.get(Queue.MAXIMAL_BACKOFF_TIME)).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void propertiesOfOthersAreLeftAlone() {
+        system.setProperty("postchaise.demo.port", "1");
+        system.setProperty("postchaisefoo", "1");
+
+        assertThat(CourierSettings.read(List.of(), system).toString()).isEmpty();
+    }
+
+    @Test
+    void unknownParameterIsNamed() {
+        system.setProperty("postchaise.minimal_backof_time", "1s");
+
+        assertThatThrownBy(() -> CourierSettings.read(List.of(), system))
+                .hasMessageStartingWith("unknown parameter minimal_backof_time (value \"1s\"); expected one of");
+    }
+
+    @Test
+    void badValueIsNamedWithWhatWasExpected() {
+        assertThatThrownBy(() -> CourierSettings.read(List.of("message_size_limit = 10MB"), system))
+                .hasMessageContaining("parameter message_size_limit")
+                .hasMessageContaining("10MB")
+                .hasMessageContaining("expected a whole number");
+    }
+
+    @Test
+    void malformedLineIsShown() {
+        assertThatThrownBy(() -> CourierSettings.read(List.of("minimal_backoff_time 1s"), system))
+                .hasMessageContaining("postchaise.cf: line \"minimal_backoff_time 1s\" is malformed");
+        assertThatThrownBy(() -> CourierSettings.read(List.of("  1s"), system))
+                .hasMessageContaining("\"1s\" continues nothing");
+    }
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.TextMessage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
+
+/** JMS messages in memory, as far as the courier uses them. */
+final class FakeMessages {
+    private FakeMessages() {}
+
+    static BytesMessage bytes() {
+        return proxy(BytesMessage.class, new Bytes());
+    }
+
+    static TextMessage text() {
+        return proxy(TextMessage.class, new Bytes());
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    private static final class Bytes implements InvocationHandler {
+        private final Map<Object, Object> properties = new HashMap<>();
+        private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+        private ByteArrayInputStream reading = new ByteArrayInputStream(new byte[0]);
+
+        @Override
+        public Object invoke(Object proxy, Method method, Object[] args) {
+            switch (method.getName()) {
+                case "setStringProperty" -> properties.put(args[0], args[1]);
+                case "getStringProperty" -> {
+                    return properties.get(args[0]);
+                }
+                case "writeBytes" -> written.writeBytes((byte[]) args[0]);
+                case "getBodyLength" -> {
+                    return (long) written.size();
+                }
+                case "reset" -> reading = new ByteArrayInputStream(written.toByteArray());
+                case "readBytes" -> {
+                    return reading.read(
+                            (byte[]) args[0], 0, args.length > 1 ? (int) args[1] : ((byte[]) args[0]).length);
+                }
+                default -> throw new AssertionError(method + " is not expected");
+            }
+            return null;
+        }
+    }
+}

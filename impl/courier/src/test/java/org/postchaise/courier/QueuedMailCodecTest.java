@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.MailStatus.RecipientStatus;
+import org.postchaise.api.Recipient;
+import org.postchaise.api.Recipient.Notify;
+import org.postchaise.api.SubmissionException;
+
+class QueuedMailCodecTest {
+
+    @Test
+    void wholeStateComesBack() throws Exception {
+        Envelope envelope = Envelope.of(
+                        "shop@example.com",
+                        List.of(
+                                new Recipient("a@example.com", Set.of(Notify.FAILURE, Notify.DELAY), "rfc822;a+2Bb@x"),
+                                Recipient.of("\"b \\\"c\"@example.com")))
+                .withBody(Envelope.Body.EIGHT_BIT_MIME)
+                .withReturn(Envelope.Return.HDRS)
+                .withEnvelopeId("QQ314159");
+        QueuedMail mail = QueuedMail.submit("ID1", envelope, "Grüße \"Ann\" \ud83d\ude00", Outcomes.NOON)
+                .defer("4.3.0", "a \\ \"reason\"\u0001");
+        BytesMessage message = FakeMessages.bytes();
+        QueuedMailCodec.write(mail, message);
+        QueuedMail read = QueuedMailCodec.read(message);
+
+        assertThat(read).usingRecursiveComparison().isEqualTo(mail);
+        assertThat(message.getStringProperty(QueuedMailCodec.ID)).isEqualTo("ID1");
+    }
+
+    @Test
+    void propertyNamesAreJavaIdentifiers() {
+        assertThat(Stream.of(QueuedMailCodec.STATE, QueuedMailCodec.ID, MailQueue.REASON))
+                .allMatch(name -> name.chars().allMatch(Character::isJavaIdentifierPart));
+    }
+
+    @Test
+    void textMessageIsPoison() {
+        assertThatThrownBy(() -> QueuedMailCodec.read(FakeMessages.text()))
+                .isInstanceOf(PoisonMessageException.class)
+                .hasMessage("not a bytes message");
+    }
+
+    @Test
+    void messageWithoutStateIsPoison() {
+        assertThatThrownBy(() -> QueuedMailCodec.read(FakeMessages.bytes()))
+                .isInstanceOf(PoisonMessageException.class)
+                .hasMessage("no property postchaise_state");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "not json | malformed",
+                "[] | malformed",
+                "{\"v\":1 | malformed",
+                "{} | lacks a member",
+                "{\"v\":2} | version 2; expected 1",
+                "{\"v\":\"1\"} | malformed",
+                "{\"v\":1,\"id\":\"I\",\"sender\":\"s@x\",\"submitted\":\"2026-01-02T12:00:00Z\",\"attempts\":0} | lacks",
+                "{\"v\":1,\"id\":\"I\",\"sender\":\"s@x\",\"submitted\":\"2026-01-02T12:00:00Z\",\"attempts\":0,\"recipients\":[]} | no recipient",
+                "{\"v\":1,\"id\":\"I\",\"sender\":\"s@x\",\"submitted\":\"noon\",\"attempts\":0,\"recipients\":[{\"to\":\"a@x\",\"state\":\"QUEUED\"}]} | noon",
+                "{\"v\":1,\"id\":\"I\",\"sender\":\"s@x\",\"submitted\":\"2026-01-02T12:00:00Z\",\"attempts\":-1,\"recipients\":[{\"to\":\"a@x\",\"state\":\"QUEUED\"}]} | attempts is -1",
+                "{\"v\":1,\"id\":\"I\",\"sender\":\"s\\r\\nx\",\"submitted\":\"2026-01-02T12:00:00Z\",\"attempts\":0,\"recipients\":[{\"to\":\"a@x\",\"state\":\"QUEUED\"}]} | holds CR",
+                "{\"v\":1,\"id\":\"I\",\"sender\":\"s@x\",\"submitted\":\"2026-01-02T12:00:00Z\",\"attempts\":0,\"recipients\":[{\"to\":\"a@x\",\"state\":\"LOST\"}]} | LOST",
+                "{\"v\":1,\"id\":\"I\",\"sender\":\"s@x\",\"submitted\":\"2026-01-02T12:00:00Z\",\"attempts\":0,\"recipients\":[{\"to\":\"a@x\",\"state\":\"QUEUED\"},{\"to\":\"a@x\",\"state\":\"QUEUED\"}]} | do not match",
+                "{\"v\":1,\"id\":\"I\",\"sender\":\"s@x\",\"submitted\":\"2026-01-02T12:00:00Z\",\"attempts\":0,\"recipients\":[7]} | malformed",
+            })
+    void malformedStateIsPoison(String state, String reason) throws JMSException {
+        BytesMessage message = FakeMessages.bytes();
+        message.setStringProperty(QueuedMailCodec.STATE, state);
+
+        assertThatThrownBy(() -> QueuedMailCodec.read(message))
+                .isInstanceOf(PoisonMessageException.class)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void replyTextsAreCutWhereThereAreManyRecipients() throws Exception {
+        QueuedMail mail = Outcomes.mail(addresses(500));
+        assertThatCode(() -> QueuedMailCodec.requireRoom(mail)).doesNotThrowAnyException();
+        String state = QueuedMailCodec.encode(mail.defer("4.3.0", "é".repeat(2000)));
+
+        assertThat(state.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(QueuedMailCodec.STATE_LIMIT);
+        assertThat(QueuedMailCodec.decode(state).recipients())
+                .hasSize(500)
+                .extracting(RecipientStatus::text)
+                .allMatch(text -> text.startsWith("éé"));
+    }
+
+    @Test
+    void tooManyRecipientsAreRefusedWithTheirNumber() {
+        assertThatThrownBy(() -> QueuedMailCodec.requireRoom(Outcomes.mail(addresses(2000))))
+                .isInstanceOf(SubmissionException.class)
+                .hasMessageStartingWith("mail to 2000 recipients needs")
+                .hasMessageContaining("more than 60000");
+    }
+
+    private static String[] addresses(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "recipient" + i + "@example.com")
+                .toArray(String[]::new);
+    }
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.it.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A program run to its end, within a limit.
+ *
+ * @param line program and arguments
+ * @param environment added to that of this process
+ * @param limit after which it is killed
+ */
+public record Command(List<String> line, Map<String, String> environment, Duration limit) {
+    private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(3);
+
+    /** A program with this process's environment, and three minutes. */
+    public static Command of(String... line) {
+        return new Command(List.of(line), Map.of(), DEFAULT_LIMIT);
+    }
+
+    /**
+     * What it printed to both outputs.
+     *
+     * @throws ServerException when it can't be started, exits with another code than 0, or takes too long
+     */
+    public String run() {
+        Result result = tryRun();
+        if (result.code() != 0) {
+            throw new ServerException(name() + " exited with " + result.code() + ": " + result.output());
+        }
+        return result.output();
+    }
+
+    /**
+     * Its exit code and what it printed to both outputs.
+     *
+     * @throws ServerException when it can't be started or takes too long
+     */
+    public Result tryRun() {
+        try {
+            // a file, not a pipe: what the program starts in the background must not keep us waiting for the pipe's end
+            Path output = Files.createTempFile("command", ".out");
+            try {
+                return run(output);
+            } finally {
+                Files.delete(output);
+            }
+        } catch (IOException e) {
+            throw new ServerException(name() + " could not be run: " + e.getMessage(), e);
+        }
+    }
+
+    private Result run(Path output) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new ServerException(name() + " did not end within " + limit.toSeconds() + " s: "
+                        + Files.readString(output, StandardCharsets.ISO_8859_1));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerException(name() + " was interrupted", e);
+        } finally {
+            Processes.kill(process.toHandle());
+        }
+        return new Result(
+                process.exitValue(),
+                Files.readString(output, StandardCharsets.ISO_8859_1).strip());
+    }
+
+    private String name() {
+        return Path.of(line.get(0)).getFileName().toString();
+    }
+
+    /**
+     * How a program ended.
+     *
+     * @param code its exit code
+     * @param output what it printed
+     */
+    public record Result(int code, String output) {}
+}

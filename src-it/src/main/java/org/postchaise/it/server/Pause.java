@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.it.server;
+
+/** The pause between two looks at something that takes its time. */
+final class Pause {
+    private static final int MILLIS = 100;
+
+    private Pause() {}
+
+    static void briefly() {
+        try {
+            Thread.sleep(MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerException("interrupted while waiting for a server", e);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.it.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Payara, in a domain of its own, set up with the operators' script. */
+public final class Payara implements ServerControl {
+    private static final String DOMAIN = "postchaise";
+    private static final Duration COMMAND_LIMIT = Duration.ofMinutes(3);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    private static final int ADMIN = 48;
+    private static final int HTTP = 80;
+
+    /** The ports that create-domain derives from its option portbase. */
+    private static final List<Integer> PORTS = List.of(ADMIN, HTTP, 76, 37, 81, 38, 39, 86, 66, 9);
+
+    private final Path home;
+    private final Path work;
+    private final Path scripts;
+    private final int base;
+
+    /**
+     * A server that is not started yet.
+     *
+     * @param home the unpacked distribution
+     * @param work a directory of its own
+     * @param scripts where the operators' script is
+     * @param properties system properties
+     */
+    public Payara(Path home, Path work, Path scripts, Map<String, String> properties) {
+        this.home = home;
+        this.work = work;
+        this.scripts = scripts;
+        this.base = FreePorts.base(PORTS);
+        ServerFiles.delete(work);
+        createDomain(properties);
+    }
+
+    private void createDomain(Map<String, String> properties) {
+        asadmin("create-domain", "--nopassword", "--domaindir", work.toString(), "--portbase", "" + base, DOMAIN);
+        Path file = domain().resolve("config/domain.xml");
+        StringBuilder options = new StringBuilder();
+        properties.forEach((name, value) -> options.append("<jvm-options>-D")
+                .append(name)
+                .append('=')
+                .append(value)
+                .append("</jvm-options>\n"));
+        try {
+            String text = Files.readString(file, StandardCharsets.UTF_8);
+            // all listeners on loopback; and the options into server-config, the first of the configurations
+            text = text.replace("address=\"0.0.0.0\"", "address=\"127.0.0.1\"");
+            text = text.replaceFirst("<jvm-options>", Matcher.quoteReplacement(options + "<jvm-options>"));
+            Files.writeString(file, text, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new ServerException("cannot change " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void start() {
+        asadmin("start-domain", "--domaindir", work.toString(), DOMAIN);
+    }
+
+    @Override
+    public void kill() {
+        process().ifPresent(Processes::kill);
+    }
+
+    @Override
+    public void close() {
+        process().ifPresent(running -> Processes.end(running, STOP_LIMIT));
+    }
+
+    private Optional<ProcessHandle> process() {
+        String pid = ServerFiles.read(domain().resolve("config/pid")).strip();
+        return pid.isEmpty()
+                ? Optional.empty()
+                : ProcessHandle.of(Long.parseLong(pid)).filter(this::runsThisDomain);
+    }
+
+    /** A pid file may be older than the process that has its number now. */
+    private boolean runsThisDomain(ProcessHandle process) {
+        return process.info().commandLine().orElse("").contains(domain().toString());
+    }
+
+    @Override
+    public void deployAdapter(Path rar) {
+        deploy(rar);
+        remote("multimode", "--file", scripts.resolve("postchaise.asadmin").toString());
+    }
+
+    @Override
+    public void addCarelessPool(Path rar) {
+        remote(
+                "create-connector-connection-pool",
+                "--raname",
+                "postchaise",
+                "--connectiondefinition",
+                "org.postchaise.api.MailConnectionFactory",
+                "--matchconnections=false",
+                "--steadypoolsize",
+                "0",
+                "postchaise/CarelessPool");
+        remote("create-connector-resource", "--poolname", "postchaise/CarelessPool", jndiName(Pool.CARELESS));
+    }
+
+    @Override
+    public void redeployAdapter(Path rar) {
+        remote("redeploy", "--name", nameOf(rar), rar.toString());
+    }
+
+    @Override
+    public void deploy(Path war) {
+        remote("deploy", "--name", nameOf(war), war.toString());
+    }
+
+    @Override
+    public void undeploy(String name) {
+        remote("undeploy", nameOf(Path.of(name)));
+    }
+
+    @Override
+    public PoolStatistics pool(Pool pool) {
+        String name = pool == Pool.MAIL ? "postchaise/MailPool" : "postchaise/CarelessPool";
+        String text = remote("get", "-m", "server.resources." + name + ".*");
+        return new PoolStatistics(number(text, "numconncreated-count"), number(text, "numconnused-current"));
+    }
+
+    private static int number(String text, String name) {
+        Matcher value = Pattern.compile("\\." + name + " = (\\d+)").matcher(text);
+        return value.find() ? Integer.parseInt(value.group(1)) : 0;
+    }
+
+    @Override
+    public String jndiName(Pool pool) {
+        return pool == Pool.MAIL ? "postchaise/MailConnectionFactory" : "postchaise/CarelessFactory";
+    }
+
+    @Override
+    public URI http() {
+        return URI.create("http://127.0.0.1:" + (base + HTTP));
+    }
+
+    @Override
+    public int managementPort() {
+        return base + ADMIN;
+    }
+
+    @Override
+    public String log() {
+        return ServerFiles.read(domain().resolve("logs/server.log"));
+    }
+
+    private Path domain() {
+        return work.resolve(DOMAIN);
+    }
+
+    private static String nameOf(Path archive) {
+        return archive.getFileName().toString().replaceFirst("\\.[a-z]+$", "");
+    }
+
+    /** Runs a command of a started server. */
+    private String remote(String... command) {
+        List<String> line = new ArrayList<>(List.of("--port", "" + managementPort()));
+        line.addAll(List.of(command));
+        return asadmin(line.toArray(String[]::new));
+    }
+
+    private String asadmin(String... command) {
+        List<String> line = new ArrayList<>(
+                List.of(home.resolve("bin/asadmin").toString(), "--interactive=false", "--user", "admin"));
+        line.addAll(List.of(command));
+        return new Command(line, Map.of("JAVA_HOME", System.getProperty("java.home")), COMMAND_LIMIT).run();
+    }
+}

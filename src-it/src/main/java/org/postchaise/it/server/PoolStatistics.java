@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.it.server;
+
+/**
+ * What a container's pool says of itself.
+ *
+ * @param created connections made since the adapter started
+ * @param inUse connections that an application holds now
+ */
+public record PoolStatistics(int created, int inUse) {}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.it.server;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * One application server under control of a test or the demo: what differs between servers.
+ *
+ * <p>Every method has a time limit, and throws {@link ServerException} with the server's own words when it can't be done.
+ */
+public interface ServerControl extends AutoCloseable {
+
+    /** Starts the server and returns when it is ready; its queues and deployments are those of the last run. */
+    void start();
+
+    /** Kills the server's process, as {@code kill -9} does. */
+    void kill();
+
+    /** Deploys a resource adapter archive, and makes the pools and connection factories that belong to it. */
+    void deployAdapter(Path rar);
+
+    /**
+     * Makes the pool {@link Pool#CARELESS}.
+     *
+     * @param rar an adapter that ignores request info, for servers whose own pools don't
+     */
+    void addCarelessPool(Path rar);
+
+    /** Replaces a deployed resource adapter archive while the server and its applications run. */
+    void redeployAdapter(Path rar);
+
+    /** Deploys an application. */
+    void deploy(Path war);
+
+    /**
+     * Removes a deployed archive.
+     *
+     * @param name its file name
+     */
+    void undeploy(String name);
+
+    /** What the pool behind a connection factory says of itself. */
+    PoolStatistics pool(Pool pool);
+
+    /** The name by which an application looks up the connection factory of {@code pool}. */
+    String jndiName(Pool pool);
+
+    /** Where applications answer. */
+    URI http();
+
+    /** The port of the management interface. */
+    int managementPort();
+
+    /** The server's log, from its first start on. */
+    String log();
+
+    /** Ends the server's process, orderly if it can be; does nothing when there is none. */
+    @Override
+    void close();
+
+    /** The pools of the set-up. */
+    enum Pool {
+        /** The operators' set-up: {@code MailConnectionFactory}. */
+        MAIL,
+        /** A pool that hands out any free connection, whatever the request info says. */
+        CARELESS
+    }
+}

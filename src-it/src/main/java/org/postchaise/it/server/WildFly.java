@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.it.server;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * WildFly, with the configuration that the build has made with the operators' script. It runs on a copy of the standalone
+ * directory, so that the next run begins afresh.
+ */
+public final class WildFly implements ServerControl {
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    private static final int HTTP = 8080;
+    private static final int MANAGEMENT = 9990;
+
+    /** The socket bindings of standalone-full.xml, relative to the port offset. */
+    private static final List<Integer> PORTS = List.of(8009, HTTP, 8443, 3528, 3529, MANAGEMENT, 9993, 4712, 4713);
+
+    private static final Pattern STARTED = Pattern.compile("WFLYSRV002[56]");
+    private static final String CARELESS = "postchaise-careless";
+
+    private final Path home;
+    private final Path base;
+    private final Path console;
+    private final Map<String, String> properties;
+    private final int offset;
+    private Optional<Process> process = Optional.empty();
+
+    /**
+     * A server that is not started yet.
+     *
+     * @param home the unpacked distribution
+     * @param work a directory of its own
+     * @param properties system properties
+     */
+    public WildFly(Path home, Path work, Map<String, String> properties) {
+        this.home = home;
+        this.base = work.resolve("standalone");
+        this.console = work.resolve("console.log");
+        this.properties = Map.copyOf(properties);
+        this.offset = FreePorts.base(PORTS);
+        ServerFiles.delete(work);
+        ServerFiles.copy(home.resolve("standalone"), base);
+    }
+
+    @Override
+    public void start() {
+        int before = log().length();
+        List<String> line = new ArrayList<>(List.of(
+                home.resolve("bin/standalone.sh").toString(),
+                "-c",
+                "standalone-full.xml",
+                "-b=127.0.0.1",
+                "-bmanagement=127.0.0.1",
+                "-bunsecure=127.0.0.1",
+                "-Djboss.server.base.dir=" + base,
+                "-Djboss.node.name=postchaise-it",
+                "-Djboss.socket.binding.port-offset=" + offset));
+        properties.forEach((name, value) -> line.add("-D" + name + "=" + value));
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(Redirect.appendTo(console.toFile()));
+        builder.environment().putAll(environment());
+        builder.environment().put("JAVA_OPTS", "-Xms64m -Xmx768m -Djava.net.preferIPv4Stack=true");
+        builder.environment().remove("JBOSS_HOME");
+        try {
+            Process started = builder.start();
+            process = Optional.of(started);
+            awaitReady(started, before);
+        } catch (IOException e) {
+            throw new ServerException("WildFly could not be started: " + e.getMessage(), e);
+        }
+    }
+
+    private void awaitReady(Process started, int before) {
+        long end = System.nanoTime() + START_LIMIT.toNanos();
+        while (!STARTED.matcher(log().substring(before)).find()) {
+            if (!started.isAlive() || System.nanoTime() > end) {
+                close();
+                throw new ServerException(
+                        "WildFly did not start within " + START_LIMIT.toSeconds() + " s:\n" + ServerFiles.tail(log()));
+            }
+            Pause.briefly();
+        }
+    }
+
+    @Override
+    public void kill() {
+        process.ifPresent(running -> Processes.kill(running.toHandle()));
+        process = Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        process.ifPresent(running -> Processes.end(running.toHandle(), STOP_LIMIT));
+        process = Optional.empty();
+    }
+
+    @Override
+    public void deployAdapter(Path rar) {
+        deploy(rar);
+    }
+
+    /** A pool of NoTransaction connections leaves the choice to the adapter, so it takes an adapter that chooses badly. */
+    @Override
+    public void addCarelessPool(Path rar) {
+        addAdapter(
+                CARELESS,
+                "org.postchaise.it.careless.CarelessManagedConnectionFactory",
+                jndiName(Pool.CARELESS),
+                Map.of());
+        deployAdapter(rar);
+    }
+
+    @Override
+    public void redeployAdapter(Path rar) {
+        cli("deploy --force \"" + rar + "\"");
+    }
+
+    @Override
+    public void deploy(Path war) {
+        cli("deploy \"" + war + "\"");
+    }
+
+    @Override
+    public void undeploy(String name) {
+        cli("undeploy " + name);
+    }
+
+    /** Adds a resource adapter whose archive is then deployed with {@link #deployAdapter}. */
+    public void addAdapter(String id, String factoryClass, String jndiName, Map<String, String> config) {
+        String adapter = "/subsystem=resource-adapters/resource-adapter=" + id;
+        String definition = adapter + "/connection-definitions=factory";
+        List<String> lines = new ArrayList<>();
+        lines.add(adapter + ":add(archive=" + id + ".rar,transaction-support=NoTransaction,statistics-enabled=true)");
+        lines.add(definition + ":add(class-name=" + factoryClass + ",jndi-name=" + jndiName + ")");
+        config.forEach((name, value) ->
+                lines.add(definition + "/config-properties=" + name + ":add(value=\"" + value + "\")"));
+        cli(lines.toArray(String[]::new));
+    }
+
+    @Override
+    public PoolStatistics pool(Pool pool) {
+        String rar = pool == Pool.MAIL ? "postchaise.rar" : CARELESS + ".rar";
+        String text =
+                cli("/deployment=" + rar + "/subsystem=resource-adapters/statistics=statistics/connection-definitions="
+                        + jndiName(pool).replace(":", "\\:").replace("/", "\\/")
+                        + "/statistics=pool:read-resource(include-runtime=true)");
+        return new PoolStatistics(number(text, "CreatedCount"), number(text, "InUseCount"));
+    }
+
+    private static int number(String text, String name) {
+        Matcher value = Pattern.compile("\"" + name + "\" => \"?(\\d+)").matcher(text);
+        if (!value.find()) {
+            throw new ServerException("no " + name + " in the pool's statistics: " + text);
+        }
+        return Integer.parseInt(value.group(1));
+    }
+
+    @Override
+    public String jndiName(Pool pool) {
+        return pool == Pool.MAIL ? "java:/postchaise/MailConnectionFactory" : "java:/postchaise/CarelessFactory";
+    }
+
+    @Override
+    public URI http() {
+        return URI.create("http://127.0.0.1:" + (HTTP + offset));
+    }
+
+    @Override
+    public int managementPort() {
+        return MANAGEMENT + offset;
+    }
+
+    @Override
+    public String log() {
+        return ServerFiles.read(console);
+    }
+
+    /** Runs lines of jboss-cli and returns what it printed. */
+    private String cli(String... lines) {
+        try {
+            Path script = Files.createTempFile(base.getParent(), "lines", ".cli");
+            Files.write(script, List.of(lines));
+            return new Command(
+                            List.of(
+                                    home.resolve("bin/jboss-cli.sh").toString(),
+                                    "--connect",
+                                    "--controller=127.0.0.1:" + managementPort(),
+                                    "--timeout=60000",
+                                    "--file=" + script),
+                            environment(),
+                            Duration.ofMinutes(2))
+                    .run();
+        } catch (IOException e) {
+            throw new ServerException("cannot write a script for jboss-cli: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, String> environment() {
+        return Map.of("JAVA_HOME", System.getProperty("java.home"), "NOPAUSE", "true");
+    }
+}

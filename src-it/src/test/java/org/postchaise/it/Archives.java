@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.it;
+
+import java.nio.file.Path;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.postchaise.it.app.ItServlet;
+import org.postchaise.it.careless.CarelessManagedConnectionFactory;
+
+/** What the tests deploy. */
+final class Archives {
+    /** The context path of {@link #application}. */
+    static final String CONTEXT = "/postchaise-it";
+
+    private static final Path DIRECTORY = Path.of(System.getProperty("it.apps", "target/apps"));
+
+    private static final String DEPENDS_ON_ADAPTER = """
+            <jboss-deployment-structure xmlns="urn:jboss:deployment-structure:1.3">
+              <deployment>
+                <dependencies>
+                  <module name="deployment.postchaise.rar"/>
+                </dependencies>
+              </deployment>
+            </jboss-deployment-structure>
+            """;
+
+    private Archives() {}
+
+    /** The resource adapter archive that the build has made. */
+    static Path adapter() {
+        return DIRECTORY.resolve("postchaise.rar");
+    }
+
+    /** A web application with the courier, as a user would build it, that does what a test asks for. */
+    static WebArchive application() {
+        return ShrinkWrap.create(WebArchive.class, "postchaise-it.war")
+                .addPackage(ItServlet.class.getPackage())
+                .addAsLibraries(
+                        DIRECTORY.resolve("postchaise-courier.jar").toFile(),
+                        DIRECTORY.resolve("postchaise-engine.jar").toFile())
+                .addAsWebInfResource(new StringAsset(""), "beans.xml")
+                .addAsWebInfResource(new StringAsset(DEPENDS_ON_ADAPTER), "jboss-deployment-structure.xml")
+                .addAsWebInfResource("app/web.xml", "web.xml")
+                .addAsWebInfResource("app/jboss-web.xml", "jboss-web.xml")
+                .addAsWebInfResource("app/glassfish-web.xml", "glassfish-web.xml");
+    }
+
+    /** A resource adapter archive whose factory ignores request info; its other classes are those of the real one. */
+    static Path carelessAdapter() {
+        JavaArchive classes =
+                ShrinkWrap.create(JavaArchive.class, "careless.jar").addClass(CarelessManagedConnectionFactory.class);
+        Path file = DIRECTORY.resolve("postchaise-careless.rar");
+        ShrinkWrap.create(ResourceAdapterArchive.class, "postchaise-careless.rar")
+                .addAsLibrary(classes)
+                .addAsManifestResource("careless/ra.xml", "ra.xml")
+                .addAsManifestResource(new StringAsset(DEPENDS_ON_ADAPTER), "jboss-deployment-structure.xml")
+                .as(ZipExporter.class)
+                .exportTo(file.toFile(), true);
+        return file;
+    }
+
+    /** The real resource adapter archive under another name. */
+    static Path adapterNamed(String name) {
+        Path file = DIRECTORY.resolve(name);
+        ShrinkWrap.createFromZipFile(ResourceAdapterArchive.class, adapter().toFile())
+                .as(ZipExporter.class)
+                .exportTo(file.toFile(), true);
+        return file;
+    }
+}

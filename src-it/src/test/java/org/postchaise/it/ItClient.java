@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.StringJoiner;
+
+/** Asks the test application for things. */
+final class ItClient {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+    /** Sends a mail in a transaction that commits, and returns its id. */
+    String send(byte[] content, String from, String... to) {
+        return sendAll(1, "commit", content, from, to).get(0);
+    }
+
+    /** Sends a mail several times in one transaction, and returns the ids. */
+    List<String> sendAll(int times, String end, byte[] content, String from, String... to) {
+        StringJoiner query = new StringJoiner("&", "/send?", "")
+                .add("times=" + times)
+                .add("end=" + end)
+                .add("from=" + encoded(from));
+        for (String recipient : to) {
+            query.add("to=" + encoded(recipient));
+        }
+        return answer(query.toString(), content).lines().toList();
+    }
+
+    /** The latest status of a mail: attempts on the first line, recipients on the others. */
+    String status(String id) {
+        return answer("/status?id=" + encoded(id), new byte[0]);
+    }
+
+    /** Delivers, in one transaction, to each recipient at its next hop. */
+    String deliver(String factory, byte[] content, List<String> hops, List<String> recipients) {
+        StringJoiner query = new StringJoiner("&", "/deliver?", "")
+                .add("factory=" + encoded(factory))
+                .add("from=" + encoded("deliver@example.com"));
+        hops.forEach(hop -> query.add("hop=" + encoded(hop)));
+        recipients.forEach(recipient -> query.add("to=" + encoded(recipient)));
+        return answer(query.toString(), content);
+    }
+
+    /** The process id of the server. */
+    long pid() {
+        return Long.parseLong(answer("/pid", new byte[0]));
+    }
+
+    /** Whether the application took the mail; false while it is not there. */
+    boolean trySend(byte[] content, String from, String to) {
+        try {
+            return ask("/send?times=1&end=commit&from=" + encoded(from) + "&to=" + encoded(to), content)
+                            .statusCode()
+                    == 200;
+        } catch (UncheckedIOException unreachable) {
+            return false;
+        }
+    }
+
+    private String answer(String query, byte[] body) {
+        HttpResponse<String> response = ask(query, body);
+        if (response.statusCode() != 200) {
+            throw new AssertionError(query + " was answered with " + response.statusCode() + ": " + response.body());
+        }
+        return response.body();
+    }
+
+    private HttpResponse<String> ask(String query, byte[] body) {
+        URI uri = URI.create(ServerSession.control().http() + Archives.CONTEXT + query);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .timeout(LIMIT)
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.it.app;
+
+import jakarta.annotation.Resource;
+import jakarta.inject.Inject;
+import jakarta.resource.ResourceException;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.transaction.UserTransaction;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.MailConnection;
+import org.postchaise.api.MailConnectionFactory;
+import org.postchaise.api.Mailer;
+import org.postchaise.api.MessageSource;
+import org.postchaise.api.Recipient;
+
+/**
+ * The application of the integration tests: does what the query says, and answers with lines of text. What goes wrong is
+ * answered with status 500 and the exception.
+ *
+ * <ul>
+ *   <li>{@code POST /send?from=&to=...&times=&end=commit|rollback}: sends the body that often, in one transaction; {@code
+ *       %n} in {@code from} and {@code to} is the number of the mail. Answer: the mails' ids.
+ *   <li>{@code GET /status?id=}: attempts, and each recipient's state.
+ *   <li>{@code POST /deliver?factory=&from=&to=...&hop=...}: in one transaction, delivers the body to the first recipient
+ *       at the first next hop, to the second at the second, and so on. Answer: the outcomes.
+ *   <li>{@code GET /pid}: the server's process id.
+ * </ul>
+ */
+@WebServlet("/*")
+public class ItServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    private transient Mailer mailer;
+
+    @Inject
+    private transient StatusBoard statuses;
+
+    @Resource
+    private transient UserTransaction transaction;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        response.setContentType("text/plain; charset=utf-8");
+        String answer;
+        try {
+            answer = answer(request);
+        } catch (Exception e) {
+            response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            answer = trace.toString();
+        }
+        response.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String answer(HttpServletRequest request) throws Exception {
+        return switch (request.getPathInfo()) {
+            case "/send" -> send(request);
+            case "/status" -> statuses.of(request.getParameter("id"));
+            case "/deliver" -> deliver(request);
+            case "/pid" -> Long.toString(ProcessHandle.current().pid());
+            default -> throw new IllegalArgumentException("unknown operation " + request.getPathInfo());
+        };
+    }
+
+    private String send(HttpServletRequest request) throws Exception {
+        MessageSource message = MessageSource.of(request.getInputStream().readAllBytes());
+        int times = Integer.parseInt(request.getParameter("times"));
+        List<String> ids = new ArrayList<>();
+        transaction.begin();
+        boolean commit = false;
+        try {
+            for (int i = 0; i < times; i++) {
+                ids.add(mailer.send(envelope(request, Integer.toString(i)), message));
+            }
+            commit = request.getParameter("end").equals("commit");
+        } finally {
+            end(commit ? End.COMMIT : End.ROLLBACK);
+        }
+        return String.join("\n", ids);
+    }
+
+    private static Envelope envelope(HttpServletRequest request, String number) {
+        List<Recipient> recipients = new ArrayList<>();
+        for (String to : request.getParameterValues("to")) {
+            recipients.add(Recipient.of(to.replace("%n", number)));
+        }
+        return Envelope.of(request.getParameter("from").replace("%n", number), recipients);
+    }
+
+    private String deliver(HttpServletRequest request) throws Exception {
+        MessageSource message = MessageSource.of(request.getInputStream().readAllBytes());
+        MailConnectionFactory factory = factory(request.getParameter("factory"));
+        String[] hops = request.getParameterValues("hop");
+        String[] recipients = request.getParameterValues("to");
+        List<String> outcomes = new ArrayList<>();
+        transaction.begin();
+        boolean commit = false;
+        try {
+            for (int i = 0; i < hops.length; i++) {
+                Envelope envelope = Envelope.of(request.getParameter("from"), List.of(Recipient.of(recipients[i])));
+                outcomes.add(deliver(factory, hops[i], envelope, message).toString());
+            }
+            commit = true;
+        } finally {
+            end(commit ? End.COMMIT : End.ROLLBACK);
+        }
+        return String.join("\n", outcomes);
+    }
+
+    private static DeliveryReport deliver(
+            MailConnectionFactory factory, String hop, Envelope envelope, MessageSource message)
+            throws ResourceException {
+        try (MailConnection connection = factory.getConnection(hop)) {
+            return connection.deliver(envelope, message);
+        }
+    }
+
+    private static MailConnectionFactory factory(String name) throws NamingException {
+        return Optional.of(new InitialContext().lookup(name))
+                .map(MailConnectionFactory.class::cast)
+                .orElseThrow();
+    }
+
+    private void end(End end) throws Exception {
+        if (end == End.COMMIT) {
+            transaction.commit();
+        } else {
+            transaction.rollback();
+        }
+    }
+
+    private enum End {
+        COMMIT,
+        ROLLBACK
+    }
+}
