@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Payara, in a domain of its own, set up with the operators' script. */
 public final class Payara implements ServerControl {
@@ -50,7 +51,8 @@ public final class Payara implements ServerControl {
     }
 
     private void createDomain(Map<String, String> properties) {
-        asadmin("create-domain", "--nopassword", "--domaindir", work.toString(), "--portbase", "" + base, DOMAIN);
+        asadmin("create-domain", "--nopassword", "--domaindir", work.toString(), "--portbase", "" + base, DOMAIN)
+                .run();
         Path file = domain().resolve("config/domain.xml");
         StringBuilder options = new StringBuilder();
         properties.forEach((name, value) -> options.append("<jvm-options>-D")
@@ -76,7 +78,7 @@ public final class Payara implements ServerControl {
 
     @Override
     public void start() {
-        asadmin("start-domain", "--domaindir", work.toString(), DOMAIN);
+        asadmin("start-domain", "--domaindir", work.toString(), DOMAIN).run();
     }
 
     @Override
@@ -126,9 +128,40 @@ public final class Payara implements ServerControl {
         remote("create-connector-resource", "--poolname", CARELESS_POOL, "postchaise/CarelessFactory");
     }
 
+    /** A ping makes the pool, which is otherwise made when an application first asks for it. */
+    @Override
+    public String setUpWith(Path rar, String property, String badValue) {
+        Command.Result result = tryRemote(
+                "create-connector-connection-pool",
+                "--raname",
+                "postchaise",
+                "--connectiondefinition",
+                "org.postchaise.api.MailConnectionFactory",
+                "--ping",
+                "true",
+                "--property",
+                property + "=" + badValue.replace(":", "\\:"),
+                "postchaise-bad");
+        tryRemote("delete-connector-connection-pool", "postchaise-bad");
+        return result.output();
+    }
+
+    /** Applications keep the classes of the former adapter until they are started anew, and their mail waits until then. */
     @Override
     public void redeployAdapter(Path rar) {
         remote("deploy", "--force", "--name", nameOf(rar), rar.toString());
+        applications().filter(name -> !name.equals(nameOf(rar))).forEach(name -> {
+            remote("disable", name);
+            remote("enable", name);
+        });
+    }
+
+    /** The names in lines such as {@code postchaise-it  <ejb, web>}. */
+    private Stream<String> applications() {
+        return remote("list-applications")
+                .lines()
+                .filter(line -> line.contains("<"))
+                .map(line -> line.substring(0, line.indexOf(' ')));
     }
 
     @Override
@@ -178,15 +211,22 @@ public final class Payara implements ServerControl {
 
     /** Runs a command of a started server. */
     private String remote(String... command) {
-        List<String> line = new ArrayList<>(List.of("--port", "" + managementPort()));
-        line.addAll(List.of(command));
-        return asadmin(line.toArray(String[]::new));
+        return asadmin(remoteLine(command)).run();
     }
 
-    private String asadmin(String... command) {
+    private Command.Result tryRemote(String... command) {
+        return asadmin(remoteLine(command)).tryRun();
+    }
+
+    private String[] remoteLine(String... command) {
+        return Stream.concat(Stream.of("--port", "" + managementPort()), Stream.of(command))
+                .toArray(String[]::new);
+    }
+
+    private Command asadmin(String... command) {
         List<String> line = new ArrayList<>(
                 List.of(home.resolve("bin/asadmin").toString(), "--interactive=false", "--user", "admin"));
         line.addAll(List.of(command));
-        return new Command(line, Map.of("JAVA_HOME", System.getProperty("java.home")), COMMAND_LIMIT).run();
+        return new Command(line, Map.of("JAVA_HOME", System.getProperty("java.home")), COMMAND_LIMIT);
     }
 }

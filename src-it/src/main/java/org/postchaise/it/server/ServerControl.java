@@ -27,6 +27,14 @@ public interface ServerControl extends AutoCloseable {
      */
     void addCarelessPool(Path rar);
 
+    /**
+     * Tries to set up a connection factory with a configuration property that is wrong, and takes it away again.
+     *
+     * @param rar the adapter, under a name of its own
+     * @return what an operator was told
+     */
+    String setUpWith(Path rar, String property, String badValue);
+
     /** Replaces a deployed resource adapter archive while the server and its applications run. */
     void redeployAdapter(Path rar);
 

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  */
 public final class WildFly implements ServerControl {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration CLI_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final int HTTP = 8080;
     private static final int MANAGEMENT = 9990;
@@ -139,8 +140,25 @@ public final class WildFly implements ServerControl {
         cli("undeploy " + name);
     }
 
-    /** Adds a resource adapter whose archive is then deployed with {@link #deployAdapter}. */
-    public void addAdapter(String id, String factoryClass, String jndiName, Map<String, String> config) {
+    /** Says why in its log: the command line's answer names the service that failed. */
+    @Override
+    public String setUpWith(Path rar, String property, String badValue) {
+        int before = log().length();
+        String archive = rar.getFileName().toString();
+        String id = archive.replace(".rar", "");
+        addAdapter(
+                id,
+                "org.postchaise.connector.outbound.SmtpManagedConnectionFactory",
+                "java:/" + id,
+                Map.of(property, badValue));
+        Command.Result deployed = tryCli("deploy \"" + rar + "\"");
+        String told = deployed.output() + log().substring(before);
+        tryCli("undeploy " + archive);
+        cli("/subsystem=resource-adapters/resource-adapter=" + id + ":remove");
+        return told;
+    }
+
+    private void addAdapter(String id, String factoryClass, String jndiName, Map<String, String> config) {
         String adapter = "/subsystem=resource-adapters/resource-adapter=" + id;
         String definition = adapter + "/connection-definitions=factory";
         List<String> lines = new ArrayList<>();
@@ -186,22 +204,27 @@ public final class WildFly implements ServerControl {
 
     /** Runs lines of jboss-cli and returns what it printed. */
     private String cli(String... lines) {
+        Command.Result result = tryCli(lines);
+        if (result.code() != 0) {
+            throw new ServerException("jboss-cli exited with " + result.code() + ": " + result.output());
+        }
+        return result.output();
+    }
+
+    private Command.Result tryCli(String... lines) {
         Path script = base.resolveSibling("lines.cli");
         try {
             Files.write(script, List.of(lines));
-            return new Command(
-                            List.of(
-                                    home.resolve("bin/jboss-cli.sh").toString(),
-                                    "--connect",
-                                    "--controller=127.0.0.1:" + managementPort(),
-                                    "--timeout=60000",
-                                    "--file=" + script),
-                            environment(),
-                            Duration.ofMinutes(2))
-                    .run();
         } catch (IOException e) {
             throw new ServerException("cannot write a script for jboss-cli: " + e.getMessage(), e);
         }
+        List<String> line = List.of(
+                home.resolve("bin/jboss-cli.sh").toString(),
+                "--connect",
+                "--controller=127.0.0.1:" + managementPort(),
+                "--timeout=60000",
+                "--file=" + script);
+        return new Command(line, environment(), CLI_LIMIT).tryRun();
     }
 
     private static Map<String, String> environment() {
