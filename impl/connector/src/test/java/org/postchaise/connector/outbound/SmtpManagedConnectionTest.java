@@ -266,6 +266,21 @@ class SmtpManagedConnectionTest {
     }
 
     @Test
+    void s6_5_6_aMailThatIsNotEvenOfferedIsNoConnectionError() throws Exception {
+        try (ScriptedPeer peer = ScriptedPeer.ofText(
+                "S: 220 mx.example ESMTP\nC~ EHLO .*\nS: 250-mx.example\nS: 250 SIZE 10\nC: RSET\n" + "S: 250 ok\n")) {
+            ManagedConnection connection = connectionTo(peer.nextHop());
+            MailConnectionHandle handle = (MailConnectionHandle) connection.getConnection(null, null);
+            assertThat(deliver(handle).recipients(RecipientOutcome.Kind.REJECTED))
+                    .hasSize(1);
+            assertThat(events.errors()).isEmpty();
+            assertThat(factory.getInvalidConnections(Set.of(connection))).isEmpty();
+            connection.destroy();
+            peer.verify();
+        }
+    }
+
+    @Test
     void s6_5_6_contentThatCannotBeReadIsNoConnectionError() throws Exception {
         MailConnectionHandle handle = handle();
         DeliveryReport report = handle.deliver(Mails.ENVELOPE, () -> {
