@@ -43,7 +43,7 @@ public final class TransactionRunner {
 
     private TransactionResult run(Envelope envelope, MessageSource message) {
         TransactionResult.Builder result = new TransactionResult.Builder(envelope.recipients());
-        try (InputStream content = message.open()) {
+        try (InputStream content = open(message)) {
             TransactionPlan plan = TransactionPlan.of(envelope, message.size(), session.capabilities(), peer);
             plan.failures().forEach(result::failed);
             if (!plan.steps().isEmpty()) {
@@ -135,7 +135,7 @@ public final class TransactionRunner {
             int count;
             try {
                 count = content.read(chunk);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 return Optional.of(unreadable(e));
             }
             if (count < 0) {
@@ -152,7 +152,16 @@ public final class TransactionRunner {
         session.receive(stage);
     }
 
-    private static Failure unreadable(IOException e) {
+    /** The source is the application's: what it throws is a reason, never a way to lose the other outcomes. */
+    private static InputStream open(MessageSource message) throws IOException {
+        try {
+            return message.open();
+        } catch (RuntimeException e) {
+            throw new IOException(e.toString(), e);
+        }
+    }
+
+    private static Failure unreadable(Exception e) {
         return new Failure(
                 Failure.Scope.LOCAL,
                 Failure.Severity.TEMPORARY,
