@@ -267,8 +267,14 @@ class SmtpManagedConnectionTest {
 
     @Test
     void s6_5_6_aMailThatIsNotEvenOfferedIsNoConnectionError() throws Exception {
-        try (ScriptedPeer peer = ScriptedPeer.ofText(
-                "S: 220 mx.example ESMTP\nC~ EHLO .*\nS: 250-mx.example\nS: 250 SIZE 10\nC: RSET\n" + "S: 250 ok\n")) {
+        try (ScriptedPeer peer = ScriptedPeer.ofText("""
+                S: 220 mx.example ESMTP
+                C~ EHLO .*
+                S: 250-mx.example
+                S: 250 SIZE 10
+                C: RSET
+                S: 250 ok
+                """)) {
             ManagedConnection connection = connectionTo(peer.nextHop());
             MailConnectionHandle handle = (MailConnectionHandle) connection.getConnection(null, null);
             assertThat(deliver(handle).recipients(RecipientOutcome.Kind.REJECTED))
