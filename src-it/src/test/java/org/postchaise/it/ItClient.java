@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.StringJoiner;
+import org.postchaise.it.server.ServerControl.Pool;
 
 /** Asks the test application for things. */
 final class ItClient {
@@ -45,9 +46,9 @@ final class ItClient {
     }
 
     /** Delivers, in one transaction, to each recipient at its next hop. */
-    String deliver(String factory, byte[] content, List<String> hops, List<String> recipients) {
+    String deliver(Pool pool, byte[] content, List<String> hops, List<String> recipients) {
         StringJoiner query = new StringJoiner("&", "/deliver?", "")
-                .add("factory=" + encoded(factory))
+                .add("pool=" + pool)
                 .add("from=" + encoded("deliver@example.com"));
         hops.forEach(hop -> query.add("hop=" + encoded(hop)));
         recipients.forEach(recipient -> query.add("to=" + encoded(recipient)));

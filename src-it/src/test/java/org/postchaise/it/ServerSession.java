@@ -4,6 +4,7 @@ package org.postchaise.it;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 import org.postchaise.it.server.Payara;
@@ -29,10 +30,13 @@ public final class ServerSession implements LauncherSessionListener {
     private ServerControl server() {
         Path home = Path.of(System.getProperty("it.server.home"));
         Path work = Path.of(System.getProperty("it.work"));
-        Map<String, String> properties = Map.of(
+        Map<String, String> properties = new TreeMap<>(Map.of(
                 "postchaise.relayhost", mailbox.nextHop(),
                 "postchaise.minimal_backoff_time", "1s",
-                "postchaise.maximal_backoff_time", "3s");
+                "postchaise.maximal_backoff_time", "3s"));
+        // a crash leaves prepared transactions; look for them every ten seconds, not every two minutes
+        properties.put("RecoveryEnvironmentBean.periodicRecoveryPeriod", "10");
+        properties.put("RecoveryEnvironmentBean.recoveryBackoffPeriod", "2");
         return switch (System.getProperty("it.server")) {
             case "wildfly" -> new WildFly(home, work.resolve("wildfly"), properties);
             case "payara" ->

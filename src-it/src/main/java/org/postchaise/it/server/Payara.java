@@ -17,13 +17,15 @@ import java.util.regex.Pattern;
 /** Payara, in a domain of its own, set up with the operators' script. */
 public final class Payara implements ServerControl {
     private static final String DOMAIN = "postchaise";
+    private static final String MAIL_POOL = "postchaise-mail";
+    private static final String CARELESS_POOL = "postchaise-careless";
     private static final Duration COMMAND_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final int ADMIN = 48;
     private static final int HTTP = 80;
 
     /** The ports that create-domain derives from its option portbase. */
-    private static final List<Integer> PORTS = List.of(ADMIN, HTTP, 76, 37, 81, 38, 39, 86, 66, 9);
+    private static final List<Integer> PORTS = List.of(ADMIN, HTTP, 76, 37, 81, 38, 39, 86, 66, 9, 49, 59);
 
     private final Path home;
     private final Path work;
@@ -58,8 +60,13 @@ public final class Payara implements ServerControl {
                 .append("</jvm-options>\n"));
         try {
             String text = Files.readString(file, StandardCharsets.UTF_8);
-            // all listeners on loopback; and the options into server-config, the first of the configurations
-            text = text.replace("address=\"0.0.0.0\"", "address=\"127.0.0.1\"");
+            // all listeners on loopback and no cluster; the options go into server-config, the first of the
+            // configurations
+            text = text.replace("address=\"0.0.0.0\"", "address=\"127.0.0.1\"")
+                    .replace("<network-listener port=", "<network-listener address=\"127.0.0.1\" port=")
+                    .replace(
+                            "<hazelcast-config-specific-configuration",
+                            "<hazelcast-config-specific-configuration enabled=\"false\"");
             text = text.replaceFirst("<jvm-options>", Matcher.quoteReplacement(options + "<jvm-options>"));
             Files.writeString(file, text, StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -109,15 +116,19 @@ public final class Payara implements ServerControl {
                 "--connectiondefinition",
                 "org.postchaise.api.MailConnectionFactory",
                 "--matchconnections=false",
+                "--transactionsupport",
+                "NoTransaction",
                 "--steadypoolsize",
                 "0",
-                "postchaise/CarelessPool");
-        remote("create-connector-resource", "--poolname", "postchaise/CarelessPool", jndiName(Pool.CARELESS));
+                "--poolresize",
+                "1",
+                CARELESS_POOL);
+        remote("create-connector-resource", "--poolname", CARELESS_POOL, "postchaise/CarelessFactory");
     }
 
     @Override
     public void redeployAdapter(Path rar) {
-        remote("redeploy", "--name", nameOf(rar), rar.toString());
+        remote("deploy", "--force", "--name", nameOf(rar), rar.toString());
     }
 
     @Override
@@ -132,7 +143,7 @@ public final class Payara implements ServerControl {
 
     @Override
     public PoolStatistics pool(Pool pool) {
-        String name = pool == Pool.MAIL ? "postchaise/MailPool" : "postchaise/CarelessPool";
+        String name = pool == Pool.MAIL ? MAIL_POOL : CARELESS_POOL;
         String text = remote("get", "-m", "server.resources." + name + ".*");
         return new PoolStatistics(number(text, "numconncreated-count"), number(text, "numconnused-current"));
     }
@@ -140,11 +151,6 @@ public final class Payara implements ServerControl {
     private static int number(String text, String name) {
         Matcher value = Pattern.compile("\\." + name + " = (\\d+)").matcher(text);
         return value.find() ? Integer.parseInt(value.group(1)) : 0;
-    }
-
-    @Override
-    public String jndiName(Pool pool) {
-        return pool == Pool.MAIL ? "postchaise/MailConnectionFactory" : "postchaise/CarelessFactory";
     }
 
     @Override

@@ -43,9 +43,6 @@ public interface ServerControl extends AutoCloseable {
     /** What the pool behind a connection factory says of itself. */
     PoolStatistics pool(Pool pool);
 
-    /** The name by which an application looks up the connection factory of {@code pool}. */
-    String jndiName(Pool pool);
-
     /** Where applications answer. */
     URI http();
 
@@ -61,9 +58,10 @@ public interface ServerControl extends AutoCloseable {
 
     /** The pools of the set-up. */
     enum Pool {
-        /** The operators' set-up: {@code MailConnectionFactory}. */
+        /** The operators' set-up, behind {@code postchaise/MailConnectionFactory}. */
         MAIL,
-        /** A pool that hands out any free connection, whatever the request info says. */
+        /** A pool that hands out any free connection, whatever the request info says, behind {@code
+         * postchaise/CarelessFactory}. */
         CARELESS
     }
 }

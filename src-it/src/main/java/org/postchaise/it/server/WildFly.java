@@ -65,7 +65,7 @@ public final class WildFly implements ServerControl {
                 "-bmanagement=127.0.0.1",
                 "-bunsecure=127.0.0.1",
                 "-Djboss.server.base.dir=" + base,
-                "-Djboss.node.name=postchaise-it",
+                "-Djboss.tx.node.id=postchaise",
                 "-Djboss.socket.binding.port-offset=" + offset));
         properties.forEach((name, value) -> line.add("-D" + name + "=" + value));
         ProcessBuilder builder = new ProcessBuilder(line)
@@ -119,7 +119,7 @@ public final class WildFly implements ServerControl {
         addAdapter(
                 CARELESS,
                 "org.postchaise.it.careless.CarelessManagedConnectionFactory",
-                jndiName(Pool.CARELESS),
+                "java:/postchaise/CarelessFactory",
                 Map.of());
         deployAdapter(rar);
     }
@@ -153,11 +153,11 @@ public final class WildFly implements ServerControl {
 
     @Override
     public PoolStatistics pool(Pool pool) {
-        String rar = pool == Pool.MAIL ? "postchaise.rar" : CARELESS + ".rar";
-        String text =
-                cli("/deployment=" + rar + "/subsystem=resource-adapters/statistics=statistics/connection-definitions="
-                        + jndiName(pool).replace(":", "\\:").replace("/", "\\/")
-                        + "/statistics=pool:read-resource(include-runtime=true)");
+        String definition = pool == Pool.MAIL
+                ? "postchaise/connection-definitions=MailConnectionFactory"
+                : CARELESS + "/connection-definitions=factory";
+        String text = cli("/subsystem=resource-adapters/resource-adapter=" + definition
+                + "/statistics=pool:read-resource(include-runtime=true)");
         return new PoolStatistics(number(text, "CreatedCount"), number(text, "InUseCount"));
     }
 
@@ -167,11 +167,6 @@ public final class WildFly implements ServerControl {
             throw new ServerException("no " + name + " in the pool's statistics: " + text);
         }
         return Integer.parseInt(value.group(1));
-    }
-
-    @Override
-    public String jndiName(Pool pool) {
-        return pool == Pool.MAIL ? "java:/postchaise/MailConnectionFactory" : "java:/postchaise/CarelessFactory";
     }
 
     @Override
@@ -191,8 +186,8 @@ public final class WildFly implements ServerControl {
 
     /** Runs lines of jboss-cli and returns what it printed. */
     private String cli(String... lines) {
+        Path script = base.resolveSibling("lines.cli");
         try {
-            Path script = Files.createTempFile(base.getParent(), "lines", ".cli");
             Files.write(script, List.of(lines));
             return new Command(
                             List.of(

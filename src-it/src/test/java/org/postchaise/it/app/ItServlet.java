@@ -16,9 +16,6 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MailConnection;
@@ -35,7 +32,7 @@ import org.postchaise.api.Recipient;
  *   <li>{@code POST /send?from=&to=...&times=&end=commit|rollback}: sends the body that often, in one transaction; {@code
  *       %n} in {@code from} and {@code to} is the number of the mail. Answer: the mails' ids.
  *   <li>{@code GET /status?id=}: attempts, and each recipient's state.
- *   <li>{@code POST /deliver?factory=&from=&to=...&hop=...}: in one transaction, delivers the body to the first recipient
+ *   <li>{@code POST /deliver?pool=&from=&to=...&hop=...}: in one transaction, delivers the body to the first recipient
  *       at the first next hop, to the second at the second, and so on. Answer: the outcomes.
  *   <li>{@code GET /pid}: the server's process id.
  * </ul>
@@ -49,6 +46,12 @@ public class ItServlet extends HttpServlet {
 
     @Inject
     private transient StatusBoard statuses;
+
+    @Resource(name = "postchaise/MailConnectionFactory")
+    private transient MailConnectionFactory mail;
+
+    @Resource(name = "postchaise/CarelessFactory")
+    private transient MailConnectionFactory careless;
 
     @Resource
     private transient UserTransaction transaction;
@@ -106,7 +109,7 @@ public class ItServlet extends HttpServlet {
 
     private String deliver(HttpServletRequest request) throws Exception {
         MessageSource message = MessageSource.of(request.getInputStream().readAllBytes());
-        MailConnectionFactory factory = factory(request.getParameter("factory"));
+        MailConnectionFactory factory = factory(request.getParameter("pool"));
         String[] hops = request.getParameterValues("hop");
         String[] recipients = request.getParameterValues("to");
         List<String> outcomes = new ArrayList<>();
@@ -132,10 +135,12 @@ public class ItServlet extends HttpServlet {
         }
     }
 
-    private static MailConnectionFactory factory(String name) throws NamingException {
-        return Optional.of(new InitialContext().lookup(name))
-                .map(MailConnectionFactory.class::cast)
-                .orElseThrow();
+    private MailConnectionFactory factory(String pool) {
+        return switch (pool) {
+            case "MAIL" -> mail;
+            case "CARELESS" -> careless;
+            default -> throw new IllegalArgumentException("unknown pool " + pool);
+        };
     }
 
     private void end(End end) throws Exception {
