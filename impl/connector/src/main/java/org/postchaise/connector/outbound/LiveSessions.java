@@ -130,14 +130,8 @@ final class LiveSessions implements SessionStore {
         }
 
         private static Optional<Failure> failure(RecipientOutcome outcome) {
-            if (outcome instanceof RecipientOutcome.Deferred deferred) {
-                return Optional.of(deferred.failure());
-            }
-            if (outcome instanceof RecipientOutcome.Rejected rejected) {
-                return Optional.of(rejected.failure());
-            }
-            if (outcome instanceof RecipientOutcome.InDoubt inDoubt) {
-                return Optional.of(inDoubt.failure());
+            if (outcome instanceof RecipientOutcome.Undelivered undelivered) {
+                return Optional.of(undelivered.failure());
             }
             return Optional.empty();
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
@@ -43,19 +44,22 @@ public final class TransactionRunner {
 
     private TransactionResult run(Envelope envelope, MessageSource message) {
         TransactionResult.Builder result = new TransactionResult.Builder(envelope.recipients());
-        try (InputStream content = open(message)) {
-            TransactionPlan plan = TransactionPlan.of(envelope, message.size(), session.capabilities(), peer);
-            plan.failures().forEach(result::failed);
-            if (!plan.steps().isEmpty()) {
-                converse(plan.steps(), content, result);
-            }
-        } catch (IOException e) {
-            // open() or close() of the source: the conversation converts its own failures
-            if (stage != Stage.DOT) {
-                session.abort();
-            }
+        InputStream content;
+        OptionalLong size;
+        try {
+            size = message.size();
+            content = message.open();
+        } catch (IOException | RuntimeException e) {
+            // the source is the application's: what it throws is a reason, never a way to lose another outcome
             result.failOthers(unreadable(e));
+            return result.build();
         }
+        TransactionPlan plan = TransactionPlan.of(envelope, size, session.capabilities(), peer);
+        plan.failures().forEach(result::failed);
+        if (!plan.steps().isEmpty()) {
+            converse(plan.steps(), content, result);
+        }
+        close(content);
         if (progress.closing()) {
             session.abort();
         }
@@ -152,12 +156,11 @@ public final class TransactionRunner {
         session.receive(stage);
     }
 
-    /** The source is the application's: what it throws is a reason, never a way to lose the other outcomes. */
-    private static InputStream open(MessageSource message) throws IOException {
+    private static void close(InputStream content) {
         try {
-            return message.open();
-        } catch (RuntimeException e) {
-            throw new IOException(e.toString(), e);
+            content.close();
+        } catch (IOException | RuntimeException ignored) {
+            // all recipients have their outcomes
         }
     }
 
