@@ -116,7 +116,8 @@ final class LiveSessions implements SessionStore {
                 return Optional.empty();
             }
             return report.outcomes().stream()
-                    .flatMap(outcome -> failure(outcome).stream())
+                    .filter(RecipientOutcome.Undelivered.class::isInstance)
+                    .map(outcome -> ((RecipientOutcome.Undelivered) outcome).failure())
                     .filter(failure -> !failure.hasReply() && failure.scope() != Failure.Scope.LOCAL)
                     .filter(failure -> taken || onSession(failure))
                     .findFirst();
@@ -127,13 +128,6 @@ final class LiveSessions implements SessionStore {
                 case ROUTE, CONNECT, GREETING, EHLO, HELO, LOCAL -> false;
                 case MAIL, RCPT, DATA, BODY, DOT, RSET, QUIT -> true;
             };
-        }
-
-        private static Optional<Failure> failure(RecipientOutcome outcome) {
-            if (outcome instanceof RecipientOutcome.Undelivered undelivered) {
-                return Optional.of(undelivered.failure());
-            }
-            return Optional.empty();
         }
     }
 }
