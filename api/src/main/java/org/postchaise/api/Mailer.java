@@ -19,7 +19,8 @@ public interface Mailer {
     String send(Mail mail);
 
     /**
-     * Queues a message that the application has composed itself.
+     * Queues a message that the application has composed itself. The envelope's time limit is not kept: each attempt has one
+     * of its own.
      *
      * @return the mail's id, which its {@link MailStatus} events carry
      * @throws SubmissionException when it can't be queued; nothing was queued then

@@ -13,25 +13,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Settings;
-import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.config.catalog.Queue;
+import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.retry.RetrySchedule;
 
 /**
- * The courier's parameters: the catalog's defaults, under the main.cf lines of the class path resource {@code
+ * The courier's parameters, those of {@link Queue}: the catalog's defaults, under the main.cf lines of the class path resource {@code
  * postchaise.cf}, under the system properties {@code postchaise.<parameter>}, such as {@code
  * -Dpostchaise.minimal_backoff_time=1s}.
  *
  * <p>An unknown parameter or a bad value stops the application's start with an error that names it. System properties
- * whose name after the prefix is not one of main.cf (lower case letters, digits, underscores) are not ours.
+ * whose name after the prefix is not one of main.cf (lower case letters, digits, underscores), or is one of the connection
+ * factory's ({@link SmtpClient}), are not ours.
  */
 @ApplicationScoped
 public class CourierSettings {
     static final String RESOURCE = "postchaise.cf";
     static final String PREFIX = "postchaise.";
+
+    /** Set in the same way for the connection factory, by the server's set-up script. */
+    private static final Set<String> FACTORYS =
+            SmtpClient.rows().stream().map(Parameter::name).collect(Collectors.toSet());
 
     private static final Pattern LINE = Pattern.compile("([A-Za-z0-9_]+)\\s*=\\s*(.*)");
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]+");
@@ -69,11 +77,12 @@ public class CourierSettings {
      * @throws IllegalArgumentException naming the parameter or the line, its value and what was expected
      */
     static Settings read(List<String> lines, Properties system) {
-        Settings fromFile = Catalog.settings(parse(lines));
+        Settings fromFile = Settings.defaults(Queue.rows()).with(parse(lines));
         Map<String, String> fromSystem = new LinkedHashMap<>();
         for (String property : system.stringPropertyNames()) {
             if (property.startsWith(PREFIX)
-                    && NAME.matcher(property.substring(PREFIX.length())).matches()) {
+                    && NAME.matcher(property.substring(PREFIX.length())).matches()
+                    && !FACTORYS.contains(property.substring(PREFIX.length()))) {
                 fromSystem.put(property.substring(PREFIX.length()), system.getProperty(property));
             }
         }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.postchaise.api.Failure;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.Stage;
 
 /** One line for each recipient of an attempt, in the form of Postfix's log, so that the existing tools read it. */
 final class DeliveryLog {
@@ -57,17 +58,9 @@ final class DeliveryLog {
         if (outcome instanceof RecipientOutcome.Delivered delivered) {
             return delivered.peer().toString();
         }
-        if (outcome instanceof RecipientOutcome.Deferred deferred) {
-            return relay(deferred.failure());
-        }
-        if (outcome instanceof RecipientOutcome.InDoubt inDoubt) {
-            return relay(inDoubt.failure());
-        }
-        return relay(((RecipientOutcome.Rejected) outcome).failure());
-    }
-
-    private static String relay(Failure failure) {
-        return failure.hasPeer() ? failure.peer().toString() : "none";
+        Failure failure = ((RecipientOutcome.Undelivered) outcome).failure();
+        boolean connected = failure.hasPeer() && failure.stage() != Stage.CONNECT;
+        return connected ? failure.peer().toString() : "none";
     }
 
     /** A log line must stay one line, whatever a server wrote. */

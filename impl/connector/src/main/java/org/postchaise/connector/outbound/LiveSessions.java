@@ -116,7 +116,8 @@ final class LiveSessions implements SessionStore {
                 return Optional.empty();
             }
             return report.outcomes().stream()
-                    .flatMap(outcome -> failure(outcome).stream())
+                    .filter(RecipientOutcome.Undelivered.class::isInstance)
+                    .map(outcome -> ((RecipientOutcome.Undelivered) outcome).failure())
                     .filter(failure -> !failure.hasReply() && failure.scope() != Failure.Scope.LOCAL)
                     .filter(failure -> taken || onSession(failure))
                     .findFirst();
@@ -127,19 +128,6 @@ final class LiveSessions implements SessionStore {
                 case ROUTE, CONNECT, GREETING, EHLO, HELO, LOCAL -> false;
                 case MAIL, RCPT, DATA, BODY, DOT, RSET, QUIT -> true;
             };
-        }
-
-        private static Optional<Failure> failure(RecipientOutcome outcome) {
-            if (outcome instanceof RecipientOutcome.Deferred deferred) {
-                return Optional.of(deferred.failure());
-            }
-            if (outcome instanceof RecipientOutcome.Rejected rejected) {
-                return Optional.of(rejected.failure());
-            }
-            if (outcome instanceof RecipientOutcome.InDoubt inDoubt) {
-                return Optional.of(inDoubt.failure());
-            }
-            return Optional.empty();
         }
     }
 }

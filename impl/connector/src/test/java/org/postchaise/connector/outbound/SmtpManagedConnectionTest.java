@@ -298,13 +298,24 @@ class SmtpManagedConnectionTest {
     }
 
     @Test
-    void s6_5_6_aBugInTheMessageSourceEvictsTheConnection() throws Exception {
+    void s6_5_6_aSourceThatThrowsIsNoConnectionError() throws Exception {
         MailConnectionHandle handle = handle();
-        assertThatThrownBy(() -> handle.deliver(Mails.ENVELOPE, () -> {
-                    throw new ArithmeticException("a bug");
-                }))
-                .isInstanceOf(ArithmeticException.class);
+        DeliveryReport report = handle.deliver(Mails.ENVELOPE, () -> {
+            throw new ArithmeticException("a bug of the application");
+        });
+        assertThat(report.recipients(RecipientOutcome.Kind.DEFERRED)).hasSize(1);
+        assertThat(deliver(handle).allDelivered()).isTrue();
+        assertThat(events.errors()).isEmpty();
+    }
+
+    @Test
+    void s6_5_6_aDeliveryThatEndsWithAnExceptionEvictsTheConnection() throws Exception {
+        MailConnectionHandle handle = handle();
+        assertThatThrownBy(() -> handle.deliver(null, Mails.MESSAGE)).isInstanceOf(NullPointerException.class);
         assertThat(events.errors()).hasSize(1);
+        assertThatThrownBy(() -> deliver(handle))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the delivery ended with an exception");
     }
 
     @Test

@@ -40,6 +40,9 @@ public final class Connection implements AutoCloseable {
      */
     public static Connection open(InetSocketAddress address, Deadline deadline, OpenConnections registry)
             throws IOException {
+        if (registry.isClosed()) {
+            throw new IOException("the client is closed");
+        }
         Socket socket = new Socket();
         try {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);

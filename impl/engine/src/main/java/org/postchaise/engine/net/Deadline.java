@@ -9,10 +9,12 @@ import java.time.Duration;
  * @param nanoTime of {@link System#nanoTime()}
  */
 public record Deadline(long nanoTime) {
+    /** Longer than this is as good as this, and far from what the clock can count. */
+    private static final Duration LONGEST = Duration.ofDays(365);
 
-    /** That much from now. */
+    /** That much from now, a year at most. */
     public static Deadline in(Duration time) {
-        return new Deadline(System.nanoTime() + time.toNanos());
+        return new Deadline(System.nanoTime() + (time.compareTo(LONGEST) > 0 ? LONGEST : time).toNanos());
     }
 
     /** The earlier of the two. */

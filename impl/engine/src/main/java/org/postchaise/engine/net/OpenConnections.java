@@ -24,12 +24,18 @@ public final class OpenConnections implements AutoCloseable {
             if (watcher == null && !closed) {
                 watcher = new Thread(this::watch, "postchaise-stalled-writes");
                 watcher.setDaemon(true);
+                // not the caller's: that would keep an undeployed application alive
+                watcher.setContextClassLoader(OpenConnections.class.getClassLoader());
                 watcher.start();
             }
         }
         if (closed) {
             connection.close();
         }
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     void remove(Connection connection) {

@@ -9,6 +9,7 @@ import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
 import org.postchaise.api.MessageSource;
+import org.postchaise.api.Peer;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.client.route.Candidate;
@@ -52,9 +53,10 @@ final class Delivery {
     }
 
     DeliveryReport run(ConnectionKey key, Router router, SessionOpener opener) {
-        liveSession(key).ifPresent(session -> transact(key, session));
+        Optional<Session> live = liveSession(key);
+        live.ifPresent(session -> transact(key, session));
         if (!ledger.open().isEmpty()) {
-            tryHosts(key, router.resolve(key.nextHop()), opener);
+            tryHosts(key, withoutAnswered(router.resolve(key.nextHop()), live), opener);
         }
         return ledger.close();
     }
@@ -75,6 +77,17 @@ final class Delivery {
         }
         listener.reused(session.peer());
         return kept;
+    }
+
+    /** A host that has answered on the live session is not asked the same again; one whose session was lost is. */
+    private Resolution withoutAnswered(Resolution resolution, Optional<Session> live) {
+        if (live.isEmpty() || !ledger.postponedByReply() || !(resolution instanceof Resolution.Candidates all)) {
+            return resolution;
+        }
+        Peer answered = live.get().peer();
+        return new Resolution.Candidates(all.list().stream()
+                .filter(candidate -> !candidate.peer().equals(answered))
+                .toList());
     }
 
     private void tryHosts(ConnectionKey key, Resolution resolution, SessionOpener opener) {

@@ -56,6 +56,13 @@ final class RecipientLedger {
         postponed.put(outcome.recipient(), outcome);
     }
 
+    /** Whether everyone who is postponed is so by a server's reply, and not by a lost connection. */
+    boolean postponedByReply() {
+        return postponed.values().stream()
+                .allMatch(outcome -> outcome instanceof RecipientOutcome.Undelivered undelivered
+                        && undelivered.failure().hasReply());
+    }
+
     /** Settles the postponed recipients; every other one must be settled. */
     DeliveryReport close() {
         new ArrayList<>(postponed.values()).forEach(this::settle);

@@ -10,7 +10,7 @@ public sealed interface Resolution {
     /**
      * Addresses to try, in this order.
      *
-     * @param list at least one
+     * @param list the addresses
      */
     record Candidates(List<Candidate> list) implements Resolution {
         /** A copy of the list. */

@@ -4,6 +4,8 @@ package org.postchaise.engine.client.session;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.postchaise.api.Peer;
 import org.postchaise.api.SmtpReply;
@@ -37,6 +39,7 @@ public final class Session {
     private final Deadline reusableUntil;
     private final AtomicBoolean taken = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final List<String> unreported = new ArrayList<>();
     private Deadline delivery;
     private Capabilities capabilities = Capabilities.NONE;
 
@@ -73,13 +76,15 @@ public final class Session {
     public void send(byte[] encoded, Stage stage) throws IOException {
         limit(stage);
         out.write(encoded);
-        listener.sent(peer, CommandEncoder.show(encoded));
+        unreported.add(CommandEncoder.show(encoded));
     }
 
     /** Sends what is buffered. */
     public void flush(Stage stage) throws IOException {
         limit(stage);
         out.flush();
+        unreported.forEach(line -> listener.sent(peer, line));
+        unreported.clear();
     }
 
     /** Waits for the reply to the oldest command that has none yet; flush before. */

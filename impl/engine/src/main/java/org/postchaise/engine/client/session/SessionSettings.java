@@ -6,6 +6,8 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
@@ -22,6 +24,7 @@ import org.postchaise.engine.wire.UnsafeArgumentException;
  * @param reuseLimit how long after it was opened a session may be used again
  */
 public record SessionSettings(String clientName, Map<Stage, Duration> limits, Duration reuseLimit) {
+    private static final Pattern MYHOSTNAME = Pattern.compile("\\$(myhostname\\b|\\{myhostname}|\\(myhostname\\))");
 
     /** A copy of the map. */
     public SessionSettings {
@@ -63,7 +66,13 @@ public record SessionSettings(String clientName, Map<Stage, Duration> limits, Du
         if (hostName.isEmpty()) {
             hostName = systemName();
         }
-        String name = settings.get(SmtpClient.HELO_NAME).replace("$myhostname", hostName);
+        String name =
+                MYHOSTNAME.matcher(settings.get(SmtpClient.HELO_NAME)).replaceAll(Matcher.quoteReplacement(hostName));
+        if (name.contains("$")) {
+            throw new SettingsException("parameter " + SmtpClient.HELO_NAME.name() + ": \"" + name
+                    + "\" names a parameter other than $myhostname; expected "
+                    + SmtpClient.HELO_NAME.grammar().expected());
+        }
         try {
             CommandEncoder.encode(new Command.Ehlo(name));
         } catch (UnsafeArgumentException e) {

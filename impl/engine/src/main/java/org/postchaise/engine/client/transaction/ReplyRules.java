@@ -17,17 +17,10 @@ final class ReplyRules {
 
     /** {@code progress} after the reply to {@code step}. */
     static Progress after(Progress progress, Step step, SmtpReply reply, Peer peer) {
-        if (progress.refused().isPresent() && step.stage() == Stage.RCPT) {
-            // pipelined behind a refused MAIL: the answer follows from that and says nothing of its own
-            return progress;
-        }
         Progress next = switch (step.stage()) {
             case MAIL ->
                 reply.positive() ? progress : progress.refuse(failure(peer, step.stage(), Scope.MESSAGE, reply));
-            case RCPT ->
-                reply.positive()
-                        ? progress.accept(step.recipient())
-                        : progress.fail(step.recipient(), failure(peer, step.stage(), Scope.RECIPIENT, reply));
+            case RCPT -> rcpt(progress, step, reply, peer);
             case DATA -> data(progress, reply, peer);
             default -> throw new IllegalArgumentException("no rule for " + step.stage());
         };
@@ -35,6 +28,16 @@ final class ReplyRules {
         return reply.code() == CLOSING
                 ? next.refuse(failure(peer, step.stage(), Scope.HOST, reply)).close()
                 : next;
+    }
+
+    private static Progress rcpt(Progress progress, Step step, SmtpReply reply, Peer peer) {
+        if (progress.refused().isPresent()) {
+            // pipelined behind a refused MAIL: the answer follows from that and says nothing of its own
+            return progress;
+        }
+        return reply.positive()
+                ? progress.accept(step.recipient())
+                : progress.fail(step.recipient(), failure(peer, step.stage(), Scope.RECIPIENT, reply));
     }
 
     private static Progress data(Progress progress, SmtpReply reply, Peer peer) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
@@ -43,19 +44,22 @@ public final class TransactionRunner {
 
     private TransactionResult run(Envelope envelope, MessageSource message) {
         TransactionResult.Builder result = new TransactionResult.Builder(envelope.recipients());
-        try (InputStream content = message.open()) {
-            TransactionPlan plan = TransactionPlan.of(envelope, message.size(), session.capabilities(), peer);
-            plan.failures().forEach(result::failed);
-            if (!plan.steps().isEmpty()) {
-                converse(plan.steps(), content, result);
-            }
-        } catch (IOException e) {
-            // open() or close() of the source: the conversation converts its own failures
-            if (stage != Stage.DOT) {
-                session.abort();
-            }
+        InputStream content;
+        OptionalLong size;
+        try {
+            size = message.size();
+            content = message.open();
+        } catch (IOException | RuntimeException e) {
+            // the source is the application's: what it throws is a reason, never a way to lose another outcome
             result.failOthers(unreadable(e));
+            return result.build();
         }
+        TransactionPlan plan = TransactionPlan.of(envelope, size, session.capabilities(), peer);
+        plan.failures().forEach(result::failed);
+        if (!plan.steps().isEmpty()) {
+            converse(plan.steps(), content, result);
+        }
+        close(content);
         if (progress.closing()) {
             session.abort();
         }
@@ -135,7 +139,7 @@ public final class TransactionRunner {
             int count;
             try {
                 count = content.read(chunk);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 return Optional.of(unreadable(e));
             }
             if (count < 0) {
@@ -152,7 +156,15 @@ public final class TransactionRunner {
         session.receive(stage);
     }
 
-    private static Failure unreadable(IOException e) {
+    private static void close(InputStream content) {
+        try {
+            content.close();
+        } catch (IOException | RuntimeException ignored) {
+            // all recipients have their outcomes
+        }
+    }
+
+    private static Failure unreadable(Exception e) {
         return new Failure(
                 Failure.Scope.LOCAL,
                 Failure.Severity.TEMPORARY,

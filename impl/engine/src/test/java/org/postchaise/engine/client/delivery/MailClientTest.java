@@ -92,6 +92,60 @@ class MailClientTest {
     }
 
     @Test
+    void aHostThatDeferredOnAReusedSessionIsNotAskedAgainAtOnce() {
+        String refusal = "C: RSET\nS: 250 Ok\nC: MAIL *\nS: 250 Ok\nC: RCPT *\nS: 451 4.2.0 later\n";
+        try (ScriptedPeer peer = ScriptedPeer.ofText(GREETED + TAKEN + refusal + "session\n" + GREETED + TAKEN);
+                MailClient client = client(Map.of())) {
+            assertThat(deliver(client, peer).kind()).isEqualTo(Kind.DELIVERED);
+            assertThat(deliver(client, peer).kind()).isEqualTo(Kind.DEFERRED);
+            assertThat(peer.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aMessageSourceThatThrowsCostsNoOtherOutcome() {
+        MessageSource broken = () -> {
+            throw new IllegalStateException("a bug in the application");
+        };
+        try (MockMailbox mailbox = MockMailbox.start();
+                MailClient client = client(Map.of())) {
+            RecipientOutcome outcome = client.deliver(NextHop.parse(mailbox.nextHop()), ENVELOPE, broken, store)
+                    .outcomes()
+                    .get(0);
+            assertThat(outcome.kind()).isEqualTo(Kind.DEFERRED);
+            assertThat(outcome.text()).contains("a bug in the application");
+        }
+    }
+
+    @Test
+    void aTimeLimitLongerThanTheClockCountsIsNoMistake() {
+        try (MockMailbox mailbox = MockMailbox.start();
+                MailClient client = client(Map.of("smtp_helo_timeout", "999999d"))) {
+            assertThat(client.deliver(
+                                    NextHop.parse(mailbox.nextHop()),
+                                    ENVELOPE.withTimeLimit(Duration.ofDays(200_000)),
+                                    CONTENT,
+                                    store)
+                            .allDelivered())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aClosedClientContactsNoHost() {
+        try (MockMailbox mailbox = MockMailbox.start()) {
+            MailClient client = client(Map.of());
+            client.close();
+            RecipientOutcome outcome = client.deliver(NextHop.parse(mailbox.nextHop()), ENVELOPE, CONTENT, store)
+                    .outcomes()
+                    .get(0);
+            assertThat(outcome.kind()).isEqualTo(Kind.DEFERRED);
+            assertThat(outcome.text()).contains("the client is closed");
+            assertThat(mailbox.connections()).isZero();
+        }
+    }
+
+    @Test
     void aSessionThatSaid421IsNotKept() {
         try (ScriptedPeer peer = ScriptedPeer.ofText(GREETED + TO_DATA + "body\nS: 421 4.3.0 later\nclose\n");
                 MailClient client = client(Map.of())) {
@@ -274,6 +328,8 @@ class MailClientTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("smtp_helo_name")
                 .hasMessageContaining("holds a space");
+        assertThatThrownBy(() -> client(Map.of("smtp_helo_name", "$mydomain")))
+                .hasMessageContaining("\"$mydomain\" names a parameter other than $myhostname");
         assertThatThrownBy(() -> client(Map.of("relayhost", "mx.example:99999")))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("relayhost")
