@@ -17,21 +17,43 @@ import org.postchaise.testkit.MockMailbox;
  * runs under this control and not under Arquillian's, since tests kill it.
  */
 public final class ServerSession implements LauncherSessionListener {
-    private static Optional<ServerSession> current = Optional.empty();
+    private static Optional<Running> current = Optional.empty();
 
-    private final MockMailbox mailbox = MockMailbox.start();
-    private final ServerControl server;
+    private Optional<Running> running = Optional.empty();
 
     /** For the service loader; nothing is started before {@link #launcherSessionOpened}. */
-    public ServerSession() {
-        server = server();
+    public ServerSession() {}
+
+    /** Does nothing where the build did not say which server it has set up: only integration tests need one. */
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        if (System.getProperty("it.server") == null) {
+            return;
+        }
+        MockMailbox mailbox = MockMailbox.start();
+        ServerControl server = server(mailbox.nextHop());
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "server-stop"));
+        running = Optional.of(new Running(server, mailbox));
+        server.start();
+        server.deployAdapter(Archives.adapter());
+        server.addCarelessPool(Archives.carelessAdapter());
+        System.setProperty("it.management.port", Integer.toString(server.managementPort()));
+        current = running;
     }
 
-    private ServerControl server() {
+    @Override
+    public void launcherSessionClosed(LauncherSession session) {
+        running.ifPresent(one -> {
+            one.server().close();
+            one.mailbox().close();
+        });
+    }
+
+    private static ServerControl server(String relayhost) {
         Path home = Path.of(System.getProperty("it.server.home"));
         Path work = Path.of(System.getProperty("it.work"));
         Map<String, String> properties = new TreeMap<>(Map.of(
-                "postchaise.relayhost", mailbox.nextHop(),
+                "postchaise.relayhost", relayhost,
                 "postchaise.minimal_backoff_time", "1s",
                 "postchaise.maximal_backoff_time", "3s"));
         // a crash leaves prepared transactions; look for them every ten seconds, not every two minutes
@@ -45,33 +67,20 @@ public final class ServerSession implements LauncherSessionListener {
         };
     }
 
-    @Override
-    public void launcherSessionOpened(LauncherSession session) {
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "server-stop"));
-        server.start();
-        server.deployAdapter(Archives.adapter());
-        server.addCarelessPool(Archives.carelessAdapter());
-        System.setProperty("it.management.port", Integer.toString(server.managementPort()));
-        current = Optional.of(this);
-    }
-
-    @Override
-    public void launcherSessionClosed(LauncherSession session) {
-        server.close();
-        mailbox.close();
-    }
-
     /** The server under test. */
     static ServerControl control() {
-        return current().server;
+        return current().server();
     }
 
     /** The mailbox that the connection factory's {@code relayhost} leads to. */
     static MockMailbox relay() {
-        return current().mailbox;
+        return current().mailbox();
     }
 
-    private static ServerSession current() {
-        return current.orElseThrow(() -> new IllegalStateException("no server was started"));
+    private static Running current() {
+        return current.orElseThrow(
+                () -> new IllegalStateException("no server was started; run the tests by mvn verify"));
     }
+
+    private record Running(ServerControl server, MockMailbox mailbox) {}
 }
