@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far a queued mail has come; fired as a CDI event when it is queued and after each attempt. Observe it with {@code
- * TransactionPhase.AFTER_SUCCESS} to see only what is committed.
+ * How far a queued mail has come; fired as a CDI event when it is queued and after each attempt, always after the commit of
+ * the transaction that made it so. What an observer throws touches neither mail nor transaction.
  *
  * @param mailId the id that {@link Mailer} returned
  * @param sender the envelope sender

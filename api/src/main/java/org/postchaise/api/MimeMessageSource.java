@@ -52,7 +52,7 @@ public final class MimeMessageSource implements MessageSource {
         } catch (MessagingException e) {
             spool.discard();
             throw new IOException("message can't be rendered: " + e.getMessage(), e);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             spool.discard();
             throw e;
         }

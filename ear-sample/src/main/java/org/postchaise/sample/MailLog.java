@@ -3,7 +3,6 @@ package org.postchaise.sample;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,7 +19,7 @@ public class MailLog {
     private final Map<String, MailStatus> mails = new LinkedHashMap<>();
 
     /** Takes what is committed. */
-    void note(@Observes(during = TransactionPhase.AFTER_SUCCESS) MailStatus status) {
+    void note(@Observes MailStatus status) {
         synchronized (mails) {
             MailStatus known = mails.get(status.mailId());
             if (known == null || !isBefore(status, known)) {

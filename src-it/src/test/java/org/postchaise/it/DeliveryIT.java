@@ -14,6 +14,7 @@ import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postchaise.it.app.RudeObserver;
 import org.postchaise.it.server.PoolStatistics;
 import org.postchaise.it.server.ServerControl;
 import org.postchaise.it.server.ServerControl.Pool;
@@ -74,6 +75,19 @@ class DeliveryIT {
         // by a second attempt, and not by asking again within the first
         assertThat(application.status(id)).contains("attempts 2\n");
         assertThat(relay.mails()).extracting(ReceivedMail::recipients).containsExactly(List.of("later@example.net"));
+    }
+
+    @Test
+    void observerThatFailsInATransactionNeitherCostsNorRepeatsAMail() {
+        String rude = application.send(SMALL, RudeObserver.SENDER, "ann@example.net");
+        Waits.until(() -> assertThat(application.status(rude)).contains("ann@example.net DELIVERED"));
+        // the queue is in order: when this one has come, a repetition of the first would have
+        String next = application.send(SMALL, "bob@example.com", "last@example.net");
+        Waits.until(() -> assertThat(application.status(next)).contains("last@example.net DELIVERED"));
+
+        assertThat(relay.mails())
+                .extracting(ReceivedMail::recipients)
+                .containsExactly(List.of("ann@example.net"), List.of("last@example.net"));
     }
 
     @Test

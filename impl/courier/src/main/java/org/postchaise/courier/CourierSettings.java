@@ -16,8 +16,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Queue;
 import org.postchaise.engine.config.catalog.SmtpClient;
@@ -29,17 +27,16 @@ import org.postchaise.engine.retry.RetrySchedule;
  * -Dpostchaise.minimal_backoff_time=1s}.
  *
  * <p>An unknown parameter or a bad value stops the application's start with an error that names it. System properties
- * whose name after the prefix is not one of main.cf (lower case letters, digits, underscores), or is one of the connection
- * factory's ({@link SmtpClient}), are not ours.
+ * whose name after the prefix is not one of main.cf (lower case letters, digits, underscores), or is {@code relayhost}, which is
+ * the connection factory's, are not ours.
  */
 @ApplicationScoped
 public class CourierSettings {
     static final String RESOURCE = "postchaise.cf";
     static final String PREFIX = "postchaise.";
 
-    /** Set in the same way for the connection factory, by the server's set-up script. */
-    private static final Set<String> FACTORYS =
-            SmtpClient.rows().stream().map(Parameter::name).collect(Collectors.toSet());
+    /** Set in the same way, and read by the server's set-up script for the connection factory. */
+    private static final Set<String> FACTORYS = Set.of(SmtpClient.RELAYHOST.name());
 
     private static final Pattern LINE = Pattern.compile("([A-Za-z0-9_]+)\\s*=\\s*(.*)");
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]+");

@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.courier;
 
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.postchaise.api.MailStatus;
 
-/** Tells observers how far a mail has come. What an observer throws is its own affair: it must not cost or repeat a mail. */
+/**
+ * Tells observers how far a mail has come, after the transaction has committed: what an observer throws, or does to its
+ * transaction, must not cost or repeat a mail.
+ */
 @ApplicationScoped
 public class StatusEvents {
     private static final Logger LOG = System.getLogger("org.postchaise.courier");
@@ -16,8 +23,31 @@ public class StatusEvents {
     @Inject
     private Event<MailStatus> events;
 
-    /** Fires {@code status} in the current transaction. */
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    private TransactionSynchronizationRegistry transactions;
+
+    /** Fires {@code status} when the current transaction commits; at once where there is none. */
     void fire(MailStatus status) {
+        if (transactions.getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
+            fireNow(status);
+            return;
+        }
+        transactions.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {
+                // what may still roll back is no fact yet
+            }
+
+            @Override
+            public void afterCompletion(int outcome) {
+                if (outcome == Status.STATUS_COMMITTED) {
+                    fireNow(status);
+                }
+            }
+        });
+    }
+
+    private void fireNow(MailStatus status) {
         try {
             events.fire(status);
         } catch (RuntimeException e) {

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.postchaise.api.MailStatus;
 
-/** The latest committed status of each mail. */
+/** The latest committed status of each mail; an observer that asks for a phase is told too. */
 @ApplicationScoped
 public class StatusBoard {
     private final Map<String, MailStatus> latest = new ConcurrentHashMap<>();

@@ -122,25 +122,22 @@ final class PoolingConnectionManager implements ConnectionManager {
         return made;
     }
 
-    private void release(ManagedConnection connection) {
-        boolean clean = false;
+    /** Whether the connection could be pooled again. */
+    private boolean release(ManagedConnection connection) {
         try {
             connection.cleanup();
-            clean = true;
         } catch (ResourceException e) {
             System.getLogger(PoolingConnectionManager.class.getName())
                     .log(System.Logger.Level.DEBUG, "connection is not pooled: {0}", e.getMessage());
+            return false;
         }
-        if (clean) {
-            synchronized (idle) {
-                idle.add(new Idle(connection, System.nanoTime()));
-            }
-            permits.release();
-            CompletableFuture.delayedExecutor(idleLimit.toNanos(), TimeUnit.NANOSECONDS)
-                    .execute(this::closeIdle);
-        } else {
-            discard(connection);
+        synchronized (idle) {
+            idle.add(new Idle(connection, System.nanoTime()));
         }
+        permits.release();
+        CompletableFuture.delayedExecutor(idleLimit.toNanos(), TimeUnit.NANOSECONDS)
+                .execute(this::closeIdle);
+        return true;
     }
 
     private void discard(ManagedConnection connection) {
@@ -190,8 +187,8 @@ final class PoolingConnectionManager implements ConnectionManager {
 
         @Override
         public void connectionClosed(ConnectionEvent event) {
-            if (!discarded.get()) {
-                release(connection);
+            if (!discarded.get() && !release(connection)) {
+                connectionErrorOccurred(event);
             }
         }
 

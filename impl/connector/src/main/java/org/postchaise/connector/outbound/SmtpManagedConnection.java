@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import javax.security.auth.Subject;
 import javax.transaction.xa.XAResource;
 import org.postchaise.api.DeliveryReport;
@@ -175,7 +176,7 @@ public final class SmtpManagedConnection implements ManagedConnection {
         if (handles.remove(handle)) {
             ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_CLOSED);
             event.setConnectionHandle(handle);
-            listeners.forEach(listener -> listener.connectionClosed(event));
+            tell(listener -> listener.connectionClosed(event));
         }
     }
 
@@ -201,14 +202,14 @@ public final class SmtpManagedConnection implements ManagedConnection {
             return true;
         }
         try {
-            boolean valid = true;
             for (ConnectionKey held : sessions.keys()) {
                 Optional<Session> session = sessions.take(held);
-                boolean alive = session.map(client::isAlive).orElse(true);
-                session.filter(open -> alive).ifPresent(open -> sessions.keep(held, open));
-                valid &= alive;
+                if (session.isPresent() && !client.isAlive(session.get())) {
+                    return false;
+                }
+                session.ifPresent(open -> sessions.keep(held, open));
             }
-            return valid;
+            return true;
         } finally {
             user.set(Optional.empty());
         }
@@ -236,7 +237,19 @@ public final class SmtpManagedConnection implements ManagedConnection {
         CommException reason = new CommException(text);
         reason.setStackTrace(new StackTraceElement[0]);
         ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_ERROR_OCCURRED, reason);
-        listeners.forEach(listener -> listener.connectionErrorOccurred(event));
+        tell(listener -> listener.connectionErrorOccurred(event));
+    }
+
+    /** A listener that throws must not take the place of a delivery's report: the mail is out. */
+    private void tell(Consumer<ConnectionEventListener> event) {
+        for (ConnectionEventListener listener : listeners) {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException e) {
+                System.getLogger(SmtpManagedConnection.class.getName())
+                        .log(System.Logger.Level.WARNING, "a connection event listener failed", e);
+            }
+        }
     }
 
     private void invalidateHandles(String why) {

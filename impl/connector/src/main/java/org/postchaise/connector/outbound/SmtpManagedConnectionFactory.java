@@ -46,7 +46,7 @@ public class SmtpManagedConnectionFactory extends SmtpClientProperties
         implements ManagedConnectionFactory, ValidatingManagedConnectionFactory, ResourceAdapterAssociation {
     private static final long serialVersionUID = 1L;
 
-    /** What {@link #getInvalidConnections} takes at most, plus one probe; later connections are not probed. */
+    /** What {@link #getInvalidConnections} takes at most, plus the probes of one connection; later connections are not probed. */
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(30);
 
     private transient SmtpResourceAdapter adapter;

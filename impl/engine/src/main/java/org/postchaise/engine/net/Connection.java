@@ -71,11 +71,6 @@ public final class Connection implements AutoCloseable {
         return out;
     }
 
-    /** The address connected to. */
-    public InetSocketAddress remoteAddress() {
-        return (InetSocketAddress) socket.getRemoteSocketAddress();
-    }
-
     /** Whether this side has closed it. */
     public boolean isClosed() {
         return closed.get();
@@ -113,6 +108,11 @@ public final class Connection implements AutoCloseable {
         public int read() throws IOException {
             byte[] one = new byte[1];
             return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int available() throws IOException {
+            return raw.available();
         }
 
         @Override

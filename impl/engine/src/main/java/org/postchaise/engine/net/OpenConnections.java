@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.net;
 
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -13,19 +15,24 @@ public final class OpenConnections implements AutoCloseable {
     private static final long TICK_NANOS = 200_000_000L;
     private static final int IDLE_TICKS = 25;
 
+    /** Reachable while the watcher runs, for those who hold it weakly and must find it to end its sessions. */
+    private final Object owner;
+
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final Object threadState = new Object();
     private Thread watcher;
     private volatile boolean closed;
 
+    /** Those of {@code owner}, which stays reachable for as long as there are any. */
+    public OpenConnections(Object owner) {
+        this.owner = owner;
+    }
+
     void add(Connection connection) {
         open.add(connection);
         synchronized (threadState) {
             if (watcher == null && !closed) {
-                watcher = new Thread(this::watch, "postchaise-stalled-writes");
-                watcher.setDaemon(true);
-                // not the caller's: that would keep an undeployed application alive
-                watcher.setContextClassLoader(OpenConnections.class.getClassLoader());
+                watcher = newThread();
                 watcher.start();
             }
         }
@@ -42,11 +49,6 @@ public final class OpenConnections implements AutoCloseable {
         open.remove(connection);
     }
 
-    /** How many there are. */
-    public int count() {
-        return open.size();
-    }
-
     /** Closes all connections; those opened later are closed as they come. */
     @Override
     public void close() {
@@ -57,6 +59,17 @@ public final class OpenConnections implements AutoCloseable {
                 LockSupport.unpark(watcher);
             }
         }
+    }
+
+    /** A thread that keeps nothing of the caller's alive: no inherited thread local, class loader or access context. */
+    @SuppressWarnings("removal") // a thread inherits its access context as long as there is one
+    private Thread newThread() {
+        return AccessController.doPrivileged((PrivilegedAction<Thread>) () -> {
+            Thread thread = new Thread(null, this::watch, "postchaise-stalled-writes", 0, false);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(OpenConnections.class.getClassLoader());
+            return thread;
+        });
     }
 
     private void watch() {
@@ -75,5 +88,11 @@ public final class OpenConnections implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Whose connections they are. */
+    @Override
+    public String toString() {
+        return open.size() + " open connections of " + owner.getClass().getSimpleName();
     }
 }

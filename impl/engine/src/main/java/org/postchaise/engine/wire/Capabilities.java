@@ -25,9 +25,6 @@ public record Capabilities(Map<String, String> keywords) {
     /** DSN (RFC 3461). */
     public static final String DSN = "DSN";
 
-    /** ENHANCEDSTATUSCODES (RFC 2034). */
-    public static final String ENHANCED_STATUS_CODES = "ENHANCEDSTATUSCODES";
-
     /** Nothing, as after HELO. */
     public static final Capabilities NONE = new Capabilities(Map.of());
 

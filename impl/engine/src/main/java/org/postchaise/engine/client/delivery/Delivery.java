@@ -114,20 +114,20 @@ final class Delivery {
     }
 
     private void transact(ConnectionKey key, Session session) {
-        TransactionResult result;
+        Optional<TransactionResult> result = Optional.empty();
         try {
-            result = TransactionRunner.run(session, envelope.withRecipients(ledger.open()), message);
-        } catch (RuntimeException e) {
-            // a bug, ours or the message source's: no one knows what state the dialogue is in
-            session.abort();
-            throw e;
+            result = Optional.of(TransactionRunner.run(session, envelope.withRecipients(ledger.open()), message));
         } finally {
+            if (result.isEmpty()) {
+                // a bug or an error: no one knows what state the dialogue is in
+                session.abort();
+            }
             session.release();
         }
         if (session.isOpen()) {
             sessions.keep(key, session);
         }
-        result.outcomes().forEach(this::book);
+        result.get().outcomes().forEach(this::book);
     }
 
     private void postponeOpen(Failure failure) {

@@ -28,7 +28,7 @@ public final class MailClient implements AutoCloseable {
     private final SessionSettings sessionSettings;
     private final Optional<NextHop> relayhost;
     private final EngineListener listener;
-    private final OpenConnections connections = new OpenConnections();
+    private final OpenConnections connections = new OpenConnections(this);
     private final SessionOpener opener;
     private final Router router;
 

@@ -50,16 +50,17 @@ public final class Failures {
     }
 
     /**
-     * The server refused the session itself: the greeting, or EHLO and HELO. Temporary whatever the code: it says nothing
-     * about the mail ({@code smtp_skip_5xx_greeting}).
+     * The server refused the session itself: the greeting, or EHLO and HELO. A greeting is temporary whatever its code: it
+     * says nothing about the mail ({@code smtp_skip_5xx_greeting}).
      */
     public static Failure refusedToTalk(Peer peer, Stage stage, SmtpReply reply) {
         if (reply.category() == 4 || reply.category() == 5) {
+            boolean temporary = stage == Stage.GREETING || reply.transientNegative();
             return new Failure(
                     Scope.HOST,
-                    Severity.TEMPORARY,
+                    temporary ? Severity.TEMPORARY : Severity.PERMANENT,
                     stage,
-                    status(reply).withCategory(4),
+                    status(reply).withCategory(temporary ? 4 : 5),
                     reply,
                     peer,
                     "host " + peer.nameAndAddress() + " refused to talk to me: " + reply);

@@ -4,8 +4,10 @@ package org.postchaise.engine.client.session;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.postchaise.api.Peer;
 import org.postchaise.api.SmtpReply;
@@ -29,6 +31,7 @@ import org.postchaise.engine.wire.UnsafeArgumentException;
 public final class Session {
     private static final int REPLY_LINE_LIMIT = 2048;
     private static final int OUTPUT_BUFFER = 8192;
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final Connection connection;
     private final Peer peer;
@@ -140,13 +143,30 @@ public final class Session {
         return isOpen() && !reusableUntil.passed();
     }
 
+    /** What the server said before it closed the connection, if it said something; waits a moment at most. */
+    public Optional<SmtpReply> lastWords() {
+        try {
+            connection.limit(Deadline.in(LAST_WORDS).orEarlier(delivery));
+            SmtpReply reply = replies.read();
+            listener.received(peer, reply);
+            return Optional.of(reply);
+        } catch (IOException nothing) {
+            return Optional.empty();
+        }
+    }
+
+    /** A reply to nothing: taken for the next command's, all that follow would be off by one. */
+    private boolean hasUnasked() throws IOException {
+        return replies.buffered() || connection.input().available() > 0;
+    }
+
     /**
      * Resets the session for another mail, and so finds out whether the server still answers ({@code
      * smtp_rset_timeout}). A session that does not answer 2xx is closed.
      */
     public boolean reset() {
         try {
-            if (isOpen()) {
+            if (isOpen() && !hasUnasked()) {
                 send(CommandEncoder.encode(new Command.Rset()), Stage.RSET);
                 flush(Stage.RSET);
                 if (receive(Stage.RSET).positive()) {

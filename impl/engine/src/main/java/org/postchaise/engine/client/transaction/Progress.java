@@ -15,7 +15,7 @@ import org.postchaise.api.Failure;
  * @param accepted the recipients (by index) whose RCPT was accepted
  * @param failures the recipients that failed by themselves, and why
  * @param goAhead whether DATA got 354
- * @param closing whether the server said 421: it takes no further command
+ * @param closing whether the session is not to be used again: the server said 421, or something out of protocol
  */
 record Progress(
         Optional<Failure> refused,

@@ -10,7 +10,9 @@ import org.postchaise.engine.client.session.Failures;
 
 /** What a reply means for a transaction: pure functions, the same for lock-step and pipelining. */
 final class ReplyRules {
-    private static final int START_MAIL_INPUT = 354;
+    /** 354; as Postfix, any 3xx will do. */
+    private static final int START_MAIL_INPUT = 3;
+
     private static final int CLOSING = 421;
 
     private ReplyRules() {}
@@ -24,24 +26,27 @@ final class ReplyRules {
             case DATA -> data(progress, reply, peer);
             default -> throw new IllegalArgumentException("no rule for " + step.stage());
         };
-        // whoever has no failure of its own yet shares this one: the server takes no further command
-        return reply.code() == CLOSING
-                ? next.refuse(failure(peer, step.stage(), Scope.HOST, reply)).close()
-                : next;
+        // 421 is the failure of this command, as in Postfix: whether the server really goes, the next one shows
+        return reply.code() == CLOSING || isOutOfProtocol(step.stage(), reply) ? next.close() : next;
+    }
+
+    /** Whether no one can know what the server thinks this is the reply to. */
+    static boolean isOutOfProtocol(Stage stage, SmtpReply reply) {
+        return stage == Stage.DATA ? reply.positive() : reply.category() == 3;
     }
 
     private static Progress rcpt(Progress progress, Step step, SmtpReply reply, Peer peer) {
-        if (progress.refused().isPresent()) {
-            // pipelined behind a refused MAIL: the answer follows from that and says nothing of its own
-            return progress;
+        if (reply.positive()) {
+            return progress.accept(step.recipient());
         }
-        return reply.positive()
-                ? progress.accept(step.recipient())
+        // pipelined behind a refused MAIL a refusal follows from that and says nothing of its own
+        return progress.refused().isPresent()
+                ? progress
                 : progress.fail(step.recipient(), failure(peer, step.stage(), Scope.RECIPIENT, reply));
     }
 
     private static Progress data(Progress progress, SmtpReply reply, Peer peer) {
-        if (reply.code() == START_MAIL_INPUT) {
+        if (reply.category() == START_MAIL_INPUT) {
             return progress.proceed();
         }
         // without takers the refusal is our own doing: DATA was pipelined behind refused recipients
@@ -54,7 +59,7 @@ final class ReplyRules {
      * @param ahead whether replies to earlier steps are still to come: then what they may accept counts as accepted
      */
     static boolean worthSaying(Progress progress, Step step, boolean ahead) {
-        if (progress.refused().isPresent() || progress.closing()) {
+        if (progress.refused().isPresent()) {
             return false;
         }
         return step.stage() != Stage.DATA || ahead || progress.hasTakers();

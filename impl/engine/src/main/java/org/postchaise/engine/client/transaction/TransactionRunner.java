@@ -3,6 +3,7 @@ package org.postchaise.engine.client.transaction;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -61,7 +62,7 @@ public final class TransactionRunner {
         }
         close(content);
         if (progress.closing()) {
-            session.abort();
+            session.quit();
         }
         return result.build();
     }
@@ -73,12 +74,15 @@ public final class TransactionRunner {
             progress.refused().ifPresent(result::failOthers);
             if (progress.goAhead() && progress.hasTakers()) {
                 transfer(content, result);
-            } else if (progress.goAhead()) {
+            } else if (progress.goAhead() && progress.accepted().isEmpty()) {
                 endEmptyMessage();
+            } else if (progress.goAhead()) {
+                // MAIL was refused, yet recipients and DATA were not: a dot would send them an empty mail
+                session.abort();
             }
         } catch (IOException e) {
+            Failure failure = lastWords(e).orElseGet(() -> Failures.connection(peer, stage, e));
             session.abort();
-            Failure failure = Failures.connection(peer, stage, e);
             progress.failures().forEach(result::failed);
             if (stage == Stage.DOT && progress.hasTakers()) {
                 result.inDoubt(progress.accepted(), failure);
@@ -128,7 +132,9 @@ public final class TransactionRunner {
         if (reply.positive()) {
             result.delivered(progress.accepted(), reply, peer);
         } else {
-            progress = reply.code() == 421 ? progress.close() : progress;
+            if (reply.code() == 421 || ReplyRules.isOutOfProtocol(stage, reply)) {
+                progress = progress.close();
+            }
             result.failOthers(ReplyRules.dot(peer, reply));
         }
     }
@@ -147,6 +153,16 @@ public final class TransactionRunner {
             }
             out.write(chunk, 0, count);
         }
+    }
+
+    /** A server that refuses the content before its end, and closes, has said why: as Postfix, that counts. */
+    private Optional<Failure> lastWords(IOException lost) {
+        if (stage != Stage.BODY || lost instanceof SocketTimeoutException) {
+            return Optional.empty();
+        }
+        return session.lastWords()
+                .filter(reply -> reply.transientNegative() || reply.permanentNegative())
+                .map(reply -> ReplyRules.dot(peer, reply));
     }
 
     /** All recipients were refused, yet pipelined DATA got 354: as Postfix, an empty message ends it. */

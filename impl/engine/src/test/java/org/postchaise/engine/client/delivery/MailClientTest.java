@@ -146,6 +146,31 @@ class MailClientTest {
     }
 
     @Test
+    void aRefusalInTheMiddleOfTheContentIsHeard() {
+        try (ScriptedPeer peer = ScriptedPeer.ofText(
+                        GREETED + TO_DATA + "skip 100000\nS: 552 5.3.4 too big\nsleep 200ms\nclose\n");
+                MailClient client = client(Map.of())) {
+            RecipientOutcome outcome = client.deliver(
+                            NextHop.parse(peer.nextHop()), ENVELOPE, () -> endless("x"), SessionStore.none())
+                    .outcomes()
+                    .get(0);
+            assertThat(outcome.text()).contains("552 5.3.4 too big");
+            assertThat(outcome.kind()).isEqualTo(Kind.REJECTED);
+        }
+    }
+
+    @Test
+    void aSessionWithAReplyToNothingIsNotUsedAgain() {
+        String extra = "S: 250 2.0.0 taken again\nsession\n";
+        try (ScriptedPeer peer = ScriptedPeer.ofText(GREETED + TAKEN + extra + GREETED + TAKEN);
+                MailClient client = client(Map.of())) {
+            assertThat(deliver(client, peer).kind()).isEqualTo(Kind.DELIVERED);
+            assertThat(deliver(client, peer).kind()).isEqualTo(Kind.DELIVERED);
+            assertThat(peer.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void aSessionThatSaid421IsNotKept() {
         try (ScriptedPeer peer = ScriptedPeer.ofText(GREETED + TO_DATA + "body\nS: 421 4.3.0 later\nclose\n");
                 MailClient client = client(Map.of())) {
