@@ -79,8 +79,8 @@ class DeliveryIT {
 
     @Test
     void observerThatFailsInATransactionNeitherCostsNorRepeatsAMail() {
-        String rude = application.send(SMALL, RudeObserver.SENDER, "ann@example.net");
-        Waits.until(() -> assertThat(application.status(rude)).contains("ann@example.net DELIVERED"));
+        application.send(SMALL, RudeObserver.SENDER, "ann@example.net");
+        Waits.until(() -> assertThat(relay.mails()).hasSize(1));
         // the queue is in order: when this one has come, a repetition of the first would have
         String next = application.send(SMALL, "bob@example.com", "last@example.net");
         Waits.until(() -> assertThat(application.status(next)).contains("last@example.net DELIVERED"));
