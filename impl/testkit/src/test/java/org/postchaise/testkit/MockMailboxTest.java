@@ -33,10 +33,14 @@ class MockMailboxTest {
     });
 
     @AfterEach
-    void close() {
+    void close() throws InterruptedException {
         mailbox.close();
         synchronized (threads) {
-            assertThat(threads).noneMatch(Thread::isAlive);
+            for (Thread thread : threads) {
+                // one that has done its work may still be on its last instructions
+                thread.join(10_000);
+                assertThat(thread.isAlive()).isFalse();
+            }
         }
     }
 
