@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -122,6 +123,8 @@ public final class JdbcTable implements LookupTable {
         try {
             try {
                 return ask(source.take(), key, parameters);
+            } catch (SQLTimeoutException e) {
+                throw e;
             } catch (SQLException lost) {
                 // it may have been a kept connection that died; a mistake in the query only fails twice
                 return ask(source.renew(), key, parameters);

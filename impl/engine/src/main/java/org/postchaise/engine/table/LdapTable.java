@@ -91,10 +91,14 @@ public final class LdapTable implements LookupTable {
             return LookupResult.ABSENT;
         }
         String condition = what.get().startsWith("(") ? what.get() : "(" + what.get() + ")";
+        DirContext first = kept.pollFirst();
         try {
             try {
-                return search(kept.pollFirst(), where.get(), condition, key);
+                return search(first, where.get(), condition, key);
             } catch (CommunicationException | ServiceUnavailableException lost) {
+                if (first == null) {
+                    throw lost;
+                }
                 dropAll();
                 return search(null, where.get(), condition, key);
             }
