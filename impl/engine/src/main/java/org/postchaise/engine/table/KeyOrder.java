@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Which keys stand for something that is looked up, and in which order. */
+@FunctionalInterface
+public interface KeyOrder {
+
+    /** The keys, the most specific first. */
+    List<SearchKey> keys(String subject);
+
+    /** How the parents of a domain are written in a table: {@code parent_domain_matches_subdomains}. */
+    enum Parents {
+        /** {@code example.com} matches its subdomains too. */
+        PLAIN,
+        /** Only {@code .example.com} matches subdomains. */
+        DOTTED,
+        /** Subdomains are not matched. */
+        NONE
+    }
+
+    /** A host or domain name and its parents, top-level domains included, as in access(5). A name that is an IP address has no parents. */
+    static KeyOrder domain(Parents parents) {
+        return name -> {
+            List<SearchKey> keys = new ArrayList<>();
+            addDomain(name, parents, keys);
+            return keys;
+        };
+    }
+
+    /** An IPv4 or IPv6 address and its networks at the dots or colons, as in access(5): {@code 1.2.3.4}, {@code 1.2.3}, {@code 1.2}, {@code 1}. */
+    static KeyOrder network() {
+        return address -> {
+            char separator = address.indexOf(':') < 0 ? '.' : ':';
+            List<SearchKey> keys = new ArrayList<>();
+            keys.add(SearchKey.whole(address));
+            String rest = address;
+            for (int end = rest.lastIndexOf(separator); end >= 0; end = rest.lastIndexOf(separator)) {
+                rest = rest.substring(0, end);
+                // "::" leaves the same network behind twice: Postfix asks for it as it is, colon included
+                keys.add(SearchKey.part(rest, ""));
+            }
+            return keys;
+        };
+    }
+
+    /** Adds the name and its parents; the first is whole only when nothing was added before it. */
+    static void addDomain(String name, Parents parents, List<SearchKey> keys) {
+        boolean numeric = NUMERIC.matcher(name).matches();
+        String rest = name;
+        while (!rest.isEmpty()) {
+            keys.add(keys.isEmpty() ? SearchKey.whole(rest) : SearchKey.part(rest, ""));
+            int dot = rest.indexOf('.', 1);
+            if (numeric || parents == Parents.NONE || dot < 0) {
+                return;
+            }
+            rest = rest.substring(parents == Parents.PLAIN ? dot + 1 : dot);
+        }
+    }
+
+    /** IPv4 in four parts, or anything with a colon. */
+    Pattern NUMERIC = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[^@]*:[^@]*");
+}

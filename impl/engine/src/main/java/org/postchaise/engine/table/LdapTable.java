@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.table;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import javax.naming.CommunicationException;
+import javax.naming.NameNotFoundException;
+import javax.naming.NamingEnumeration;
+import javax.naming.NamingException;
+import javax.naming.PartialResultException;
+import javax.naming.ServiceUnavailableException;
+import javax.naming.directory.Attribute;
+import javax.naming.directory.DirContext;
+import javax.naming.directory.SearchControls;
+import javax.naming.directory.SearchResult;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+
+/**
+ * {@code ldap:/path/file.cf}: a directory, configured as in ldap_table(5). Keys are escaped in the filter (RFC 4515) and in the
+ * search base (RFC 4514). Other than Postfix it always speaks LDAP version 3, and it does not follow special result attributes.
+ */
+public final class LdapTable implements LookupTable {
+    private static final Set<String> PARAMETERS =
+            Set.of("search_base", "query_filter", "result_attribute", "scope", "size_limit");
+
+    private final String name;
+    private final LdapServer server;
+    private final QueryTemplate base;
+    private final QueryTemplate filter;
+    private final QueryTerms terms;
+    private final SearchControls controls;
+    private final Deque<DirContext> kept = new ConcurrentLinkedDeque<>();
+    private volatile boolean closed;
+
+    private LdapTable(String name, TableFile file, TableContext context) throws TableException {
+        this.name = name;
+        this.server = LdapServer.read(name, file);
+        this.base = QueryTemplate.parse(name, "search_base", file.required("search_base"));
+        this.filter = QueryTemplate.parse(name, "query_filter", file.text("query_filter", "mailacceptinggeneralid=%s"));
+        this.controls = controls(name, file);
+        this.terms = QueryTerms.read(name, file, context);
+    }
+
+    /** The type. */
+    public static TableType type() {
+        return new NamedType("ldap", (path, context) -> {
+            Set<String> known = new HashSet<>(PARAMETERS);
+            known.addAll(QueryTerms.PARAMETERS);
+            known.addAll(LdapServer.PARAMETERS);
+            return new LdapTable("ldap:" + path, TableFile.read("ldap:" + path, path, known, context), context);
+        });
+    }
+
+    private static SearchControls controls(String name, TableFile file) throws TableException {
+        SearchControls controls = new SearchControls();
+        String scope = file.text("scope", "sub").toLowerCase(Locale.ROOT);
+        controls.setSearchScope(
+                switch (scope) {
+                    case "sub" -> SearchControls.SUBTREE_SCOPE;
+                    case "one" -> SearchControls.ONELEVEL_SCOPE;
+                    case "base" -> SearchControls.OBJECT_SCOPE;
+                    default ->
+                        throw new TableException(
+                                "table " + name + ": scope = " + scope + "; expected sub, base or one");
+                });
+        controls.setCountLimit(file.number("size_limit", file.number("expansion_limit", 0, 0), 0));
+        controls.setTimeLimit(file.number("timeout", 10, 1) * 1000);
+        controls.setReturningAttributes(
+                file.text("result_attribute", "maildrop").strip().split("[,\\s]+", -1));
+        return controls;
+    }
+
+    @Override
+    public LookupResult find(String key) {
+        if (closed) {
+            return new LookupResult.Unavailable("table " + name + ": the table is closed");
+        }
+        LookupResult admitted = terms.admits(key);
+        if (!(admitted instanceof LookupResult.Found)) {
+            return admitted;
+        }
+        Optional<String> where = base.expand(QueryTemplate.Subject.of(key), Rdn::escapeValue);
+        Optional<String> what = filter.expand(QueryTemplate.Subject.of(key), LdapTable::escape);
+        if (where.isEmpty() || what.isEmpty() || key.isEmpty() || !terms.suits(key)) {
+            return LookupResult.ABSENT;
+        }
+        String condition = what.get().startsWith("(") ? what.get() : "(" + what.get() + ")";
+        DirContext first = kept.pollFirst();
+        try {
+            try {
+                return search(first, where.get(), condition, key);
+            } catch (CommunicationException | ServiceUnavailableException lost) {
+                if (first == null) {
+                    throw lost;
+                }
+                dropAll();
+                return search(null, where.get(), condition, key);
+            }
+        } catch (NameNotFoundException e) {
+            // a base that depends on the key may well not be there
+            return base.isFixed()
+                    ? new LookupResult.Unavailable("table " + name + ": search base " + where.get() + " not found")
+                    : LookupResult.ABSENT;
+        } catch (NamingException e) {
+            return OneLine.unavailable(name, e);
+        }
+    }
+
+    // the JDK makes objects of entries only when asked for objects, which the controls do not
+    @SuppressWarnings("BanJNDI")
+    private LookupResult search(DirContext kept, String where, String condition, String key) throws NamingException {
+        DirContext context = kept == null ? server.connect() : kept;
+        boolean whole = false;
+        try {
+            QueryTerms.Values values = terms.values(key);
+            NamingEnumeration<SearchResult> entries = context.search(new LdapName(where), condition, controls);
+            try {
+                collect(entries, values);
+            } finally {
+                entries.close();
+            }
+            whole = true;
+            return values.result();
+        } catch (NameNotFoundException e) {
+            whole = true;
+            throw e;
+        } finally {
+            if (whole) {
+                this.kept.addFirst(context);
+                if (closed) {
+                    dropAll();
+                }
+            } else {
+                context.close();
+            }
+        }
+    }
+
+    private void collect(NamingEnumeration<SearchResult> entries, QueryTerms.Values values) throws NamingException {
+        try {
+            while (entries.hasMore()) {
+                SearchResult entry = entries.next();
+                for (String name : controls.getReturningAttributes()) {
+                    Attribute attribute = entry.getAttributes().get(name);
+                    for (int i = 0; attribute != null && i < attribute.size(); i++) {
+                        if (!values.add(text(attribute.get(i)))) {
+                            return;
+                        }
+                    }
+                }
+            }
+        } catch (PartialResultException ignored) {
+            // the rest is a referral that we were told not to follow
+        }
+    }
+
+    private static String text(Object value) {
+        return value instanceof byte[] octets ? new String(octets, StandardCharsets.UTF_8) : String.valueOf(value);
+    }
+
+    /** RFC 4515, section 3. */
+    private static String escape(String value) {
+        StringBuilder escaped = new StringBuilder();
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ("*()\\".indexOf(c) >= 0 || c < ' ' || c == 0x7f) {
+                escaped.append(String.format("\\%02X", (int) c));
+            } else {
+                escaped.append(c);
+            }
+        }
+        return escaped.toString();
+    }
+
+    private void dropAll() {
+        for (DirContext one = kept.pollFirst(); one != null; one = kept.pollFirst()) {
+            try {
+                one.close();
+            } catch (NamingException ignored) {
+                // it was lost already
+            }
+        }
+    }
+
+    @Override
+    public boolean matchesPatterns() {
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        dropAll();
+        terms.close();
+    }
+}

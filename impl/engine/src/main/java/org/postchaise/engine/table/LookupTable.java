@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.table;
+
+/**
+ * A lookup table, {@code type:name} in a setting (Postfix DATABASE_README). Thread-safe; a lookup returns in finite time and
+ * does not throw: what goes wrong is {@link LookupResult.Unavailable}.
+ */
+public interface LookupTable extends AutoCloseable {
+
+    /** The value of {@code key}, which is taken as it is: folding and partial keys are the work of the address lookup. */
+    LookupResult find(String key);
+
+    /** Whether keys are patterns or networks: partial keys of an address are not looked up in such a table. */
+    boolean matchesPatterns();
+
+    /** The table as a setting names it: {@code type:name}. */
+    @Override
+    String toString();
+
+    /** Ends what the table holds open; later lookups are unavailable. */
+    @Override
+    void close();
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.table;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** The known table types; opens tables by their text in a setting. */
+public final class TableRegistry {
+    private final Map<String, TableType> types = new TreeMap<>();
+    private final TableContext context;
+
+    /** Knows {@code types}. */
+    public TableRegistry(Collection<TableType> types, Clock clock, Consumer<String> warnings) {
+        types.forEach(type -> this.types.put(type.name(), type));
+        this.context = new TableContext(this::open, clock, warnings);
+    }
+
+    /**
+     * Opens {@code type:name}.
+     *
+     * @throws TableException when there is no such type, or the table can't be used
+     */
+    public LookupTable open(String table) throws TableException {
+        int colon = table.indexOf(':');
+        if (colon <= 0) {
+            throw new TableException("table \"" + table + "\" has no type; expected type:name, type one of "
+                    + String.join(", ", types.keySet()));
+        }
+        TableType type = types.get(table.substring(0, colon));
+        if (type == null) {
+            throw new TableException("table \"" + table + "\": no table type " + table.substring(0, colon)
+                    + "; expected one of " + String.join(", ", types.keySet()));
+        }
+        return type.open(table.substring(colon + 1), context);
+    }
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.table;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * {@code tcp:host:port}: one line asks, one line answers (tcp_table(5)). It sees whole addresses only. Other than Postfix, a
+ * server that can't be reached is not tried again ten times a second apart: the answer is unavailable at once.
+ */
+public final class TcpTable implements LookupTable {
+    private static final int LONGEST_REPLY = 4096;
+    private static final Duration FOREVER = Duration.ofDays(10_000);
+
+    private final String name;
+    private final TableServer server;
+
+    private TcpTable(String name, TableServer server) {
+        this.name = name;
+        this.server = server;
+    }
+
+    /** The type, with Postfix's limit of 100 s for an answer. */
+    public static TableType type() {
+        return type(Duration.ofSeconds(100));
+    }
+
+    /** The type with another limit. */
+    public static TableType type(Duration limit) {
+        return new NamedType(
+                "tcp",
+                (name, context) -> new TcpTable(
+                        "tcp:" + name,
+                        TableServer.inet(name, "tcp:" + name, new TableServer.Limits(limit, FOREVER, FOREVER))));
+    }
+
+    @Override
+    public LookupResult find(String key) {
+        byte[] request = ("get " + quote(key) + "\n").getBytes(StandardCharsets.US_ASCII);
+        try {
+            return server.ask(channel -> {
+                channel.write(request);
+                return parse(line(channel));
+            });
+        } catch (IOException e) {
+            return OneLine.unavailable(name, e);
+        }
+    }
+
+    private static byte[] line(TimedChannel channel) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int octet = channel.read(); octet != '\n'; octet = channel.read()) {
+            line.write(octet);
+            if (line.size() >= LONGEST_REPLY) {
+                throw new TableServer.MalformedReplyException("the reply is longer than " + LONGEST_REPLY);
+            }
+        }
+        return line.toByteArray();
+    }
+
+    private static LookupResult parse(byte[] line) throws IOException {
+        String text = new String(line, StandardCharsets.ISO_8859_1);
+        if (!text.matches("(?s)[0-9]{3}[ \\t\\r\\f\\u000b].*")) {
+            throw new TableServer.MalformedReplyException("malformed reply \"" + OneLine.of(text) + "\"");
+        }
+        byte[] value = unquote(text.substring(4));
+        return switch (text.charAt(0)) {
+            case '2' -> new LookupResult.Found(OneLine.utf8(value));
+            case '5' -> LookupResult.ABSENT;
+            case '4' -> throw new TableServer.MalformedReplyException("the server says: " + OneLine.of(text));
+            default -> throw new TableServer.MalformedReplyException("bad status code in \"" + OneLine.of(text) + "\"");
+        };
+    }
+
+    private static String quote(String key) {
+        StringBuilder quoted = new StringBuilder();
+        for (byte octet : key.getBytes(StandardCharsets.UTF_8)) {
+            if (octet > ' ' && octet < 0x7f && octet != '%') {
+                quoted.append((char) octet);
+            } else {
+                quoted.append(String.format("%%%02X", octet & 0xff));
+            }
+        }
+        return quoted.toString();
+    }
+
+    private static byte[] unquote(String text) throws IOException {
+        ByteArrayOutputStream raw = new ByteArrayOutputStream();
+        for (int i = 0; i < text.length(); i++) {
+            int octet = text.charAt(i);
+            if (octet == '%') {
+                int high = i + 2 < text.length() ? digit(text.charAt(i + 1)) : -1;
+                int low = i + 2 < text.length() ? digit(text.charAt(i + 2)) : -1;
+                if (high < 0 || low < 0) {
+                    throw new TableServer.MalformedReplyException(
+                            "a % without two hexadecimal digits in \"" + OneLine.of(text) + "\"");
+                }
+                octet = high * 16 + low;
+                i += 2;
+            }
+            raw.write(octet);
+        }
+        return raw.toByteArray();
+    }
+
+    private static int digit(char c) {
+        return c < 0x80 ? Character.digit(c, 16) : -1;
+    }
+
+    @Override
+    public boolean matchesPatterns() {
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

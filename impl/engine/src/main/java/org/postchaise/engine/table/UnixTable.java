@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.table;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * {@code unix:passwd.byname} and {@code unix:group.byname}: the accounts and groups of the host. Other than Postfix, which asks
+ * the C library, this reads {@code /etc/passwd} and {@code /etc/group}: accounts of NIS, LDAP or systemd are not seen.
+ */
+public final class UnixTable implements LookupTable {
+    private final String name;
+    private final Path file;
+    private final int fields;
+    private volatile boolean closed;
+
+    private UnixTable(String name, Path file, int fields) {
+        this.name = name;
+        this.file = file;
+        this.fields = fields;
+    }
+
+    /** The type, over {@code /etc}. */
+    public static TableType type() {
+        return type(Path.of("/etc"));
+    }
+
+    /** The type, over another directory with the files {@code passwd} and {@code group}. */
+    public static TableType type(Path directory) {
+        return new NamedType("unix", (name, context) -> switch (name) {
+            case "passwd.byname" -> new UnixTable("unix:" + name, directory.resolve("passwd"), 7);
+            case "group.byname" -> new UnixTable("unix:" + name, directory.resolve("group"), 4);
+            default ->
+                throw new TableException(
+                        "table unix:" + name + ": unknown table; expected passwd.byname or group.byname");
+        });
+    }
+
+    @Override
+    public LookupResult find(String key) {
+        if (closed) {
+            return new LookupResult.Unavailable("table " + name + ": the table is closed");
+        }
+        // a colon or line end could only match across fields; NIS markers and comments are no accounts
+        if (key.isEmpty() || key.matches("(?s)[+\\-#].*|.*[:\\r\\n].*")) {
+            return LookupResult.ABSENT;
+        }
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+            String prefix = new String(key.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1) + ":";
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith(prefix) && line.split(":", -1).length == fields) {
+                    return new LookupResult.Found(OneLine.utf8(line.getBytes(StandardCharsets.ISO_8859_1)));
+                }
+            }
+            return LookupResult.ABSENT;
+        } catch (IOException e) {
+            return new LookupResult.Unavailable("table " + name + ": can't read " + file + ": "
+                    + e.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public boolean matchesPatterns() {
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
