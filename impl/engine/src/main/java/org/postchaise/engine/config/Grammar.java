@@ -18,4 +18,12 @@ public interface Grammar<T> {
 
     /** What a value looks like, for error messages: "a time such as 30s, 5m, 1h, 1d or 1w". */
     String expected();
+
+    /**
+     * Whether {@code $name} in a value is replaced when the settings are read. Templates that are filled in later, for
+     * each mail, say no.
+     */
+    default boolean expands() {
+        return true;
+    }
 }

@@ -3,10 +3,14 @@ package org.postchaise.engine.config;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The value grammars of main.cf (postconf(5), first section). */
 public final class Grammars {
@@ -60,12 +64,77 @@ public final class Grammars {
         });
     }
 
-    /** {@code yes} or {@code no}. */
+    /** {@code yes} or {@code no}, in any case. */
     public static Grammar<Boolean> bool() {
-        return of("yes or no", text -> switch (text) {
+        return of("yes or no", text -> switch (text.toLowerCase(Locale.ROOT)) {
             case "yes" -> true;
             case "no" -> false;
             default -> throw new IllegalArgumentException("it is neither");
+        });
+    }
+
+    /** One of {@code words}. */
+    public static Grammar<String> word(List<String> words) {
+        return of("one of " + named(words), text -> {
+            if (!words.contains(text)) {
+                throw new IllegalArgumentException("it is none of them");
+            }
+            return text;
+        });
+    }
+
+    /** Any number of {@code words}, separated by commas or white space, in any case. */
+    public static Grammar<List<String>> words(List<String> words) {
+        return of("any of " + named(words) + ", separated by commas or white space", text -> {
+            List<String> members = members(text);
+            for (String member : members) {
+                if (!words.contains(member.toLowerCase(Locale.ROOT))) {
+                    throw new IllegalArgumentException("\"" + member + "\" is none of them");
+                }
+            }
+            return members.stream()
+                    .map(member -> member.toLowerCase(Locale.ROOT))
+                    .toList();
+        });
+    }
+
+    /**
+     * Members separated by commas or white space; within {@code {}} these separate nothing. Members are kept as text, their
+     * braces included.
+     */
+    public static Grammar<List<String>> list() {
+        return of("members separated by commas or white space, those that hold such within {}", Grammars::members);
+    }
+
+    /** Text with {@code $name} in it that is filled in for each mail, not when the settings are read. */
+    public static Grammar<String> template(String expected) {
+        Grammar<String> text = text(expected);
+        return new Grammar<>() {
+            @Override
+            public String parse(String value) {
+                return text.parse(value);
+            }
+
+            @Override
+            public String expected() {
+                return expected;
+            }
+
+            @Override
+            public boolean expands() {
+                return false;
+            }
+        };
+    }
+
+    /** Text that is not empty. */
+    public static Grammar<String> someText(String expected) {
+        Grammar<String> any = text(expected);
+        return of(expected, text -> {
+            if (text.isEmpty()) {
+                throw new IllegalArgumentException("it is empty");
+            }
+            return any.parse(text);
         });
     }
 
@@ -77,6 +146,37 @@ public final class Grammars {
             }
             return text;
         });
+    }
+
+    private static List<String> members(String text) {
+        List<String> members = new ArrayList<>();
+        StringBuilder member = new StringBuilder();
+        int level = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            level += c == '{' ? 1 : 0;
+            level -= c == '}' ? 1 : 0;
+            if (level < 0) {
+                throw new IllegalArgumentException("it has a } without a {");
+            }
+            if (level > 0 || c == '}' || (c != ',' && !Character.isWhitespace(c))) {
+                member.append(c);
+            } else if (!member.isEmpty()) {
+                members.add(member.toString());
+                member.setLength(0);
+            }
+        }
+        if (level > 0) {
+            throw new IllegalArgumentException("it has a { without a }");
+        }
+        if (!member.isEmpty()) {
+            members.add(member.toString());
+        }
+        return List.copyOf(members);
+    }
+
+    private static String named(List<String> words) {
+        return words.stream().map(word -> word.isEmpty() ? "empty" : word).collect(Collectors.joining(", "));
     }
 
     private static <T> Grammar<T> of(String expected, Function<String, T> parser) {

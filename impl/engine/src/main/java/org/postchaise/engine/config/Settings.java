@@ -1,49 +1,145 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.config;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
- * The values of all parameters: what was set, over the defaults of the catalog. Immutable; equality is content.
+ * The values of all parameters: what was set, in layers, over the defaults of the catalog. Immutable; equality is content
+ * (the texts that were set, not the files they came from).
  *
- * <p>Every value is parsed when the settings are made, so that a mistake stops the deployment and not a delivery.
+ * <p>Every value that was set, and every default that refers to others, is expanded and parsed when the settings are
+ * made, so that a mistake stops the deployment and not a delivery.
  */
 public final class Settings {
-    private final Map<String, Parameter<?>> catalog;
-    private final Map<String, String> set;
+    private static final String LEVEL = "compatibility_level";
 
-    private Settings(Map<String, Parameter<?>> catalog, Map<String, String> set) {
-        this.catalog = catalog;
+    /**
+     * A value as it was set.
+     *
+     * @param text unexpanded
+     * @param origin file and line, or empty
+     */
+    private record Value(String text, String origin) {}
+
+    private final Rows rows;
+    private final Map<String, Value> set;
+    private final Program program;
+    private final List<String> warnings;
+    private final Map<String, Object> parsed = new ConcurrentHashMap<>();
+
+    /** Whose names are read. */
+    private enum Program {
+        SMTP,
+        LMTP
+    }
+
+    private Settings(Rows rows, Map<String, Value> set, Program program, List<String> warnings) {
+        this.rows = rows;
         this.set = set;
+        this.program = program;
+        this.warnings = List.copyOf(warnings);
     }
 
     /** The defaults of {@code catalog}. */
     public static Settings defaults(Collection<Parameter<?>> catalog) {
-        Map<String, Parameter<?>> rows = new LinkedHashMap<>();
-        catalog.forEach(row -> rows.put(row.name(), row));
-        return new Settings(rows, Map.of());
+        return defaults(catalog, List.of(), Set.of());
+    }
+
+    /**
+     * The defaults of {@code catalog}.
+     *
+     * @param successions what obsolete names mean
+     * @param elsewhere names that a main.cf file may hold for other programs
+     */
+    public static Settings defaults(
+            Collection<Parameter<?>> catalog, Collection<Succession> successions, Set<String> elsewhere) {
+        return new Settings(new Rows(catalog, successions, elsewhere), Map.of(), Program.SMTP, List.of());
     }
 
     /**
      * These settings with {@code values}, main.cf name to text, laid over them.
      *
-     * @throws SettingsException for an unknown name or a bad value
+     * @throws SettingsException for an unknown name, a bad value or a loop of references
      */
     public Settings with(Map<String, String> values) {
-        Map<String, String> merged = new TreeMap<>(set);
-        values.forEach((name, text) -> {
-            Parameter<?> row = catalog.get(name);
-            if (row == null) {
+        Map<String, Value> layer = new LinkedHashMap<>();
+        new TreeMap<>(values).forEach((name, text) -> {
+            if (rows.row(name).isEmpty()) {
                 throw new SettingsException("unknown parameter " + name + " (value \"" + text + "\"); expected one of "
-                        + String.join(", ", catalog.keySet()));
+                        + rows.expected(name));
             }
-            row.parse(text);
-            merged.put(name, text);
+            layer.put(name, new Value(text.strip(), ""));
         });
-        return new Settings(catalog, Map.copyOf(merged));
+        return with(layer, List.of());
+    }
+
+    /**
+     * These settings with the lines of a main.cf file laid over them. As in Postfix a file may define names of its own, to
+     * be used as {@code $name}; one that nothing uses gives a warning. A file that does not name its compatibility level
+     * was written for level 0.
+     *
+     * @throws SettingsException with file and line for a bad value or a loop of references
+     */
+    public Settings with(MainCf file) {
+        Map<String, Value> layer = new LinkedHashMap<>();
+        file.entries().forEach(entry -> layer.put(entry.name(), new Value(entry.text(), file.origin(entry))));
+        if (rows.row(LEVEL).isPresent()) {
+            layer.putIfAbsent(LEVEL, new Value("0", file.source()));
+        }
+        List<String> found = new ArrayList<>();
+        layer.forEach((name, value) -> {
+            if (rows.row(name).isEmpty() && !rows.isElsewhere(name) && !isUsed(name, layer.values())) {
+                found.add(value.origin() + ": unknown parameter " + name
+                        + ", which nothing uses; the nearest known name is " + rows.nearest(name));
+            }
+        });
+        return with(layer, found);
+    }
+
+    private Settings with(Map<String, Value> layer, List<String> found) {
+        Map<String, Value> merged = new TreeMap<>(set);
+        merged.putAll(layer);
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(found);
+        layer.forEach((name, value) -> rows.row(name)
+                .filter(row -> row.status().kind() == Status.Kind.OBSOLETE)
+                .ifPresent(row -> all.add(prefix(value) + "parameter " + name + " is obsolete; use "
+                        + row.status().reason())));
+        Settings settings = new Settings(rows, Map.copyOf(merged), program, all);
+        settings.check();
+        return settings;
+    }
+
+    private static boolean isUsed(String name, Collection<Value> values) {
+        Pattern use = Pattern.compile("(\\$[({]?\\s*|(?<![\\w$]))" + Pattern.quote(name) + "(?!\\w)");
+        return values.stream().anyMatch(value -> use.matcher(value.text()).find());
+    }
+
+    private static String prefix(Value value) {
+        return value.origin().isEmpty() ? "" : value.origin() + ": ";
+    }
+
+    private void check() {
+        for (String name : rows.names()) {
+            if (set.containsKey(name) || text(name).contains("$")) {
+                value(name);
+            }
+        }
+        set.keySet().forEach(this::value);
+    }
+
+    /** These settings as the LMTP client reads them: for a row with two names the {@code lmtp_} one counts. */
+    public Settings lmtp() {
+        return new Settings(rows, set, Program.LMTP, warnings);
     }
 
     /**
@@ -52,29 +148,153 @@ public final class Settings {
      * @throws IllegalArgumentException when the catalog has no such row
      */
     public <T> T get(Parameter<T> parameter) {
-        if (!parameter.equals(catalog.get(parameter.name()))) {
+        return get(parameter, name(parameter));
+    }
+
+    /**
+     * The value of {@code parameter}, a row that begins with {@code transport_}, for the transport of that name: {@code
+     * slow_destination_rate_delay} of {@code transport_destination_rate_delay} for "slow".
+     */
+    public <T> T get(Parameter<T> parameter, TransportName transport) {
+        return get(parameter, transport.text() + parameter.name().substring("transport".length()));
+    }
+
+    @SuppressWarnings("unchecked") // the cache holds what the row of that name made of the text
+    private <T> T get(Parameter<T> parameter, String name) {
+        if (!rows.row(name).filter(parameter::equals).isPresent()) {
             throw new IllegalArgumentException("parameter " + parameter.name() + " is not in the catalog");
         }
-        return parameter.parse(set.getOrDefault(parameter.name(), parameter.defaultText()));
+        return (T) value(name);
+    }
+
+    private String name(Parameter<?> parameter) {
+        return program == Program.LMTP ? parameter.lmtp().map(Mirror::name).orElse(parameter.name()) : parameter.name();
+    }
+
+    private Object value(String name) {
+        Object known = parsed.get(name);
+        if (known == null) {
+            String expanded = expanded(name);
+            known = rows.row(name)
+                    .<Object>map(row -> parse(name, row, expanded))
+                    .orElse(expanded);
+            parsed.put(name, known);
+        }
+        return known;
+    }
+
+    private Object parse(String name, Parameter<?> row, String expanded) {
+        try {
+            return row.grammar().parse(expanded.strip());
+        } catch (IllegalArgumentException e) {
+            String text = text(name);
+            throw bad(
+                    name,
+                    "bad value \"" + text + "\"" + (text.equals(expanded) ? "" : ", which is \"" + expanded + "\"")
+                            + ", " + e.getMessage() + "; expected "
+                            + row.grammar().expected(),
+                    e);
+        }
+    }
+
+    /** The text of {@code name} as it was set, or its default, unexpanded; empty for an unknown name. */
+    public String text(String name) {
+        return raw(name).orElse("");
+    }
+
+    /**
+     * The text of {@code name} with its references replaced.
+     *
+     * @throws SettingsException for bad syntax or a loop
+     */
+    public String expanded(String name) {
+        String text = text(name);
+        if (!rows.row(name).map(row -> row.grammar().expands()).orElse(true)) {
+            return text;
+        }
+        try {
+            return Expansion.expandValueOf(name, text, this::raw);
+        } catch (IllegalArgumentException e) {
+            throw bad(name, "bad value \"" + text + "\", " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether {@code name} was set in one of the layers. */
+    public boolean isSet(String name) {
+        return set.containsKey(name);
+    }
+
+    /** What is odd but no error: obsolete names, names that nothing uses. Each is one line. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    private Optional<String> raw(String name) {
+        Value value = set.get(name);
+        if (value != null && !(value.text().isEmpty() && isSystemName(name))) {
+            return Optional.of(value.text());
+        }
+        return rows.succession(name)
+                .filter(one -> one.obsolete().stream().anyMatch(set::containsKey))
+                .map(Succession::text)
+                .or(() -> systemName(name))
+                .or(() -> rows.defaultText(name));
+    }
+
+    private Optional<String> systemName(String name) {
+        return isSystemName(name) ? SystemNames.valueOf(name, this::myhostname) : Optional.empty();
+    }
+
+    /** For the default of {@code mydomain}, which is the domain of this name: it must not ask for {@code mydomain}. */
+    private String myhostname() {
+        return Expansion.expandValueOf("myhostname", text("myhostname"), name -> {
+            if (name.equals("mydomain")) {
+                throw bad(
+                        "myhostname",
+                        "bad value \"" + text("myhostname")
+                                + "\", mydomain is not set and so taken from this; expected a name"
+                                + " without $mydomain, or mydomain set",
+                        new IllegalArgumentException("a loop"));
+            }
+            return raw(name);
+        });
+    }
+
+    private boolean isSystemName(String name) {
+        return rows.defaultText(name).filter(String::isEmpty).isPresent()
+                && (name.equals("myhostname") || name.equals("mydomain"));
+    }
+
+    private SettingsException bad(String name, String what, IllegalArgumentException cause) {
+        Value value = set.get(name);
+        return new SettingsException((value == null ? "" : prefix(value)) + "parameter " + name + ": " + what, cause);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Settings that && set.equals(that.set) && catalog.equals(that.catalog);
+        return other instanceof Settings that
+                && program == that.program
+                && texts().equals(that.texts())
+                && rows.equals(that.rows);
     }
 
     @Override
     public int hashCode() {
-        return set.hashCode();
+        return texts().hashCode();
+    }
+
+    private Map<String, String> texts() {
+        Map<String, String> texts = new TreeMap<>();
+        set.forEach((name, value) -> texts.put(name, value.text()));
+        return texts;
     }
 
     /** What was set, {@code name = value} lines. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        new TreeMap<>(set)
-                .forEach((name, value) ->
-                        text.append(name).append(" = ").append(value).append('\n'));
+        texts().forEach((name, value) ->
+                text.append(name).append(" = ").append(value).append('\n'));
         return text.toString();
     }
 }

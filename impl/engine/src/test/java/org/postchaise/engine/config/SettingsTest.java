@@ -4,10 +4,13 @@ package org.postchaise.engine.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,5 +85,138 @@ class SettingsTest {
     @Test
     void propertyNamesAreBeanNames() {
         assertThat(SmtpClient.DATA_XFER_TIMEOUT.propertyName()).isEqualTo("smtpDataXferTimeout");
+    }
+
+    @Test
+    void layersLieOverEachOtherAndReferencesSeeTheTopmost() {
+        Settings file =
+                Catalog.settings(MainCf.parse("main.cf", "relayhost = [mx.$mydomain]\nmydomain = example.com\n"));
+        Settings factory = file.with(Map.of("mydomain", "example.net"));
+        assertThat(file.get(SmtpClient.RELAYHOST)).isEqualTo("[mx.example.com]");
+        assertThat(factory.get(SmtpClient.RELAYHOST)).isEqualTo("[mx.example.net]");
+        assertThat(factory.text("relayhost")).isEqualTo("[mx.$mydomain]");
+        assertThat(factory.expanded("relayhost")).isEqualTo("[mx.example.net]");
+        assertThat(factory.isSet("relayhost")).isTrue();
+        assertThat(factory.isSet("smtp_helo_name")).isFalse();
+    }
+
+    @Test
+    void theClientNameFollowsTheHostName() {
+        assertThat(Catalog.settings(Map.of("myhostname", "mail.example.com")).get(SmtpClient.HELO_NAME))
+                .isEqualTo("mail.example.com");
+        assertThat(Catalog.settings(Map.of("myhostname", "mail.example.com")).expanded("mydomain"))
+                .isEqualTo("example.com");
+        assertThat(Catalog.settings(Map.of("myhostname", "")).get(SmtpClient.HELO_NAME))
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "relayhost = $a|a = $b|b = $a|a loop: $a -> $b -> $a",
+                "relayhost = $relayhost|a = 1|b = 2|a loop: $relayhost -> $relayhost",
+                "myhostname = a.$mydomain|a = 1|b = 2|mydomain is not set",
+                "relayhost = ${a|a = 1|b = 2|has no closing }",
+                "relayhost = $|a = 1|b = 2|$ without a name",
+                "relayhost = ${{1} ~ {2}}|a = 1|b = 2|expected one of == != < <= >= >",
+                "relayhost = ${a-b}|a = 1|b = 2|expected a name of letters, digits and _",
+                "smtp_connect_timeout = $a|a = soon|b = 2|bad value \"$a\", which is \"soon\""
+            })
+    void aBadReferenceIsNamedWithFileAndLine(String first, String second, String third, String message) {
+        assertThatThrownBy(() -> Catalog.settings(MainCf.parse("main.cf", second + "\n" + third + "\n" + first + "\n")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("main.cf, line ")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aValueThatDoublesAndDoublesIsRefusedSoon() {
+        StringBuilder file = new StringBuilder("relayhost = $a0\n");
+        for (int i = 0; i < 60; i++) {
+            file.append("a%d = $a%d$a%d\n".formatted(i, i + 1, i + 1));
+        }
+        assertThatThrownBy(() -> Catalog.settings(MainCf.parse("main.cf", file + "a60 = x\n")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("longer than");
+        assertThatThrownBy(() -> Catalog.settings(MainCf.parse("main.cf", file + "a60 =\n")))
+                .isInstanceOf(SettingsException.class);
+    }
+
+    @Test
+    void theLmtpClientReadsItsOwnNames() {
+        Settings settings = Catalog.settings(
+                Map.of("smtp_connect_timeout", "1s", "lmtp_connect_timeout", "2s", "lmtp_lhlo_name", "lmtp.example"));
+        assertThat(settings.get(SmtpClient.CONNECT_TIMEOUT)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.lmtp().get(SmtpClient.CONNECT_TIMEOUT)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.lmtp().get(SmtpClient.HELO_NAME)).isEqualTo("lmtp.example");
+        assertThat(settings.lmtp()).isNotEqualTo(settings);
+        assertThat(Catalog.settings(Map.of("lmtp_sasl_security_options", "noactive"))
+                        .expanded("lmtp_sasl_tls_security_options"))
+                .isEqualTo("noactive");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "smtp_use_tls = yes,smtp_tls_security_level,may",
+        "smtp_enforce_tls = yes,smtp_tls_security_level,verify",
+        "smtpd_enforce_tls = yes,smtpd_tls_security_level,encrypt",
+        "smtp_use_tls = no,smtp_tls_security_level,''",
+        "fallback_relay = [b.example],smtp_fallback_relay,[b.example]",
+        "smtp_connection_cache_reuse_limit = 7,smtp_connection_reuse_count_limit,7",
+        "smtp_per_record_deadline = yes,smtp_per_request_deadline,yes"
+    })
+    void anObsoleteNameMeansItsSuccessorAndWarns(String line, String successor, String value) {
+        Settings settings = Catalog.settings(MainCf.parse("main.cf", line + "\n"));
+        assertThat(settings.expanded(successor)).isEqualTo(value);
+        assertThat(settings.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("main.cf, line 1: parameter " + line.split(" ", 2)[0])
+                .contains("is obsolete; use smtp");
+        assertThat(settings.with(Map.of(successor, settings.text(successor).isEmpty() ? "" : value))
+                        .expanded(successor))
+                .isEqualTo(value);
+    }
+
+    @Test
+    void aFileMayDefineNamesAndOneThatNothingUsesGivesAWarning() {
+        Settings settings = Catalog.settings(MainCf.parse(
+                "main.cf",
+                "my_relay = [r.example]\nrelayhost = $my_relay\nsmtp_conect_timeout = 3s\nmailbox_command = x\n"));
+        assertThat(settings.get(SmtpClient.RELAYHOST)).isEqualTo("[r.example]");
+        assertThat(settings.warnings())
+                .singleElement()
+                .isEqualTo(
+                        "main.cf, line 3: unknown parameter smtp_conect_timeout, which nothing uses; the nearest known name"
+                                + " is smtp_connect_timeout");
+    }
+
+    @Test
+    void aTransportHasItsOwnLimits() {
+        Parameter<?> limit = Catalog.rows().stream()
+                .filter(row -> row.name().equals("transport_destination_concurrency_limit"))
+                .findFirst()
+                .orElseThrow();
+        Settings settings = Catalog.settings(Map.of("slow_destination_concurrency_limit", "1"));
+        assertThat(settings.get(limit, new TransportName("slow"))).isEqualTo(1L);
+        assertThat(settings.get(limit, new TransportName("fast"))).isEqualTo(20L);
+    }
+
+    @Test
+    void aFileWithoutALevelIsOneOfOldPostfix() {
+        assertThat(Catalog.defaults().expanded("smtp_tls_fingerprint_digest")).isEqualTo("sha256");
+        assertThat(Catalog.settings(MainCf.parse("main.cf", "")).expanded("smtp_tls_fingerprint_digest"))
+                .isEqualTo("md5");
+        assertThat(Catalog.settings(MainCf.parse("main.cf", "compatibility_level = 3.6\n"))
+                        .expanded("smtp_tls_fingerprint_digest"))
+                .isEqualTo("sha256");
+    }
+
+    @Test
+    void theMainCfOfDebianLoads() {
+        Path file = Path.of("/etc/postfix/main.cf");
+        Assumptions.assumeTrue(Files.isReadable(file), "no " + file);
+        assertThat(Catalog.settings(MainCf.read(file)).warnings()).isEmpty();
     }
 }

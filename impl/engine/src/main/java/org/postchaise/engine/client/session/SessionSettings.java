@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.session;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
@@ -24,7 +20,6 @@ import org.postchaise.engine.wire.UnsafeArgumentException;
  * @param reuseLimit how long after it was opened a session may be used again
  */
 public record SessionSettings(String clientName, Map<Stage, Duration> limits, Duration reuseLimit) {
-    private static final Pattern MYHOSTNAME = Pattern.compile("\\$(myhostname\\b|\\{myhostname}|\\(myhostname\\))");
 
     /** A copy of the map. */
     public SessionSettings {
@@ -62,17 +57,7 @@ public record SessionSettings(String clientName, Map<Stage, Duration> limits, Du
     }
 
     private static String clientName(Settings settings) {
-        String hostName = settings.get(SmtpClient.MYHOSTNAME);
-        if (hostName.isEmpty()) {
-            hostName = systemName();
-        }
-        String name =
-                MYHOSTNAME.matcher(settings.get(SmtpClient.HELO_NAME)).replaceAll(Matcher.quoteReplacement(hostName));
-        if (name.contains("$")) {
-            throw new SettingsException("parameter " + SmtpClient.HELO_NAME.name() + ": \"" + name
-                    + "\" names a parameter other than $myhostname; expected "
-                    + SmtpClient.HELO_NAME.grammar().expected());
-        }
+        String name = settings.get(SmtpClient.HELO_NAME);
         try {
             CommandEncoder.encode(new Command.Ehlo(name));
         } catch (UnsafeArgumentException e) {
@@ -82,13 +67,5 @@ public record SessionSettings(String clientName, Map<Stage, Duration> limits, Du
                     e);
         }
         return name;
-    }
-
-    private static String systemName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "[127.0.0.1]";
-        }
     }
 }

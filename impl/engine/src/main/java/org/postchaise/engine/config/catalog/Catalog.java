@@ -4,13 +4,45 @@ package org.postchaise.engine.config.catalog;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.postchaise.engine.config.MainCf;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.Succession;
 
 /** All parameters. */
 public final class Catalog {
-    private static final List<Parameter<?>> ROWS =
-            Stream.of(SmtpClient.rows(), Queue.rows()).flatMap(List::stream).toList();
+    private static final List<Parameter<?>> ROWS = Stream.of(
+                    SmtpClient.rows(),
+                    ClientSession.rows(),
+                    ClientTls.rows(),
+                    Tls.rows(),
+                    Sasl.rows(),
+                    Content.rows(),
+                    Queue.rows(),
+                    Delivery.rows(),
+                    Routing.rows(),
+                    AddressVerification.rows(),
+                    ServerSession.rows(),
+                    ServerAccess.rows(),
+                    ServerTls.rows(),
+                    ServerMilter.rows(),
+                    MailSystem.rows())
+            .flatMap(List::stream)
+            .toList();
+
+    /** What obsolete names mean where the successor's default does not refer to them itself. */
+    private static final List<Succession> SUCCESSIONS = List.of(
+            tls("smtp_", "${{$smtp_tls_enforce_peername} == {no} ? {encrypt} : {verify}}"),
+            tls("lmtp_", "${{$lmtp_tls_enforce_peername} == {no} ? {encrypt} : {verify}}"),
+            tls("smtpd_", "encrypt"),
+            new Succession(
+                    "smtp_connection_reuse_count_limit",
+                    List.of("smtp_connection_cache_reuse_limit"),
+                    "$smtp_connection_cache_reuse_limit"),
+            new Succession(
+                    "lmtp_connection_cache_on_demand", List.of("lmtp_cache_connection"), "$lmtp_cache_connection"));
+
+    private static final Settings DEFAULTS = Settings.defaults(ROWS, SUCCESSIONS, Elsewhere.names());
 
     private Catalog() {}
 
@@ -21,7 +53,7 @@ public final class Catalog {
 
     /** The defaults. */
     public static Settings defaults() {
-        return Settings.defaults(ROWS);
+        return DEFAULTS;
     }
 
     /**
@@ -31,5 +63,22 @@ public final class Catalog {
      */
     public static Settings settings(Map<String, String> values) {
         return defaults().with(values);
+    }
+
+    /**
+     * The defaults with the lines of a main.cf file laid over them.
+     *
+     * @throws org.postchaise.engine.config.SettingsException with file and line for a bad value
+     */
+    public static Settings settings(MainCf file) {
+        return defaults().with(file);
+    }
+
+    private static Succession tls(String side, String mandatory) {
+        return new Succession(
+                side + "tls_security_level",
+                List.of(side + "enforce_tls", side + "use_tls"),
+                "${{$" + side + "enforce_tls} == {yes} ? {" + mandatory + "} : {${{$" + side
+                        + "use_tls} == {yes} ? {may}}}}");
     }
 }

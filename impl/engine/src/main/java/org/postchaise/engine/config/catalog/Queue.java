@@ -5,42 +5,48 @@ import java.time.Duration;
 import java.util.List;
 import org.postchaise.engine.config.Grammars;
 import org.postchaise.engine.config.Parameter;
+import org.postchaise.engine.config.Scope;
 
 /** The parameters of the queue, qmgr(8), and of what it accepts. */
 public final class Queue {
     /** The shortest wait. */
-    public static final Parameter<Duration> MINIMAL_BACKOFF_TIME = new Parameter<>(
+    public static final Parameter<Duration> MINIMAL_BACKOFF_TIME = Parameter.implemented(
             "minimal_backoff_time",
             Grammars.time("s", Duration.ofSeconds(1)),
             "300s",
+            Scope.COURIER,
             "The minimal time between attempts to deliver a deferred mail.");
 
     /** The longest wait. */
-    public static final Parameter<Duration> MAXIMAL_BACKOFF_TIME = new Parameter<>(
+    public static final Parameter<Duration> MAXIMAL_BACKOFF_TIME = Parameter.implemented(
             "maximal_backoff_time",
             Grammars.time("s", Duration.ofSeconds(1)),
             "4000s",
+            Scope.COURIER,
             "The maximal time between attempts to deliver a deferred mail.");
 
     /** When to give up. */
-    public static final Parameter<Duration> MAXIMAL_QUEUE_LIFETIME = new Parameter<>(
+    public static final Parameter<Duration> MAXIMAL_QUEUE_LIFETIME = Parameter.implemented(
             "maximal_queue_lifetime",
             Grammars.time("d", Duration.ZERO),
             "5d",
+            Scope.COURIER,
             "How long a mail with temporary errors stays in the queue before it is given up.");
 
     /** When to give up notifications. */
-    public static final Parameter<Duration> BOUNCE_QUEUE_LIFETIME = new Parameter<>(
+    public static final Parameter<Duration> BOUNCE_QUEUE_LIFETIME = Parameter.implemented(
             "bounce_queue_lifetime",
             Grammars.time("d", Duration.ZERO),
             "5d",
+            Scope.COURIER,
             "How long a mail from the null sender stays in the queue before it is given up.");
 
     /** The largest mail. */
-    public static final Parameter<Long> MESSAGE_SIZE_LIMIT = new Parameter<>(
+    public static final Parameter<Long> MESSAGE_SIZE_LIMIT = Parameter.implemented(
             "message_size_limit",
             Grammars.integer(0, Long.MAX_VALUE),
             "10240000",
+            Scope.COURIER,
             "The largest mail accepted for the queue, in octets; 0: no limit.");
 
     private Queue() {}

@@ -7,28 +7,33 @@ import java.time.Duration;
 import java.util.List;
 import org.postchaise.engine.config.Grammars;
 import org.postchaise.engine.config.Parameter;
+import org.postchaise.engine.config.Scope;
 
 /** The parameters of the SMTP client, smtp(8). */
 public final class SmtpClient {
     /** Where mail goes when the application names no next hop. */
-    public static final Parameter<String> RELAYHOST = new Parameter<>(
+    public static final Parameter<String> RELAYHOST = Parameter.implemented(
             "relayhost",
             Grammars.text("host:port or [host]:port"),
             "",
+            Scope.FACTORY,
             "The next hop of mail for which the application names none.");
 
     /** The name in EHLO. */
-    public static final Parameter<String> HELO_NAME = new Parameter<>(
-            "smtp_helo_name",
-            Grammars.text("a host name or an address literal"),
-            "$myhostname",
-            "The host name to send with the EHLO or HELO command.");
+    public static final Parameter<String> HELO_NAME = Parameter.implemented(
+                    "smtp_helo_name",
+                    Grammars.someText("a host name or an address literal"),
+                    "$myhostname",
+                    Scope.FACTORY,
+                    "The host name to send with the EHLO or HELO command.")
+            .mirroredAs("lmtp_lhlo_name", "$myhostname");
 
     /** This host's name. */
-    public static final Parameter<String> MYHOSTNAME = new Parameter<>(
+    public static final Parameter<String> MYHOSTNAME = Parameter.implemented(
             "myhostname",
             Grammars.text("a fully-qualified host name"),
             "",
+            Scope.FACTORY,
             "This system's host name; empty: the name that the operating system gives.");
 
     /** TCP connect. */
@@ -74,11 +79,13 @@ public final class SmtpClient {
             limit("smtp_quit_timeout", "300s", "Time limit for sending QUIT.");
 
     /** Reuse. */
-    public static final Parameter<Duration> REUSE_TIME_LIMIT = new Parameter<>(
-            "smtp_connection_reuse_time_limit",
-            Grammars.time("s", ofSeconds(1)),
-            "300s",
-            "How long after it was opened a session may be used again.");
+    public static final Parameter<Duration> REUSE_TIME_LIMIT = Parameter.implemented(
+                    "smtp_connection_reuse_time_limit",
+                    Grammars.time("s", ofSeconds(1)),
+                    "300s",
+                    Scope.FACTORY,
+                    "How long after it was opened a session may be used again.")
+            .mirroredAs("lmtp_connection_reuse_time_limit", "300s");
 
     private SmtpClient() {}
 
@@ -101,6 +108,9 @@ public final class SmtpClient {
     }
 
     private static Parameter<Duration> limit(String name, String defaultText, String summary) {
-        return new Parameter<>(name, Grammars.time("s", ofSeconds(1)), defaultText, summary);
+        return Parameter.implemented(name, Grammars.time("s", ofSeconds(1)), defaultText, Scope.FACTORY, summary)
+                .mirroredAs(
+                        name.equals("smtp_helo_timeout") ? "lmtp_lhlo_timeout" : name.replace("smtp_", "lmtp_"),
+                        defaultText);
     }
 }

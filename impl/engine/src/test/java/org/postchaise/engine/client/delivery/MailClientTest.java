@@ -353,8 +353,10 @@ class MailClientTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("smtp_helo_name")
                 .hasMessageContaining("holds a space");
-        assertThatThrownBy(() -> client(Map.of("smtp_helo_name", "$mydomain")))
-                .hasMessageContaining("\"$mydomain\" names a parameter other than $myhostname");
+        assertThatThrownBy(() -> client(Map.of("smtp_helo_name", "$no_such_name")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("bad value \"$no_such_name\"")
+                .hasMessageContaining("it is empty");
         assertThatThrownBy(() -> client(Map.of("relayhost", "mx.example:99999")))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("relayhost")

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.config;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The rows of a catalog by every name they have; built once and shared by all settings made from it. */
+final class Rows {
+    /** A row of this prefix stands for each transport's own: {@code transport_destination_rate_delay}. */
+    private static final String TRANSPORT = "transport_";
+
+    private final Map<String, Parameter<?>> byName = new LinkedHashMap<>();
+    private final Map<String, String> defaults = new HashMap<>();
+    private final Map<String, Succession> successions = new HashMap<>();
+    private final Map<String, Parameter<?>> bySuffix = new HashMap<>();
+    private final Set<String> elsewhere;
+
+    Rows(Collection<Parameter<?>> rows, Collection<Succession> successions, Set<String> elsewhere) {
+        this.elsewhere = new HashSet<>(elsewhere);
+        for (Parameter<?> row : rows) {
+            add(row.name(), row, row.defaultText());
+            row.lmtp().ifPresent(mirror -> add(mirror.name(), row, mirror.defaultText()));
+            if (row.name().startsWith(TRANSPORT + "destination_")) {
+                bySuffix.put(row.name().substring(TRANSPORT.length() - 1), row);
+            }
+        }
+        successions.forEach(one -> this.successions.put(one.successor(), one));
+    }
+
+    private void add(String name, Parameter<?> row, String defaultText) {
+        if (byName.put(name, row) != null) {
+            throw new IllegalArgumentException("parameter " + name + " is in the catalog twice");
+        }
+        defaults.put(name, defaultText);
+    }
+
+    /** The row of {@code name}, one of its names or a transport's own. */
+    Optional<Parameter<?>> row(String name) {
+        Parameter<?> row = byName.get(name);
+        for (int i = name.indexOf('_', 1); row == null && i > 0; i = name.indexOf('_', i + 1)) {
+            row = bySuffix.get(name.substring(i));
+        }
+        return Optional.ofNullable(row);
+    }
+
+    /** Whether {@code name} belongs to a Postfix program that this product does not replace. */
+    boolean isElsewhere(String name) {
+        return elsewhere.contains(name);
+    }
+
+    /** The default of {@code name} as main.cf text. */
+    Optional<String> defaultText(String name) {
+        return Optional.ofNullable(defaults.get(name)).or(() -> row(name).map(Parameter::defaultText));
+    }
+
+    Optional<Succession> succession(String name) {
+        return Optional.ofNullable(successions.get(name));
+    }
+
+    /** All names, in the order of the catalog. */
+    List<String> names() {
+        return new ArrayList<>(byName.keySet());
+    }
+
+    /** What could stand in place of an unknown name: all names when they are few. */
+    String expected(String name) {
+        return byName.size() <= 20
+                ? String.join(", ", byName.keySet())
+                : "the names of the reference, of which " + nearest(name) + " is the nearest";
+    }
+
+    /** The name that is nearest to a misspelt one. */
+    String nearest(String name) {
+        String best = "";
+        int least = Integer.MAX_VALUE;
+        for (String one : byName.keySet()) {
+            int distance = distance(one, name.length() > 80 ? name.substring(0, 80) : name);
+            if (distance < least) {
+                least = distance;
+                best = one;
+            }
+        }
+        return best;
+    }
+
+    /** Levenshtein's: the least number of letters to add, to remove or to change. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Rows that
+                && byName.equals(that.byName)
+                && successions.equals(that.successions)
+                && elsewhere.equals(that.elsewhere);
+    }
+
+    @Override
+    public int hashCode() {
+        return byName.keySet().hashCode();
+    }
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.config;
+
+/** Where a parameter is set, and so which object of ours reads it. */
+public enum Scope {
+    /** The resource adapter: both directions. */
+    ADAPTER,
+    /** A connection factory: outgoing mail. */
+    FACTORY,
+    /** A listener's activation: incoming mail. */
+    LISTENER,
+    /** The application side: the retry queue and what it accepts. */
+    COURIER
+}

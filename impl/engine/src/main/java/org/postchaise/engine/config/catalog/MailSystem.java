@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.config.catalog;
+
+import java.util.List;
+import org.postchaise.engine.config.Parameter;
+
+/** The parameters of the mail system as a whole that code does not read yet, or never will. */
+final class MailSystem {
+    private static final List<Parameter<?>> ROWS = Table.parse("""
+            debug_peer_level | int:1:2147483647 | - | adapter | planned
+              How much the log level rises for the peers of debug_peer_list.
+              2
+            debug_peer_list | list | - | adapter | planned
+              Hosts and networks about whose sessions more is logged.
+            error_notice_recipient | text! | - | adapter | planned
+              Who receives notices about protocol, resource and software errors.
+              postmaster
+            notify_classes | words:bounce|2bounce|data|delay|policy|protocol|resource|software | - | adapter | planned
+              The kinds of trouble that are reported to the postmaster.
+              resource, software
+            config_directory | text | - | adapter | ignored the file is named by the property configFile
+              The directory of main.cf and master.cf.
+              /etc/postfix
+            daemon_timeout | time:s:1 | - | adapter | n/a there are no Postfix processes to stop; each wait has its own limit
+              How long a server process may handle one request before it is stopped.
+              18000s
+            inet_interfaces | list | - | adapter | planned
+              The local addresses that mail is received on, and sent from when there is only one of a kind.
+              all
+            inet_protocols | words:all|ipv4|ipv6 | - | adapter | planned
+              Whether IPv4, IPv6 or both are used.
+              all
+            ipc_timeout | time:s:1 | - | adapter | n/a there are no Postfix processes to talk to
+              Time limit for requests between Postfix processes.
+              3600s
+            max_idle | time:s:1 | - | adapter | n/a the application server's thread pools end idle threads
+              How long an idle process waits for the next request.
+              100s
+            max_use | int:1:2147483647 | - | adapter | n/a threads of the application server need not be replaced
+              How many requests a process serves before it ends.
+              100
+            process_id | text | - | adapter | n/a set by Postfix itself, never by main.cf
+              The process's number; read-only.
+            process_name | text | - | adapter | n/a set by Postfix itself, never by main.cf
+              The program's name; read-only.
+            proxy_interfaces | list | - | adapter | planned
+              Addresses by which others reach this system through a proxy or address translator, for loop detection.
+            syslog_facility | text! | - | adapter | n/a logging goes to the application server's log
+              The syslog facility.
+              mail
+            syslog_name | text! | - | adapter | n/a logging goes to the application server's log
+              The name before each line in syslog.
+              ${multi_instance_name?{$multi_instance_name}:{postfix}}
+            tcp_windowsize | int:0:2147483647 | - | adapter | planned
+              The TCP window to ask for; 0: the operating system's choice.
+              0
+            internal_mail_filter_classes | words:bounce|notify | - | adapter | planned
+              Kinds of mail of our own making that content filters see too.
+            command_directory | text! | - | adapter | n/a there are no Postfix programs to find
+              The directory of Postfix's administrative commands.
+              /usr/sbin
+            double_bounce_sender | text! | - | adapter | planned
+              The local part of the sender of notices that must not cause further ones.
+              double-bounce
+            mail_name | text! | - | adapter | planned
+              The name of the mail system in greetings and Received headers.
+              Postfix
+            mail_owner | text! | - | adapter | n/a everything runs under the application server's account
+              The system account that owns the queue.
+              postfix
+            queue_directory | text! | - | adapter | n/a the queue is the application server's JMS queue
+              The directory of Postfix's queue.
+              /var/spool/postfix
+            recipient_delimiter | text | - | adapter | planned
+              The characters that separate a user name from its extension.
+            multi_instance_name | text | - | adapter | n/a an application server can hold any number of factories and listeners
+              The name of one of several Postfix instances.
+            compatibility_level | text! | - | adapter | planned
+              The Postfix release whose defaults are meant; a main.cf file that does not set it means 0.
+              3.7
+            mail_version | text | - | adapter | planned
+              The release in macros and banners that ask for it.
+              3.7.11
+            data_directory | text | - | adapter | n/a there are no Postfix programs
+              The directory of files that Postfix programs write.
+              /var/lib/postfix
+            daemon_directory | text | - | adapter | n/a there are no Postfix programs to find
+              The directory of Postfix programs.
+              /usr/lib/postfix/sbin
+            """);
+
+    private MailSystem() {}
+
+    /** All rows of this topic; the form of the table is that of {@link Table}. */
+    static List<Parameter<?>> rows() {
+        return ROWS;
+    }
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.config.catalog;
+
+import java.util.List;
+import org.postchaise.engine.config.Parameter;
+
+/** The parameters of logins in both directions that code does not read yet, or never will. */
+final class Sasl {
+    private static final List<Parameter<?>> ROWS = Table.parse("""
+            smtp_sasl_auth_enable | bool | = | factory | planned
+              Whether to log in (AUTH) to servers for which there are credentials.
+              no
+            smtp_sasl_password_maps | list | = | factory | planned
+              Tables with user:password by next hop, host or sender.
+            smtp_sasl_security_options | list | = | factory | planned
+              Properties that login mechanisms must not lack on connections without TLS.
+              noplaintext, noanonymous
+            smtp_sasl_mechanism_filter | list | = | factory | planned
+              The login mechanisms to consider; empty: all that the server offers.
+            smtp_sender_dependent_authentication | bool | = | factory | planned
+              Whether credentials are looked up by sender first, which also keeps sessions of different senders apart.
+              no
+            smtp_sasl_path | text | = | factory | n/a no SASL library outside Java is used
+              What the SASL implementation needs to know, such as a file name.
+            smtp_sasl_type | text! | = | factory | n/a no SASL library outside Java is used
+              The SASL implementation.
+              cyrus
+            smtp_sasl_auth_cache_name | text | = | factory | planned
+              The table that remembers logins that were refused.
+            smtp_sasl_auth_cache_time | time:d:0 | = | factory | planned
+              How long a refused login is remembered.
+              90d
+            smtp_sasl_auth_soft_bounce | bool | = | factory | planned
+              Whether mail is deferred, not returned, when a login was refused for good.
+              yes
+            smtpd_sasl_auth_enable | bool | - | listener | planned
+              Whether clients may log in (AUTH).
+              no
+            smtpd_sasl_local_domain | text | - | listener | planned
+              The realm of logins.
+            smtpd_sasl_security_options | list | - | listener | planned
+              Properties that offered login mechanisms must not lack on connections without TLS.
+              noanonymous
+            smtpd_sender_login_maps | list | - | listener | planned
+              Tables with the logins that may use a sender address.
+            smtpd_sasl_application_name | text | - | listener | obsolete smtpd_sasl_path
+              The name under which the SASL library found its settings.
+            smtpd_sasl_authenticated_header | bool | - | listener | planned
+              Whether the Received header names the login.
+              no
+            smtpd_sasl_path | text! | - | listener | planned
+              What the SASL implementation needs to know, such as a file name or a socket.
+              smtpd
+            smtpd_sasl_type | text! | - | listener | planned
+              The SASL implementation.
+              cyrus
+            cyrus_sasl_config_path | text | - | listener | n/a no SASL library outside Java is used
+              Directories with settings of the Cyrus SASL library.
+            """);
+
+    private Sasl() {}
+
+    /** All rows of this topic; the form of the table is that of {@link Table}. */
+    static List<Parameter<?>> rows() {
+        return ROWS;
+    }
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.config.catalog;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.postchaise.engine.config.Grammar;
+import org.postchaise.engine.config.Grammars;
+import org.postchaise.engine.config.Mirror;
+import org.postchaise.engine.config.Parameter;
+import org.postchaise.engine.config.Scope;
+import org.postchaise.engine.config.Status;
+
+/**
+ * Rows that no code reads, as text. A row is a line {@code name | grammar | lmtp name | scope | status}, and, indented
+ * under it, the summary and the default, which is left out when it is empty.
+ *
+ * <ul>
+ *   <li>grammar: {@code bool}, {@code time:unit:least seconds}, {@code int:least:greatest}, {@code list}, {@code raw} (not
+ *       expanded), {@code text}, {@code text!} (not empty), {@code enum:a|b}, {@code words:a|b} (any of them)
+ *   <li>lmtp name: {@code -} for none, {@code =} for the same name and default with lmtp for smtp, or {@code name=default}
+ *   <li>status: {@code planned}, {@code ignored reason}, {@code n/a reason} or {@code obsolete successor}
+ * </ul>
+ */
+final class Table {
+    private Table() {}
+
+    static List<Parameter<?>> parse(String table) {
+        List<Parameter<?>> rows = new ArrayList<>();
+        String[] lines = table.split("\n", -1);
+        for (int i = 0; i + 1 < lines.length; ) {
+            String head = lines[i++];
+            String summary = lines[i++].strip();
+            String defaultText = i < lines.length && lines[i].startsWith(" ") ? lines[i++].strip() : "";
+            rows.add(row(head.split(" \\| ", 5), defaultText, summary));
+        }
+        return List.copyOf(rows);
+    }
+
+    private static Parameter<?> row(String[] head, String defaultText, String summary) {
+        return new Parameter<>(
+                head[0],
+                grammar(head[1]),
+                defaultText,
+                Scope.valueOf(head[3].toUpperCase(Locale.ROOT)),
+                status(head[4]),
+                mirror(head[0], head[2], defaultText),
+                summary);
+    }
+
+    private static Optional<Mirror> mirror(String name, String text, String defaultText) {
+        int equals = text.indexOf('=');
+        if (equals < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                equals == 0
+                        ? new Mirror(name.replace("smtp_", "lmtp_"), defaultText.replace("smtp_", "lmtp_"))
+                        : new Mirror(text.substring(0, equals), text.substring(equals + 1)));
+    }
+
+    private static Status status(String text) {
+        int space = text.indexOf(' ');
+        String reason = text.substring(space + 1);
+        return switch (space < 0 ? text : text.substring(0, space)) {
+            case "planned" -> Status.PLANNED;
+            case "ignored" -> Status.ignored(reason);
+            case "n/a" -> Status.notApplicable(reason);
+            case "obsolete" -> Status.obsolete(reason);
+            default -> throw new IllegalArgumentException("status \"" + text + "\"");
+        };
+    }
+
+    private static Grammar<?> grammar(String text) {
+        String[] parts = text.split(":", 3);
+        return switch (parts[0]) {
+            case "bool" -> Grammars.bool();
+            case "time" -> Grammars.time(parts[1], Duration.ofSeconds(Long.parseLong(parts[2])));
+            case "int" -> Grammars.integer(Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+            case "list" -> Grammars.list();
+            case "raw" -> Grammars.template("text on one line");
+            case "text" -> Grammars.text("text on one line");
+            case "text!" -> Grammars.someText("text on one line that is not empty");
+            case "enum" -> Grammars.word(List.of(parts[1].split("\\|", -1)));
+            case "words" -> Grammars.words(List.of(parts[1].split("\\|", -1)));
+            default -> throw new IllegalArgumentException("grammar \"" + text + "\"");
+        };
+    }
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.config.catalog;
+
+import java.util.List;
+import org.postchaise.engine.config.Parameter;
+
+/** The parameters of TLS in both directions that code does not read yet, or never will. */
+final class Tls {
+    private static final List<Parameter<?>> ROWS = Table.parse("""
+            tls_daemon_random_bytes | int:1:2147483647 | - | adapter | n/a Java's own source of randomness is used
+              How much randomness a process asks the TLS manager for.
+              32
+            tls_high_cipherlist | text! | - | adapter | planned
+              The OpenSSL cipher list of grade high.
+              aNULL:-aNULL:HIGH:@STRENGTH
+            tls_medium_cipherlist | text! | - | adapter | planned
+              The OpenSSL cipher list of grade medium.
+              aNULL:-aNULL:HIGH:MEDIUM:+RC4:@STRENGTH
+            tls_low_cipherlist | text | - | adapter | planned
+              The OpenSSL cipher list of grade low.
+              aNULL:-aNULL:HIGH:MEDIUM:LOW:+RC4:@STRENGTH
+            tls_export_cipherlist | text | - | adapter | planned
+              The OpenSSL cipher list of grade export.
+              aNULL:-aNULL:HIGH:MEDIUM:LOW:EXPORT:+RC4:@STRENGTH
+            tls_null_cipherlist | text! | - | adapter | planned
+              The OpenSSL cipher list of grade null, authentication without encryption.
+              eNULL:!aNULL
+            tls_disable_workarounds | list | - | adapter | n/a TLS is Java's, which has no such work-arounds
+              Work-arounds of OpenSSL to switch off.
+            tls_dane_digest_agility | text | - | adapter | ignored always on since Postfix 3.2, here too
+              How the digest of DANE records was chosen.
+              on
+            tls_dane_trust_anchor_digest_enable | bool | - | adapter | ignored always on since Postfix 3.2, here too
+              Whether DANE trust anchors could be given as digests.
+              yes
+            tlsmgr_service_name | text! | - | adapter | n/a there is no TLS manager process
+              The name of the TLS manager in master.cf.
+              tlsmgr
+            tls_fast_shutdown_enable | bool | - | adapter | planned
+              Whether TLS is closed without waiting for the peer's closing message.
+              yes
+            tls_eecdh_strong_curve | text | - | adapter | ignored Java agrees on the strongest curve that both sides have
+              The curve of grade strong.
+              prime256v1
+            tls_eecdh_ultra_curve | text | - | adapter | ignored Java agrees on the strongest curve that both sides have
+              The curve of grade ultra.
+              secp384r1
+            tls_preempt_cipherlist | bool | - | adapter | planned
+              Whether the server's order of ciphers counts, not the client's.
+              no
+            smtp_tls_enable_rpk | bool | = | adapter | ignored Java's TLS has no raw public keys; certificates are used
+              Whether raw public keys may take the place of certificates.
+              no
+            tls_server_sni_maps | list | - | adapter | planned
+              Tables by the name that a client asks for (SNI) with keys and certificates.
+            tls_eecdh_auto_curves | list | - | adapter | ignored Java agrees on the strongest curve that both sides have
+              The curves for the key exchange, the best first.
+              X25519 X448 prime256v1 secp521r1 secp384r1
+            tls_dane_digests | list | - | adapter | planned
+              The digests of DANE records, the strongest first.
+              sha512 sha256
+            tls_append_default_CA | bool | - | adapter | planned
+              Whether the operating system's authorities are trusted besides the configured ones.
+              no
+            tls_ssl_options | list | - | adapter | n/a TLS is Java's, which has no such options
+              Options of OpenSSL to switch on.
+            tls_random_source | text | - | adapter | n/a Java's own source of randomness is used
+              Where the TLS manager takes randomness from.
+              dev:/dev/urandom
+            """);
+
+    private Tls() {}
+
+    /** All rows of this topic; the form of the table is that of {@link Table}. */
+    static List<Parameter<?>> rows() {
+        return ROWS;
+    }
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.config.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.postchaise.engine.config.Parameter;
+import org.postchaise.engine.config.Postconf;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.Status;
+
+class CatalogTest {
+    private static final List<Class<?>> TYPED = List.of(SmtpClient.class, Queue.class);
+
+    /** Ours differ from Postfix's in these, on purpose. */
+    private static final Map<String, String> OTHER_DEFAULTS = Map.of(
+            "compatibility_level", "without a main.cf file nothing old is to be compatible with",
+            "lmtp_connect_timeout", "every wait is finite",
+            "mydomain", "depends on the machine",
+            "myhostname", "depends on the machine",
+            "mynetworks", "depends on the machine",
+            "process_id", "set by Postfix",
+            "process_name", "set by Postfix",
+            "mail_version", "the installed release",
+            "smtp_skip_4xx_greeting", "gone from Postfix");
+
+    @Test
+    void everyNameOfTheManualPagesIsThere() throws IOException {
+        assertThat(names()).containsAll(manualNames());
+    }
+
+    @Test
+    void whatIsThereBesidesIsAnLmtpNameOrUsedByADefault() throws IOException {
+        Set<String> besides = new TreeSet<>(names());
+        besides.removeAll(manualNames());
+        besides.removeIf(name -> name.startsWith("lmtp_"));
+        assertThat(besides)
+                .containsExactlyInAnyOrder(
+                        "anvil_rate_time_unit",
+                        "body_checks",
+                        "compatibility_level",
+                        "daemon_directory",
+                        "data_directory",
+                        "header_checks",
+                        "mail_version",
+                        "mime_header_checks",
+                        "multi_instance_name",
+                        "relocated_maps",
+                        "sender_canonical_maps",
+                        "smtpd_client_connection_limit_exceptions",
+                        "stress",
+                        "transport_destination_rate_delay",
+                        "virtual_maps");
+    }
+
+    @Test
+    void everyDefaultIsAGoodValueForBothClients() {
+        Settings lmtp = Catalog.defaults().lmtp();
+        Catalog.rows().forEach(row -> {
+            assertThat(Catalog.defaults().get(row)).as(row.name()).isNotNull();
+            assertThat(lmtp.get(row)).as(row.name()).isNotNull();
+        });
+    }
+
+    @Test
+    void everyRowHasOneSentence() {
+        assertThat(Catalog.rows())
+                .allSatisfy(row -> assertThat(row.summary()).endsWith(".").doesNotContain("\n"));
+    }
+
+    @Test
+    void whatIsReadIsImplementedAndWhatIsImplementedIsRead() throws Exception {
+        String sources = sources();
+        Set<String> constants = new HashSet<>();
+        for (Class<?> topic : TYPED) {
+            for (Field field : topic.getFields()) {
+                if (Modifier.isStatic(field.getModifiers()) && field.get(null) instanceof Parameter<?> row) {
+                    constants.add(row.name());
+                    assertThat(row.status()).as(row.name()).isEqualTo(Status.IMPLEMENTED);
+                    assertThat(Catalog.rows()).as(row.name() + " is declared").contains(row);
+                    boolean read = Pattern.compile("\\b" + topic.getSimpleName() + "\\." + field.getName() + "\\b")
+                                    .matcher(sources)
+                                    .find()
+                            || isReferredTo(row.name());
+                    assertThat(read).as(row.name() + " is read").isTrue();
+                }
+            }
+        }
+        assertThat(Catalog.rows().stream()
+                        .filter(row -> row.status().equals(Status.IMPLEMENTED))
+                        .map(Parameter::name))
+                .as("rows that say implemented")
+                .containsExactlyInAnyOrderElementsOf(constants);
+    }
+
+    @Test
+    void defaultsAreThoseOfPostfix() {
+        Postconf.assumeInstalled();
+        Map<String, String> theirs = Postconf.values(List.of("-d"));
+        Map<String, String> different = new TreeMap<>();
+        int compared = 0;
+        for (String name : names()) {
+            String ours = Catalog.defaults().text(name);
+            if (theirs.containsKey(name) && !OTHER_DEFAULTS.containsKey(name)) {
+                compared++;
+                if (!theirs.get(name).equals(ours)) {
+                    different.put(name, ours + " but Postfix has " + theirs.get(name));
+                }
+            }
+        }
+        System.out.println(
+                "defaults equal to those of postconf -d: " + (compared - different.size()) + " of " + compared);
+        assertThat(different).isEmpty();
+    }
+
+    private static boolean isReferredTo(String name) {
+        return Catalog.rows().stream()
+                .filter(row -> row.status().equals(Status.IMPLEMENTED))
+                .anyMatch(row -> row.defaultText().contains("$" + name));
+    }
+
+    private static Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        Catalog.rows().forEach(row -> {
+            names.add(row.name());
+            row.lmtp().ifPresent(mirror -> names.add(mirror.name()));
+        });
+        return names;
+    }
+
+    private static List<String> manualNames() throws IOException {
+        try (InputStream in = CatalogTest.class.getResourceAsStream("names.txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        }
+    }
+
+    /** What may read a parameter: all modules' code but the catalog itself. */
+    private static String sources() throws IOException {
+        List<String> texts = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of(".."), 20)) {
+            for (Path file : files.filter(one -> one.toString().contains("src/main/java"))
+                    .filter(one -> one.toString().endsWith(".java"))
+                    .filter(one -> !one.toString().contains("engine/config"))
+                    .toList()) {
+                texts.add(Files.readString(file));
+            }
+        }
+        return String.join("\n", texts);
+    }
+}
