@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.postchaise.engine.config.MainCf;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Queue;
 import org.postchaise.engine.config.catalog.SmtpClient;
@@ -38,7 +38,6 @@ public class CourierSettings {
     /** Set in the same way, and read by the server's set-up script for the connection factory. */
     private static final Set<String> FACTORYS = Set.of(SmtpClient.RELAYHOST.name());
 
-    private static final Pattern LINE = Pattern.compile("([A-Za-z0-9_]+)\\s*=\\s*(.*)");
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]+");
 
     private Settings settings;
@@ -74,7 +73,8 @@ public class CourierSettings {
      * @throws IllegalArgumentException naming the parameter or the line, its value and what was expected
      */
     static Settings read(List<String> lines, Properties system) {
-        Settings fromFile = Settings.defaults(Queue.rows()).with(parse(lines));
+        Settings fromFile = Settings.defaults(Queue.rows())
+                .with(MainCf.parse(RESOURCE, String.join("\n", lines)).values());
         Map<String, String> fromSystem = new LinkedHashMap<>();
         for (String property : system.stringPropertyNames()) {
             if (property.startsWith(PREFIX)
@@ -84,33 +84,6 @@ public class CourierSettings {
             }
         }
         return fromFile.with(fromSystem);
-    }
-
-    /** Logical lines as in postconf(5): comments and empty lines are left out, a line that begins with space continues. */
-    private static Map<String, String> parse(List<String> lines) {
-        Map<String, String> values = new LinkedHashMap<>();
-        String name = "";
-        for (String line : lines) {
-            if (line.isBlank() || line.stripLeading().startsWith("#")) {
-                continue;
-            }
-            if (Character.isWhitespace(line.charAt(0))) {
-                if (name.isEmpty()) {
-                    throw new IllegalArgumentException(
-                            RESOURCE + ": \"" + line.strip() + "\" continues nothing; expected name = value");
-                }
-                values.merge(name, line.strip(), (value, more) -> (value + " " + more).strip());
-                continue;
-            }
-            Matcher m = LINE.matcher(line.strip());
-            if (!m.matches()) {
-                throw new IllegalArgumentException(
-                        RESOURCE + ": line \"" + line.strip() + "\" is malformed; expected name = value");
-            }
-            name = m.group(1);
-            values.put(name, m.group(2));
-        }
-        return values;
     }
 
     private static List<String> resourceLines() {

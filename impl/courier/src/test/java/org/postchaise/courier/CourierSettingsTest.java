@@ -66,7 +66,7 @@ class CourierSettingsTest {
     @Test
     void malformedLineIsShown() {
         assertThatThrownBy(() -> CourierSettings.read(List.of("minimal_backoff_time 1s"), system))
-                .hasMessageContaining("postchaise.cf: line \"minimal_backoff_time 1s\" is malformed");
+                .hasMessageContaining("postchaise.cf, line 1: line \"minimal_backoff_time 1s\" is malformed");
         assertThatThrownBy(() -> CourierSettings.read(List.of("  1s"), system))
                 .hasMessageContaining("\"1s\" continues nothing");
     }

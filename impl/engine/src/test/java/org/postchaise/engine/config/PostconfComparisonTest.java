@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -184,6 +187,8 @@ class PostconfComparisonTest {
     private int compareFile(String file, List<String> names) throws IOException {
         Files.writeString(directory.resolve("main.cf"), file);
         Files.writeString(directory.resolve("master.cf"), "");
+        // postconf waits until a file that was written just now has grown a second old
+        Files.setLastModifiedTime(directory.resolve("main.cf"), FileTime.from(Instant.EPOCH.plus(Duration.ofDays(1))));
         List<String> arguments = new ArrayList<>(List.of("-x", "-c", directory.toString()));
         arguments.addAll(names);
         Map<String, String> theirs = Postconf.values(arguments);
