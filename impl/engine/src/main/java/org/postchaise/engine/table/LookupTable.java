@@ -7,7 +7,10 @@ package org.postchaise.engine.table;
  */
 public interface LookupTable extends AutoCloseable {
 
-    /** The value of {@code key}, which is taken as it is: folding and partial keys are the work of the address lookup. */
+    /**
+     * The value of {@code key}, which is taken as it is: folding and partial keys are the work of the address lookup. Tables
+     * whose keys are fixed text (files, inline, environ) compare without regard to case all the same, as in Postfix.
+     */
     LookupResult find(String key);
 
     /** Whether keys are patterns or networks: partial keys of an address are not looked up in such a table. */

@@ -3,6 +3,7 @@ package org.postchaise.engine.table;
 
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -16,6 +17,11 @@ public final class TableRegistry {
     public TableRegistry(Collection<TableType> types, Clock clock, Consumer<String> warnings) {
         types.forEach(type -> this.types.put(type.name(), type));
         this.context = new TableContext(this::open, clock, warnings);
+    }
+
+    /** The table types that need no network: files, inline, static, environ and the tables made of others. */
+    public static List<TableType> localTypes() {
+        return LocalTables.types();
     }
 
     /**
@@ -33,6 +39,9 @@ public final class TableRegistry {
         if (type == null) {
             throw new TableException("table \"" + table + "\": no table type " + table.substring(0, colon)
                     + "; expected one of " + String.join(", ", types.keySet()));
+        }
+        if (colon == table.length() - 1) {
+            throw new TableException("table \"" + table + "\" has no name; expected " + table + "name");
         }
         return type.open(table.substring(colon + 1), context);
     }
