@@ -24,6 +24,11 @@ public final class TableRegistry {
         return LocalTables.types();
     }
 
+    /** The table types that ask a server, or the system's accounts. */
+    public static List<TableType> remoteTypes() {
+        return List.of(TcpTable.type(), SocketmapTable.type(), UnixTable.type(), JdbcTable.type(), LdapTable.type());
+    }
+
     /**
      * Opens {@code type:name}.
      *
