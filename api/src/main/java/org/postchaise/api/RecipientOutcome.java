@@ -31,6 +31,9 @@ public sealed interface RecipientOutcome extends Serializable {
     /** One line for people: the server's reply, or what went wrong. */
     String text();
 
+    /** The server as Postfix's {@code relay=} names it; {@code none} where no connection was made. */
+    String relay();
+
     /**
      * The server replied 2xx to the final dot.
      *
@@ -61,6 +64,11 @@ public sealed interface RecipientOutcome extends Serializable {
         public String text() {
             return reply.toString();
         }
+
+        @Override
+        public String relay() {
+            return peer.toString();
+        }
     }
 
     /** What the three outcomes other than delivered have in common. */
@@ -76,6 +84,12 @@ public sealed interface RecipientOutcome extends Serializable {
         @Override
         default String text() {
             return failure().text();
+        }
+
+        @Override
+        default String relay() {
+            boolean connected = failure().hasPeer() && failure().stage() != Stage.CONNECT;
+            return connected ? failure().peer().toString() : "none";
         }
     }
 

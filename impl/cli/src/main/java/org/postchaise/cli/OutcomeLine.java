@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.cli;
 
-import org.postchaise.api.Failure;
 import org.postchaise.api.RecipientOutcome;
-import org.postchaise.api.Stage;
 
 /**
  * One recipient's outcome in the words of Postfix's log.
@@ -25,29 +23,11 @@ record OutcomeLine(String to, String relay, String dsn, String status, boolean i
         };
         return new OutcomeLine(
                 outcome.recipient().address(),
-                relay(outcome),
+                outcome.relay(),
                 outcome.status().toString(),
                 status,
                 outcome.kind() == RecipientOutcome.Kind.IN_DOUBT,
                 outcome.text());
-    }
-
-    private static String relay(RecipientOutcome outcome) {
-        if (outcome instanceof RecipientOutcome.Delivered delivered) {
-            return delivered.peer().toString();
-        } else if (outcome instanceof RecipientOutcome.Deferred deferred) {
-            return relay(deferred.failure());
-        } else if (outcome instanceof RecipientOutcome.Rejected rejected) {
-            return relay(rejected.failure());
-        }
-        return relay(((RecipientOutcome.InDoubt) outcome).failure());
-    }
-
-    private static String relay(Failure failure) {
-        // as in Postfix's log, a server that could not be connected to is no relay; the text names it
-        return failure.hasPeer() && failure.stage() != Stage.CONNECT
-                ? failure.peer().toString()
-                : "none";
     }
 
     /** As Postfix logs it. */

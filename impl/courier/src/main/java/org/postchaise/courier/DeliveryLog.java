@@ -3,9 +3,7 @@ package org.postchaise.courier;
 
 import java.time.Duration;
 import java.util.Locale;
-import org.postchaise.api.Failure;
 import org.postchaise.api.RecipientOutcome;
-import org.postchaise.api.Stage;
 
 /** One line for each recipient of an attempt, in the form of Postfix's log, so that the existing tools read it. */
 final class DeliveryLog {
@@ -21,7 +19,7 @@ final class DeliveryLog {
         return line(
                 id,
                 outcome.recipient().address(),
-                relay(outcome),
+                outcome.relay(),
                 delay,
                 outcome.status() + ", status=" + status + " (" + printable(outcome.text()) + ")");
     }
@@ -52,15 +50,6 @@ final class DeliveryLog {
         double seconds = Math.max(0, delay.toMillis()) / 1000.0;
         String shown = String.format(Locale.ROOT, seconds < 10 ? "%.2f" : "%.0f", seconds);
         return id + ": to=<" + printable(address) + ">, relay=" + relay + ", delay=" + shown + ", dsn=" + rest;
-    }
-
-    private static String relay(RecipientOutcome outcome) {
-        if (outcome instanceof RecipientOutcome.Delivered delivered) {
-            return delivered.peer().toString();
-        }
-        Failure failure = ((RecipientOutcome.Undelivered) outcome).failure();
-        boolean connected = failure.hasPeer() && failure.stage() != Stage.CONNECT;
-        return connected ? failure.peer().toString() : "none";
     }
 
     /** A log line must stay one line, whatever a server wrote. */

@@ -23,31 +23,19 @@ final class LocalTables {
         types.add(file(new FileTable.Kind("cidr", true, CidrRules::read)));
         types.add(file(new FileTable.Kind("regexp", true, RegexRules.reader(new PosixDialect()))));
         types.add(file(new FileTable.Kind("pcre", true, RegexRules.reader(new PcreDialect()))));
-        types.add(new Local("inline", LocalTables::inline));
-        types.add(new Local("static", LocalTables::constant));
-        types.add(new Local("environ", LocalTables::environ));
-        types.add(new Local("randmap", LocalTables::random));
-        types.add(new Local("fail", LocalTables::fail));
-        types.add(new Local("unionmap", LocalTables::union));
-        types.add(new Local("pipemap", LocalTables::pipe));
-        types.add(new Local("proxy", LocalTables::proxy));
+        types.add(new NamedType("inline", LocalTables::inline));
+        types.add(new NamedType("static", LocalTables::constant));
+        types.add(new NamedType("environ", LocalTables::environ));
+        types.add(new NamedType("randmap", LocalTables::random));
+        types.add(new NamedType("fail", LocalTables::fail));
+        types.add(new NamedType("unionmap", LocalTables::union));
+        types.add(new NamedType("pipemap", LocalTables::pipe));
+        types.add(new NamedType("proxy", LocalTables::proxy));
         return types;
     }
 
-    private record Local(String name, Opening opening) implements TableType {
-        @Override
-        public LookupTable open(String rest, TableContext context) throws TableException {
-            return opening.open(rest, context);
-        }
-    }
-
-    @FunctionalInterface
-    private interface Opening {
-        LookupTable open(String name, TableContext context) throws TableException;
-    }
-
     private static TableType file(FileTable.Kind kind) {
-        return new Local(kind.type(), (name, context) -> FileTable.open(kind, name, context));
+        return new NamedType(kind.type(), (name, context) -> FileTable.open(kind, name, context));
     }
 
     private static LookupTable inline(String name, TableContext context) throws TableException {
