@@ -98,6 +98,11 @@ final class LiveSessions implements SessionStore {
         }
 
         @Override
+        public boolean wants(ConnectionKey wanted) {
+            return true;
+        }
+
+        @Override
         public void keep(ConnectionKey kept, Session session) {
             LiveSessions.this.keep(kept, session);
         }
@@ -125,8 +130,8 @@ final class LiveSessions implements SessionStore {
 
         private static boolean onSession(Failure failure) {
             return switch (failure.stage()) {
-                case ROUTE, CONNECT, GREETING, EHLO, HELO, LOCAL -> false;
-                case MAIL, RCPT, DATA, BODY, DOT, RSET, QUIT -> true;
+                case ROUTE, CONNECT, GREETING, EHLO, HELO, LHLO, LOCAL -> false;
+                case XFORWARD, MAIL, RCPT, DATA, BODY, DOT, RSET, QUIT -> true;
             };
         }
     }

@@ -2,11 +2,15 @@
 package org.postchaise.engine.table;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.postchaise.engine.config.Parameter;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.SettingsException;
 
 /** The known table types; opens tables by their text in a setting. */
 public final class TableRegistry {
@@ -49,5 +53,23 @@ public final class TableRegistry {
             throw new TableException("table \"" + table + "\" has no name; expected " + table + "name");
         }
         return type.open(table.substring(colon + 1), context);
+    }
+
+    /**
+     * Opens the tables that {@code row} names, to be searched by the keys of {@code order}.
+     *
+     * @throws SettingsException naming the parameter, when one of them can't be used
+     */
+    public AddressLookup lookup(Settings settings, Parameter<List<String>> row, KeyOrder order) {
+        List<LookupTable> tables = new ArrayList<>();
+        for (String table : settings.get(row)) {
+            try {
+                tables.add(open(table));
+            } catch (TableException e) {
+                tables.forEach(LookupTable::close);
+                throw new SettingsException("parameter " + row.name() + ": " + e.getMessage(), e);
+            }
+        }
+        return new AddressLookup(tables, order);
     }
 }

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.delivery;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.EnhancedStatus;
-import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
-import org.postchaise.api.MessageSource;
 import org.postchaise.api.Peer;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.Stage;
@@ -19,6 +16,8 @@ import org.postchaise.engine.client.route.Router;
 import org.postchaise.engine.client.session.Opening;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.client.session.SessionOpener;
+import org.postchaise.engine.client.transaction.Afterwards;
+import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.client.transaction.TransactionResult;
 import org.postchaise.engine.client.transaction.TransactionRunner;
 import org.postchaise.engine.event.EngineListener;
@@ -31,25 +30,22 @@ import org.postchaise.engine.net.Deadline;
  * unless the final dot had been sent.
  */
 final class Delivery {
-    /** Where no limit is asked for; longer than any phase limit adds up to in practice, but finite. */
-    private static final Duration LONGEST = Duration.ofDays(1);
-
     private static final EnhancedStatus TOO_SLOW = EnhancedStatus.of("4.4.7");
 
-    private final Envelope envelope;
-    private final MessageSource message;
+    private final Mail mail;
+    private final DeliveryRules rules;
     private final SessionStore sessions;
     private final EngineListener listener;
     private final RecipientLedger ledger;
     private final Deadline deadline;
 
-    Delivery(Envelope envelope, MessageSource message, SessionStore sessions, EngineListener listener) {
-        this.envelope = envelope;
-        this.message = message;
+    Delivery(Mail mail, DeliveryRules rules, SessionStore sessions, EngineListener listener, Deadline deadline) {
+        this.mail = mail;
+        this.rules = rules;
         this.sessions = sessions;
         this.listener = listener;
-        this.ledger = new RecipientLedger(envelope, listener);
-        this.deadline = Deadline.in(envelope.timeLimit().orElse(LONGEST));
+        this.ledger = new RecipientLedger(mail.envelope(), rules.filter()::apply, listener);
+        this.deadline = deadline;
     }
 
     DeliveryReport run(ConnectionKey key, Router router, SessionOpener opener) {
@@ -75,7 +71,8 @@ final class Delivery {
         if (!session.reset()) {
             return Optional.empty();
         }
-        listener.reused(session.peer());
+        session.reused();
+        listener.reused(session.peer(), session.uses());
         return kept;
     }
 
@@ -104,7 +101,7 @@ final class Delivery {
                 postponeOpen(outOfTime(key.nextHop()));
                 return;
             }
-            Opening opening = opener.open(candidate, deadline);
+            Opening opening = opener.open(candidate, key.nextHop(), deadline);
             if (opening instanceof Opening.Opened opened) {
                 transact(key, opened.session());
             } else {
@@ -116,7 +113,11 @@ final class Delivery {
     private void transact(ConnectionKey key, Session session) {
         Optional<TransactionResult> result = Optional.empty();
         try {
-            result = Optional.of(TransactionRunner.run(session, envelope.withRecipients(ledger.open()), message));
+            result = Optional.of(TransactionRunner.run(
+                    session,
+                    mail.to(ledger.open()),
+                    rules.transactions(),
+                    sessions.wants(key) ? Afterwards.KEEP : Afterwards.QUIT));
         } finally {
             if (result.isEmpty()) {
                 // a bug or an error: no one knows what state the dialogue is in
@@ -134,7 +135,11 @@ final class Delivery {
         ledger.open().forEach(recipient -> book(RecipientOutcome.failed(recipient, failure)));
     }
 
-    private void book(RecipientOutcome outcome) {
+    private void book(RecipientOutcome hard) {
+        RecipientOutcome outcome = rules.policy().soften(hard);
+        if (outcome != hard) {
+            listener.softened(hard);
+        }
         if (FailurePolicy.isFinal(outcome)) {
             ledger.settle(outcome);
         } else {

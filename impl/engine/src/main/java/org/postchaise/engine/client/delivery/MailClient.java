@@ -1,16 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.delivery;
 
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
-import org.postchaise.api.Stage;
+import org.postchaise.api.Recipient;
+import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.route.Router;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.client.session.SessionOpener;
 import org.postchaise.engine.client.session.SessionSettings;
+import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.SmtpClient;
@@ -19,28 +26,35 @@ import org.postchaise.engine.dns.NativeHostResolver;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.net.OpenConnections;
+import org.postchaise.engine.table.TableRegistry;
+import org.postchaise.engine.table.TableType;
+import org.postchaise.engine.wire.Protocol;
 
 /**
  * The SMTP client, put together from settings: what the connector and the command line use. Thread-safe; each delivery runs
  * on its caller's thread.
  */
 public final class MailClient implements AutoCloseable {
-    private final SessionSettings sessionSettings;
+    private static final System.Logger LOG = System.getLogger(MailClient.class.getName());
+
+    /** Where no limit is asked for; longer than any phase limit adds up to in practice, but finite. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    private final Duration probeLimit;
+    private final DeliveryRules rules;
     private final Optional<NextHop> relayhost;
     private final EngineListener listener;
     private final OpenConnections connections = new OpenConnections(this);
     private final SessionOpener opener;
     private final Router router;
 
-    private MailClient(
-            SessionSettings sessionSettings,
-            Optional<NextHop> relayhost,
-            HostResolver resolver,
-            EngineListener listener) {
-        this.sessionSettings = sessionSettings;
-        this.relayhost = relayhost;
+    private MailClient(Settings settings, Protocol protocol, HostResolver resolver, EngineListener listener) {
+        TableRegistry tables = tables();
+        this.probeLimit = settings.get(SmtpClient.RSET_TIMEOUT);
+        this.rules = DeliveryRules.from(settings, tables);
+        this.relayhost = relayhost(settings);
         this.listener = listener;
-        this.opener = new SessionOpener(sessionSettings, connections, listener);
+        this.opener = new SessionOpener(SessionSettings.from(settings, protocol, tables), connections, listener);
         this.router = new Router(resolver);
     }
 
@@ -59,7 +73,16 @@ public final class MailClient implements AutoCloseable {
      * @throws SettingsException for a bad value
      */
     public static MailClient of(Settings settings, HostResolver resolver, EngineListener listener) {
-        return new MailClient(SessionSettings.from(settings), relayhost(settings), resolver, listener);
+        return of(settings, Protocol.SMTP, resolver, listener);
+    }
+
+    /**
+     * A client that speaks {@code protocol}; for LMTP the {@code lmtp_} settings count.
+     *
+     * @throws SettingsException for a bad value
+     */
+    public static MailClient of(Settings settings, Protocol protocol, HostResolver resolver, EngineListener listener) {
+        return new MailClient(protocol == Protocol.LMTP ? settings.lmtp() : settings, protocol, resolver, listener);
     }
 
     /** The next hop for mail without one of its own: {@code relayhost}, if set. */
@@ -78,7 +101,23 @@ public final class MailClient implements AutoCloseable {
      * @return exactly one outcome for each recipient, in the envelope's order
      */
     public DeliveryReport deliver(NextHop nextHop, Envelope envelope, MessageSource message, SessionStore sessions) {
-        return new Delivery(envelope, message, sessions, listener).run(key(nextHop), router, opener);
+        return deliver(nextHop, Mail.of(envelope, message), sessions);
+    }
+
+    /**
+     * Delivers to one next hop, on a session of {@code sessions} if there is one, and leaves a good session there.
+     *
+     * @return exactly one outcome for each recipient, in the envelope's order
+     */
+    public DeliveryReport deliver(NextHop nextHop, Mail mail, SessionStore sessions) {
+        Deadline deadline = Deadline.in(mail.envelope().timeLimit().orElse(LONGEST));
+        List<RecipientOutcome> outcomes = new ArrayList<>();
+        for (List<Recipient> some : rules.parts(mail.envelope().recipients())) {
+            outcomes.addAll(new Delivery(mail.to(some), rules, sessions, listener, deadline)
+                    .run(key(nextHop), router, opener)
+                    .outcomes());
+        }
+        return new DeliveryReport(outcomes);
     }
 
     /**
@@ -87,7 +126,7 @@ public final class MailClient implements AutoCloseable {
      * @throws IllegalStateException when the session is in use
      */
     public boolean isAlive(Session session) {
-        session.acquire(Deadline.in(sessionSettings.limits().get(Stage.RSET)));
+        session.acquire(Deadline.in(probeLimit));
         try {
             return session.reset();
         } finally {
@@ -99,6 +138,12 @@ public final class MailClient implements AutoCloseable {
     @Override
     public void close() {
         connections.close();
+    }
+
+    private static TableRegistry tables() {
+        List<TableType> types = new ArrayList<>(TableRegistry.localTypes());
+        types.addAll(TableRegistry.remoteTypes());
+        return new TableRegistry(types, Clock.systemUTC(), warning -> LOG.log(Level.WARNING, warning));
     }
 
     private static Optional<NextHop> relayhost(Settings settings) {

@@ -9,8 +9,9 @@ import org.postchaise.api.Peer;
  *
  * @param host the name it was found by
  * @param address resolved, with port
+ * @param best whether no other host of the next hop is preferred to it
  */
-public record Candidate(String host, InetSocketAddress address) {
+public record Candidate(String host, InetSocketAddress address, boolean best) {
 
     /** The server as failures and logs name it. */
     public Peer peer() {

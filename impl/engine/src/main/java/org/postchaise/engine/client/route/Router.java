@@ -26,7 +26,7 @@ public final class Router {
         HostAnswer answer = resolver.addresses(host.name());
         if (answer instanceof HostAnswer.Found found) {
             return new Resolution.Candidates(found.addresses().stream()
-                    .map(address -> new Candidate(host.name(), new InetSocketAddress(address, host.port())))
+                    .map(address -> new Candidate(host.name(), new InetSocketAddress(address, host.port()), true))
                     .toList());
         }
         return new Resolution.TryLater(new Failure(

@@ -10,12 +10,6 @@ final class ClientSession {
             ignore_mx_lookup_error | bool | - | factory | planned
               Whether a failed MX lookup makes the client look for an address of the domain itself, instead of trying later.
               no
-            smtp_always_send_ehlo | bool | - | factory | planned
-              Whether to begin with EHLO also where the greeting does not say ESMTP.
-              yes
-            smtp_never_send_ehlo | bool | - | factory | planned
-              Whether to begin with HELO and so to do without any SMTP extension.
-              no
             smtp_cname_overrides_servername | bool | = | factory | planned
               Whether the target of a CNAME takes the place of the server's name when security is looked up and names are verified.
               no
@@ -25,37 +19,15 @@ final class ClientSession {
             smtp_line_length_limit | int:0:2147483647 | = | factory | planned
               The longest line of content that is sent in one piece; longer ones are folded. 0: no limit.
               998
-            smtp_pix_workaround_delay_time | time:s:1 | = | factory | planned
-              How long to wait before the final dot is sent to a firewall with the CISCO PIX fault.
-              10s
-            smtp_pix_workaround_threshold_time | time:s:0 | = | factory | planned
-              How old a mail must be before the work-arounds for the CISCO PIX fault are used.
-              500s
             smtp_quote_rfc821_envelope | bool | = | factory | planned
               Whether addresses in MAIL FROM and RCPT TO are quoted as the standard asks.
-              yes
-            smtp_skip_5xx_greeting | bool | = | factory | planned
-              Whether the next host is tried when one greets with a 5xx reply.
-              yes
-            smtp_skip_quit_response | bool | lmtp_skip_quit_response=no | factory | planned
-              Whether to hang up after QUIT without waiting for the reply.
               yes
             smtp_skip_4xx_greeting | bool | - | factory | ignored always done since Postfix 2.0, here too
               Whether the next host was tried when one greeted with a 4xx reply.
               yes
-            smtp_discard_ehlo_keyword_address_maps | list | lmtp_discard_lhlo_keyword_address_maps= | factory | planned
-              Tables by server address with the EHLO keywords of that server that are to be overlooked.
-            smtp_discard_ehlo_keywords | list | lmtp_discard_lhlo_keywords= | factory | planned
-              EHLO keywords that are overlooked in the reply of any server.
             smtp_destination_concurrency_limit | int:0:2147483647 | = | factory | planned
               How many deliveries to one destination may run at once.
               $default_destination_concurrency_limit
-            smtp_destination_recipient_limit | int:0:2147483647 | = | factory | planned
-              How many recipients one delivery to the same destination may have.
-              $default_destination_recipient_limit
-            smtp_xforward_timeout | time:s:1 | = | factory | planned
-              Time limit for sending XFORWARD and receiving the reply.
-              300s
             smtp_mx_address_limit | int:0:2147483647 | = | factory | planned
               How many addresses of MX hosts are considered; 0: all.
               5
@@ -90,13 +62,6 @@ final class ClientSession {
             smtp_randomize_addresses | bool | = | factory | planned
               Whether addresses of equal preference are tried in random order.
               yes
-            smtp_pix_workarounds | words:disable_esmtp|delay_dotcrlf | = | factory | planned
-              The work-arounds for the CISCO PIX fault.
-              disable_esmtp,delay_dotcrlf
-            smtp_pix_workaround_maps | list | = | factory | planned
-              Tables by server address with work-arounds for the CISCO PIX fault.
-            smtp_reply_filter | text | = | factory | planned
-              Tables that rewrite each line of a server's replies before they are read.
             send_cyrus_sasl_authzid | bool | - | factory | planned
               Whether the AUTH command names an authorization identity of its own.
               no
@@ -109,9 +74,6 @@ final class ClientSession {
               no
             smtp_dns_support_level | enum:|disabled|enabled|dnssec | = | factory | planned
               How far DNS is used: disabled, enabled or dnssec; empty: as disable_dns_lookups says.
-            smtp_delivery_status_filter | list | = | factory | planned
-              Tables that replace the status code and text of a delivery's outcome.
-              $default_delivery_status_filter
             smtp_dns_reply_filter | list | = | factory | planned
               Tables of patterns that act on the records that DNS returned.
             smtp_balance_inet_protocols | bool | = | factory | planned
@@ -126,9 +88,6 @@ final class ClientSession {
             connection_cache_protocol_timeout | time:s:1 | - | factory | n/a the connection pool is in the same process
               Time limit for requests to the process that keeps sessions.
               5s
-            smtp_connection_reuse_count_limit | int:0:2147483647 | = | factory | planned
-              How often a session may be used again; 0: no limit.
-              0
             delay_logging_resolution_limit | int:0:2147483647 | - | factory | planned
               The number of decimals in logged delays below one second.
               2
@@ -155,12 +114,6 @@ final class ClientSession {
             known_tcp_ports | list | - | factory | planned
               Names of ports that are known without asking the operating system.
               lmtp=24, smtp=25, smtps=submissions=465, submission=587
-            smtp_per_request_deadline | bool | = | factory | planned
-              Whether the client's time limits count for a whole request, not for each read and write.
-              ${smtp_per_record_deadline?{$smtp_per_record_deadline}:{no}}
-            smtp_min_data_rate | int:1:2147483647 | = | factory | planned
-              The least rate of content, in octets per second, when smtp_per_request_deadline is on.
-              500
             """);
 
     private ClientSession() {}

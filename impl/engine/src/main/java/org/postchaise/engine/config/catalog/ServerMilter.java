@@ -7,9 +7,6 @@ import org.postchaise.engine.config.Parameter;
 /** The parameters of inspection of mail while it arrives that code does not read yet, or never will. */
 final class ServerMilter {
     private static final List<Parameter<?>> ROWS = Table.parse("""
-            smtp_send_xforward_command | bool | = | listener | planned
-              Whether to tell a server that announces XFORWARD which client a mail came from.
-              no
             content_filter | text | - | listener | planned
               The transport and next hop to which all received mail goes first, for inspection.
             smtpd_proxy_filter | text | - | listener | planned

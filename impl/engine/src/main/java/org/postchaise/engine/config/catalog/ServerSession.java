@@ -59,9 +59,6 @@ final class ServerSession {
               $authorized_verp_clients
             smtpd_reject_footer | raw | - | listener | planned
               Text that is added to every 4xx and 5xx reply.
-            soft_bounce | bool | - | listener | planned
-              Whether every refusal for good becomes one for now, for trying out settings.
-              no
             smtpd_authorized_xclient_hosts | list | - | listener | planned
               Clients that may use XCLIENT to appear as another client.
             line_length_limit | int:512:2147483647 | - | listener | planned

@@ -205,11 +205,11 @@ class MailClientTest {
     }
 
     @Test
-    void whatIsInDoubtIsNotSentToTheNextHost() {
-        try (ScriptedPeer peer = ScriptedPeer.ofText(GREETED + TO_DATA + "body\nclose\n");
+    void whatIsInDoubtGoesOnToTheNextHostAsInPostfix() {
+        try (ScriptedPeer peer = ScriptedPeer.ofText(GREETED + TO_DATA + "body\nclose\nsession\n" + GREETED + TAKEN);
                 MailClient client = client(Map.of(), "127.0.0.1", "127.0.0.1")) {
-            assertThat(deliver(client, peer).kind()).isEqualTo(Kind.IN_DOUBT);
-            assertThat(peer.connections()).isEqualTo(1);
+            assertThat(deliver(client, peer).kind()).isEqualTo(Kind.DELIVERED);
+            assertThat(peer.connections()).isEqualTo(2);
         }
     }
 
@@ -334,7 +334,7 @@ class MailClientTest {
         String[] more = new String[999];
         Arrays.setAll(more, i -> "user" + i + "@example.net");
         try (MockMailbox mailbox = MockMailbox.start();
-                MailClient client = client(Map.of())) {
+                MailClient client = client(Map.of("smtp_destination_recipient_limit", "0"))) {
             mailbox.refuseRecipients(address -> address.endsWith("7@example.net"), "550 5.1.1 no", Integer.MAX_VALUE);
             DeliveryReport report = client.deliver(
                     NextHop.parse(mailbox.nextHop()),
@@ -411,6 +411,11 @@ class MailClientTest {
             Optional<Session> kept = session;
             session = Optional.empty();
             return kept;
+        }
+
+        @Override
+        public boolean wants(ConnectionKey key) {
+            return true;
         }
 
         @Override
