@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import org.postchaise.cli.conformance.ConformanceClient;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +35,7 @@ public final class PostchaiseCommand implements Runnable {
     static int run(InputStream in, PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new PostchaiseCommand())
                 .addSubcommand(new SendCommand(in))
+                .addSubcommand(new ConformanceClient(in))
                 .setOut(out)
                 .setErr(err)
                 // an argument that starts with @ is an address, not a file of arguments
