@@ -91,7 +91,7 @@ final class Delivery {
     }
 
     private void tryHosts(ConnectionKey key, Resolution resolution, SessionOpener opener) {
-        if (resolution instanceof Resolution.TryLater none) {
+        if (resolution instanceof Resolution.Unroutable none) {
             postponeOpen(none.failure());
             return;
         }

@@ -14,8 +14,7 @@ import org.postchaise.engine.client.session.SessionSettings;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.SmtpClient;
-import org.postchaise.engine.dns.HostResolver;
-import org.postchaise.engine.dns.NativeHostResolver;
+import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.net.OpenConnections;
@@ -33,15 +32,12 @@ public final class MailClient implements AutoCloseable {
     private final Router router;
 
     private MailClient(
-            SessionSettings sessionSettings,
-            Optional<NextHop> relayhost,
-            HostResolver resolver,
-            EngineListener listener) {
+            SessionSettings sessionSettings, Optional<NextHop> relayhost, Router router, EngineListener listener) {
         this.sessionSettings = sessionSettings;
         this.relayhost = relayhost;
         this.listener = listener;
         this.opener = new SessionOpener(sessionSettings, connections, listener);
-        this.router = new Router(resolver);
+        this.router = router;
     }
 
     /**
@@ -50,16 +46,17 @@ public final class MailClient implements AutoCloseable {
      * @throws SettingsException for a bad value
      */
     public static MailClient of(Settings settings, EngineListener listener) {
-        return of(settings, new NativeHostResolver(), listener);
+        return of(settings, Resolvers.ofSystem(), listener);
     }
 
     /**
-     * A client that looks hosts up through {@code resolver}.
+     * A client that looks names up through {@code resolvers}.
      *
      * @throws SettingsException for a bad value
      */
-    public static MailClient of(Settings settings, HostResolver resolver, EngineListener listener) {
-        return new MailClient(SessionSettings.from(settings), relayhost(settings), resolver, listener);
+    public static MailClient of(Settings settings, Resolvers resolvers, EngineListener listener) {
+        return new MailClient(
+                SessionSettings.from(settings), relayhost(settings), Router.smtp(settings, resolvers), listener);
     }
 
     /** The next hop for mail without one of its own: {@code relayhost}, if set. */

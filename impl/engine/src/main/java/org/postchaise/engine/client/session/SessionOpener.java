@@ -2,6 +2,7 @@
 package org.postchaise.engine.client.session;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import org.postchaise.api.Peer;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
@@ -36,10 +37,11 @@ public final class SessionOpener {
         Peer peer = candidate.peer();
         Connection connection;
         try {
+            if (!(candidate.address() instanceof InetSocketAddress address)) {
+                throw new IOException("unix-domain sockets are not supported yet");
+            }
             connection = Connection.open(
-                    candidate.address(),
-                    Deadline.in(settings.limit(Stage.CONNECT)).orEarlier(deadline),
-                    connections);
+                    address, Deadline.in(settings.limit(Stage.CONNECT)).orEarlier(deadline), connections);
         } catch (IOException e) {
             return new Opening.Failed(Failures.connect(peer, e));
         }
