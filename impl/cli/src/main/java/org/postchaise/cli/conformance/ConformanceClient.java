@@ -4,6 +4,7 @@ package org.postchaise.cli.conformance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +13,12 @@ import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.config.MainCf;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Catalog;
-import org.postchaise.engine.dns.NativeHostResolver;
+import org.postchaise.engine.dns.NameServers;
+import org.postchaise.engine.dns.Resolvers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.jr.ob.JSON;
 
@@ -43,7 +46,7 @@ public final class ConformanceClient implements Callable<Integer> {
             names = "--tables",
             paramLabel = "DIR",
             description = "Where the tables are; the settings name them in full.")
-    private Path tables;
+    private Path tables = Path.of(".");
 
     @Option(names = "--dns", paramLabel = "HOST:PORT", description = "The resolver; its AD bit is trusted.")
     private String resolver = "";
@@ -55,11 +58,14 @@ public final class ConformanceClient implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (Files.isRegularFile(tables)) {
+            throw new ParameterException(spec.commandLine(), "--tables " + tables + " is a file; expected a directory");
+        }
         Settings settings =
                 Catalog.defaults().with(Map.of("compatibility_level", "3.6")).with(MainCf.read(settingsFile));
         Job job = Job.read(input);
         Outcomes outcomes = new Outcomes();
-        try (MailClient client = MailClient.of(settings, job.protocol(), new NativeHostResolver(), outcomes)) {
+        try (MailClient client = MailClient.of(settings, job.protocol(), resolvers(), outcomes)) {
             DeliveryQueue queue = new DeliveryQueue(client, settings, job, outcomes);
             for (Job.QueuedMail mail : job.mails()) {
                 if (mail.number() > 1) {
@@ -74,5 +80,9 @@ public final class ConformanceClient implements Callable<Integer> {
         out.println(JSON.std.asString(Map.of("outcomes", outcomes.all(), "tls_log", List.of())));
         out.flush();
         return 0;
+    }
+
+    private Resolvers resolvers() {
+        return resolver.isEmpty() ? Resolvers.ofSystem() : Resolvers.of(NameServers.of(resolver));
     }
 }

@@ -21,8 +21,8 @@ import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.config.Grammars;
+import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
-import org.postchaise.engine.wire.Protocol;
 import org.postchaise.engine.wire.Xtext;
 
 /**

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.postchaise.engine.wire.Protocol;
+import org.postchaise.engine.config.Protocol;
 import tools.jackson.jr.ob.JSON;
 
 /**
@@ -31,6 +31,7 @@ record Job(
      * @param content the octets
      * @param recipients each with to, transport, nexthop, notify, orcpt
      */
+    @SuppressWarnings("ArrayRecordComponent") // compared nowhere
     record QueuedMail(
             int number, Map<String, Object> attributes, byte[] content, List<Map<String, Object>> recipients) {}
 

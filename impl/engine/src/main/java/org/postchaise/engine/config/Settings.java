@@ -32,17 +32,11 @@ public final class Settings {
 
     private final Rows rows;
     private final Map<String, Value> set;
-    private final Program program;
+    private final Protocol program;
     private final List<String> warnings;
     private final Map<String, Object> parsed = new ConcurrentHashMap<>();
 
-    /** Whose names are read. */
-    private enum Program {
-        SMTP,
-        LMTP
-    }
-
-    private Settings(Rows rows, Map<String, Value> set, Program program, List<String> warnings) {
+    private Settings(Rows rows, Map<String, Value> set, Protocol program, List<String> warnings) {
         this.rows = rows;
         this.set = set;
         this.program = program;
@@ -62,7 +56,7 @@ public final class Settings {
      */
     public static Settings defaults(
             Collection<Parameter<?>> catalog, Collection<Succession> successions, Set<String> elsewhere) {
-        return new Settings(new Rows(catalog, successions, elsewhere), Map.of(), Program.SMTP, List.of());
+        return new Settings(new Rows(catalog, successions, elsewhere), Map.of(), Protocol.SMTP, List.of());
     }
 
     /**
@@ -139,7 +133,7 @@ public final class Settings {
 
     /** These settings as the LMTP client reads them: for a row with two names the {@code lmtp_} one counts. */
     public Settings lmtp() {
-        return new Settings(rows, set, Program.LMTP, warnings);
+        return new Settings(rows, set, Protocol.LMTP, warnings);
     }
 
     /**
@@ -168,7 +162,9 @@ public final class Settings {
     }
 
     private String name(Parameter<?> parameter) {
-        return program == Program.LMTP ? parameter.lmtp().map(Mirror::name).orElse(parameter.name()) : parameter.name();
+        return program == Protocol.LMTP
+                ? parameter.lmtp().map(Mirror::name).orElse(parameter.name())
+                : parameter.name();
     }
 
     private Object value(String name) {

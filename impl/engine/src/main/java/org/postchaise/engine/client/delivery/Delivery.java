@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.delivery;
 
-import java.util.List;
 import java.util.Optional;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.EnhancedStatus;
@@ -52,7 +51,7 @@ final class Delivery {
         Optional<Session> live = liveSession(key);
         live.ifPresent(session -> transact(key, session));
         if (!ledger.open().isEmpty()) {
-            tryHosts(key, withoutAnswered(router.resolve(key.nextHop()), live), opener);
+            trySites(key, router, opener, live);
         }
         return ledger.close();
     }
@@ -87,25 +86,40 @@ final class Delivery {
                 .toList());
     }
 
-    private void tryHosts(ConnectionKey key, Resolution resolution, SessionOpener opener) {
-        if (resolution instanceof Resolution.TryLater none) {
-            postponeOpen(none.failure());
-            return;
+    private void trySites(ConnectionKey key, Router router, SessionOpener opener, Optional<Session> live) {
+        for (Router.Site site : router.sites(key.nextHop())) {
+            Resolution resolution = withoutAnswered(router.resolve(site.hop()), live);
+            if (resolution instanceof Resolution.Unroutable none) {
+                postponeOpen(site.verdict(none.failure()));
+            } else {
+                tryHosts(key, site, (Resolution.Candidates) resolution, opener);
+            }
+            if (ledger.open().isEmpty() || resolution.endsRoute()) {
+                return;
+            }
         }
-        List<Candidate> candidates = ((Resolution.Candidates) resolution).list();
-        for (Candidate candidate : candidates) {
-            if (ledger.open().isEmpty()) {
+    }
+
+    private void tryHosts(ConnectionKey key, Router.Site site, Resolution.Candidates found, SessionOpener opener) {
+        int sessionsLeft = rules.sessionLimit() == 0 ? Integer.MAX_VALUE : rules.sessionLimit();
+        for (Candidate candidate : found.list()) {
+            if (ledger.open().isEmpty() || sessionsLeft == 0) {
                 return;
             }
             if (deadline.passed()) {
                 postponeOpen(outOfTime(key.nextHop()));
                 return;
             }
-            Opening opening = opener.open(candidate, key.nextHop(), deadline);
+            boolean best = candidate.trail().preference()
+                    == found.list().get(0).trail().preference();
+            Opening opening = opener.open(
+                    candidate, key.nextHop(), best ? Failure.Severity.PERMANENT : Failure.Severity.TEMPORARY, deadline);
             if (opening instanceof Opening.Opened opened) {
+                sessionsLeft--;
                 transact(key, opened.session());
             } else {
-                postponeOpen(((Opening.Failed) opening).failure());
+                Failure failure = site.verdict(((Opening.Failed) opening).failure());
+                ledger.open().forEach(recipient -> book(RecipientOutcome.failed(recipient, failure)));
             }
         }
     }
@@ -131,15 +145,21 @@ final class Delivery {
         result.get().outcomes().forEach(this::book);
     }
 
+    /** As things stand; the next site may do better, also where this failure is a permanent one. */
     private void postponeOpen(Failure failure) {
-        ledger.open().forEach(recipient -> book(RecipientOutcome.failed(recipient, failure)));
+        ledger.open().forEach(recipient -> ledger.postpone(softened(RecipientOutcome.failed(recipient, failure))));
     }
 
-    private void book(RecipientOutcome hard) {
+    private RecipientOutcome softened(RecipientOutcome hard) {
         RecipientOutcome outcome = rules.policy().soften(hard);
         if (outcome != hard) {
             listener.softened(hard);
         }
+        return outcome;
+    }
+
+    private void book(RecipientOutcome hard) {
+        RecipientOutcome outcome = softened(hard);
         if (FailurePolicy.isFinal(outcome)) {
             ledger.settle(outcome);
         } else {

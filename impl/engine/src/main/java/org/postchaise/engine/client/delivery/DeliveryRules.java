@@ -17,15 +17,22 @@ import org.postchaise.engine.table.TableRegistry;
  * @param policy which outcome is final
  * @param filter what becomes of its status and text
  * @param recipientLimit how many recipients one delivery has at most; 0: no limit
+ * @param sessionLimit how many hosts of a next hop are talked to at most; 0: no limit ({@code smtp_mx_session_limit})
  */
-record DeliveryRules(TransactionSettings transactions, FailurePolicy policy, StatusFilter filter, int recipientLimit) {
+record DeliveryRules(
+        TransactionSettings transactions,
+        FailurePolicy policy,
+        StatusFilter filter,
+        int recipientLimit,
+        int sessionLimit) {
 
     static DeliveryRules from(Settings settings, TableRegistry tables) {
         return new DeliveryRules(
                 TransactionSettings.from(settings),
                 settings.get(SmtpSession.SOFT_BOUNCE) ? FailurePolicy.SOFT : FailurePolicy.HARD,
                 new StatusFilter(tables.lookup(settings, SmtpSession.DELIVERY_STATUS_FILTER, KeyOrder.whole())),
-                Math.toIntExact(settings.get(SmtpSession.DESTINATION_RECIPIENT_LIMIT)));
+                Math.toIntExact(settings.get(SmtpSession.DESTINATION_RECIPIENT_LIMIT)),
+                Math.toIntExact(settings.get(SmtpSession.MX_SESSION_LIMIT)));
     }
 
     /** {@code recipients} in parts of at most the limit. */

@@ -18,17 +18,16 @@ import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.client.session.SessionOpener;
 import org.postchaise.engine.client.session.SessionSettings;
 import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.SmtpClient;
-import org.postchaise.engine.dns.HostResolver;
-import org.postchaise.engine.dns.NativeHostResolver;
+import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.net.OpenConnections;
 import org.postchaise.engine.table.TableRegistry;
 import org.postchaise.engine.table.TableType;
-import org.postchaise.engine.wire.Protocol;
 
 /**
  * The SMTP client, put together from settings: what the connector and the command line use. Thread-safe; each delivery runs
@@ -48,14 +47,14 @@ public final class MailClient implements AutoCloseable {
     private final SessionOpener opener;
     private final Router router;
 
-    private MailClient(Settings settings, Protocol protocol, HostResolver resolver, EngineListener listener) {
+    private MailClient(Settings settings, Protocol protocol, Resolvers resolvers, EngineListener listener) {
         TableRegistry tables = tables();
         this.probeLimit = settings.get(SmtpClient.RSET_TIMEOUT);
         this.rules = DeliveryRules.from(settings, tables);
         this.relayhost = relayhost(settings);
         this.listener = listener;
         this.opener = new SessionOpener(SessionSettings.from(settings, protocol, tables), connections, listener);
-        this.router = new Router(resolver);
+        this.router = protocol == Protocol.LMTP ? Router.lmtp(settings, resolvers) : Router.smtp(settings, resolvers);
     }
 
     /**
@@ -64,16 +63,16 @@ public final class MailClient implements AutoCloseable {
      * @throws SettingsException for a bad value
      */
     public static MailClient of(Settings settings, EngineListener listener) {
-        return of(settings, new NativeHostResolver(), listener);
+        return of(settings, Resolvers.ofSystem(), listener);
     }
 
     /**
-     * A client that looks hosts up through {@code resolver}.
+     * A client that looks names up through {@code resolvers}.
      *
      * @throws SettingsException for a bad value
      */
-    public static MailClient of(Settings settings, HostResolver resolver, EngineListener listener) {
-        return of(settings, Protocol.SMTP, resolver, listener);
+    public static MailClient of(Settings settings, Resolvers resolvers, EngineListener listener) {
+        return of(settings, Protocol.SMTP, resolvers, listener);
     }
 
     /**
@@ -81,8 +80,8 @@ public final class MailClient implements AutoCloseable {
      *
      * @throws SettingsException for a bad value
      */
-    public static MailClient of(Settings settings, Protocol protocol, HostResolver resolver, EngineListener listener) {
-        return new MailClient(protocol == Protocol.LMTP ? settings.lmtp() : settings, protocol, resolver, listener);
+    public static MailClient of(Settings settings, Protocol protocol, Resolvers resolvers, EngineListener listener) {
+        return new MailClient(protocol == Protocol.LMTP ? settings.lmtp() : settings, protocol, resolvers, listener);
     }
 
     /** The next hop for mail without one of its own: {@code relayhost}, if set. */

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.postchaise.api.Peer;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
+import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Connection;
 import org.postchaise.engine.net.Deadline;
@@ -17,7 +18,6 @@ import org.postchaise.engine.wire.Capabilities;
 import org.postchaise.engine.wire.Command;
 import org.postchaise.engine.wire.CommandEncoder;
 import org.postchaise.engine.wire.LineReader;
-import org.postchaise.engine.wire.Protocol;
 import org.postchaise.engine.wire.ReplyReader;
 import org.postchaise.engine.wire.UnsafeArgumentException;
 

@@ -11,6 +11,7 @@ import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.client.route.Candidate;
 import org.postchaise.engine.client.route.NextHop;
+import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Connection;
 import org.postchaise.engine.net.Deadline;
@@ -18,7 +19,6 @@ import org.postchaise.engine.net.OpenConnections;
 import org.postchaise.engine.wire.Capabilities;
 import org.postchaise.engine.wire.Command;
 import org.postchaise.engine.wire.CommandEncoder;
-import org.postchaise.engine.wire.Protocol;
 import org.postchaise.engine.wire.UnsafeArgumentException;
 
 /**
@@ -45,8 +45,10 @@ public final class SessionOpener {
      * A session with {@code candidate}, acquired by the caller until {@code deadline}, or why there is none.
      *
      * @param nextHop what the candidate was found for
+     * @param loop what it means when the host calls itself by our name: permanent at the best host of a domain, which ends
+     *     the matter; a lesser one may be listed by mistake
      */
-    public Opening open(Candidate candidate, NextHop nextHop, Deadline deadline) {
+    public Opening open(Candidate candidate, NextHop nextHop, Failure.Severity loop, Deadline deadline) {
         Peer peer = candidate.peer();
         Connection connection;
         try {
@@ -60,21 +62,21 @@ public final class SessionOpener {
         listener.connected(peer);
         Session session = new Session(connection, peer, settings, listener, deadline);
         session.acquire(deadline);
-        return new Introduction(session, candidate, nextHop).run();
+        return new Introduction(session, nextHop, loop).run();
     }
 
     /** What is said before the first mail. */
     private final class Introduction {
         private final Session session;
-        private final Candidate candidate;
         private final NextHop nextHop;
+        private final Failure.Severity loop;
         private final HelloRules rules = settings.hello();
         private Stage stage = Stage.GREETING;
 
-        Introduction(Session session, Candidate candidate, NextHop nextHop) {
+        Introduction(Session session, NextHop nextHop, Failure.Severity loop) {
             this.session = session;
-            this.candidate = candidate;
             this.nextHop = nextHop;
+            this.loop = loop;
         }
 
         Opening run() {
@@ -144,14 +146,12 @@ public final class SessionOpener {
                     session.peer(), stage, reply, stage == Stage.GREETING && rules.skipRefusal()));
         }
 
-        /** At the best host of a domain that is the end; a lesser one may be listed by mistake. */
         private Failure loop() {
-            Failure.Severity severity = candidate.best() ? Failure.Severity.PERMANENT : Failure.Severity.TEMPORARY;
             return new Failure(
                     Failure.Scope.DESTINATION,
-                    severity,
+                    loop,
                     stage,
-                    LOOP.withCategory(candidate.best() ? 5 : 4),
+                    LOOP.withCategory(loop == Failure.Severity.PERMANENT ? 5 : 4),
                     null,
                     session.peer(),
                     "mail for " + nextHop + " loops back to myself");

@@ -2,6 +2,7 @@
 package org.postchaise.engine.client.session;
 
 import java.time.Duration;
+import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.SmtpClient;
@@ -10,7 +11,6 @@ import org.postchaise.engine.table.LookupResult;
 import org.postchaise.engine.table.LookupTable;
 import org.postchaise.engine.table.TableException;
 import org.postchaise.engine.table.TableRegistry;
-import org.postchaise.engine.wire.Protocol;
 import org.postchaise.engine.wire.ReplyReader.LineFilter;
 
 /**

@@ -15,9 +15,9 @@ import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.client.session.Failures;
 import org.postchaise.engine.client.session.Session;
+import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.wire.Command;
 import org.postchaise.engine.wire.DotStuffingOutputStream;
-import org.postchaise.engine.wire.Protocol;
 
 /**
  * Runs one mail transaction on one session: only I/O, the decisions are {@link TransactionPlan}'s and {@link ReplyRules}'.
@@ -141,7 +141,7 @@ public final class TransactionRunner {
                 unreadable = copy(content, out);
                 if (unreadable.isEmpty()) {
                     out.endContent();
-                    pause(mail);
+                    pause(mail, out);
                 }
             } catch (SocketTimeoutException e) {
                 throw e;
@@ -162,8 +162,8 @@ public final class TransactionRunner {
             out.finish();
             if (afterwards == Afterwards.QUIT && window.pipelines()) {
                 session.send(TransactionPlan.ours(new Command.Quit()), Stage.QUIT);
-                session.flush(Stage.QUIT);
             }
+            session.flush(stage);
         }
         if (session.protocol() == Protocol.SMTP) {
             all(session.receive(stage), taken, result);
@@ -249,10 +249,11 @@ public final class TransactionRunner {
     }
 
     /** A firewall with the PIX fault must get the final dot in a packet of its own ({@code smtp_pix_workarounds}). */
-    private void pause(Mail mail) throws IOException {
+    private void pause(Mail mail, DotStuffingOutputStream out) throws IOException {
         if (!session.delaysFinalDot() || mail.age().compareTo(settings.pixThreshold()) < 0) {
             return;
         }
+        out.flush();
         try {
             Thread.sleep(settings.pixDelay().toMillis());
         } catch (InterruptedException e) {

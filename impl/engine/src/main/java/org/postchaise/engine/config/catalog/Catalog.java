@@ -14,6 +14,7 @@ public final class Catalog {
     private static final List<Parameter<?>> ROWS = Stream.of(
                     SmtpClient.rows(),
                     SmtpSession.rows(),
+                    SmtpRoute.rows(),
                     ClientSession.rows(),
                     ClientTls.rows(),
                     Tls.rows(),

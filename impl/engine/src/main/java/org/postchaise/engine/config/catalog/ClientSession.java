@@ -7,15 +7,6 @@ import org.postchaise.engine.config.Parameter;
 /** The parameters of sessions of the SMTP and LMTP client that code does not read yet, or never will. */
 final class ClientSession {
     private static final List<Parameter<?>> ROWS = Table.parse("""
-            ignore_mx_lookup_error | bool | - | factory | planned
-              Whether a failed MX lookup makes the client look for an address of the domain itself, instead of trying later.
-              no
-            smtp_cname_overrides_servername | bool | = | factory | planned
-              Whether the target of a CNAME takes the place of the server's name when security is looked up and names are verified.
-              no
-            smtp_defer_if_no_mx_address_found | bool | = | factory | planned
-              Whether mail is deferred, not returned, when no MX host of its domain has an address.
-              no
             smtp_line_length_limit | int:0:2147483647 | = | factory | planned
               The longest line of content that is sent in one piece; longer ones are folded. 0: no limit.
               998
@@ -28,12 +19,6 @@ final class ClientSession {
             smtp_destination_concurrency_limit | int:0:2147483647 | = | factory | planned
               How many deliveries to one destination may run at once.
               $default_destination_concurrency_limit
-            smtp_mx_address_limit | int:0:2147483647 | = | factory | planned
-              How many addresses of MX hosts are considered; 0: all.
-              5
-            smtp_mx_session_limit | int:0:2147483647 | = | factory | planned
-              How many sessions, counted from the greeting, are tried per delivery; 0: no limit.
-              2
             smtp_connection_cache_destinations | list | = | factory | planned
               Destinations whose sessions are always kept for reuse.
             smtp_connection_cache_on_demand | bool | = | factory | planned
@@ -47,38 +32,22 @@ final class ClientSession {
               2s
             best_mx_transport | text | - | factory | planned
               How mail is delivered when this machine itself is the best MX host; empty: report a loop.
-            disable_dns_lookups | bool | - | factory | planned
-              Whether hosts are looked up without DNS.
-              no
             fallback_relay | list | - | factory | obsolete smtp_fallback_relay
               Hosts for mail that can't be delivered otherwise.
             smtp_bind_address | text | = | factory | planned
               The local IPv4 address to connect from.
             smtp_bind_address6 | text | = | factory | planned
               The local IPv6 address to connect from.
-            smtp_host_lookup | words:dns|native | = | factory | planned
-              Whether hosts are looked up by DNS, by the operating system, or both in order.
-              dns
-            smtp_randomize_addresses | bool | = | factory | planned
-              Whether addresses of equal preference are tried in random order.
-              yes
             send_cyrus_sasl_authzid | bool | - | factory | planned
               Whether the AUTH command names an authorization identity of its own.
               no
-            smtp_dns_resolver_options | words:res_defnames|res_dnsrch | = | factory | planned
-              Options of DNS lookups: res_defnames and res_dnsrch.
             smtp_per_record_deadline | enum:|yes|no | - | factory | obsolete smtp_per_request_deadline
               Whether the time limits count for a whole record, not for each read and write.
             smtp_send_dummy_mail_auth | bool | = | factory | planned
               Whether MAIL FROM says AUTH=<> to servers that announce AUTH.
               no
-            smtp_dns_support_level | enum:|disabled|enabled|dnssec | = | factory | planned
-              How far DNS is used: disabled, enabled or dnssec; empty: as disable_dns_lookups says.
             smtp_dns_reply_filter | list | = | factory | planned
               Tables of patterns that act on the records that DNS returned.
-            smtp_balance_inet_protocols | bool | = | factory | planned
-              Whether a limit on addresses leaves room for both IPv4 and IPv6.
-              yes
             dnssec_probe | text | - | factory | planned
               The DNS query that finds out whether the resolver validates with DNSSEC; empty: don't ask.
               ns:.
@@ -94,26 +63,14 @@ final class ClientSession {
             lmtp_assume_final | bool | - | factory | planned
               LMTP: whether an LMTP server is taken to be the final delivery, for status notifications.
               no
-            smtp_address_preference | enum:any|ipv4|ipv6 | = | factory | planned
-              Whether IPv4 or IPv6 is tried first.
-              any
-            smtp_fallback_relay | list | lmtp_fallback_relay= | factory | planned
-              Hosts for mail whose destination is not found or can't be reached.
-              $fallback_relay
             smtp_address_verify_target | enum:rcpt|data | = | factory | planned
               The command, rcpt or data, up to which an address probe goes.
               rcpt
-            smtp_tcp_port | text | lmtp_tcp_port=24 | factory | planned
-              The port, when the next hop names none.
-              smtp
             service_name | text | - | factory | n/a set by Postfix itself, never by main.cf
               The service's name in master.cf; read-only.
             info_log_address_format | enum:external|internal | - | factory | planned
               Whether logged addresses are quoted as in SMTP (external) or bare (internal).
               external
-            known_tcp_ports | list | - | factory | planned
-              Names of ports that are known without asking the operating system.
-              lmtp=24, smtp=25, smtps=submissions=465, submission=587
             """);
 
     private ClientSession() {}

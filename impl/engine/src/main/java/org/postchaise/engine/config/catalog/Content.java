@@ -32,9 +32,6 @@ final class Content {
             smtputf8_autodetect_classes | words:sendmail|smtpd|qmqpd|forward|bounce|notify|verify|all | - | factory | planned
               Kinds of mail for which the need for SMTPUTF8 is found out from the content.
               sendmail, verify
-            enable_idna2003_compatibility | bool | - | factory | planned
-              Whether domain names are turned to ASCII by the rules of IDNA2003.
-              no
             header_size_limit | int:1:2147483647 | - | factory | planned
               How much of one header is looked at, in octets.
               102400

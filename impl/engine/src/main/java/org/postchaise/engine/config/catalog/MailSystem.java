@@ -24,12 +24,6 @@ final class MailSystem {
             daemon_timeout | time:s:1 | - | adapter | n/a there are no Postfix processes to stop; each wait has its own limit
               How long a server process may handle one request before it is stopped.
               18000s
-            inet_interfaces | list | - | adapter | planned
-              The local addresses that mail is received on, and sent from when there is only one of a kind.
-              all
-            inet_protocols | words:all|ipv4|ipv6 | - | adapter | planned
-              Whether IPv4, IPv6 or both are used.
-              all
             ipc_timeout | time:s:1 | - | adapter | n/a there are no Postfix processes to talk to
               Time limit for requests between Postfix processes.
               3600s
@@ -43,8 +37,6 @@ final class MailSystem {
               The process's number; read-only.
             process_name | text | - | adapter | n/a set by Postfix itself, never by main.cf
               The program's name; read-only.
-            proxy_interfaces | list | - | adapter | planned
-              Addresses by which others reach this system through a proxy or address translator, for loop detection.
             syslog_facility | text! | - | adapter | n/a logging goes to the application server's log
               The syslog facility.
               mail

@@ -142,6 +142,13 @@ public final class SmtpSession {
             "$default_destination_recipient_limit",
             "How many recipients one delivery to the same destination may have.");
 
+    /** Hosts. */
+    public static final Parameter<Long> MX_SESSION_LIMIT = mirrored(
+            "smtp_mx_session_limit",
+            Grammars.integer(0, Integer.MAX_VALUE),
+            "2",
+            "How many sessions, counted from the greeting, are tried per delivery; 0: no limit.");
+
     /** Nothing bounces. */
     public static final Parameter<Boolean> SOFT_BOUNCE = Parameter.implemented(
             "soft_bounce",
@@ -173,6 +180,7 @@ public final class SmtpSession {
                 MIN_DATA_RATE,
                 DELIVERY_STATUS_FILTER,
                 DESTINATION_RECIPIENT_LIMIT,
+                MX_SESSION_LIMIT,
                 SOFT_BOUNCE);
     }
 

@@ -26,7 +26,8 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.Status;
 
 class CatalogTest {
-    private static final List<Class<?>> TYPED = List.of(SmtpClient.class, SmtpSession.class, Queue.class);
+    private static final List<Class<?>> TYPED =
+            List.of(SmtpClient.class, SmtpSession.class, SmtpRoute.class, Queue.class);
 
     /** Ours differ from Postfix's in these, on purpose. */
     private static final Map<String, String> OTHER_DEFAULTS = Map.of(
@@ -52,12 +53,14 @@ class CatalogTest {
         besides.removeIf(name -> name.startsWith("lmtp_"));
         assertThat(besides)
                 .containsExactlyInAnyOrder(
+                        "allow_srv_lookup_fallback",
                         "anvil_rate_time_unit",
                         "body_checks",
                         "compatibility_level",
                         "daemon_directory",
                         "data_directory",
                         "header_checks",
+                        "ignore_srv_lookup_error",
                         "mail_version",
                         "mime_header_checks",
                         "multi_instance_name",
@@ -66,6 +69,7 @@ class CatalogTest {
                         "smtpd_client_connection_limit_exceptions",
                         "stress",
                         "transport_destination_rate_delay",
+                        "use_srv_lookup",
                         "virtual_maps");
     }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.postchaise.engine.wire;
+package org.postchaise.engine.config;
 
-/** What is spoken: they differ in the greeting command, and in who answers the final dot. */
+/** What a client speaks: they differ in the greeting command, in who answers the final dot, and in the names of settings. */
 public enum Protocol {
     /** RFC 5321: one reply to the final dot. */
     SMTP,
