@@ -153,7 +153,7 @@ public final class Settings {
         return this;
     }
 
-    /** The names whose values depend on what was set, in the order of the catalog, names of one's own last. */
+    /** The names whose values depend on what was set and matter here, in the order of the catalog, names of one's own last. */
     Collection<String> toCheck() {
         Collection<String> names = new LinkedHashSet<>();
         for (String name : rows.names()) {
@@ -161,7 +161,7 @@ public final class Settings {
                 names.add(name);
             }
         }
-        names.addAll(set.keySet());
+        set.keySet().stream().filter(name -> !rows.isElsewhere(name)).forEach(names::add);
         return names;
     }
 
