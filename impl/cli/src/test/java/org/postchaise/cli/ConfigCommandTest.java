@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -210,6 +212,35 @@ class ConfigCommandTest {
     @Test
     void checkIsSilentAboutAGoodFile() {
         assertThat(config("--check", file.toString())).isEqualTo(new Finished(0, "", ""));
+    }
+
+    @Test
+    void theFilesThatPostfixComesWithHaveNoErrors() {
+        List<Path> files = Stream.of(
+                        "/etc/postfix/main.cf",
+                        "/usr/share/postfix/main.cf.debian",
+                        "/usr/share/postfix/main.cf.dist",
+                        "/usr/share/postfix/main.cf.tls",
+                        "/usr/share/doc/postfix/examples/main.cf.default")
+                .map(Path::of)
+                .filter(Files::isReadable)
+                .toList();
+        if (files.isEmpty()) {
+            System.out.println(
+                    "skipped: no main.cf of Postfix here; Debian has them in packages postfix and postfix-doc");
+        }
+        Assumptions.assumeFalse(files.isEmpty(), "no main.cf of Postfix here");
+        for (Path one : files) {
+            List<String> errors = config("--check", one.toString())
+                    .out()
+                    .lines()
+                    .filter(line -> line.startsWith("error: "))
+                    // the one default that is refused here, docs/POSTFIX_DIFFERENCES.md
+                    .filter(line -> !line.contains("parameter lmtp_connect_timeout: bad value \"0s\""))
+                    .toList();
+            assertThat(errors).as(one.toString()).isEmpty();
+        }
+        System.out.println("config --check: " + files.size() + " files of Postfix without errors");
     }
 
     @Test

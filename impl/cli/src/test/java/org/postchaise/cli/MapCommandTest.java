@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,8 +23,8 @@ class MapCommandTest {
 
     @BeforeEach
     void writeTables() throws IOException {
-        Files.writeString(directory.resolve("main.cf"), "compatibility_level = 3.7\n");
-        Files.writeString(directory.resolve("text"), """
+        write("main.cf", "compatibility_level = 3.7\n");
+        write("text", """
                 a 1
                 b two  words
                 bad
@@ -30,8 +32,14 @@ class MapCommandTest {
                 \u00fc umlaut \u20ac
                 .example.com parent
                 """);
-        Files.writeString(directory.resolve("regexp"), "/^a/ yes\n/(/ no\n/^(.)\\.ex/ <$1>\n");
-        Files.writeString(directory.resolve("cidr"), "192.0.2.0/24 net\nx y\n");
+        write("regexp", "/^a/ yes\n/(/ no\n/^(.)\\.ex/ <$1>\n");
+        write("cidr", "192.0.2.0/24 net\nx y\n");
+    }
+
+    private void write(String name, String text) throws IOException {
+        // postmap waits until a file that was written just now has grown a second old
+        Files.setLastModifiedTime(
+                Files.writeString(directory.resolve(name), text), FileTime.from(Instant.EPOCH.plusSeconds(1)));
     }
 
     private static Finished map(String... arguments) {
