@@ -92,7 +92,11 @@ final class MapCommand implements Callable<Integer> {
         return ExitStatus.FAILURE;
     }
 
+    /** The catalog is a good part of the start, and most lookups need no setting. */
     private Function<String, LookupResult> finder(LookupTable opened) {
+        if (order.isEmpty() && !options.areGiven()) {
+            return opened::find;
+        }
         Settings settings = options.inspect().settings();
         return order.<Function<String, LookupResult>>map(
                         use -> new AddressLookup(List.of(opened), use.keys(settings))::find)

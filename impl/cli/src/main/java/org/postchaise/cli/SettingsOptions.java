@@ -34,6 +34,11 @@ final class SettingsOptions {
     @Option(names = "-o", paramLabel = "name=value", description = "Sets a parameter, over the file. Can be repeated.")
     private Map<String, String> overrides = new LinkedHashMap<>();
 
+    /** Whether there is anything but defaults. */
+    boolean areGiven() {
+        return file().isPresent() || !overrides.isEmpty();
+    }
+
     /** The main.cf file to read, when there is one. */
     Optional<Path> file() {
         return place.directory.map(directory -> directory.resolve("main.cf")).or(() -> place.file);

@@ -76,7 +76,9 @@ class MapCommandTest {
         assertThat(ours.out()).isEqualToNormalizingNewlines(all.out());
         assertThat(ours.status()).isEqualTo(all.status());
         int keys = 0;
-        for (String key : INPUT.split("\n", -1)) {
+        // postmap takes a second to die
+        List<String> single = all.err().contains("fatal") ? List.of("a") : List.of(INPUT.split("\n", -1));
+        for (String key : single) {
             Finished one = Finished.postfixs(directory, "", "postmap", "-c", directory.toString(), "-q", key, table);
             Finished our = map(table, key);
             assertThat(our.out()).as(key).isEqualToNormalizingNewlines(one.out());
