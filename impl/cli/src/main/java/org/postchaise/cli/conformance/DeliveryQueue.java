@@ -70,7 +70,12 @@ final class DeliveryQueue {
                         .add(recipient);
             }
         }
-        requests.forEach((destination, recipients) -> {
+        requests.forEach((given, recipients) -> {
+            Destination destination = new Destination(
+                    given.transport(),
+                    given.nextHop().endsWith(".")
+                            ? given.nextHop().substring(0, given.nextHop().length() - 1)
+                            : given.nextHop());
             recipients.sort(Comparator.comparing(DeliveryQueue::key));
             for (List<Submitted> part : parts(recipients, limit(destination))) {
                 request(mail, destination, part)
@@ -93,7 +98,7 @@ final class DeliveryQueue {
     private List<RecipientOutcome> request(Job.QueuedMail mail, Destination destination, List<Submitted> recipients) {
         sessions.store(cached.contains(domain(destination.nextHop())) || !busy.add(destination));
         return client.deliver(
-                        NextHop.parse(destination.nextHop()),
+                        NextHop.read(destination.nextHop()),
                         new Mail(
                                 envelope(mail, recipients),
                                 MessageSource.of(mail.content()),
