@@ -151,12 +151,12 @@ public final class Postfix {
 
     /** What postmap says of {@code keys} in a table, all of which it is asked in one run. */
     public Answer query(String table, List<String> keys) {
-        return postmap(String.join("\n", keys) + "\n", "-q", "-", table);
+        return startQuery(table, keys).answer();
     }
 
-    /** Starts postmap for one key. */
-    public Run startQuery(String table, String key) {
-        return start("", Map.of(), command("postmap", "-q", key, table));
+    /** Starts what {@link #query} waits for. */
+    public Run startQuery(String table, List<String> keys) {
+        return start(String.join("\n", keys) + "\n", Map.of(), command("postmap", "-q", "-", table));
     }
 
     /** Starts any program, with {@code environment} added to ours. */
@@ -172,7 +172,7 @@ public final class Postfix {
             builder.environment().put("MAIL_CONFIG", directory.toString());
             builder.environment().putAll(environment);
             Process process = builder.start();
-            Files.delete(in);
+            Files.delete(in); // it stays open where it is read
             return new Run(process, List.copyOf(command), out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
