@@ -134,7 +134,8 @@ public final class Settings {
                 value(name);
             }
         }
-        set.keySet().forEach(this::value);
+        // as in Postfix a program does not look at what only other programs use
+        set.keySet().stream().filter(name -> !rows.isElsewhere(name)).forEach(this::value);
     }
 
     /** These settings as the LMTP client reads them: for a row with two names the {@code lmtp_} one counts. */
