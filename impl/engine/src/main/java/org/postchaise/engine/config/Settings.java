@@ -155,6 +155,7 @@ public final class Settings {
                 names.add(name);
             }
         }
+        // as in Postfix a program does not look at what only other programs use
         set.keySet().stream().filter(name -> !rows.isElsewhere(name)).forEach(names::add);
         return names;
     }
