@@ -41,7 +41,6 @@ class ConfigCommandTest {
 
     /** Ours differ from Postfix's in these, on purpose. */
     private static final Map<String, String> OTHER = Map.of(
-            "lmtp_connect_timeout", "every wait is finite",
             "mail_version", "the installed release",
             "process_id", "set by Postfix",
             "process_name", "set by Postfix",

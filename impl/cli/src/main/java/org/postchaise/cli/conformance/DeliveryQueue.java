@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.cli.conformance;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -101,7 +104,7 @@ final class DeliveryQueue {
                         NextHop.read(destination.nextHop()),
                         new Mail(
                                 envelope(mail, recipients),
-                                MessageSource.of(mail.content()),
+                                content(mail.content()),
                                 Job.seconds(mail.attributes(), "age"),
                                 client(mail)),
                         sessions)
@@ -124,6 +127,28 @@ final class DeliveryQueue {
             envelope = envelope.withReturn(Envelope.Return.valueOf(Job.text(given, "ret")));
         }
         return Boolean.TRUE.equals(given.get("smtputf8")) ? envelope.withSmtpUtf8() : envelope;
+    }
+
+    /** Content of lines that end in LF or CRLF, and its size as it goes over the wire. */
+    private static MessageSource content(byte[] octets) {
+        long size = octets.length;
+        for (int i = 0; i < octets.length; i++) {
+            if (octets[i] == '\n' && (i == 0 || octets[i - 1] != '\r')) {
+                size++;
+            }
+        }
+        OptionalLong onTheWire = OptionalLong.of(size);
+        return new MessageSource() {
+            @Override
+            public InputStream open() {
+                return new ByteArrayInputStream(octets);
+            }
+
+            @Override
+            public OptionalLong size() {
+                return onTheWire;
+            }
+        };
     }
 
     private static Map<String, String> client(Job.QueuedMail mail) {

@@ -18,13 +18,17 @@ import org.postchaise.engine.config.catalog.SmtpSession;
  * @param leastRate octets of content that earn another second of that limit ({@code smtp_min_data_rate})
  */
 record TimeLimits(Map<Stage, Duration> stages, boolean perRequest, long leastRate) {
+    /** In place of the operating system's own limit, for which {@code smtp_connect_timeout = 0} stands. */
+    private static final Duration SYSTEM_CONNECT = Duration.ofMinutes(3);
+
     TimeLimits {
         stages = Map.copyOf(stages);
     }
 
     static TimeLimits from(Settings settings) {
         Map<Stage, Duration> limits = new EnumMap<>(Stage.class);
-        limits.put(Stage.CONNECT, settings.get(SmtpClient.CONNECT_TIMEOUT));
+        Duration connect = settings.get(SmtpClient.CONNECT_TIMEOUT);
+        limits.put(Stage.CONNECT, connect.isZero() ? SYSTEM_CONNECT : connect);
         for (Stage stage : new Stage[] {Stage.GREETING, Stage.EHLO, Stage.HELO, Stage.LHLO}) {
             limits.put(stage, settings.get(SmtpClient.HELO_TIMEOUT));
         }
