@@ -56,7 +56,10 @@ public final class MailClient implements AutoCloseable {
      */
     public static MailClient of(Settings settings, Resolvers resolvers, EngineListener listener) {
         return new MailClient(
-                SessionSettings.from(settings), relayhost(settings), Router.smtp(settings, resolvers), listener);
+                SessionSettings.from(settings),
+                relayhost(settings),
+                Router.smtp(settings, resolvers, Router.allTables()),
+                listener);
     }
 
     /** The next hop for mail without one of its own: {@code relayhost}, if set. */
@@ -96,6 +99,7 @@ public final class MailClient implements AutoCloseable {
     @Override
     public void close() {
         connections.close();
+        router.close();
     }
 
     private static Optional<NextHop> relayhost(Settings settings) {

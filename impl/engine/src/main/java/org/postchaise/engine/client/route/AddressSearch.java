@@ -288,7 +288,7 @@ final class AddressSearch {
     }
 
     private String ascii(String name) {
-        return HostName.toAscii(name, settings.lookups().names());
+        return settings.lookups().names().toAscii(name);
     }
 
     private static Exchanger exchanger(DnsRecord record) {

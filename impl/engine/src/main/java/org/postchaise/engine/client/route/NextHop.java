@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.postchaise.engine.dns.HostName;
+import org.postchaise.engine.dns.Idna;
 
 /**
  * Where mail goes next, as Postfix writes it (transport(5), {@code relayhost}).
@@ -184,7 +185,8 @@ public sealed interface NextHop extends Serializable {
         if (host.isEmpty()) {
             return "missing host information in server description: " + text;
         }
-        if (!HostName.isValid(HostName.toAscii(host)) && HostName.address(host).isEmpty()) {
+        if (!HostName.isValid(Idna.IDNA2008.toAscii(host))
+                && HostName.address(host).isEmpty()) {
             return "valid hostname or network address required in server description: " + text;
         }
         if (service.matches("[0-9]+")) {

@@ -14,7 +14,7 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.config.catalog.SmtpRoute;
-import org.postchaise.engine.dns.HostName;
+import org.postchaise.engine.dns.Idna;
 import org.postchaise.engine.dns.LookupOption;
 
 /**
@@ -65,7 +65,7 @@ record RouteSettings(
             Set<LookupOption> options,
             Set<LookupOption> hostOptions,
             Set<Tolerance> tolerance,
-            HostName.Idna names) {}
+            Idna names) {}
 
     /** Whether MX and SRV records may be asked for. */
     enum Exchangers {
@@ -167,7 +167,7 @@ record RouteSettings(
                 level.equals("dnssec") ? Set.of(LookupOption.DNSSEC) : Set.of(),
                 hostOptions,
                 tolerance(settings),
-                settings.get(SmtpRoute.IDNA2003) ? HostName.Idna.IDNA2003 : HostName.Idna.IDNA2008);
+                settings.get(SmtpRoute.IDNA2003) ? Idna.IDNA2003 : Idna.IDNA2008);
     }
 
     private static Set<Tolerance> tolerance(Settings settings) {

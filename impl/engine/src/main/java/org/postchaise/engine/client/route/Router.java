@@ -2,6 +2,7 @@
 package org.postchaise.engine.client.route;
 
 import java.net.UnixDomainSocketAddress;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -12,7 +13,12 @@ import org.postchaise.engine.client.route.RouteSettings.Exchangers;
 import org.postchaise.engine.client.route.RouteSettings.Protocol;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
+import org.postchaise.engine.config.catalog.SmtpRoute;
 import org.postchaise.engine.dns.Resolvers;
+import org.postchaise.engine.table.LookupTable;
+import org.postchaise.engine.table.TableException;
+import org.postchaise.engine.table.TableRegistry;
+import org.postchaise.engine.table.TableType;
 
 /**
  * From a next hop to the addresses to try. Thread-safe; looks up on the caller's thread, for as long as the resolvers take.
@@ -20,7 +26,7 @@ import org.postchaise.engine.dns.Resolvers;
  * <p>One delivery goes through the {@link #sites} of its next hop in order, and {@link #resolve}s each, until every
  * recipient has its outcome or {@link Resolution#endsRoute()}.
  */
-public final class Router {
+public final class Router implements AutoCloseable {
     /** Where mail systems talk to each other; only there mail can loop. */
     private static final int SMTP_PORT = 25;
 
@@ -31,9 +37,14 @@ public final class Router {
     private final RouteSettings settings;
     private final Resolvers resolvers;
 
-    private Router(RouteSettings settings, Resolvers resolvers) {
+    private final List<LookupTable> tables;
+
+    private Router(RouteSettings settings, Resolvers resolvers, List<LookupTable> tables) {
         this.settings = settings;
-        this.resolvers = resolvers;
+        this.resolvers = tables.isEmpty()
+                ? resolvers
+                : new Resolvers(new ReplyFilter(resolvers.dns(), tables), resolvers.hosts());
+        this.tables = tables;
     }
 
     /**
@@ -41,8 +52,8 @@ public final class Router {
      *
      * @throws SettingsException for a value that means nothing
      */
-    public static Router smtp(Settings settings, Resolvers resolvers) {
-        return new Router(RouteSettings.smtp(settings), resolvers);
+    public static Router smtp(Settings settings, Resolvers resolvers, TableRegistry registry) {
+        return new Router(RouteSettings.smtp(settings), resolvers, filter(settings, registry));
     }
 
     /**
@@ -50,8 +61,35 @@ public final class Router {
      *
      * @throws SettingsException for a value that means nothing
      */
-    public static Router lmtp(Settings settings, Resolvers resolvers) {
-        return new Router(RouteSettings.lmtp(settings), resolvers);
+    public static Router lmtp(Settings settings, Resolvers resolvers, TableRegistry registry) {
+        return new Router(RouteSettings.lmtp(settings), resolvers, filter(settings.lmtp(), registry));
+    }
+
+    /** A registry of all table types, for a client without one. */
+    public static TableRegistry allTables() {
+        List<TableType> types = new ArrayList<>(TableRegistry.localTypes());
+        types.addAll(TableRegistry.remoteTypes());
+        System.Logger log = System.getLogger(Router.class.getName());
+        return new TableRegistry(types, Clock.systemUTC(), warning -> log.log(System.Logger.Level.WARNING, warning));
+    }
+
+    private static List<LookupTable> filter(Settings settings, TableRegistry registry) {
+        List<LookupTable> tables = new ArrayList<>();
+        try {
+            for (String name : settings.get(SmtpRoute.DNS_REPLY_FILTER)) {
+                tables.add(registry.open(name));
+            }
+        } catch (TableException e) {
+            tables.forEach(LookupTable::close);
+            throw new SettingsException("parameter " + SmtpRoute.DNS_REPLY_FILTER.name() + ": " + e.getMessage(), e);
+        }
+        return List.copyOf(tables);
+    }
+
+    /** Closes the tables. */
+    @Override
+    public void close() {
+        tables.forEach(LookupTable::close);
     }
 
     /**

@@ -87,8 +87,6 @@ final class ClientSession {
             smtp_delivery_status_filter | list | = | factory | planned
               Tables that replace the status code and text of a delivery's outcome.
               $default_delivery_status_filter
-            smtp_dns_reply_filter | list | = | factory | planned
-              Tables of patterns that act on the records that DNS returned.
             dnssec_probe | text | - | factory | planned
               The DNS query that finds out whether the resolver validates with DNSSEC; empty: don't ask.
               ns:.
