@@ -98,6 +98,11 @@ public sealed interface NextHop extends Serializable {
      * @param reason what is wrong, in Postfix's words
      */
     record Malformed(String text, String reason) implements NextHop {
+        /** Keeps the reason to one line. */
+        public Malformed {
+            reason = shown(reason);
+        }
+
         @Override
         public String toString() {
             return text;
@@ -118,7 +123,7 @@ public sealed interface NextHop extends Serializable {
         NextHop hop = read(text);
         for (NextHop site : hop.sites()) {
             if (site instanceof Malformed malformed) {
-                throw new IllegalArgumentException("next hop \"" + shown(text) + "\": " + shown(malformed.reason())
+                throw new IllegalArgumentException("next hop \"" + shown(text) + "\": " + malformed.reason()
                         + "; expected host:port or [host]:port");
             }
         }

@@ -3,6 +3,7 @@ package org.postchaise.engine.client.route;
 
 import java.net.UnixDomainSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -32,12 +33,17 @@ public final class Router implements AutoCloseable {
 
     private static final EnhancedStatus MISCONFIGURED = EnhancedStatus.of("4.3.0");
     private static final EnhancedStatus RELAY_MISCONFIGURED = EnhancedStatus.of("4.3.5");
+    private static final Duration KNOWN_FOR = Duration.ofMinutes(1);
+    /** Of a unix-domain socket's name, by Linux. */
     private static final int LONGEST_PATH = 107;
 
     private final RouteSettings settings;
     private final Resolvers resolvers;
 
     private final List<LookupTable> tables;
+    private volatile Known known;
+
+    private record Known(LoopCheck check, long since) {}
 
     private Router(RouteSettings settings, Resolvers resolvers, List<LookupTable> tables) {
         this.settings = settings;
@@ -185,8 +191,18 @@ public final class Router implements AutoCloseable {
         if (settings.protocol() == Protocol.LMTP || port != SMTP_PORT) {
             return LoopCheck.NONE;
         }
-        LoopCheck check = LoopCheck.of(settings.self(), resolvers.hosts());
+        LoopCheck check = ownAddresses();
         return hop instanceof NextHop.Domain || check.isListed() ? check : LoopCheck.NONE;
+    }
+
+    /** Looked at anew now and then: interfaces come and go. Two threads may do it at once, to no harm. */
+    private LoopCheck ownAddresses() {
+        Known last = known;
+        if (last == null || System.nanoTime() - last.since() > KNOWN_FOR.toNanos()) {
+            last = new Known(LoopCheck.of(settings.self(), resolvers.hosts()), System.nanoTime());
+            known = last;
+        }
+        return last.check();
     }
 
     private Resolution unix(String path) {
