@@ -96,6 +96,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void theDnsLibraryStaysBehindItsPort() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "dns.dnsjava")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.xbill..")
+                .check(engine);
+        classes()
+                .that()
+                .resideInAPackage(ROOT + "dns.dnsjava")
+                .should()
+                .onlyDependOnClassesThat(residesInAnyOf(List.of(ROOT + "dns", ROOT + "dns.dnsjava", "org.xbill.DNS")))
+                .check(engine);
+    }
+
+    @Test
     void everyPackageIsInTheTable() {
         assertThat(engine.stream()
                         .map(JavaClass::getPackageName)

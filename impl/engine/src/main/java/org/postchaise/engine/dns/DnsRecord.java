@@ -80,9 +80,9 @@ public sealed interface DnsRecord {
      * TXT: its strings put together; what is not printable ASCII is a space.
      *
      * @param origin where it comes from
-     * @param text the text
+     * @param value the text
      */
-    record Txt(Origin origin, String text) implements DnsRecord {
+    record Txt(Origin origin, String value) implements DnsRecord {
         @Override
         public RecordType type() {
             return RecordType.TXT;
@@ -90,7 +90,7 @@ public sealed interface DnsRecord {
 
         @Override
         public String data() {
-            return text;
+            return value;
         }
     }
 

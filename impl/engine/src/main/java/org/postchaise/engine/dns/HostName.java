@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.dns;
 
-import java.net.IDN;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -21,36 +20,11 @@ public final class HostName {
 
     private HostName() {}
 
-    /** By which rules a name beyond ASCII becomes a name of DNS. */
-    public enum Idna {
-        /** RFC 5891, as UTS 46 without transition: sharp s, final sigma and the joiners are letters of their own. */
-        IDNA2008,
-        /** RFC 3490 ({@code enable_idna2003_compatibility}): these become ss, sigma and nothing. */
-        IDNA2003
-    }
-
     /** Whether {@code text} can be the name of a host: no address, no empty label, no final dot. */
     public static boolean isValid(String text) {
         return text.length() <= LONGEST_NAME
                 && NAME.matcher(text).matches()
                 && !NUMERIC.matcher(text).matches();
-    }
-
-    /** {@code name} as DNS has it (RFC 5891); as it is, when it can't be one of DNS. */
-    public static String toAscii(String name) {
-        return toAscii(name, Idna.IDNA2008);
-    }
-
-    /** {@code name} as DNS has it; as it is, when it can't be one of DNS. */
-    public static String toAscii(String name, Idna rules) {
-        if (name.chars().allMatch(c -> c < 128)) {
-            return name;
-        }
-        try {
-            return IDN.toASCII(name, IDN.ALLOW_UNASSIGNED);
-        } catch (IllegalArgumentException e) {
-            return name;
-        }
     }
 
     /** The IPv4 or IPv6 address that {@code text} is, without brackets. */

@@ -9,12 +9,15 @@ package org.postchaise.engine.dns;
  */
 public record Resolvers(DnsResolver dns, HostResolver hosts) {
 
-    /** The system's name servers and the operating system. */
+    private static final int ANSWERS_KEPT = 10_000;
+
+    /** The system's name servers, whose answers are kept as long as they are good, and the operating system. */
     public static Resolvers ofSystem() {
-        return of(NameServers.system());
+        Resolvers system = of(NameServers.system());
+        return new Resolvers(new CachingResolver(system.dns(), ANSWERS_KEPT, System::nanoTime), system.hosts());
     }
 
-    /** These name servers, and the operating system. */
+    /** These name servers, asked each time, and the operating system. */
     public static Resolvers of(NameServers servers) {
         return new Resolvers(DnsResolver.of(servers), new NativeHostResolver());
     }

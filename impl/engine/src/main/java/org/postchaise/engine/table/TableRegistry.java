@@ -23,6 +23,13 @@ public final class TableRegistry {
         this.context = new TableContext(this::open, clock, warnings);
     }
 
+    /** Knows all types there are. */
+    public static TableRegistry ofAllTypes(Consumer<String> warnings) {
+        List<TableType> all = new ArrayList<>(localTypes());
+        all.addAll(remoteTypes());
+        return new TableRegistry(all, Clock.systemUTC(), warnings);
+    }
+
     /** The table types that need no network: files, inline, static, environ and the tables made of others. */
     public static List<TableType> localTypes() {
         return LocalTables.types();

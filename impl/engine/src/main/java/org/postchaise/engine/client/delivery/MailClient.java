@@ -2,7 +2,6 @@
 package org.postchaise.engine.client.delivery;
 
 import java.lang.System.Logger.Level;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,6 @@ import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.net.OpenConnections;
 import org.postchaise.engine.table.TableRegistry;
-import org.postchaise.engine.table.TableType;
 
 /**
  * The SMTP client, put together from settings: what the connector and the command line use. Thread-safe; each delivery runs
@@ -48,13 +46,15 @@ public final class MailClient implements AutoCloseable {
     private final Router router;
 
     private MailClient(Settings settings, Protocol protocol, Resolvers resolvers, EngineListener listener) {
-        TableRegistry tables = tables();
+        TableRegistry tables = TableRegistry.ofAllTypes(warning -> LOG.log(Level.WARNING, warning));
         this.probeLimit = settings.get(SmtpClient.RSET_TIMEOUT);
         this.rules = DeliveryRules.from(settings, tables);
         this.relayhost = relayhost(settings);
         this.listener = listener;
         this.opener = new SessionOpener(SessionSettings.from(settings, protocol, tables), connections, listener);
-        this.router = protocol == Protocol.LMTP ? Router.lmtp(settings, resolvers) : Router.smtp(settings, resolvers);
+        this.router = protocol == Protocol.LMTP
+                ? Router.lmtp(settings, resolvers, tables)
+                : Router.smtp(settings, resolvers, tables);
     }
 
     /**
@@ -137,12 +137,7 @@ public final class MailClient implements AutoCloseable {
     @Override
     public void close() {
         connections.close();
-    }
-
-    private static TableRegistry tables() {
-        List<TableType> types = new ArrayList<>(TableRegistry.localTypes());
-        types.addAll(TableRegistry.remoteTypes());
-        return new TableRegistry(types, Clock.systemUTC(), warning -> LOG.log(Level.WARNING, warning));
+        router.close();
     }
 
     private static Optional<NextHop> relayhost(Settings settings) {

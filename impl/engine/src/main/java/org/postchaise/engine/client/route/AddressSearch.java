@@ -20,8 +20,8 @@ import org.postchaise.engine.client.route.Candidate.Trail;
 import org.postchaise.engine.client.route.Resolution.Kind;
 import org.postchaise.engine.client.route.Resolution.Position;
 import org.postchaise.engine.client.route.RouteSettings.Method;
-import org.postchaise.engine.client.route.RouteSettings.Protocol;
 import org.postchaise.engine.client.route.RouteSettings.Tolerance;
+import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.dns.DnsAnswer;
 import org.postchaise.engine.dns.DnsRecord;
 import org.postchaise.engine.dns.HostAnswer;
@@ -288,7 +288,7 @@ final class AddressSearch {
     }
 
     private String ascii(String name) {
-        return HostName.toAscii(name, settings.lookups().names());
+        return settings.lookups().names().toAscii(name);
     }
 
     private static Exchanger exchanger(DnsRecord record) {

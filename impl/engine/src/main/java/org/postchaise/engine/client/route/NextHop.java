@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.postchaise.engine.dns.HostName;
+import org.postchaise.engine.dns.Idna;
 
 /**
  * Where mail goes next, as Postfix writes it (transport(5), {@code relayhost}).
@@ -97,6 +98,11 @@ public sealed interface NextHop extends Serializable {
      * @param reason what is wrong, in Postfix's words
      */
     record Malformed(String text, String reason) implements NextHop {
+        /** Keeps the reason to one line. */
+        public Malformed {
+            reason = shown(reason);
+        }
+
         @Override
         public String toString() {
             return text;
@@ -117,7 +123,7 @@ public sealed interface NextHop extends Serializable {
         NextHop hop = read(text);
         for (NextHop site : hop.sites()) {
             if (site instanceof Malformed malformed) {
-                throw new IllegalArgumentException("next hop \"" + shown(text) + "\": " + shown(malformed.reason())
+                throw new IllegalArgumentException("next hop \"" + shown(text) + "\": " + malformed.reason()
                         + "; expected host:port or [host]:port");
             }
         }
@@ -184,7 +190,8 @@ public sealed interface NextHop extends Serializable {
         if (host.isEmpty()) {
             return "missing host information in server description: " + text;
         }
-        if (!HostName.isValid(HostName.toAscii(host)) && HostName.address(host).isEmpty()) {
+        if (!HostName.isValid(Idna.IDNA2008.toAscii(host))
+                && HostName.address(host).isEmpty()) {
             return "valid hostname or network address required in server description: " + text;
         }
         if (service.matches("[0-9]+")) {

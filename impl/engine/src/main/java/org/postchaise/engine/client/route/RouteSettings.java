@@ -10,11 +10,12 @@ import org.postchaise.engine.client.route.AddressOrder.Preferred;
 import org.postchaise.engine.client.route.AddressOrder.Share;
 import org.postchaise.engine.client.route.AddressOrder.Shuffle;
 import org.postchaise.engine.config.Parameter;
+import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.config.catalog.SmtpRoute;
-import org.postchaise.engine.dns.HostName;
+import org.postchaise.engine.dns.Idna;
 import org.postchaise.engine.dns.LookupOption;
 
 /**
@@ -36,12 +37,6 @@ record RouteSettings(
         AddressOrder order,
         Self self,
         Relays relays) {
-
-    /** The client's protocol. */
-    enum Protocol {
-        SMTP,
-        LMTP
-    }
 
     /** Ways to find the addresses of a host. */
     enum Method {
@@ -65,7 +60,7 @@ record RouteSettings(
             Set<LookupOption> options,
             Set<LookupOption> hostOptions,
             Set<Tolerance> tolerance,
-            HostName.Idna names) {}
+            Idna names) {}
 
     /** Whether MX and SRV records may be asked for. */
     enum Exchangers {
@@ -167,7 +162,7 @@ record RouteSettings(
                 level.equals("dnssec") ? Set.of(LookupOption.DNSSEC) : Set.of(),
                 hostOptions,
                 tolerance(settings),
-                settings.get(SmtpRoute.IDNA2003) ? HostName.Idna.IDNA2003 : HostName.Idna.IDNA2008);
+                settings.get(SmtpRoute.IDNA2003) ? Idna.IDNA2003 : Idna.IDNA2008);
     }
 
     private static Set<Tolerance> tolerance(Settings settings) {

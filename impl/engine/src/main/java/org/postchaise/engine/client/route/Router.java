@@ -2,6 +2,7 @@
 package org.postchaise.engine.client.route;
 
 import java.net.UnixDomainSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -9,10 +10,14 @@ import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Failure;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.client.route.RouteSettings.Exchangers;
-import org.postchaise.engine.client.route.RouteSettings.Protocol;
+import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
+import org.postchaise.engine.config.catalog.SmtpRoute;
 import org.postchaise.engine.dns.Resolvers;
+import org.postchaise.engine.table.LookupTable;
+import org.postchaise.engine.table.TableException;
+import org.postchaise.engine.table.TableRegistry;
 
 /**
  * From a next hop to the addresses to try. Thread-safe; looks up on the caller's thread, for as long as the resolvers take.
@@ -20,20 +25,30 @@ import org.postchaise.engine.dns.Resolvers;
  * <p>One delivery goes through the {@link #sites} of its next hop in order, and {@link #resolve}s each, until every
  * recipient has its outcome or {@link Resolution#endsRoute()}.
  */
-public final class Router {
+public final class Router implements AutoCloseable {
     /** Where mail systems talk to each other; only there mail can loop. */
     private static final int SMTP_PORT = 25;
 
     private static final EnhancedStatus MISCONFIGURED = EnhancedStatus.of("4.3.0");
     private static final EnhancedStatus RELAY_MISCONFIGURED = EnhancedStatus.of("4.3.5");
+    private static final Duration KNOWN_FOR = Duration.ofMinutes(1);
+    /** Of a unix-domain socket's name, by Linux. */
     private static final int LONGEST_PATH = 107;
 
     private final RouteSettings settings;
     private final Resolvers resolvers;
 
-    private Router(RouteSettings settings, Resolvers resolvers) {
+    private final List<LookupTable> tables;
+    private volatile Known known;
+
+    private record Known(LoopCheck check, long since) {}
+
+    private Router(RouteSettings settings, Resolvers resolvers, List<LookupTable> tables) {
         this.settings = settings;
-        this.resolvers = resolvers;
+        this.resolvers = tables.isEmpty()
+                ? resolvers
+                : new Resolvers(new ReplyFilter(resolvers.dns(), tables), resolvers.hosts());
+        this.tables = tables;
     }
 
     /**
@@ -41,8 +56,8 @@ public final class Router {
      *
      * @throws SettingsException for a value that means nothing
      */
-    public static Router smtp(Settings settings, Resolvers resolvers) {
-        return new Router(RouteSettings.smtp(settings), resolvers);
+    public static Router smtp(Settings settings, Resolvers resolvers, TableRegistry registry) {
+        return new Router(RouteSettings.smtp(settings), resolvers, filter(settings, registry));
     }
 
     /**
@@ -50,8 +65,27 @@ public final class Router {
      *
      * @throws SettingsException for a value that means nothing
      */
-    public static Router lmtp(Settings settings, Resolvers resolvers) {
-        return new Router(RouteSettings.lmtp(settings), resolvers);
+    public static Router lmtp(Settings settings, Resolvers resolvers, TableRegistry registry) {
+        return new Router(RouteSettings.lmtp(settings), resolvers, filter(settings.lmtp(), registry));
+    }
+
+    private static List<LookupTable> filter(Settings settings, TableRegistry registry) {
+        List<LookupTable> tables = new ArrayList<>();
+        try {
+            for (String name : settings.get(SmtpRoute.DNS_REPLY_FILTER)) {
+                tables.add(registry.open(name));
+            }
+        } catch (TableException e) {
+            tables.forEach(LookupTable::close);
+            throw new SettingsException("parameter " + SmtpRoute.DNS_REPLY_FILTER.name() + ": " + e.getMessage(), e);
+        }
+        return List.copyOf(tables);
+    }
+
+    /** Closes the tables. */
+    @Override
+    public void close() {
+        tables.forEach(LookupTable::close);
     }
 
     /**
@@ -147,8 +181,18 @@ public final class Router {
         if (settings.protocol() == Protocol.LMTP || port != SMTP_PORT) {
             return LoopCheck.NONE;
         }
-        LoopCheck check = LoopCheck.of(settings.self(), resolvers.hosts());
+        LoopCheck check = ownAddresses();
         return hop instanceof NextHop.Domain || check.isListed() ? check : LoopCheck.NONE;
+    }
+
+    /** Looked at anew now and then: interfaces come and go. Two threads may do it at once, to no harm. */
+    private LoopCheck ownAddresses() {
+        Known last = known;
+        if (last == null || System.nanoTime() - last.since() > KNOWN_FOR.toNanos()) {
+            last = new Known(LoopCheck.of(settings.self(), resolvers.hosts()), System.nanoTime());
+            known = last;
+        }
+        return last.check();
     }
 
     private Resolution unix(String path) {

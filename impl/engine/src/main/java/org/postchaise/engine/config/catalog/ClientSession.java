@@ -46,8 +46,6 @@ final class ClientSession {
             smtp_send_dummy_mail_auth | bool | = | factory | planned
               Whether MAIL FROM says AUTH=<> to servers that announce AUTH.
               no
-            smtp_dns_reply_filter | list | = | factory | planned
-              Tables of patterns that act on the records that DNS returned.
             dnssec_probe | text | - | factory | planned
               The DNS query that finds out whether the resolver validates with DNSSEC; empty: don't ask.
               ns:.

@@ -39,6 +39,15 @@ public final class SmtpRoute {
                     "Options of DNS lookups: res_defnames and res_dnsrch.")
             .mirroredAs("lmtp_dns_resolver_options", "");
 
+    /** Records to overlook. */
+    public static final Parameter<List<String>> DNS_REPLY_FILTER = Parameter.implemented(
+                    "smtp_dns_reply_filter",
+                    Grammars.list(),
+                    "",
+                    Scope.FACTORY,
+                    "Tables of patterns that act on the records that DNS returned.")
+            .mirroredAs("lmtp_dns_reply_filter", "");
+
     /** MX errors. */
     public static final Parameter<Boolean> IGNORE_MX_LOOKUP_ERROR = Parameter.implemented(
             "ignore_mx_lookup_error",
@@ -192,6 +201,7 @@ public final class SmtpRoute {
                 DNS_SUPPORT_LEVEL,
                 DISABLE_DNS_LOOKUPS,
                 DNS_RESOLVER_OPTIONS,
+                DNS_REPLY_FILTER,
                 IGNORE_MX_LOOKUP_ERROR,
                 DEFER_IF_NO_MX_ADDRESS_FOUND,
                 MX_ADDRESS_LIMIT,

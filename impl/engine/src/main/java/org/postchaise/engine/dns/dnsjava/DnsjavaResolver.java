@@ -52,7 +52,7 @@ public final class DnsjavaResolver implements DnsResolver {
         boolean secure = true;
         String next = name;
         for (int i = 0; i < MOST_ALIASES; i++) {
-            Reading reading = new Reading(name, next, type);
+            Reading reading = new Reading(name, next, type, left.contains(LookupOption.DNSSEC));
             Optional<DnsAnswer> none = reading.take(search(next, type, left));
             if (none.isPresent()) {
                 return none.get();
@@ -122,13 +122,15 @@ public final class DnsjavaResolver implements DnsResolver {
         private final RecordType type;
         private final List<Record> records = new ArrayList<>();
         private String alias = "";
+        private final boolean wantsValidation;
         private boolean validated;
         private boolean aliased;
 
-        Reading(String asked, String name, RecordType type) {
+        Reading(String asked, String name, RecordType type, boolean wantsValidation) {
             this.asked = asked;
             this.name = name;
             this.type = type;
+            this.wantsValidation = wantsValidation;
         }
 
         /** Reads records and aliases; an answer when the reply has neither. */
@@ -140,7 +142,7 @@ public final class DnsjavaResolver implements DnsResolver {
                 return malformed(Kind.MALFORMED);
             }
             Message message = ((Query.Answer) reply).message();
-            validated = message.getHeader().getFlag(Flags.AD);
+            validated = wantsValidation && message.getHeader().getFlag(Flags.AD);
             return switch (message.getRcode()) {
                 case Rcode.NXDOMAIN -> none(Kind.NO_SUCH_NAME, error("Host not found"), negativeTtl(message));
                 case Rcode.NOERROR -> takeAnswers(message);
