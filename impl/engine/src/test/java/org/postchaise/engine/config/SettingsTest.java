@@ -51,7 +51,7 @@ class SettingsTest {
     @CsvSource({
         "smtp_connect_timeout,soon",
         "smtp_connect_timeout,-1",
-        "smtp_connect_timeout,0",
+        "smtp_mail_timeout,0",
         "smtp_connect_timeout,''",
         "smtp_connect_timeout,99999999999999999999",
         "message_size_limit,big",
