@@ -50,6 +50,11 @@ final class Rows {
         return Optional.ofNullable(row);
     }
 
+    /** What we make of {@code name}. */
+    Optional<Status> status(String name) {
+        return row(name).map(row -> row.status(name));
+    }
+
     /** Whether {@code name} belongs to a Postfix program that this product does not replace. */
     boolean isElsewhere(String name) {
         return elsewhere.contains(name);

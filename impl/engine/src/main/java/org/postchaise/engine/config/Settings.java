@@ -3,6 +3,7 @@ package org.postchaise.engine.config;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /**
  * The values of all parameters: what was set, in layers, over the defaults of the catalog. Immutable; equality is content
@@ -22,19 +22,11 @@ import java.util.regex.Pattern;
 public final class Settings {
     private static final String LEVEL = "compatibility_level";
 
-    /**
-     * A value as it was set.
-     *
-     * @param text unexpanded
-     * @param origin file and line, or empty
-     */
-    private record Value(String text, String origin) {}
-
     private final Rows rows;
-    private final Map<String, Value> set;
+    private final Map<String, Assignment> set;
     private final Program program;
     private final List<String> warnings;
-    private final Map<String, Object> parsed = new ConcurrentHashMap<>();
+    private final Map<String, Object> parsed;
 
     /** Whose names are read. */
     private enum Program {
@@ -42,10 +34,16 @@ public final class Settings {
         LMTP
     }
 
-    private Settings(Rows rows, Map<String, Value> set, Program program, List<String> warnings) {
+    private Settings(
+            Rows rows,
+            Map<String, Assignment> set,
+            Program program,
+            Map<String, Object> parsed,
+            List<String> warnings) {
         this.rows = rows;
         this.set = set;
         this.program = program;
+        this.parsed = parsed;
         this.warnings = List.copyOf(warnings);
     }
 
@@ -62,7 +60,12 @@ public final class Settings {
      */
     public static Settings defaults(
             Collection<Parameter<?>> catalog, Collection<Succession> successions, Set<String> elsewhere) {
-        return new Settings(new Rows(catalog, successions, elsewhere), Map.of(), Program.SMTP, List.of());
+        return new Settings(
+                new Rows(catalog, successions, elsewhere),
+                Map.of(),
+                Program.SMTP,
+                new ConcurrentHashMap<>(),
+                List.of());
     }
 
     /**
@@ -71,15 +74,15 @@ public final class Settings {
      * @throws SettingsException for an unknown name, a bad value or a loop of references
      */
     public Settings with(Map<String, String> values) {
-        Map<String, Value> layer = new LinkedHashMap<>();
+        Map<String, Assignment> layer = new LinkedHashMap<>();
         new TreeMap<>(values).forEach((name, text) -> {
             if (rows.row(name).isEmpty()) {
                 throw new SettingsException("unknown parameter " + name + " (value \"" + text + "\"); expected one of "
                         + rows.expected(name));
             }
-            layer.put(name, new Value(text.strip(), ""));
+            layer.put(name, Assignment.of(text));
         });
-        return with(layer, List.of());
+        return overlaid(layer);
     }
 
     /**
@@ -90,42 +93,35 @@ public final class Settings {
      * @throws SettingsException with file and line for a bad value or a loop of references
      */
     public Settings with(MainCf file) {
-        Map<String, Value> layer = new LinkedHashMap<>();
-        file.entries().forEach(entry -> layer.put(entry.name(), new Value(entry.text(), file.origin(entry))));
+        Map<String, Assignment> layer = new LinkedHashMap<>();
+        file.entries()
+                .forEach(entry -> layer.put(entry.name(), new Assignment(entry.text(), file.source(), entry.line())));
         if (rows.row(LEVEL).isPresent()) {
-            layer.putIfAbsent(LEVEL, new Value("0", file.source()));
+            layer.putIfAbsent(LEVEL, new Assignment("0", file.source(), 0));
         }
-        List<String> found = new ArrayList<>();
-        layer.forEach((name, value) -> {
-            if (rows.row(name).isEmpty() && !rows.isElsewhere(name) && !isUsed(name, layer.values())) {
-                found.add(value.origin() + ": unknown parameter " + name
-                        + ", which nothing uses; the nearest known name is " + rows.nearest(name));
-            }
-        });
-        return with(layer, found);
+        return overlaid(layer);
     }
 
-    private Settings with(Map<String, Value> layer, List<String> found) {
-        Map<String, Value> merged = new TreeMap<>(set);
+    private Settings overlaid(Map<String, Assignment> layer) {
+        Map<String, Assignment> merged = new TreeMap<>(set);
         merged.putAll(layer);
+        Settings checked = new Settings(rows, Map.copyOf(merged), program, new ConcurrentHashMap<>(), warnings);
+        checked.check();
         List<String> all = new ArrayList<>(warnings);
-        all.addAll(found);
-        layer.forEach((name, value) -> rows.row(name)
-                .filter(row -> row.status().kind() == Status.Kind.OBSOLETE)
-                .ifPresent(row -> all.add(prefix(value) + "parameter " + name + " is obsolete; use "
-                        + row.status().reason())));
-        Settings settings = new Settings(rows, Map.copyOf(merged), program, all);
-        settings.check();
-        return settings;
+        all.addAll(new LayerWarnings(rows, layer, checked.read()).lines());
+        return new Settings(rows, checked.set, program, checked.parsed, all);
     }
 
-    private static boolean isUsed(String name, Collection<Value> values) {
-        Pattern use = Pattern.compile("(\\$[({]?\\s*|(?<![\\w$]))" + Pattern.quote(name) + "(?!\\w)");
-        return values.stream().anyMatch(value -> use.matcher(value.text()).find());
-    }
-
-    private static String prefix(Value value) {
-        return value.origin().isEmpty() ? "" : value.origin() + ": ";
+    /** The names whose values count: those of implemented rows, and those that their values refer to. */
+    private Set<String> read() {
+        Set<String> read = new HashSet<>();
+        for (String name : rows.names()) {
+            if (rows.status(name).filter(Status.IMPLEMENTED::equals).isPresent()) {
+                read.add(name);
+                expanded(name, read);
+            }
+        }
+        return read;
     }
 
     private void check() {
@@ -139,7 +135,7 @@ public final class Settings {
 
     /** These settings as the LMTP client reads them: for a row with two names the {@code lmtp_} one counts. */
     public Settings lmtp() {
-        return new Settings(rows, set, Program.LMTP, warnings);
+        return new Settings(rows, set, Program.LMTP, parsed, warnings);
     }
 
     /**
@@ -208,12 +204,20 @@ public final class Settings {
      * @throws SettingsException for bad syntax or a loop
      */
     public String expanded(String name) {
+        return expanded(name, new HashSet<>());
+    }
+
+    /** The same; {@code read} gets the names that it refers to. */
+    private String expanded(String name, Set<String> read) {
         String text = text(name);
         if (!rows.row(name).map(row -> row.grammar().expands()).orElse(true)) {
             return text;
         }
         try {
-            return Expansion.expandValueOf(name, text, this::raw);
+            return Expansion.expandValueOf(name, text, reference -> {
+                read.add(reference);
+                return raw(reference);
+            });
         } catch (IllegalArgumentException e) {
             throw bad(name, "bad value \"" + text + "\", " + e.getMessage(), e);
         }
@@ -224,13 +228,16 @@ public final class Settings {
         return set.containsKey(name);
     }
 
-    /** What is odd but no error: obsolete names, names that nothing uses. Each is one line. */
+    /**
+     * What is odd but no error: obsolete names, names that nothing uses, parameters that change nothing here. Each is one
+     * line; those of a lower layer come first.
+     */
     public List<String> warnings() {
         return warnings;
     }
 
     private Optional<String> raw(String name) {
-        Value value = set.get(name);
+        Assignment value = set.get(name);
         if (value != null && !(value.text().isEmpty() && isSystemName(name))) {
             return Optional.of(value.text());
         }
@@ -266,8 +273,8 @@ public final class Settings {
     }
 
     private SettingsException bad(String name, String what, IllegalArgumentException cause) {
-        Value value = set.get(name);
-        return new SettingsException((value == null ? "" : prefix(value)) + "parameter " + name + ": " + what, cause);
+        Assignment value = set.get(name);
+        return new SettingsException((value == null ? "" : value.prefix()) + "parameter " + name + ": " + what, cause);
     }
 
     @Override
