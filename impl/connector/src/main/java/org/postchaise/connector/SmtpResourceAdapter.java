@@ -135,7 +135,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
     /** A file may hold what the adapter has no property for and does not read. */
     private Optional<String> courierNames(Settings settings) {
         List<String> names = Catalog.rows().stream()
-                .filter(row -> row.scope() == Scope.COURIER && row.status().equals(Status.IMPLEMENTED))
+                .filter(row -> row.scope() == Scope.COURIER && row.status().kind() == Status.Kind.IMPLEMENTED)
                 .map(Parameter::name)
                 .filter(settings::isSet)
                 .toList();

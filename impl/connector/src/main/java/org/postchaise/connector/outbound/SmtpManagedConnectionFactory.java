@@ -197,7 +197,10 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
             }
             return installed;
         } catch (IllegalArgumentException e) {
-            throw new InvalidPropertyException(e.getMessage(), e);
+            // containers log it with its stack trace, which would say nothing more: the operator's text is at fault
+            InvalidPropertyException bad = new InvalidPropertyException(e.getMessage());
+            bad.setStackTrace(new StackTraceElement[0]);
+            throw bad;
         }
     }
 
@@ -228,11 +231,20 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
 
     /** The key of sessions to {@code nextHop}. */
     ConnectionKey keyOf(String nextHop) throws ResourceException {
+        return keyOf(nextHop, Map.of());
+    }
+
+    /** The key of sessions to {@code nextHop} with settings of their own. */
+    ConnectionKey keyOf(String nextHop, Map<String, String> settings) throws ResourceException {
         if (nextHop == null) {
             throw new InvalidPropertyException("next hop is null; expected host:port or [host]:port");
         }
+        if (settings == null
+                || settings.entrySet().stream().anyMatch(one -> one.getKey() == null || one.getValue() == null)) {
+            throw new InvalidPropertyException("settings are null or hold null; expected main.cf names and values");
+        }
         try {
-            return client().key(NextHop.parse(nextHop));
+            return client().key(NextHop.parse(nextHop), settings);
         } catch (IllegalArgumentException e) {
             throw new InvalidPropertyException(e.getMessage(), e);
         }

@@ -47,7 +47,7 @@ record PropertyFace(String name, String description) {
                 name,
                 prefix + row.summary() + " Postfix parameter " + name + ", default: "
                         + (defaultText.isEmpty() ? "empty" : defaultText) + "."
-                        + (row.status(name).equals(Status.PLANNED) ? " (planned: no effect yet)" : ""));
+                        + (row.status(name).kind() == Status.Kind.PLANNED ? " (planned: no effect yet)" : ""));
     }
 
     /** The JavaBean name. */

@@ -41,7 +41,7 @@ public record Parameter<T>(
      * even where the first one has.
      */
     public Status status(String name) {
-        return status.equals(Status.IMPLEMENTED) && isMirror(name) ? Status.PLANNED : status;
+        return status.kind() == Status.Kind.IMPLEMENTED && isMirror(name) ? Status.PLANNED : status;
     }
 
     private boolean isMirror(String name) {

@@ -55,6 +55,13 @@ final class Rows {
         return row(name).map(row -> row.status(name));
     }
 
+    /** Whether code reads {@code name}. */
+    boolean isImplemented(String name) {
+        return status(name)
+                .filter(status -> status.kind() == Status.Kind.IMPLEMENTED)
+                .isPresent();
+    }
+
     /** Whether {@code name} belongs to a Postfix program that this product does not replace. */
     boolean isElsewhere(String name) {
         return elsewhere.contains(name);

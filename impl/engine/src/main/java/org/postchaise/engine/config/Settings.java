@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -86,6 +87,26 @@ public final class Settings {
     }
 
     /**
+     * These settings with {@code values} that one request for a connection asks for. What can't be given is refused and not
+     * ignored: the caller is a program, which can't read a warning.
+     *
+     * @throws SettingsException as {@link #with(Map)}, and for a parameter that is not one of outgoing mail or has no effect
+     */
+    public Settings withRequest(Map<String, String> values) {
+        Settings settings = with(values);
+        new TreeMap<>(values).forEach((name, text) -> {
+            Parameter<?> row = rows.row(name).orElseThrow();
+            String what = row.scope() == Scope.FACTORY ? row.status(name).text() : "not about outgoing mail";
+            if (row.scope() != Scope.FACTORY || row.status(name).kind() != Status.Kind.IMPLEMENTED) {
+                throw new SettingsException("parameter " + name + ": value \"" + text
+                        + "\" can't be set for one request, it is " + what
+                        + "; expected an implemented parameter of outgoing mail");
+            }
+        });
+        return settings;
+    }
+
+    /**
      * These settings with the lines of a main.cf file laid over them. As in Postfix a file may define names of its own, to
      * be used as {@code $name}; one that nothing uses gives a warning. A file that does not name its compatibility level
      * was written for level 0.
@@ -116,7 +137,7 @@ public final class Settings {
     private Set<String> read() {
         Set<String> read = new HashSet<>();
         for (String name : rows.names()) {
-            if (rows.status(name).filter(Status.IMPLEMENTED::equals).isPresent()) {
+            if (rows.isImplemented(name)) {
                 read.add(name);
                 expanded(name, read);
             }
@@ -157,7 +178,7 @@ public final class Settings {
 
     @SuppressWarnings("unchecked") // the cache holds what the row of that name made of the text
     private <T> T get(Parameter<T> parameter, String name) {
-        if (!rows.row(name).filter(parameter::equals).isPresent()) {
+        if (!rows.row(name).filter(row -> Objects.equals(row, parameter)).isPresent()) {
             throw new IllegalArgumentException("parameter " + parameter.name() + " is not in the catalog");
         }
         return (T) value(name);
