@@ -101,7 +101,7 @@ final class DeliveryQueue {
     private List<RecipientOutcome> request(Job.QueuedMail mail, Destination destination, List<Submitted> recipients) {
         sessions.store(cached.contains(domain(destination.nextHop())) || !busy.add(destination));
         return client.deliver(
-                        NextHop.read(destination.nextHop()),
+                        client.key(NextHop.read(destination.nextHop())),
                         new Mail(
                                 envelope(mail, recipients),
                                 content(mail.content()),

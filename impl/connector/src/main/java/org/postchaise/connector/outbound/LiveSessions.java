@@ -32,6 +32,11 @@ final class LiveSessions implements SessionStore {
         return Optional.ofNullable(sessions.remove(key));
     }
 
+    @Override
+    public boolean wants(ConnectionKey key) {
+        return true;
+    }
+
     /** The newest session for a key replaces the former: the delivery has moved on to another host of the next hop. */
     @Override
     public void keep(ConnectionKey key, Session session) {
@@ -99,7 +104,7 @@ final class LiveSessions implements SessionStore {
 
         @Override
         public boolean wants(ConnectionKey wanted) {
-            return true;
+            return LiveSessions.this.wants(wanted);
         }
 
         @Override

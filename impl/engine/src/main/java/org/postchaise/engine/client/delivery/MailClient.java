@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.delivery;
 
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
@@ -12,10 +12,7 @@ import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.route.NextHop;
-import org.postchaise.engine.client.route.Router;
 import org.postchaise.engine.client.session.Session;
-import org.postchaise.engine.client.session.SessionOpener;
-import org.postchaise.engine.client.session.SessionSettings;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
@@ -25,36 +22,30 @@ import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.net.OpenConnections;
-import org.postchaise.engine.table.TableRegistry;
 
 /**
- * The SMTP client, put together from settings: what the connector and the command line use. Thread-safe; each delivery runs
- * on its caller's thread.
+ * The SMTP and LMTP client, put together from settings: what the connector and the command line use. Thread-safe; each
+ * delivery runs on its caller's thread.
  */
 public final class MailClient implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(MailClient.class.getName());
-
     /** Where no limit is asked for; longer than any phase limit adds up to in practice, but finite. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
+    private final Protocol protocol;
     private final Duration probeLimit;
-    private final DeliveryRules rules;
     private final Optional<NextHop> relayhost;
     private final EngineListener listener;
     private final OpenConnections connections = new OpenConnections(this);
-    private final SessionOpener opener;
-    private final Router router;
+    private final ClientParts.Shelf parts;
 
     private MailClient(Settings settings, Protocol protocol, Resolvers resolvers, EngineListener listener) {
-        TableRegistry tables = TableRegistry.ofAllTypes(warning -> LOG.log(Level.WARNING, warning));
+        this.protocol = protocol;
         this.probeLimit = settings.get(SmtpClient.RSET_TIMEOUT);
-        this.rules = DeliveryRules.from(settings, tables);
         this.relayhost = relayhost(settings);
         this.listener = listener;
-        this.opener = new SessionOpener(SessionSettings.from(settings, protocol, tables), connections, listener);
-        this.router = protocol == Protocol.LMTP
-                ? Router.lmtp(settings, resolvers, tables)
-                : Router.smtp(settings, resolvers, tables);
+        this.parts = new ClientParts.Shelf(settings, resolvers, connections, listener);
+        // a mistake in the settings stops the deployment, not a delivery
+        parts.of(protocol, Map.of());
     }
 
     /**
@@ -76,12 +67,13 @@ public final class MailClient implements AutoCloseable {
     }
 
     /**
-     * A client that speaks {@code protocol}; for LMTP the {@code lmtp_} settings count.
+     * A client that speaks {@code protocol}; for LMTP the {@code lmtp_} settings count. To a unix-domain socket every client
+     * speaks LMTP.
      *
      * @throws SettingsException for a bad value
      */
     public static MailClient of(Settings settings, Protocol protocol, Resolvers resolvers, EngineListener listener) {
-        return new MailClient(protocol == Protocol.LMTP ? settings.lmtp() : settings, protocol, resolvers, listener);
+        return new MailClient(settings, protocol, resolvers, listener);
     }
 
     /** The next hop for mail without one of its own: {@code relayhost}, if set. */
@@ -95,25 +87,39 @@ public final class MailClient implements AutoCloseable {
     }
 
     /**
-     * Delivers to one next hop, on a session of {@code sessions} if there is one, and leaves a good session there.
+     * The same for a request that has {@code own} settings, main.cf name to text, over those of this client. Sessions are
+     * shared only among requests with the same ones.
      *
-     * @return exactly one outcome for each recipient, in the envelope's order
+     * @throws SettingsException for a bad value, and for a parameter that changes nothing for one request
      */
+    public ConnectionKey key(NextHop nextHop, Map<String, String> own) {
+        if (own.containsKey(SmtpClient.RELAYHOST.name())) {
+            throw new SettingsException("parameter " + SmtpClient.RELAYHOST.name()
+                    + " can't be set for one request; expected the next hop beside the settings");
+        }
+        ConnectionKey key = new ConnectionKey(nextHop, own);
+        parts(key);
+        return key;
+    }
+
+    /** Delivers to one next hop with the settings of this client. */
     public DeliveryReport deliver(NextHop nextHop, Envelope envelope, MessageSource message, SessionStore sessions) {
-        return deliver(nextHop, Mail.of(envelope, message), sessions);
+        return deliver(key(nextHop), Mail.of(envelope, message), sessions);
     }
 
     /**
-     * Delivers to one next hop, on a session of {@code sessions} if there is one, and leaves a good session there.
+     * Delivers to one next hop, on a session of {@code sessions} if there is one, and leaves a good session there. More
+     * recipients than {@code smtp_destination_recipient_limit} are delivered in parts.
      *
      * @return exactly one outcome for each recipient, in the envelope's order
      */
-    public DeliveryReport deliver(NextHop nextHop, Mail mail, SessionStore sessions) {
+    public DeliveryReport deliver(ConnectionKey key, Mail mail, SessionStore sessions) {
+        ClientParts with = parts(key);
         Deadline deadline = Deadline.in(mail.envelope().timeLimit().orElse(LONGEST));
         List<RecipientOutcome> outcomes = new ArrayList<>();
-        for (List<Recipient> some : rules.parts(mail.envelope().recipients())) {
-            outcomes.addAll(new Delivery(mail.to(some), rules, sessions, listener, deadline)
-                    .run(key(nextHop), router, opener)
+        for (List<Recipient> some : with.rules().parts(mail.envelope().recipients())) {
+            outcomes.addAll(new Delivery(mail.to(some), with.rules(), sessions, listener, deadline)
+                    .run(key, with.router(), with.opener())
                     .outcomes());
         }
         return new DeliveryReport(outcomes);
@@ -137,7 +143,11 @@ public final class MailClient implements AutoCloseable {
     @Override
     public void close() {
         connections.close();
-        router.close();
+        parts.close();
+    }
+
+    private ClientParts parts(ConnectionKey key) {
+        return parts.of(key.nextHop() instanceof NextHop.UnixPath ? Protocol.LMTP : protocol, key.settings());
     }
 
     private static Optional<NextHop> relayhost(Settings settings) {

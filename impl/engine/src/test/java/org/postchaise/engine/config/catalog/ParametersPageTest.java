@@ -42,7 +42,10 @@ class ParametersPageTest {
                 A value is main.cf text: `$name`, `${name?{value}:{value}}` and the other references of postconf(5) are
                 replaced in it. Statuses: *implemented* has an effect today; *planned* is checked and kept, without an effect
                 so far; *accepted and ignored* and *not applicable* name their reason; *obsolete* names the successor. A name
-                in parentheses is read by the LMTP client in place of the first, with its default where that differs.
+                in parentheses is read by the LMTP client in place of the first, with its default where that differs; there is no
+                LMTP client yet, so it is planned even where the first name is implemented.
+
+                Setting a parameter that changes nothing gives a warning in the log.
                 """);
         counts().forEach((label, count) ->
                 page.append("\n- ").append(label).append(": ").append(count));
