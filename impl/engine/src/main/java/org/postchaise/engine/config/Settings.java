@@ -4,6 +4,7 @@ package org.postchaise.engine.config;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,15 +72,20 @@ public final class Settings {
      * @throws SettingsException for an unknown name, a bad value or a loop of references
      */
     public Settings with(Map<String, String> values) {
+        return unchecked(values).checked();
+    }
+
+    /** The same, of which bad values are found only when they are asked for. */
+    Settings unchecked(Map<String, String> values) {
         Map<String, Value> layer = new LinkedHashMap<>();
         new TreeMap<>(values).forEach((name, text) -> {
-            if (rows.row(name).isEmpty()) {
+            if (rows.row(name).isEmpty() && !set.containsKey(name)) {
                 throw new SettingsException("unknown parameter " + name + " (value \"" + text + "\"); expected one of "
                         + rows.expected(name));
             }
             layer.put(name, new Value(text.strip(), ""));
         });
-        return with(layer, List.of());
+        return layered(layer);
     }
 
     /**
@@ -90,51 +96,79 @@ public final class Settings {
      * @throws SettingsException with file and line for a bad value or a loop of references
      */
     public Settings with(MainCf file) {
+        return unchecked(file).checked();
+    }
+
+    /** The same, of which bad values are found only when they are asked for. */
+    Settings unchecked(MainCf file) {
         Map<String, Value> layer = new LinkedHashMap<>();
         file.entries().forEach(entry -> layer.put(entry.name(), new Value(entry.text(), file.origin(entry))));
         if (rows.row(LEVEL).isPresent()) {
             layer.putIfAbsent(LEVEL, new Value("0", file.source()));
         }
-        List<String> found = new ArrayList<>();
-        layer.forEach((name, value) -> {
-            if (rows.row(name).isEmpty() && !rows.isElsewhere(name) && !isUsed(name, layer.values())) {
-                found.add(value.origin() + ": unknown parameter " + name
-                        + ", which nothing uses; the nearest known name is " + rows.nearest(name));
-            }
-        });
-        return with(layer, found);
+        return layered(layer);
     }
 
-    private Settings with(Map<String, Value> layer, List<String> found) {
+    private Settings layered(Map<String, Value> layer) {
         Map<String, Value> merged = new TreeMap<>(set);
         merged.putAll(layer);
+        Settings next = new Settings(rows, Map.copyOf(merged), program, warnings);
         List<String> all = new ArrayList<>(warnings);
-        all.addAll(found);
-        layer.forEach((name, value) -> rows.row(name)
-                .filter(row -> row.status().kind() == Status.Kind.OBSOLETE)
-                .ifPresent(row -> all.add(prefix(value) + "parameter " + name + " is obsolete; use "
-                        + row.status().reason())));
-        Settings settings = new Settings(rows, Map.copyOf(merged), program, all);
-        settings.check();
-        return settings;
+        layer.keySet().forEach(name -> next.oddity(name).ifPresent(all::add));
+        return new Settings(rows, next.set, program, all);
     }
 
-    private static boolean isUsed(String name, Collection<Value> values) {
+    /** What is odd about {@code name} as it was set. */
+    Optional<String> oddity(String name) {
+        Value value = set.get(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (isUnknown(name)) {
+            return Optional.of(prefix(value) + "unknown parameter " + name
+                    + ", which nothing uses; the nearest known name is " + rows.nearest(name));
+        }
+        return rows.row(name)
+                .filter(row -> row.status().kind() == Status.Kind.OBSOLETE)
+                .map(row -> prefix(value) + "parameter " + name + " is obsolete; use "
+                        + row.status().reason());
+    }
+
+    /** Whether {@code name} was set and nothing can come of it: neither a parameter of Postfix, nor used by a value that was set. */
+    boolean isUnknown(String name) {
+        return set.containsKey(name) && rows.row(name).isEmpty() && !rows.isElsewhere(name) && !isUsed(name);
+    }
+
+    private boolean isUsed(String name) {
         Pattern use = Pattern.compile("(\\$[({]?\\s*|(?<![\\w$]))" + Pattern.quote(name) + "(?!\\w)");
-        return values.stream().anyMatch(value -> use.matcher(value.text()).find());
+        return set.values().stream().anyMatch(value -> use.matcher(value.text()).find());
     }
 
     private static String prefix(Value value) {
         return value.origin().isEmpty() ? "" : value.origin() + ": ";
     }
 
-    private void check() {
+    private Settings checked() {
+        toCheck().forEach(this::value);
+        return this;
+    }
+
+    /** The names whose values depend on what was set and matter here, in the order of the catalog, names of one's own last. */
+    Collection<String> toCheck() {
+        Collection<String> names = new LinkedHashSet<>();
         for (String name : rows.names()) {
             if (set.containsKey(name) || text(name).contains("$")) {
-                value(name);
+                names.add(name);
             }
         }
-        set.keySet().forEach(this::value);
+        // as in Postfix a program does not look at what only other programs use
+        set.keySet().stream().filter(name -> !rows.isElsewhere(name)).forEach(names::add);
+        return names;
+    }
+
+    /** What the catalog says of names: the parameters, their rows and defaults. */
+    public Rows rows() {
+        return rows;
     }
 
     /** These settings as the LMTP client reads them: for a row with two names the {@code lmtp_} one counts. */
@@ -171,7 +205,7 @@ public final class Settings {
         return program == Program.LMTP ? parameter.lmtp().map(Mirror::name).orElse(parameter.name()) : parameter.name();
     }
 
-    private Object value(String name) {
+    Object value(String name) {
         Object known = parsed.get(name);
         if (known == null) {
             String expanded = expanded(name);
