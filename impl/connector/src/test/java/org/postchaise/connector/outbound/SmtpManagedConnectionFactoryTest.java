@@ -52,7 +52,7 @@ class SmtpManagedConnectionFactoryTest {
         ManagedConnection b = factory.createManagedConnection(null, TO_B);
         ManagedConnection any = factory.createManagedConnection(null, null);
         assertThat(match(TO_B, any, a, b)).isSameAs(b);
-        assertThat(match(info("[B.example]"), any, a, b)).isSameAs(b);
+        assertThat(match(info("B.example:25"), any, a, b)).isSameAs(b);
         assertThat(match(null, a, any, b)).isSameAs(any);
     }
 
@@ -174,7 +174,7 @@ class SmtpManagedConnectionFactoryTest {
 
     @Test
     void s19_4_requestInfosAreEqualWhenTheirKeysAre() {
-        assertThat(info("[A.example]")).isEqualTo(TO_A).hasSameHashCodeAs(TO_A);
+        assertThat(info("A.example:25")).isEqualTo(TO_A).hasSameHashCodeAs(TO_A);
         assertThat(TO_A).isNotEqualTo(TO_B);
     }
 
@@ -211,15 +211,15 @@ class SmtpManagedConnectionFactoryTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "mail.example.com:99999 | port 99999 is not in 1 to 65535",
-                "mail.example.com:smtp | port \"smtp\" is not a number",
-                "[mail.example.com | the bracket is not closed",
-                "mail example:25 | the host is malformed"
+                "mail.example.com:99999 | bad network port: 99999 for destination: mail.example.com:99999",
+                "mail.example.com:2smtp | garbage after numerical service in server description: mail.example.com:2smtp",
+                "[mail.example.com | missing \"]\" in server description: [mail.example.com",
+                "mail!example:25 | valid hostname or network address required in server description: mail!example:25"
             })
     void s5_3_7_aBadRelayhostStopsTheFactoryWithOneLine(String value, String reason) {
         factory.setRelayhost(value);
-        assertStopped(
-                "parameter relayhost: next hop \"" + value + "\": " + reason + "; expected host:port or [host]:port");
+        assertStopped("parameter relayhost: next hop \"" + value + "\": " + reason
+                + "; expected host:port or [host]:port, the port from 1 to 65535 or a service name");
     }
 
     @Test

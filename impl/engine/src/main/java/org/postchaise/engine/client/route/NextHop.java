@@ -124,7 +124,7 @@ public sealed interface NextHop extends Serializable {
         for (NextHop site : hop.sites()) {
             if (site instanceof Malformed malformed) {
                 throw new IllegalArgumentException("next hop \"" + shown(text) + "\": " + malformed.reason()
-                        + "; expected host:port or [host]:port");
+                        + "; expected host:port or [host]:port, the port from 1 to 65535 or a service name");
             }
         }
         return hop;

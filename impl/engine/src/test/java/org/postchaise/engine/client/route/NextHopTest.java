@@ -69,6 +69,6 @@ class NextHopTest {
         assertThatThrownBy(() -> NextHop.parse("mail.example:99999"))
                 .hasMessage(
                         "next hop \"mail.example:99999\": bad network port: 99999 for destination: mail.example:99999;"
-                                + " expected host:port or [host]:port");
+                                + " expected host:port or [host]:port, the port from 1 to 65535 or a service name");
     }
 }
