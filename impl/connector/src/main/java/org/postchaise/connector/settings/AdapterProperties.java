@@ -14,6 +14,49 @@ public abstract class AdapterProperties extends FactoryProperties {
     /** All properties empty. */
     protected AdapterProperties() {}
 
+    public String getSoftBounce() {
+        return value("soft_bounce");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether permanent failures are treated as temporary ones: a safety net while a configuration is tested. Postfix parameter soft_bounce, default: no.")
+    public void setSoftBounce(String text) {
+        set("soft_bounce", text);
+    }
+
+    public String getInetProtocols() {
+        return value("inet_protocols");
+    }
+
+    @ConfigProperty(
+            description = "Whether IPv4, IPv6 or both are used. Postfix parameter inet_protocols, default: all.")
+    public void setInetProtocols(String text) {
+        set("inet_protocols", text);
+    }
+
+    public String getInetInterfaces() {
+        return value("inet_interfaces");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The local addresses that mail is received on, and sent from when there is only one of a kind. Postfix parameter inet_interfaces, default: all.")
+    public void setInetInterfaces(String text) {
+        set("inet_interfaces", text);
+    }
+
+    public String getProxyInterfaces() {
+        return value("proxy_interfaces");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Addresses by which others reach this system through a proxy or address translator, for loop detection. Postfix parameter proxy_interfaces, default: empty.")
+    public void setProxyInterfaces(String text) {
+        set("proxy_interfaces", text);
+    }
+
     public String getTlsHighCipherlist() {
         return value("tls_high_cipherlist");
     }
@@ -936,17 +979,6 @@ public abstract class AdapterProperties extends FactoryProperties {
                     "Text that is added to every 4xx and 5xx reply. Postfix parameter smtpd_reject_footer, default: empty. (planned: no effect yet)")
     public void setSmtpdRejectFooter(String text) {
         set("smtpd_reject_footer", text);
-    }
-
-    public String getSoftBounce() {
-        return value("soft_bounce");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether every refusal for good becomes one for now, for trying out settings. Postfix parameter soft_bounce, default: no. (planned: no effect yet)")
-    public void setSoftBounce(String text) {
-        set("soft_bounce", text);
     }
 
     public String getSmtpdAuthorizedXclientHosts() {
@@ -2071,28 +2103,6 @@ public abstract class AdapterProperties extends FactoryProperties {
         set("smtpd_tls_chain_files", text);
     }
 
-    public String getSmtpSendXforwardCommand() {
-        return value("smtp_send_xforward_command");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether to tell a server that announces XFORWARD which client a mail came from. Postfix parameter smtp_send_xforward_command, default: no. (planned: no effect yet)")
-    public void setSmtpSendXforwardCommand(String text) {
-        set("smtp_send_xforward_command", text);
-    }
-
-    public String getLmtpSendXforwardCommand() {
-        return value("lmtp_send_xforward_command");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether to tell a server that announces XFORWARD which client a mail came from. Postfix parameter lmtp_send_xforward_command, default: no. (planned: no effect yet)")
-    public void setLmtpSendXforwardCommand(String text) {
-        set("lmtp_send_xforward_command", text);
-    }
-
     public String getContentFilter() {
         return value("content_filter");
     }
@@ -2399,39 +2409,6 @@ public abstract class AdapterProperties extends FactoryProperties {
                     "The kinds of trouble that are reported to the postmaster. Postfix parameter notify_classes, default: resource, software. (planned: no effect yet)")
     public void setNotifyClasses(String text) {
         set("notify_classes", text);
-    }
-
-    public String getInetInterfaces() {
-        return value("inet_interfaces");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The local addresses that mail is received on, and sent from when there is only one of a kind. Postfix parameter inet_interfaces, default: all. (planned: no effect yet)")
-    public void setInetInterfaces(String text) {
-        set("inet_interfaces", text);
-    }
-
-    public String getInetProtocols() {
-        return value("inet_protocols");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether IPv4, IPv6 or both are used. Postfix parameter inet_protocols, default: all. (planned: no effect yet)")
-    public void setInetProtocols(String text) {
-        set("inet_protocols", text);
-    }
-
-    public String getProxyInterfaces() {
-        return value("proxy_interfaces");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Addresses by which others reach this system through a proxy or address translator, for loop detection. Postfix parameter proxy_interfaces, default: empty. (planned: no effect yet)")
-    public void setProxyInterfaces(String text) {
-        set("proxy_interfaces", text);
     }
 
     public String getTcpWindowsize() {

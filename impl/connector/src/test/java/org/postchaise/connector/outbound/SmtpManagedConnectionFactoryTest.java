@@ -169,7 +169,7 @@ class SmtpManagedConnectionFactoryTest {
         assertThat(factory.defaultKey()).isEqualTo(key("[mail.example.com]:2525"));
         assertThat(factory.settings().get(SmtpClient.HELO_NAME)).isEqualTo("client.example");
         factory.setRelayhost(" ");
-        assertThat(factory.defaultKey()).isEqualTo(key("[other.example.com]:25"));
+        assertThat(factory.defaultKey()).isEqualTo(key("[other.example.com]"));
     }
 
     @Test
@@ -197,13 +197,13 @@ class SmtpManagedConnectionFactoryTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "soon | parameter smtp_connect_timeout: bad value \"soon\", it is not a number with an optional unit;"
+                "soon | parameter smtp_mail_timeout: bad value \"soon\", it is not a number with an optional unit;"
                         + " expected a time of at least 1s, such as 30s, 5m, 1h, 1d or 1w (without a unit: s)",
-                "0s | parameter smtp_connect_timeout: bad value \"0s\", it is too short; expected a time of at least 1s,"
+                "0s | parameter smtp_mail_timeout: bad value \"0s\", it is too short; expected a time of at least 1s,"
                         + " such as 30s, 5m, 1h, 1d or 1w (without a unit: s)"
             })
     void s5_3_7_aBadTimeStopsTheFactoryWithOneLine(String value, String message) {
-        factory.setSmtpConnectTimeout(value);
+        factory.setSmtpMailTimeout(value);
         assertStopped(message);
     }
 

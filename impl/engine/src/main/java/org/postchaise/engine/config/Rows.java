@@ -52,7 +52,7 @@ public final class Rows {
 
     /** What we make of {@code name}. */
     Optional<Status> status(String name) {
-        return row(name).map(row -> row.status(name));
+        return row(name).map(row -> row.status());
     }
 
     /** Whether code reads {@code name}. */

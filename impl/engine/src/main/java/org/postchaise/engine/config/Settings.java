@@ -102,8 +102,8 @@ public final class Settings {
             Parameter<?> row = rows.row(name)
                     .orElseThrow(() -> new SettingsException("parameter " + name + ": value \"" + text
                             + "\" can't be set for one request; expected an implemented parameter of outgoing mail"));
-            String what = row.scope() == Scope.FACTORY ? row.status(name).text() : "not about outgoing mail";
-            if (row.scope() != Scope.FACTORY || row.status(name).kind() != Status.Kind.IMPLEMENTED) {
+            String what = row.scope() == Scope.FACTORY ? row.status().text() : "not about outgoing mail";
+            if (row.scope() != Scope.FACTORY || row.status().kind() != Status.Kind.IMPLEMENTED) {
                 throw new SettingsException("parameter " + name + ": value \"" + text
                         + "\" can't be set for one request, it is " + what
                         + "; expected an implemented parameter of outgoing mail");
