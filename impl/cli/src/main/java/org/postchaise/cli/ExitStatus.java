@@ -5,10 +5,13 @@ import java.util.List;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.RecipientOutcome;
 
-/** What the command returns to its caller: the statuses of sendmail(1), from sysexits.h. */
+/** What the command returns to its caller: the statuses of sendmail(1), from sysexits.h, and 1 of postconf(1) and postmap(1). */
 final class ExitStatus {
     /** Everything asked for was done. */
     static final int OK = 0;
+
+    /** The key is not in the table, or the settings have errors: as of postmap(1) and postconf(1), for anything but success. */
+    static final int FAILURE = 1;
 
     /** The arguments are wrong; nothing was tried. */
     static final int USAGE = 64;

@@ -4,7 +4,11 @@ package org.postchaise.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,35 +22,46 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "Mail as Postfix speaks it, without an application server.")
 public final class PostchaiseCommand implements Runnable {
+    private static final Map<String, Function<InputStream, Callable<Integer>>> COMMANDS =
+            Map.of("config", in -> new ConfigCommand(), "map", MapCommand::new, "send", SendCommand::new);
+
     @Spec
     private CommandSpec spec;
 
     private PostchaiseCommand() {}
 
-    /** Runs the command and exits with its status, see {@code postchaise send --help}. */
+    /** Runs the command and exits with its status, see {@code postchaise send --help}. Text is UTF-8, as in Postfix's files. */
     public static void main(String[] args) {
-        PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
-        PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(System.in, out, err, args));
     }
 
     /** Runs the command on the given streams and returns its exit status. */
     static int run(InputStream in, PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new PostchaiseCommand())
-                .addSubcommand(new SendCommand(in))
-                .setOut(out)
+        CommandLine command = new CommandLine(new PostchaiseCommand());
+        // a command asked for by name is the only one whose classes are loaded
+        List<String> asked = args.length > 0 && COMMANDS.containsKey(args[0]) ? List.of(args[0]) : names();
+        asked.forEach(name -> command.addSubcommand(COMMANDS.get(name).apply(in)));
+        return command.setOut(out)
                 .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 // an argument that starts with @ is an address, not a file of arguments
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler((e, arguments) -> usage(e, err))
-                .setExecutionExceptionHandler((e, command, parsed) -> failure(e, err))
+                .setExecutionExceptionHandler((e, parsed, result) -> failure(e, err))
                 .execute(args);
+    }
+
+    private static List<String> names() {
+        return COMMANDS.keySet().stream().sorted().toList();
     }
 
     /** Without a subcommand there is nothing to do. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "no command; expected send (see --help)");
+        throw new ParameterException(
+                spec.commandLine(), "no command; expected one of " + String.join(", ", names()) + " (see --help)");
     }
 
     private static int usage(ParameterException e, PrintWriter err) {

@@ -11,4 +11,9 @@ final class Printable {
         text.codePoints().map(c -> Character.isISOControl(c) ? '?' : c).forEach(line::appendCodePoint);
         return line.toString();
     }
+
+    /** {@code text} as one line in which each run of white space is one blank, as postconf(1) prints values. */
+    static String words(String text) {
+        return line(text.strip().replaceAll("\\s+", " "));
+    }
 }

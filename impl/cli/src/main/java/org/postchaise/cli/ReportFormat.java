@@ -19,7 +19,7 @@ enum ReportFormat {
     JSON {
         @Override
         String render(NextHop nextHop, Envelope envelope, List<OutcomeLine> outcomes) {
-            return "{\"nextHop\":" + quote(nextHop.toString()) + ",\"sender\":" + quote(envelope.sender())
+            return "{\"nextHop\":" + Json.string(nextHop.toString()) + ",\"sender\":" + Json.string(envelope.sender())
                     + ",\"recipients\":["
                     + outcomes.stream().map(ReportFormat::object).collect(Collectors.joining(",")) + "]}";
         }
@@ -28,23 +28,9 @@ enum ReportFormat {
     abstract String render(NextHop nextHop, Envelope envelope, List<OutcomeLine> outcomes);
 
     private static String object(OutcomeLine outcome) {
-        return "{\"to\":" + quote(outcome.to()) + ",\"relay\":" + quote(outcome.relay()) + ",\"dsn\":"
-                + quote(outcome.dsn()) + ",\"status\":" + quote(outcome.status()) + ",\"inDoubt\":" + outcome.inDoubt()
-                + ",\"text\":" + quote(outcome.text()) + "}";
-    }
-
-    private static String quote(String text) {
-        StringBuilder json = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ' || c >= 0x7f) {
-                json.append(String.format("\\u%04x", (int) c));
-            } else {
-                json.append(c);
-            }
-        }
-        return json.append('"').toString();
+        return "{\"to\":" + Json.string(outcome.to()) + ",\"relay\":" + Json.string(outcome.relay()) + ",\"dsn\":"
+                + Json.string(outcome.dsn()) + ",\"status\":" + Json.string(outcome.status()) + ",\"inDoubt\":"
+                + outcome.inDoubt()
+                + ",\"text\":" + Json.string(outcome.text()) + "}";
     }
 }

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postchaise.engine.config.Mirror;
+import org.postchaise.engine.config.Parameter;
+import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.testkit.MockMailbox;
 
 /** The jar as users run it. */
@@ -28,7 +31,14 @@ class RunnableJarIT {
                 "-jar",
                 System.getProperty("postchaise.jar")));
         command.addAll(List.of(args));
+        int status = run(message, command);
+        assertThat(spool).as("spool directory").isEmptyDirectory();
+        return status;
+    }
+
+    private int run(Path message, List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
                 .redirectInput(message.toFile())
                 .redirectOutput(directory.resolve("out").toFile())
                 .redirectError(directory.resolve("err").toFile())
@@ -38,7 +48,6 @@ class RunnableJarIT {
         } finally {
             process.destroyForcibly();
         }
-        assertThat(spool).as("spool directory").isEmptyDirectory();
         return process.exitValue();
     }
 
@@ -71,5 +80,43 @@ class RunnableJarIT {
         assertThat(run("send", "--next-hop", "localhost:99999", "-f", "a@example.com", "b@example.net"))
                 .isEqualTo(64);
         assertThat(text("err")).startsWith("postchaise: ").contains("99999").hasLineCount(1);
+    }
+
+    @Test
+    void listsEveryParameterOfTheCatalogAndEachLmtpName() throws Exception {
+        assertThat(run("config", "--format", "tsv")).isZero();
+        assertThat(text("err")).isEmpty();
+        List<String[]> rows =
+                text("out").lines().map(line -> line.split("\t", -1)).toList();
+        List<String> names = rows.stream().map(row -> row[0]).toList();
+        assertThat(rows).allSatisfy(row -> assertThat(row).hasSize(4));
+        assertThat(names)
+                .doesNotHaveDuplicates()
+                .containsAll(Catalog.rows().stream().map(Parameter::name).toList())
+                .containsAll(Catalog.rows().stream()
+                        .flatMap(row -> row.lmtp().stream())
+                        .map(Mirror::name)
+                        .toList());
+        System.out.println("config --format tsv: " + names.size() + " names, of which "
+                + names.stream().filter(name -> name.startsWith("lmtp_")).count() + " begin with lmtp_");
+    }
+
+    @Test
+    void looksKeysUpAndTellsByItsStatus() throws Exception {
+        assertThat(run("map", "inline:{a=1}", "a")).isZero();
+        assertThat(text("err")).isEmpty();
+        assertThat(run("map", "inline:{a=1}", "b")).isEqualTo(1);
+    }
+
+    @Test
+    void theLauncherWorksFromAnywhereAndThroughALink() throws Exception {
+        Path launcher = Path.of(System.getProperty("postchaise.jar")).resolveSibling("postchaise");
+        Path link = Files.createSymbolicLink(directory.resolve("pc"), launcher);
+        Path nothing = Files.writeString(directory.resolve("nothing"), "");
+        assertThat(run(nothing, List.of(link.toString(), "config", "-h", "smtp_connect_timeout")))
+                .isZero();
+        assertThat(text("out").strip()).isEqualTo("30s");
+        assertThat(text("err")).isEmpty();
+        assertThat(launcher.resolveSibling("postchaise.jsa")).isNotEmptyFile();
     }
 }

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.ObjIntConsumer;
 
 /**
  * The {@code name = value} lines of a main.cf file, in their order.
@@ -55,11 +57,16 @@ public record MainCf(String source, List<Entry> entries) {
      * @throws SettingsException with file and line when it can't be read or has a bad line
      */
     public static MainCf read(Path path) {
+        return read(path, MainCf::refuse);
+    }
+
+    /** The file at {@code path} without its bad lines, of which {@code faults} is told with their numbers. */
+    static MainCf read(Path path, ObjIntConsumer<SettingsException> faults) {
         if (Files.isDirectory(path)) {
             throw new SettingsException(path + ": it is a directory; expected a file with main.cf lines");
         }
         try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
-            return read(path.toString(), in);
+            return new Reader(path.toString(), in, faults).read();
         } catch (IOException e) {
             throw new SettingsException(path + ": can't be read (" + e + "); expected a file with main.cf lines", e);
         }
@@ -81,7 +88,11 @@ public record MainCf(String source, List<Entry> entries) {
      * @throws IOException when reading fails
      */
     public static MainCf read(String source, InputStream in) throws IOException {
-        return new Reader(source, in).read();
+        return new Reader(source, in, MainCf::refuse).read();
+    }
+
+    private static void refuse(SettingsException fault, int line) {
+        throw fault;
     }
 
     /** Name to text, the last line of a name counting. */
@@ -95,15 +106,19 @@ public record MainCf(String source, List<Entry> entries) {
     private static final class Reader {
         private final String source;
         private final InputStream in;
+        private final ObjIntConsumer<SettingsException> faults;
         private final List<Entry> entries = new ArrayList<>();
         private final StringBuilder logical = new StringBuilder();
         private int first;
         private int line;
         private long octets;
+        /** Whether the logical line is bad: what continues it is passed over too. */
+        private boolean dropped;
 
-        Reader(String source, InputStream in) {
+        Reader(String source, InputStream in, ObjIntConsumer<SettingsException> faults) {
             this.source = source;
             this.in = in;
+            this.faults = faults;
         }
 
         MainCf read() throws IOException {
@@ -142,33 +157,44 @@ public record MainCf(String source, List<Entry> entries) {
             if (start == physical.length || physical[start] == '#') {
                 return;
             }
-            String text = decode(physical);
-            if (start > 0) {
-                if (logical.isEmpty()) {
-                    throw bad(line, "\"" + shown(text.strip()) + "\" continues nothing; expected name = value");
-                }
-                logical.append(text);
+            if (start == 0) {
+                finish();
+                first = line;
+                dropped = false;
+            } else if (dropped) {
                 return;
             }
-            finish();
-            first = line;
-            logical.append(text);
+            Optional<String> text = decode(physical);
+            if (text.isEmpty()) {
+                drop();
+            } else if (start > 0 && logical.isEmpty()) {
+                fault(line, "\"" + shown(text.get().strip()) + "\" continues nothing; expected name = value");
+            } else {
+                logical.append(text.get());
+            }
         }
 
-        private String decode(byte[] physical) {
+        private void drop() {
+            logical.setLength(0);
+            dropped = true;
+        }
+
+        private Optional<String> decode(byte[] physical) {
             int length = physical[physical.length - 1] == '\r' ? physical.length - 1 : physical.length;
             for (int i = 0; i < length; i++) {
                 if ((physical[i] >= 0 && physical[i] < ' ' && !isSpace(physical[i])) || physical[i] == 127) {
-                    throw bad(line, "octet " + physical[i] + " is a control character; expected text");
+                    fault(line, "octet " + physical[i] + " is a control character; expected text");
+                    return Optional.empty();
                 }
             }
             try {
-                return StandardCharsets.UTF_8
+                return Optional.of(StandardCharsets.UTF_8
                         .newDecoder()
                         .decode(ByteBuffer.wrap(physical, 0, length))
-                        .toString();
+                        .toString());
             } catch (CharacterCodingException e) {
-                throw new SettingsException(source + ", line " + line + ": not UTF-8; expected text", e);
+                faults.accept(new SettingsException(source + ", line " + line + ": not UTF-8; expected text", e), line);
+                return Optional.empty();
             }
         }
 
@@ -186,11 +212,17 @@ public record MainCf(String source, List<Entry> entries) {
                 equals++;
             }
             if (nameEnd == 0 || equals == text.length() || text.charAt(equals) != '=') {
-                throw bad(first, "line \"" + shown(text) + "\" is malformed; expected name = value");
+                drop();
+                fault(first, "line \"" + shown(text) + "\" is malformed; expected name = value");
+                return;
             }
             entries.add(new Entry(
                     text.substring(0, nameEnd), text.substring(equals + 1).strip(), first));
             logical.setLength(0);
+        }
+
+        private void fault(int where, String what) {
+            faults.accept(bad(where, what), where);
         }
 
         private SettingsException bad(int where, String what) {

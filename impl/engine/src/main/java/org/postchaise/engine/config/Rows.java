@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The rows of a catalog by every name they have; built once and shared by all settings made from it. */
-final class Rows {
+/** The rows of a catalog by every name they have; built once and shared by all settings made from it. Immutable. */
+public final class Rows {
     /** A row of this prefix stands for each transport's own: {@code transport_destination_rate_delay}. */
     private static final String TRANSPORT = "transport_";
 
@@ -42,7 +42,7 @@ final class Rows {
     }
 
     /** The row of {@code name}, one of its names or a transport's own. */
-    Optional<Parameter<?>> row(String name) {
+    public Optional<Parameter<?>> row(String name) {
         Parameter<?> row = byName.get(name);
         for (int i = name.indexOf('_', 1); row == null && i > 0; i = name.indexOf('_', i + 1)) {
             row = bySuffix.get(name.substring(i));
@@ -63,12 +63,12 @@ final class Rows {
     }
 
     /** Whether {@code name} belongs to a Postfix program that this product does not replace. */
-    boolean isElsewhere(String name) {
+    public boolean isElsewhere(String name) {
         return elsewhere.contains(name);
     }
 
     /** The default of {@code name} as main.cf text. */
-    Optional<String> defaultText(String name) {
+    public Optional<String> defaultText(String name) {
         return Optional.ofNullable(defaults.get(name)).or(() -> row(name).map(Parameter::defaultText));
     }
 
@@ -77,7 +77,7 @@ final class Rows {
     }
 
     /** All names, in the order of the catalog. */
-    List<String> names() {
+    public List<String> names() {
         return new ArrayList<>(byName.keySet());
     }
 
@@ -89,7 +89,7 @@ final class Rows {
     }
 
     /** The name that is nearest to a misspelt one. */
-    String nearest(String name) {
+    public String nearest(String name) {
         String best = "";
         int least = Integer.MAX_VALUE;
         for (String one : byName.keySet()) {

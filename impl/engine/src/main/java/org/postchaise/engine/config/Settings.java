@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * The values of all parameters: what was set, in layers, over the defaults of the catalog. Immutable; equality is content
@@ -75,15 +77,20 @@ public final class Settings {
      * @throws SettingsException for an unknown name, a bad value or a loop of references
      */
     public Settings with(Map<String, String> values) {
+        return unchecked(values).checked();
+    }
+
+    /** The same, of which bad values are found only when they are asked for. */
+    Settings unchecked(Map<String, String> values) {
         Map<String, Assignment> layer = new LinkedHashMap<>();
         new TreeMap<>(values).forEach((name, text) -> {
-            if (rows.row(name).isEmpty()) {
+            if (rows.row(name).isEmpty() && !set.containsKey(name)) {
                 throw new SettingsException("unknown parameter " + name + " (value \"" + text + "\"); expected one of "
                         + rows.expected(name));
             }
             layer.put(name, Assignment.of(text));
         });
-        return overlaid(layer);
+        return layered(layer);
     }
 
     /**
@@ -93,17 +100,17 @@ public final class Settings {
      * @throws SettingsException as {@link #with(Map)}, and for a parameter that is not one of outgoing mail or has no effect
      */
     public Settings withRequest(Map<String, String> values) {
-        Settings settings = with(values);
-        new TreeMap<>(values).forEach((name, text) -> {
-            Parameter<?> row = rows.row(name).orElseThrow();
-            String what = row.scope() == Scope.FACTORY ? row.status(name).text() : "not about outgoing mail";
-            if (row.scope() != Scope.FACTORY || row.status(name).kind() != Status.Kind.IMPLEMENTED) {
-                throw new SettingsException("parameter " + name + ": value \"" + text
-                        + "\" can't be set for one request, it is " + what
-                        + "; expected an implemented parameter of outgoing mail");
-            }
-        });
-        return settings;
+        new TreeMap<>(values)
+                .forEach((name, text) -> rows.row(name).ifPresent(row -> {
+                    String what =
+                            row.scope() == Scope.FACTORY ? row.status(name).text() : "not about outgoing mail";
+                    if (row.scope() != Scope.FACTORY || row.status(name).kind() != Status.Kind.IMPLEMENTED) {
+                        throw new SettingsException("parameter " + name + ": value \"" + text
+                                + "\" can't be set for one request, it is " + what
+                                + "; expected an implemented parameter of outgoing mail");
+                    }
+                }));
+        return with(values);
     }
 
     /**
@@ -114,44 +121,81 @@ public final class Settings {
      * @throws SettingsException with file and line for a bad value or a loop of references
      */
     public Settings with(MainCf file) {
+        return unchecked(file).checked();
+    }
+
+    /** The same, of which bad values are found only when they are asked for. */
+    Settings unchecked(MainCf file) {
         Map<String, Assignment> layer = new LinkedHashMap<>();
         file.entries()
                 .forEach(entry -> layer.put(entry.name(), new Assignment(entry.text(), file.source(), entry.line())));
         if (rows.row(LEVEL).isPresent()) {
             layer.putIfAbsent(LEVEL, new Assignment("0", file.source(), 0));
         }
-        return overlaid(layer);
+        return layered(layer);
     }
 
-    private Settings overlaid(Map<String, Assignment> layer) {
+    private Settings layered(Map<String, Assignment> layer) {
         Map<String, Assignment> merged = new TreeMap<>(set);
         merged.putAll(layer);
-        Settings checked = new Settings(rows, Map.copyOf(merged), program, new ConcurrentHashMap<>(), warnings);
-        checked.check();
+        Settings next = new Settings(rows, Map.copyOf(merged), program, new ConcurrentHashMap<>(), warnings);
         List<String> all = new ArrayList<>(warnings);
-        all.addAll(new LayerWarnings(rows, layer, checked.read()).lines());
-        return new Settings(rows, checked.set, program, checked.parsed, all);
+        all.addAll(new LayerWarnings(next, layer, next.read()).lines());
+        return new Settings(rows, next.set, program, next.parsed, all);
     }
 
     /** The names whose values count: those of implemented rows, and those that their values refer to. */
     private Set<String> read() {
         Set<String> read = new HashSet<>();
-        for (String name : rows.names()) {
-            if (rows.isImplemented(name)) {
-                read.add(name);
-                expanded(name, read);
-            }
-        }
+        rows.names().stream().filter(rows::isImplemented).forEach(name -> addRead(name, read));
         return read;
     }
 
-    private void check() {
+    private void addRead(String name, Set<String> read) {
+        read.add(name);
+        try {
+            expanded(name, read);
+        } catch (IllegalArgumentException bad) {
+            // told to whoever asks for the value; until then what it refers to is not read
+        }
+    }
+
+    /** What is wrong with {@code name} as a name: unknown or obsolete. */
+    Optional<String> oddity(String name) {
+        return new LayerWarnings(this, set, Set.of()).oddity(name);
+    }
+
+    /** Whether {@code name} was set and nothing can come of it: neither a parameter of Postfix, nor used by a value that was set. */
+    boolean isUnknown(String name) {
+        return set.containsKey(name) && rows.row(name).isEmpty() && !rows.isElsewhere(name) && !isUsed(name);
+    }
+
+    private boolean isUsed(String name) {
+        Pattern use = Pattern.compile("(\\$[({]?\\s*|(?<![\\w$]))" + Pattern.quote(name) + "(?!\\w)");
+        return set.values().stream().anyMatch(value -> use.matcher(value.text()).find());
+    }
+
+    private Settings checked() {
+        toCheck().forEach(this::value);
+        return this;
+    }
+
+    /** The names whose values depend on what was set and matter here, in the order of the catalog, names of one's own last. */
+    Collection<String> toCheck() {
+        Collection<String> names = new LinkedHashSet<>();
         for (String name : rows.names()) {
             if (set.containsKey(name) || text(name).contains("$")) {
-                value(name);
+                names.add(name);
             }
         }
-        set.keySet().forEach(this::value);
+        // as in Postfix a program does not look at what only other programs use
+        set.keySet().stream().filter(name -> !rows.isElsewhere(name)).forEach(names::add);
+        return names;
+    }
+
+    /** What the catalog says of names: the parameters, their rows and defaults. */
+    public Rows rows() {
+        return rows;
     }
 
     /** These settings as the LMTP client reads them: for a row with two names the {@code lmtp_} one counts. */
@@ -188,7 +232,7 @@ public final class Settings {
         return program == Program.LMTP ? parameter.lmtp().map(Mirror::name).orElse(parameter.name()) : parameter.name();
     }
 
-    private Object value(String name) {
+    Object value(String name) {
         Object known = parsed.get(name);
         if (known == null) {
             String expanded = expanded(name);
@@ -275,17 +319,18 @@ public final class Settings {
 
     /** For the default of {@code mydomain}, which is the domain of this name: it must not ask for {@code mydomain}. */
     private String myhostname() {
-        return Expansion.expandValueOf("myhostname", text("myhostname"), name -> {
-            if (name.equals("mydomain")) {
-                throw bad(
-                        "myhostname",
-                        "bad value \"" + text("myhostname")
-                                + "\", mydomain is not set and so taken from this; expected a name"
-                                + " without $mydomain, or mydomain set",
-                        new IllegalArgumentException("a loop"));
-            }
-            return raw(name);
-        });
+        String text = text("myhostname");
+        try {
+            return Expansion.expandValueOf("myhostname", text, name -> {
+                if (name.equals("mydomain")) {
+                    throw new IllegalArgumentException(
+                            "mydomain is not set and so taken from this; expected a name without $mydomain, or mydomain set");
+                }
+                return raw(name);
+            });
+        } catch (IllegalArgumentException e) {
+            throw bad("myhostname", "bad value \"" + text + "\", " + e.getMessage(), e);
+        }
     }
 
     private boolean isSystemName(String name) {

@@ -126,8 +126,10 @@ final class LocalTables {
 
     private static LookupResult all(List<LookupTable> parts, String key) {
         StringBuilder values = new StringBuilder();
+        // as in Postfix the first table decides: with one of fixed keys, patterns after it see the folded key
+        String asked = parts.get(0).matchesPatterns() ? key : Keys.fold(key);
         for (LookupTable part : parts) {
-            LookupResult result = part.find(key);
+            LookupResult result = part.find(asked);
             if (result instanceof LookupResult.Unavailable) {
                 return result;
             }

@@ -9,7 +9,8 @@ import java.nio.file.Path;
 
 /**
  * {@code unix:passwd.byname} and {@code unix:group.byname}: the accounts and groups of the host. Other than Postfix, which asks
- * the C library, this reads {@code /etc/passwd} and {@code /etc/group}: accounts of NIS, LDAP or systemd are not seen.
+ * the C library, this reads {@code /etc/passwd} and {@code /etc/group}: accounts of NIS, LDAP or systemd are not seen. As in
+ * Postfix the key is folded, so that only names in lower case are ever found.
  */
 public final class UnixTable implements LookupTable {
     private final String name;
@@ -49,7 +50,8 @@ public final class UnixTable implements LookupTable {
             return LookupResult.ABSENT;
         }
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-            String prefix = new String(key.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1) + ":";
+            String prefix =
+                    new String(Keys.fold(key).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1) + ":";
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith(prefix) && line.split(":", -1).length == fields) {
                     return new LookupResult.Found(OneLine.utf8(line.getBytes(StandardCharsets.ISO_8859_1)));

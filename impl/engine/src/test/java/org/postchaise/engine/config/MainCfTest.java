@@ -102,6 +102,7 @@ class MainCfTest {
                 assertThat(expected).hasMessageStartingWith("main.cf");
             }
         }
+        System.out.println("main.cf: 100000 random files, " + accepted + " set the parameter, none crashed");
         assertThat(accepted).isPositive();
     }
 

@@ -267,6 +267,8 @@ class FileTableTest {
                         .isNotNull();
             }
         }
+        System.out.println(
+                "table files: " + RANDOM_FILES + " random ones, each as " + readers.keySet() + ", none crashed");
     }
 
     private static String dotted(int address) {

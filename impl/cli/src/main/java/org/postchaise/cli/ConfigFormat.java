@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.postchaise.engine.config.Inspection;
+
+/** How parameters and findings are printed. */
+enum ConfigFormat {
+    /** As postconf(1) prints parameters. */
+    TEXT {
+        @Override
+        String parameters(List<ParameterLine> parameters) {
+            return lines(parameters, one -> (one.name() + " = " + Printable.words(one.value())).stripTrailing());
+        }
+
+        @Override
+        String findings(List<Inspection.Finding> findings) {
+            return lines(findings, one -> severity(one) + ": " + Printable.line(one.text()));
+        }
+    },
+    /** One JSON array (RFC 8259) in a line. */
+    JSON {
+        @Override
+        String parameters(List<ParameterLine> parameters) {
+            return array(
+                    parameters,
+                    one -> "{\"name\":" + Json.string(one.name()) + ",\"value\":" + Json.string(one.value())
+                            + ",\"default\":" + Json.string(one.defaultValue()) + ",\"status\":"
+                            + Json.string(one.status()) + "}");
+        }
+
+        @Override
+        String findings(List<Inspection.Finding> findings) {
+            return array(
+                    findings,
+                    one -> "{\"severity\":" + Json.string(severity(one)) + ",\"line\":" + one.line() + ",\"text\":"
+                            + Json.string(one.text()) + "}");
+        }
+
+        private <T> String array(List<T> items, Function<T, String> object) {
+            return items.stream().map(object).collect(Collectors.joining(",", "[", "]" + System.lineSeparator()));
+        }
+    },
+    /** A line each, its columns divided by tabs; white space within a column is blanks. There is no line of titles. */
+    TSV {
+        @Override
+        String parameters(List<ParameterLine> parameters) {
+            return lines(parameters, one -> columns(one.name(), one.value(), one.defaultValue(), one.status()));
+        }
+
+        @Override
+        String findings(List<Inspection.Finding> findings) {
+            return lines(findings, one -> columns(severity(one), Integer.toString(one.line()), one.text()));
+        }
+
+        private String columns(String... texts) {
+            return List.of(texts).stream().map(Printable::words).collect(Collectors.joining("\t"));
+        }
+    };
+
+    /** All of {@code parameters}, ready to be printed. */
+    abstract String parameters(List<ParameterLine> parameters);
+
+    /** All of {@code findings}, ready to be printed. */
+    abstract String findings(List<Inspection.Finding> findings);
+
+    private static <T> String lines(List<T> items, Function<T, String> line) {
+        return items.stream()
+                .map(one -> line.apply(one) + System.lineSeparator())
+                .collect(Collectors.joining());
+    }
+
+    private static String severity(Inspection.Finding finding) {
+        return finding.severity().name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.cli;
+
+/** JSON (RFC 8259) in one line, ASCII only. */
+final class Json {
+    private Json() {}
+
+    /** {@code text} as a JSON string (RFC 8259), ASCII only. */
+    static String string(String text) {
+        StringBuilder json = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < ' ' || c >= 0x7f) {
+                json.append(String.format("\\u%04x", (int) c));
+            } else {
+                json.append(c);
+            }
+        }
+        return json.append('"').toString();
+    }
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.cli;
+
+import java.util.function.BiFunction;
+import org.postchaise.engine.config.Parameter;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.Status;
+import org.postchaise.engine.config.catalog.Catalog;
+
+/**
+ * One parameter as it is printed.
+ *
+ * @param name the main.cf name
+ * @param value main.cf text
+ * @param defaultValue main.cf text; empty for a name that is not in the catalog
+ * @param status what we make of it, with the reason
+ */
+record ParameterLine(String name, String value, String defaultValue, String status) {
+
+    /**
+     * The parameter as it is in {@code settings}.
+     *
+     * @param text takes a value out of settings, expanded or not
+     */
+    static ParameterLine of(String name, Settings settings, BiFunction<Settings, String, String> text) {
+        return new ParameterLine(
+                name,
+                text.apply(settings, name),
+                text.apply(Catalog.defaults(), name),
+                settings.rows()
+                        .row(name)
+                        .map(Parameter::status)
+                        .map(Status::text)
+                        .orElseGet(() -> settings.rows().isElsewhere(name)
+                                ? "not applicable: belongs to a Postfix program that is not replaced here"
+                                : "a name of the file's own"));
+    }
+}

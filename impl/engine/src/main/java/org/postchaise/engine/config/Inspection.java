@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What a report says of settings: all that is wrong with them, where {@link Settings#with(MainCf)} stops at the first error.
+ *
+ * @param settings the settings, bad lines left out; a bad value throws only where it is asked for as a value, not as text
+ * @param named the names that the file and the overrides set, unknown ones that nothing uses left out
+ * @param findings in the order of the lines
+ */
+public record Inspection(Settings settings, Set<String> named, List<Finding> findings) {
+
+    /** How bad a finding is. */
+    public enum Severity {
+        /** The settings can't be used as they are, or a name has no effect that was meant to have one. */
+        ERROR,
+        /** Odd, without harm. */
+        WARNING
+    }
+
+    /**
+     * One thing to say.
+     *
+     * @param line in the file, from 1; 0 when it is about no line of it
+     * @param text one line, which begins with file and line where there are any
+     */
+    public record Finding(Severity severity, int line, String text) {}
+
+    /** Copies of the collections. */
+    public Inspection {
+        named = Set.copyOf(named);
+        findings = List.copyOf(findings);
+    }
+
+    /**
+     * The lines of {@code file}, when there is one, and then {@code overrides}, laid over {@code base}.
+     *
+     * @throws SettingsException when the file can't be read, or an override has an unknown name
+     */
+    public static Inspection of(Settings base, Optional<Path> file, Map<String, String> overrides) {
+        List<Finding> findings = new ArrayList<>();
+        Settings withFile = base;
+        Map<String, Integer> lines = new HashMap<>();
+        Set<String> named = new LinkedHashSet<>();
+        if (file.isPresent()) {
+            MainCf read = MainCf.read(
+                    file.get(), (fault, line) -> findings.add(new Finding(Severity.ERROR, line, fault.getMessage())));
+            for (MainCf.Entry entry : read.entries()) {
+                Integer earlier = lines.put(entry.name(), entry.line());
+                if (earlier != null) {
+                    findings.add(new Finding(
+                            Severity.WARNING,
+                            earlier,
+                            read.source() + ", line " + earlier + ": parameter " + entry.name()
+                                    + " has no effect here; line " + entry.line() + " sets it again"));
+                }
+            }
+            withFile = base.unchecked(read);
+            named.addAll(lines.keySet());
+        }
+        Settings settings = withFile.unchecked(overrides);
+        named.addAll(overrides.keySet());
+        overrides.keySet().forEach(lines::remove);
+        for (String name : named) {
+            Severity severity = settings.isUnknown(name) ? Severity.ERROR : Severity.WARNING;
+            settings.oddity(name)
+                    .ifPresent(text -> findings.add(new Finding(severity, lines.getOrDefault(name, 0), text)));
+        }
+        named.removeIf(settings::isUnknown);
+        addBadValues(settings, lines, findings);
+        findings.sort(Comparator.comparingInt(Finding::line));
+        return new Inspection(settings, named, findings);
+    }
+
+    /** A default is not at fault when it only hands on a bad value that was set. */
+    private static void addBadValues(Settings settings, Map<String, Integer> lines, List<Finding> findings) {
+        List<String> bad = new ArrayList<>();
+        List<SettingsException> ofDefaults = new ArrayList<>();
+        for (String name : settings.toCheck()) {
+            try {
+                settings.value(name);
+            } catch (SettingsException e) {
+                if (settings.isSet(name)) {
+                    bad.add(Pattern.quote(name));
+                    findings.add(new Finding(Severity.ERROR, lines.getOrDefault(name, 0), e.getMessage()));
+                } else {
+                    ofDefaults.add(e);
+                }
+            }
+        }
+        Pattern handedOn = Pattern.compile("\\$[({]?(" + String.join("|", bad) + ")\\b");
+        for (SettingsException e : ofDefaults) {
+            if (bad.isEmpty() || !handedOn.matcher(e.getMessage()).find()) {
+                findings.add(new Finding(Severity.ERROR, 0, e.getMessage()));
+            }
+        }
+    }
+
+    /** Whether a finding is an error. */
+    public boolean hasErrors() {
+        return findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
+    }
+}

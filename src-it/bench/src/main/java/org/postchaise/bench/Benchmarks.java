@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.bench;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The entry point: runs the benchmarks of one name, or of all, prints a table and writes it as tab-separated lines. */
+public final class Benchmarks {
+
+    /** The benchmarks of one name. */
+    interface Suite {
+        List<Figure> run(Path directory) throws Exception;
+    }
+
+    private static final Map<String, Suite> SUITES = new LinkedHashMap<>();
+
+    static {
+        SUITES.put("settings", SettingsBenchmark::measure);
+        SUITES.put("tables", TableBenchmark::measure);
+    }
+
+    private Benchmarks() {}
+
+    /** Arguments: a name or {@code all}; the directory for reports and test files. */
+    public static void main(String[] arguments) throws Exception {
+        String name = arguments[0];
+        if (!name.equals("all") && !SUITES.containsKey(name)) {
+            System.err.println(
+                    "-Dbench=" + name + ": no such benchmark; expected all, " + String.join(", ", SUITES.keySet()));
+            System.exit(64);
+        }
+        Path directory = Files.createDirectories(Path.of(arguments[1]).toAbsolutePath());
+        Map<String, List<Figure>> reports = new LinkedHashMap<>();
+        for (Map.Entry<String, Suite> suite : SUITES.entrySet()) {
+            if (name.equals("all") || name.equals(suite.getKey())) {
+                reports.put(suite.getKey(), suite.getValue().run(directory));
+            }
+        }
+        for (Map.Entry<String, List<Figure>> report : reports.entrySet()) {
+            report(directory.resolve(report.getKey() + ".tsv"), report.getValue());
+        }
+    }
+
+    private static void report(Path file, List<Figure> figures) throws IOException {
+        List<String> lines = new ArrayList<>(List.of(Figure.HEADER));
+        figures.forEach(figure -> lines.add(figure.tsv()));
+        Files.write(file, lines);
+        int[] widths = new int[lines.get(0).split("\t", -1).length];
+        for (String line : lines) {
+            String[] cells = line.split("\t", -1);
+            for (int i = 0; i < cells.length; i++) {
+                widths[i] = Math.max(widths[i], cells[i].length());
+            }
+        }
+        System.out.printf(
+                "%n%s, %d processors, load %.1f; the best of several runs each%n",
+                System.getProperty("java.vm.version"),
+                Runtime.getRuntime().availableProcessors(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        for (String line : lines) {
+            String[] cells = line.split("\t", -1);
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < cells.length; i++) {
+                String blanks = " ".repeat(widths[i] - cells[i].length());
+                text.append(i == 0 || i == 2 ? cells[i] + blanks : blanks + cells[i])
+                        .append("  ");
+            }
+            System.out.println(text.toString().stripTrailing());
+        }
+        System.out.println("written to " + file);
+    }
+}

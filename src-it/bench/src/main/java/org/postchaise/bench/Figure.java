@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.bench;
+
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/**
+ * One line of a report.
+ *
+ * @param what what was measured
+ * @param value ours, in {@code unit}
+ * @param goal ours is to be less than this
+ * @param postfix Postfix's in the same run, where it is installed and has such a thing
+ */
+record Figure(String what, double value, String unit, OptionalDouble goal, OptionalDouble postfix) {
+    static final String HEADER =
+            String.join("\t", "benchmark", "ours", "unit", "goal", "met", "Postfix", "Postfix / ours");
+
+    Figure(String what, double value, String unit) {
+        this(what, value, unit, OptionalDouble.empty(), OptionalDouble.empty());
+    }
+
+    Figure goal(double least) {
+        return new Figure(what, value, unit, OptionalDouble.of(least), postfix);
+    }
+
+    Figure beside(OptionalDouble theirs) {
+        return new Figure(what, value, unit, goal, theirs);
+    }
+
+    /** The columns of {@link #HEADER}. */
+    String tsv() {
+        return String.join(
+                "\t",
+                what,
+                number(value),
+                unit,
+                goal.isPresent() ? "< " + number(goal.getAsDouble()) : "-",
+                goal.isEmpty() ? "-" : value < goal.getAsDouble() ? "yes" : "NO",
+                postfix.isPresent() ? number(postfix.getAsDouble()) : "-",
+                postfix.isPresent() ? number(postfix.getAsDouble() / value) : "-");
+    }
+
+    private static String number(double number) {
+        return String.format(Locale.ROOT, Math.abs(number) < 10 ? "%.3f" : "%.1f", number);
+    }
+}
