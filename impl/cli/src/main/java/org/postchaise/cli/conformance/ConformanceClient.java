@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.config.MainCf;
+import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.NameServers;
@@ -64,7 +65,7 @@ public final class ConformanceClient implements Callable<Integer> {
         Settings settings =
                 Catalog.defaults().with(Map.of("compatibility_level", "3.6")).with(MainCf.read(settingsFile));
         Job job = Job.read(input);
-        Outcomes outcomes = new Outcomes();
+        Outcomes outcomes = new Outcomes(job.protocol() == Protocol.LMTP ? "lmtp" : "smtp");
         try (MailClient client = MailClient.of(settings, job.protocol(), resolvers(), outcomes)) {
             DeliveryQueue queue = new DeliveryQueue(client, settings, job, outcomes);
             for (Job.QueuedMail mail : job.mails()) {

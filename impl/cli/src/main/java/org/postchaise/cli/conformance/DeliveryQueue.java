@@ -2,6 +2,7 @@
 package org.postchaise.cli.conformance;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,10 @@ import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.config.Grammars;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.content.ContentPlan;
+import org.postchaise.engine.content.DeliveryFlag;
+import org.postchaise.engine.table.TableRegistry;
 import org.postchaise.engine.wire.Xtext;
 
 /**
@@ -44,6 +49,7 @@ final class DeliveryQueue {
     private final Outcomes outcomes;
     private final CachedSessions sessions;
     private final Set<String> cached;
+    private final ContentPlan plan;
     private final Set<Destination> busy = new HashSet<>();
 
     DeliveryQueue(MailClient client, Settings settings, Job job, Outcomes outcomes) {
@@ -53,6 +59,7 @@ final class DeliveryQueue {
         this.outcomes = outcomes;
         this.sessions = new CachedSessions(
                 Grammars.time("s", Duration.ZERO).parse(settings.expanded(name("connection_cache_time_limit"))));
+        this.plan = ContentPlan.from(Catalog.defaults(), TableRegistry.ofAllTypes(warning -> {}));
         this.cached = Set.copyOf(Grammars.list().parse(settings.expanded(name("connection_cache_destinations"))));
     }
 
@@ -106,18 +113,21 @@ final class DeliveryQueue {
                                 envelope(mail, recipients),
                                 content(mail.content()),
                                 Job.seconds(mail.attributes(), "age"),
-                                client(mail)),
+                                client(mail),
+                                DeliveryFlag.parse(job.flags())),
                         sessions)
                 .outcomes();
     }
 
     private Envelope envelope(Job.QueuedMail mail, List<Submitted> recipients) {
         Map<String, Object> given = mail.attributes();
+        boolean eightBit = declaresEightBit(mail.content());
         Envelope envelope = Envelope.unchecked(
                         Addresses.canonical(Job.text(given, "mail_from"), settings),
                         recipients.stream().map(Submitted::recipient).toList())
                 .withBody(
-                        switch (Job.text(given, "body")) {
+                        // what the content declares wins, as in cleanup(8)
+                        switch (eightBit ? "8BITMIME" : Job.text(given, "body")) {
                             case "7BIT" -> Envelope.Body.SEVEN_BIT;
                             case "8BITMIME" -> Envelope.Body.EIGHT_BIT_MIME;
                             default -> Envelope.Body.UNSPECIFIED;
@@ -127,6 +137,15 @@ final class DeliveryQueue {
             envelope = envelope.withReturn(Envelope.Return.valueOf(Job.text(given, "ret")));
         }
         return Boolean.TRUE.equals(given.get("smtputf8")) ? envelope.withSmtpUtf8() : envelope;
+    }
+
+    private boolean declaresEightBit(byte[] content) {
+        try {
+            return plan.inspect(new ByteArrayInputStream(content)).eightBit();
+        } catch (IOException e) {
+            // nested too deep, say: the delivery finds out
+            return false;
+        }
     }
 
     /** Content of lines that end in LF or CRLF, and its size as it goes over the wire. */

@@ -9,15 +9,23 @@ import java.util.Map;
 import java.util.Set;
 import org.postchaise.api.Peer;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.Stage;
 import org.postchaise.engine.event.EngineListener;
 
 /** Collects what became of each recipient, in the words of Postfix's log. */
 final class Outcomes implements EngineListener {
     private static final int LONGEST_TEXT = 1500;
 
+    private final String process;
+
     private final List<Map<String, Object>> found = new ArrayList<>();
     private final Map<String, Integer> uses = new LinkedHashMap<>();
     private final Set<String> softened = new HashSet<>();
+
+    /** @param process the client's name in Postfix's log: smtp or lmtp */
+    Outcomes(String process) {
+        this.process = process;
+    }
 
     @Override
     public void connected(Peer peer) {
@@ -42,7 +50,7 @@ final class Outcomes implements EngineListener {
         entry.put("recipient", recipient);
         entry.put("status", status(outcome));
         entry.put("dsn", outcome.status().toString());
-        entry.put("relay", outcome.relay());
+        entry.put("relay", relay(outcome));
         String text = outcome.text();
         entry.put("text", text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text);
         int use = uses.getOrDefault(outcome.relay(), 1);
@@ -58,6 +66,13 @@ final class Outcomes implements EngineListener {
     /** All of them, in the order of mails, then recipients. */
     List<Map<String, Object>> all() {
         return found;
+    }
+
+    /** Where the client itself settled a recipient before it looked for a host, Postfix names the client's process. */
+    private String relay(RecipientOutcome outcome) {
+        boolean own = outcome instanceof RecipientOutcome.Rejected rejected
+                && rejected.failure().stage() == Stage.LOCAL;
+        return own ? process : outcome.relay();
     }
 
     private String status(RecipientOutcome outcome) {

@@ -96,8 +96,7 @@ public final class Settings {
     public Settings withRequest(Map<String, String> values) {
         new TreeMap<>(values)
                 .forEach((name, text) -> rows.row(name).ifPresent(row -> {
-                    String what =
-                            row.scope() == Scope.FACTORY ? row.status().text() : "not about outgoing mail";
+                    String what = row.scope() == Scope.FACTORY ? row.status().text() : "not about outgoing mail";
                     if (row.scope() != Scope.FACTORY || row.status().kind() != Status.Kind.IMPLEMENTED) {
                         throw new SettingsException("parameter " + name + ": value \"" + text
                                 + "\" can't be set for one request, it is " + what
@@ -223,7 +222,9 @@ public final class Settings {
     }
 
     private String name(Parameter<?> parameter) {
-        return program == Protocol.LMTP ? parameter.lmtp().map(Mirror::name).orElse(parameter.name()) : parameter.name();
+        return program == Protocol.LMTP
+                ? parameter.lmtp().map(Mirror::name).orElse(parameter.name())
+                : parameter.name();
     }
 
     Object value(String name) {

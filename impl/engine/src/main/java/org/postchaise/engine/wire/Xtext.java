@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.wire;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** xtext: any text as a command parameter (RFC 3461, section 4). */
@@ -18,5 +19,22 @@ public final class Xtext {
             }
         }
         return encoded.toString();
+    }
+
+    /** What {@code xtext} stands for; an octet that is not encoded as it should be stays as it is. */
+    public static String decode(String xtext) {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream(xtext.length());
+        byte[] encoded = xtext.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < encoded.length; i++) {
+            int high = i + 2 < encoded.length ? Character.digit(encoded[i + 1], 16) : -1;
+            int low = i + 2 < encoded.length ? Character.digit(encoded[i + 2], 16) : -1;
+            if (encoded[i] == '+' && high >= 0 && low >= 0) {
+                octets.write(high * 16 + low);
+                i += 2;
+            } else {
+                octets.write(encoded[i]);
+            }
+        }
+        return octets.toString(StandardCharsets.UTF_8);
     }
 }

@@ -39,6 +39,11 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router) {
                         : Router.smtp(settings, resolvers, tables));
     }
 
+    private void close() {
+        rules.transactions().content().close();
+        router.close();
+    }
+
     /** The parts of a client; those that were not asked for in a while are made again when they are. */
     static final class Shelf implements AutoCloseable {
         private static final int MOST = 64;
@@ -78,7 +83,7 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router) {
             synchronized (made) {
                 ClientParts first = made.putIfAbsent(label, parts);
                 if (first == null && made.size() > MOST) {
-                    made.remove(made.keySet().iterator().next()).router().close();
+                    made.remove(made.keySet().iterator().next()).close();
                 }
                 return first == null ? parts : first;
             }
@@ -87,7 +92,7 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router) {
         @Override
         public void close() {
             synchronized (made) {
-                made.values().forEach(parts -> parts.router().close());
+                made.values().forEach(ClientParts::close);
             }
         }
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.delivery;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.EnhancedStatus;
@@ -19,6 +21,8 @@ import org.postchaise.engine.client.transaction.Afterwards;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.client.transaction.TransactionResult;
 import org.postchaise.engine.client.transaction.TransactionRunner;
+import org.postchaise.engine.content.ContentFacts;
+import org.postchaise.engine.content.DeliveryFlag;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Deadline;
 
@@ -30,6 +34,7 @@ import org.postchaise.engine.net.Deadline;
  */
 final class Delivery {
     private static final EnhancedStatus TOO_SLOW = EnhancedStatus.of("4.4.7");
+    private static final EnhancedStatus FORWARDING_LOOP = EnhancedStatus.of("5.4.6");
 
     private final Mail mail;
     private final DeliveryRules rules;
@@ -48,12 +53,32 @@ final class Delivery {
     }
 
     DeliveryReport run(ConnectionKey key, Router router, SessionOpener opener) {
+        settleLoops();
+        if (ledger.open().isEmpty()) {
+            return ledger.close();
+        }
         Optional<Session> live = liveSession(key);
         live.ifPresent(session -> transact(key, session));
         if (!ledger.open().isEmpty()) {
             trySites(key, router, opener, live);
         }
         return ledger.close();
+    }
+
+    /** A message that says it was delivered to a recipient already comes back to where it was ({@code flags=D}). */
+    private void settleLoops() {
+        if (!mail.flags().contains(DeliveryFlag.DELIVERED_TO)) {
+            return;
+        }
+        try (InputStream message = mail.message().open()) {
+            ContentFacts facts = rules.transactions().content().inspect(message);
+            ledger.open().stream()
+                    .filter(recipient -> facts.wasDeliveredTo(recipient.address()))
+                    .forEach(recipient -> book(RecipientOutcome.failed(
+                            recipient, local(FORWARDING_LOOP, "mail forwarding loop for " + recipient.address()))));
+        } catch (IOException | RuntimeException unreadable) {
+            // the transaction reads it again, and says what is wrong with it
+        }
     }
 
     private Optional<Session> liveSession(ConnectionKey key) {
@@ -168,13 +193,17 @@ final class Delivery {
     }
 
     private static Failure outOfTime(NextHop nextHop) {
+        return local(TOO_SLOW, "time limit of the delivery to " + nextHop + " reached");
+    }
+
+    private static Failure local(EnhancedStatus status, String text) {
         return new Failure(
                 Failure.Scope.LOCAL,
-                Failure.Severity.TEMPORARY,
-                Stage.CONNECT,
-                TOO_SLOW,
+                status.category() == 5 ? Failure.Severity.PERMANENT : Failure.Severity.TEMPORARY,
+                Stage.LOCAL,
+                status,
                 null,
                 null,
-                "time limit of the delivery to " + nextHop + " reached");
+                text);
     }
 }

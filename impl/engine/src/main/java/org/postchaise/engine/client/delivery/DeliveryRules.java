@@ -7,6 +7,7 @@ import org.postchaise.api.Recipient;
 import org.postchaise.engine.client.transaction.TransactionSettings;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpSession;
+import org.postchaise.engine.content.ContentPlan;
 import org.postchaise.engine.table.KeyOrder;
 import org.postchaise.engine.table.TableRegistry;
 
@@ -28,7 +29,7 @@ record DeliveryRules(
 
     static DeliveryRules from(Settings settings, TableRegistry tables) {
         return new DeliveryRules(
-                TransactionSettings.from(settings),
+                TransactionSettings.from(settings, ContentPlan.from(settings, tables)),
                 settings.get(SmtpSession.SOFT_BOUNCE) ? FailurePolicy.SOFT : FailurePolicy.HARD,
                 new StatusFilter(tables.lookup(settings, SmtpSession.DELIVERY_STATUS_FILTER, KeyOrder.whole())),
                 Math.toIntExact(settings.get(SmtpSession.DESTINATION_RECIPIENT_LIMIT)),

@@ -4,6 +4,7 @@ package org.postchaise.engine.client.transaction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -39,9 +40,10 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
     private static final List<List<String>> CLIENT_ATTRIBUTES =
             List.of(List.of("NAME", "ADDR", "PORT"), List.of("PROTO", "HELO", "IDENT", "SOURCE"));
 
-    /** The plan for {@code mail} on these terms. */
-    static TransactionPlan of(Mail mail, Terms terms) {
+    /** The plan for {@code mail} as it goes out. */
+    static TransactionPlan of(Mail mail, Outgoing outgoing) {
         Envelope envelope = mail.envelope();
+        Terms terms = outgoing.terms();
         Peer peer = terms.peer();
         OptionalLong limit = terms.capabilities().sizeLimit();
         if (terms.size().isPresent() && limit.isPresent() && terms.size().getAsLong() > limit.getAsLong()) {
@@ -50,7 +52,7 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
             return nothing(envelope, local(Scope.MESSAGE, Stage.MAIL, TOO_BIG, peer, text));
         }
         boolean utf8 = envelope.smtpUtf8() && terms.offers(Capabilities.SMTPUTF8);
-        if (!utf8 && needsUtf8(envelope, terms)) {
+        if (!utf8 && needsUtf8(envelope, outgoing)) {
             String text = "SMTPUTF8 is required, but was not offered by host " + peer.nameAndAddress();
             return nothing(envelope, local(Scope.MESSAGE, Stage.EHLO, NO_SMTPUTF8, peer, text));
         }
@@ -58,7 +60,7 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
         try {
             steps.add(new Step(
                     Stage.MAIL,
-                    encode(new Command.MailFrom(envelope.sender(), mailParameters(envelope, terms)), utf8),
+                    encode(new Command.MailFrom(outgoing.sender(), mailParameters(envelope, terms)), utf8),
                     -1));
         } catch (UnsafeArgumentException e) {
             return nothing(envelope, local(Scope.MESSAGE, Stage.MAIL, BAD_SENDER, peer, e.getMessage()));
@@ -67,7 +69,7 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
         for (int i = 0; i < envelope.recipients().size(); i++) {
             Recipient recipient = envelope.recipients().get(i);
             try {
-                Command rcpt = new Command.RcptTo(recipient.address(), rcptParameters(recipient, terms));
+                Command rcpt = new Command.RcptTo(outgoing.recipients().get(i), rcptParameters(recipient, terms));
                 steps.add(new Step(Stage.RCPT, encode(rcpt, utf8), i));
             } catch (UnsafeArgumentException e) {
                 failures.put(i, local(Scope.RECIPIENT, Stage.RCPT, BAD_RECIPIENT, peer, e.getMessage()));
@@ -81,11 +83,11 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
     }
 
     /** As Postfix: one address or header field outside US-ASCII makes it a matter of the whole mail. */
-    private static boolean needsUtf8(Envelope envelope, Terms terms) {
+    private static boolean needsUtf8(Envelope envelope, Outgoing outgoing) {
         return envelope.smtpUtf8()
-                && (terms.utf8Content()
-                        || !isAscii(envelope.sender())
-                        || envelope.recipients().stream().anyMatch(one -> !isAscii(one.address())));
+                && (outgoing.terms().utf8Content()
+                        || !isAscii(outgoing.sender())
+                        || !outgoing.recipients().stream().allMatch(TransactionPlan::isAscii));
     }
 
     private static boolean isAscii(String address) {
@@ -99,7 +101,7 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
         Set<String> offered = Set.of(terms.capabilities()
                 .keywords()
                 .get(Capabilities.XFORWARD)
-                .toUpperCase(java.util.Locale.ROOT)
+                .toUpperCase(Locale.ROOT)
                 .split(" +", -1));
         return CLIENT_ATTRIBUTES.stream()
                 .map(names -> names.stream()

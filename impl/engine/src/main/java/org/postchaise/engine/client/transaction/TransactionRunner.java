@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Failure;
@@ -16,6 +15,7 @@ import org.postchaise.api.Stage;
 import org.postchaise.engine.client.session.Failures;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.config.Protocol;
+import org.postchaise.engine.content.ContentException;
 import org.postchaise.engine.wire.Command;
 import org.postchaise.engine.wire.DotStuffingOutputStream;
 
@@ -55,18 +55,19 @@ public final class TransactionRunner {
     private TransactionResult run(Mail mail) {
         TransactionResult.Builder result =
                 new TransactionResult.Builder(mail.envelope().recipients());
-        InputStream content;
-        OptionalLong size;
+        Outgoing outgoing;
         try {
-            size = mail.message().size();
-            content = mail.message().open();
+            outgoing = Outgoing.of(mail, session, settings);
         } catch (IOException | RuntimeException e) {
             // the source is the application's: what it throws is a reason, never a way to lose another outcome
             result.failOthers(unreadable(e));
+            if (afterwards == Afterwards.QUIT) {
+                session.quit();
+            }
             return result.build();
         }
-        TransactionPlan plan = TransactionPlan.of(
-                mail, new Terms(peer, session.capabilities(), size, false, false, settings.sendsXforward()));
+        InputStream content = outgoing.content();
+        TransactionPlan plan = TransactionPlan.of(mail, outgoing);
         plan.failures().forEach(result::failed);
         if (plan.steps().isEmpty()) {
             leave(plan);
@@ -262,7 +263,7 @@ public final class TransactionRunner {
         }
     }
 
-    private static Optional<Failure> copy(InputStream content, DotStuffingOutputStream out) throws IOException {
+    private Optional<Failure> copy(InputStream content, DotStuffingOutputStream out) throws IOException {
         byte[] chunk = new byte[8192];
         while (true) {
             int count;
@@ -286,7 +287,18 @@ public final class TransactionRunner {
         }
     }
 
-    private static Failure unreadable(Exception e) {
+    private Failure unreadable(Exception e) {
+        if (e instanceof ContentException content) {
+            boolean ours = content.status().category() == 4;
+            return new Failure(
+                    Failure.Scope.LOCAL,
+                    ours ? Failure.Severity.TEMPORARY : Failure.Severity.PERMANENT,
+                    Stage.BODY,
+                    content.status(),
+                    null,
+                    peer,
+                    ours ? "local data error while talking to " + peer.nameAndAddress() : content.getMessage());
+        }
         return new Failure(
                 Failure.Scope.LOCAL,
                 Failure.Severity.TEMPORARY,

@@ -7,9 +7,6 @@ import org.postchaise.engine.config.Parameter;
 /** The parameters of sessions of the SMTP and LMTP client that code does not read yet, or never will. */
 final class ClientSession {
     private static final List<Parameter<?>> ROWS = Table.parse("""
-            smtp_line_length_limit | int:0:2147483647 | = | factory | planned
-              The longest line of content that is sent in one piece; longer ones are folded. 0: no limit.
-              998
             smtp_quote_rfc821_envelope | bool | = | factory | planned
               Whether addresses in MAIL FROM and RCPT TO are quoted as the standard asks.
               yes

@@ -27,7 +27,7 @@ import org.postchaise.engine.config.Status;
 
 class CatalogTest {
     private static final List<Class<?>> TYPED =
-            List.of(SmtpClient.class, SmtpSession.class, SmtpRoute.class, Queue.class);
+            List.of(SmtpClient.class, SmtpSession.class, SmtpRoute.class, Content.class, Queue.class);
 
     /** Ours differ from Postfix's in these, on purpose. */
     private static final Map<String, String> OTHER_DEFAULTS = Map.of(
@@ -63,6 +63,7 @@ class CatalogTest {
                         "mail_version",
                         "mime_header_checks",
                         "multi_instance_name",
+                        "propagate_unmatched_extensions",
                         "relocated_maps",
                         "sender_canonical_maps",
                         "smtpd_client_connection_limit_exceptions",
