@@ -22,9 +22,6 @@ final class ClientSession {
             smtp_defer_if_no_mx_address_found | bool | = | factory | planned
               Whether mail is deferred, not returned, when no MX host of its domain has an address.
               no
-            smtp_line_length_limit | int:0:2147483647 | = | factory | planned
-              The longest line of content that is sent in one piece; longer ones are folded. 0: no limit.
-              998
             smtp_pix_workaround_delay_time | time:s:1 | = | factory | planned
               How long to wait before the final dot is sent to a firewall with the CISCO PIX fault.
               10s

@@ -90,7 +90,7 @@ final class Elsewhere {
             postscreen_pipelining_enable postscreen_pipelining_ttl postscreen_post_queue_limit postscreen_pre_queue_limit
             postscreen_reject_footer postscreen_reject_footer_maps postscreen_tls_security_level
             postscreen_upstream_proxy_protocol postscreen_upstream_proxy_timeout postscreen_use_tls
-            postscreen_watchdog_timeout prepend_delivered_header process_id_directory propagate_unmatched_extensions
+            postscreen_watchdog_timeout prepend_delivered_header process_id_directory
             proxy_write_maps proxymap_service_name proxywrite_service_name qmgr_clog_warn_time qmgr_daemon_timeout
             qmgr_fudge_factor qmgr_ipc_timeout qmgr_message_active_limit qmgr_message_recipient_limit
             qmgr_message_recipient_minimum qmqpd_authorized_clients qmqpd_client_port_logging qmqpd_error_delay

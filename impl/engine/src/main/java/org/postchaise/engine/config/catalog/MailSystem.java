@@ -71,8 +71,6 @@ final class MailSystem {
             queue_directory | text! | - | adapter | n/a the queue is the application server's JMS queue
               The directory of Postfix's queue.
               /var/spool/postfix
-            recipient_delimiter | text | - | adapter | planned
-              The characters that separate a user name from its extension.
             multi_instance_name | text | - | adapter | n/a an application server can hold any number of factories and listeners
               The name of one of several Postfix instances.
             compatibility_level | text! | - | adapter | planned

@@ -64,9 +64,6 @@ final class ServerSession {
               no
             smtpd_authorized_xclient_hosts | list | - | listener | planned
               Clients that may use XCLIENT to appear as another client.
-            line_length_limit | int:512:2147483647 | - | listener | planned
-              The longest line that is handled in one piece.
-              2048
             queue_minfree | int:0:9223372036854775807 | - | listener | planned
               The free space that the file system of the queue must have before mail is accepted, in octets; 0: not checked.
               0

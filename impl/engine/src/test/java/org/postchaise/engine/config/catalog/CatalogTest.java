@@ -26,7 +26,7 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.Status;
 
 class CatalogTest {
-    private static final List<Class<?>> TYPED = List.of(SmtpClient.class, Queue.class);
+    private static final List<Class<?>> TYPED = List.of(SmtpClient.class, Content.class, Queue.class);
 
     /** Ours differ from Postfix's in these, on purpose. */
     private static final Map<String, String> OTHER_DEFAULTS = Map.of(
@@ -61,6 +61,7 @@ class CatalogTest {
                         "mail_version",
                         "mime_header_checks",
                         "multi_instance_name",
+                        "propagate_unmatched_extensions",
                         "relocated_maps",
                         "sender_canonical_maps",
                         "smtpd_client_connection_limit_exceptions",
