@@ -102,7 +102,7 @@ class ContentFuzzTest {
             String expected = body.replaceAll("\r+(?=\n|\\z)", "");
             assertThat(decoded(encoded))
                     .as("message %d", i)
-                    .isEqualTo(expected.isEmpty() || expected.endsWith("\n") ? expected : expected + "\n");
+                    .isEqualTo(body.isEmpty() || body.endsWith("\n") ? expected : expected + "\n");
         }
     }
 
