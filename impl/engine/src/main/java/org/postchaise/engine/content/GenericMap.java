@@ -65,6 +65,23 @@ public final class GenericMap {
         return completion.complete(propagation == Propagation.ON ? extended(result, match.extension()) : result);
     }
 
+    /**
+     * As {@link #rewrite}, for an address as the envelope has it, its local part quoted where it must be.
+     *
+     * @throws ContentException when a table can't be searched: the mail is deferred
+     */
+    public String rewriteMailbox(String address, Consumer<String> notes) throws ContentException {
+        if (address.isEmpty() || isEmpty()) {
+            return address;
+        }
+        List<String> bare = AddressList.parse(address).addresses();
+        if (bare.size() != 1) {
+            return address;
+        }
+        String rewritten = rewrite(bare.get(0), notes);
+        return rewritten.equals(bare.get(0)) ? address : AddressList.written(rewritten);
+    }
+
     private static String localPart(String address) {
         int at = address.lastIndexOf('@');
         return at < 0 ? address : address.substring(0, at);

@@ -7,27 +7,6 @@ import org.postchaise.engine.config.Parameter;
 /** The parameters of sessions of the SMTP and LMTP client that code does not read yet, or never will. */
 final class ClientSession {
     private static final List<Parameter<?>> ROWS = Table.parse("""
-            ignore_mx_lookup_error | bool | - | factory | planned
-              Whether a failed MX lookup makes the client look for an address of the domain itself, instead of trying later.
-              no
-            smtp_always_send_ehlo | bool | - | factory | planned
-              Whether to begin with EHLO also where the greeting does not say ESMTP.
-              yes
-            smtp_never_send_ehlo | bool | - | factory | planned
-              Whether to begin with HELO and so to do without any SMTP extension.
-              no
-            smtp_cname_overrides_servername | bool | = | factory | planned
-              Whether the target of a CNAME takes the place of the server's name when security is looked up and names are verified.
-              no
-            smtp_defer_if_no_mx_address_found | bool | = | factory | planned
-              Whether mail is deferred, not returned, when no MX host of its domain has an address.
-              no
-            smtp_pix_workaround_delay_time | time:s:1 | = | factory | planned
-              How long to wait before the final dot is sent to a firewall with the CISCO PIX fault.
-              10s
-            smtp_pix_workaround_threshold_time | time:s:0 | = | factory | planned
-              How old a mail must be before the work-arounds for the CISCO PIX fault are used.
-              500s
             smtp_quote_rfc821_envelope | bool | = | factory | planned
               Whether addresses in MAIL FROM and RCPT TO are quoted as the standard asks.
               yes

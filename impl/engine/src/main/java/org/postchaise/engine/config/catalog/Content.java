@@ -153,9 +153,6 @@ public final class Content {
             smtputf8_autodetect_classes | words:sendmail|smtpd|qmqpd|forward|bounce|notify|verify|all | - | factory | planned
               Kinds of mail for which the need for SMTPUTF8 is found out from the content.
               sendmail, verify
-            enable_idna2003_compatibility | bool | - | factory | planned
-              Whether domain names are turned to ASCII by the rules of IDNA2003.
-              no
             header_address_token_limit | int:1:2147483647 | - | factory | planned
               How many tokens of an address header are looked at.
               10240
