@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /**
  * The values of all parameters: what was set, in layers, over the defaults of the catalog. Immutable; equality is content
@@ -77,11 +76,15 @@ public final class Settings {
      * @throws SettingsException for an unknown name, a bad value or a loop of references
      */
     public Settings with(Map<String, String> values) {
-        return unchecked(values).checked();
+        return overlaid(layer(values));
     }
 
-    /** The same, of which bad values are found only when they are asked for. */
+    /** The same, of which bad values are found only when they are asked for, and without warnings. */
     Settings unchecked(Map<String, String> values) {
+        return merged(layer(values));
+    }
+
+    private Map<String, Assignment> layer(Map<String, String> values) {
         Map<String, Assignment> layer = new LinkedHashMap<>();
         new TreeMap<>(values).forEach((name, text) -> {
             if (rows.row(name).isEmpty() && !set.containsKey(name)) {
@@ -90,7 +93,7 @@ public final class Settings {
             }
             layer.put(name, Assignment.of(text));
         });
-        return layered(layer);
+        return layer;
     }
 
     /**
@@ -100,17 +103,19 @@ public final class Settings {
      * @throws SettingsException as {@link #with(Map)}, and for a parameter that is not one of outgoing mail or has no effect
      */
     public Settings withRequest(Map<String, String> values) {
-        new TreeMap<>(values)
-                .forEach((name, text) -> rows.row(name).ifPresent(row -> {
-                    String what =
-                            row.scope() == Scope.FACTORY ? row.status(name).text() : "not about outgoing mail";
-                    if (row.scope() != Scope.FACTORY || row.status(name).kind() != Status.Kind.IMPLEMENTED) {
-                        throw new SettingsException("parameter " + name + ": value \"" + text
-                                + "\" can't be set for one request, it is " + what
-                                + "; expected an implemented parameter of outgoing mail");
-                    }
-                }));
-        return with(values);
+        Settings settings = with(values);
+        new TreeMap<>(values).forEach((name, text) -> {
+            Parameter<?> row = rows.row(name)
+                    .orElseThrow(() -> new SettingsException("parameter " + name + ": value \"" + text
+                            + "\" can't be set for one request; expected an implemented parameter of outgoing mail"));
+            String what = row.scope() == Scope.FACTORY ? row.status(name).text() : "not about outgoing mail";
+            if (row.scope() != Scope.FACTORY || row.status(name).kind() != Status.Kind.IMPLEMENTED) {
+                throw new SettingsException("parameter " + name + ": value \"" + text
+                        + "\" can't be set for one request, it is " + what
+                        + "; expected an implemented parameter of outgoing mail");
+            }
+        });
+        return settings;
     }
 
     /**
@@ -121,63 +126,72 @@ public final class Settings {
      * @throws SettingsException with file and line for a bad value or a loop of references
      */
     public Settings with(MainCf file) {
-        return unchecked(file).checked();
+        return overlaid(layer(file));
     }
 
-    /** The same, of which bad values are found only when they are asked for. */
+    /** The same, of which bad values are found only when they are asked for, and without warnings. */
     Settings unchecked(MainCf file) {
+        return merged(layer(file));
+    }
+
+    private Map<String, Assignment> layer(MainCf file) {
         Map<String, Assignment> layer = new LinkedHashMap<>();
         file.entries()
                 .forEach(entry -> layer.put(entry.name(), new Assignment(entry.text(), file.source(), entry.line())));
         if (rows.row(LEVEL).isPresent()) {
             layer.putIfAbsent(LEVEL, new Assignment("0", file.source(), 0));
         }
-        return layered(layer);
+        return layer;
     }
 
-    private Settings layered(Map<String, Assignment> layer) {
+    private Settings merged(Map<String, Assignment> layer) {
         Map<String, Assignment> merged = new TreeMap<>(set);
         merged.putAll(layer);
-        Settings next = new Settings(rows, Map.copyOf(merged), program, new ConcurrentHashMap<>(), warnings);
+        return new Settings(rows, Map.copyOf(merged), program, new ConcurrentHashMap<>(), warnings);
+    }
+
+    private Settings overlaid(Map<String, Assignment> layer) {
+        Settings checked = merged(layer);
+        checked.toCheck().forEach(checked::value);
         List<String> all = new ArrayList<>(warnings);
-        all.addAll(new LayerWarnings(next, layer, next.read()).lines());
-        return new Settings(rows, next.set, program, next.parsed, all);
+        all.addAll(new LayerWarnings(rows, layer, checked.read()).lines());
+        return new Settings(rows, checked.set, program, checked.parsed, all);
     }
 
     /** The names whose values count: those of implemented rows, and those that their values refer to. */
     private Set<String> read() {
         Set<String> read = new HashSet<>();
-        rows.names().stream().filter(rows::isImplemented).forEach(name -> addRead(name, read));
+        for (String name : rows.names()) {
+            if (rows.isImplemented(name)) {
+                read.add(name);
+                expanded(name, read);
+            }
+        }
         return read;
     }
 
-    private void addRead(String name, Set<String> read) {
-        read.add(name);
-        try {
-            expanded(name, read);
-        } catch (IllegalArgumentException bad) {
-            // told to whoever asks for the value; until then what it refers to is not read
-        }
-    }
-
-    /** What is wrong with {@code name} as a name: unknown or obsolete. */
+    /** What is odd about {@code name} as it was set: nothing uses it, or another name took its place. */
     Optional<String> oddity(String name) {
-        return new LayerWarnings(this, set, Set.of()).oddity(name);
+        Assignment value = set.get(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (isUnknown(name)) {
+            return Optional.of(value.prefix() + "unknown parameter " + name
+                    + ", which nothing uses; the nearest known name is " + rows.nearest(name));
+        }
+        return rows.row(name)
+                .filter(row -> row.status().kind() == Status.Kind.OBSOLETE)
+                .map(row -> value.prefix() + "parameter " + name + " is obsolete; use "
+                        + row.status().reason());
     }
 
     /** Whether {@code name} was set and nothing can come of it: neither a parameter of Postfix, nor used by a value that was set. */
     boolean isUnknown(String name) {
-        return set.containsKey(name) && rows.row(name).isEmpty() && !rows.isElsewhere(name) && !isUsed(name);
-    }
-
-    private boolean isUsed(String name) {
-        Pattern use = Pattern.compile("(\\$[({]?\\s*|(?<![\\w$]))" + Pattern.quote(name) + "(?!\\w)");
-        return set.values().stream().anyMatch(value -> use.matcher(value.text()).find());
-    }
-
-    private Settings checked() {
-        toCheck().forEach(this::value);
-        return this;
+        return set.containsKey(name)
+                && rows.row(name).isEmpty()
+                && !rows.isElsewhere(name)
+                && !LayerWarnings.isUsed(name, set.values());
     }
 
     /** The names whose values depend on what was set and matter here, in the order of the catalog, names of one's own last. */
