@@ -117,6 +117,7 @@ class SettingsTest {
                 "relayhost = $a|a = $b|b = $a|a loop: $a -> $b -> $a",
                 "relayhost = $relayhost|a = 1|b = 2|a loop: $relayhost -> $relayhost",
                 "myhostname = a.$mydomain|a = 1|b = 2|mydomain is not set",
+                "myhostname = a.$|a = 1|b = 2|parameter myhostname: bad value \"a.$\", $ without a name",
                 "relayhost = ${a|a = 1|b = 2|has no closing }",
                 "relayhost = $|a = 1|b = 2|$ without a name",
                 "relayhost = ${{1} ~ {2}}|a = 1|b = 2|expected one of == != < <= >= >",
