@@ -62,7 +62,7 @@ final class ClientSession {
             smtp_mx_session_limit | int:0:2147483647 | = | factory | planned
               How many sessions, counted from the greeting, are tried per delivery; 0: no limit.
               2
-            smtp_connection_cache_destinations | list | = | factory | planned
+            smtp_connection_cache_destinations | match:string | = | factory | planned
               Destinations whose sessions are always kept for reuse.
             smtp_connection_cache_on_demand | bool | = | factory | planned
               Whether sessions are kept for reuse while many mails go to the same destination.
