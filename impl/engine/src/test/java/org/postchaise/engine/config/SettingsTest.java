@@ -51,6 +51,7 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({
         "smtp_connect_timeout,soon",
+        "smtp_connect_timeout,5x",
         "smtp_connect_timeout,-1",
         "smtp_connect_timeout,0",
         "smtp_connect_timeout,''",

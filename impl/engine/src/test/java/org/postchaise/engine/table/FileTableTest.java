@@ -90,6 +90,13 @@ class FileTableTest {
     }
 
     @Test
+    void aTypeThatDoesNotExistIsAClearError() {
+        assertThatThrownBy(() -> registry.open("hsah:/etc/x"))
+                .isInstanceOf(TableException.class)
+                .hasMessageContaining("no table type hsah; expected one of btree, cdb, ");
+    }
+
+    @Test
     void aDirectoryIsAClearError() {
         assertThatThrownBy(() -> registry.open("hash:" + directory))
                 .isInstanceOf(TableException.class)
