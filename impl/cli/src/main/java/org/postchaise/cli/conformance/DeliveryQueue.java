@@ -106,7 +106,9 @@ final class DeliveryQueue {
     }
 
     private List<RecipientOutcome> request(Job.QueuedMail mail, Destination destination, List<Submitted> recipients) {
-        sessions.store(cached.contains(domain(destination.nextHop())) || !busy.add(destination));
+        // with a recipient limit of 1 each recipient is a destination of its own
+        boolean backToBack = limit(destination) != 1 && !busy.add(destination);
+        sessions.store(backToBack || cached.contains(domain(destination.nextHop())));
         return client.deliver(
                         client.key(NextHop.read(destination.nextHop())),
                         new Mail(

@@ -191,6 +191,16 @@ public final class Settings {
         return rows;
     }
 
+    /**
+     * These settings as they are under stress, when all server processes are busy: {@code $stress} is {@code yes}, so that
+     * {@code ${stress?{10}:{300}}s} is 10s (STRESS_README). Made once, beside the normal ones: a mistake shows at once.
+     *
+     * @throws SettingsException when a value is bad under stress
+     */
+    public Settings stressed() {
+        return with(Map.of("stress", "yes"));
+    }
+
     /** These settings as the LMTP client reads them: for a row with two names the {@code lmtp_} one counts. */
     public Settings lmtp() {
         return new Settings(rows, set, Protocol.LMTP, parsed, warnings);
@@ -210,15 +220,22 @@ public final class Settings {
      * slow_destination_rate_delay} of {@code transport_destination_rate_delay} for "slow".
      */
     public <T> T get(Parameter<T> parameter, TransportName transport) {
-        return get(parameter, transport.text() + parameter.name().substring("transport".length()));
+        checkIsRow(parameter, parameter.name());
+        // the name may be a row of its own (smtp_destination_concurrency_limit): its text and default, our type
+        String name = transport.text() + parameter.name().substring("transport".length());
+        return parse(name, parameter, expanded(name));
     }
 
     @SuppressWarnings("unchecked") // the cache holds what the row of that name made of the text
     private <T> T get(Parameter<T> parameter, String name) {
+        checkIsRow(parameter, name);
+        return (T) value(name);
+    }
+
+    private void checkIsRow(Parameter<?> parameter, String name) {
         if (!rows.row(name).filter(row -> Objects.equals(row, parameter)).isPresent()) {
             throw new IllegalArgumentException("parameter " + parameter.name() + " is not in the catalog");
         }
-        return (T) value(name);
     }
 
     private String name(Parameter<?> parameter) {
@@ -239,7 +256,7 @@ public final class Settings {
         return known;
     }
 
-    private Object parse(String name, Parameter<?> row, String expanded) {
+    private <T> T parse(String name, Parameter<T> row, String expanded) {
         try {
             return row.grammar().parse(expanded.strip());
         } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@
 package org.postchaise.engine.client.delivery;
 
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.postchaise.engine.client.route.Router;
@@ -30,7 +31,8 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router) {
             Resolvers resolvers,
             OpenConnections connections,
             EngineListener listener) {
-        TableRegistry tables = TableRegistry.ofAllTypes(warning -> LOG.log(Level.WARNING, warning));
+        TableRegistry tables =
+                TableRegistry.forDeployment(Clock.systemUTC(), warning -> LOG.log(Level.WARNING, warning));
         return new ClientParts(
                 DeliveryRules.from(settings, tables),
                 new SessionOpener(SessionSettings.from(settings, protocol, tables), connections, listener),

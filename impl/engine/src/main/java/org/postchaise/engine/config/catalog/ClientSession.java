@@ -16,7 +16,7 @@ final class ClientSession {
             smtp_destination_concurrency_limit | int:0:2147483647 | = | factory | planned
               How many deliveries to one destination may run at once.
               $default_destination_concurrency_limit
-            smtp_connection_cache_destinations | list | = | factory | planned
+            smtp_connection_cache_destinations | match:string | = | factory | planned
               Destinations whose sessions are always kept for reuse.
             smtp_connection_cache_on_demand | bool | = | factory | planned
               Whether sessions are kept for reuse while many mails go to the same destination.

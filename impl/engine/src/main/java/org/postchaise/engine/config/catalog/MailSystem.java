@@ -10,7 +10,7 @@ final class MailSystem {
             debug_peer_level | int:1:2147483647 | - | adapter | planned
               How much the log level rises for the peers of debug_peer_list.
               2
-            debug_peer_list | list | - | adapter | planned
+            debug_peer_list | match:host | - | adapter | planned
               Hosts and networks about whose sessions more is logged.
             error_notice_recipient | text! | - | adapter | planned
               Who receives notices about protocol, resource and software errors.

@@ -20,7 +20,7 @@ final class Routing {
             unknown_local_recipient_reject_code | int:0:2147483647 | - | adapter | planned
               The reply code for an unknown local recipient.
               550
-            relay_domains | list | - | adapter | planned
+            relay_domains | match:domain | - | adapter | planned
               Domains for which mail is accepted and passed on.
               ${{$compatibility_level} <level {2} ? {$mydestination} : {}}
             relay_recipient_maps | list | - | adapter | planned
@@ -28,7 +28,7 @@ final class Routing {
             unknown_relay_recipient_reject_code | int:0:2147483647 | - | adapter | planned
               The reply code for an unknown recipient in relay_domains.
               550
-            virtual_alias_domains | list | - | adapter | planned
+            virtual_alias_domains | match:string | - | adapter | planned
               Domains all of whose addresses are aliases for other addresses.
               $virtual_alias_maps
             virtual_alias_maps | list | - | adapter | planned
@@ -37,7 +37,7 @@ final class Routing {
             unknown_virtual_alias_reject_code | int:0:2147483647 | - | adapter | planned
               The reply code for an unknown recipient in virtual_alias_domains.
               550
-            virtual_mailbox_domains | list | - | adapter | planned
+            virtual_mailbox_domains | match:string | - | adapter | planned
               Domains whose mail is delivered by virtual_transport.
               $virtual_mailbox_maps
             virtual_mailbox_maps | list | - | adapter | planned
@@ -54,7 +54,7 @@ final class Routing {
               Tables by sender with the next hop that takes the place of relayhost.
             sender_dependent_default_transport_maps | list | - | adapter | planned
               Tables by sender with the transport that takes the place of default_transport.
-            mynetworks | list | - | adapter | planned
+            mynetworks | match:host | - | adapter | planned
               Networks whose clients are trusted.
               127.0.0.0/8 [::1]/128
             mynetworks_style | enum:class|subnet|host | - | adapter | planned
