@@ -244,6 +244,93 @@ public abstract class AdapterProperties extends FactoryProperties {
         set("smtpd_sasl_type", text);
     }
 
+    public String getLineLengthLimit() {
+        return value("line_length_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The longest line that is handled in one piece. Postfix parameter line_length_limit, default: 2048.")
+    public void setLineLengthLimit(String text) {
+        set("line_length_limit", text);
+    }
+
+    public String getRecipientDelimiter() {
+        return value("recipient_delimiter");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The characters that separate a user name from its extension. Postfix parameter recipient_delimiter, default: empty.")
+    public void setRecipientDelimiter(String text) {
+        set("recipient_delimiter", text);
+    }
+
+    public String getPropagateUnmatchedExtensions() {
+        return value("propagate_unmatched_extensions");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The kinds of tables that pass an address extension on to the address they give; here, generic. Postfix parameter propagate_unmatched_extensions, default: canonical, virtual.")
+    public void setPropagateUnmatchedExtensions(String text) {
+        set("propagate_unmatched_extensions", text);
+    }
+
+    public String getMydomain() {
+        return value("mydomain");
+    }
+
+    @ConfigProperty(
+            description =
+                    "This system's domain; empty: the part of myhostname after its first dot. Postfix parameter mydomain, default: empty.")
+    public void setMydomain(String text) {
+        set("mydomain", text);
+    }
+
+    public String getMydestination() {
+        return value("mydestination");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Domains whose mail is delivered on this system. Postfix parameter mydestination, default: $myhostname, localhost.$mydomain, localhost.")
+    public void setMydestination(String text) {
+        set("mydestination", text);
+    }
+
+    public String getMyorigin() {
+        return value("myorigin");
+    }
+
+    @ConfigProperty(
+            description = "The domain of addresses that have none. Postfix parameter myorigin, default: $myhostname.")
+    public void setMyorigin(String text) {
+        set("myorigin", text);
+    }
+
+    public String getAppendAtMyorigin() {
+        return value("append_at_myorigin");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether an address without a domain is completed with myorigin. Postfix parameter append_at_myorigin, default: yes.")
+    public void setAppendAtMyorigin(String text) {
+        set("append_at_myorigin", text);
+    }
+
+    public String getAppendDotMydomain() {
+        return value("append_dot_mydomain");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether user@host without a domain is completed with mydomain. Postfix parameter append_dot_mydomain, default: ${{$compatibility_level} <level {1} ? {yes} : {no}}.")
+    public void setAppendDotMydomain(String text) {
+        set("append_dot_mydomain", text);
+    }
+
     public String getShowUserUnknownTableName() {
         return value("show_user_unknown_table_name");
     }
@@ -442,28 +529,6 @@ public abstract class AdapterProperties extends FactoryProperties {
         set("sender_dependent_default_transport_maps", text);
     }
 
-    public String getMydomain() {
-        return value("mydomain");
-    }
-
-    @ConfigProperty(
-            description =
-                    "This system's domain; empty: the part of myhostname after its first dot. Postfix parameter mydomain, default: empty. (planned: no effect yet)")
-    public void setMydomain(String text) {
-        set("mydomain", text);
-    }
-
-    public String getMydestination() {
-        return value("mydestination");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Domains whose mail is delivered on this system. Postfix parameter mydestination, default: $myhostname, localhost.$mydomain, localhost. (planned: no effect yet)")
-    public void setMydestination(String text) {
-        set("mydestination", text);
-    }
-
     public String getMynetworks() {
         return value("mynetworks");
     }
@@ -484,17 +549,6 @@ public abstract class AdapterProperties extends FactoryProperties {
                     "How mynetworks is made when it is not set: class, subnet or host. Postfix parameter mynetworks_style, default: ${{$compatibility_level} <level {2} ? {subnet} : {host}}. (planned: no effect yet)")
     public void setMynetworksStyle(String text) {
         set("mynetworks_style", text);
-    }
-
-    public String getMyorigin() {
-        return value("myorigin");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The domain of addresses that have none. Postfix parameter myorigin, default: $myhostname. (planned: no effect yet)")
-    public void setMyorigin(String text) {
-        set("myorigin", text);
     }
 
     public String getAliasMaps() {
@@ -550,28 +604,6 @@ public abstract class AdapterProperties extends FactoryProperties {
                     "Whether host!user is read as user@host. Postfix parameter swap_bangpath, default: yes. (planned: no effect yet)")
     public void setSwapBangpath(String text) {
         set("swap_bangpath", text);
-    }
-
-    public String getAppendDotMydomain() {
-        return value("append_dot_mydomain");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether user@host without a domain is completed with mydomain. Postfix parameter append_dot_mydomain, default: ${{$compatibility_level} <level {1} ? {yes} : {no}}. (planned: no effect yet)")
-    public void setAppendDotMydomain(String text) {
-        set("append_dot_mydomain", text);
-    }
-
-    public String getAppendAtMyorigin() {
-        return value("append_at_myorigin");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether an address without a domain is completed with myorigin. Postfix parameter append_at_myorigin, default: yes. (planned: no effect yet)")
-    public void setAppendAtMyorigin(String text) {
-        set("append_at_myorigin", text);
     }
 
     public String getDefaultFilterNexthop() {
@@ -992,17 +1024,6 @@ public abstract class AdapterProperties extends FactoryProperties {
         set("smtpd_authorized_xclient_hosts", text);
     }
 
-    public String getLineLengthLimit() {
-        return value("line_length_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The longest line that is handled in one piece. Postfix parameter line_length_limit, default: 2048. (planned: no effect yet)")
-    public void setLineLengthLimit(String text) {
-        set("line_length_limit", text);
-    }
-
     public String getQueueMinfree() {
         return value("queue_minfree");
     }
@@ -1366,6 +1387,17 @@ public abstract class AdapterProperties extends FactoryProperties {
         set("anvil_rate_time_unit", text);
     }
 
+    public String getParentDomainMatchesSubdomains() {
+        return value("parent_domain_matches_subdomains");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The lists in which a domain also means its subdomains, without a dot before it. Postfix parameter parent_domain_matches_subdomains, default: debug_peer_list,fast_flush_domains,mynetworks,permit_mx_backup_networks,qmqpd_authorized_clients,relay_domains,smtpd_access_maps.")
+    public void setParentDomainMatchesSubdomains(String text) {
+        set("parent_domain_matches_subdomains", text);
+    }
+
     public String getSmtpdPolicyServiceMaxIdle() {
         return value("smtpd_policy_service_max_idle");
     }
@@ -1408,17 +1440,6 @@ public abstract class AdapterProperties extends FactoryProperties {
                     "Whether restrictions on client, HELO and sender are held back until RCPT TO or ETRN. Postfix parameter smtpd_delay_reject, default: yes. (planned: no effect yet)")
     public void setSmtpdDelayReject(String text) {
         set("smtpd_delay_reject", text);
-    }
-
-    public String getParentDomainMatchesSubdomains() {
-        return value("parent_domain_matches_subdomains");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The lists in which a domain also means its subdomains, without a dot before it. Postfix parameter parent_domain_matches_subdomains, default: debug_peer_list,fast_flush_domains,mynetworks,permit_mx_backup_networks,qmqpd_authorized_clients,relay_domains,smtpd_access_maps. (planned: no effect yet)")
-    public void setParentDomainMatchesSubdomains(String text) {
-        set("parent_domain_matches_subdomains", text);
     }
 
     public String getSmtpdClientRestrictions() {
@@ -2453,17 +2474,6 @@ public abstract class AdapterProperties extends FactoryProperties {
                     "The name of the mail system in greetings and Received headers. Postfix parameter mail_name, default: Postfix. (planned: no effect yet)")
     public void setMailName(String text) {
         set("mail_name", text);
-    }
-
-    public String getRecipientDelimiter() {
-        return value("recipient_delimiter");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The characters that separate a user name from its extension. Postfix parameter recipient_delimiter, default: empty. (planned: no effect yet)")
-    public void setRecipientDelimiter(String text) {
-        set("recipient_delimiter", text);
     }
 
     public String getCompatibilityLevel() {

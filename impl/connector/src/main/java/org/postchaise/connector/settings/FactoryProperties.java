@@ -1010,28 +1010,6 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("ignore_srv_lookup_error", text);
     }
 
-    public String getSmtpLineLengthLimit() {
-        return value("smtp_line_length_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The longest line of content that is sent in one piece; longer ones are folded. 0: no limit. Postfix parameter smtp_line_length_limit, default: 998. (planned: no effect yet)")
-    public void setSmtpLineLengthLimit(String text) {
-        set("smtp_line_length_limit", text);
-    }
-
-    public String getLmtpLineLengthLimit() {
-        return value("lmtp_line_length_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The longest line of content that is sent in one piece; longer ones are folded. 0: no limit. Postfix parameter lmtp_line_length_limit, default: 998. (planned: no effect yet)")
-    public void setLmtpLineLengthLimit(String text) {
-        set("lmtp_line_length_limit", text);
-    }
-
     public String getSmtpQuoteRfc821Envelope() {
         return value("smtp_quote_rfc821_envelope");
     }
@@ -2193,7 +2171,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "Tables that replace addresses of this site by ones valid on the Internet when mail leaves. Postfix parameter smtp_generic_maps, default: empty. (planned: no effect yet)")
+                    "Tables that replace addresses of this site by ones valid on the Internet when mail leaves. Postfix parameter smtp_generic_maps, default: empty.")
     public void setSmtpGenericMaps(String text) {
         set("smtp_generic_maps", text);
     }
@@ -2204,42 +2182,9 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: Tables that replace addresses of this site by ones valid on the Internet when mail leaves. Postfix parameter lmtp_generic_maps, default: empty. (planned: no effect yet)")
+                    "LMTP: Tables that replace addresses of this site by ones valid on the Internet when mail leaves. Postfix parameter lmtp_generic_maps, default: empty.")
     public void setLmtpGenericMaps(String text) {
         set("lmtp_generic_maps", text);
-    }
-
-    public String getDisableMimeOutputConversion() {
-        return value("disable_mime_output_conversion");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether 8-bit content is sent as it is to servers that don't announce 8BITMIME. Postfix parameter disable_mime_output_conversion, default: no. (planned: no effect yet)")
-    public void setDisableMimeOutputConversion(String text) {
-        set("disable_mime_output_conversion", text);
-    }
-
-    public String getMimeBoundaryLengthLimit() {
-        return value("mime_boundary_length_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "How much of a MIME boundary is compared. Postfix parameter mime_boundary_length_limit, default: 2048. (planned: no effect yet)")
-    public void setMimeBoundaryLengthLimit(String text) {
-        set("mime_boundary_length_limit", text);
-    }
-
-    public String getMimeNestingLimit() {
-        return value("mime_nesting_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "How deep multiparts may be nested before the content is refused. Postfix parameter mime_nesting_limit, default: 100. (planned: no effect yet)")
-    public void setMimeNestingLimit(String text) {
-        set("mime_nesting_limit", text);
     }
 
     public String getSmtpHeaderChecks() {
@@ -2248,7 +2193,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "Tables of patterns that act on the headers of mail that leaves. Postfix parameter smtp_header_checks, default: empty. (planned: no effect yet)")
+                    "Tables of patterns that act on the headers of mail that leaves. Postfix parameter smtp_header_checks, default: empty.")
     public void setSmtpHeaderChecks(String text) {
         set("smtp_header_checks", text);
     }
@@ -2259,7 +2204,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: Tables of patterns that act on the headers of mail that leaves. Postfix parameter lmtp_header_checks, default: empty. (planned: no effect yet)")
+                    "LMTP: Tables of patterns that act on the headers of mail that leaves. Postfix parameter lmtp_header_checks, default: empty.")
     public void setLmtpHeaderChecks(String text) {
         set("lmtp_header_checks", text);
     }
@@ -2270,7 +2215,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "Tables of patterns that act on the MIME headers of mail that leaves. Postfix parameter smtp_mime_header_checks, default: empty. (planned: no effect yet)")
+                    "Tables of patterns that act on the MIME headers of mail that leaves. Postfix parameter smtp_mime_header_checks, default: empty.")
     public void setSmtpMimeHeaderChecks(String text) {
         set("smtp_mime_header_checks", text);
     }
@@ -2281,7 +2226,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: Tables of patterns that act on the MIME headers of mail that leaves. Postfix parameter lmtp_mime_header_checks, default: empty. (planned: no effect yet)")
+                    "LMTP: Tables of patterns that act on the MIME headers of mail that leaves. Postfix parameter lmtp_mime_header_checks, default: empty.")
     public void setLmtpMimeHeaderChecks(String text) {
         set("lmtp_mime_header_checks", text);
     }
@@ -2292,7 +2237,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "Tables of patterns that act on the headers of attached messages in mail that leaves. Postfix parameter smtp_nested_header_checks, default: empty. (planned: no effect yet)")
+                    "Tables of patterns that act on the headers of attached messages in mail that leaves. Postfix parameter smtp_nested_header_checks, default: empty.")
     public void setSmtpNestedHeaderChecks(String text) {
         set("smtp_nested_header_checks", text);
     }
@@ -2303,7 +2248,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: Tables of patterns that act on the headers of attached messages in mail that leaves. Postfix parameter lmtp_nested_header_checks, default: empty. (planned: no effect yet)")
+                    "LMTP: Tables of patterns that act on the headers of attached messages in mail that leaves. Postfix parameter lmtp_nested_header_checks, default: empty.")
     public void setLmtpNestedHeaderChecks(String text) {
         set("lmtp_nested_header_checks", text);
     }
@@ -2314,7 +2259,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "Tables of patterns that act on the body lines of mail that leaves. Postfix parameter smtp_body_checks, default: empty. (planned: no effect yet)")
+                    "Tables of patterns that act on the body lines of mail that leaves. Postfix parameter smtp_body_checks, default: empty.")
     public void setSmtpBodyChecks(String text) {
         set("smtp_body_checks", text);
     }
@@ -2325,9 +2270,75 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: Tables of patterns that act on the body lines of mail that leaves. Postfix parameter lmtp_body_checks, default: empty. (planned: no effect yet)")
+                    "LMTP: Tables of patterns that act on the body lines of mail that leaves. Postfix parameter lmtp_body_checks, default: empty.")
     public void setLmtpBodyChecks(String text) {
         set("lmtp_body_checks", text);
+    }
+
+    public String getDisableMimeOutputConversion() {
+        return value("disable_mime_output_conversion");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether 8-bit content is sent as it is to servers that don't announce 8BITMIME. Postfix parameter disable_mime_output_conversion, default: no.")
+    public void setDisableMimeOutputConversion(String text) {
+        set("disable_mime_output_conversion", text);
+    }
+
+    public String getMimeBoundaryLengthLimit() {
+        return value("mime_boundary_length_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How much of a MIME boundary is compared. Postfix parameter mime_boundary_length_limit, default: 2048.")
+    public void setMimeBoundaryLengthLimit(String text) {
+        set("mime_boundary_length_limit", text);
+    }
+
+    public String getMimeNestingLimit() {
+        return value("mime_nesting_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How deep multiparts may be nested before the content is refused. Postfix parameter mime_nesting_limit, default: 100.")
+    public void setMimeNestingLimit(String text) {
+        set("mime_nesting_limit", text);
+    }
+
+    public String getHeaderSizeLimit() {
+        return value("header_size_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How much of one header is looked at, in octets. Postfix parameter header_size_limit, default: 102400.")
+    public void setHeaderSizeLimit(String text) {
+        set("header_size_limit", text);
+    }
+
+    public String getSmtpLineLengthLimit() {
+        return value("smtp_line_length_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The longest line of content that is sent in one piece; longer ones are folded. 0: no limit. Postfix parameter smtp_line_length_limit, default: 998.")
+    public void setSmtpLineLengthLimit(String text) {
+        set("smtp_line_length_limit", text);
+    }
+
+    public String getLmtpLineLengthLimit() {
+        return value("lmtp_line_length_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The longest line of content that is sent in one piece; longer ones are folded. 0: no limit. Postfix parameter lmtp_line_length_limit, default: 998.")
+    public void setLmtpLineLengthLimit(String text) {
+        set("lmtp_line_length_limit", text);
     }
 
     public String getSmtputf8Enable() {
@@ -2350,17 +2361,6 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "Kinds of mail for which the need for SMTPUTF8 is found out from the content. Postfix parameter smtputf8_autodetect_classes, default: sendmail, verify. (planned: no effect yet)")
     public void setSmtputf8AutodetectClasses(String text) {
         set("smtputf8_autodetect_classes", text);
-    }
-
-    public String getHeaderSizeLimit() {
-        return value("header_size_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "How much of one header is looked at, in octets. Postfix parameter header_size_limit, default: 102400. (planned: no effect yet)")
-    public void setHeaderSizeLimit(String text) {
-        set("header_size_limit", text);
     }
 
     public String getHeaderAddressTokenLimit() {
