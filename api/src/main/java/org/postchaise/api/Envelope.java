@@ -42,15 +42,23 @@ public final class Envelope implements Serializable {
     private final Body body;
     private final Return ret;
     private final String envelopeId;
+    private final boolean smtpUtf8;
     private final Duration timeLimit;
 
     private Envelope(
-            String sender, List<Recipient> recipients, Body body, Return ret, String envelopeId, Duration timeLimit) {
+            String sender,
+            List<Recipient> recipients,
+            Body body,
+            Return ret,
+            String envelopeId,
+            boolean smtpUtf8,
+            Duration timeLimit) {
         this.sender = sender;
         this.recipients = recipients;
         this.body = body;
         this.ret = ret;
         this.envelopeId = envelopeId;
+        this.smtpUtf8 = smtpUtf8;
         this.timeLimit = timeLimit;
     }
 
@@ -93,17 +101,18 @@ public final class Envelope implements Serializable {
                 Body.UNSPECIFIED,
                 Return.UNSPECIFIED,
                 "",
+                false,
                 Duration.ZERO);
     }
 
     /** This envelope with the content's transfer form. */
     public Envelope withBody(Body value) {
-        return new Envelope(sender, recipients, value, ret, envelopeId, timeLimit);
+        return new Envelope(sender, recipients, value, ret, envelopeId, smtpUtf8, timeLimit);
     }
 
     /** This envelope with what failure notifications return. */
     public Envelope withReturn(Return value) {
-        return new Envelope(sender, recipients, body, value, envelopeId, timeLimit);
+        return new Envelope(sender, recipients, body, value, envelopeId, smtpUtf8, timeLimit);
     }
 
     /**
@@ -113,7 +122,15 @@ public final class Envelope implements Serializable {
      */
     public Envelope withEnvelopeId(String xtext) {
         MailboxSyntax.requireCommandSafe("envelope id", xtext);
-        return new Envelope(sender, recipients, body, ret, xtext, timeLimit);
+        return new Envelope(sender, recipients, body, ret, xtext, smtpUtf8, timeLimit);
+    }
+
+    /**
+     * This envelope as internationalized mail (RFC 6531): addresses and header fields may hold UTF-8. A server that does not
+     * offer SMTPUTF8 gets it only where they are all US-ASCII; else all recipients fail with 5.6.7, as in Postfix.
+     */
+    public Envelope withSmtpUtf8() {
+        return new Envelope(sender, recipients, body, ret, envelopeId, true, timeLimit);
     }
 
     /**
@@ -126,13 +143,13 @@ public final class Envelope implements Serializable {
         if (limit.isNegative() || limit.isZero()) {
             throw new IllegalArgumentException("time limit is " + limit + "; expected more than zero");
         }
-        return new Envelope(sender, recipients, body, ret, envelopeId, limit);
+        return new Envelope(sender, recipients, body, ret, envelopeId, smtpUtf8, limit);
     }
 
     /** This envelope for other recipients. */
     public Envelope withRecipients(Collection<Recipient> others) {
         Envelope e = unchecked(sender, others);
-        return new Envelope(sender, e.recipients, body, ret, envelopeId, timeLimit);
+        return new Envelope(sender, e.recipients, body, ret, envelopeId, smtpUtf8, timeLimit);
     }
 
     /** The return path; empty for the null sender. */
@@ -158,6 +175,11 @@ public final class Envelope implements Serializable {
     /** ENVID as xtext; empty when there is none. */
     public String envelopeId() {
         return envelopeId;
+    }
+
+    /** Whether it is internationalized mail; see {@link #withSmtpUtf8}. */
+    public boolean smtpUtf8() {
+        return smtpUtf8;
     }
 
     /** The limit on the whole delivery, where one was set. */

@@ -54,6 +54,18 @@ public record Failure(
         }
     }
 
+    /** This failure with another status and text, temporary or permanent as the status says. */
+    public Failure as(EnhancedStatus other, String otherText) {
+        return new Failure(
+                scope,
+                other.category() == 5 ? Severity.PERMANENT : Severity.TEMPORARY,
+                stage,
+                other,
+                reply,
+                peer,
+                otherText);
+    }
+
     /** Whether a server's reply is the reason. */
     public boolean hasReply() {
         return reply != null;

@@ -7,8 +7,8 @@ import java.io.Serializable;
  * The server that was talked to.
  *
  * @param host the host name that was looked up
- * @param address its address as text
- * @param port the TCP port
+ * @param address its address as text; the path of a unix-domain socket
+ * @param port the TCP port; 0 for a unix-domain socket
  */
 public record Peer(String host, String address, int port) implements Serializable {
 
@@ -17,9 +17,9 @@ public record Peer(String host, String address, int port) implements Serializabl
         return host + "[" + address + "]";
     }
 
-    /** {@code host[address]:port}, as in Postfix's {@code relay=}. */
+    /** {@code host[address]:port}, as in Postfix's {@code relay=}; without a port for a unix-domain socket. */
     @Override
     public String toString() {
-        return nameAndAddress() + ":" + port;
+        return port == 0 ? nameAndAddress() : nameAndAddress() + ":" + port;
     }
 }

@@ -37,32 +37,36 @@ public sealed interface RecipientOutcome extends Serializable {
     /**
      * The server replied 2xx to the final dot.
      *
+     * @param status class 2; the reply's, unless {@code smtp_delivery_status_filter} said otherwise
+     * @param text the reply, unless that filter said otherwise
      * @param reply that reply
      * @param peer the server
      */
-    record Delivered(Recipient recipient, SmtpReply reply, Peer peer) implements RecipientOutcome {
+    record Delivered(Recipient recipient, EnhancedStatus status, String text, SmtpReply reply, Peer peer)
+            implements RecipientOutcome {
         private static final EnhancedStatus OK = new EnhancedStatus(2, 0, 0);
 
-        /** */
+        /**
+         * @throws IllegalArgumentException when the status is not of class 2
+         */
         public Delivered {
             Objects.requireNonNull(recipient, "recipient");
+            Objects.requireNonNull(text, "text");
             Objects.requireNonNull(reply, "reply");
             Objects.requireNonNull(peer, "peer");
+            if (status.category() != 2) {
+                throw new IllegalArgumentException("status " + status + " of a delivered recipient; expected class 2");
+            }
+        }
+
+        /** With the reply's own status and text. */
+        public Delivered(Recipient recipient, SmtpReply reply, Peer peer) {
+            this(recipient, reply.enhancedStatus().orElse(OK), reply.toString(), reply, peer);
         }
 
         @Override
         public Kind kind() {
             return Kind.DELIVERED;
-        }
-
-        @Override
-        public EnhancedStatus status() {
-            return reply.enhancedStatus().orElse(OK);
-        }
-
-        @Override
-        public String text() {
-            return reply.toString();
         }
 
         @Override

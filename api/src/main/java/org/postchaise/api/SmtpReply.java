@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * A server's reply: three digits, and text on one or more lines (RFC 5321, section 4.2).
  *
- * @param code 200 to 599
- * @param lines the lines as received, each with its code, without line ends; at least one
+ * @param code 0 to 999; servers are known to send codes that no standard knows
+ * @param lines the lines as received, the last one with the code, without line ends; at least one
  */
 public record SmtpReply(int code, List<String> lines) implements Serializable {
 
@@ -17,8 +17,8 @@ public record SmtpReply(int code, List<String> lines) implements Serializable {
      * @throws IllegalArgumentException when the code is out of range or there is no line
      */
     public SmtpReply {
-        if (code < 200 || code > 599) {
-            throw new IllegalArgumentException("reply code " + code + " is not in 200 to 599");
+        if (code < 0 || code > 999) {
+            throw new IllegalArgumentException("reply code " + code + " is not in 0 to 999");
         }
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("reply " + code + " has no line");
@@ -26,7 +26,7 @@ public record SmtpReply(int code, List<String> lines) implements Serializable {
         lines = List.copyOf(lines);
     }
 
-    /** The first digit of the code. */
+    /** The first digit of the code: 2, 3, 4 or 5 in a reply that follows the standard. */
     public int category() {
         return code / 100;
     }
@@ -49,7 +49,7 @@ public record SmtpReply(int code, List<String> lines) implements Serializable {
     /** The enhanced status of the last line that agrees with the code's first digit (RFC 2034), if there is one. */
     public Optional<EnhancedStatus> enhancedStatus() {
         String last = lines.get(lines.size() - 1);
-        return last.length() <= 4
+        return last.length() <= 4 || category() < 2 || category() > 5
                 ? Optional.empty()
                 : EnhancedStatus.startOf(last.substring(4)).filter(status -> status.category() == category());
     }

@@ -17,6 +17,10 @@ public enum Stage {
     EHLO("EHLO command", "performing the EHLO handshake"),
     /** HELO, where EHLO was refused; {@code smtp_helo_timeout}. */
     HELO("HELO command", "performing the HELO handshake"),
+    /** LHLO; {@code lmtp_lhlo_timeout}. */
+    LHLO("LHLO command", "performing the LHLO handshake"),
+    /** XFORWARD with the client's name and address; {@code smtp_xforward_timeout}. */
+    XFORWARD("XFORWARD command", "sending XFORWARD name/address"),
     /** MAIL FROM; {@code smtp_mail_timeout}. */
     MAIL("MAIL FROM command", "sending MAIL FROM"),
     /** RCPT TO; {@code smtp_rcpt_timeout}. */
@@ -28,7 +32,7 @@ public enum Stage {
     /** The final dot; {@code smtp_data_done_timeout}. */
     DOT("end of DATA command", "sending end of data -- message may be sent more than once"),
     /** RSET; {@code smtp_rset_timeout}. */
-    RSET("RSET command", "sending RSET"),
+    RSET("RSET command", "sending RSET probe"),
     /** QUIT; {@code smtp_quit_timeout}. */
     QUIT("QUIT command", "sending QUIT command"),
     /** On this side, before or beside the dialogue. */

@@ -66,7 +66,7 @@ class OutcomeTest {
 
     @Test
     void aReplyIsThreeDigitsAndAtLeastOneLine() {
-        assertThatThrownBy(() -> new SmtpReply(199, List.of("199 x"))).hasMessageContaining("200 to 599");
+        assertThatThrownBy(() -> new SmtpReply(1000, List.of("1000 x"))).hasMessageContaining("0 to 999");
         assertThatThrownBy(() -> new SmtpReply(250, List.of())).hasMessageContaining("no line");
         assertThat(new SmtpReply(250, List.of("250")).enhancedStatus()).isEmpty();
     }

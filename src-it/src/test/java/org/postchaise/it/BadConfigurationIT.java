@@ -25,7 +25,7 @@ class BadConfigurationIT {
     @ParameterizedTest
     @CsvSource({
         "smtpConnectTimeout, soon, smtp_connect_timeout, soon",
-        "relayhost, [127.0.0.1]:99999, relayhost, port 99999"
+        "relayhost, [127.0.0.1]:99999, relayhost, bad network port: 99999"
     })
     void badPropertyIsNamedInOneLineAndTheServerGoesOn(String property, String value, String name, String problem) {
         String told = ServerSession.control().setUpWith(Archives.adapterNamed("postchaise-bad.rar"), property, value);

@@ -7,12 +7,10 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.table.AddressLookup;
@@ -77,11 +75,7 @@ final class MapCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TableRegistry registry = new TableRegistry(
-                Stream.concat(TableRegistry.localTypes().stream(), TableRegistry.remoteTypes().stream())
-                        .toList(),
-                Clock.systemUTC(),
-                text -> say("warning", text));
+        TableRegistry registry = TableRegistry.ofAllTypes(text -> say("warning", text));
         try (LookupTable opened = registry.open(table)) {
             return found(finder(opened)) ? ExitStatus.OK : ExitStatus.FAILURE;
         } catch (TableException | SettingsException e) {

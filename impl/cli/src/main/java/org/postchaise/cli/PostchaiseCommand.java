@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.postchaise.cli.conformance.ConformanceClient;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,8 +23,11 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "Mail as Postfix speaks it, without an application server.")
 public final class PostchaiseCommand implements Runnable {
-    private static final Map<String, Function<InputStream, Callable<Integer>>> COMMANDS =
-            Map.of("config", in -> new ConfigCommand(), "map", MapCommand::new, "send", SendCommand::new);
+    private static final Map<String, Function<InputStream, Callable<Integer>>> COMMANDS = Map.of(
+            "config", in -> new ConfigCommand(),
+            "conformance-client", ConformanceClient::new,
+            "map", MapCommand::new,
+            "send", SendCommand::new);
 
     @Spec
     private CommandSpec spec;

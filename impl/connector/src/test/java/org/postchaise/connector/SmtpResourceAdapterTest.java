@@ -159,8 +159,8 @@ class SmtpResourceAdapterTest {
                 + " expected a time of at least 0s, such as 30s, 5m, 1h, 1d or 1w (without a unit: s)");
         adapter.setSmtpdErrorSleepTime("");
         adapter.setRelayhost("[a.example]:99999");
-        assertStopped("parameter relayhost: next hop \"[a.example]:99999\": port 99999 is not in 1 to 65535; expected"
-                + " host:port or [host]:port");
+        assertStopped("parameter relayhost: next hop \"[a.example]:99999\": bad network port: 99999 for destination:"
+                + " [a.example]:99999; expected host:port or [host]:port, the port from 1 to 65535 or a service name");
     }
 
     @ParameterizedTest
@@ -197,7 +197,7 @@ class SmtpResourceAdapterTest {
     void oddValuesAreLoggedOnceAtTheStart() throws Exception {
         adapter.setConfigFile(
                 file("smtp_conect_timeout = 1s\nsmtp_tls_security_level = encrypt\nminimal_backoff_time = 1s\n"));
-        adapter.setLmtpRcptTimeout("1s");
+        adapter.setLmtpAssumeFinal("yes");
         try (Logged logged = Logged.of("org.postchaise.connector")) {
             adapter.start(new NoServices());
             SmtpManagedConnectionFactory factory = new SmtpManagedConnectionFactory();
@@ -212,7 +212,7 @@ class SmtpResourceAdapterTest {
                                     + ", line 1: unknown parameter smtp_conect_timeout, which nothing uses; the nearest known"
                                     + " name is smtp_connect_timeout",
                             file + ", line 2: parameter smtp_tls_security_level has no effect yet (planned)",
-                            "parameter lmtp_rcpt_timeout has no effect yet (planned)",
+                            "parameter lmtp_assume_final has no effect yet (planned)",
                             file + ": without effect here, the courier reads its own file, postchaise.cf:"
                                     + " minimal_backoff_time",
                             "parameter smtp_sasl_auth_enable has no effect yet (planned)");

@@ -38,11 +38,19 @@ class ArchitectureTest {
             Map.entry("sasl", Set.of("table", "wire")),
             Map.entry("content", Set.of("table", "address", "wire")),
             Map.entry("client.route", Set.of("dns", "table")),
-            Map.entry("client.session", Set.of("client.route", "wire", "net", "tls", "sasl")),
+            Map.entry("client.session", Set.of("client.route", "wire", "net", "table", "tls", "sasl")),
             Map.entry("client.transaction", Set.of("client.session", "wire", "content")),
             Map.entry(
                     "client.delivery",
-                    Set.of("client.route", "client.session", "client.transaction", "tls", "dns", "net")),
+                    Set.of(
+                            "client.route",
+                            "client.session",
+                            "client.transaction",
+                            "tls",
+                            "dns",
+                            "net",
+                            "table",
+                            "wire")),
             Map.entry("server.access", Set.of("table", "dns", "address")),
             Map.entry("server.milter", Set.of("wire")),
             Map.entry("server.intake", Set.of("content", "wire")),
@@ -85,6 +93,23 @@ class ArchitectureTest {
                     .allowEmptyShould(true)
                     .check(engine);
         });
+    }
+
+    @Test
+    void theDnsLibraryStaysBehindItsPort() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "dns.dnsjava")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.xbill..")
+                .check(engine);
+        classes()
+                .that()
+                .resideInAPackage(ROOT + "dns.dnsjava")
+                .should()
+                .onlyDependOnClassesThat(residesInAnyOf(List.of(ROOT + "dns", ROOT + "dns.dnsjava", "org.xbill.DNS")))
+                .check(engine);
     }
 
     @Test

@@ -190,8 +190,13 @@ public final class Postfix {
     public AutoCloseable startProxymap(List<String> tables) {
         StringBuilder allowed = new StringBuilder("proxy_read_maps =\n");
         tables.forEach(table -> allowed.append("  proxy:").append(table).append('\n'));
-        configure(allowed.toString());
-        write("master.cf", "proxymap unix - - n - - proxymap\n");
+        return startMaster(allowed.toString(), "proxymap unix - - n - - proxymap\n");
+    }
+
+    /** Starts a master(8) with these lines of main.cf and the unix services of master.cf, the first of which it waits for; root only. */
+    public AutoCloseable startMaster(String lines, String services) {
+        configure(lines);
+        write("master.cf", services);
         try {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
             for (String owned : List.of("data", "queue/private", "queue/public", "queue/pid")) {
@@ -207,7 +212,7 @@ public final class Postfix {
                     "",
                     Map.of(),
                     List.of("/usr/lib/postfix/sbin/master", "-c", directory.toString(), "-d", "-e", "300"));
-            Path socket = directory.resolve("queue/private/proxymap");
+            Path socket = socket(services.substring(0, services.indexOf(' ')));
             for (int i = 0;
                     !Files.exists(socket)
                             && i < 10 * LIMIT_SECONDS
@@ -217,7 +222,7 @@ public final class Postfix {
             }
             if (!Files.exists(socket)) {
                 master.process().destroyForcibly();
-                throw new AssertionError("no proxymap: " + text(master.err()));
+                throw new AssertionError("no " + socket + ": " + text(master.err()));
             }
             return () -> {
                 master.process().destroy();
@@ -229,6 +234,11 @@ public final class Postfix {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Where a service of {@link #startMaster} listens. */
+    public Path socket(String service) {
+        return directory.resolve("queue/private").resolve(service);
     }
 
     private static String text(Path file) throws IOException {

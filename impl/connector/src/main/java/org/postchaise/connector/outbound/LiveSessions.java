@@ -32,6 +32,11 @@ final class LiveSessions implements SessionStore {
         return Optional.ofNullable(sessions.remove(key));
     }
 
+    @Override
+    public boolean wants(ConnectionKey key) {
+        return true;
+    }
+
     /** The newest session for a key replaces the former: the delivery has moved on to another host of the next hop. */
     @Override
     public void keep(ConnectionKey key, Session session) {
@@ -98,6 +103,11 @@ final class LiveSessions implements SessionStore {
         }
 
         @Override
+        public boolean wants(ConnectionKey wanted) {
+            return LiveSessions.this.wants(wanted);
+        }
+
+        @Override
         public void keep(ConnectionKey kept, Session session) {
             LiveSessions.this.keep(kept, session);
         }
@@ -125,8 +135,8 @@ final class LiveSessions implements SessionStore {
 
         private static boolean onSession(Failure failure) {
             return switch (failure.stage()) {
-                case ROUTE, CONNECT, GREETING, EHLO, HELO, LOCAL -> false;
-                case MAIL, RCPT, DATA, BODY, DOT, RSET, QUIT -> true;
+                case ROUTE, CONNECT, GREETING, EHLO, HELO, LHLO, LOCAL -> false;
+                case XFORWARD, MAIL, RCPT, DATA, BODY, DOT, RSET, QUIT -> true;
             };
         }
     }

@@ -28,6 +28,7 @@ import org.postchaise.api.MessageSource;
 import org.postchaise.engine.client.delivery.ConnectionKey;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.client.session.Session;
+import org.postchaise.engine.client.transaction.Mail;
 
 /**
  * A channel that the container pools: normally to one next hop, with one live session that is opened by the first
@@ -159,7 +160,7 @@ public final class SmtpManagedConnection implements ManagedConnection {
         Optional<DeliveryReport> report = Optional.empty();
         begin();
         try {
-            report = Optional.of(client.deliver(to, envelope, message, use));
+            report = Optional.of(client.deliver(to, Mail.of(envelope, message), use));
             return report.get();
         } finally {
             user.set(Optional.empty());

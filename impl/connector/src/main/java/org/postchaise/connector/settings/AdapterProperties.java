@@ -14,6 +14,49 @@ public abstract class AdapterProperties extends FactoryProperties {
     /** All properties empty. */
     protected AdapterProperties() {}
 
+    public String getSoftBounce() {
+        return value("soft_bounce");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether permanent failures are treated as temporary ones: a safety net while a configuration is tested. Postfix parameter soft_bounce, default: no.")
+    public void setSoftBounce(String text) {
+        set("soft_bounce", text);
+    }
+
+    public String getInetProtocols() {
+        return value("inet_protocols");
+    }
+
+    @ConfigProperty(
+            description = "Whether IPv4, IPv6 or both are used. Postfix parameter inet_protocols, default: all.")
+    public void setInetProtocols(String text) {
+        set("inet_protocols", text);
+    }
+
+    public String getInetInterfaces() {
+        return value("inet_interfaces");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The local addresses that mail is received on, and sent from when there is only one of a kind. Postfix parameter inet_interfaces, default: all.")
+    public void setInetInterfaces(String text) {
+        set("inet_interfaces", text);
+    }
+
+    public String getProxyInterfaces() {
+        return value("proxy_interfaces");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Addresses by which others reach this system through a proxy or address translator, for loop detection. Postfix parameter proxy_interfaces, default: empty.")
+    public void setProxyInterfaces(String text) {
+        set("proxy_interfaces", text);
+    }
+
     public String getTlsHighCipherlist() {
         return value("tls_high_cipherlist");
     }
@@ -199,6 +242,93 @@ public abstract class AdapterProperties extends FactoryProperties {
                     "The SASL implementation. Postfix parameter smtpd_sasl_type, default: cyrus. (planned: no effect yet)")
     public void setSmtpdSaslType(String text) {
         set("smtpd_sasl_type", text);
+    }
+
+    public String getLineLengthLimit() {
+        return value("line_length_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The longest line that is handled in one piece. Postfix parameter line_length_limit, default: 2048.")
+    public void setLineLengthLimit(String text) {
+        set("line_length_limit", text);
+    }
+
+    public String getRecipientDelimiter() {
+        return value("recipient_delimiter");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The characters that separate a user name from its extension. Postfix parameter recipient_delimiter, default: empty.")
+    public void setRecipientDelimiter(String text) {
+        set("recipient_delimiter", text);
+    }
+
+    public String getPropagateUnmatchedExtensions() {
+        return value("propagate_unmatched_extensions");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The kinds of tables that pass an address extension on to the address they give; here, generic. Postfix parameter propagate_unmatched_extensions, default: canonical, virtual.")
+    public void setPropagateUnmatchedExtensions(String text) {
+        set("propagate_unmatched_extensions", text);
+    }
+
+    public String getMydomain() {
+        return value("mydomain");
+    }
+
+    @ConfigProperty(
+            description =
+                    "This system's domain; empty: the part of myhostname after its first dot. Postfix parameter mydomain, default: empty.")
+    public void setMydomain(String text) {
+        set("mydomain", text);
+    }
+
+    public String getMydestination() {
+        return value("mydestination");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Domains whose mail is delivered on this system. Postfix parameter mydestination, default: $myhostname, localhost.$mydomain, localhost.")
+    public void setMydestination(String text) {
+        set("mydestination", text);
+    }
+
+    public String getMyorigin() {
+        return value("myorigin");
+    }
+
+    @ConfigProperty(
+            description = "The domain of addresses that have none. Postfix parameter myorigin, default: $myhostname.")
+    public void setMyorigin(String text) {
+        set("myorigin", text);
+    }
+
+    public String getAppendAtMyorigin() {
+        return value("append_at_myorigin");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether an address without a domain is completed with myorigin. Postfix parameter append_at_myorigin, default: yes.")
+    public void setAppendAtMyorigin(String text) {
+        set("append_at_myorigin", text);
+    }
+
+    public String getAppendDotMydomain() {
+        return value("append_dot_mydomain");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether user@host without a domain is completed with mydomain. Postfix parameter append_dot_mydomain, default: ${{$compatibility_level} <level {1} ? {yes} : {no}}.")
+    public void setAppendDotMydomain(String text) {
+        set("append_dot_mydomain", text);
     }
 
     public String getShowUserUnknownTableName() {
@@ -399,28 +529,6 @@ public abstract class AdapterProperties extends FactoryProperties {
         set("sender_dependent_default_transport_maps", text);
     }
 
-    public String getMydomain() {
-        return value("mydomain");
-    }
-
-    @ConfigProperty(
-            description =
-                    "This system's domain; empty: the part of myhostname after its first dot. Postfix parameter mydomain, default: empty. (planned: no effect yet)")
-    public void setMydomain(String text) {
-        set("mydomain", text);
-    }
-
-    public String getMydestination() {
-        return value("mydestination");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Domains whose mail is delivered on this system. Postfix parameter mydestination, default: $myhostname, localhost.$mydomain, localhost. (planned: no effect yet)")
-    public void setMydestination(String text) {
-        set("mydestination", text);
-    }
-
     public String getMynetworks() {
         return value("mynetworks");
     }
@@ -441,17 +549,6 @@ public abstract class AdapterProperties extends FactoryProperties {
                     "How mynetworks is made when it is not set: class, subnet or host. Postfix parameter mynetworks_style, default: ${{$compatibility_level} <level {2} ? {subnet} : {host}}. (planned: no effect yet)")
     public void setMynetworksStyle(String text) {
         set("mynetworks_style", text);
-    }
-
-    public String getMyorigin() {
-        return value("myorigin");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The domain of addresses that have none. Postfix parameter myorigin, default: $myhostname. (planned: no effect yet)")
-    public void setMyorigin(String text) {
-        set("myorigin", text);
     }
 
     public String getAliasMaps() {
@@ -507,28 +604,6 @@ public abstract class AdapterProperties extends FactoryProperties {
                     "Whether host!user is read as user@host. Postfix parameter swap_bangpath, default: yes. (planned: no effect yet)")
     public void setSwapBangpath(String text) {
         set("swap_bangpath", text);
-    }
-
-    public String getAppendDotMydomain() {
-        return value("append_dot_mydomain");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether user@host without a domain is completed with mydomain. Postfix parameter append_dot_mydomain, default: ${{$compatibility_level} <level {1} ? {yes} : {no}}. (planned: no effect yet)")
-    public void setAppendDotMydomain(String text) {
-        set("append_dot_mydomain", text);
-    }
-
-    public String getAppendAtMyorigin() {
-        return value("append_at_myorigin");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether an address without a domain is completed with myorigin. Postfix parameter append_at_myorigin, default: yes. (planned: no effect yet)")
-    public void setAppendAtMyorigin(String text) {
-        set("append_at_myorigin", text);
     }
 
     public String getDefaultFilterNexthop() {
@@ -938,17 +1013,6 @@ public abstract class AdapterProperties extends FactoryProperties {
         set("smtpd_reject_footer", text);
     }
 
-    public String getSoftBounce() {
-        return value("soft_bounce");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether every refusal for good becomes one for now, for trying out settings. Postfix parameter soft_bounce, default: no. (planned: no effect yet)")
-    public void setSoftBounce(String text) {
-        set("soft_bounce", text);
-    }
-
     public String getSmtpdAuthorizedXclientHosts() {
         return value("smtpd_authorized_xclient_hosts");
     }
@@ -958,17 +1022,6 @@ public abstract class AdapterProperties extends FactoryProperties {
                     "Clients that may use XCLIENT to appear as another client. Postfix parameter smtpd_authorized_xclient_hosts, default: empty. (planned: no effect yet)")
     public void setSmtpdAuthorizedXclientHosts(String text) {
         set("smtpd_authorized_xclient_hosts", text);
-    }
-
-    public String getLineLengthLimit() {
-        return value("line_length_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The longest line that is handled in one piece. Postfix parameter line_length_limit, default: 2048. (planned: no effect yet)")
-    public void setLineLengthLimit(String text) {
-        set("line_length_limit", text);
     }
 
     public String getQueueMinfree() {
@@ -1334,6 +1387,17 @@ public abstract class AdapterProperties extends FactoryProperties {
         set("anvil_rate_time_unit", text);
     }
 
+    public String getParentDomainMatchesSubdomains() {
+        return value("parent_domain_matches_subdomains");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The lists in which a domain also means its subdomains, without a dot before it. Postfix parameter parent_domain_matches_subdomains, default: debug_peer_list,fast_flush_domains,mynetworks,permit_mx_backup_networks,qmqpd_authorized_clients,relay_domains,smtpd_access_maps.")
+    public void setParentDomainMatchesSubdomains(String text) {
+        set("parent_domain_matches_subdomains", text);
+    }
+
     public String getSmtpdPolicyServiceMaxIdle() {
         return value("smtpd_policy_service_max_idle");
     }
@@ -1376,17 +1440,6 @@ public abstract class AdapterProperties extends FactoryProperties {
                     "Whether restrictions on client, HELO and sender are held back until RCPT TO or ETRN. Postfix parameter smtpd_delay_reject, default: yes. (planned: no effect yet)")
     public void setSmtpdDelayReject(String text) {
         set("smtpd_delay_reject", text);
-    }
-
-    public String getParentDomainMatchesSubdomains() {
-        return value("parent_domain_matches_subdomains");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The lists in which a domain also means its subdomains, without a dot before it. Postfix parameter parent_domain_matches_subdomains, default: debug_peer_list,fast_flush_domains,mynetworks,permit_mx_backup_networks,qmqpd_authorized_clients,relay_domains,smtpd_access_maps. (planned: no effect yet)")
-    public void setParentDomainMatchesSubdomains(String text) {
-        set("parent_domain_matches_subdomains", text);
     }
 
     public String getSmtpdClientRestrictions() {
@@ -2071,28 +2124,6 @@ public abstract class AdapterProperties extends FactoryProperties {
         set("smtpd_tls_chain_files", text);
     }
 
-    public String getSmtpSendXforwardCommand() {
-        return value("smtp_send_xforward_command");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether to tell a server that announces XFORWARD which client a mail came from. Postfix parameter smtp_send_xforward_command, default: no. (planned: no effect yet)")
-    public void setSmtpSendXforwardCommand(String text) {
-        set("smtp_send_xforward_command", text);
-    }
-
-    public String getLmtpSendXforwardCommand() {
-        return value("lmtp_send_xforward_command");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether to tell a server that announces XFORWARD which client a mail came from. Postfix parameter lmtp_send_xforward_command, default: no. (planned: no effect yet)")
-    public void setLmtpSendXforwardCommand(String text) {
-        set("lmtp_send_xforward_command", text);
-    }
-
     public String getContentFilter() {
         return value("content_filter");
     }
@@ -2401,39 +2432,6 @@ public abstract class AdapterProperties extends FactoryProperties {
         set("notify_classes", text);
     }
 
-    public String getInetInterfaces() {
-        return value("inet_interfaces");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The local addresses that mail is received on, and sent from when there is only one of a kind. Postfix parameter inet_interfaces, default: all. (planned: no effect yet)")
-    public void setInetInterfaces(String text) {
-        set("inet_interfaces", text);
-    }
-
-    public String getInetProtocols() {
-        return value("inet_protocols");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether IPv4, IPv6 or both are used. Postfix parameter inet_protocols, default: all. (planned: no effect yet)")
-    public void setInetProtocols(String text) {
-        set("inet_protocols", text);
-    }
-
-    public String getProxyInterfaces() {
-        return value("proxy_interfaces");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Addresses by which others reach this system through a proxy or address translator, for loop detection. Postfix parameter proxy_interfaces, default: empty. (planned: no effect yet)")
-    public void setProxyInterfaces(String text) {
-        set("proxy_interfaces", text);
-    }
-
     public String getTcpWindowsize() {
         return value("tcp_windowsize");
     }
@@ -2476,17 +2474,6 @@ public abstract class AdapterProperties extends FactoryProperties {
                     "The name of the mail system in greetings and Received headers. Postfix parameter mail_name, default: Postfix. (planned: no effect yet)")
     public void setMailName(String text) {
         set("mail_name", text);
-    }
-
-    public String getRecipientDelimiter() {
-        return value("recipient_delimiter");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The characters that separate a user name from its extension. Postfix parameter recipient_delimiter, default: empty. (planned: no effect yet)")
-    public void setRecipientDelimiter(String text) {
-        set("recipient_delimiter", text);
     }
 
     public String getCompatibilityLevel() {

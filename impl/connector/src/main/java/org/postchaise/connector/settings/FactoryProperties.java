@@ -53,7 +53,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: The host name to send with the EHLO or HELO command. Postfix parameter lmtp_lhlo_name, default: $myhostname. (planned: no effect yet)")
+                    "LMTP: The host name to send with the EHLO or HELO command. Postfix parameter lmtp_lhlo_name, default: $myhostname.")
     public void setLmtpLhloName(String text) {
         set("lmtp_lhlo_name", text);
     }
@@ -64,7 +64,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "Time limit for completing a TCP connection. Postfix parameter smtp_connect_timeout, default: 30s.")
+                    "Time limit for completing a TCP connection; 0: three minutes, about what operating systems have. Postfix parameter smtp_connect_timeout, default: 30s.")
     public void setSmtpConnectTimeout(String text) {
         set("smtp_connect_timeout", text);
     }
@@ -75,7 +75,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: Time limit for completing a TCP connection. Postfix parameter lmtp_connect_timeout, default: 30s. (planned: no effect yet)")
+                    "LMTP: Time limit for completing a TCP connection; 0: three minutes, about what operating systems have. Postfix parameter lmtp_connect_timeout, default: 0s.")
     public void setLmtpConnectTimeout(String text) {
         set("lmtp_connect_timeout", text);
     }
@@ -97,7 +97,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: Time limit for receiving the initial greeting, and for sending HELO or EHLO and receiving the reply. Postfix parameter lmtp_lhlo_timeout, default: 300s. (planned: no effect yet)")
+                    "LMTP: Time limit for receiving the initial greeting, and for sending HELO or EHLO and receiving the reply. Postfix parameter lmtp_lhlo_timeout, default: 300s.")
     public void setLmtpLhloTimeout(String text) {
         set("lmtp_lhlo_timeout", text);
     }
@@ -119,7 +119,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: Time limit for sending MAIL FROM and receiving the reply. Postfix parameter lmtp_mail_timeout, default: 300s. (planned: no effect yet)")
+                    "LMTP: Time limit for sending MAIL FROM and receiving the reply. Postfix parameter lmtp_mail_timeout, default: 300s.")
     public void setLmtpMailTimeout(String text) {
         set("lmtp_mail_timeout", text);
     }
@@ -141,7 +141,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: Time limit for sending RCPT TO and receiving the reply. Postfix parameter lmtp_rcpt_timeout, default: 300s. (planned: no effect yet)")
+                    "LMTP: Time limit for sending RCPT TO and receiving the reply. Postfix parameter lmtp_rcpt_timeout, default: 300s.")
     public void setLmtpRcptTimeout(String text) {
         set("lmtp_rcpt_timeout", text);
     }
@@ -163,7 +163,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: Time limit for sending DATA and receiving the reply. Postfix parameter lmtp_data_init_timeout, default: 120s. (planned: no effect yet)")
+                    "LMTP: Time limit for sending DATA and receiving the reply. Postfix parameter lmtp_data_init_timeout, default: 120s.")
     public void setLmtpDataInitTimeout(String text) {
         set("lmtp_data_init_timeout", text);
     }
@@ -185,7 +185,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: Time limit for sending message content; a connection that makes no progress for this long is dropped. Postfix parameter lmtp_data_xfer_timeout, default: 180s. (planned: no effect yet)")
+                    "LMTP: Time limit for sending message content; a connection that makes no progress for this long is dropped. Postfix parameter lmtp_data_xfer_timeout, default: 180s.")
     public void setLmtpDataXferTimeout(String text) {
         set("lmtp_data_xfer_timeout", text);
     }
@@ -207,7 +207,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: Time limit for sending the final dot and receiving the reply. Postfix parameter lmtp_data_done_timeout, default: 600s. (planned: no effect yet)")
+                    "LMTP: Time limit for sending the final dot and receiving the reply. Postfix parameter lmtp_data_done_timeout, default: 600s.")
     public void setLmtpDataDoneTimeout(String text) {
         set("lmtp_data_done_timeout", text);
     }
@@ -229,7 +229,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: Time limit for sending RSET and receiving the reply, where a session is checked before it is used again. Postfix parameter lmtp_rset_timeout, default: 20s. (planned: no effect yet)")
+                    "LMTP: Time limit for sending RSET and receiving the reply, where a session is checked before it is used again. Postfix parameter lmtp_rset_timeout, default: 20s.")
     public void setLmtpRsetTimeout(String text) {
         set("lmtp_rset_timeout", text);
     }
@@ -248,8 +248,7 @@ public abstract class FactoryProperties extends ParameterProperties {
     }
 
     @ConfigProperty(
-            description =
-                    "LMTP: Time limit for sending QUIT. Postfix parameter lmtp_quit_timeout, default: 300s. (planned: no effect yet)")
+            description = "LMTP: Time limit for sending QUIT. Postfix parameter lmtp_quit_timeout, default: 300s.")
     public void setLmtpQuitTimeout(String text) {
         set("lmtp_quit_timeout", text);
     }
@@ -271,20 +270,31 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: How long after it was opened a session may be used again. Postfix parameter lmtp_connection_reuse_time_limit, default: 300s. (planned: no effect yet)")
+                    "LMTP: How long after it was opened a session may be used again. Postfix parameter lmtp_connection_reuse_time_limit, default: 300s.")
     public void setLmtpConnectionReuseTimeLimit(String text) {
         set("lmtp_connection_reuse_time_limit", text);
     }
 
-    public String getIgnoreMxLookupError() {
-        return value("ignore_mx_lookup_error");
+    public String getSmtpSkip5xxGreeting() {
+        return value("smtp_skip_5xx_greeting");
     }
 
     @ConfigProperty(
             description =
-                    "Whether a failed MX lookup makes the client look for an address of the domain itself, instead of trying later. Postfix parameter ignore_mx_lookup_error, default: no. (planned: no effect yet)")
-    public void setIgnoreMxLookupError(String text) {
-        set("ignore_mx_lookup_error", text);
+                    "Whether the next host is tried when one greets with a 5xx reply. Postfix parameter smtp_skip_5xx_greeting, default: yes.")
+    public void setSmtpSkip5xxGreeting(String text) {
+        set("smtp_skip_5xx_greeting", text);
+    }
+
+    public String getLmtpSkip5xxGreeting() {
+        return value("lmtp_skip_5xx_greeting");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether the next host is tried when one greets with a 5xx reply. Postfix parameter lmtp_skip_5xx_greeting, default: yes.")
+    public void setLmtpSkip5xxGreeting(String text) {
+        set("lmtp_skip_5xx_greeting", text);
     }
 
     public String getSmtpAlwaysSendEhlo() {
@@ -293,7 +303,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "Whether to begin with EHLO also where the greeting does not say ESMTP. Postfix parameter smtp_always_send_ehlo, default: yes. (planned: no effect yet)")
+                    "Whether to begin with EHLO also where the greeting does not say ESMTP. Postfix parameter smtp_always_send_ehlo, default: yes.")
     public void setSmtpAlwaysSendEhlo(String text) {
         set("smtp_always_send_ehlo", text);
     }
@@ -304,97 +314,119 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "Whether to begin with HELO and so to do without any SMTP extension. Postfix parameter smtp_never_send_ehlo, default: no. (planned: no effect yet)")
+                    "Whether to begin with HELO and so to do without any SMTP extension. Postfix parameter smtp_never_send_ehlo, default: no.")
     public void setSmtpNeverSendEhlo(String text) {
         set("smtp_never_send_ehlo", text);
     }
 
-    public String getSmtpCnameOverridesServername() {
-        return value("smtp_cname_overrides_servername");
+    public String getSmtpDiscardEhloKeywords() {
+        return value("smtp_discard_ehlo_keywords");
     }
 
     @ConfigProperty(
             description =
-                    "Whether the target of a CNAME takes the place of the server's name when security is looked up and names are verified. Postfix parameter smtp_cname_overrides_servername, default: no. (planned: no effect yet)")
-    public void setSmtpCnameOverridesServername(String text) {
-        set("smtp_cname_overrides_servername", text);
+                    "EHLO keywords that are overlooked in the reply of any server. Postfix parameter smtp_discard_ehlo_keywords, default: empty.")
+    public void setSmtpDiscardEhloKeywords(String text) {
+        set("smtp_discard_ehlo_keywords", text);
     }
 
-    public String getLmtpCnameOverridesServername() {
-        return value("lmtp_cname_overrides_servername");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether the target of a CNAME takes the place of the server's name when security is looked up and names are verified. Postfix parameter lmtp_cname_overrides_servername, default: no. (planned: no effect yet)")
-    public void setLmtpCnameOverridesServername(String text) {
-        set("lmtp_cname_overrides_servername", text);
-    }
-
-    public String getSmtpDeferIfNoMxAddressFound() {
-        return value("smtp_defer_if_no_mx_address_found");
+    public String getLmtpDiscardLhloKeywords() {
+        return value("lmtp_discard_lhlo_keywords");
     }
 
     @ConfigProperty(
             description =
-                    "Whether mail is deferred, not returned, when no MX host of its domain has an address. Postfix parameter smtp_defer_if_no_mx_address_found, default: no. (planned: no effect yet)")
-    public void setSmtpDeferIfNoMxAddressFound(String text) {
-        set("smtp_defer_if_no_mx_address_found", text);
+                    "LMTP: EHLO keywords that are overlooked in the reply of any server. Postfix parameter lmtp_discard_lhlo_keywords, default: empty.")
+    public void setLmtpDiscardLhloKeywords(String text) {
+        set("lmtp_discard_lhlo_keywords", text);
     }
 
-    public String getLmtpDeferIfNoMxAddressFound() {
-        return value("lmtp_defer_if_no_mx_address_found");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether mail is deferred, not returned, when no MX host of its domain has an address. Postfix parameter lmtp_defer_if_no_mx_address_found, default: no. (planned: no effect yet)")
-    public void setLmtpDeferIfNoMxAddressFound(String text) {
-        set("lmtp_defer_if_no_mx_address_found", text);
-    }
-
-    public String getSmtpLineLengthLimit() {
-        return value("smtp_line_length_limit");
+    public String getSmtpDiscardEhloKeywordAddressMaps() {
+        return value("smtp_discard_ehlo_keyword_address_maps");
     }
 
     @ConfigProperty(
             description =
-                    "The longest line of content that is sent in one piece; longer ones are folded. 0: no limit. Postfix parameter smtp_line_length_limit, default: 998. (planned: no effect yet)")
-    public void setSmtpLineLengthLimit(String text) {
-        set("smtp_line_length_limit", text);
+                    "Tables by server address with the EHLO keywords of that server that are to be overlooked. Postfix parameter smtp_discard_ehlo_keyword_address_maps, default: empty.")
+    public void setSmtpDiscardEhloKeywordAddressMaps(String text) {
+        set("smtp_discard_ehlo_keyword_address_maps", text);
     }
 
-    public String getLmtpLineLengthLimit() {
-        return value("lmtp_line_length_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The longest line of content that is sent in one piece; longer ones are folded. 0: no limit. Postfix parameter lmtp_line_length_limit, default: 998. (planned: no effect yet)")
-    public void setLmtpLineLengthLimit(String text) {
-        set("lmtp_line_length_limit", text);
-    }
-
-    public String getSmtpPixWorkaroundDelayTime() {
-        return value("smtp_pix_workaround_delay_time");
+    public String getLmtpDiscardLhloKeywordAddressMaps() {
+        return value("lmtp_discard_lhlo_keyword_address_maps");
     }
 
     @ConfigProperty(
             description =
-                    "How long to wait before the final dot is sent to a firewall with the CISCO PIX fault. Postfix parameter smtp_pix_workaround_delay_time, default: 10s. (planned: no effect yet)")
-    public void setSmtpPixWorkaroundDelayTime(String text) {
-        set("smtp_pix_workaround_delay_time", text);
+                    "LMTP: Tables by server address with the EHLO keywords of that server that are to be overlooked. Postfix parameter lmtp_discard_lhlo_keyword_address_maps, default: empty.")
+    public void setLmtpDiscardLhloKeywordAddressMaps(String text) {
+        set("lmtp_discard_lhlo_keyword_address_maps", text);
     }
 
-    public String getLmtpPixWorkaroundDelayTime() {
-        return value("lmtp_pix_workaround_delay_time");
+    public String getSmtpReplyFilter() {
+        return value("smtp_reply_filter");
     }
 
     @ConfigProperty(
             description =
-                    "LMTP: How long to wait before the final dot is sent to a firewall with the CISCO PIX fault. Postfix parameter lmtp_pix_workaround_delay_time, default: 10s. (planned: no effect yet)")
-    public void setLmtpPixWorkaroundDelayTime(String text) {
-        set("lmtp_pix_workaround_delay_time", text);
+                    "Tables that rewrite each line of a server's replies before they are read. Postfix parameter smtp_reply_filter, default: empty.")
+    public void setSmtpReplyFilter(String text) {
+        set("smtp_reply_filter", text);
+    }
+
+    public String getLmtpReplyFilter() {
+        return value("lmtp_reply_filter");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Tables that rewrite each line of a server's replies before they are read. Postfix parameter lmtp_reply_filter, default: empty.")
+    public void setLmtpReplyFilter(String text) {
+        set("lmtp_reply_filter", text);
+    }
+
+    public String getSmtpPixWorkarounds() {
+        return value("smtp_pix_workarounds");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The work-arounds for the CISCO PIX fault. Postfix parameter smtp_pix_workarounds, default: disable_esmtp,delay_dotcrlf.")
+    public void setSmtpPixWorkarounds(String text) {
+        set("smtp_pix_workarounds", text);
+    }
+
+    public String getLmtpPixWorkarounds() {
+        return value("lmtp_pix_workarounds");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The work-arounds for the CISCO PIX fault. Postfix parameter lmtp_pix_workarounds, default: disable_esmtp,delay_dotcrlf.")
+    public void setLmtpPixWorkarounds(String text) {
+        set("lmtp_pix_workarounds", text);
+    }
+
+    public String getSmtpPixWorkaroundMaps() {
+        return value("smtp_pix_workaround_maps");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Tables by server address with work-arounds for the CISCO PIX fault. Postfix parameter smtp_pix_workaround_maps, default: empty.")
+    public void setSmtpPixWorkaroundMaps(String text) {
+        set("smtp_pix_workaround_maps", text);
+    }
+
+    public String getLmtpPixWorkaroundMaps() {
+        return value("lmtp_pix_workaround_maps");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Tables by server address with work-arounds for the CISCO PIX fault. Postfix parameter lmtp_pix_workaround_maps, default: empty.")
+    public void setLmtpPixWorkaroundMaps(String text) {
+        set("lmtp_pix_workaround_maps", text);
     }
 
     public String getSmtpPixWorkaroundThresholdTime() {
@@ -403,7 +435,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "How old a mail must be before the work-arounds for the CISCO PIX fault are used. Postfix parameter smtp_pix_workaround_threshold_time, default: 500s. (planned: no effect yet)")
+                    "How old a mail must be before the work-arounds for the CISCO PIX fault are used. Postfix parameter smtp_pix_workaround_threshold_time, default: 500s.")
     public void setSmtpPixWorkaroundThresholdTime(String text) {
         set("smtp_pix_workaround_threshold_time", text);
     }
@@ -414,9 +446,568 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: How old a mail must be before the work-arounds for the CISCO PIX fault are used. Postfix parameter lmtp_pix_workaround_threshold_time, default: 500s. (planned: no effect yet)")
+                    "LMTP: How old a mail must be before the work-arounds for the CISCO PIX fault are used. Postfix parameter lmtp_pix_workaround_threshold_time, default: 500s.")
     public void setLmtpPixWorkaroundThresholdTime(String text) {
         set("lmtp_pix_workaround_threshold_time", text);
+    }
+
+    public String getSmtpPixWorkaroundDelayTime() {
+        return value("smtp_pix_workaround_delay_time");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How long to wait before the final dot is sent to a firewall with the CISCO PIX fault. Postfix parameter smtp_pix_workaround_delay_time, default: 10s.")
+    public void setSmtpPixWorkaroundDelayTime(String text) {
+        set("smtp_pix_workaround_delay_time", text);
+    }
+
+    public String getLmtpPixWorkaroundDelayTime() {
+        return value("lmtp_pix_workaround_delay_time");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: How long to wait before the final dot is sent to a firewall with the CISCO PIX fault. Postfix parameter lmtp_pix_workaround_delay_time, default: 10s.")
+    public void setLmtpPixWorkaroundDelayTime(String text) {
+        set("lmtp_pix_workaround_delay_time", text);
+    }
+
+    public String getSmtpSendXforwardCommand() {
+        return value("smtp_send_xforward_command");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether the original client's name and address are sent on with XFORWARD to a server that announces it. Postfix parameter smtp_send_xforward_command, default: no.")
+    public void setSmtpSendXforwardCommand(String text) {
+        set("smtp_send_xforward_command", text);
+    }
+
+    public String getLmtpSendXforwardCommand() {
+        return value("lmtp_send_xforward_command");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether the original client's name and address are sent on with XFORWARD to a server that announces it. Postfix parameter lmtp_send_xforward_command, default: no.")
+    public void setLmtpSendXforwardCommand(String text) {
+        set("lmtp_send_xforward_command", text);
+    }
+
+    public String getSmtpXforwardTimeout() {
+        return value("smtp_xforward_timeout");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Time limit for sending XFORWARD and receiving the reply. Postfix parameter smtp_xforward_timeout, default: 300s.")
+    public void setSmtpXforwardTimeout(String text) {
+        set("smtp_xforward_timeout", text);
+    }
+
+    public String getLmtpXforwardTimeout() {
+        return value("lmtp_xforward_timeout");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Time limit for sending XFORWARD and receiving the reply. Postfix parameter lmtp_xforward_timeout, default: 300s.")
+    public void setLmtpXforwardTimeout(String text) {
+        set("lmtp_xforward_timeout", text);
+    }
+
+    public String getSmtpSkipQuitResponse() {
+        return value("smtp_skip_quit_response");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether to hang up after QUIT without waiting for the reply. Postfix parameter smtp_skip_quit_response, default: yes.")
+    public void setSmtpSkipQuitResponse(String text) {
+        set("smtp_skip_quit_response", text);
+    }
+
+    public String getLmtpSkipQuitResponse() {
+        return value("lmtp_skip_quit_response");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether to hang up after QUIT without waiting for the reply. Postfix parameter lmtp_skip_quit_response, default: no.")
+    public void setLmtpSkipQuitResponse(String text) {
+        set("lmtp_skip_quit_response", text);
+    }
+
+    public String getSmtpConnectionReuseCountLimit() {
+        return value("smtp_connection_reuse_count_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How often a session may be used again; 0: no limit. Postfix parameter smtp_connection_reuse_count_limit, default: 0.")
+    public void setSmtpConnectionReuseCountLimit(String text) {
+        set("smtp_connection_reuse_count_limit", text);
+    }
+
+    public String getLmtpConnectionReuseCountLimit() {
+        return value("lmtp_connection_reuse_count_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: How often a session may be used again; 0: no limit. Postfix parameter lmtp_connection_reuse_count_limit, default: 0.")
+    public void setLmtpConnectionReuseCountLimit(String text) {
+        set("lmtp_connection_reuse_count_limit", text);
+    }
+
+    public String getSmtpPerRequestDeadline() {
+        return value("smtp_per_request_deadline");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether the client's time limits count for a whole request, not for each read and write. Postfix parameter smtp_per_request_deadline, default: ${smtp_per_record_deadline?{$smtp_per_record_deadline}:{no}}.")
+    public void setSmtpPerRequestDeadline(String text) {
+        set("smtp_per_request_deadline", text);
+    }
+
+    public String getLmtpPerRequestDeadline() {
+        return value("lmtp_per_request_deadline");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether the client's time limits count for a whole request, not for each read and write. Postfix parameter lmtp_per_request_deadline, default: ${lmtp_per_record_deadline?{$lmtp_per_record_deadline}:{no}}.")
+    public void setLmtpPerRequestDeadline(String text) {
+        set("lmtp_per_request_deadline", text);
+    }
+
+    public String getSmtpMinDataRate() {
+        return value("smtp_min_data_rate");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The least rate of content, in octets per second, when smtp_per_request_deadline is on. Postfix parameter smtp_min_data_rate, default: 500.")
+    public void setSmtpMinDataRate(String text) {
+        set("smtp_min_data_rate", text);
+    }
+
+    public String getLmtpMinDataRate() {
+        return value("lmtp_min_data_rate");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The least rate of content, in octets per second, when smtp_per_request_deadline is on. Postfix parameter lmtp_min_data_rate, default: 500.")
+    public void setLmtpMinDataRate(String text) {
+        set("lmtp_min_data_rate", text);
+    }
+
+    public String getSmtpDeliveryStatusFilter() {
+        return value("smtp_delivery_status_filter");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Tables that replace the status code and text of a delivery's outcome. Postfix parameter smtp_delivery_status_filter, default: $default_delivery_status_filter.")
+    public void setSmtpDeliveryStatusFilter(String text) {
+        set("smtp_delivery_status_filter", text);
+    }
+
+    public String getLmtpDeliveryStatusFilter() {
+        return value("lmtp_delivery_status_filter");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Tables that replace the status code and text of a delivery's outcome. Postfix parameter lmtp_delivery_status_filter, default: $default_delivery_status_filter.")
+    public void setLmtpDeliveryStatusFilter(String text) {
+        set("lmtp_delivery_status_filter", text);
+    }
+
+    public String getSmtpDestinationRecipientLimit() {
+        return value("smtp_destination_recipient_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How many recipients one delivery to the same destination may have. Postfix parameter smtp_destination_recipient_limit, default: $default_destination_recipient_limit.")
+    public void setSmtpDestinationRecipientLimit(String text) {
+        set("smtp_destination_recipient_limit", text);
+    }
+
+    public String getLmtpDestinationRecipientLimit() {
+        return value("lmtp_destination_recipient_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: How many recipients one delivery to the same destination may have. Postfix parameter lmtp_destination_recipient_limit, default: $default_destination_recipient_limit.")
+    public void setLmtpDestinationRecipientLimit(String text) {
+        set("lmtp_destination_recipient_limit", text);
+    }
+
+    public String getSmtpMxSessionLimit() {
+        return value("smtp_mx_session_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How many sessions, counted from the greeting, are tried per delivery; 0: no limit. Postfix parameter smtp_mx_session_limit, default: 2.")
+    public void setSmtpMxSessionLimit(String text) {
+        set("smtp_mx_session_limit", text);
+    }
+
+    public String getLmtpMxSessionLimit() {
+        return value("lmtp_mx_session_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: How many sessions, counted from the greeting, are tried per delivery; 0: no limit. Postfix parameter lmtp_mx_session_limit, default: 2.")
+    public void setLmtpMxSessionLimit(String text) {
+        set("lmtp_mx_session_limit", text);
+    }
+
+    public String getSmtpHostLookup() {
+        return value("smtp_host_lookup");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether hosts are looked up by DNS, by the operating system, or both in order. Postfix parameter smtp_host_lookup, default: dns.")
+    public void setSmtpHostLookup(String text) {
+        set("smtp_host_lookup", text);
+    }
+
+    public String getLmtpHostLookup() {
+        return value("lmtp_host_lookup");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether hosts are looked up by DNS, by the operating system, or both in order. Postfix parameter lmtp_host_lookup, default: dns.")
+    public void setLmtpHostLookup(String text) {
+        set("lmtp_host_lookup", text);
+    }
+
+    public String getSmtpDnsSupportLevel() {
+        return value("smtp_dns_support_level");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How far DNS is used: disabled, enabled or dnssec; empty: as disable_dns_lookups says. Postfix parameter smtp_dns_support_level, default: empty.")
+    public void setSmtpDnsSupportLevel(String text) {
+        set("smtp_dns_support_level", text);
+    }
+
+    public String getLmtpDnsSupportLevel() {
+        return value("lmtp_dns_support_level");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: How far DNS is used: disabled, enabled or dnssec; empty: as disable_dns_lookups says. Postfix parameter lmtp_dns_support_level, default: empty.")
+    public void setLmtpDnsSupportLevel(String text) {
+        set("lmtp_dns_support_level", text);
+    }
+
+    public String getDisableDnsLookups() {
+        return value("disable_dns_lookups");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether hosts are looked up without DNS. Postfix parameter disable_dns_lookups, default: no.")
+    public void setDisableDnsLookups(String text) {
+        set("disable_dns_lookups", text);
+    }
+
+    public String getSmtpDnsResolverOptions() {
+        return value("smtp_dns_resolver_options");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Options of DNS lookups: res_defnames and res_dnsrch. Postfix parameter smtp_dns_resolver_options, default: empty.")
+    public void setSmtpDnsResolverOptions(String text) {
+        set("smtp_dns_resolver_options", text);
+    }
+
+    public String getLmtpDnsResolverOptions() {
+        return value("lmtp_dns_resolver_options");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Options of DNS lookups: res_defnames and res_dnsrch. Postfix parameter lmtp_dns_resolver_options, default: empty.")
+    public void setLmtpDnsResolverOptions(String text) {
+        set("lmtp_dns_resolver_options", text);
+    }
+
+    public String getSmtpDnsReplyFilter() {
+        return value("smtp_dns_reply_filter");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Tables of patterns that act on the records that DNS returned. Postfix parameter smtp_dns_reply_filter, default: empty.")
+    public void setSmtpDnsReplyFilter(String text) {
+        set("smtp_dns_reply_filter", text);
+    }
+
+    public String getLmtpDnsReplyFilter() {
+        return value("lmtp_dns_reply_filter");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Tables of patterns that act on the records that DNS returned. Postfix parameter lmtp_dns_reply_filter, default: empty.")
+    public void setLmtpDnsReplyFilter(String text) {
+        set("lmtp_dns_reply_filter", text);
+    }
+
+    public String getIgnoreMxLookupError() {
+        return value("ignore_mx_lookup_error");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether a failed MX lookup makes the client look for an address of the domain itself, instead of trying later. Postfix parameter ignore_mx_lookup_error, default: no.")
+    public void setIgnoreMxLookupError(String text) {
+        set("ignore_mx_lookup_error", text);
+    }
+
+    public String getSmtpDeferIfNoMxAddressFound() {
+        return value("smtp_defer_if_no_mx_address_found");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether mail is deferred, not returned, when no MX host of its domain has an address. Postfix parameter smtp_defer_if_no_mx_address_found, default: no.")
+    public void setSmtpDeferIfNoMxAddressFound(String text) {
+        set("smtp_defer_if_no_mx_address_found", text);
+    }
+
+    public String getLmtpDeferIfNoMxAddressFound() {
+        return value("lmtp_defer_if_no_mx_address_found");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether mail is deferred, not returned, when no MX host of its domain has an address. Postfix parameter lmtp_defer_if_no_mx_address_found, default: no.")
+    public void setLmtpDeferIfNoMxAddressFound(String text) {
+        set("lmtp_defer_if_no_mx_address_found", text);
+    }
+
+    public String getSmtpMxAddressLimit() {
+        return value("smtp_mx_address_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How many addresses of MX hosts are considered; 0: all. Postfix parameter smtp_mx_address_limit, default: 5.")
+    public void setSmtpMxAddressLimit(String text) {
+        set("smtp_mx_address_limit", text);
+    }
+
+    public String getLmtpMxAddressLimit() {
+        return value("lmtp_mx_address_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: How many addresses of MX hosts are considered; 0: all. Postfix parameter lmtp_mx_address_limit, default: 5.")
+    public void setLmtpMxAddressLimit(String text) {
+        set("lmtp_mx_address_limit", text);
+    }
+
+    public String getSmtpRandomizeAddresses() {
+        return value("smtp_randomize_addresses");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether addresses of equal preference are tried in random order. Postfix parameter smtp_randomize_addresses, default: yes.")
+    public void setSmtpRandomizeAddresses(String text) {
+        set("smtp_randomize_addresses", text);
+    }
+
+    public String getLmtpRandomizeAddresses() {
+        return value("lmtp_randomize_addresses");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether addresses of equal preference are tried in random order. Postfix parameter lmtp_randomize_addresses, default: yes.")
+    public void setLmtpRandomizeAddresses(String text) {
+        set("lmtp_randomize_addresses", text);
+    }
+
+    public String getSmtpAddressPreference() {
+        return value("smtp_address_preference");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether IPv4 or IPv6 is tried first. Postfix parameter smtp_address_preference, default: any.")
+    public void setSmtpAddressPreference(String text) {
+        set("smtp_address_preference", text);
+    }
+
+    public String getLmtpAddressPreference() {
+        return value("lmtp_address_preference");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether IPv4 or IPv6 is tried first. Postfix parameter lmtp_address_preference, default: any.")
+    public void setLmtpAddressPreference(String text) {
+        set("lmtp_address_preference", text);
+    }
+
+    public String getSmtpBalanceInetProtocols() {
+        return value("smtp_balance_inet_protocols");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether a limit on addresses leaves room for both IPv4 and IPv6. Postfix parameter smtp_balance_inet_protocols, default: yes.")
+    public void setSmtpBalanceInetProtocols(String text) {
+        set("smtp_balance_inet_protocols", text);
+    }
+
+    public String getLmtpBalanceInetProtocols() {
+        return value("lmtp_balance_inet_protocols");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether a limit on addresses leaves room for both IPv4 and IPv6. Postfix parameter lmtp_balance_inet_protocols, default: yes.")
+    public void setLmtpBalanceInetProtocols(String text) {
+        set("lmtp_balance_inet_protocols", text);
+    }
+
+    public String getSmtpFallbackRelay() {
+        return value("smtp_fallback_relay");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Hosts for mail whose destination is not found or can't be reached. Postfix parameter smtp_fallback_relay, default: $fallback_relay.")
+    public void setSmtpFallbackRelay(String text) {
+        set("smtp_fallback_relay", text);
+    }
+
+    public String getLmtpFallbackRelay() {
+        return value("lmtp_fallback_relay");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Hosts for mail whose destination is not found or can't be reached. Postfix parameter lmtp_fallback_relay, default: empty.")
+    public void setLmtpFallbackRelay(String text) {
+        set("lmtp_fallback_relay", text);
+    }
+
+    public String getSmtpTcpPort() {
+        return value("smtp_tcp_port");
+    }
+
+    @ConfigProperty(
+            description = "The port, when the next hop names none. Postfix parameter smtp_tcp_port, default: smtp.")
+    public void setSmtpTcpPort(String text) {
+        set("smtp_tcp_port", text);
+    }
+
+    public String getLmtpTcpPort() {
+        return value("lmtp_tcp_port");
+    }
+
+    @ConfigProperty(
+            description = "LMTP: The port, when the next hop names none. Postfix parameter lmtp_tcp_port, default: 24.")
+    public void setLmtpTcpPort(String text) {
+        set("lmtp_tcp_port", text);
+    }
+
+    public String getKnownTcpPorts() {
+        return value("known_tcp_ports");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Names of ports that are known without asking the operating system. Postfix parameter known_tcp_ports, default: lmtp=24, smtp=25, smtps=submissions=465, submission=587.")
+    public void setKnownTcpPorts(String text) {
+        set("known_tcp_ports", text);
+    }
+
+    public String getSmtpCnameOverridesServername() {
+        return value("smtp_cname_overrides_servername");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether the target of a CNAME takes the place of the server's name when security is looked up and names are verified. Postfix parameter smtp_cname_overrides_servername, default: no.")
+    public void setSmtpCnameOverridesServername(String text) {
+        set("smtp_cname_overrides_servername", text);
+    }
+
+    public String getLmtpCnameOverridesServername() {
+        return value("lmtp_cname_overrides_servername");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether the target of a CNAME takes the place of the server's name when security is looked up and names are verified. Postfix parameter lmtp_cname_overrides_servername, default: no.")
+    public void setLmtpCnameOverridesServername(String text) {
+        set("lmtp_cname_overrides_servername", text);
+    }
+
+    public String getEnableIdna2003Compatibility() {
+        return value("enable_idna2003_compatibility");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether domain names are turned to ASCII by the rules of IDNA2003. Postfix parameter enable_idna2003_compatibility, default: no.")
+    public void setEnableIdna2003Compatibility(String text) {
+        set("enable_idna2003_compatibility", text);
+    }
+
+    public String getUseSrvLookup() {
+        return value("use_srv_lookup");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The services, such as submission, whose servers are found by SRV records (Postfix 3.8). Postfix parameter use_srv_lookup, default: empty.")
+    public void setUseSrvLookup(String text) {
+        set("use_srv_lookup", text);
+    }
+
+    public String getAllowSrvLookupFallback() {
+        return value("allow_srv_lookup_fallback");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether MX or address records are taken where SRV records lead nowhere (Postfix 3.8). Postfix parameter allow_srv_lookup_fallback, default: no.")
+    public void setAllowSrvLookupFallback(String text) {
+        set("allow_srv_lookup_fallback", text);
+    }
+
+    public String getIgnoreSrvLookupError() {
+        return value("ignore_srv_lookup_error");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether MX or address records are taken when the SRV lookup fails (Postfix 3.8). Postfix parameter ignore_srv_lookup_error, default: no.")
+    public void setIgnoreSrvLookupError(String text) {
+        set("ignore_srv_lookup_error", text);
     }
 
     public String getSmtpQuoteRfc821Envelope() {
@@ -441,94 +1032,6 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("lmtp_quote_rfc821_envelope", text);
     }
 
-    public String getSmtpSkip5xxGreeting() {
-        return value("smtp_skip_5xx_greeting");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether the next host is tried when one greets with a 5xx reply. Postfix parameter smtp_skip_5xx_greeting, default: yes. (planned: no effect yet)")
-    public void setSmtpSkip5xxGreeting(String text) {
-        set("smtp_skip_5xx_greeting", text);
-    }
-
-    public String getLmtpSkip5xxGreeting() {
-        return value("lmtp_skip_5xx_greeting");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether the next host is tried when one greets with a 5xx reply. Postfix parameter lmtp_skip_5xx_greeting, default: yes. (planned: no effect yet)")
-    public void setLmtpSkip5xxGreeting(String text) {
-        set("lmtp_skip_5xx_greeting", text);
-    }
-
-    public String getSmtpSkipQuitResponse() {
-        return value("smtp_skip_quit_response");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether to hang up after QUIT without waiting for the reply. Postfix parameter smtp_skip_quit_response, default: yes. (planned: no effect yet)")
-    public void setSmtpSkipQuitResponse(String text) {
-        set("smtp_skip_quit_response", text);
-    }
-
-    public String getLmtpSkipQuitResponse() {
-        return value("lmtp_skip_quit_response");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether to hang up after QUIT without waiting for the reply. Postfix parameter lmtp_skip_quit_response, default: no. (planned: no effect yet)")
-    public void setLmtpSkipQuitResponse(String text) {
-        set("lmtp_skip_quit_response", text);
-    }
-
-    public String getSmtpDiscardEhloKeywordAddressMaps() {
-        return value("smtp_discard_ehlo_keyword_address_maps");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Tables by server address with the EHLO keywords of that server that are to be overlooked. Postfix parameter smtp_discard_ehlo_keyword_address_maps, default: empty. (planned: no effect yet)")
-    public void setSmtpDiscardEhloKeywordAddressMaps(String text) {
-        set("smtp_discard_ehlo_keyword_address_maps", text);
-    }
-
-    public String getLmtpDiscardLhloKeywordAddressMaps() {
-        return value("lmtp_discard_lhlo_keyword_address_maps");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Tables by server address with the EHLO keywords of that server that are to be overlooked. Postfix parameter lmtp_discard_lhlo_keyword_address_maps, default: empty. (planned: no effect yet)")
-    public void setLmtpDiscardLhloKeywordAddressMaps(String text) {
-        set("lmtp_discard_lhlo_keyword_address_maps", text);
-    }
-
-    public String getSmtpDiscardEhloKeywords() {
-        return value("smtp_discard_ehlo_keywords");
-    }
-
-    @ConfigProperty(
-            description =
-                    "EHLO keywords that are overlooked in the reply of any server. Postfix parameter smtp_discard_ehlo_keywords, default: empty. (planned: no effect yet)")
-    public void setSmtpDiscardEhloKeywords(String text) {
-        set("smtp_discard_ehlo_keywords", text);
-    }
-
-    public String getLmtpDiscardLhloKeywords() {
-        return value("lmtp_discard_lhlo_keywords");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: EHLO keywords that are overlooked in the reply of any server. Postfix parameter lmtp_discard_lhlo_keywords, default: empty. (planned: no effect yet)")
-    public void setLmtpDiscardLhloKeywords(String text) {
-        set("lmtp_discard_lhlo_keywords", text);
-    }
-
     public String getSmtpDestinationConcurrencyLimit() {
         return value("smtp_destination_concurrency_limit");
     }
@@ -549,94 +1052,6 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "LMTP: How many deliveries to one destination may run at once. Postfix parameter lmtp_destination_concurrency_limit, default: $default_destination_concurrency_limit. (planned: no effect yet)")
     public void setLmtpDestinationConcurrencyLimit(String text) {
         set("lmtp_destination_concurrency_limit", text);
-    }
-
-    public String getSmtpDestinationRecipientLimit() {
-        return value("smtp_destination_recipient_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "How many recipients one delivery to the same destination may have. Postfix parameter smtp_destination_recipient_limit, default: $default_destination_recipient_limit. (planned: no effect yet)")
-    public void setSmtpDestinationRecipientLimit(String text) {
-        set("smtp_destination_recipient_limit", text);
-    }
-
-    public String getLmtpDestinationRecipientLimit() {
-        return value("lmtp_destination_recipient_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: How many recipients one delivery to the same destination may have. Postfix parameter lmtp_destination_recipient_limit, default: $default_destination_recipient_limit. (planned: no effect yet)")
-    public void setLmtpDestinationRecipientLimit(String text) {
-        set("lmtp_destination_recipient_limit", text);
-    }
-
-    public String getSmtpXforwardTimeout() {
-        return value("smtp_xforward_timeout");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Time limit for sending XFORWARD and receiving the reply. Postfix parameter smtp_xforward_timeout, default: 300s. (planned: no effect yet)")
-    public void setSmtpXforwardTimeout(String text) {
-        set("smtp_xforward_timeout", text);
-    }
-
-    public String getLmtpXforwardTimeout() {
-        return value("lmtp_xforward_timeout");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Time limit for sending XFORWARD and receiving the reply. Postfix parameter lmtp_xforward_timeout, default: 300s. (planned: no effect yet)")
-    public void setLmtpXforwardTimeout(String text) {
-        set("lmtp_xforward_timeout", text);
-    }
-
-    public String getSmtpMxAddressLimit() {
-        return value("smtp_mx_address_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "How many addresses of MX hosts are considered; 0: all. Postfix parameter smtp_mx_address_limit, default: 5. (planned: no effect yet)")
-    public void setSmtpMxAddressLimit(String text) {
-        set("smtp_mx_address_limit", text);
-    }
-
-    public String getLmtpMxAddressLimit() {
-        return value("lmtp_mx_address_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: How many addresses of MX hosts are considered; 0: all. Postfix parameter lmtp_mx_address_limit, default: 5. (planned: no effect yet)")
-    public void setLmtpMxAddressLimit(String text) {
-        set("lmtp_mx_address_limit", text);
-    }
-
-    public String getSmtpMxSessionLimit() {
-        return value("smtp_mx_session_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "How many sessions, counted from the greeting, are tried per delivery; 0: no limit. Postfix parameter smtp_mx_session_limit, default: 2. (planned: no effect yet)")
-    public void setSmtpMxSessionLimit(String text) {
-        set("smtp_mx_session_limit", text);
-    }
-
-    public String getLmtpMxSessionLimit() {
-        return value("lmtp_mx_session_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: How many sessions, counted from the greeting, are tried per delivery; 0: no limit. Postfix parameter lmtp_mx_session_limit, default: 2. (planned: no effect yet)")
-    public void setLmtpMxSessionLimit(String text) {
-        set("lmtp_mx_session_limit", text);
     }
 
     public String getSmtpConnectionCacheDestinations() {
@@ -716,17 +1131,6 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("best_mx_transport", text);
     }
 
-    public String getDisableDnsLookups() {
-        return value("disable_dns_lookups");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether hosts are looked up without DNS. Postfix parameter disable_dns_lookups, default: no. (planned: no effect yet)")
-    public void setDisableDnsLookups(String text) {
-        set("disable_dns_lookups", text);
-    }
-
     public String getSmtpBindAddress() {
         return value("smtp_bind_address");
     }
@@ -771,116 +1175,6 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("lmtp_bind_address6", text);
     }
 
-    public String getSmtpHostLookup() {
-        return value("smtp_host_lookup");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether hosts are looked up by DNS, by the operating system, or both in order. Postfix parameter smtp_host_lookup, default: dns. (planned: no effect yet)")
-    public void setSmtpHostLookup(String text) {
-        set("smtp_host_lookup", text);
-    }
-
-    public String getLmtpHostLookup() {
-        return value("lmtp_host_lookup");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether hosts are looked up by DNS, by the operating system, or both in order. Postfix parameter lmtp_host_lookup, default: dns. (planned: no effect yet)")
-    public void setLmtpHostLookup(String text) {
-        set("lmtp_host_lookup", text);
-    }
-
-    public String getSmtpRandomizeAddresses() {
-        return value("smtp_randomize_addresses");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether addresses of equal preference are tried in random order. Postfix parameter smtp_randomize_addresses, default: yes. (planned: no effect yet)")
-    public void setSmtpRandomizeAddresses(String text) {
-        set("smtp_randomize_addresses", text);
-    }
-
-    public String getLmtpRandomizeAddresses() {
-        return value("lmtp_randomize_addresses");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether addresses of equal preference are tried in random order. Postfix parameter lmtp_randomize_addresses, default: yes. (planned: no effect yet)")
-    public void setLmtpRandomizeAddresses(String text) {
-        set("lmtp_randomize_addresses", text);
-    }
-
-    public String getSmtpPixWorkarounds() {
-        return value("smtp_pix_workarounds");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The work-arounds for the CISCO PIX fault. Postfix parameter smtp_pix_workarounds, default: disable_esmtp,delay_dotcrlf. (planned: no effect yet)")
-    public void setSmtpPixWorkarounds(String text) {
-        set("smtp_pix_workarounds", text);
-    }
-
-    public String getLmtpPixWorkarounds() {
-        return value("lmtp_pix_workarounds");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The work-arounds for the CISCO PIX fault. Postfix parameter lmtp_pix_workarounds, default: disable_esmtp,delay_dotcrlf. (planned: no effect yet)")
-    public void setLmtpPixWorkarounds(String text) {
-        set("lmtp_pix_workarounds", text);
-    }
-
-    public String getSmtpPixWorkaroundMaps() {
-        return value("smtp_pix_workaround_maps");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Tables by server address with work-arounds for the CISCO PIX fault. Postfix parameter smtp_pix_workaround_maps, default: empty. (planned: no effect yet)")
-    public void setSmtpPixWorkaroundMaps(String text) {
-        set("smtp_pix_workaround_maps", text);
-    }
-
-    public String getLmtpPixWorkaroundMaps() {
-        return value("lmtp_pix_workaround_maps");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Tables by server address with work-arounds for the CISCO PIX fault. Postfix parameter lmtp_pix_workaround_maps, default: empty. (planned: no effect yet)")
-    public void setLmtpPixWorkaroundMaps(String text) {
-        set("lmtp_pix_workaround_maps", text);
-    }
-
-    public String getSmtpReplyFilter() {
-        return value("smtp_reply_filter");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Tables that rewrite each line of a server's replies before they are read. Postfix parameter smtp_reply_filter, default: empty. (planned: no effect yet)")
-    public void setSmtpReplyFilter(String text) {
-        set("smtp_reply_filter", text);
-    }
-
-    public String getLmtpReplyFilter() {
-        return value("lmtp_reply_filter");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Tables that rewrite each line of a server's replies before they are read. Postfix parameter lmtp_reply_filter, default: empty. (planned: no effect yet)")
-    public void setLmtpReplyFilter(String text) {
-        set("lmtp_reply_filter", text);
-    }
-
     public String getSendCyrusSaslAuthzid() {
         return value("send_cyrus_sasl_authzid");
     }
@@ -890,28 +1184,6 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "Whether the AUTH command names an authorization identity of its own. Postfix parameter send_cyrus_sasl_authzid, default: no. (planned: no effect yet)")
     public void setSendCyrusSaslAuthzid(String text) {
         set("send_cyrus_sasl_authzid", text);
-    }
-
-    public String getSmtpDnsResolverOptions() {
-        return value("smtp_dns_resolver_options");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Options of DNS lookups: res_defnames and res_dnsrch. Postfix parameter smtp_dns_resolver_options, default: empty. (planned: no effect yet)")
-    public void setSmtpDnsResolverOptions(String text) {
-        set("smtp_dns_resolver_options", text);
-    }
-
-    public String getLmtpDnsResolverOptions() {
-        return value("lmtp_dns_resolver_options");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Options of DNS lookups: res_defnames and res_dnsrch. Postfix parameter lmtp_dns_resolver_options, default: empty. (planned: no effect yet)")
-    public void setLmtpDnsResolverOptions(String text) {
-        set("lmtp_dns_resolver_options", text);
     }
 
     public String getSmtpSendDummyMailAuth() {
@@ -936,94 +1208,6 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("lmtp_send_dummy_mail_auth", text);
     }
 
-    public String getSmtpDnsSupportLevel() {
-        return value("smtp_dns_support_level");
-    }
-
-    @ConfigProperty(
-            description =
-                    "How far DNS is used: disabled, enabled or dnssec; empty: as disable_dns_lookups says. Postfix parameter smtp_dns_support_level, default: empty. (planned: no effect yet)")
-    public void setSmtpDnsSupportLevel(String text) {
-        set("smtp_dns_support_level", text);
-    }
-
-    public String getLmtpDnsSupportLevel() {
-        return value("lmtp_dns_support_level");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: How far DNS is used: disabled, enabled or dnssec; empty: as disable_dns_lookups says. Postfix parameter lmtp_dns_support_level, default: empty. (planned: no effect yet)")
-    public void setLmtpDnsSupportLevel(String text) {
-        set("lmtp_dns_support_level", text);
-    }
-
-    public String getSmtpDeliveryStatusFilter() {
-        return value("smtp_delivery_status_filter");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Tables that replace the status code and text of a delivery's outcome. Postfix parameter smtp_delivery_status_filter, default: $default_delivery_status_filter. (planned: no effect yet)")
-    public void setSmtpDeliveryStatusFilter(String text) {
-        set("smtp_delivery_status_filter", text);
-    }
-
-    public String getLmtpDeliveryStatusFilter() {
-        return value("lmtp_delivery_status_filter");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Tables that replace the status code and text of a delivery's outcome. Postfix parameter lmtp_delivery_status_filter, default: $default_delivery_status_filter. (planned: no effect yet)")
-    public void setLmtpDeliveryStatusFilter(String text) {
-        set("lmtp_delivery_status_filter", text);
-    }
-
-    public String getSmtpDnsReplyFilter() {
-        return value("smtp_dns_reply_filter");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Tables of patterns that act on the records that DNS returned. Postfix parameter smtp_dns_reply_filter, default: empty. (planned: no effect yet)")
-    public void setSmtpDnsReplyFilter(String text) {
-        set("smtp_dns_reply_filter", text);
-    }
-
-    public String getLmtpDnsReplyFilter() {
-        return value("lmtp_dns_reply_filter");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Tables of patterns that act on the records that DNS returned. Postfix parameter lmtp_dns_reply_filter, default: empty. (planned: no effect yet)")
-    public void setLmtpDnsReplyFilter(String text) {
-        set("lmtp_dns_reply_filter", text);
-    }
-
-    public String getSmtpBalanceInetProtocols() {
-        return value("smtp_balance_inet_protocols");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether a limit on addresses leaves room for both IPv4 and IPv6. Postfix parameter smtp_balance_inet_protocols, default: yes. (planned: no effect yet)")
-    public void setSmtpBalanceInetProtocols(String text) {
-        set("smtp_balance_inet_protocols", text);
-    }
-
-    public String getLmtpBalanceInetProtocols() {
-        return value("lmtp_balance_inet_protocols");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether a limit on addresses leaves room for both IPv4 and IPv6. Postfix parameter lmtp_balance_inet_protocols, default: yes. (planned: no effect yet)")
-    public void setLmtpBalanceInetProtocols(String text) {
-        set("lmtp_balance_inet_protocols", text);
-    }
-
     public String getDnssecProbe() {
         return value("dnssec_probe");
     }
@@ -1033,28 +1217,6 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "The DNS query that finds out whether the resolver validates with DNSSEC; empty: don't ask. Postfix parameter dnssec_probe, default: ns:.. (planned: no effect yet)")
     public void setDnssecProbe(String text) {
         set("dnssec_probe", text);
-    }
-
-    public String getSmtpConnectionReuseCountLimit() {
-        return value("smtp_connection_reuse_count_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "How often a session may be used again; 0: no limit. Postfix parameter smtp_connection_reuse_count_limit, default: 0. (planned: no effect yet)")
-    public void setSmtpConnectionReuseCountLimit(String text) {
-        set("smtp_connection_reuse_count_limit", text);
-    }
-
-    public String getLmtpConnectionReuseCountLimit() {
-        return value("lmtp_connection_reuse_count_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: How often a session may be used again; 0: no limit. Postfix parameter lmtp_connection_reuse_count_limit, default: 0. (planned: no effect yet)")
-    public void setLmtpConnectionReuseCountLimit(String text) {
-        set("lmtp_connection_reuse_count_limit", text);
     }
 
     public String getDelayLoggingResolutionLimit() {
@@ -1079,50 +1241,6 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("lmtp_assume_final", text);
     }
 
-    public String getSmtpAddressPreference() {
-        return value("smtp_address_preference");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether IPv4 or IPv6 is tried first. Postfix parameter smtp_address_preference, default: any. (planned: no effect yet)")
-    public void setSmtpAddressPreference(String text) {
-        set("smtp_address_preference", text);
-    }
-
-    public String getLmtpAddressPreference() {
-        return value("lmtp_address_preference");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether IPv4 or IPv6 is tried first. Postfix parameter lmtp_address_preference, default: any. (planned: no effect yet)")
-    public void setLmtpAddressPreference(String text) {
-        set("lmtp_address_preference", text);
-    }
-
-    public String getSmtpFallbackRelay() {
-        return value("smtp_fallback_relay");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Hosts for mail whose destination is not found or can't be reached. Postfix parameter smtp_fallback_relay, default: $fallback_relay. (planned: no effect yet)")
-    public void setSmtpFallbackRelay(String text) {
-        set("smtp_fallback_relay", text);
-    }
-
-    public String getLmtpFallbackRelay() {
-        return value("lmtp_fallback_relay");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Hosts for mail whose destination is not found or can't be reached. Postfix parameter lmtp_fallback_relay, default: empty. (planned: no effect yet)")
-    public void setLmtpFallbackRelay(String text) {
-        set("lmtp_fallback_relay", text);
-    }
-
     public String getSmtpAddressVerifyTarget() {
         return value("smtp_address_verify_target");
     }
@@ -1145,28 +1263,6 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("lmtp_address_verify_target", text);
     }
 
-    public String getSmtpTcpPort() {
-        return value("smtp_tcp_port");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The port, when the next hop names none. Postfix parameter smtp_tcp_port, default: smtp. (planned: no effect yet)")
-    public void setSmtpTcpPort(String text) {
-        set("smtp_tcp_port", text);
-    }
-
-    public String getLmtpTcpPort() {
-        return value("lmtp_tcp_port");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The port, when the next hop names none. Postfix parameter lmtp_tcp_port, default: 24. (planned: no effect yet)")
-    public void setLmtpTcpPort(String text) {
-        set("lmtp_tcp_port", text);
-    }
-
     public String getInfoLogAddressFormat() {
         return value("info_log_address_format");
     }
@@ -1176,61 +1272,6 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "Whether logged addresses are quoted as in SMTP (external) or bare (internal). Postfix parameter info_log_address_format, default: external. (planned: no effect yet)")
     public void setInfoLogAddressFormat(String text) {
         set("info_log_address_format", text);
-    }
-
-    public String getKnownTcpPorts() {
-        return value("known_tcp_ports");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Names of ports that are known without asking the operating system. Postfix parameter known_tcp_ports, default: lmtp=24, smtp=25, smtps=submissions=465, submission=587. (planned: no effect yet)")
-    public void setKnownTcpPorts(String text) {
-        set("known_tcp_ports", text);
-    }
-
-    public String getSmtpPerRequestDeadline() {
-        return value("smtp_per_request_deadline");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether the client's time limits count for a whole request, not for each read and write. Postfix parameter smtp_per_request_deadline, default: ${smtp_per_record_deadline?{$smtp_per_record_deadline}:{no}}. (planned: no effect yet)")
-    public void setSmtpPerRequestDeadline(String text) {
-        set("smtp_per_request_deadline", text);
-    }
-
-    public String getLmtpPerRequestDeadline() {
-        return value("lmtp_per_request_deadline");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether the client's time limits count for a whole request, not for each read and write. Postfix parameter lmtp_per_request_deadline, default: ${lmtp_per_record_deadline?{$lmtp_per_record_deadline}:{no}}. (planned: no effect yet)")
-    public void setLmtpPerRequestDeadline(String text) {
-        set("lmtp_per_request_deadline", text);
-    }
-
-    public String getSmtpMinDataRate() {
-        return value("smtp_min_data_rate");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The least rate of content, in octets per second, when smtp_per_request_deadline is on. Postfix parameter smtp_min_data_rate, default: 500. (planned: no effect yet)")
-    public void setSmtpMinDataRate(String text) {
-        set("smtp_min_data_rate", text);
-    }
-
-    public String getLmtpMinDataRate() {
-        return value("lmtp_min_data_rate");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The least rate of content, in octets per second, when smtp_per_request_deadline is on. Postfix parameter lmtp_min_data_rate, default: 500. (planned: no effect yet)")
-    public void setLmtpMinDataRate(String text) {
-        set("lmtp_min_data_rate", text);
     }
 
     public String getSmtpSaslTlsSecurityOptions() {
@@ -2130,7 +2171,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "Tables that replace addresses of this site by ones valid on the Internet when mail leaves. Postfix parameter smtp_generic_maps, default: empty. (planned: no effect yet)")
+                    "Tables that replace addresses of this site by ones valid on the Internet when mail leaves. Postfix parameter smtp_generic_maps, default: empty.")
     public void setSmtpGenericMaps(String text) {
         set("smtp_generic_maps", text);
     }
@@ -2141,42 +2182,9 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: Tables that replace addresses of this site by ones valid on the Internet when mail leaves. Postfix parameter lmtp_generic_maps, default: empty. (planned: no effect yet)")
+                    "LMTP: Tables that replace addresses of this site by ones valid on the Internet when mail leaves. Postfix parameter lmtp_generic_maps, default: empty.")
     public void setLmtpGenericMaps(String text) {
         set("lmtp_generic_maps", text);
-    }
-
-    public String getDisableMimeOutputConversion() {
-        return value("disable_mime_output_conversion");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether 8-bit content is sent as it is to servers that don't announce 8BITMIME. Postfix parameter disable_mime_output_conversion, default: no. (planned: no effect yet)")
-    public void setDisableMimeOutputConversion(String text) {
-        set("disable_mime_output_conversion", text);
-    }
-
-    public String getMimeBoundaryLengthLimit() {
-        return value("mime_boundary_length_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "How much of a MIME boundary is compared. Postfix parameter mime_boundary_length_limit, default: 2048. (planned: no effect yet)")
-    public void setMimeBoundaryLengthLimit(String text) {
-        set("mime_boundary_length_limit", text);
-    }
-
-    public String getMimeNestingLimit() {
-        return value("mime_nesting_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "How deep multiparts may be nested before the content is refused. Postfix parameter mime_nesting_limit, default: 100. (planned: no effect yet)")
-    public void setMimeNestingLimit(String text) {
-        set("mime_nesting_limit", text);
     }
 
     public String getSmtpHeaderChecks() {
@@ -2185,7 +2193,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "Tables of patterns that act on the headers of mail that leaves. Postfix parameter smtp_header_checks, default: empty. (planned: no effect yet)")
+                    "Tables of patterns that act on the headers of mail that leaves. Postfix parameter smtp_header_checks, default: empty.")
     public void setSmtpHeaderChecks(String text) {
         set("smtp_header_checks", text);
     }
@@ -2196,7 +2204,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: Tables of patterns that act on the headers of mail that leaves. Postfix parameter lmtp_header_checks, default: empty. (planned: no effect yet)")
+                    "LMTP: Tables of patterns that act on the headers of mail that leaves. Postfix parameter lmtp_header_checks, default: empty.")
     public void setLmtpHeaderChecks(String text) {
         set("lmtp_header_checks", text);
     }
@@ -2207,7 +2215,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "Tables of patterns that act on the MIME headers of mail that leaves. Postfix parameter smtp_mime_header_checks, default: empty. (planned: no effect yet)")
+                    "Tables of patterns that act on the MIME headers of mail that leaves. Postfix parameter smtp_mime_header_checks, default: empty.")
     public void setSmtpMimeHeaderChecks(String text) {
         set("smtp_mime_header_checks", text);
     }
@@ -2218,7 +2226,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: Tables of patterns that act on the MIME headers of mail that leaves. Postfix parameter lmtp_mime_header_checks, default: empty. (planned: no effect yet)")
+                    "LMTP: Tables of patterns that act on the MIME headers of mail that leaves. Postfix parameter lmtp_mime_header_checks, default: empty.")
     public void setLmtpMimeHeaderChecks(String text) {
         set("lmtp_mime_header_checks", text);
     }
@@ -2229,7 +2237,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "Tables of patterns that act on the headers of attached messages in mail that leaves. Postfix parameter smtp_nested_header_checks, default: empty. (planned: no effect yet)")
+                    "Tables of patterns that act on the headers of attached messages in mail that leaves. Postfix parameter smtp_nested_header_checks, default: empty.")
     public void setSmtpNestedHeaderChecks(String text) {
         set("smtp_nested_header_checks", text);
     }
@@ -2240,7 +2248,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: Tables of patterns that act on the headers of attached messages in mail that leaves. Postfix parameter lmtp_nested_header_checks, default: empty. (planned: no effect yet)")
+                    "LMTP: Tables of patterns that act on the headers of attached messages in mail that leaves. Postfix parameter lmtp_nested_header_checks, default: empty.")
     public void setLmtpNestedHeaderChecks(String text) {
         set("lmtp_nested_header_checks", text);
     }
@@ -2251,7 +2259,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "Tables of patterns that act on the body lines of mail that leaves. Postfix parameter smtp_body_checks, default: empty. (planned: no effect yet)")
+                    "Tables of patterns that act on the body lines of mail that leaves. Postfix parameter smtp_body_checks, default: empty.")
     public void setSmtpBodyChecks(String text) {
         set("smtp_body_checks", text);
     }
@@ -2262,9 +2270,75 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: Tables of patterns that act on the body lines of mail that leaves. Postfix parameter lmtp_body_checks, default: empty. (planned: no effect yet)")
+                    "LMTP: Tables of patterns that act on the body lines of mail that leaves. Postfix parameter lmtp_body_checks, default: empty.")
     public void setLmtpBodyChecks(String text) {
         set("lmtp_body_checks", text);
+    }
+
+    public String getDisableMimeOutputConversion() {
+        return value("disable_mime_output_conversion");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether 8-bit content is sent as it is to servers that don't announce 8BITMIME. Postfix parameter disable_mime_output_conversion, default: no.")
+    public void setDisableMimeOutputConversion(String text) {
+        set("disable_mime_output_conversion", text);
+    }
+
+    public String getMimeBoundaryLengthLimit() {
+        return value("mime_boundary_length_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How much of a MIME boundary is compared. Postfix parameter mime_boundary_length_limit, default: 2048.")
+    public void setMimeBoundaryLengthLimit(String text) {
+        set("mime_boundary_length_limit", text);
+    }
+
+    public String getMimeNestingLimit() {
+        return value("mime_nesting_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How deep multiparts may be nested before the content is refused. Postfix parameter mime_nesting_limit, default: 100.")
+    public void setMimeNestingLimit(String text) {
+        set("mime_nesting_limit", text);
+    }
+
+    public String getHeaderSizeLimit() {
+        return value("header_size_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How much of one header is looked at, in octets. Postfix parameter header_size_limit, default: 102400.")
+    public void setHeaderSizeLimit(String text) {
+        set("header_size_limit", text);
+    }
+
+    public String getSmtpLineLengthLimit() {
+        return value("smtp_line_length_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The longest line of content that is sent in one piece; longer ones are folded. 0: no limit. Postfix parameter smtp_line_length_limit, default: 998.")
+    public void setSmtpLineLengthLimit(String text) {
+        set("smtp_line_length_limit", text);
+    }
+
+    public String getLmtpLineLengthLimit() {
+        return value("lmtp_line_length_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The longest line of content that is sent in one piece; longer ones are folded. 0: no limit. Postfix parameter lmtp_line_length_limit, default: 998.")
+    public void setLmtpLineLengthLimit(String text) {
+        set("lmtp_line_length_limit", text);
     }
 
     public String getSmtputf8Enable() {
@@ -2287,28 +2361,6 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "Kinds of mail for which the need for SMTPUTF8 is found out from the content. Postfix parameter smtputf8_autodetect_classes, default: sendmail, verify. (planned: no effect yet)")
     public void setSmtputf8AutodetectClasses(String text) {
         set("smtputf8_autodetect_classes", text);
-    }
-
-    public String getEnableIdna2003Compatibility() {
-        return value("enable_idna2003_compatibility");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether domain names are turned to ASCII by the rules of IDNA2003. Postfix parameter enable_idna2003_compatibility, default: no. (planned: no effect yet)")
-    public void setEnableIdna2003Compatibility(String text) {
-        set("enable_idna2003_compatibility", text);
-    }
-
-    public String getHeaderSizeLimit() {
-        return value("header_size_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "How much of one header is looked at, in octets. Postfix parameter header_size_limit, default: 102400. (planned: no effect yet)")
-    public void setHeaderSizeLimit(String text) {
-        set("header_size_limit", text);
     }
 
     public String getHeaderAddressTokenLimit() {

@@ -199,7 +199,7 @@ class ContainerPoolTest {
     void badInputLeavesThePoolUsable() throws Exception {
         MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, configuration());
         for (int i = 0; i < SIZE + 2; i++) {
-            assertThatThrownBy(() -> factory.getConnection("host:99999")).hasMessageContaining("port 99999");
+            assertThatThrownBy(() -> factory.getConnection("host:99999")).hasMessageContaining("port: 99999");
             try (MailConnection connection = factory.getConnection("no-such-host.invalid:25")) {
                 assertThat(deliver(connection)).isFalse();
             }

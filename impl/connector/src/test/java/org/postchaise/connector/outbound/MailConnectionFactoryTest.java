@@ -88,7 +88,7 @@ class MailConnectionFactoryTest {
                 "smtp_conect_timeout|1s|unknown parameter smtp_conect_timeout (value \"1s\"); expected ",
                 "smtp_tls_security_level|encrypt|parameter smtp_tls_security_level: value \"encrypt\" can't be"
                         + " set for one request, it is planned; expected an implemented parameter of outgoing mail",
-                "lmtp_rset_timeout|1s|parameter lmtp_rset_timeout: value \"1s\" can't be set for one request, it is planned; ",
+                "lmtp_assume_final|yes|parameter lmtp_assume_final: value \"yes\" can't be set for one request, it is planned; ",
                 "minimal_backoff_time|1s|parameter minimal_backoff_time: value \"1s\" can't be set for one request, it is not about",
                 "relayhost|[a]|parameter relayhost can't be set for one request; expected the next hop beside the settings"
             })
@@ -172,10 +172,10 @@ class MailConnectionFactoryTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "localhost:99999 | next hop \"localhost:99999\": port 99999 is not in 1 to 65535",
-                "localhost:x | next hop \"localhost:x\": port \"x\" is not a number",
-                "'' | next hop \"\": the host is malformed",
-                "[::1 | next hop \"[::1\": the bracket is not closed",
+                "localhost:99999 | next hop \"localhost:99999\": bad network port: 99999 for destination: localhost:99999",
+                "localhost:x/y | next hop \"localhost:x/y\": unknown service: x/y/tcp",
+                "'' | next hop \"\": null destination: \"\"",
+                "[::1 | next hop \"[::1\": missing \"]\" in server description: [::1",
             })
     void s22_aMalformedNextHopIsNamedAndThePoolStaysUsable(String nextHop, String message) throws Exception {
         managed.setRelayhost(mailbox.nextHop());
@@ -183,7 +183,8 @@ class MailConnectionFactoryTest {
         for (int i = 0; i < 20; i++) {
             assertThatThrownBy(() -> factory.getConnection(nextHop))
                     .isInstanceOf(InvalidPropertyException.class)
-                    .hasMessage(message + "; expected host:port or [host]:port");
+                    .hasMessage(message
+                            + "; expected host:port or [host]:port, the port from 1 to 65535 or a service name");
         }
         assertThatThrownBy(() -> factory.getConnection(null))
                 .isInstanceOf(InvalidPropertyException.class)
@@ -220,7 +221,7 @@ class MailConnectionFactoryTest {
         });
         assertThatThrownBy(factory::getConnection)
                 .isInstanceOf(ResourceAdapterInternalException.class)
-                .hasMessageContaining("gave a connection to [wrong.example]:25; asked for one to " + mailbox.nextHop());
+                .hasMessageContaining("gave a connection to wrong.example:25; asked for one to " + mailbox.nextHop());
         MailConnectionFactory foreign = managed.createConnectionFactory((mcf, info) -> "a string");
         assertThatThrownBy(foreign::getConnection).isInstanceOf(ResourceAdapterInternalException.class);
     }

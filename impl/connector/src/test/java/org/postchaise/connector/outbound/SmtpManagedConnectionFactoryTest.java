@@ -52,7 +52,7 @@ class SmtpManagedConnectionFactoryTest {
         ManagedConnection b = factory.createManagedConnection(null, TO_B);
         ManagedConnection any = factory.createManagedConnection(null, null);
         assertThat(match(TO_B, any, a, b)).isSameAs(b);
-        assertThat(match(info("[B.example]"), any, a, b)).isSameAs(b);
+        assertThat(match(info("B.example:25"), any, a, b)).isSameAs(b);
         assertThat(match(null, a, any, b)).isSameAs(any);
     }
 
@@ -169,12 +169,12 @@ class SmtpManagedConnectionFactoryTest {
         assertThat(factory.defaultKey()).isEqualTo(key("[mail.example.com]:2525"));
         assertThat(factory.settings().get(SmtpClient.HELO_NAME)).isEqualTo("client.example");
         factory.setRelayhost(" ");
-        assertThat(factory.defaultKey()).isEqualTo(key("[other.example.com]:25"));
+        assertThat(factory.defaultKey()).isEqualTo(key("[other.example.com]"));
     }
 
     @Test
     void s19_4_requestInfosAreEqualWhenTheirKeysAre() {
-        assertThat(info("[A.example]")).isEqualTo(TO_A).hasSameHashCodeAs(TO_A);
+        assertThat(info("A.example:25")).isEqualTo(TO_A).hasSameHashCodeAs(TO_A);
         assertThat(TO_A).isNotEqualTo(TO_B);
     }
 
@@ -197,13 +197,13 @@ class SmtpManagedConnectionFactoryTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "soon | parameter smtp_connect_timeout: bad value \"soon\", it is not a number with an optional unit;"
+                "soon | parameter smtp_mail_timeout: bad value \"soon\", it is not a number with an optional unit;"
                         + " expected a time of at least 1s, such as 30s, 5m, 1h, 1d or 1w (without a unit: s)",
-                "0s | parameter smtp_connect_timeout: bad value \"0s\", it is too short; expected a time of at least 1s,"
+                "0s | parameter smtp_mail_timeout: bad value \"0s\", it is too short; expected a time of at least 1s,"
                         + " such as 30s, 5m, 1h, 1d or 1w (without a unit: s)"
             })
     void s5_3_7_aBadTimeStopsTheFactoryWithOneLine(String value, String message) {
-        factory.setSmtpConnectTimeout(value);
+        factory.setSmtpMailTimeout(value);
         assertStopped(message);
     }
 
@@ -211,15 +211,15 @@ class SmtpManagedConnectionFactoryTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "mail.example.com:99999 | port 99999 is not in 1 to 65535",
-                "mail.example.com:smtp | port \"smtp\" is not a number",
-                "[mail.example.com | the bracket is not closed",
-                "mail example:25 | the host is malformed"
+                "mail.example.com:99999 | bad network port: 99999 for destination: mail.example.com:99999",
+                "mail.example.com:2smtp | garbage after numerical service in server description: mail.example.com:2smtp",
+                "[mail.example.com | missing \"]\" in server description: [mail.example.com",
+                "mail!example:25 | valid hostname or network address required in server description: mail!example:25"
             })
     void s5_3_7_aBadRelayhostStopsTheFactoryWithOneLine(String value, String reason) {
         factory.setRelayhost(value);
-        assertStopped(
-                "parameter relayhost: next hop \"" + value + "\": " + reason + "; expected host:port or [host]:port");
+        assertStopped("parameter relayhost: next hop \"" + value + "\": " + reason
+                + "; expected host:port or [host]:port, the port from 1 to 65535 or a service name");
     }
 
     @Test

@@ -47,7 +47,7 @@ record PropertyFace(String name, String description) {
                 name,
                 prefix + row.summary() + " Postfix parameter " + name + ", default: "
                         + (defaultText.isEmpty() ? "empty" : defaultText) + "."
-                        + (row.status(name).kind() == Status.Kind.PLANNED ? " (planned: no effect yet)" : ""));
+                        + (row.status().kind() == Status.Kind.PLANNED ? " (planned: no effect yet)" : ""));
     }
 
     /** The JavaBean name. */
@@ -88,7 +88,11 @@ record PropertyFace(String name, String description) {
         String literal = "\"" + description.replace("\\", "\\\\").replace("\"", "\\\"") + "\")";
         String annotation = "    @ConfigProperty(description = " + literal;
         if (annotation.length() > LINE) {
-            annotation = "    @ConfigProperty(\n            description =\n                    " + literal;
+            String onItsOwn = "            description = " + literal;
+            annotation = "    @ConfigProperty(\n"
+                    + (onItsOwn.length() > LINE
+                            ? "            description =\n                    " + literal
+                            : onItsOwn);
         }
         return """
                     public String get%s() {

@@ -106,6 +106,19 @@ public final class Grammars {
         return of("members separated by commas or white space, those that hold such within {}", Grammars::members);
     }
 
+    /** A match list; what it names is not opened. */
+    public static Grammar<MatchPatterns> matchList(MatchPatterns.Subject subject) {
+        String patterns = switch (subject) {
+            case STRING -> "names";
+            case DOMAIN -> "domains";
+            case ADDRESS -> "addresses, networks such as 192.0.2.0/24 or [2001:db8::]/32";
+            case HOST -> "host names, domains, addresses, networks such as 192.0.2.0/24 or [2001:db8::]/32";
+        };
+        return of(
+                patterns + ", /file or type:table, separated by commas or white space, with ! before what is excluded",
+                text -> MatchPatterns.parse(subject, text));
+    }
+
     /** Text with {@code $name} in it that is filled in for each mail, not when the settings are read. */
     public static Grammar<String> template(String expected) {
         Grammar<String> text = text(expected);
@@ -148,7 +161,8 @@ public final class Grammars {
         });
     }
 
-    private static List<String> members(String text) {
+    /** Words separated by commas or white space outside of {}. */
+    static List<String> members(String text) {
         List<String> members = new ArrayList<>();
         StringBuilder member = new StringBuilder();
         int level = 0;

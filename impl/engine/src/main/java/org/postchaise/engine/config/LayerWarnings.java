@@ -2,13 +2,11 @@
 package org.postchaise.engine.config;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * What is odd about the values of one layer, but no error: names that nothing uses, obsolete names, and parameters that
@@ -19,15 +17,18 @@ final class LayerWarnings {
     /** Names in the one line about all that does not apply. */
     private static final int NAMED = 10;
 
+    private final Settings settings;
     private final Rows rows;
     private final Map<String, Assignment> layer;
     private final Set<String> read;
 
     /**
+     * @param settings with the layer laid over them
      * @param read names whose values count, for themselves or in the value of another
      */
-    LayerWarnings(Rows rows, Map<String, Assignment> layer, Set<String> read) {
-        this.rows = rows;
+    LayerWarnings(Settings settings, Map<String, Assignment> layer, Set<String> read) {
+        this.settings = settings;
+        this.rows = settings.rows();
         this.layer = new TreeMap<>(layer);
         this.layer.values().removeIf(Assignment::isImplied);
         this.read = read;
@@ -38,7 +39,6 @@ final class LayerWarnings {
         List<String> lines = new ArrayList<>();
         Map<String, List<String>> notApplicable = new TreeMap<>();
         layer.forEach((name, value) -> {
-            Optional<Status> status = rows.status(name);
             if (!value.source().isEmpty() && doesNotApply(name)) {
                 if (isWithoutEffect(name, value)) {
                     notApplicable
@@ -47,9 +47,7 @@ final class LayerWarnings {
                 }
                 return;
             }
-            status.map(found -> about(name, value, found))
-                    .orElseGet(() -> unknown(name))
-                    .ifPresent(text -> lines.add(value.prefix() + text));
+            oddity(name).or(() -> withoutEffect(name, value)).ifPresent(lines::add);
         });
         notApplicable.forEach((source, names) -> lines.add(source + ": " + summary(names)));
         return lines;
@@ -67,36 +65,30 @@ final class LayerWarnings {
                 && !rows.defaultText(name).filter(value.text()::equals).isPresent();
     }
 
-    private Optional<String> about(String name, Assignment value, Status status) {
-        if (status.kind() == Status.Kind.OBSOLETE) {
-            boolean without = rows.status(status.reason().split(" ", 2)[0])
-                    .filter(successor -> successor.kind() != Status.Kind.IMPLEMENTED)
-                    .isPresent();
-            return Optional.of("parameter " + name + " is obsolete; use " + status.reason()
-                    + (without ? ", which has no effect yet" : ""));
-        }
-        if (!isWithoutEffect(name, value)) {
+    /** What is wrong with a name of the layer as a name. */
+    Optional<String> oddity(String name) {
+        if (!layer.containsKey(name)) {
             return Optional.empty();
         }
-        return switch (status.kind()) {
-            case PLANNED -> Optional.of("parameter " + name + " has no effect yet (planned)");
-            case IGNORED, NOT_APPLICABLE -> Optional.of("parameter " + name + " is " + status.text());
-            case IMPLEMENTED, OBSOLETE -> Optional.empty();
-        };
-    }
-
-    private Optional<String> unknown(String name) {
-        if (isUsed(name, layer.values())) {
-            return Optional.empty();
+        String prefix = layer.get(name).prefix();
+        if (settings.isUnknown(name)) {
+            return Optional.of(prefix + "unknown parameter " + name + ", which nothing uses; the nearest known name is "
+                    + rows.nearest(name));
         }
-        return Optional.of(
-                "unknown parameter " + name + ", which nothing uses; the nearest known name is " + rows.nearest(name));
+        return rows.status(name)
+                .filter(status -> status.kind() == Status.Kind.OBSOLETE)
+                .map(Status::reason)
+                .map(successor -> prefix + "parameter " + name + " is obsolete; use " + successor
+                        + (rows.isImplemented(successor.split(" ", 2)[0]) ? "" : ", which has no effect yet"));
     }
 
-    /** Whether one of {@code values} refers to {@code name}. */
-    static boolean isUsed(String name, Collection<Assignment> values) {
-        Pattern use = Pattern.compile("(\\$[({]?\\s*|(?<![\\w$]))" + Pattern.quote(name) + "(?!\\w)");
-        return values.stream().anyMatch(value -> use.matcher(value.text()).find());
+    private Optional<String> withoutEffect(String name, Assignment value) {
+        return rows.status(name)
+                .filter(status -> isWithoutEffect(name, value))
+                .map(status -> value.prefix() + "parameter " + name
+                        + (status.kind() == Status.Kind.PLANNED
+                                ? " has no effect yet (planned)"
+                                : " is " + status.text()));
     }
 
     private static String summary(List<String> names) {

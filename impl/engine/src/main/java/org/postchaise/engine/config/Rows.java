@@ -16,6 +16,10 @@ public final class Rows {
     /** A row of this prefix stands for each transport's own: {@code transport_destination_rate_delay}. */
     private static final String TRANSPORT = "transport_";
 
+    /** The two defaults that differ from those of all other transports: they are in Postfix's code, not in its manual. */
+    private static final Map<String, String> LOCAL =
+            Map.of("local_destination_concurrency_limit", "2", "local_destination_recipient_limit", "1");
+
     private final Map<String, Parameter<?>> byName = new LinkedHashMap<>();
     private final Map<String, String> defaults = new HashMap<>();
     private final Map<String, Succession> successions = new HashMap<>();
@@ -27,7 +31,7 @@ public final class Rows {
         for (Parameter<?> row : rows) {
             add(row.name(), row, row.defaultText());
             row.lmtp().ifPresent(mirror -> add(mirror.name(), row, mirror.defaultText()));
-            if (row.name().startsWith(TRANSPORT + "destination_")) {
+            if (row.name().startsWith(TRANSPORT) && row.name().contains("destination_")) {
                 bySuffix.put(row.name().substring(TRANSPORT.length() - 1), row);
             }
         }
@@ -52,7 +56,7 @@ public final class Rows {
 
     /** What we make of {@code name}. */
     Optional<Status> status(String name) {
-        return row(name).map(row -> row.status(name));
+        return row(name).map(row -> row.status());
     }
 
     /** Whether code reads {@code name}. */
@@ -69,7 +73,8 @@ public final class Rows {
 
     /** The default of {@code name} as main.cf text. */
     public Optional<String> defaultText(String name) {
-        return Optional.ofNullable(defaults.get(name)).or(() -> row(name).map(Parameter::defaultText));
+        return Optional.ofNullable(defaults.get(name))
+                .or(() -> row(name).map(row -> LOCAL.getOrDefault(name, row.defaultText())));
     }
 
     Optional<Succession> succession(String name) {

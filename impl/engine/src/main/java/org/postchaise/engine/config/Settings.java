@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * The values of all parameters: what was set, in layers, over the defaults of the catalog. Immutable; equality is content
@@ -26,20 +27,14 @@ public final class Settings {
 
     private final Rows rows;
     private final Map<String, Assignment> set;
-    private final Program program;
+    private final Protocol program;
     private final List<String> warnings;
     private final Map<String, Object> parsed;
-
-    /** Whose names are read. */
-    private enum Program {
-        SMTP,
-        LMTP
-    }
 
     private Settings(
             Rows rows,
             Map<String, Assignment> set,
-            Program program,
+            Protocol program,
             Map<String, Object> parsed,
             List<String> warnings) {
         this.rows = rows;
@@ -65,7 +60,7 @@ public final class Settings {
         return new Settings(
                 new Rows(catalog, successions, elsewhere),
                 Map.of(),
-                Program.SMTP,
+                Protocol.SMTP,
                 new ConcurrentHashMap<>(),
                 List.of());
     }
@@ -76,15 +71,11 @@ public final class Settings {
      * @throws SettingsException for an unknown name, a bad value or a loop of references
      */
     public Settings with(Map<String, String> values) {
-        return overlaid(layer(values));
+        return unchecked(values).checked();
     }
 
-    /** The same, of which bad values are found only when they are asked for, and without warnings. */
+    /** The same, of which bad values are found only when they are asked for. */
     Settings unchecked(Map<String, String> values) {
-        return merged(layer(values));
-    }
-
-    private Map<String, Assignment> layer(Map<String, String> values) {
         Map<String, Assignment> layer = new LinkedHashMap<>();
         new TreeMap<>(values).forEach((name, text) -> {
             if (rows.row(name).isEmpty() && !set.containsKey(name)) {
@@ -93,7 +84,7 @@ public final class Settings {
             }
             layer.put(name, Assignment.of(text));
         });
-        return layer;
+        return layered(layer);
     }
 
     /**
@@ -103,19 +94,16 @@ public final class Settings {
      * @throws SettingsException as {@link #with(Map)}, and for a parameter that is not one of outgoing mail or has no effect
      */
     public Settings withRequest(Map<String, String> values) {
-        Settings settings = with(values);
-        new TreeMap<>(values).forEach((name, text) -> {
-            Parameter<?> row = rows.row(name)
-                    .orElseThrow(() -> new SettingsException("parameter " + name + ": value \"" + text
-                            + "\" can't be set for one request; expected an implemented parameter of outgoing mail"));
-            String what = row.scope() == Scope.FACTORY ? row.status(name).text() : "not about outgoing mail";
-            if (row.scope() != Scope.FACTORY || row.status(name).kind() != Status.Kind.IMPLEMENTED) {
-                throw new SettingsException("parameter " + name + ": value \"" + text
-                        + "\" can't be set for one request, it is " + what
-                        + "; expected an implemented parameter of outgoing mail");
-            }
-        });
-        return settings;
+        new TreeMap<>(values)
+                .forEach((name, text) -> rows.row(name).ifPresent(row -> {
+                    String what = row.scope() == Scope.FACTORY ? row.status().text() : "not about outgoing mail";
+                    if (row.scope() != Scope.FACTORY || row.status().kind() != Status.Kind.IMPLEMENTED) {
+                        throw new SettingsException("parameter " + name + ": value \"" + text
+                                + "\" can't be set for one request, it is " + what
+                                + "; expected an implemented parameter of outgoing mail");
+                    }
+                }));
+        return with(values);
     }
 
     /**
@@ -126,72 +114,63 @@ public final class Settings {
      * @throws SettingsException with file and line for a bad value or a loop of references
      */
     public Settings with(MainCf file) {
-        return overlaid(layer(file));
+        return unchecked(file).checked();
     }
 
-    /** The same, of which bad values are found only when they are asked for, and without warnings. */
+    /** The same, of which bad values are found only when they are asked for. */
     Settings unchecked(MainCf file) {
-        return merged(layer(file));
-    }
-
-    private Map<String, Assignment> layer(MainCf file) {
         Map<String, Assignment> layer = new LinkedHashMap<>();
         file.entries()
                 .forEach(entry -> layer.put(entry.name(), new Assignment(entry.text(), file.source(), entry.line())));
         if (rows.row(LEVEL).isPresent()) {
             layer.putIfAbsent(LEVEL, new Assignment("0", file.source(), 0));
         }
-        return layer;
+        return layered(layer);
     }
 
-    private Settings merged(Map<String, Assignment> layer) {
+    private Settings layered(Map<String, Assignment> layer) {
         Map<String, Assignment> merged = new TreeMap<>(set);
         merged.putAll(layer);
-        return new Settings(rows, Map.copyOf(merged), program, new ConcurrentHashMap<>(), warnings);
-    }
-
-    private Settings overlaid(Map<String, Assignment> layer) {
-        Settings checked = merged(layer);
-        checked.toCheck().forEach(checked::value);
+        Settings next = new Settings(rows, Map.copyOf(merged), program, new ConcurrentHashMap<>(), warnings);
         List<String> all = new ArrayList<>(warnings);
-        all.addAll(new LayerWarnings(rows, layer, checked.read()).lines());
-        return new Settings(rows, checked.set, program, checked.parsed, all);
+        all.addAll(new LayerWarnings(next, layer, next.read()).lines());
+        return new Settings(rows, next.set, program, next.parsed, all);
     }
 
     /** The names whose values count: those of implemented rows, and those that their values refer to. */
     private Set<String> read() {
         Set<String> read = new HashSet<>();
-        for (String name : rows.names()) {
-            if (rows.isImplemented(name)) {
-                read.add(name);
-                expanded(name, read);
-            }
-        }
+        rows.names().stream().filter(rows::isImplemented).forEach(name -> addRead(name, read));
         return read;
     }
 
-    /** What is odd about {@code name} as it was set: nothing uses it, or another name took its place. */
+    private void addRead(String name, Set<String> read) {
+        read.add(name);
+        try {
+            expanded(name, read);
+        } catch (IllegalArgumentException bad) {
+            // told to whoever asks for the value; until then what it refers to is not read
+        }
+    }
+
+    /** What is wrong with {@code name} as a name: unknown or obsolete. */
     Optional<String> oddity(String name) {
-        Assignment value = set.get(name);
-        if (value == null) {
-            return Optional.empty();
-        }
-        if (isUnknown(name)) {
-            return Optional.of(value.prefix() + "unknown parameter " + name
-                    + ", which nothing uses; the nearest known name is " + rows.nearest(name));
-        }
-        return rows.row(name)
-                .filter(row -> row.status().kind() == Status.Kind.OBSOLETE)
-                .map(row -> value.prefix() + "parameter " + name + " is obsolete; use "
-                        + row.status().reason());
+        return new LayerWarnings(this, set, Set.of()).oddity(name);
     }
 
     /** Whether {@code name} was set and nothing can come of it: neither a parameter of Postfix, nor used by a value that was set. */
     boolean isUnknown(String name) {
-        return set.containsKey(name)
-                && rows.row(name).isEmpty()
-                && !rows.isElsewhere(name)
-                && !LayerWarnings.isUsed(name, set.values());
+        return set.containsKey(name) && rows.row(name).isEmpty() && !rows.isElsewhere(name) && !isUsed(name);
+    }
+
+    private boolean isUsed(String name) {
+        Pattern use = Pattern.compile("(\\$[({]?\\s*|(?<![\\w$]))" + Pattern.quote(name) + "(?!\\w)");
+        return set.values().stream().anyMatch(value -> use.matcher(value.text()).find());
+    }
+
+    private Settings checked() {
+        toCheck().forEach(this::value);
+        return this;
     }
 
     /** The names whose values depend on what was set and matter here, in the order of the catalog, names of one's own last. */
@@ -212,9 +191,19 @@ public final class Settings {
         return rows;
     }
 
+    /**
+     * These settings as they are under stress, when all server processes are busy: {@code $stress} is {@code yes}, so that
+     * {@code ${stress?{10}:{300}}s} is 10s (STRESS_README). Made once, beside the normal ones: a mistake shows at once.
+     *
+     * @throws SettingsException when a value is bad under stress
+     */
+    public Settings stressed() {
+        return with(Map.of("stress", "yes"));
+    }
+
     /** These settings as the LMTP client reads them: for a row with two names the {@code lmtp_} one counts. */
     public Settings lmtp() {
-        return new Settings(rows, set, Program.LMTP, parsed, warnings);
+        return new Settings(rows, set, Protocol.LMTP, parsed, warnings);
     }
 
     /**
@@ -231,19 +220,28 @@ public final class Settings {
      * slow_destination_rate_delay} of {@code transport_destination_rate_delay} for "slow".
      */
     public <T> T get(Parameter<T> parameter, TransportName transport) {
-        return get(parameter, transport.text() + parameter.name().substring("transport".length()));
+        checkIsRow(parameter, parameter.name());
+        // the name may be a row of its own (smtp_destination_concurrency_limit): its text and default, our type
+        String name = transport.text() + parameter.name().substring("transport".length());
+        return parse(name, parameter, expanded(name));
     }
 
     @SuppressWarnings("unchecked") // the cache holds what the row of that name made of the text
     private <T> T get(Parameter<T> parameter, String name) {
-        if (!rows.row(name).filter(row -> Objects.equals(row, parameter)).isPresent()) {
-            throw new IllegalArgumentException("parameter " + parameter.name() + " is not in the catalog");
-        }
+        checkIsRow(parameter, name);
         return (T) value(name);
     }
 
+    private void checkIsRow(Parameter<?> parameter, String name) {
+        if (!rows.row(name).filter(row -> Objects.equals(row, parameter)).isPresent()) {
+            throw new IllegalArgumentException("parameter " + parameter.name() + " is not in the catalog");
+        }
+    }
+
     private String name(Parameter<?> parameter) {
-        return program == Program.LMTP ? parameter.lmtp().map(Mirror::name).orElse(parameter.name()) : parameter.name();
+        return program == Protocol.LMTP
+                ? parameter.lmtp().map(Mirror::name).orElse(parameter.name())
+                : parameter.name();
     }
 
     Object value(String name) {
@@ -258,7 +256,7 @@ public final class Settings {
         return known;
     }
 
-    private Object parse(String name, Parameter<?> row, String expanded) {
+    private <T> T parse(String name, Parameter<T> row, String expanded) {
         try {
             return row.grammar().parse(expanded.strip());
         } catch (IllegalArgumentException e) {
@@ -333,17 +331,18 @@ public final class Settings {
 
     /** For the default of {@code mydomain}, which is the domain of this name: it must not ask for {@code mydomain}. */
     private String myhostname() {
-        return Expansion.expandValueOf("myhostname", text("myhostname"), name -> {
-            if (name.equals("mydomain")) {
-                throw bad(
-                        "myhostname",
-                        "bad value \"" + text("myhostname")
-                                + "\", mydomain is not set and so taken from this; expected a name"
-                                + " without $mydomain, or mydomain set",
-                        new IllegalArgumentException("a loop"));
-            }
-            return raw(name);
-        });
+        String text = text("myhostname");
+        try {
+            return Expansion.expandValueOf("myhostname", text, name -> {
+                if (name.equals("mydomain")) {
+                    throw new IllegalArgumentException(
+                            "mydomain is not set and so taken from this; expected a name without $mydomain, or mydomain set");
+                }
+                return raw(name);
+            });
+        } catch (IllegalArgumentException e) {
+            throw bad("myhostname", "bad value \"" + text + "\", " + e.getMessage(), e);
+        }
     }
 
     private boolean isSystemName(String name) {

@@ -4,7 +4,7 @@ package org.postchaise.engine.dns;
 import java.net.InetAddress;
 import java.util.List;
 
-/** What a host lookup found. */
+/** What the operating system found for a host. */
 public sealed interface HostAnswer {
 
     /**
@@ -18,6 +18,13 @@ public sealed interface HostAnswer {
             addresses = List.copyOf(addresses);
         }
     }
+
+    /**
+     * There is no such host, or it has no address.
+     *
+     * @param reason one line
+     */
+    record NotFound(String reason) implements HostAnswer {}
 
     /**
      * No answer, or none that says for certain that the host does not exist.

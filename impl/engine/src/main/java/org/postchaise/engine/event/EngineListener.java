@@ -19,8 +19,15 @@ public interface EngineListener {
     /** A session ended, by QUIT or otherwise. */
     default void disconnected(Peer peer) {}
 
-    /** A session that was open already is used for another mail. */
-    default void reused(Peer peer) {}
+    /**
+     * A session that was open already is used for another mail.
+     *
+     * @param uses how many mails it was used for, this one included; Postfix's {@code conn_use}
+     */
+    default void reused(Peer peer, int uses) {}
+
+    /** A permanent failure was made a temporary one ({@code soft_bounce}); what it would have been. */
+    default void softened(RecipientOutcome outcome) {}
 
     /** A command line was sent, without its line end; message content is not reported. */
     default void sent(Peer peer, String line) {}

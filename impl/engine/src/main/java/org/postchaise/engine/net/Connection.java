@@ -5,19 +5,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A TCP connection on which every read and every write has a deadline: the one set by {@link #limit}, which starts in the
+ * A TCP or unix-domain connection on which every read and every write has a deadline: the one set by {@link #limit}, which starts in the
  * past, so that a forgotten limit is a time-out and not a wait for ever.
  *
  * <p>One thread uses it; {@link #close()} may come from any.
  */
 public final class Connection implements AutoCloseable {
-    private final Socket socket;
+    private final Wire wire;
     private final OpenConnections registry;
     private final InputStream in;
     private final OutputStream out;
@@ -26,11 +26,11 @@ public final class Connection implements AutoCloseable {
     private volatile Deadline writing;
     private Deadline limit = new Deadline(System.nanoTime());
 
-    private Connection(Socket socket, OpenConnections registry) throws IOException {
-        this.socket = socket;
+    private Connection(Wire wire, OpenConnections registry) {
+        this.wire = wire;
         this.registry = registry;
-        this.in = new LimitedInput(socket.getInputStream());
-        this.out = new LimitedOutput(socket.getOutputStream());
+        this.in = new LimitedInput();
+        this.out = new LimitedOutput();
     }
 
     /**
@@ -38,22 +38,18 @@ public final class Connection implements AutoCloseable {
      *
      * @throws IOException when the peer can't be reached, a {@link SocketTimeoutException} when not in time
      */
-    public static Connection open(InetSocketAddress address, Deadline deadline, OpenConnections registry)
+    public static Connection open(SocketAddress address, Deadline deadline, OpenConnections registry)
             throws IOException {
         if (registry.isClosed()) {
             throw new IOException("the client is closed");
         }
-        Socket socket = new Socket();
-        try {
-            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            socket.connect(address, deadline.socketTimeout());
-            Connection connection = new Connection(socket, registry);
-            registry.add(connection);
-            return connection;
-        } catch (IOException e) {
-            socket.close();
-            throw e;
-        }
+        Connection connection = new Connection(
+                address instanceof UnixDomainSocketAddress unix
+                        ? UnixWire.connect(unix)
+                        : TcpWire.connect((InetSocketAddress) address, deadline),
+                registry);
+        registry.add(connection);
+        return connection;
     }
 
     /** Sets the deadline of the reads and writes that follow. */
@@ -82,7 +78,7 @@ public final class Connection implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             registry.remove(this);
             try {
-                socket.close();
+                wire.close();
             } catch (IOException ignored) {
                 // there is nothing left to do with it
             }
@@ -98,12 +94,6 @@ public final class Connection implements AutoCloseable {
     }
 
     private final class LimitedInput extends InputStream {
-        private final InputStream raw;
-
-        LimitedInput(InputStream raw) {
-            this.raw = raw;
-        }
-
         @Override
         public int read() throws IOException {
             byte[] one = new byte[1];
@@ -112,7 +102,7 @@ public final class Connection implements AutoCloseable {
 
         @Override
         public int available() throws IOException {
-            return raw.available();
+            return wire.available();
         }
 
         @Override
@@ -120,18 +110,11 @@ public final class Connection implements AutoCloseable {
             if (limit.passed()) {
                 throw new SocketTimeoutException("time limit reached before a read");
             }
-            socket.setSoTimeout(limit.socketTimeout());
-            return raw.read(b, off, len);
+            return wire.read(b, off, len, limit);
         }
     }
 
     private final class LimitedOutput extends OutputStream {
-        private final OutputStream raw;
-
-        LimitedOutput(OutputStream raw) {
-            this.raw = raw;
-        }
-
         @Override
         public void write(int b) throws IOException {
             write(new byte[] {(byte) b}, 0, 1);
@@ -144,7 +127,7 @@ public final class Connection implements AutoCloseable {
             }
             writing = limit;
             try {
-                raw.write(b, off, len);
+                wire.write(b, off, len, limit);
             } catch (IOException e) {
                 if (stalled) {
                     SocketTimeoutException timeout = new SocketTimeoutException("write made no progress in time");

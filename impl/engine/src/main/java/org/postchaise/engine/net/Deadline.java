@@ -14,7 +14,12 @@ public record Deadline(long nanoTime) {
 
     /** That much from now, a year at most. */
     public static Deadline in(Duration time) {
-        return new Deadline(System.nanoTime() + (time.compareTo(LONGEST) > 0 ? LONGEST : time).toNanos());
+        return new Deadline(System.nanoTime()).plus(time);
+    }
+
+    /** That much later, a year at most. */
+    public Deadline plus(Duration time) {
+        return new Deadline(nanoTime + (time.compareTo(LONGEST) > 0 ? LONGEST : time).toNanos());
     }
 
     /** The earlier of the two. */

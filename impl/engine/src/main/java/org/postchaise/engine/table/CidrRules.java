@@ -90,7 +90,7 @@ final class CidrRules implements FileTable.Content {
                     rule(line);
                 }
             } catch (RuleException e) {
-                findings.fault(table + ", line " + number + ": " + e.getMessage() + ": skipping this rule");
+                findings.fault(table + ", line " + number + ": " + e.getMessage(), ": skipping this rule");
             }
             int ranges = builders.get(32).size() + builders.get(128).size();
             if (ranges + reach.ipv4().size() + reach.ipv6().size() > MAX_RANGES) {
@@ -101,7 +101,8 @@ final class CidrRules implements FileTable.Content {
         }
 
         FileTable.Content end() {
-            blocks.forEach(block -> findings.fault(table + ", line " + block.line() + ": IF has no matching ENDIF"));
+            blocks.forEach(
+                    block -> findings.fault(table + ", line " + block.line() + ": IF has no matching ENDIF", ""));
             return new CidrRules(
                     table, builders.get(32).build(), builders.get(128).build(), values);
         }
@@ -174,7 +175,7 @@ final class CidrRules implements FileTable.Content {
     }
 
     /** Address, or address/length, or either in brackets. */
-    private record Network(int bits, AddressRange range) {
+    record Network(int bits, AddressRange range) {
         static Network parse(String text) throws RuleException {
             String pattern = text;
             int slash = text.indexOf('/');

@@ -14,12 +14,16 @@ final class Findings {
     private int faults;
     private String firstFault = "";
 
-    /** A line that is passed over because it is wrong. */
-    void fault(String message) {
+    /**
+     * A line that is wrong.
+     *
+     * @param consequence what becomes of it where such lines are passed over
+     */
+    void fault(String message, String consequence) {
         if (faults++ == 0) {
             firstFault = message;
         }
-        note(message);
+        note(message + consequence);
     }
 
     /** Something worth knowing that costs no line its effect. */

@@ -26,20 +26,18 @@ import java.util.concurrent.TimeoutException;
  * <p>Drivers keep time limits or don't, so a lookup over a {@code url} runs on a thread that can be left behind; one over a data
  * source runs on the caller's, whose naming context it needs, and ends by the limits of the server's pool and the driver's.
  */
-public final class JdbcTable implements LookupTable {
+public final class JdbcTable extends NamedTable {
     private static final int THREADS = 8;
     private static final int WAITING = 64;
 
-    private final String name;
     private final SqlTemplate query;
     private final QueryTerms terms;
     private final JdbcSource source;
     private final int seconds;
     private final Optional<ThreadPoolExecutor> threads;
-    private volatile boolean closed;
 
     private JdbcTable(String name, SqlTemplate query, QueryTerms terms, JdbcSource source, int seconds) {
-        this.name = name;
+        super(name);
         this.query = query;
         this.terms = terms;
         this.source = source;
@@ -82,10 +80,7 @@ public final class JdbcTable implements LookupTable {
     }
 
     @Override
-    public LookupResult find(String key) {
-        if (closed) {
-            return new LookupResult.Unavailable("table " + name + ": the table is closed");
-        }
+    LookupResult ask(String key) {
         LookupResult admitted = terms.admits(key);
         if (!(admitted instanceof LookupResult.Found)) {
             return admitted;
@@ -102,20 +97,19 @@ public final class JdbcTable implements LookupTable {
         try {
             answer = pool.submit(() -> ask(key, parameters));
         } catch (RejectedExecutionException e) {
-            return new LookupResult.Unavailable("table " + name + ": too many lookups wait for the database");
+            return unavailable("too many lookups wait for the database");
         }
         try {
             return answer.get(seconds, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             answer.cancel(true);
-            return new LookupResult.Unavailable("table " + name + ": no answer in " + seconds + " s");
+            return unavailable("no answer in " + seconds + " s");
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            return new LookupResult.Unavailable("table " + name + ": interrupted");
+            return unavailable("interrupted");
         } catch (ExecutionException e) {
-            return new LookupResult.Unavailable("table " + name + ": "
-                    + OneLine.of(String.valueOf(e.getCause().getMessage())));
+            return unavailable(OneLine.of(String.valueOf(e.getCause().getMessage())));
         }
     }
 
@@ -130,7 +124,7 @@ public final class JdbcTable implements LookupTable {
                 return ask(source.renew(), key, parameters);
             }
         } catch (SQLException e) {
-            return OneLine.unavailable(name, e);
+            return unavailable(e);
         }
     }
 
@@ -169,18 +163,8 @@ public final class JdbcTable implements LookupTable {
     }
 
     @Override
-    public boolean matchesPatterns() {
-        return false;
-    }
-
-    @Override
-    public String toString() {
-        return name;
-    }
-
-    @Override
     public void close() {
-        closed = true;
+        super.close();
         threads.ifPresent(ThreadPoolExecutor::shutdownNow);
         source.close();
         terms.close();

@@ -22,6 +22,11 @@ public interface KeyOrder {
         NONE
     }
 
+    /** The subject itself, and nothing else. */
+    static KeyOrder whole() {
+        return subject -> List.of(SearchKey.whole(subject));
+    }
+
     /** A host or domain name and its parents, top-level domains included, as in access(5). A name that is an IP address has no parents. */
     static KeyOrder domain(Parents parents) {
         return name -> {

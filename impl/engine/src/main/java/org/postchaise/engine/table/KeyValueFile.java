@@ -10,6 +10,8 @@ import java.util.Optional;
  * it reads for texthash. We read the text in all cases and never the file that postmap made. The first of equal keys wins.
  */
 final class KeyValueFile implements FileTable.Content {
+    private static final String IGNORING = " -- ignoring this line";
+
     private final PackedStrings entries;
 
     private KeyValueFile(PackedStrings entries) {
@@ -43,12 +45,12 @@ final class KeyValueFile implements FileTable.Content {
         int length = lines.length();
         boolean ascii = isAscii(line, length);
         if (!ascii && Keys.utf8(line, 0, length).isEmpty()) {
-            findings.fault(table + ", line " + number + ": non-UTF-8 input -- ignoring this line");
+            findings.fault(table + ", line " + number + ": non-UTF-8 input", IGNORING);
             return;
         }
         int keyLength = keyLength(line, length);
         if (keyLength < 0) {
-            findings.fault(table + ", line " + number + ": unbalanced '\"' -- ignoring this line");
+            findings.fault(table + ", line " + number + ": unbalanced '\"'", IGNORING);
             return;
         }
         int start = keyLength;
@@ -60,8 +62,7 @@ final class KeyValueFile implements FileTable.Content {
             end--;
         }
         if (keyLength == 0 || start == end) {
-            findings.fault(
-                    table + ", line " + number + ": expected format: key whitespace value -- ignoring this line");
+            findings.fault(table + ", line " + number + ": expected format: key whitespace value", IGNORING);
             return;
         }
         if (line[keyLength - 1] == ':') {

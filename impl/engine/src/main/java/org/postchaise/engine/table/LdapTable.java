@@ -25,21 +25,19 @@ import javax.naming.ldap.Rdn;
  * {@code ldap:/path/file.cf}: a directory, configured as in ldap_table(5). Keys are escaped in the filter (RFC 4515) and in the
  * search base (RFC 4514). Other than Postfix it always speaks LDAP version 3, and it does not follow special result attributes.
  */
-public final class LdapTable implements LookupTable {
+public final class LdapTable extends NamedTable {
     private static final Set<String> PARAMETERS =
             Set.of("search_base", "query_filter", "result_attribute", "scope", "size_limit");
 
-    private final String name;
     private final LdapServer server;
     private final QueryTemplate base;
     private final QueryTemplate filter;
     private final QueryTerms terms;
     private final SearchControls controls;
     private final Deque<DirContext> kept = new ConcurrentLinkedDeque<>();
-    private volatile boolean closed;
 
     private LdapTable(String name, TableFile file, TableContext context) throws TableException {
-        this.name = name;
+        super(name);
         this.server = LdapServer.read(name, file);
         this.base = QueryTemplate.parse(name, "search_base", file.required("search_base"));
         this.filter = QueryTemplate.parse(name, "query_filter", file.text("query_filter", "mailacceptinggeneralid=%s"));
@@ -77,10 +75,7 @@ public final class LdapTable implements LookupTable {
     }
 
     @Override
-    public LookupResult find(String key) {
-        if (closed) {
-            return new LookupResult.Unavailable("table " + name + ": the table is closed");
-        }
+    LookupResult ask(String key) {
         LookupResult admitted = terms.admits(key);
         if (!(admitted instanceof LookupResult.Found)) {
             return admitted;
@@ -104,11 +99,9 @@ public final class LdapTable implements LookupTable {
             }
         } catch (NameNotFoundException e) {
             // a base that depends on the key may well not be there
-            return base.isFixed()
-                    ? new LookupResult.Unavailable("table " + name + ": search base " + where.get() + " not found")
-                    : LookupResult.ABSENT;
+            return base.isFixed() ? unavailable("search base " + where.get() + " not found") : LookupResult.ABSENT;
         } catch (NamingException e) {
-            return OneLine.unavailable(name, e);
+            return unavailable(e);
         }
     }
 
@@ -133,7 +126,7 @@ public final class LdapTable implements LookupTable {
         } finally {
             if (whole) {
                 this.kept.addFirst(context);
-                if (closed) {
+                if (isClosed()) {
                     dropAll();
                 }
             } else {
@@ -189,18 +182,8 @@ public final class LdapTable implements LookupTable {
     }
 
     @Override
-    public boolean matchesPatterns() {
-        return false;
-    }
-
-    @Override
-    public String toString() {
-        return name;
-    }
-
-    @Override
     public void close() {
-        closed = true;
+        super.close();
         dropAll();
         terms.close();
     }

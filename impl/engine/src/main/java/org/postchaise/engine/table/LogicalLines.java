@@ -37,17 +37,33 @@ final class LogicalLines {
     boolean next() throws IOException, TableException {
         while (gather()) {
             if (!isSpace(line[0])) {
-                for (int i = 0; i < length; i++) {
-                    if (line[i] == 0) {
-                        length = i;
-                    }
-                }
+                cut();
                 return true;
             }
-            findings.fault(file + ", line " + firstLine
-                    + ": logical line must not start with whitespace -- ignoring this line");
+            findings.fault(
+                    file + ", line " + firstLine + ": logical line must not start with whitespace",
+                    " -- ignoring this line");
         }
         return false;
+    }
+
+    /** The same for the lines as they stand in the file, comments and empty ones included. */
+    boolean nextPhysical() throws IOException, TableException {
+        length = 0;
+        if (!physicalLine() && length == 0) {
+            return false;
+        }
+        firstLine = ++lastLine;
+        cut();
+        return true;
+    }
+
+    private void cut() {
+        for (int i = 0; i < length; i++) {
+            if (line[i] == 0) {
+                length = i;
+            }
+        }
     }
 
     /** Holds the line from 0 to {@link #length}; the next call of {@link #next} overwrites it. */

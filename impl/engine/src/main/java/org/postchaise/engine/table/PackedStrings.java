@@ -10,6 +10,7 @@ import java.util.Arrays;
  */
 final class PackedStrings {
     private static final int MAX_TEXT = Integer.MAX_VALUE - 64;
+    private static final int FIRST_TEXT = 1 << 24;
 
     private byte[] text;
     private int used = 1;
@@ -20,7 +21,8 @@ final class PackedStrings {
 
     /** Made for about {@code size} octets of keys and values. */
     PackedStrings(long size) {
-        text = new byte[(int) Math.max(64, Math.min(size, MAX_TEXT - 64) + 64)];
+        // what a file says of its size need not be what it holds: beyond this the room grows with the text
+        text = new byte[(int) Math.max(64, Math.min(size, FIRST_TEXT) + 64)];
     }
 
     /** Adds what stands in {@code from}; false, and nothing changed, when the key is there. */

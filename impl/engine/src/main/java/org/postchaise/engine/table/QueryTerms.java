@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.table;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.postchaise.engine.config.MatchPatterns;
 
 /** What a database and a directory table have in common: which keys are asked for, and how many values become one. */
 final class QueryTerms {
@@ -14,53 +13,48 @@ final class QueryTerms {
     private final String table;
     private final QueryTemplate resultFormat;
     private final int expansionLimit;
-    private final List<String> domains = new ArrayList<>();
-    private final List<LookupTable> domainTables = new ArrayList<>();
+    private final Optional<MatchList> domains;
 
-    private QueryTerms(String table, QueryTemplate resultFormat, int expansionLimit) {
+    private QueryTerms(String table, QueryTemplate resultFormat, int expansionLimit, Optional<MatchList> domains) {
         this.table = table;
         this.resultFormat = resultFormat;
         this.expansionLimit = expansionLimit;
+        this.domains = domains;
     }
 
     static QueryTerms read(String table, TableFile file, TableContext context) throws TableException {
         String format = file.text("result_format", file.text("result_filter", "%s"));
-        QueryTerms terms = new QueryTerms(
-                table, QueryTemplate.parse(table, "result_format", format), file.number("expansion_limit", 0, 0));
-        for (String word : file.text("domain", "").split("[,\\s]+", -1)) {
-            if (word.startsWith("/") || word.startsWith("!")) {
-                throw new TableException(
-                        "table " + table + ": domain: \"" + word + "\" is neither a domain name nor type:table");
-            }
-            if (word.indexOf(':') > 0) {
-                terms.domainTables.add(context.opener().open(word));
-            } else if (!word.isEmpty()) {
-                terms.domains.add(word.toLowerCase(Locale.ROOT));
-            }
-        }
-        return terms;
+        return new QueryTerms(
+                table,
+                QueryTemplate.parse(table, "result_format", format),
+                file.number("expansion_limit", 0, 0),
+                file.has("domain") ? Optional.of(domains(table, file.text("domain", ""), context)) : Optional.empty());
     }
 
-    /** Found when the key may be asked for, absent when not, unavailable when a table of domains is. */
+    private static MatchList domains(String table, String text, TableContext context) throws TableException {
+        String name = "table " + table + ": domain";
+        try {
+            MatchPatterns patterns = MatchPatterns.parse(MatchPatterns.Subject.STRING, text);
+            return MatchList.open(name, patterns, KeyOrder.Parents.NONE, context);
+        } catch (IllegalArgumentException e) {
+            throw new TableException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Found when the key may be asked for, absent when not, unavailable when the list of domains is. */
     LookupResult admits(String key) {
-        if (domains.isEmpty() && domainTables.isEmpty()) {
+        if (domains.isEmpty()) {
             return new LookupResult.Found("");
         }
         int at = key.lastIndexOf('@');
         if (at <= 0) {
             return LookupResult.ABSENT;
         }
-        String domain = key.substring(at + 1).toLowerCase(Locale.ROOT);
-        if (domains.contains(domain)) {
-            return new LookupResult.Found(domain);
+        MatchList.Result result = domains.get().find(key.substring(at + 1));
+        if (result instanceof MatchList.Result.Unavailable unavailable) {
+            return new LookupResult.Unavailable(unavailable.cause());
         }
-        for (LookupTable other : domainTables) {
-            LookupResult result = other.find(domain);
-            if (!(result instanceof LookupResult.Absent)) {
-                return result;
-            }
-        }
-        return LookupResult.ABSENT;
+        return result instanceof MatchList.Result.Match ? new LookupResult.Found("") : LookupResult.ABSENT;
     }
 
     /** Whether the format can use a result for this key: known before the query is made. */
@@ -76,7 +70,7 @@ final class QueryTerms {
     }
 
     void close() {
-        domainTables.forEach(LookupTable::close);
+        domains.ifPresent(MatchList::close);
     }
 
     /** The values of one lookup. */

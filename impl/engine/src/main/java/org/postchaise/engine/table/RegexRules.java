@@ -151,12 +151,12 @@ final class RegexRules implements FileTable.Content {
                     throw new RuleException("ignoring unrecognized request");
                 }
             } catch (RuleException e) {
-                findings.fault(where() + e.getMessage() + ": skipping this rule");
+                findings.fault(where() + e.getMessage(), ": skipping this rule");
             }
         }
 
         FileTable.Content end() {
-            open.forEach(rule -> findings.fault(table + ", line " + rule.line() + ": IF has no matching ENDIF"));
+            open.forEach(rule -> findings.fault(table + ", line " + rule.line() + ": IF has no matching ENDIF", ""));
             return new RegexRules(table, List.copyOf(rules));
         }
 

@@ -10,17 +10,16 @@ import java.time.Duration;
  * {@code socketmap:inet:host:port:name} and {@code socketmap:unix:path:name}: netstrings ask and answer (socketmap_table(5)). It
  * sees whole addresses only.
  */
-public final class SocketmapTable implements LookupTable {
+public final class SocketmapTable extends NamedTable {
     private static final int LONGEST_REPLY = 100_000;
     private static final int LONGEST_KEY = 10_000;
     private static final int LONGEST_LENGTH = 9;
 
-    private final String name;
     private final String map;
     private final TableServer server;
 
     private SocketmapTable(String name, String map, TableServer server) {
-        this.name = name;
+        super(name);
         this.map = map;
         this.server = server;
     }
@@ -57,7 +56,7 @@ public final class SocketmapTable implements LookupTable {
     }
 
     @Override
-    public LookupResult find(String key) {
+    LookupResult ask(String key) {
         byte[] question = (map + " " + key).getBytes(StandardCharsets.UTF_8);
         if (key.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
             return LookupResult.ABSENT;
@@ -73,7 +72,7 @@ public final class SocketmapTable implements LookupTable {
             });
             return parse(reply);
         } catch (IOException e) {
-            return OneLine.unavailable(name, e);
+            return unavailable(e);
         }
     }
 
@@ -111,11 +110,10 @@ public final class SocketmapTable implements LookupTable {
             case "OK" -> new LookupResult.Found(OneLine.utf8(rest));
             case "NOTFOUND" -> LookupResult.ABSENT;
             case "TEMP", "TIMEOUT", "PERM" ->
-                new LookupResult.Unavailable("table " + name + ": the server says "
-                        + OneLine.of(status + " " + new String(rest, StandardCharsets.UTF_8)));
+                unavailable("the server says " + OneLine.of(status + " " + new String(rest, StandardCharsets.UTF_8)));
             default ->
-                new LookupResult.Unavailable("table " + name + ": unknown status \"" + OneLine.of(status)
-                        + "\"; expected OK, NOTFOUND, TEMP, TIMEOUT or PERM");
+                unavailable(
+                        "unknown status \"" + OneLine.of(status) + "\"; expected OK, NOTFOUND, TEMP, TIMEOUT or PERM");
         };
     }
 
@@ -125,12 +123,8 @@ public final class SocketmapTable implements LookupTable {
     }
 
     @Override
-    public String toString() {
-        return name;
-    }
-
-    @Override
     public void close() {
+        super.close();
         server.close();
     }
 }

@@ -29,6 +29,9 @@ final class TableFile {
         List<String> lines;
         try {
             Path source = Path.of(path);
+            if (Files.exists(source) && !Files.isRegularFile(source)) {
+                throw new TableException("table " + table + ": " + path + " is no regular file");
+            }
             if (Files.size(source) > LARGEST) {
                 throw new TableException("table " + table + ": " + path + " is larger than " + LARGEST + " octets");
             }

@@ -2,21 +2,46 @@
 package org.postchaise.engine.table;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.postchaise.engine.config.MatchPatterns;
+import org.postchaise.engine.config.Parameter;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.SettingsException;
+import org.postchaise.engine.config.catalog.ServerAccess;
 
 /** The known table types; opens tables by their text in a setting. */
 public final class TableRegistry {
     private final Map<String, TableType> types = new TreeMap<>();
     private final TableContext context;
 
-    /** Knows {@code types}. */
+    /** Knows {@code types}. Wrong lines of a file are warned of and passed over, as postmap(1) does. */
     public TableRegistry(Collection<TableType> types, Clock clock, Consumer<String> warnings) {
+        this(types, clock, warnings, TableContext.Faults.SKIP);
+    }
+
+    private TableRegistry(
+            Collection<TableType> types, Clock clock, Consumer<String> warnings, TableContext.Faults faults) {
         types.forEach(type -> this.types.put(type.name(), type));
-        this.context = new TableContext(this::open, clock, warnings);
+        this.context = new TableContext(this::open, clock, warnings, faults);
+    }
+
+    /** Knows all types. A file with a wrong line can't be opened, so that the mistake stops the deployment. */
+    public static TableRegistry forDeployment(Clock clock, Consumer<String> warnings) {
+        List<TableType> types = new ArrayList<>(localTypes());
+        types.addAll(remoteTypes());
+        return new TableRegistry(types, clock, warnings, TableContext.Faults.STOP);
+    }
+
+    /** Knows all types there are. */
+    public static TableRegistry ofAllTypes(Consumer<String> warnings) {
+        List<TableType> all = new ArrayList<>(localTypes());
+        all.addAll(remoteTypes());
+        return new TableRegistry(all, Clock.systemUTC(), warnings);
     }
 
     /** The table types that need no network: files, inline, static, environ and the tables made of others. */
@@ -49,5 +74,49 @@ public final class TableRegistry {
             throw new TableException("table \"" + table + "\" has no name; expected " + table + "name");
         }
         return type.open(table.substring(colon + 1), context);
+    }
+
+    /**
+     * Opens the tables that {@code row} names, to be searched by the keys of {@code order}.
+     *
+     * @throws SettingsException naming the parameter, when one of them can't be used
+     */
+    public AddressLookup lookup(Settings settings, Parameter<List<String>> row, KeyOrder order) {
+        List<LookupTable> tables = new ArrayList<>();
+        for (String table : settings.get(row)) {
+            try {
+                tables.add(open(table));
+            } catch (TableException e) {
+                tables.forEach(LookupTable::close);
+                throw new SettingsException("parameter " + row.name() + ": " + e.getMessage(), e);
+            }
+        }
+        return new AddressLookup(tables, order);
+    }
+
+    /**
+     * Opens the match list that {@code row} holds. Whether a domain in it means its subdomains too is for {@code
+     * parent_domain_matches_subdomains} to say, which names the lists.
+     *
+     * @throws SettingsException naming the parameter, when a table, a file or a network of the list can't be used
+     */
+    public MatchList matchList(Settings settings, Parameter<MatchPatterns> row) {
+        KeyOrder.Parents parents;
+        try (MatchList plain = open(settings, ServerAccess.PARENT_DOMAIN_MATCHES_SUBDOMAINS, KeyOrder.Parents.NONE)) {
+            MatchList.Result named = plain.find(row.name());
+            if (named instanceof MatchList.Result.Unavailable unavailable) {
+                throw new SettingsException(unavailable.cause());
+            }
+            parents = named instanceof MatchList.Result.Match ? KeyOrder.Parents.PLAIN : KeyOrder.Parents.DOTTED;
+        }
+        return open(settings, row, parents);
+    }
+
+    private MatchList open(Settings settings, Parameter<MatchPatterns> row, KeyOrder.Parents parents) {
+        try {
+            return MatchList.open("parameter " + row.name(), settings.get(row), parents, context);
+        } catch (TableException e) {
+            throw new SettingsException(e.getMessage(), e);
+        }
     }
 }

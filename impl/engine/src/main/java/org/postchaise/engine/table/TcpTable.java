@@ -10,15 +10,14 @@ import java.time.Duration;
  * {@code tcp:host:port}: one line asks, one line answers (tcp_table(5)). It sees whole addresses only. Other than Postfix, a
  * server that can't be reached is not tried again ten times a second apart: the answer is unavailable at once.
  */
-public final class TcpTable implements LookupTable {
+public final class TcpTable extends NamedTable {
     private static final int LONGEST_REPLY = 4096;
     private static final Duration FOREVER = Duration.ofDays(10_000);
 
-    private final String name;
     private final TableServer server;
 
     private TcpTable(String name, TableServer server) {
-        this.name = name;
+        super(name);
         this.server = server;
     }
 
@@ -37,7 +36,7 @@ public final class TcpTable implements LookupTable {
     }
 
     @Override
-    public LookupResult find(String key) {
+    LookupResult ask(String key) {
         byte[] request = ("get " + quote(key) + "\n").getBytes(StandardCharsets.US_ASCII);
         try {
             return server.ask(channel -> {
@@ -45,7 +44,7 @@ public final class TcpTable implements LookupTable {
                 return parse(line(channel));
             });
         } catch (IOException e) {
-            return OneLine.unavailable(name, e);
+            return unavailable(e);
         }
     }
 
@@ -115,12 +114,8 @@ public final class TcpTable implements LookupTable {
     }
 
     @Override
-    public String toString() {
-        return name;
-    }
-
-    @Override
     public void close() {
+        super.close();
         server.close();
     }
 }

@@ -12,14 +12,12 @@ import java.nio.file.Path;
  * the C library, this reads {@code /etc/passwd} and {@code /etc/group}: accounts of NIS, LDAP or systemd are not seen. As in
  * Postfix the key is folded, so that only names in lower case are ever found.
  */
-public final class UnixTable implements LookupTable {
-    private final String name;
+public final class UnixTable extends NamedTable {
     private final Path file;
     private final int fields;
-    private volatile boolean closed;
 
     private UnixTable(String name, Path file, int fields) {
-        this.name = name;
+        super(name);
         this.file = file;
         this.fields = fields;
     }
@@ -41,10 +39,7 @@ public final class UnixTable implements LookupTable {
     }
 
     @Override
-    public LookupResult find(String key) {
-        if (closed) {
-            return new LookupResult.Unavailable("table " + name + ": the table is closed");
-        }
+    LookupResult ask(String key) {
         // a colon or line end could only match across fields; NIS markers and comments are no accounts
         if (key.isEmpty() || key.matches("(?s)[+\\-#].*|.*[:\\r\\n].*")) {
             return LookupResult.ABSENT;
@@ -59,23 +54,7 @@ public final class UnixTable implements LookupTable {
             }
             return LookupResult.ABSENT;
         } catch (IOException e) {
-            return new LookupResult.Unavailable("table " + name + ": can't read " + file + ": "
-                    + e.getClass().getSimpleName());
+            return unavailable("can't read " + file + ": " + e.getClass().getSimpleName());
         }
-    }
-
-    @Override
-    public boolean matchesPatterns() {
-        return false;
-    }
-
-    @Override
-    public String toString() {
-        return name;
-    }
-
-    @Override
-    public void close() {
-        closed = true;
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.postchaise.api.SmtpReply;
 
 /**
@@ -25,6 +26,15 @@ public record Capabilities(Map<String, String> keywords) {
     /** DSN (RFC 3461). */
     public static final String DSN = "DSN";
 
+    /** SMTPUTF8 (RFC 6531); it includes 8BITMIME. */
+    public static final String SMTPUTF8 = "SMTPUTF8";
+
+    /** XFORWARD, Postfix's own. */
+    public static final String XFORWARD = "XFORWARD";
+
+    /** AUTH (RFC 4954). */
+    public static final String AUTH = "AUTH";
+
     /** Nothing, as after HELO. */
     public static final Capabilities NONE = new Capabilities(Map.of());
 
@@ -33,20 +43,35 @@ public record Capabilities(Map<String, String> keywords) {
         keywords = Map.copyOf(keywords);
     }
 
-    /** The capabilities in a positive reply to EHLO; its first line is the server's greeting. */
+    /**
+     * The capabilities in a positive reply to EHLO; its first line is the server's greeting. As in Postfix a keyword also
+     * ends at a colon or an equals sign.
+     */
     public static Capabilities of(SmtpReply ehlo) {
         Map<String, String> found = new LinkedHashMap<>();
         for (String line : ehlo.lines().subList(1, ehlo.lines().size())) {
             String text = line.length() > 4 ? line.substring(4).strip() : "";
-            int space = text.indexOf(' ');
-            String keyword = space < 0 ? text : text.substring(0, space);
-            if (!keyword.isEmpty()) {
+            int end = 0;
+            while (end < text.length() && " :=".indexOf(text.charAt(end)) < 0) {
+                end++;
+            }
+            if (end > 0) {
                 found.putIfAbsent(
-                        keyword.toUpperCase(Locale.ROOT),
-                        space < 0 ? "" : text.substring(space + 1).strip());
+                        text.substring(0, end).toUpperCase(Locale.ROOT),
+                        text.substring(Math.min(text.length(), end + 1)).strip());
             }
         }
         return new Capabilities(found);
+    }
+
+    /** These without the given keywords, which are in upper case. */
+    public Capabilities without(Set<String> discarded) {
+        Map<String, String> kept = new LinkedHashMap<>(keywords);
+        kept.keySet().removeAll(discarded);
+        if (kept.containsKey(SMTPUTF8)) {
+            kept.putIfAbsent(EIGHT_BIT_MIME, "");
+        }
+        return new Capabilities(kept);
     }
 
     /** Whether {@code keyword} is offered. */

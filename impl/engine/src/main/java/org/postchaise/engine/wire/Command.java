@@ -34,6 +34,30 @@ public sealed interface Command {
     }
 
     /**
+     * LHLO (RFC 2033, section 4.1).
+     *
+     * @param clientName host name or address literal
+     */
+    record Lhlo(String clientName) implements Command {
+        @Override
+        public String verb() {
+            return "LHLO";
+        }
+    }
+
+    /**
+     * XFORWARD, Postfix's own (XFORWARD_README).
+     *
+     * @param attributes such as {@code NAME=mx.example.com}, values as xtext
+     */
+    record Xforward(List<String> attributes) implements Command {
+        @Override
+        public String verb() {
+            return "XFORWARD";
+        }
+    }
+
+    /**
      * MAIL FROM.
      *
      * @param reversePath the sender without brackets; empty for the null sender

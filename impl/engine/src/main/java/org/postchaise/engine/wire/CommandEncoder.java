@@ -4,6 +4,7 @@ package org.postchaise.engine.wire;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,7 +15,7 @@ import java.util.List;
  *
  * <p>Each argument is encoded to octets first, and then refused if an octet is CR, LF or NUL, or, where an argument ends at
  * a space, if it is a space. The order matters: a check on characters followed by a narrowing encoder let U+760D U+760A
- * through as CR LF elsewhere (CVE-2025-7962). Characters outside US-ASCII are refused, not narrowed.
+ * through as CR LF elsewhere (CVE-2025-7962). Characters that the charset lacks are refused, not narrowed.
  */
 public final class CommandEncoder {
     private static final byte[] CRLF = {'\r', '\n'};
@@ -22,14 +23,31 @@ public final class CommandEncoder {
     private CommandEncoder() {}
 
     /**
-     * The octets of {@code command} with its line end.
+     * The octets of {@code command} with its line end, in US-ASCII.
      *
      * @throws UnsafeArgumentException when an argument can't be sent; nothing was written
      */
     public static byte[] encode(Command command) throws UnsafeArgumentException {
-        Line line = new Line(command.verb());
+        return encode(command, StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * As {@link #encode}, in UTF-8, for a server that offers SMTPUTF8 (RFC 6531).
+     *
+     * @throws UnsafeArgumentException when an argument can't be sent; nothing was written
+     */
+    public static byte[] encodeUtf8(Command command) throws UnsafeArgumentException {
+        return encode(command, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] encode(Command command, Charset charset) throws UnsafeArgumentException {
+        Line line = new Line(command.verb(), charset);
         if (command instanceof Command.Ehlo ehlo) {
             line.text(" ").word("EHLO name", ehlo.clientName());
+        } else if (command instanceof Command.Lhlo lhlo) {
+            line.text(" ").word("LHLO name", lhlo.clientName());
+        } else if (command instanceof Command.Xforward xforward) {
+            line.parameters(xforward.attributes());
         } else if (command instanceof Command.Helo helo) {
             line.text(" ").word("HELO name", helo.clientName());
         } else if (command instanceof Command.MailFrom mail) {
@@ -45,14 +63,16 @@ public final class CommandEncoder {
 
     /** The line that {@link #encode} gave, without its end, for a log. */
     public static String show(byte[] encoded) {
-        return new String(encoded, 0, encoded.length - CRLF.length, StandardCharsets.US_ASCII);
+        return new String(encoded, 0, encoded.length - CRLF.length, StandardCharsets.UTF_8);
     }
 
     private static final class Line {
         private byte[] octets = new byte[128];
+        private final Charset charset;
         private int length;
 
-        Line(String verb) {
+        Line(String verb, Charset charset) {
+            this.charset = charset;
             text(verb);
         }
 
@@ -110,16 +130,15 @@ public final class CommandEncoder {
             return Arrays.copyOf(octets, length);
         }
 
-        private static ByteBuffer octets(String what, String value) throws UnsafeArgumentException {
+        private ByteBuffer octets(String what, String value) throws UnsafeArgumentException {
             ByteBuffer encoded;
             try {
-                encoded = StandardCharsets.US_ASCII
-                        .newEncoder()
+                encoded = charset.newEncoder()
                         .onMalformedInput(CodingErrorAction.REPORT)
                         .onUnmappableCharacter(CodingErrorAction.REPORT)
                         .encode(CharBuffer.wrap(value));
             } catch (CharacterCodingException e) {
-                throw new UnsafeArgumentException(what, value, "holds a character outside US-ASCII", e);
+                throw new UnsafeArgumentException(what, value, "holds a character outside " + charset, e);
             }
             for (int i = 0; i < encoded.limit(); i++) {
                 byte b = encoded.get(i);

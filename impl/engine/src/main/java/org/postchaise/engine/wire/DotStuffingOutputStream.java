@@ -39,7 +39,10 @@ public final class DotStuffingOutputStream extends OutputStream {
         }
     }
 
-    /** Ends the last line if it is open, sends the final dot, and flushes. A second call is an error. */
+    /**
+     * Ends the last line if it is open and writes the final dot, without a flush: what follows may go out with it. A second
+     * call is an error.
+     */
     public void finish() throws IOException {
         if (finished) {
             throw new IOException("the final dot was sent already");
@@ -49,10 +52,10 @@ public final class DotStuffingOutputStream extends OutputStream {
         emit('.');
         emit('\r');
         emit('\n');
-        flush();
+        drain();
     }
 
-    /** Ends the last line if it is open and flushes, so that only the final dot is left to send. */
+    /** Ends the last line if it is open, so that only the final dot is left to write. */
     public void endContent() throws IOException {
         if (heldCr) {
             // a CR at the very end is a line end whose LF was cut off
@@ -60,14 +63,17 @@ public final class DotStuffingOutputStream extends OutputStream {
         } else if (!lineStart) {
             endLine();
         }
-        flush();
     }
 
     @Override
     public void flush() throws IOException {
+        drain();
+        out.flush();
+    }
+
+    private void drain() throws IOException {
         out.write(buffer, 0, length);
         length = 0;
-        out.flush();
     }
 
     private void put(byte b) throws IOException {
@@ -104,8 +110,7 @@ public final class DotStuffingOutputStream extends OutputStream {
 
     private void emit(int b) throws IOException {
         if (length == buffer.length) {
-            out.write(buffer, 0, length);
-            length = 0;
+            drain();
         }
         buffer[length++] = (byte) b;
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
@@ -50,8 +51,9 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({
         "smtp_connect_timeout,soon",
+        "smtp_connect_timeout,5x",
         "smtp_connect_timeout,-1",
-        "smtp_connect_timeout,0",
+        "smtp_mail_timeout,0",
         "smtp_connect_timeout,''",
         "smtp_connect_timeout,99999999999999999999",
         "message_size_limit,big",
@@ -117,6 +119,7 @@ class SettingsTest {
                 "relayhost = $a|a = $b|b = $a|a loop: $a -> $b -> $a",
                 "relayhost = $relayhost|a = 1|b = 2|a loop: $relayhost -> $relayhost",
                 "myhostname = a.$mydomain|a = 1|b = 2|mydomain is not set",
+                "myhostname = a.$|a = 1|b = 2|parameter myhostname: bad value \"a.$\", $ without a name",
                 "relayhost = ${a|a = 1|b = 2|has no closing }",
                 "relayhost = $|a = 1|b = 2|$ without a name",
                 "relayhost = ${{1} ~ {2}}|a = 1|b = 2|expected one of == != < <= >= >",
@@ -198,7 +201,7 @@ class SettingsTest {
             delimiter = '|',
             value = {
                 "smtp_tls_security_level = encrypt|parameter smtp_tls_security_level has no effect yet (planned)",
-                "lmtp_connect_timeout = 3s|parameter lmtp_connect_timeout has no effect yet (planned)",
+                "lmtp_assume_final = yes|parameter lmtp_assume_final has no effect yet (planned)",
                 "smtp_use_tls = yes|parameter smtp_use_tls is obsolete; use smtp_tls_security_level = may, which has no effect yet",
                 "config_directory = /x|parameter config_directory is accepted and ignored: "
             })
@@ -239,13 +242,68 @@ class SettingsTest {
 
     @Test
     void aTransportHasItsOwnLimits() {
-        Parameter<?> limit = Catalog.rows().stream()
-                .filter(row -> row.name().equals("transport_destination_concurrency_limit"))
-                .findFirst()
-                .orElseThrow();
+        Parameter<?> limit = row("transport_destination_concurrency_limit");
         Settings settings = Catalog.settings(Map.of("slow_destination_concurrency_limit", "1"));
         assertThat(settings.get(limit, new TransportName("slow"))).isEqualTo(1L);
         assertThat(settings.get(limit, new TransportName("fast"))).isEqualTo(20L);
+        assertThat(settings.get(limit, new TransportName("local"))).isEqualTo(2L);
+    }
+
+    @Test
+    void everyLimitOfATransportCanBeSetInAFileAndAsAPropertyAndElseIsTheDefault() {
+        int rows = 0;
+        for (Parameter<?> row : Catalog.rows()) {
+            if (!row.name().startsWith("transport_") || row.name().equals("transport_maps")) {
+                continue;
+            }
+            rows++;
+            String suffix = row.name().substring("transport".length());
+            String own = row.name().contains("rate_delay") ? "7s" : "7";
+            String common = row.name().contains("rate_delay") ? "3s" : "3";
+            for (String transport : List.of("slow", "my-own2", "smtp", "lmtp", "relay", "local", "virtual")) {
+                String name = transport + suffix;
+                TransportName key = new TransportName(transport);
+                Object expected = row.grammar().parse(own);
+                Settings file = Catalog.settings(MainCf.parse("main.cf", name + " = " + own + "\n"));
+                assertThat(file.get(row, key)).as(name).isEqualTo(expected);
+                assertThat(file.warnings()).as(name).isEmpty();
+                assertThat(Catalog.settings(Map.of(name, own)).get(row, key))
+                        .as(name)
+                        .isEqualTo(expected);
+                String general = row.defaultText().substring(1);
+                if (!Catalog.defaults().text(name).matches("[12]")) {
+                    assertThat(Catalog.settings(Map.of(general, common)).get(row, key))
+                            .as(name)
+                            .isEqualTo(row.grammar().parse(common));
+                }
+                if (!row.grammar().expected().startsWith("text")) {
+                    assertThatThrownBy(() -> Catalog.settings(Map.of(name, "many")))
+                            .hasMessageContaining("parameter " + name);
+                }
+            }
+        }
+        assertThat(rows).isEqualTo(7);
+    }
+
+    private static Parameter<?> row(String name) {
+        return Catalog.rows().stream()
+                .filter(row -> row.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void limitsThatDependOnStressHaveTwoValues() {
+        Settings settings = Catalog.settings(Map.of("smtpd_error_sleep_time", "${stress?{0}:{5}}s"));
+        assertThat(settings.get(row("smtpd_timeout"))).isEqualTo(Duration.ofMinutes(5));
+        assertThat(settings.stressed().get(row("smtpd_timeout"))).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.get(row("smtpd_error_sleep_time"))).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.stressed().get(row("smtpd_error_sleep_time"))).isEqualTo(Duration.ZERO);
+        assertThat(settings.stressed().get(row("smtpd_hard_error_limit"))).isEqualTo(1L);
+        assertThat(settings.stressed().get(row("smtpd_per_request_deadline"))).isEqualTo(true);
+        assertThatThrownBy(() -> Catalog.settings(Map.of("smtpd_timeout", "${stress?{x}:{300}}s"))
+                        .stressed())
+                .hasMessageContaining("parameter smtpd_timeout");
     }
 
     @Test

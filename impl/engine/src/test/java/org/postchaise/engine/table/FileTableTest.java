@@ -3,24 +3,28 @@ package org.postchaise.engine.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
+import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postchaise.engine.config.MainCf;
 
 /** Files that change, break, are missing or are too much. */
 class FileTableTest {
@@ -86,10 +90,105 @@ class FileTableTest {
     }
 
     @Test
+    void aTypeThatDoesNotExistIsAClearError() {
+        assertThatThrownBy(() -> registry.open("hsah:/etc/x"))
+                .isInstanceOf(TableException.class)
+                .hasMessageContaining("no table type hsah; expected one of btree, cdb, ");
+    }
+
+    @Test
     void aDirectoryIsAClearError() {
         assertThatThrownBy(() -> registry.open("hash:" + directory))
                 .isInstanceOf(TableException.class)
                 .hasMessageContaining("is a directory");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "regexp ! /a/ b|# c|/d/ e|/f/ g|/h/ i|/j/ k|/l(/ m ! , line 7: Unmatched (",
+                "pcre ! /a/ b|# c|/d/ e|/f/ g|/h/ i|/j/ k|/l( m ! , line 7: ",
+                "pcre ! /a/ b|/c(?<x/ d ! , line 2: ",
+                "cidr ! 10.0.0.0/8 b|10.0.0.1/8 c ! , line 2: non-null host address bits",
+                "cidr ! 10.0.0.0/8 b|300.0.0.0/8 c ! , line 2: bad network value",
+                "regexp ! /a/ b|if /c/|/d/ e ! , line 2: IF has no matching ENDIF",
+                "pcre ! if /c/|/d/ e ! , line 1: IF has no matching ENDIF",
+                "cidr ! 1.2.3.4 a|if ::/0|::1 b ! , line 2: IF has no matching ENDIF",
+                "regexp ! endif ! , line 1: ignoring ENDIF without matching IF",
+                "hash ! a b|c ! , line 2: expected format: key whitespace value",
+                "hash ! a b|\"c d ! , line 2: unbalanced",
+                "texthash ! \u0001\u0002\u00e9\u0003 ! , line 1: expected format",
+            })
+    void aWrongLineStopsADeploymentAndIsPassedOverByPostmap(String type, String text, String reason) throws Exception {
+        Path file = write(text.strip().replace('|', '\n') + "\n", 1);
+        assertThatThrownBy(
+                        () -> TableRegistry.forDeployment(clock, warnings::add).open(type.strip() + ":" + file))
+                .isInstanceOf(TableException.class)
+                .hasMessageStartingWith(type.strip() + ":" + file + reason.stripTrailing())
+                .hasMessageNotContaining("skipping");
+        assertThat(warnings).isEmpty();
+        registry.open(type.strip() + ":" + file).close();
+        assertThat(warnings).first().asString().contains(reason.strip());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hash", "cidr", "regexp", "pcre"})
+    void octetsThatAreNoTextStopADeployment(String type) throws Exception {
+        byte[] garbage = new byte[20_000];
+        new Random(4).nextBytes(garbage);
+        Path file = Files.write(directory.resolve("table"), garbage);
+        assertThatThrownBy(
+                        () -> TableRegistry.forDeployment(clock, warnings::add).open(type + ":" + file))
+                .isInstanceOf(TableException.class)
+                .hasMessageStartingWith(type + ":" + file + ", line ")
+                .hasMessageNotContaining("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hash", "cidr", "regexp", "pcre"})
+    void aLinkToNothingIsAClearError(String type) throws Exception {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("none"));
+        assertThatThrownBy(() -> registry.open(type + ":" + link))
+                .isInstanceOf(TableException.class)
+                .hasMessage(type + ":" + link + ": no such file");
+    }
+
+    @Test
+    void aFileWithoutPermissionIsAClearError() throws Exception {
+        Path file = write("a b\n", 1);
+        Files.setPosixFilePermissions(file, Set.of());
+        if (Files.isReadable(file)) {
+            System.out.println("skipped: this user (root) may read every file");
+        }
+        assumeFalse(Files.isReadable(file), "this user may read every file");
+        assertThatThrownBy(() -> registry.open("hash:" + file))
+                .isInstanceOf(TableException.class)
+                .hasMessage("hash:" + file + ": no permission to read the file");
+    }
+
+    /** A gigabyte that takes no place on the disk. */
+    @Test
+    void aLineOfAGigabyteIsRefusedSoon() throws Exception {
+        Path file = directory.resolve("table");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(1L << 30);
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (String type : List.of("hash", "cidr", "regexp", "pcre")) {
+            assertThatThrownBy(() -> registry.open(type + ":" + file))
+                    .isInstanceOf(TableException.class)
+                    .hasMessageContaining(file + ", line 1: longer than 1048576 octets");
+        }
+        for (String type : List.of("jdbc", "ldap")) {
+            assertThatThrownBy(() ->
+                            TableRegistry.forDeployment(clock, warnings::add).open(type + ":" + file))
+                    .isInstanceOf(TableException.class)
+                    .hasMessageContaining(file + " is larger than 1000000 octets");
+        }
+        assertThatThrownBy(() -> MainCf.read(file)).hasMessageContaining(file + ", line 1: a line is longer than");
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(100_000_000);
     }
 
     @ParameterizedTest
@@ -278,29 +377,5 @@ class FileTableTest {
     private Path write(String text, int second) throws Exception {
         Path file = Files.writeString(directory.resolve("table"), text);
         return Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(second)));
-    }
-
-    private static final class SetClock extends Clock {
-        private long millis = 1_000_000_000;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public long millis() {
-            return millis;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(millis);
-        }
     }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +137,36 @@ class JdbcTableTest {
         try (LookupTable table = table("query = SELECT goto FROM alias", "domain = e.example")) {
             assertThat(table.find("u@d.example")).isEqualTo(LookupResult.ABSENT);
         }
+    }
+
+    @Test
+    void theDomainsMayBeExcludedOrStandInAFileOrATable() throws Exception {
+        Path list = Files.writeString(directory.resolve("domains"), "# ours\n!e.example\nD.example\n");
+        for (String domains : List.of(list.toString(), "!e.example static:all", "inline:{d.example=yes}")) {
+            LookupTable opened = local("domain = " + domains);
+            try (opened) {
+                assertThat(opened.find("u@d.example")).as(domains).isEqualTo(found("a@x.example,b@y.example"));
+                assertThat(opened.find("u@e.example")).as(domains).isEqualTo(LookupResult.ABSENT);
+            }
+        }
+        try (LookupTable opened = local("domain = !d.example fail:always")) {
+            assertThat(opened.find("u@d.example")).isEqualTo(LookupResult.ABSENT);
+            assertThat(opened.find("u@e.example")).isInstanceOf(LookupResult.Unavailable.class);
+        }
+        for (String domains : List.of("/does/not/exist", "hsah:x", "d.example !", "texthash:/does/not/exist")) {
+            assertThatThrownBy(() -> local("domain = " + domains))
+                    .as(domains)
+                    .isInstanceOf(TableException.class)
+                    .hasMessageContaining("t.cf: domain: ");
+        }
+    }
+
+    /** With the local types beside it, and the query of the other tests. */
+    private LookupTable local(String line) throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("t.cf"),
+                "url = " + url + "\nquery = SELECT goto FROM alias WHERE address = '%s' ORDER BY goto\n" + line);
+        return TableRegistry.forDeployment(Clock.systemUTC(), warning -> {}).open("jdbc:" + file);
     }
 
     @Test

@@ -142,7 +142,7 @@ class LdapTableTest {
 
     @Test
     void formatLimitAndDomainWork() throws Exception {
-        try (LookupTable table = table("result_format = smtp:[%d]", "domain = d.example", "scope = sub")) {
+        try (LookupTable table = table("result_format = smtp:[%d]", "domain = !e.example d.example", "scope = sub")) {
             assertThat(table.find("u@d.example")).isEqualTo(found("smtp:[x.example],smtp:[y.example]"));
             assertThat(table.find("u@other.example")).isEqualTo(LookupResult.ABSENT);
         }

@@ -50,22 +50,30 @@ class ReplyReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "hello\r\n",
-                "25\r\n",
-                "2500\r\n",
-                "150 no\r\n",
-                "650 no\r\n",
-                "\r\n",
-                "\0\1\2\r\n",
-                "250-a\r\nb\r\n"
-            })
-    void refusesWhatIsNoReply(String octets) {
-        assertThatThrownBy(() -> read(octets))
-                .isInstanceOf(ProtocolException.class)
-                .hasMessageStartingWith("malformed reply \"")
-                .hasMessageContaining("expected");
+    @ValueSource(strings = {"hello", "25", "2500", "", "\0\1\2", "550\t5.1.1 no", "250x"})
+    void aLineWithoutACodeIsAPartOfTheReplyAndRemembered(String line) throws IOException {
+        ReplyReader reader = reader(line + "\r\n250 Ok\r\n");
+        SmtpReply reply = reader.read();
+        assertThat(reply.code()).isEqualTo(250);
+        assertThat(reply.lines()).hasSize(2);
+        assertThat(reader.wellFormed()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"000 no", "150 no", "650 no"})
+    void aCodeThatNoStandardKnowsIsACode(String line) throws IOException {
+        SmtpReply reply = read(line + "\r\n");
+        assertThat(reply).hasToString(line);
+        assertThat(reply.enhancedStatus()).isEmpty();
+    }
+
+    @Test
+    void readsWhatTheFilterMakesOfEachLine() throws IOException {
+        ReplyReader reader = new ReplyReader(
+                new LineReader(
+                        new ByteArrayInputStream("550-one\r\n550 two\r\n".getBytes(StandardCharsets.US_ASCII)), 2048),
+                line -> line.endsWith("two") ? "450 4.1.1 TWO" : line);
+        assertThat(reader.read()).hasToString("550-one 450 4.1.1 TWO");
     }
 
     @Test

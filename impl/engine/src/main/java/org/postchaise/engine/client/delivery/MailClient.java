@@ -1,46 +1,51 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.delivery;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
-import org.postchaise.api.Stage;
+import org.postchaise.api.Recipient;
+import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.route.NextHop;
-import org.postchaise.engine.client.route.Router;
 import org.postchaise.engine.client.session.Session;
-import org.postchaise.engine.client.session.SessionOpener;
-import org.postchaise.engine.client.session.SessionSettings;
+import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.SmtpClient;
-import org.postchaise.engine.dns.HostResolver;
-import org.postchaise.engine.dns.NativeHostResolver;
+import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.net.OpenConnections;
 
 /**
- * The SMTP client, put together from settings: what the connector and the command line use. Thread-safe; each delivery runs
- * on its caller's thread.
+ * The SMTP and LMTP client, put together from settings: what the connector and the command line use. Thread-safe; each
+ * delivery runs on its caller's thread.
  */
 public final class MailClient implements AutoCloseable {
-    private final Settings settings;
-    private final SessionSettings sessionSettings;
+    /** Where no limit is asked for; longer than any phase limit adds up to in practice, but finite. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    private final Protocol protocol;
+    private final Duration probeLimit;
     private final Optional<NextHop> relayhost;
     private final EngineListener listener;
     private final OpenConnections connections = new OpenConnections(this);
-    private final SessionOpener opener;
-    private final Router router;
+    private final ClientParts.Shelf parts;
 
-    private MailClient(Settings settings, HostResolver resolver, EngineListener listener) {
-        this.settings = settings;
-        this.sessionSettings = SessionSettings.from(settings);
+    private MailClient(Settings settings, Protocol protocol, Resolvers resolvers, EngineListener listener) {
+        this.protocol = protocol;
+        this.probeLimit = settings.get(SmtpClient.RSET_TIMEOUT);
         this.relayhost = relayhost(settings);
         this.listener = listener;
-        this.opener = new SessionOpener(sessionSettings, connections, listener);
-        this.router = new Router(resolver);
+        this.parts = new ClientParts.Shelf(settings, resolvers, connections, listener);
+        // a mistake in the settings stops the deployment, not a delivery
+        parts.of(protocol, Map.of());
     }
 
     /**
@@ -49,16 +54,26 @@ public final class MailClient implements AutoCloseable {
      * @throws SettingsException for a bad value
      */
     public static MailClient of(Settings settings, EngineListener listener) {
-        return of(settings, new NativeHostResolver(), listener);
+        return of(settings, Resolvers.ofSystem(), listener);
     }
 
     /**
-     * A client that looks hosts up through {@code resolver}.
+     * A client that looks names up through {@code resolvers}.
      *
      * @throws SettingsException for a bad value
      */
-    public static MailClient of(Settings settings, HostResolver resolver, EngineListener listener) {
-        return new MailClient(settings, resolver, listener);
+    public static MailClient of(Settings settings, Resolvers resolvers, EngineListener listener) {
+        return of(settings, Protocol.SMTP, resolvers, listener);
+    }
+
+    /**
+     * A client that speaks {@code protocol}; for LMTP the {@code lmtp_} settings count. To a unix-domain socket every client
+     * speaks LMTP.
+     *
+     * @throws SettingsException for a bad value
+     */
+    public static MailClient of(Settings settings, Protocol protocol, Resolvers resolvers, EngineListener listener) {
+        return new MailClient(settings, protocol, resolvers, listener);
     }
 
     /** The next hop for mail without one of its own: {@code relayhost}, if set. */
@@ -82,28 +97,32 @@ public final class MailClient implements AutoCloseable {
             throw new SettingsException("parameter " + SmtpClient.RELAYHOST.name()
                     + " can't be set for one request; expected the next hop beside the settings");
         }
-        SessionSettings.from(settings.withRequest(own));
-        return new ConnectionKey(nextHop, own);
+        ConnectionKey key = new ConnectionKey(nextHop, own);
+        parts(key);
+        return key;
     }
 
     /** Delivers to one next hop with the settings of this client. */
     public DeliveryReport deliver(NextHop nextHop, Envelope envelope, MessageSource message, SessionStore sessions) {
-        return deliver(key(nextHop), envelope, message, sessions);
+        return deliver(key(nextHop), Mail.of(envelope, message), sessions);
     }
 
     /**
-     * Delivers to one next hop, on a session of {@code sessions} if there is one, and leaves a good session there.
+     * Delivers to one next hop, on a session of {@code sessions} if there is one, and leaves a good session there. More
+     * recipients than {@code smtp_destination_recipient_limit} are delivered in parts.
      *
      * @return exactly one outcome for each recipient, in the envelope's order
      */
-    public DeliveryReport deliver(ConnectionKey key, Envelope envelope, MessageSource message, SessionStore sessions) {
-        return new Delivery(envelope, message, sessions, listener).run(key, router, opener(key));
-    }
-
-    private SessionOpener opener(ConnectionKey key) {
-        return key.settings().isEmpty()
-                ? opener
-                : new SessionOpener(SessionSettings.from(settings.withRequest(key.settings())), connections, listener);
+    public DeliveryReport deliver(ConnectionKey key, Mail mail, SessionStore sessions) {
+        ClientParts with = parts(key);
+        Deadline deadline = Deadline.in(mail.envelope().timeLimit().orElse(LONGEST));
+        List<RecipientOutcome> outcomes = new ArrayList<>();
+        for (List<Recipient> some : with.rules().parts(mail.envelope().recipients())) {
+            outcomes.addAll(new Delivery(mail.to(some), with.rules(), sessions, listener, deadline)
+                    .run(key, with.router(), with.opener())
+                    .outcomes());
+        }
+        return new DeliveryReport(outcomes);
     }
 
     /**
@@ -112,7 +131,7 @@ public final class MailClient implements AutoCloseable {
      * @throws IllegalStateException when the session is in use
      */
     public boolean isAlive(Session session) {
-        session.acquire(Deadline.in(sessionSettings.limits().get(Stage.RSET)));
+        session.acquire(Deadline.in(probeLimit));
         try {
             return session.reset();
         } finally {
@@ -124,6 +143,11 @@ public final class MailClient implements AutoCloseable {
     @Override
     public void close() {
         connections.close();
+        parts.close();
+    }
+
+    private ClientParts parts(ConnectionKey key) {
+        return parts.of(key.nextHop() instanceof NextHop.UnixPath ? Protocol.LMTP : protocol, key.settings());
     }
 
     private static Optional<NextHop> relayhost(Settings settings) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Recipient;
@@ -19,12 +20,14 @@ import org.postchaise.engine.event.EngineListener;
  */
 final class RecipientLedger {
     private final Envelope envelope;
+    private final UnaryOperator<RecipientOutcome> filter;
     private final EngineListener listener;
     private final Map<Recipient, RecipientOutcome> settled = new HashMap<>();
     private final Map<Recipient, RecipientOutcome> postponed = new HashMap<>();
 
-    RecipientLedger(Envelope envelope, EngineListener listener) {
+    RecipientLedger(Envelope envelope, UnaryOperator<RecipientOutcome> filter, EngineListener listener) {
         this.envelope = envelope;
+        this.filter = filter;
         this.listener = listener;
     }
 
@@ -35,8 +38,9 @@ final class RecipientLedger {
                 .toList();
     }
 
-    /** Makes {@code outcome} its recipient's only one. */
-    void settle(RecipientOutcome outcome) {
+    /** Makes what the filter says of {@code found} its recipient's only outcome. */
+    void settle(RecipientOutcome found) {
+        RecipientOutcome outcome = filter.apply(found);
         Recipient recipient = outcome.recipient();
         if (!envelope.recipients().contains(recipient)) {
             throw new IllegalStateException("recipient " + recipient + " is not in the envelope");

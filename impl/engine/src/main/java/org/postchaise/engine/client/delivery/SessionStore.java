@@ -16,6 +16,9 @@ public interface SessionStore {
     /** Removes and returns the session for {@code key}, if there is one. */
     Optional<Session> take(ConnectionKey key);
 
+    /** Whether a session for {@code key} would be kept: if not, it ends with its mail. */
+    boolean wants(ConnectionKey key);
+
     /** Keeps a session that can be used again. */
     void keep(ConnectionKey key, Session session);
 
@@ -25,6 +28,11 @@ public interface SessionStore {
             @Override
             public Optional<Session> take(ConnectionKey key) {
                 return Optional.empty();
+            }
+
+            @Override
+            public boolean wants(ConnectionKey key) {
+                return false;
             }
 
             @Override

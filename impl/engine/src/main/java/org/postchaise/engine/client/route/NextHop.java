@@ -2,88 +2,219 @@
 package org.postchaise.engine.client.route;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.postchaise.engine.dns.HostName;
+import org.postchaise.engine.dns.Idna;
 
 /**
- * Where mail goes next, as Postfix writes it.
+ * Where mail goes next, as Postfix writes it (transport(5), {@code relayhost}).
  *
- * <p>This is the text's meaning, not its form: {@code [Mail.Example.com]:25} and {@code [mail.example.com]} are equal.
+ * <p>This is the text's meaning, not its form: {@code [Mail.Example.com]:25} and {@code [mail.example.com]:25} are equal. A
+ * service is a port number, a service name, or empty: the protocol's own port ({@code smtp_tcp_port}).
  */
 public sealed interface NextHop extends Serializable {
 
-    /** The SMTP port. */
-    int SMTP_PORT = 25;
-
     /**
-     * A host whose addresses are looked up; no MX lookup.
+     * A mail domain: {@code example.com}. Its MX hosts are looked up (SMTP), or its addresses (LMTP).
      *
-     * @param name host name in lower case, or an address without brackets
-     * @param port 1 to 65535
+     * @param name in lower case
+     * @param service port, service name, or empty
      */
-    record Host(String name, int port) implements NextHop {
-        /** {@code [host]:port}. */
+    record Domain(String name, String service) implements NextHop {
         @Override
         public String toString() {
-            return "[" + name + "]:" + port;
+            return name + suffix(service);
         }
     }
 
     /**
-     * The next hop that {@code text} means: {@code host}, {@code host:port}, {@code [host]} or {@code [host]:port}, where
-     * the host is a name, an IPv4 address, or an IPv6 address in brackets (with or without {@code ipv6:}).
+     * A host whose addresses are looked up; no MX lookup: {@code [mail.example.com]}.
+     *
+     * @param name in lower case
+     * @param service port, service name, or empty
+     */
+    record Host(String name, String service) implements NextHop {
+        @Override
+        public String toString() {
+            return "[" + name + "]" + suffix(service);
+        }
+    }
+
+    /**
+     * An IPv4 or IPv6 address; nothing is looked up: {@code [127.0.0.1]}, {@code [ipv6:::1]}, or either without brackets.
+     *
+     * @param address without brackets
+     * @param service port, service name, or empty
+     */
+    record Address(String address, String service) implements NextHop {
+        @Override
+        public String toString() {
+            return "[" + address + "]" + suffix(service);
+        }
+    }
+
+    /**
+     * A unix-domain socket: {@code unix:/path}.
+     *
+     * @param path of the socket
+     */
+    record UnixPath(String path) implements NextHop {
+        @Override
+        public String toString() {
+            return "unix:" + path;
+        }
+    }
+
+    /**
+     * Several, separated by commas or spaces, to try in order.
+     *
+     * @param members at least two
+     */
+    record Sequence(List<NextHop> members) implements NextHop {
+        /** A copy of the list. */
+        public Sequence {
+            members = List.copyOf(members);
+        }
+
+        @Override
+        public List<NextHop> sites() {
+            return members;
+        }
+
+        @Override
+        public String toString() {
+            return members.stream().map(NextHop::toString).collect(Collectors.joining(", "));
+        }
+    }
+
+    /**
+     * A text that means nothing. Mail for it is deferred: the mistake is on this side.
+     *
+     * @param text as it was given
+     * @param reason what is wrong, in Postfix's words
+     */
+    record Malformed(String text, String reason) implements NextHop {
+        /** Keeps the reason to one line. */
+        public Malformed {
+            reason = shown(reason);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /** The next hops to try in order: this one, or the members of a sequence. */
+    default List<NextHop> sites() {
+        return List.of(this);
+    }
+
+    /**
+     * The next hop that {@code text} means.
      *
      * @throws IllegalArgumentException naming the text and what was expected
      */
     static NextHop parse(String text) {
+        NextHop hop = read(text);
+        for (NextHop site : hop.sites()) {
+            if (site instanceof Malformed malformed) {
+                throw new IllegalArgumentException("next hop \"" + shown(text) + "\": " + malformed.reason()
+                        + "; expected host:port or [host]:port, the port from 1 to 65535 or a service name");
+            }
+        }
+        return hop;
+    }
+
+    /** The next hop that {@code text} means; {@link Malformed} where it means none. */
+    static NextHop read(String text) {
         String hop = text.strip();
+        if (hop.startsWith("unix:")) {
+            String path = hop.substring("unix:".length());
+            return path.isEmpty()
+                    ? new Malformed(hop, "missing path in server description: " + hop)
+                    : new UnixPath(path);
+        }
+        List<NextHop> sites = split(hop.startsWith("inet:") ? hop.substring("inet:".length()) : hop)
+                .map(NextHop::site)
+                .toList();
+        if (sites.isEmpty()) {
+            return new Malformed(text, "null destination: \"" + text + "\"");
+        }
+        return sites.size() == 1 ? sites.get(0) : new Sequence(sites);
+    }
+
+    private static Stream<String> split(String text) {
+        return Arrays.stream(text.split("[,\\s]+", -1)).filter(part -> !part.isEmpty());
+    }
+
+    private static NextHop site(String text) {
+        int end;
         String host;
-        String port;
-        if (hop.startsWith("[")) {
-            int end = hop.indexOf(']');
+        if (text.startsWith("[")) {
+            end = text.indexOf(']');
             if (end < 0) {
-                throw bad(text, "the bracket is not closed");
+                return new Malformed(text, "missing \"]\" in server description: " + text);
             }
-            host = hop.substring(1, end);
-            String rest = hop.substring(end + 1);
-            if (!rest.isEmpty() && !rest.startsWith(":")) {
-                throw bad(text, "only a port may follow the bracket");
+            host = text.substring(1, end);
+            if (end + 1 < text.length() && text.charAt(end + 1) != ':') {
+                return new Malformed(text, "garbage after \"]\" in server description: " + text);
             }
-            port = rest.isEmpty() ? "" + SMTP_PORT : rest.substring(1);
+            end++;
         } else {
-            int colon = hop.indexOf(':');
-            host = colon < 0 ? hop : hop.substring(0, colon);
-            port = colon < 0 ? "" + SMTP_PORT : hop.substring(colon + 1);
+            end = text.lastIndexOf(':') < 0 ? text.length() : text.lastIndexOf(':');
+            host = text.substring(0, end);
         }
-        host = host.toLowerCase(Locale.ROOT);
-        if (host.startsWith("ipv6:")) {
-            host = host.substring("ipv6:".length());
+        String service = end < text.length() ? text.substring(end + 1) : "";
+        String name = host.toLowerCase(Locale.ROOT);
+        boolean ipv6 = text.startsWith("[") && name.startsWith("ipv6:");
+        String bare = ipv6 ? name.substring("ipv6:".length()) : name;
+        String fault = fault(text, bare, service);
+        if (!fault.isEmpty()) {
+            return new Malformed(text, fault);
         }
-        if (host.isEmpty()
-                || !host.chars()
-                        .allMatch(c -> c == '-' || c == '.' || c == '_' || c == ':' || c == '%' || isAlphanumeric(c))) {
-            throw bad(text, "the host is malformed");
+        if (HostName.address(bare).isPresent()) {
+            return new Address(bare, normal(service));
         }
-        return new Host(host, port(text, port));
+        if (ipv6) {
+            return new Malformed(text, "malformed IPv6 address in server description: " + text);
+        }
+        return text.startsWith("[") ? new Host(name, normal(service)) : new Domain(name, normal(service));
     }
 
-    private static boolean isAlphanumeric(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    private static String fault(String text, String host, String service) {
+        if (host.isEmpty()) {
+            return "missing host information in server description: " + text;
+        }
+        if (!HostName.isValid(Idna.IDNA2008.toAscii(host))
+                && HostName.address(host).isEmpty()) {
+            return "valid hostname or network address required in server description: " + text;
+        }
+        if (service.matches("[0-9]+")) {
+            return service.length() > 9 || Integer.parseInt(service) < 1 || Integer.parseInt(service) > 65535
+                    ? "bad network port: " + service + " for destination: " + text
+                    : "";
+        }
+        if (service.matches("[0-9].*")) {
+            return "garbage after numerical service in server description: " + text;
+        }
+        return service.matches("[a-zA-Z0-9._+-]*") ? "" : "unknown service: " + service + "/tcp";
     }
 
-    private static int port(String text, String port) {
-        if (port.isEmpty() || port.length() > 9 || !port.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw bad(text, "port \"" + port + "\" is not a number");
-        }
-        int number = Integer.parseInt(port);
-        if (number < 1 || number > 65535) {
-            throw bad(text, "port " + number + " is not in 1 to 65535");
-        }
-        return number;
+    private static String normal(String service) {
+        return service.matches("[0-9]+") ? "" + Integer.parseInt(service) : service;
     }
 
-    private static IllegalArgumentException bad(String text, String why) {
-        String shown = text.length() > 100 ? text.substring(0, 100) + "..." : text;
-        return new IllegalArgumentException("next hop \"" + shown.replaceAll("\\p{Cntrl}", "?") + "\": " + why
-                + "; expected host:port or [host]:port");
+    private static String suffix(String service) {
+        return service.isEmpty() ? "" : ":" + service;
+    }
+
+    private static String shown(String text) {
+        String start = text.length() > 200 ? text.substring(0, 200) + "..." : text;
+        return start.replaceAll("\\p{Cntrl}", "?");
     }
 }

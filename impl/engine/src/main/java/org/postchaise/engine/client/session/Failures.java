@@ -17,6 +17,7 @@ public final class Failures {
     private static final EnhancedStatus NO_ANSWER = EnhancedStatus.of("4.4.1");
     private static final EnhancedStatus BAD_CONNECTION = EnhancedStatus.of("4.4.2");
     private static final EnhancedStatus PROTOCOL_ERROR = EnhancedStatus.of("5.5.0");
+    private static final EnhancedStatus LOCAL_DATA = EnhancedStatus.of("4.3.0");
 
     private Failures() {}
 
@@ -37,7 +38,12 @@ public final class Failures {
     public static Failure connection(Peer peer, Stage stage, IOException cause) {
         String text;
         EnhancedStatus status = BAD_CONNECTION;
-        if (cause instanceof ProtocolException) {
+        Scope scope = Scope.HOST;
+        if (cause instanceof LocalDataException) {
+            text = "local data error while talking to " + peer.nameAndAddress();
+            status = LOCAL_DATA;
+            scope = Scope.LOCAL;
+        } else if (cause instanceof ProtocolException) {
             text = "protocol error from " + peer.nameAndAddress() + " while " + stage.activity() + ": "
                     + cause.getMessage();
             status = PROTOCOL_ERROR.withCategory(4);
@@ -46,44 +52,44 @@ public final class Failures {
         } else {
             text = "lost connection with " + peer.nameAndAddress() + " while " + stage.activity();
         }
-        return new Failure(Scope.HOST, Severity.TEMPORARY, stage, status, null, peer, text);
+        return new Failure(scope, Severity.TEMPORARY, stage, status, null, peer, text);
     }
 
     /**
-     * The server refused the session itself: the greeting, or EHLO and HELO. A greeting is temporary whatever its code: it
-     * says nothing about the mail ({@code smtp_skip_5xx_greeting}).
+     * The server refused the session itself: the greeting, or EHLO and HELO.
+     *
+     * @param skipped whether a permanent refusal says nothing about the mail, and so is temporary
+     *     ({@code smtp_skip_5xx_greeting})
      */
-    public static Failure refusedToTalk(Peer peer, Stage stage, SmtpReply reply) {
-        if (reply.category() == 4 || reply.category() == 5) {
-            boolean temporary = stage == Stage.GREETING || reply.transientNegative();
+    static Failure refusedToTalk(Peer peer, Stage stage, SmtpReply reply, boolean skipped) {
+        return of(
+                peer,
+                stage,
+                Scope.HOST,
+                reply,
+                "host " + peer.nameAndAddress() + " refused to talk to me: " + reply,
+                skipped && reply.permanentNegative());
+    }
+
+    /** The server refused a command of the transaction. */
+    public static Failure reply(Peer peer, Stage stage, Scope scope, SmtpReply reply) {
+        return of(peer, stage, scope, reply, said(peer, stage, reply), false);
+    }
+
+    /** As Postfix: what is neither 4xx nor 5xx is a permanent error of the protocol. */
+    private static Failure of(
+            Peer peer, Stage stage, Scope scope, SmtpReply reply, String text, boolean temporaryAllTheSame) {
+        if (reply.transientNegative() || reply.permanentNegative()) {
+            boolean temporary = temporaryAllTheSame || reply.transientNegative();
             return new Failure(
-                    Scope.HOST,
+                    scope,
                     temporary ? Severity.TEMPORARY : Severity.PERMANENT,
                     stage,
                     status(reply).withCategory(temporary ? 4 : 5),
                     reply,
                     peer,
-                    "host " + peer.nameAndAddress() + " refused to talk to me: " + reply);
+                    text);
         }
-        return outOfProtocol(peer, stage, Scope.HOST, reply);
-    }
-
-    /** The server refused a command of the transaction. */
-    public static Failure reply(Peer peer, Stage stage, Scope scope, SmtpReply reply) {
-        if (reply.category() != 4 && reply.category() != 5) {
-            return outOfProtocol(peer, stage, scope, reply);
-        }
-        return new Failure(
-                scope,
-                reply.transientNegative() ? Severity.TEMPORARY : Severity.PERMANENT,
-                stage,
-                status(reply),
-                reply,
-                peer,
-                said(peer, stage, reply));
-    }
-
-    private static Failure outOfProtocol(Peer peer, Stage stage, Scope scope, SmtpReply reply) {
         return new Failure(
                 scope,
                 Severity.PERMANENT,
@@ -91,7 +97,7 @@ public final class Failures {
                 PROTOCOL_ERROR,
                 reply,
                 peer,
-                "Protocol error: " + said(peer, stage, reply));
+                reply.positive() ? "Protocol error: " + text : text);
     }
 
     private static String said(Peer peer, Stage stage, SmtpReply reply) {

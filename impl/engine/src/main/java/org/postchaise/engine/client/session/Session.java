@@ -4,14 +4,13 @@ package org.postchaise.engine.client.session;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.postchaise.api.Peer;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
+import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Connection;
 import org.postchaise.engine.net.Deadline;
@@ -31,7 +30,6 @@ import org.postchaise.engine.wire.UnsafeArgumentException;
 public final class Session {
     private static final int REPLY_LINE_LIMIT = 2048;
     private static final int OUTPUT_BUFFER = 8192;
-    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final Connection connection;
     private final Peer peer;
@@ -44,6 +42,8 @@ public final class Session {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final List<String> unreported = new ArrayList<>();
     private Deadline delivery;
+    private int uses = 1;
+    private boolean delaysFinalDot;
     private Capabilities capabilities = Capabilities.NONE;
 
     Session(Connection connection, Peer peer, SessionSettings settings, EngineListener listener, Deadline delivery) {
@@ -52,9 +52,9 @@ public final class Session {
         this.settings = settings;
         this.listener = listener;
         this.delivery = delivery;
-        this.replies = new ReplyReader(new LineReader(connection.input(), REPLY_LINE_LIMIT));
+        this.replies = new ReplyReader(new LineReader(connection.input(), REPLY_LINE_LIMIT), settings.filter());
         this.out = new BufferedOutputStream(connection.output(), OUTPUT_BUFFER);
-        this.reusableUntil = Deadline.in(settings.reuseLimit());
+        this.reusableUntil = Deadline.in(settings.reuseTime());
     }
 
     /**
@@ -98,9 +98,20 @@ public final class Session {
         return reply;
     }
 
-    /** Where content goes; each write has the whole limit of {@link Stage#BODY}, as in Postfix. */
+    /** Whether a reply, or a part of one, can be read without waiting. */
+    public boolean hasReply() {
+        return replies.buffered();
+    }
+
+    /**
+     * Where content goes; each write has the whole limit of {@link Stage#BODY}, as in Postfix, or all of it together ({@code
+     * smtp_per_request_deadline}).
+     */
     public OutputStream content() {
+        long began = System.nanoTime();
         return new OutputStream() {
+            private long sent;
+
             @Override
             public void write(int b) throws IOException {
                 write(new byte[] {(byte) b}, 0, 1);
@@ -108,8 +119,15 @@ public final class Session {
 
             @Override
             public void write(byte[] b, int off, int len) throws IOException {
-                limit(Stage.BODY);
+                if (settings.limits().perRequest()) {
+                    connection.limit(new Deadline(began)
+                            .plus(settings.limits().content(sent))
+                            .orEarlier(delivery));
+                } else {
+                    limit(Stage.BODY);
+                }
                 out.write(b, off, len);
+                sent += len;
             }
 
             @Override
@@ -128,6 +146,30 @@ public final class Session {
         capabilities = offered;
     }
 
+    void delaysFinalDot(boolean delays) {
+        delaysFinalDot = delays;
+    }
+
+    /** Whether the final dot is to be sent in a packet of its own, after a pause ({@code smtp_pix_workarounds}). */
+    public boolean delaysFinalDot() {
+        return delaysFinalDot;
+    }
+
+    /** Counts another mail. */
+    public void reused() {
+        uses++;
+    }
+
+    /** What is spoken. */
+    public Protocol protocol() {
+        return settings.protocol();
+    }
+
+    /** How many mails it was used for, the present one included; Postfix's {@code conn_use}. */
+    public int uses() {
+        return uses;
+    }
+
     /** The server. */
     public Peer peer() {
         return peer;
@@ -138,21 +180,16 @@ public final class Session {
         return !connection.isClosed();
     }
 
-    /** Whether it is open, and young enough for another mail ({@code smtp_connection_reuse_time_limit}). */
+    /**
+     * Whether it is open, and good for another mail: young enough, not used too often ({@code
+     * smtp_connection_reuse_time_limit}, {@code smtp_connection_reuse_count_limit}), and with a server that so far spoke
+     * SMTP only.
+     */
     public boolean reusable() {
-        return isOpen() && !reusableUntil.passed();
-    }
-
-    /** What the server said before it closed the connection, if it said something; waits a moment at most. */
-    public Optional<SmtpReply> lastWords() {
-        try {
-            connection.limit(Deadline.in(LAST_WORDS).orEarlier(delivery));
-            SmtpReply reply = replies.read();
-            listener.received(peer, reply);
-            return Optional.of(reply);
-        } catch (IOException nothing) {
-            return Optional.empty();
-        }
+        return isOpen()
+                && replies.wellFormed()
+                && !reusableUntil.passed()
+                && (settings.reuseCount() == 0 || uses <= settings.reuseCount());
     }
 
     /** A reply to nothing: taken for the next command's, all that follow would be off by one. */
@@ -180,14 +217,29 @@ public final class Session {
         return false;
     }
 
-    /** Sends QUIT, does not wait for the reply ({@code smtp_skip_quit_response}), and closes. */
+    /** Sends QUIT, waits for the reply only if told so ({@code smtp_skip_quit_response}), and closes. */
     public void quit() {
         try {
             if (isOpen()) {
                 send(CommandEncoder.encode(new Command.Quit()), Stage.QUIT);
-                flush(Stage.QUIT);
+                hangUp();
             }
         } catch (IOException | UnsafeArgumentException gone) {
+            // closing is all that was wanted
+        }
+        abort();
+    }
+
+    /** Closes after a QUIT that was sent behind other commands, whose replies have come. */
+    public void hangUp() {
+        try {
+            if (isOpen()) {
+                flush(Stage.QUIT);
+                if (settings.awaitsQuitReply()) {
+                    receive(Stage.QUIT);
+                }
+            }
+        } catch (IOException gone) {
             // closing is all that was wanted
         }
         abort();
@@ -202,7 +254,7 @@ public final class Session {
     }
 
     private void limit(Stage stage) {
-        Deadline phase = Deadline.in(settings.limit(stage));
+        Deadline phase = Deadline.in(settings.limits().of(stage));
         connection.limit(stage == Stage.QUIT ? phase : phase.orEarlier(delivery));
     }
 

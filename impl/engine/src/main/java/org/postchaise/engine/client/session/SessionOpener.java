@@ -2,10 +2,16 @@
 package org.postchaise.engine.client.session;
 
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import org.postchaise.api.EnhancedStatus;
+import org.postchaise.api.Failure;
 import org.postchaise.api.Peer;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.client.route.Candidate;
+import org.postchaise.engine.client.route.NextHop;
+import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Connection;
 import org.postchaise.engine.net.Deadline;
@@ -16,10 +22,14 @@ import org.postchaise.engine.wire.CommandEncoder;
 import org.postchaise.engine.wire.UnsafeArgumentException;
 
 /**
- * Connects, takes the greeting, and says EHLO, or HELO where EHLO is refused. As Postfix: an EHLO reply of 421 ends the
- * session, any other refusal falls back to HELO.
+ * Connects, takes the greeting, and says EHLO, HELO or LHLO. As Postfix: an EHLO reply of 421 ends the session, any other
+ * refusal falls back to HELO; a refusal is answered with QUIT.
  */
 public final class SessionOpener {
+    private static final EnhancedStatus LOOP = EnhancedStatus.of("5.4.6");
+    private static final int SMTP_PORT = 25;
+    private static final int CLOSING = 421;
+
     private final SessionSettings settings;
     private final OpenConnections connections;
     private final EngineListener listener;
@@ -31,14 +41,20 @@ public final class SessionOpener {
         this.listener = listener;
     }
 
-    /** A session with {@code candidate}, acquired by the caller until {@code deadline}, or why there is none. */
-    public Opening open(Candidate candidate, Deadline deadline) {
+    /**
+     * A session with {@code candidate}, acquired by the caller until {@code deadline}, or why there is none.
+     *
+     * @param nextHop what the candidate was found for
+     * @param loop what it means when the host calls itself by our name: permanent at the best host of a domain, which ends
+     *     the matter; a lesser one may be listed by mistake
+     */
+    public Opening open(Candidate candidate, NextHop nextHop, Failure.Severity loop, Deadline deadline) {
         Peer peer = candidate.peer();
         Connection connection;
         try {
             connection = Connection.open(
                     candidate.address(),
-                    Deadline.in(settings.limit(Stage.CONNECT)).orEarlier(deadline),
+                    Deadline.in(settings.limits().of(Stage.CONNECT)).orEarlier(deadline),
                     connections);
         } catch (IOException e) {
             return new Opening.Failed(Failures.connect(peer, e));
@@ -46,50 +62,99 @@ public final class SessionOpener {
         listener.connected(peer);
         Session session = new Session(connection, peer, settings, listener, deadline);
         session.acquire(deadline);
-        return introduce(session);
+        return new Introduction(session, nextHop, loop).run();
     }
 
-    private Opening introduce(Session session) {
-        Stage stage = Stage.GREETING;
-        try {
-            SmtpReply reply = session.receive(stage);
-            if (!reply.positive()) {
-                return refused(session, stage, reply);
-            }
-            stage = Stage.EHLO;
-            reply = say(session, new Command.Ehlo(settings.clientName()), stage);
-            if (reply.positive()) {
-                session.introduced(Capabilities.of(reply));
-                return new Opening.Opened(session);
-            }
-            if (reply.code() == 421) {
-                return refused(session, stage, reply);
-            }
-            stage = Stage.HELO;
-            reply = say(session, new Command.Helo(settings.clientName()), stage);
-            return reply.positive() ? new Opening.Opened(session) : refused(session, stage, reply);
-        } catch (IOException e) {
-            session.abort();
-            return new Opening.Failed(Failures.connection(session.peer(), stage, e));
+    /** What is said before the first mail. */
+    private final class Introduction {
+        private final Session session;
+        private final NextHop nextHop;
+        private final Failure.Severity loop;
+        private final HelloRules rules = settings.hello();
+        private Stage stage = Stage.GREETING;
+
+        Introduction(Session session, NextHop nextHop, Failure.Severity loop) {
+            this.session = session;
+            this.nextHop = nextHop;
+            this.loop = loop;
         }
-    }
 
-    private static SmtpReply say(Session session, Command command, Stage stage) throws IOException {
-        try {
-            session.send(CommandEncoder.encode(command), stage);
-        } catch (UnsafeArgumentException e) {
-            throw new IllegalStateException("client name was checked when the settings were made", e);
+        Opening run() {
+            try {
+                SmtpReply greeting = session.receive(stage);
+                if (!greeting.positive()) {
+                    return refused(greeting);
+                }
+                return settings.protocol() == Protocol.LMTP ? lhlo() : hello(greeting);
+            } catch (LocalDataException e) {
+                session.quit();
+                return new Opening.Failed(Failures.connection(session.peer(), stage, e));
+            } catch (IOException e) {
+                session.abort();
+                return new Opening.Failed(Failures.connection(session.peer(), stage, e));
+            }
         }
-        session.flush(stage);
-        return session.receive(stage);
-    }
 
-    private static Opening refused(Session session, Stage stage, SmtpReply reply) {
-        if (reply.code() == 421) {
-            session.abort();
-        } else {
+        private Opening lhlo() throws IOException {
+            SmtpReply reply = say(new Command.Lhlo(rules.clientName()), Stage.LHLO);
+            return reply.positive() ? introduced(reply) : refused(reply);
+        }
+
+        private Opening hello(SmtpReply greeting) throws IOException {
+            Set<String> workarounds = HelloRules.isMasked(greeting)
+                    ? rules.pix().of(session.peer().address())
+                    : Set.of();
+            session.delaysFinalDot(workarounds.contains("DELAY_DOTCRLF"));
+            if (rules.beginsWithEhlo(greeting, workarounds)) {
+                SmtpReply reply = say(new Command.Ehlo(rules.clientName()), Stage.EHLO);
+                if (reply.positive()) {
+                    return introduced(reply);
+                }
+                if (reply.code() == CLOSING) {
+                    return refused(reply);
+                }
+            }
+            SmtpReply reply = say(new Command.Helo(rules.clientName()), Stage.HELO);
+            return reply.positive() ? new Opening.Opened(session) : refused(reply);
+        }
+
+        private Opening introduced(SmtpReply reply) throws IOException {
+            if (settings.protocol() == Protocol.SMTP && session.peer().port() == SMTP_PORT && rules.isOwnHost(reply)) {
+                session.quit();
+                return new Opening.Failed(loop());
+            }
+            Set<String> discarded =
+                    new HashSet<>(rules.discarded().of(session.peer().address()));
+            session.introduced(Capabilities.of(reply).without(discarded));
+            return new Opening.Opened(session);
+        }
+
+        private SmtpReply say(Command command, Stage next) throws IOException {
+            stage = next;
+            try {
+                session.send(CommandEncoder.encode(command), stage);
+            } catch (UnsafeArgumentException e) {
+                throw new IllegalStateException("client name was checked when the settings were made", e);
+            }
+            session.flush(stage);
+            return session.receive(stage);
+        }
+
+        private Opening refused(SmtpReply reply) {
             session.quit();
+            return new Opening.Failed(Failures.refusedToTalk(
+                    session.peer(), stage, reply, stage == Stage.GREETING && rules.skipRefusal()));
         }
-        return new Opening.Failed(Failures.refusedToTalk(session.peer(), stage, reply));
+
+        private Failure loop() {
+            return new Failure(
+                    Failure.Scope.DESTINATION,
+                    loop,
+                    stage,
+                    LOOP.withCategory(loop == Failure.Severity.PERMANENT ? 5 : 4),
+                    null,
+                    session.peer(),
+                    "mail for " + nextHop + " loops back to myself");
+        }
     }
 }

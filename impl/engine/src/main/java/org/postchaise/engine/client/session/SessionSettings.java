@@ -2,70 +2,69 @@
 package org.postchaise.engine.client.session;
 
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
-import org.postchaise.api.Stage;
+import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.SmtpClient;
-import org.postchaise.engine.wire.Command;
-import org.postchaise.engine.wire.CommandEncoder;
-import org.postchaise.engine.wire.UnsafeArgumentException;
+import org.postchaise.engine.config.catalog.SmtpSession;
+import org.postchaise.engine.table.LookupResult;
+import org.postchaise.engine.table.LookupTable;
+import org.postchaise.engine.table.TableException;
+import org.postchaise.engine.table.TableRegistry;
+import org.postchaise.engine.wire.ReplyReader.LineFilter;
 
 /**
  * What a session needs to know.
  *
- * @param clientName the name in EHLO and HELO
- * @param limits the time limit of each stage that waits for the peer
- * @param reuseLimit how long after it was opened a session may be used again
+ * @param protocol what is spoken
+ * @param hello how to greet
+ * @param limits how long to wait
+ * @param reuseTime how long after it was opened a session may be used again ({@code smtp_connection_reuse_time_limit})
+ * @param reuseCount how often; 0: no limit ({@code smtp_connection_reuse_count_limit})
+ * @param filter looks at each line of a reply ({@code smtp_reply_filter})
+ * @param awaitsQuitReply whether the reply to QUIT is waited for ({@code smtp_skip_quit_response})
  */
-public record SessionSettings(String clientName, Map<Stage, Duration> limits, Duration reuseLimit) {
-
-    /** A copy of the map. */
-    public SessionSettings {
-        limits = Map.copyOf(limits);
-    }
+public record SessionSettings(
+        Protocol protocol,
+        HelloRules hello,
+        TimeLimits limits,
+        Duration reuseTime,
+        long reuseCount,
+        LineFilter filter,
+        boolean awaitsQuitReply) {
 
     /**
      * The part of {@code settings} that sessions need.
      *
-     * @throws SettingsException when the client name can't be sent
+     * @throws SettingsException when the client name can't be sent, or a table can't be used
      */
-    public static SessionSettings from(Settings settings) {
-        Map<Stage, Duration> limits = new EnumMap<>(Stage.class);
-        limits.put(Stage.CONNECT, settings.get(SmtpClient.CONNECT_TIMEOUT));
-        limits.put(Stage.GREETING, settings.get(SmtpClient.HELO_TIMEOUT));
-        limits.put(Stage.EHLO, settings.get(SmtpClient.HELO_TIMEOUT));
-        limits.put(Stage.HELO, settings.get(SmtpClient.HELO_TIMEOUT));
-        limits.put(Stage.MAIL, settings.get(SmtpClient.MAIL_TIMEOUT));
-        limits.put(Stage.RCPT, settings.get(SmtpClient.RCPT_TIMEOUT));
-        limits.put(Stage.DATA, settings.get(SmtpClient.DATA_INIT_TIMEOUT));
-        limits.put(Stage.BODY, settings.get(SmtpClient.DATA_XFER_TIMEOUT));
-        limits.put(Stage.DOT, settings.get(SmtpClient.DATA_DONE_TIMEOUT));
-        limits.put(Stage.RSET, settings.get(SmtpClient.RSET_TIMEOUT));
-        limits.put(Stage.QUIT, settings.get(SmtpClient.QUIT_TIMEOUT));
-        return new SessionSettings(clientName(settings), limits, settings.get(SmtpClient.REUSE_TIME_LIMIT));
+    public static SessionSettings from(Settings settings, Protocol protocol, TableRegistry tables) {
+        return new SessionSettings(
+                protocol,
+                HelloRules.from(settings, tables),
+                TimeLimits.from(settings),
+                settings.get(SmtpClient.REUSE_TIME_LIMIT),
+                settings.get(SmtpSession.REUSE_COUNT_LIMIT),
+                filter(settings.get(SmtpSession.REPLY_FILTER), tables),
+                !settings.get(SmtpSession.SKIP_QUIT_RESPONSE));
     }
 
-    /** The limit of {@code stage}, which must be one that waits for the peer. */
-    Duration limit(Stage stage) {
-        Duration limit = limits.get(stage);
-        if (limit == null) {
-            throw new IllegalArgumentException("stage " + stage + " has no time limit");
+    private static LineFilter filter(String text, TableRegistry tables) {
+        if (text.isEmpty()) {
+            return LineFilter.NONE;
         }
-        return limit;
-    }
-
-    private static String clientName(Settings settings) {
-        String name = settings.get(SmtpClient.HELO_NAME);
+        LookupTable table;
         try {
-            CommandEncoder.encode(new Command.Ehlo(name));
-        } catch (UnsafeArgumentException e) {
-            throw new SettingsException(
-                    "parameter " + SmtpClient.HELO_NAME.name() + ": " + e.getMessage() + "; expected "
-                            + SmtpClient.HELO_NAME.grammar().expected(),
-                    e);
+            table = tables.open(text);
+        } catch (TableException e) {
+            throw new SettingsException("parameter " + SmtpSession.REPLY_FILTER.name() + ": " + e.getMessage(), e);
         }
-        return name;
+        return line -> {
+            LookupResult result = table.find(line);
+            if (result instanceof LookupResult.Unavailable unavailable) {
+                throw new LocalDataException(unavailable.cause());
+            }
+            return result instanceof LookupResult.Found found ? found.value() : line;
+        };
     }
 }

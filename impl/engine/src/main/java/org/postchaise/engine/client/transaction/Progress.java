@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.transaction;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.postchaise.api.Failure;
  * How far a transaction has come. Immutable: {@link ReplyRules} makes the next one of each reply.
  *
  * @param refused the failure that all recipients share, once MAIL or DATA was refused
- * @param accepted the recipients (by index) whose RCPT was accepted
+ * @param accepted the recipients (by index) whose RCPT was accepted, in its order
  * @param failures the recipients that failed by themselves, and why
  * @param goAhead whether DATA got 354
  * @param closing whether the session is not to be used again: the server said 421, or something out of protocol
@@ -27,7 +28,7 @@ record Progress(
     static final Progress START = new Progress(Optional.empty(), Set.of(), Map.of(), false, false);
 
     Progress {
-        accepted = Set.copyOf(accepted);
+        accepted = Collections.unmodifiableSet(new LinkedHashSet<>(accepted));
         failures = Map.copyOf(failures);
     }
 

@@ -20,19 +20,26 @@ final class ReplyRules {
     /** {@code progress} after the reply to {@code step}. */
     static Progress after(Progress progress, Step step, SmtpReply reply, Peer peer) {
         Progress next = switch (step.stage()) {
+            // what the server makes of it is its own affair
+            case XFORWARD -> progress;
             case MAIL ->
                 reply.positive() ? progress : progress.refuse(failure(peer, step.stage(), Scope.MESSAGE, reply));
             case RCPT -> rcpt(progress, step, reply, peer);
             case DATA -> data(progress, reply, peer);
             default -> throw new IllegalArgumentException("no rule for " + step.stage());
         };
-        // 421 is the failure of this command, as in Postfix: whether the server really goes, the next one shows
-        return reply.code() == CLOSING || isOutOfProtocol(step.stage(), reply) ? next.close() : next;
+        return ends(step.stage(), reply) ? next.close() : next;
     }
 
-    /** Whether no one can know what the server thinks this is the reply to. */
-    static boolean isOutOfProtocol(Stage stage, SmtpReply reply) {
-        return stage == Stage.DATA ? reply.positive() : reply.category() == 3;
+    /**
+     * Whether the session is of no use after this transaction: the server is going, or no one can know what it thinks this is
+     * the reply to. 421 is the failure of its command only, as in Postfix: whether the server really goes, the next one shows.
+     */
+    static boolean ends(Stage stage, SmtpReply reply) {
+        boolean understood = reply.transientNegative()
+                || reply.permanentNegative()
+                || (stage == Stage.DATA ? reply.category() == START_MAIL_INPUT : reply.positive());
+        return reply.code() == CLOSING || !understood;
     }
 
     private static Progress rcpt(Progress progress, Step step, SmtpReply reply, Peer peer) {

@@ -6,7 +6,7 @@ import org.postchaise.api.Stage;
 /**
  * One command of a transaction and the reply it waits for.
  *
- * @param stage MAIL, RCPT or DATA
+ * @param stage XFORWARD, MAIL, RCPT or DATA
  * @param octets the encoded command line
  * @param recipient for RCPT the recipient's index in the envelope, else -1
  */

@@ -2,11 +2,12 @@
 package org.postchaise.engine.client.transaction;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Envelope;
@@ -19,101 +20,157 @@ import org.postchaise.engine.wire.Capabilities;
 import org.postchaise.engine.wire.Command;
 import org.postchaise.engine.wire.CommandEncoder;
 import org.postchaise.engine.wire.UnsafeArgumentException;
+import org.postchaise.engine.wire.Xtext;
 
 /**
  * What will be said: envelope and capabilities made into steps. All commands are encoded here, before any is sent, so that
  * an address that can't be sent costs only its own recipient.
  *
- * @param steps MAIL, RCPT for each sendable recipient, DATA; empty when nothing can be sent
+ * @param steps XFORWARD where there is something to tell, MAIL, RCPT for each sendable recipient, DATA; empty when nothing
+ *     can be sent
  * @param failures what is settled before the first command, by recipient index
  */
 record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
     private static final EnhancedStatus BAD_SENDER = EnhancedStatus.of("5.1.7");
     private static final EnhancedStatus BAD_RECIPIENT = EnhancedStatus.of("5.1.3");
     private static final EnhancedStatus TOO_BIG = EnhancedStatus.of("5.3.4");
+    private static final EnhancedStatus NO_SMTPUTF8 = EnhancedStatus.of("5.6.7");
 
-    /** The plan for {@code envelope} on a server that offers {@code capabilities}. */
-    static TransactionPlan of(Envelope envelope, OptionalLong size, Capabilities capabilities, Peer peer) {
-        OptionalLong limit = capabilities.sizeLimit();
-        if (size.isPresent() && limit.isPresent() && size.getAsLong() > limit.getAsLong()) {
-            String text = "message size " + size.getAsLong() + " exceeds size limit " + limit.getAsLong()
+    /** The attributes of XFORWARD, in the two commands that Postfix makes of them. */
+    private static final List<List<String>> CLIENT_ATTRIBUTES =
+            List.of(List.of("NAME", "ADDR", "PORT"), List.of("PROTO", "HELO", "IDENT", "SOURCE"));
+
+    /** The plan for {@code mail} as it goes out. */
+    static TransactionPlan of(Mail mail, Outgoing outgoing) {
+        Envelope envelope = mail.envelope();
+        Terms terms = outgoing.terms();
+        Peer peer = terms.peer();
+        OptionalLong limit = terms.capabilities().sizeLimit();
+        if (terms.size().isPresent() && limit.isPresent() && terms.size().getAsLong() > limit.getAsLong()) {
+            String text = "message size " + terms.size().getAsLong() + " exceeds size limit " + limit.getAsLong()
                     + " of server " + peer.nameAndAddress();
             return nothing(envelope, local(Scope.MESSAGE, Stage.MAIL, TOO_BIG, peer, text));
         }
-        byte[] mail;
+        boolean utf8 = envelope.smtpUtf8() && terms.offers(Capabilities.SMTPUTF8);
+        if (!utf8 && needsUtf8(envelope, outgoing)) {
+            String text = "SMTPUTF8 is required, but was not offered by host " + peer.nameAndAddress();
+            return nothing(envelope, local(Scope.MESSAGE, Stage.EHLO, NO_SMTPUTF8, peer, text));
+        }
+        List<Step> steps = new ArrayList<>(xforward(mail.client(), terms));
         try {
-            mail = CommandEncoder.encode(
-                    new Command.MailFrom(envelope.sender(), mailParameters(envelope, size, capabilities)));
+            steps.add(new Step(
+                    Stage.MAIL,
+                    encode(new Command.MailFrom(outgoing.sender(), mailParameters(envelope, terms)), utf8),
+                    -1));
         } catch (UnsafeArgumentException e) {
             return nothing(envelope, local(Scope.MESSAGE, Stage.MAIL, BAD_SENDER, peer, e.getMessage()));
         }
-        List<Step> steps = new ArrayList<>();
         Map<Integer, Failure> failures = new LinkedHashMap<>();
-        steps.add(new Step(Stage.MAIL, mail, -1));
         for (int i = 0; i < envelope.recipients().size(); i++) {
             Recipient recipient = envelope.recipients().get(i);
             try {
-                steps.add(new Step(
-                        Stage.RCPT,
-                        CommandEncoder.encode(
-                                new Command.RcptTo(recipient.address(), rcptParameters(recipient, capabilities))),
-                        i));
+                Command rcpt = new Command.RcptTo(outgoing.recipients().get(i), rcptParameters(recipient, terms));
+                steps.add(new Step(Stage.RCPT, encode(rcpt, utf8), i));
             } catch (UnsafeArgumentException e) {
                 failures.put(i, local(Scope.RECIPIENT, Stage.RCPT, BAD_RECIPIENT, peer, e.getMessage()));
             }
         }
-        if (steps.size() == 1) {
+        if (failures.size() == envelope.recipients().size()) {
             return new TransactionPlan(List.of(), failures);
         }
-        steps.add(new Step(Stage.DATA, data(), -1));
+        steps.add(new Step(Stage.DATA, ours(new Command.Data()), -1));
         return new TransactionPlan(List.copyOf(steps), failures);
     }
 
-    private static List<String> mailParameters(Envelope envelope, OptionalLong size, Capabilities capabilities) {
+    /** As Postfix: one address or header field outside US-ASCII makes it a matter of the whole mail. */
+    private static boolean needsUtf8(Envelope envelope, Outgoing outgoing) {
+        return envelope.smtpUtf8()
+                && (outgoing.terms().utf8Content()
+                        || !isAscii(outgoing.sender())
+                        || !outgoing.recipients().stream().allMatch(TransactionPlan::isAscii));
+    }
+
+    private static boolean isAscii(String address) {
+        return address.chars().allMatch(c -> c < 0x80);
+    }
+
+    private static List<Step> xforward(Map<String, String> client, Terms terms) {
+        if (!terms.tellsClient() || !terms.offers(Capabilities.XFORWARD)) {
+            return List.of();
+        }
+        Set<String> offered = Set.of(terms.capabilities()
+                .keywords()
+                .get(Capabilities.XFORWARD)
+                .toUpperCase(Locale.ROOT)
+                .split(" +", -1));
+        return CLIENT_ATTRIBUTES.stream()
+                .map(names -> names.stream()
+                        .filter(name -> offered.contains(name) && client.containsKey(name))
+                        .map(name -> name + "=" + Xtext.encode(client.get(name)))
+                        .toList())
+                .filter(attributes -> !attributes.isEmpty())
+                .map(attributes -> new Step(Stage.XFORWARD, ours(new Command.Xforward(attributes)), -1))
+                .toList();
+    }
+
+    private static List<String> mailParameters(Envelope envelope, Terms terms) {
         List<String> parameters = new ArrayList<>();
-        if (capabilities.offers(Capabilities.SIZE) && size.isPresent()) {
-            parameters.add("SIZE=" + size.getAsLong());
-        }
-        if (capabilities.offers(Capabilities.EIGHT_BIT_MIME)) {
-            switch (envelope.body()) {
-                case SEVEN_BIT -> parameters.add("BODY=7BIT");
-                case EIGHT_BIT_MIME -> parameters.add("BODY=8BITMIME");
-                case UNSPECIFIED -> {}
+        if (!terms.converted()) {
+            if (terms.offers(Capabilities.SIZE) && terms.size().isPresent()) {
+                parameters.add("SIZE=" + terms.size().getAsLong());
+            }
+            if (terms.offers(Capabilities.EIGHT_BIT_MIME)) {
+                switch (envelope.body()) {
+                    case SEVEN_BIT -> parameters.add("BODY=7BIT");
+                    case EIGHT_BIT_MIME -> parameters.add("BODY=8BITMIME");
+                    case UNSPECIFIED -> {}
+                }
             }
         }
-        if (capabilities.offers(Capabilities.DSN)) {
-            if (envelope.ret() != Envelope.Return.UNSPECIFIED) {
-                parameters.add("RET=" + envelope.ret());
-            }
+        if (terms.offers(Capabilities.DSN)) {
             if (!envelope.envelopeId().isEmpty()) {
                 parameters.add("ENVID=" + envelope.envelopeId());
             }
+            if (envelope.ret() != Envelope.Return.UNSPECIFIED) {
+                parameters.add("RET=" + envelope.ret());
+            }
+        }
+        if (envelope.smtpUtf8() && terms.offers(Capabilities.SMTPUTF8)) {
+            parameters.add("SMTPUTF8");
         }
         return parameters;
     }
 
-    private static List<String> rcptParameters(Recipient recipient, Capabilities capabilities) {
+    /** As Postfix, a recipient that names no original one is its own. */
+    private static List<String> rcptParameters(Recipient recipient, Terms terms) {
+        if (!terms.offers(Capabilities.DSN)) {
+            return List.of();
+        }
         List<String> parameters = new ArrayList<>();
-        if (capabilities.offers(Capabilities.DSN)) {
-            if (!recipient.notifyOn().isEmpty()) {
-                parameters.add("NOTIFY="
-                        + recipient.notifyOn().stream()
-                                .sorted(Comparator.naturalOrder())
-                                .map(Recipient.Notify::name)
-                                .collect(Collectors.joining(",")));
-            }
-            if (!recipient.originalRecipient().isEmpty()) {
-                parameters.add("ORCPT=" + recipient.originalRecipient());
-            }
+        parameters.add("ORCPT="
+                + (recipient.originalRecipient().isEmpty()
+                        ? "rfc822;" + Xtext.encode(recipient.address())
+                        : recipient.originalRecipient()));
+        if (!recipient.notifyOn().isEmpty()) {
+            parameters.add("NOTIFY="
+                    + recipient.notifyOn().stream()
+                            .sorted()
+                            .map(Recipient.Notify::name)
+                            .collect(Collectors.joining(",")));
         }
         return parameters;
     }
 
-    private static byte[] data() {
+    private static byte[] encode(Command command, boolean utf8) throws UnsafeArgumentException {
+        return utf8 ? CommandEncoder.encodeUtf8(command) : CommandEncoder.encode(command);
+    }
+
+    /** A command without an argument from outside. */
+    static byte[] ours(Command command) {
         try {
-            return CommandEncoder.encode(new Command.Data());
+            return CommandEncoder.encode(command);
         } catch (UnsafeArgumentException e) {
-            throw new IllegalStateException("DATA has no argument", e);
+            throw new IllegalStateException("command " + command + " can't be sent", e);
         }
     }
 

@@ -6,16 +6,17 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
 import org.postchaise.api.EnhancedStatus;
-import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
-import org.postchaise.api.MessageSource;
 import org.postchaise.api.Peer;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.client.session.Failures;
 import org.postchaise.engine.client.session.Session;
+import org.postchaise.engine.config.Protocol;
+import org.postchaise.engine.content.ContentException;
+import org.postchaise.engine.wire.Command;
 import org.postchaise.engine.wire.DotStuffingOutputStream;
 
 /**
@@ -30,69 +31,80 @@ public final class TransactionRunner {
 
     private final Session session;
     private final Peer peer;
+    private final TransactionSettings settings;
+    private final Window window;
+    private Afterwards afterwards;
     private Progress progress = Progress.START;
     private Stage stage = Stage.MAIL;
+    private boolean dotSent;
 
-    private TransactionRunner(Session session) {
+    private TransactionRunner(Session session, TransactionSettings settings, Afterwards afterwards) {
         this.session = session;
         this.peer = session.peer();
+        this.settings = settings;
+        this.window = Window.of(session.capabilities());
+        this.afterwards = session.reusable() ? afterwards : Afterwards.QUIT;
     }
 
-    /** An outcome for each recipient of {@code envelope}; the session is closed unless it can be used again. */
-    public static TransactionResult run(Session session, Envelope envelope, MessageSource message) {
-        return new TransactionRunner(session).run(envelope, message);
+    /** An outcome for each recipient of {@code mail}; the session is closed unless it is kept and can be used again. */
+    public static TransactionResult run(
+            Session session, Mail mail, TransactionSettings settings, Afterwards afterwards) {
+        return new TransactionRunner(session, settings, afterwards).run(mail);
     }
 
-    private TransactionResult run(Envelope envelope, MessageSource message) {
-        TransactionResult.Builder result = new TransactionResult.Builder(envelope.recipients());
-        InputStream content;
-        OptionalLong size;
+    private TransactionResult run(Mail mail) {
+        TransactionResult.Builder result =
+                new TransactionResult.Builder(mail.envelope().recipients());
+        Outgoing outgoing;
         try {
-            size = message.size();
-            content = message.open();
+            outgoing = Outgoing.of(mail, session, settings);
         } catch (IOException | RuntimeException e) {
             // the source is the application's: what it throws is a reason, never a way to lose another outcome
             result.failOthers(unreadable(e));
+            if (afterwards == Afterwards.QUIT) {
+                session.quit();
+            }
             return result.build();
         }
-        TransactionPlan plan = TransactionPlan.of(envelope, size, session.capabilities(), peer);
+        InputStream content = outgoing.content();
+        TransactionPlan plan = TransactionPlan.of(mail, outgoing);
         plan.failures().forEach(result::failed);
-        if (!plan.steps().isEmpty()) {
-            converse(plan.steps(), content, result);
+        if (plan.steps().isEmpty()) {
+            leave(plan);
+        } else {
+            converse(plan.steps(), mail, content, result);
         }
         close(content);
-        if (progress.closing()) {
-            session.quit();
-        }
         return result.build();
     }
 
-    private void converse(List<Step> steps, InputStream content, TransactionResult.Builder result) {
+    /** As Postfix: over a mail that is too big the connection is closed without a word. */
+    private void leave(TransactionPlan plan) {
+        if (afterwards == Afterwards.QUIT) {
+            if (plan.failures().values().stream().anyMatch(failure -> failure.stage() == Stage.MAIL)) {
+                session.abort();
+            } else {
+                session.quit();
+            }
+        }
+    }
+
+    private void converse(List<Step> steps, Mail mail, InputStream content, TransactionResult.Builder result) {
         try {
             introduce(steps);
             progress.failures().forEach(result::failed);
             progress.refused().ifPresent(result::failOthers);
-            if (progress.goAhead() && progress.hasTakers()) {
-                transfer(content, result);
-            } else if (progress.goAhead() && progress.accepted().isEmpty()) {
-                endEmptyMessage();
-            } else if (progress.goAhead()) {
-                // MAIL was refused, yet recipients and DATA were not: a dot would send them an empty mail
-                session.abort();
+            if (progress.goAhead()) {
+                transfer(mail, content, result);
             }
         } catch (IOException e) {
-            Failure failure = lastWords(e).orElseGet(() -> Failures.connection(peer, stage, e));
-            session.abort();
-            progress.failures().forEach(result::failed);
-            if (stage == Stage.DOT && progress.hasTakers()) {
-                result.inDoubt(progress.accepted(), failure);
-            }
-            result.failOthers(progress.refused().orElse(failure));
+            lost(e, result);
+            return;
         }
+        finish();
     }
 
     private void introduce(List<Step> steps) throws IOException {
-        Window window = Window.of(session.capabilities());
         int said = 0;
         int answered = 0;
         while (answered < steps.size()) {
@@ -107,39 +119,151 @@ public final class TransactionRunner {
             if (said == answered) {
                 return;
             }
-            Step step = steps.get(answered++);
-            stage = step.stage();
+            stage = steps.get(answered).stage();
             session.flush(stage);
-            SmtpReply reply = session.receive(stage);
-            window.answered(step);
-            progress = ReplyRules.after(progress, step, reply, peer);
+            while (answered < said) {
+                Step step = steps.get(answered++);
+                stage = step.stage();
+                progress = ReplyRules.after(progress, step, session.receive(stage), peer);
+            }
+            window.landed();
         }
     }
 
-    private void transfer(InputStream content, TransactionResult.Builder result) throws IOException {
-        stage = Stage.BODY;
+    /** Content for those who were accepted; nothing but the final dot when there are none, as in Postfix. */
+    private void transfer(Mail mail, InputStream content, TransactionResult.Builder result) throws IOException {
         DotStuffingOutputStream out = new DotStuffingOutputStream(session.content());
-        Optional<Failure> unreadable = copy(content, out);
-        if (unreadable.isPresent()) {
-            session.abort();
-            result.failOthers(unreadable.get());
+        boolean taken = progress.hasTakers();
+        boolean sent = true;
+        if (taken) {
+            stage = Stage.BODY;
+            Optional<Failure> unreadable = Optional.empty();
+            try {
+                unreadable = copy(content, out);
+                if (unreadable.isEmpty()) {
+                    out.endContent();
+                    pause(mail, out);
+                }
+            } catch (SocketTimeoutException e) {
+                throw e;
+            } catch (IOException e) {
+                // a server that refuses the content before its end, and closes, has said why: as in Postfix, that
+                // counts
+                sent = false;
+            }
+            if (unreadable.isPresent()) {
+                session.abort();
+                result.failOthers(unreadable.get());
+                return;
+            }
+        }
+        stage = Stage.DOT;
+        if (sent) {
+            dotSent = taken;
+            out.finish();
+            if (afterwards == Afterwards.QUIT && window.pipelines()) {
+                session.send(TransactionPlan.ours(new Command.Quit()), Stage.QUIT);
+            }
+            session.flush(stage);
+        }
+        if (session.protocol() == Protocol.SMTP) {
+            all(session.receive(stage), taken, result);
+        } else {
+            each(result);
+        }
+        if (sent && afterwards == Afterwards.QUIT && window.pipelines()) {
+            session.hangUp();
+        }
+    }
+
+    private void all(SmtpReply reply, boolean taken, TransactionResult.Builder result) {
+        closeIfDue(reply);
+        if (!taken) {
             return;
         }
-        out.endContent();
-        stage = Stage.DOT;
-        out.finish();
-        SmtpReply reply = session.receive(stage);
         if (reply.positive()) {
             result.delivered(progress.accepted(), reply, peer);
         } else {
-            if (reply.code() == 421 || ReplyRules.isOutOfProtocol(stage, reply)) {
-                progress = progress.close();
-            }
             result.failOthers(ReplyRules.dot(peer, reply));
         }
     }
 
-    private static Optional<Failure> copy(InputStream content, DotStuffingOutputStream out) throws IOException {
+    /** RFC 2033, section 4.2: a reply for each accepted recipient, in the order of RCPT. */
+    private void each(TransactionResult.Builder result) throws IOException {
+        for (int recipient : progress.accepted()) {
+            SmtpReply reply = session.receive(stage);
+            closeIfDue(reply);
+            if (reply.positive()) {
+                result.delivered(Set.of(recipient), reply, peer);
+            } else {
+                result.failed(recipient, ReplyRules.dot(peer, reply));
+            }
+        }
+    }
+
+    private void closeIfDue(SmtpReply reply) {
+        if (ReplyRules.ends(stage, reply)) {
+            progress = progress.close();
+        }
+    }
+
+    private void lost(IOException e, TransactionResult.Builder result) {
+        session.abort();
+        Failure failure = Failures.connection(peer, stage, e);
+        progress.failures().forEach(result::failed);
+        if (dotSent) {
+            result.inDoubt(progress.accepted(), failure);
+        }
+        result.failOthers(progress.refused().orElse(failure));
+    }
+
+    /** RSET where the transaction was left open, QUIT where the session is not kept. All outcomes are known. */
+    private void finish() {
+        if (!session.isOpen()) {
+            return;
+        }
+        if (progress.closing()) {
+            afterwards = Afterwards.QUIT;
+        }
+        try {
+            if (!progress.goAhead()) {
+                session.send(TransactionPlan.ours(new Command.Rset()), Stage.RSET);
+                boolean together = afterwards == Afterwards.QUIT && window.pipelines();
+                if (together) {
+                    session.send(TransactionPlan.ours(new Command.Quit()), Stage.QUIT);
+                }
+                session.flush(Stage.RSET);
+                if (!session.receive(Stage.RSET).positive()) {
+                    afterwards = Afterwards.QUIT;
+                }
+                if (together) {
+                    session.hangUp();
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            session.abort();
+        }
+        if (afterwards == Afterwards.QUIT) {
+            session.quit();
+        }
+    }
+
+    /** A firewall with the PIX fault must get the final dot in a packet of its own ({@code smtp_pix_workarounds}). */
+    private void pause(Mail mail, DotStuffingOutputStream out) throws IOException {
+        if (!session.delaysFinalDot() || mail.age().compareTo(settings.pixThreshold()) < 0) {
+            return;
+        }
+        out.flush();
+        try {
+            Thread.sleep(settings.pixDelay().toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted before the final dot", e);
+        }
+    }
+
+    private Optional<Failure> copy(InputStream content, DotStuffingOutputStream out) throws IOException {
         byte[] chunk = new byte[8192];
         while (true) {
             int count;
@@ -155,23 +279,6 @@ public final class TransactionRunner {
         }
     }
 
-    /** A server that refuses the content before its end, and closes, has said why: as Postfix, that counts. */
-    private Optional<Failure> lastWords(IOException lost) {
-        if (stage != Stage.BODY || lost instanceof SocketTimeoutException) {
-            return Optional.empty();
-        }
-        return session.lastWords()
-                .filter(reply -> reply.transientNegative() || reply.permanentNegative())
-                .map(reply -> ReplyRules.dot(peer, reply));
-    }
-
-    /** All recipients were refused, yet pipelined DATA got 354: as Postfix, an empty message ends it. */
-    private void endEmptyMessage() throws IOException {
-        stage = Stage.DOT;
-        new DotStuffingOutputStream(session.content()).finish();
-        session.receive(stage);
-    }
-
     private static void close(InputStream content) {
         try {
             content.close();
@@ -180,7 +287,18 @@ public final class TransactionRunner {
         }
     }
 
-    private static Failure unreadable(Exception e) {
+    private Failure unreadable(Exception e) {
+        if (e instanceof ContentException content) {
+            boolean ours = content.status().category() == 4;
+            return new Failure(
+                    Failure.Scope.LOCAL,
+                    ours ? Failure.Severity.TEMPORARY : Failure.Severity.PERMANENT,
+                    Stage.BODY,
+                    content.status(),
+                    null,
+                    peer,
+                    ours ? "local data error while talking to " + peer.nameAndAddress() : content.getMessage());
+        }
         return new Failure(
                 Failure.Scope.LOCAL,
                 Failure.Severity.TEMPORARY,

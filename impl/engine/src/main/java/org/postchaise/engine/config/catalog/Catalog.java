@@ -13,6 +13,8 @@ import org.postchaise.engine.config.Succession;
 public final class Catalog {
     private static final List<Parameter<?>> ROWS = Stream.of(
                     SmtpClient.rows(),
+                    SmtpSession.rows(),
+                    SmtpRoute.rows(),
                     ClientSession.rows(),
                     ClientTls.rows(),
                     Tls.rows(),

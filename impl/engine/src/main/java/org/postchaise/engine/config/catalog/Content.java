@@ -1,43 +1,158 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.config.catalog;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.postchaise.engine.config.Grammars;
 import org.postchaise.engine.config.Parameter;
+import org.postchaise.engine.config.Scope;
 
-/** The parameters of headers, body and MIME of mail that code does not read yet, or never will. */
-final class Content {
-    private static final List<Parameter<?>> ROWS = Table.parse("""
-            smtp_generic_maps | list | = | factory | planned
-              Tables that replace addresses of this site by ones valid on the Internet when mail leaves.
-            disable_mime_output_conversion | bool | - | factory | planned
-              Whether 8-bit content is sent as it is to servers that don't announce 8BITMIME.
-              no
-            mime_boundary_length_limit | int:1:2147483647 | - | factory | planned
-              How much of a MIME boundary is compared.
-              2048
-            mime_nesting_limit | int:1:2147483647 | - | factory | planned
-              How deep multiparts may be nested before the content is refused.
-              100
-            smtp_header_checks | list | = | factory | planned
-              Tables of patterns that act on the headers of mail that leaves.
-            smtp_mime_header_checks | list | = | factory | planned
-              Tables of patterns that act on the MIME headers of mail that leaves.
-            smtp_nested_header_checks | list | = | factory | planned
-              Tables of patterns that act on the headers of attached messages in mail that leaves.
-            smtp_body_checks | list | = | factory | planned
-              Tables of patterns that act on the body lines of mail that leaves.
+/** The parameters of headers, body and MIME of mail, and of addresses in them. */
+public final class Content {
+    private static final long MOST = Integer.MAX_VALUE;
+
+    /** Addresses of this site. */
+    public static final Parameter<List<String>> GENERIC_MAPS = checks(
+            "smtp_generic_maps",
+            "Tables that replace addresses of this site by ones valid on the Internet when mail leaves.");
+
+    /** Primary headers. */
+    public static final Parameter<List<String>> HEADER_CHECKS =
+            checks("smtp_header_checks", "Tables of patterns that act on the headers of mail that leaves.");
+
+    /** MIME headers. */
+    public static final Parameter<List<String>> MIME_HEADER_CHECKS =
+            checks("smtp_mime_header_checks", "Tables of patterns that act on the MIME headers of mail that leaves.");
+
+    /** Headers of attached messages. */
+    public static final Parameter<List<String>> NESTED_HEADER_CHECKS = checks(
+            "smtp_nested_header_checks",
+            "Tables of patterns that act on the headers of attached messages in mail that leaves.");
+
+    /** Everything else. */
+    public static final Parameter<List<String>> BODY_CHECKS =
+            checks("smtp_body_checks", "Tables of patterns that act on the body lines of mail that leaves.");
+
+    /** Conversion of 8-bit content. */
+    public static final Parameter<Boolean> DISABLE_MIME_OUTPUT_CONVERSION = Parameter.implemented(
+            "disable_mime_output_conversion",
+            Grammars.bool(),
+            "no",
+            Scope.FACTORY,
+            "Whether 8-bit content is sent as it is to servers that don't announce 8BITMIME.");
+
+    /** Boundaries. */
+    public static final Parameter<Long> MIME_BOUNDARY_LENGTH_LIMIT =
+            limit("mime_boundary_length_limit", 1, "2048", Scope.FACTORY, "How much of a MIME boundary is compared.");
+
+    /** Nesting. */
+    public static final Parameter<Long> MIME_NESTING_LIMIT = limit(
+            "mime_nesting_limit",
+            1,
+            "100",
+            Scope.FACTORY,
+            "How deep multiparts may be nested before the content is refused.");
+
+    /** Headers. */
+    public static final Parameter<Long> HEADER_SIZE_LIMIT =
+            limit("header_size_limit", 1, "102400", Scope.FACTORY, "How much of one header is looked at, in octets.");
+
+    /** Lines that are looked at. */
+    public static final Parameter<Long> LINE_LENGTH_LIMIT =
+            limit("line_length_limit", 512, "2048", Scope.LISTENER, "The longest line that is handled in one piece.");
+
+    /** Lines that are sent. */
+    public static final Parameter<Long> SMTP_LINE_LENGTH_LIMIT = limit(
+                    "smtp_line_length_limit",
+                    0,
+                    "998",
+                    Scope.FACTORY,
+                    "The longest line of content that is sent in one piece; longer ones are folded. 0: no limit.")
+            .mirroredAs("lmtp_line_length_limit", "998");
+
+    /** Address extensions. */
+    public static final Parameter<String> RECIPIENT_DELIMITER = Parameter.implemented(
+            "recipient_delimiter",
+            Grammars.text("text on one line"),
+            "",
+            Scope.ADAPTER,
+            "The characters that separate a user name from its extension.");
+
+    /** Address extensions of replaced addresses. */
+    public static final Parameter<List<String>> PROPAGATE_UNMATCHED_EXTENSIONS = Parameter.implemented(
+            "propagate_unmatched_extensions",
+            Grammars.words(List.of("canonical", "virtual", "alias", "forward", "include", "generic")),
+            "canonical, virtual",
+            Scope.ADAPTER,
+            "The kinds of tables that pass an address extension on to the address they give; here, generic.");
+
+    /** This system's domain. */
+    public static final Parameter<String> MYDOMAIN = Parameter.implemented(
+            "mydomain",
+            Grammars.someText("text on one line that is not empty"),
+            "",
+            Scope.ADAPTER,
+            "This system's domain; empty: the part of myhostname after its first dot.");
+
+    /** Local domains. */
+    public static final Parameter<List<String>> MYDESTINATION = Parameter.implemented(
+            "mydestination",
+            Grammars.list(),
+            "$myhostname, localhost.$mydomain, localhost",
+            Scope.ADAPTER,
+            "Domains whose mail is delivered on this system.");
+
+    /** The domain of addresses without one. */
+    public static final Parameter<String> MYORIGIN = Parameter.implemented(
+            "myorigin",
+            Grammars.someText("text on one line that is not empty"),
+            "$myhostname",
+            Scope.ADAPTER,
+            "The domain of addresses that have none.");
+
+    /** Whether it is added. */
+    public static final Parameter<Boolean> APPEND_AT_MYORIGIN = Parameter.implemented(
+            "append_at_myorigin",
+            Grammars.bool(),
+            "yes",
+            Scope.ADAPTER,
+            "Whether an address without a domain is completed with myorigin.");
+
+    /** Whether the domain is added to a host. */
+    public static final Parameter<Boolean> APPEND_DOT_MYDOMAIN = Parameter.implemented(
+            "append_dot_mydomain",
+            Grammars.bool(),
+            "${{$compatibility_level} <level {1} ? {yes} : {no}}",
+            Scope.ADAPTER,
+            "Whether user@host without a domain is completed with mydomain.");
+
+    private static final List<Parameter<?>> TYPED = List.of(
+            GENERIC_MAPS,
+            HEADER_CHECKS,
+            MIME_HEADER_CHECKS,
+            NESTED_HEADER_CHECKS,
+            BODY_CHECKS,
+            DISABLE_MIME_OUTPUT_CONVERSION,
+            MIME_BOUNDARY_LENGTH_LIMIT,
+            MIME_NESTING_LIMIT,
+            HEADER_SIZE_LIMIT,
+            LINE_LENGTH_LIMIT,
+            SMTP_LINE_LENGTH_LIMIT,
+            RECIPIENT_DELIMITER,
+            PROPAGATE_UNMATCHED_EXTENSIONS,
+            MYDOMAIN,
+            MYDESTINATION,
+            MYORIGIN,
+            APPEND_AT_MYORIGIN,
+            APPEND_DOT_MYDOMAIN);
+
+    private static final List<Parameter<?>> OTHERS = Table.parse("""
             smtputf8_enable | bool | - | factory | planned
               Whether addresses and headers beyond ASCII (SMTPUTF8) are supported.
               ${{$compatibility_level} <level {1} ? {no} : {yes}}
             smtputf8_autodetect_classes | words:sendmail|smtpd|qmqpd|forward|bounce|notify|verify|all | - | factory | planned
               Kinds of mail for which the need for SMTPUTF8 is found out from the content.
               sendmail, verify
-            enable_idna2003_compatibility | bool | - | factory | planned
-              Whether domain names are turned to ASCII by the rules of IDNA2003.
-              no
-            header_size_limit | int:1:2147483647 | - | factory | planned
-              How much of one header is looked at, in octets.
-              102400
             header_address_token_limit | int:1:2147483647 | - | factory | planned
               How many tokens of an address header are looked at.
               10240
@@ -66,6 +181,17 @@ final class Content {
 
     /** All rows of this topic; the form of the table is that of {@link Table}. */
     static List<Parameter<?>> rows() {
-        return ROWS;
+        List<Parameter<?>> rows = new ArrayList<>(TYPED);
+        rows.addAll(OTHERS);
+        return rows;
+    }
+
+    private static Parameter<List<String>> checks(String name, String summary) {
+        return Parameter.implemented(name, Grammars.list(), "", Scope.FACTORY, summary)
+                .mirroredAs(name.replace("smtp_", "lmtp_"), "");
+    }
+
+    private static Parameter<Long> limit(String name, long least, String defaultText, Scope scope, String summary) {
+        return Parameter.implemented(name, Grammars.integer(least, MOST), defaultText, scope, summary);
     }
 }

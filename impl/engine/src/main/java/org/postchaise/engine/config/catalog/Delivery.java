@@ -63,6 +63,18 @@ final class Delivery {
             hopcount_limit | int:1:2147483647 | - | courier | planned
               How many Received headers a mail may have before it counts as looping.
               50
+            transport_destination_concurrency_positive_feedback | text! | - | courier | planned
+              The positive feedback of one transport, its name in place of "transport".
+              $default_destination_concurrency_positive_feedback
+            transport_destination_concurrency_negative_feedback | text! | - | courier | planned
+              The negative feedback of one transport, its name in place of "transport".
+              $default_destination_concurrency_negative_feedback
+            transport_destination_concurrency_failed_cohort_limit | int:0:2147483647 | - | courier | planned
+              The limit of failed rounds of one transport, its name in place of "transport".
+              $default_destination_concurrency_failed_cohort_limit
+            transport_initial_destination_concurrency | int:1:2147483647 | - | courier | planned
+              The initial concurrency of one transport, its name in place of "transport".
+              $initial_destination_concurrency
             transport_destination_rate_delay | time:s:0 | - | courier | planned
               The rate delay of one transport, its name in place of "transport".
               $default_destination_rate_delay

@@ -10,7 +10,7 @@ final class MailSystem {
             debug_peer_level | int:1:2147483647 | - | adapter | planned
               How much the log level rises for the peers of debug_peer_list.
               2
-            debug_peer_list | list | - | adapter | planned
+            debug_peer_list | match:host | - | adapter | planned
               Hosts and networks about whose sessions more is logged.
             error_notice_recipient | text! | - | adapter | planned
               Who receives notices about protocol, resource and software errors.
@@ -24,12 +24,6 @@ final class MailSystem {
             daemon_timeout | time:s:1 | - | adapter | n/a there are no Postfix processes to stop; each wait has its own limit
               How long a server process may handle one request before it is stopped.
               18000s
-            inet_interfaces | list | - | adapter | planned
-              The local addresses that mail is received on, and sent from when there is only one of a kind.
-              all
-            inet_protocols | words:all|ipv4|ipv6 | - | adapter | planned
-              Whether IPv4, IPv6 or both are used.
-              all
             ipc_timeout | time:s:1 | - | adapter | n/a there are no Postfix processes to talk to
               Time limit for requests between Postfix processes.
               3600s
@@ -43,8 +37,6 @@ final class MailSystem {
               The process's number; read-only.
             process_name | text | - | adapter | n/a set by Postfix itself, never by main.cf
               The program's name; read-only.
-            proxy_interfaces | list | - | adapter | planned
-              Addresses by which others reach this system through a proxy or address translator, for loop detection.
             syslog_facility | text! | - | adapter | n/a logging goes to the application server's log
               The syslog facility.
               mail
@@ -71,8 +63,6 @@ final class MailSystem {
             queue_directory | text! | - | adapter | n/a the queue is the application server's JMS queue
               The directory of Postfix's queue.
               /var/spool/postfix
-            recipient_delimiter | text | - | adapter | planned
-              The characters that separate a user name from its extension.
             multi_instance_name | text | - | adapter | n/a an application server can hold any number of factories and listeners
               The name of one of several Postfix instances.
             compatibility_level | text! | - | adapter | planned

@@ -20,7 +20,7 @@ final class Routing {
             unknown_local_recipient_reject_code | int:0:2147483647 | - | adapter | planned
               The reply code for an unknown local recipient.
               550
-            relay_domains | list | - | adapter | planned
+            relay_domains | match:domain | - | adapter | planned
               Domains for which mail is accepted and passed on.
               ${{$compatibility_level} <level {2} ? {$mydestination} : {}}
             relay_recipient_maps | list | - | adapter | planned
@@ -28,7 +28,7 @@ final class Routing {
             unknown_relay_recipient_reject_code | int:0:2147483647 | - | adapter | planned
               The reply code for an unknown recipient in relay_domains.
               550
-            virtual_alias_domains | list | - | adapter | planned
+            virtual_alias_domains | match:string | - | adapter | planned
               Domains all of whose addresses are aliases for other addresses.
               $virtual_alias_maps
             virtual_alias_maps | list | - | adapter | planned
@@ -37,7 +37,7 @@ final class Routing {
             unknown_virtual_alias_reject_code | int:0:2147483647 | - | adapter | planned
               The reply code for an unknown recipient in virtual_alias_domains.
               550
-            virtual_mailbox_domains | list | - | adapter | planned
+            virtual_mailbox_domains | match:string | - | adapter | planned
               Domains whose mail is delivered by virtual_transport.
               $virtual_mailbox_maps
             virtual_mailbox_maps | list | - | adapter | planned
@@ -54,20 +54,12 @@ final class Routing {
               Tables by sender with the next hop that takes the place of relayhost.
             sender_dependent_default_transport_maps | list | - | adapter | planned
               Tables by sender with the transport that takes the place of default_transport.
-            mydomain | text! | - | adapter | planned
-              This system's domain; empty: the part of myhostname after its first dot.
-            mydestination | list | - | adapter | planned
-              Domains whose mail is delivered on this system.
-              $myhostname, localhost.$mydomain, localhost
-            mynetworks | list | - | adapter | planned
+            mynetworks | match:host | - | adapter | planned
               Networks whose clients are trusted.
               127.0.0.0/8 [::1]/128
             mynetworks_style | enum:class|subnet|host | - | adapter | planned
               How mynetworks is made when it is not set: class, subnet or host.
               ${{$compatibility_level} <level {2} ? {subnet} : {host}}
-            myorigin | text! | - | adapter | planned
-              The domain of addresses that have none.
-              $myhostname
             alias_maps | list | - | adapter | planned
               Tables with the aliases of local recipients.
               hash:/etc/aliases, nis:mail.aliases
@@ -82,12 +74,6 @@ final class Routing {
               relay
             swap_bangpath | bool | - | adapter | planned
               Whether host!user is read as user@host.
-              yes
-            append_dot_mydomain | bool | - | adapter | planned
-              Whether user@host without a domain is completed with mydomain.
-              ${{$compatibility_level} <level {1} ? {yes} : {no}}
-            append_at_myorigin | bool | - | adapter | planned
-              Whether an address without a domain is completed with myorigin.
               yes
             default_filter_nexthop | text | - | adapter | planned
               The next hop of a filter transport named without one.

@@ -15,7 +15,7 @@ final class Sasl {
             smtp_sasl_security_options | list | = | factory | planned
               Properties that login mechanisms must not lack on connections without TLS.
               noplaintext, noanonymous
-            smtp_sasl_mechanism_filter | list | = | factory | planned
+            smtp_sasl_mechanism_filter | match:string | = | factory | planned
               The login mechanisms to consider; empty: all that the server offers.
             smtp_sender_dependent_authentication | bool | = | factory | planned
               Whether credentials are looked up by sender first, which also keeps sessions of different senders apart.

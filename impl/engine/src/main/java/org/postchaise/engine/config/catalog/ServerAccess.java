@@ -2,10 +2,23 @@
 package org.postchaise.engine.config.catalog;
 
 import java.util.List;
+import java.util.stream.Stream;
+import org.postchaise.engine.config.Grammars;
+import org.postchaise.engine.config.MatchPatterns;
 import org.postchaise.engine.config.Parameter;
+import org.postchaise.engine.config.Scope;
 
-/** The parameters of restrictions on clients and their replies that code does not read yet, or never will. */
-final class ServerAccess {
+/** The parameters of restrictions on clients and their replies and their replies. */
+public final class ServerAccess {
+    /** The match lists whose domains mean their subdomains too. */
+    public static final Parameter<MatchPatterns> PARENT_DOMAIN_MATCHES_SUBDOMAINS = Parameter.implemented(
+            "parent_domain_matches_subdomains",
+            Grammars.matchList(MatchPatterns.Subject.STRING),
+            "debug_peer_list,fast_flush_domains,mynetworks,permit_mx_backup_networks,qmqpd_authorized_clients,"
+                    + "relay_domains,smtpd_access_maps",
+            Scope.LISTENER,
+            "The lists in which a domain also means its subdomains, without a dot before it.");
+
     private static final List<Parameter<?>> ROWS = Table.parse("""
             smtpd_policy_service_max_idle | time:s:1 | - | listener | planned
               How long an unused connection to a policy service is kept.
@@ -19,9 +32,6 @@ final class ServerAccess {
             smtpd_delay_reject | bool | - | listener | planned
               Whether restrictions on client, HELO and sender are held back until RCPT TO or ETRN.
               yes
-            parent_domain_matches_subdomains | list | - | listener | planned
-              The lists in which a domain also means its subdomains, without a dot before it.
-              debug_peer_list,fast_flush_domains,mynetworks,permit_mx_backup_networks,qmqpd_authorized_clients,relay_domains,smtpd_access_maps
             smtpd_client_restrictions | list | - | listener | planned
               Restrictions to apply when a client connects.
             smtpd_helo_required | bool | - | listener | planned
@@ -43,7 +53,7 @@ final class ServerAccess {
             smtpd_null_access_lookup_key | text | - | listener | planned
               What access tables are asked for in place of the empty sender.
               <>
-            permit_mx_backup_networks | list | - | listener | planned
+            permit_mx_backup_networks | match:host | - | listener | planned
               Networks of the primary MX hosts for which permit_mx_backup accepts mail.
             smtpd_data_restrictions | list | - | listener | planned
               Restrictions to apply to DATA.
@@ -128,6 +138,7 @@ final class ServerAccess {
 
     /** All rows of this topic; the form of the table is that of {@link Table}. */
     static List<Parameter<?>> rows() {
-        return ROWS;
+        return Stream.concat(Stream.of(PARENT_DOMAIN_MATCHES_SUBDOMAINS), ROWS.stream())
+                .toList();
     }
 }

@@ -7,9 +7,6 @@ import org.postchaise.engine.config.Parameter;
 /** The parameters of inspection of mail while it arrives that code does not read yet, or never will. */
 final class ServerMilter {
     private static final List<Parameter<?>> ROWS = Table.parse("""
-            smtp_send_xforward_command | bool | = | listener | planned
-              Whether to tell a server that announces XFORWARD which client a mail came from.
-              no
             content_filter | text | - | listener | planned
               The transport and next hop to which all received mail goes first, for inspection.
             smtpd_proxy_filter | text | - | listener | planned
@@ -68,7 +65,7 @@ final class ServerMilter {
             milter_end_of_data_macros | list | - | listener | planned
               The macros sent to milters at the end of the content.
               i
-            smtpd_authorized_xforward_hosts | list | - | listener | planned
+            smtpd_authorized_xforward_hosts | match:host | - | listener | planned
               Clients that may use XFORWARD.
             smtpd_milter_maps | list | - | listener | planned
               Tables by client address with other milters than smtpd_milters.

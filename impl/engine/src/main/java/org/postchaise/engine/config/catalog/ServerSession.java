@@ -13,7 +13,7 @@ final class ServerSession {
             disable_vrfy_command | bool | - | listener | planned
               Whether VRFY is refused.
               no
-            smtpd_noop_commands | list | - | listener | planned
+            smtpd_noop_commands | match:string | - | listener | planned
               Commands that are answered with "250 Ok" and have no effect.
             strict_rfc821_envelopes | bool | - | listener | planned
               Whether addresses in MAIL FROM and RCPT TO must be in <> and without comments.
@@ -24,7 +24,7 @@ final class ServerSession {
             smtpd_reject_unlisted_sender | bool | - | listener | planned
               Whether unknown senders of own domains are refused, also without a restriction that says so.
               no
-            smtpd_sasl_exceptions_networks | list | - | listener | planned
+            smtpd_sasl_exceptions_networks | match:host | - | listener | planned
               Networks whose clients are not offered AUTH.
             smtpd_discard_ehlo_keyword_address_maps | list | - | listener | planned
               Tables by client address with EHLO keywords that are not announced to that client.
@@ -51,22 +51,16 @@ final class ServerSession {
             verp_delimiter_filter | text! | - | listener | planned
               The characters that may be VERP delimiters.
               -=+
-            authorized_verp_clients | list | - | listener | obsolete smtpd_authorized_verp_clients
+            authorized_verp_clients | match:host | - | listener | obsolete smtpd_authorized_verp_clients
               Clients that may ask for VERP.
               $mynetworks
-            smtpd_authorized_verp_clients | list | - | listener | planned
+            smtpd_authorized_verp_clients | match:host | - | listener | planned
               Clients that may ask for return addresses that name the recipient (XVERP).
               $authorized_verp_clients
             smtpd_reject_footer | raw | - | listener | planned
               Text that is added to every 4xx and 5xx reply.
-            soft_bounce | bool | - | listener | planned
-              Whether every refusal for good becomes one for now, for trying out settings.
-              no
-            smtpd_authorized_xclient_hosts | list | - | listener | planned
+            smtpd_authorized_xclient_hosts | match:host | - | listener | planned
               Clients that may use XCLIENT to appear as another client.
-            line_length_limit | int:512:2147483647 | - | listener | planned
-              The longest line that is handled in one piece.
-              2048
             queue_minfree | int:0:9223372036854775807 | - | listener | planned
               The free space that the file system of the queue must have before mail is accepted, in octets; 0: not checked.
               0
@@ -94,7 +88,7 @@ final class ServerSession {
             smtpd_client_recipient_rate_limit | int:0:2147483647 | - | listener | planned
               How many recipients one client may name per anvil_rate_time_unit; 0: no limit.
               0
-            smtpd_client_event_limit_exceptions | list | - | listener | planned
+            smtpd_client_event_limit_exceptions | match:host | - | listener | planned
               Clients without limits on connections and rates.
               ${smtpd_client_connection_limit_exceptions:$mynetworks}
             smtpd_client_new_tls_session_rate_limit | int:0:2147483647 | - | listener | planned
@@ -118,7 +112,7 @@ final class ServerSession {
             smtpd_banner | text! | - | listener | planned
               The text after 220 in the greeting.
               $myhostname ESMTP $mail_name
-            smtpd_forbidden_commands | list | - | listener | planned
+            smtpd_forbidden_commands | match:string | - | listener | planned
               Commands that end the session at once, since no mail client sends them.
               CONNECT GET POST regexp:{{/^[^A-Z]/ Bogus}}
             smtpd_client_port_logging | bool | - | listener | planned
@@ -160,7 +154,7 @@ final class ServerSession {
               5s
             stress | text | - | listener | planned
               Not empty while all server processes are busy, which makes limits tighter.
-            smtpd_client_connection_limit_exceptions | list | - | listener | obsolete smtpd_client_event_limit_exceptions
+            smtpd_client_connection_limit_exceptions | match:host | - | listener | obsolete smtpd_client_event_limit_exceptions
               Clients without limits on connections.
             anvil_rate_time_unit | time:s:1 | - | listener | planned
               The time over which rates of clients are counted.

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.config.catalog;
 
+import static java.time.Duration.ZERO;
 import static java.time.Duration.ofSeconds;
 
 import java.time.Duration;
@@ -37,8 +38,13 @@ public final class SmtpClient {
             "This system's host name; empty: the name that the operating system gives.");
 
     /** TCP connect. */
-    public static final Parameter<Duration> CONNECT_TIMEOUT =
-            limit("smtp_connect_timeout", "30s", "Time limit for completing a TCP connection.");
+    public static final Parameter<Duration> CONNECT_TIMEOUT = Parameter.implemented(
+                    "smtp_connect_timeout",
+                    Grammars.time("s", ZERO),
+                    "30s",
+                    Scope.FACTORY,
+                    "Time limit for completing a TCP connection; 0: three minutes, about what operating systems have.")
+            .mirroredAs("lmtp_connect_timeout", "0s");
 
     /** Greeting and EHLO or HELO. */
     public static final Parameter<Duration> HELO_TIMEOUT = limit(

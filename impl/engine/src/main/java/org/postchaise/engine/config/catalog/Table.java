@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.postchaise.engine.config.Grammar;
 import org.postchaise.engine.config.Grammars;
+import org.postchaise.engine.config.MatchPatterns;
 import org.postchaise.engine.config.Mirror;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Scope;
@@ -18,7 +19,7 @@ import org.postchaise.engine.config.Status;
  * under it, the summary and the default, which is left out when it is empty.
  *
  * <ul>
- *   <li>grammar: {@code bool}, {@code time:unit:least seconds}, {@code int:least:greatest}, {@code list}, {@code raw} (not
+ *   <li>grammar: {@code bool}, {@code time:unit:least seconds}, {@code int:least:greatest}, {@code list}, {@code match:subject}, {@code raw} (not
  *       expanded), {@code text}, {@code text!} (not empty), {@code enum:a|b}, {@code words:a|b} (any of them)
  *   <li>lmtp name: {@code -} for none, {@code =} for the same name and default with lmtp for smtp, or {@code name=default}
  *   <li>status: {@code planned}, {@code ignored reason}, {@code n/a reason} or {@code obsolete successor}
@@ -95,6 +96,7 @@ final class Table {
             case "time" -> Grammars.time(parts[1], Duration.ofSeconds(Long.parseLong(parts[2])));
             case "int" -> Grammars.integer(Long.parseLong(parts[1]), Long.parseLong(parts[2]));
             case "list" -> Grammars.list();
+            case "match" -> Grammars.matchList(MatchPatterns.Subject.valueOf(parts[1].toUpperCase(Locale.ROOT)));
             case "raw" -> Grammars.template("text on one line");
             case "text" -> Grammars.text("text on one line");
             case "text!" -> Grammars.someText("text on one line that is not empty");

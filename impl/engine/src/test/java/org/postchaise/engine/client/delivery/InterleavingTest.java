@@ -96,6 +96,11 @@ class InterleavingTest {
         }
 
         @Override
+        public boolean wants(ConnectionKey key) {
+            return true;
+        }
+
+        @Override
         public void keep(ConnectionKey key, Session session) {
             idle.computeIfAbsent(key, k -> new ConcurrentLinkedDeque<>()).add(session);
         }

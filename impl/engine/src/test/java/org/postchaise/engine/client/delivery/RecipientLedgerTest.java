@@ -19,8 +19,8 @@ import org.postchaise.engine.event.EngineListener;
 class RecipientLedgerTest {
     private final Recipient ann = Recipient.of("ann@example.net");
     private final Recipient bob = Recipient.of("bob@example.net");
-    private final RecipientLedger ledger =
-            new RecipientLedger(Envelope.of("me@example.com", List.of(ann, bob)), EngineListener.NONE);
+    private final RecipientLedger ledger = new RecipientLedger(
+            Envelope.of("me@example.com", List.of(ann, bob)), outcome -> outcome, EngineListener.NONE);
 
     @Test
     void refusesToCloseWhileARecipientHasNoOutcome() {

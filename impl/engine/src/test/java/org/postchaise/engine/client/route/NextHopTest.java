@@ -13,15 +13,22 @@ class NextHopTest {
 
     @ParameterizedTest
     @CsvSource({
-        "mail.example,[mail.example]:25",
-        "mail.example:2525,[mail.example]:2525",
-        "[Mail.Example],[mail.example]:25",
+        "Mail.Example,mail.example",
+        "mail.example:2525,mail.example:2525",
+        "[Mail.Example],[mail.example]",
+        "[mail.example]:,[mail.example]",
+        "[mail.example]:submission,[mail.example]:submission",
         "[127.0.0.1]:10025,[127.0.0.1]:10025",
-        "[::1]:25,[::1]:25",
-        "[IPv6:::1],[::1]:25",
-        "' a:1 ',[a]:1"
+        "127.0.0.1:10025,[127.0.0.1]:10025",
+        "[::1]:0025,[::1]:25",
+        "[IPv6:::1],[::1]",
+        "b\u00fccher.example,b\u00fccher.example",
+        "unix:/run/lmtp sock,unix:/run/lmtp sock",
+        "inet:mail.example:24,mail.example:24",
+        "' a:1 ',a:1",
+        "'[a], [b]:26,c','[a], [b]:26, c'"
     })
-    void readsHostsAndPorts(String text, String hop) {
+    void readsDomainsHostsAddressesPathsAndLists(String text, String hop) {
         assertThat(NextHop.parse(text)).hasToString(hop);
     }
 
@@ -33,15 +40,18 @@ class NextHopTest {
                 "[]",
                 "[a",
                 "[a]b",
-                "[a]:",
-                "a:",
                 "a:0",
                 "a:99999",
-                "a:x",
-                "a:-1",
+                "a:2x",
+                "a:x/y",
+                "a, [b",
+                "unix:",
+                "[ipv6:a]",
+                "a!b",
+                "a..b",
                 "a:999999999999",
-                "a b:25",
-                "a\r\nb:25",
+                ", ,",
+                "a\u0000b:25",
                 "::1",
                 "a:25:26",
                 "a:\u0662\u0665"
@@ -57,7 +67,8 @@ class NextHopTest {
     @Test
     void aPortOf99999IsNamedInTheError() {
         assertThatThrownBy(() -> NextHop.parse("mail.example:99999"))
-                .hasMessage("next hop \"mail.example:99999\": port 99999 is not in 1 to 65535;"
-                        + " expected host:port or [host]:port");
+                .hasMessage(
+                        "next hop \"mail.example:99999\": bad network port: 99999 for destination: mail.example:99999;"
+                                + " expected host:port or [host]:port, the port from 1 to 65535 or a service name");
     }
 }

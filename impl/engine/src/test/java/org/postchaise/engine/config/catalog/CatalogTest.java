@@ -20,18 +20,20 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postchaise.engine.Postfix;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Postconf;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.Status;
 
 class CatalogTest {
-    private static final List<Class<?>> TYPED = List.of(SmtpClient.class, Queue.class);
+    private static final List<Class<?>> TYPED = List.of(
+            SmtpClient.class, SmtpSession.class, SmtpRoute.class, Content.class, Queue.class, ServerAccess.class);
 
     /** Ours differ from Postfix's in these, on purpose. */
     private static final Map<String, String> OTHER_DEFAULTS = Map.of(
             "compatibility_level", "without a main.cf file nothing old is to be compatible with",
-            "lmtp_connect_timeout", "every wait is finite",
             "mydomain", "depends on the machine",
             "myhostname", "depends on the machine",
             "mynetworks", "depends on the machine",
@@ -52,20 +54,28 @@ class CatalogTest {
         besides.removeIf(name -> name.startsWith("lmtp_"));
         assertThat(besides)
                 .containsExactlyInAnyOrder(
+                        "allow_srv_lookup_fallback",
                         "anvil_rate_time_unit",
                         "body_checks",
                         "compatibility_level",
                         "daemon_directory",
                         "data_directory",
                         "header_checks",
+                        "ignore_srv_lookup_error",
                         "mail_version",
                         "mime_header_checks",
                         "multi_instance_name",
+                        "propagate_unmatched_extensions",
                         "relocated_maps",
                         "sender_canonical_maps",
                         "smtpd_client_connection_limit_exceptions",
                         "stress",
+                        "transport_destination_concurrency_failed_cohort_limit",
+                        "transport_destination_concurrency_negative_feedback",
+                        "transport_destination_concurrency_positive_feedback",
                         "transport_destination_rate_delay",
+                        "transport_initial_destination_concurrency",
+                        "use_srv_lookup",
                         "virtual_maps");
     }
 
@@ -127,6 +137,31 @@ class CatalogTest {
         System.out.println(
                 "defaults equal to those of postconf -d: " + (compared - different.size()) + " of " + compared);
         assertThat(different).isEmpty();
+    }
+
+    @Test
+    void limitsOfTransportsHaveTheDefaultsOfPostfix(@TempDir Path directory) {
+        Postfix postfix = Postfix.in(directory).assumeInstalled();
+        StringBuilder services = new StringBuilder();
+        for (String service : List.of("smtp", "lmtp", "relay", "local", "virtual", "error", "retry", "slow")) {
+            services.append(service).append(" unix - - n - - smtp\n");
+        }
+        postfix.write("master.cf", services.toString());
+        Settings defaults = Catalog.defaults();
+        Map<String, String> different = new TreeMap<>();
+        int compared = 0;
+        for (String line : postfix.postconf("-d").out().lines().toList()) {
+            String name = line.replaceFirst(" =.*", "");
+            if (name.matches("(smtp|lmtp|relay|local|virtual|error|retry|slow)_(initial_)?destination_.*")) {
+                compared++;
+                if (!line.equals(name + " = " + defaults.text(name))) {
+                    different.put(name, defaults.text(name) + " but Postfix has " + line);
+                }
+            }
+        }
+        System.out.println("limits of transports equal to those of postconf -d: " + compared);
+        assertThat(different).isEmpty();
+        assertThat(compared).isGreaterThanOrEqualTo(50);
     }
 
     private static boolean isReferredTo(String name) {

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.cli.conformance;
+
+import org.postchaise.engine.config.Settings;
+
+/** What trivial-rewrite(8) does to an address on its way into the queue, as far as the suite's scenarios show it. */
+final class Addresses {
+    private Addresses() {}
+
+    /** {@code address} with a domain, and without a dot at its end. */
+    static String canonical(String address, Settings settings) {
+        if (address.isEmpty()) {
+            return address;
+        }
+        String stripped = address.endsWith(".") ? address.substring(0, address.length() - 1) : address;
+        return stripped.indexOf('@') < 0 ? stripped + "@" + settings.expanded("myorigin") : stripped;
+    }
+
+    /** The address as the queue compares it: without the quotes of its local part. */
+    static String internal(String address) {
+        int at = address.lastIndexOf('@');
+        if (at < 2 || address.charAt(0) != '"' || address.charAt(at - 1) != '"') {
+            return address;
+        }
+        return address.substring(1, at - 1).replaceAll("\\\\(.)", "$1") + address.substring(at);
+    }
+}

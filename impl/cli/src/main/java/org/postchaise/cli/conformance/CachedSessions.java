@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.cli.conformance;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.postchaise.engine.client.delivery.ConnectionKey;
+import org.postchaise.engine.client.delivery.SessionStore;
+import org.postchaise.engine.client.session.Session;
+
+/** Postfix's connection cache, as far as one process that delivers one mail after the other needs it. */
+final class CachedSessions implements SessionStore {
+    private record Kept(Session session, long since) {}
+
+    private final Duration timeLimit;
+    private final Map<ConnectionKey, Kept> sessions = new HashMap<>();
+    private final List<Session> left = new ArrayList<>();
+    private boolean storing;
+
+    CachedSessions(Duration timeLimit) {
+        this.timeLimit = timeLimit;
+    }
+
+    /** Whether the next delivery's session is to be kept. */
+    void store(boolean store) {
+        storing = store;
+    }
+
+    @Override
+    public Optional<Session> take(ConnectionKey key) {
+        Kept kept = sessions.remove(key);
+        if (kept == null || !storing) {
+            return Optional.empty();
+        }
+        if (System.nanoTime() - kept.since() > timeLimit.toNanos()) {
+            left.add(kept.session());
+            return Optional.empty();
+        }
+        return Optional.of(kept.session());
+    }
+
+    @Override
+    public boolean wants(ConnectionKey key) {
+        return storing;
+    }
+
+    @Override
+    public void keep(ConnectionKey key, Session session) {
+        sessions.put(key, new Kept(session, System.nanoTime()));
+    }
+
+    /** Closes what is left without a word, as the cache does. */
+    void close() {
+        sessions.values().forEach(kept -> kept.session().abort());
+        left.forEach(Session::abort);
+    }
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.cli.conformance;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.postchaise.engine.client.delivery.MailClient;
+import org.postchaise.engine.config.MainCf;
+import org.postchaise.engine.config.Protocol;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.dns.NameServers;
+import org.postchaise.engine.dns.Resolvers;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tools.jackson.jr.ob.JSON;
+
+/**
+ * {@code postchaise conformance-client}: the adapter by which a conformance suite runs this client. Reads a job as JSON on
+ * standard input, does what Postfix's queue manager would do with it (recipients grouped by next hop, in order, without
+ * duplicates), delivers, and prints the outcomes as JSON.
+ */
+@Command(
+        name = "conformance-client",
+        hidden = true,
+        mixinStandardHelpOptions = true,
+        description =
+                "Runs one scenario of a conformance suite: a job on standard input, the outcomes on standard output.")
+public final class ConformanceClient implements Callable<Integer> {
+    private final InputStream input;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--settings", required = true, paramLabel = "FILE", description = "A main.cf file.")
+    private Path settingsFile;
+
+    @Option(
+            names = "--tables",
+            paramLabel = "DIR",
+            description = "Where the tables are; the settings name them in full.")
+    private Path tables = Path.of(".");
+
+    @Option(names = "--dns", paramLabel = "HOST:PORT", description = "The resolver; its AD bit is trusted.")
+    private String resolver = "";
+
+    /** @param input where the job comes from */
+    public ConformanceClient(InputStream input) {
+        this.input = input;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (Files.isRegularFile(tables)) {
+            throw new ParameterException(spec.commandLine(), "--tables " + tables + " is a file; expected a directory");
+        }
+        Settings settings =
+                Catalog.defaults().with(Map.of("compatibility_level", "3.6")).with(MainCf.read(settingsFile));
+        Job job = Job.read(input);
+        Outcomes outcomes = new Outcomes(job.protocol() == Protocol.LMTP ? "lmtp" : "smtp");
+        try (MailClient client = MailClient.of(settings, job.protocol(), resolvers(), outcomes)) {
+            DeliveryQueue queue = new DeliveryQueue(client, settings, job, outcomes);
+            for (Job.QueuedMail mail : job.mails()) {
+                if (mail.number() > 1) {
+                    Thread.sleep(job.pause().toMillis());
+                }
+                queue.deliver(mail);
+            }
+            Thread.sleep(job.linger().toMillis());
+            queue.close();
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(JSON.std.asString(Map.of("outcomes", outcomes.all(), "tls_log", List.of())));
+        out.flush();
+        return 0;
+    }
+
+    private Resolvers resolvers() {
+        return resolver.isEmpty() ? Resolvers.ofSystem() : Resolvers.of(NameServers.of(resolver));
+    }
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.cli.conformance;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.postchaise.api.Peer;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.Stage;
+import org.postchaise.engine.event.EngineListener;
+
+/** Collects what became of each recipient, in the words of Postfix's log. */
+final class Outcomes implements EngineListener {
+    private static final int LONGEST_TEXT = 1500;
+
+    private final String process;
+
+    private final List<Map<String, Object>> found = new ArrayList<>();
+    private final Map<String, Integer> uses = new LinkedHashMap<>();
+    private final Set<String> softened = new HashSet<>();
+
+    /** @param process the client's name in Postfix's log: smtp or lmtp */
+    Outcomes(String process) {
+        this.process = process;
+    }
+
+    @Override
+    public void connected(Peer peer) {
+        uses.remove(peer.toString());
+    }
+
+    @Override
+    public void reused(Peer peer, int count) {
+        uses.put(peer.toString(), count);
+    }
+
+    @Override
+    public void softened(RecipientOutcome outcome) {
+        softened.add(outcome.recipient().address());
+    }
+
+    /** Enters an outcome of mail number {@code message}; {@code original} is the address as it was submitted. */
+    void add(int message, String original, RecipientOutcome outcome) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        String recipient = outcome.recipient().address();
+        entry.put("message", message);
+        entry.put("recipient", recipient);
+        entry.put("status", status(outcome));
+        entry.put("dsn", outcome.status().toString());
+        entry.put("relay", relay(outcome));
+        String text = outcome.text();
+        entry.put("text", text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text);
+        int use = uses.getOrDefault(outcome.relay(), 1);
+        if (use > 1) {
+            entry.put("connection_use", use);
+        }
+        if (!original.equalsIgnoreCase(recipient)) {
+            entry.put("original_recipient", original);
+        }
+        found.add(entry);
+    }
+
+    /** All of them, in the order of mails, then recipients. */
+    List<Map<String, Object>> all() {
+        return found;
+    }
+
+    /** Where the client itself settled a recipient before it looked for a host, Postfix names the client's process. */
+    private String relay(RecipientOutcome outcome) {
+        boolean own = outcome instanceof RecipientOutcome.Rejected rejected
+                && rejected.failure().stage() == Stage.LOCAL;
+        return own ? process : outcome.relay();
+    }
+
+    private String status(RecipientOutcome outcome) {
+        return switch (outcome.kind()) {
+            case DELIVERED -> "sent";
+            case REJECTED -> "bounced";
+            case DEFERRED, IN_DOUBT -> softened.contains(outcome.recipient().address()) ? "SOFTBOUNCE" : "deferred";
+        };
+    }
+}

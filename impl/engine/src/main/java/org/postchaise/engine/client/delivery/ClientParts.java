@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.client.delivery;
+
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.postchaise.engine.client.route.Router;
+import org.postchaise.engine.client.session.SessionOpener;
+import org.postchaise.engine.client.session.SessionSettings;
+import org.postchaise.engine.config.Protocol;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.dns.Resolvers;
+import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.net.OpenConnections;
+import org.postchaise.engine.table.TableRegistry;
+
+/**
+ * What a client makes of its settings, for one protocol and one set of a request's own settings.
+ *
+ * @param rules of a delivery
+ * @param opener of its sessions
+ * @param router of its hosts
+ */
+record ClientParts(DeliveryRules rules, SessionOpener opener, Router router) {
+    private static final System.Logger LOG = System.getLogger(MailClient.class.getName());
+
+    private static ClientParts of(
+            Settings settings,
+            Protocol protocol,
+            Resolvers resolvers,
+            OpenConnections connections,
+            EngineListener listener) {
+        TableRegistry tables =
+                TableRegistry.forDeployment(Clock.systemUTC(), warning -> LOG.log(Level.WARNING, warning));
+        return new ClientParts(
+                DeliveryRules.from(settings, tables),
+                new SessionOpener(SessionSettings.from(settings, protocol, tables), connections, listener),
+                protocol == Protocol.LMTP
+                        ? Router.lmtp(settings, resolvers, tables)
+                        : Router.smtp(settings, resolvers, tables));
+    }
+
+    private void close() {
+        rules.transactions().content().close();
+        router.close();
+    }
+
+    /** The parts of a client; those that were not asked for in a while are made again when they are. */
+    static final class Shelf implements AutoCloseable {
+        private static final int MOST = 64;
+
+        private record Label(Protocol protocol, Map<String, String> own) {}
+
+        private final Settings settings;
+        private final Resolvers resolvers;
+        private final OpenConnections connections;
+        private final EngineListener listener;
+        private final Map<Label, ClientParts> made = new LinkedHashMap<>(16, 0.75f, true);
+
+        Shelf(Settings settings, Resolvers resolvers, OpenConnections connections, EngineListener listener) {
+            this.settings = settings;
+            this.resolvers = resolvers;
+            this.connections = connections;
+            this.listener = listener;
+        }
+
+        /**
+         * The parts for {@code protocol} with {@code own} settings over the client's.
+         *
+         * @throws org.postchaise.engine.config.SettingsException for a bad value, or one that no request can set
+         */
+        ClientParts of(Protocol protocol, Map<String, String> own) {
+            Label label = new Label(protocol, own);
+            synchronized (made) {
+                ClientParts there = made.get(label);
+                if (there != null) {
+                    return there;
+                }
+            }
+            // outside the lock: opening tables is I/O
+            Settings all = own.isEmpty() ? settings : settings.withRequest(own);
+            ClientParts parts = ClientParts.of(
+                    protocol == Protocol.LMTP ? all.lmtp() : all, protocol, resolvers, connections, listener);
+            synchronized (made) {
+                ClientParts first = made.putIfAbsent(label, parts);
+                if (first == null && made.size() > MOST) {
+                    made.remove(made.keySet().iterator().next()).close();
+                }
+                return first == null ? parts : first;
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (made) {
+                made.values().forEach(ClientParts::close);
+            }
+        }
+    }
+}

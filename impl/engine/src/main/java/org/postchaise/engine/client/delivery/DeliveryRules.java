@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.client.delivery;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.postchaise.api.Recipient;
+import org.postchaise.engine.client.transaction.TransactionSettings;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.SmtpSession;
+import org.postchaise.engine.content.ContentPlan;
+import org.postchaise.engine.table.KeyOrder;
+import org.postchaise.engine.table.TableRegistry;
+
+/**
+ * What a delivery needs to know.
+ *
+ * @param transactions what each of its transactions needs
+ * @param policy which outcome is final
+ * @param filter what becomes of its status and text
+ * @param recipientLimit how many recipients one delivery has at most; 0: no limit
+ * @param sessionLimit how many hosts of a next hop are talked to at most; 0: no limit ({@code smtp_mx_session_limit})
+ */
+record DeliveryRules(
+        TransactionSettings transactions,
+        FailurePolicy policy,
+        StatusFilter filter,
+        int recipientLimit,
+        int sessionLimit) {
+
+    static DeliveryRules from(Settings settings, TableRegistry tables) {
+        return new DeliveryRules(
+                TransactionSettings.from(settings, ContentPlan.from(settings, tables)),
+                settings.get(SmtpSession.SOFT_BOUNCE) ? FailurePolicy.SOFT : FailurePolicy.HARD,
+                new StatusFilter(tables.lookup(settings, SmtpSession.DELIVERY_STATUS_FILTER, KeyOrder.whole())),
+                Math.toIntExact(settings.get(SmtpSession.DESTINATION_RECIPIENT_LIMIT)),
+                Math.toIntExact(settings.get(SmtpSession.MX_SESSION_LIMIT)));
+    }
+
+    /** {@code recipients} in parts of at most the limit. */
+    List<List<Recipient>> parts(List<Recipient> recipients) {
+        if (recipientLimit == 0 || recipients.size() <= recipientLimit) {
+            return List.of(recipients);
+        }
+        List<List<Recipient>> parts = new ArrayList<>();
+        for (int from = 0; from < recipients.size(); from += recipientLimit) {
+            parts.add(recipients.subList(from, Math.min(recipients.size(), from + recipientLimit)));
+        }
+        return parts;
+    }
+}

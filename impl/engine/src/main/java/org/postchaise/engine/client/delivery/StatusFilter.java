@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.client.delivery;
+
+import java.lang.System.Logger.Level;
+import org.postchaise.api.EnhancedStatus;
+import org.postchaise.api.Failure;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.engine.table.AddressLookup;
+import org.postchaise.engine.table.LookupResult;
+
+/**
+ * Replaces status and text of an outcome by those of a table, {@code smtp_delivery_status_filter}: the key is both, with a
+ * space between. As in Postfix a delivered recipient stays delivered, while a temporary failure may become a permanent one
+ * and the other way round; a result that is none, or that would break this, is passed over with a warning.
+ */
+final class StatusFilter {
+    private static final System.Logger LOG = System.getLogger(StatusFilter.class.getName());
+
+    private final AddressLookup table;
+
+    StatusFilter(AddressLookup table) {
+        this.table = table;
+    }
+
+    RecipientOutcome apply(RecipientOutcome outcome) {
+        LookupResult result = table.find(outcome.status() + " " + outcome.text());
+        if (result instanceof LookupResult.Unavailable unavailable) {
+            LOG.log(Level.WARNING, "smtp_delivery_status_filter is passed over: {0}", unavailable.cause());
+        }
+        return result instanceof LookupResult.Found found ? replaced(outcome, found.value()) : outcome;
+    }
+
+    private static RecipientOutcome replaced(RecipientOutcome outcome, String value) {
+        EnhancedStatus status = EnhancedStatus.startOf(value).orElse(null);
+        boolean delivered = outcome.kind() == RecipientOutcome.Kind.DELIVERED;
+        if (status == null || delivered != (status.category() == 2)) {
+            LOG.log(
+                    Level.WARNING,
+                    "smtp_delivery_status_filter: bad result \"{0}\" for status {1}; expected {2} and a text",
+                    value,
+                    outcome.status(),
+                    delivered ? "a status of class 2" : "a status of class 4 or 5");
+            return outcome;
+        }
+        String text = value.substring(status.toString().length()).strip();
+        if (outcome instanceof RecipientOutcome.Delivered sent) {
+            return new RecipientOutcome.Delivered(sent.recipient(), status, text, sent.reply(), sent.peer());
+        }
+        Failure failure = ((RecipientOutcome.Undelivered) outcome).failure().as(status, text);
+        return outcome.kind() == RecipientOutcome.Kind.IN_DOUBT && failure.temporary()
+                ? new RecipientOutcome.InDoubt(outcome.recipient(), failure)
+                : RecipientOutcome.failed(outcome.recipient(), failure);
+    }
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.client.route;
+
+import java.net.InetAddress;
+import java.net.InterfaceAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.postchaise.engine.dns.HostAnswer;
+import org.postchaise.engine.dns.HostName;
+import org.postchaise.engine.dns.HostResolver;
+
+/**
+ * The addresses by which this system is reached: {@code inet_interfaces} and {@code proxy_interfaces}. Mail for a host with
+ * one of them would come back.
+ *
+ * @param own the addresses
+ * @param isListed whether they were listed one by one, and not taken from the network interfaces
+ */
+record LoopCheck(Set<InetAddress> own, boolean isListed) {
+    /** Where mail can't come back. */
+    static final LoopCheck NONE = new LoopCheck(Set.of(), false);
+
+    private static final String ALL = "all";
+
+    /**
+     * Interfaces are {@code all}, {@code loopback-only}, addresses (with or without brackets) or host names; proxies are
+     * addresses or host names. A name that can't be looked up stands for nothing.
+     */
+    static LoopCheck of(RouteSettings.Self self, HostResolver hosts) {
+        Set<InetAddress> own = new HashSet<>();
+        self.interfaces()
+                .forEach(one -> own.addAll(
+                        switch (one) {
+                            case ALL -> local(address -> true);
+                            case "loopback-only" -> local(InetAddress::isLoopbackAddress);
+                            default -> named(one, hosts);
+                        }));
+        self.proxies().forEach(one -> own.addAll(named(one, hosts)));
+        return new LoopCheck(own, !self.interfaces().contains(ALL));
+    }
+
+    /** Whether {@code address} is this system's. */
+    boolean isSelf(InetAddress address) {
+        return own.contains(address);
+    }
+
+    private static Set<InetAddress> named(String text, HostResolver hosts) {
+        String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+        return HostName.address(bare)
+                .map(Set::of)
+                .orElseGet(() -> hosts.addresses(bare) instanceof HostAnswer.Found found
+                        ? Set.copyOf(found.addresses())
+                        : Set.of());
+    }
+
+    private static Set<InetAddress> local(Predicate<InetAddress> which) {
+        Set<InetAddress> found = new HashSet<>();
+        try {
+            NetworkInterface.networkInterfaces()
+                    .flatMap(one -> one.getInterfaceAddresses().stream())
+                    .map(InterfaceAddress::getAddress)
+                    .filter(which)
+                    .forEach(found::add);
+        } catch (SocketException e) {
+            System.getLogger(LoopCheck.class.getName())
+                    .log(System.Logger.Level.WARNING, "no list of network interfaces: " + e.getMessage());
+        }
+        return found;
+    }
+}

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.client.route;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.postchaise.engine.client.route.AddressOrder.Family;
+import org.postchaise.engine.client.route.AddressOrder.Preferred;
+import org.postchaise.engine.client.route.AddressOrder.Share;
+import org.postchaise.engine.client.route.AddressOrder.Shuffle;
+import org.postchaise.engine.config.Parameter;
+import org.postchaise.engine.config.Protocol;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.SettingsException;
+import org.postchaise.engine.config.catalog.SmtpClient;
+import org.postchaise.engine.config.catalog.SmtpRoute;
+import org.postchaise.engine.dns.Idna;
+import org.postchaise.engine.dns.LookupOption;
+
+/**
+ * What routing needs to know.
+ *
+ * @param protocol SMTP looks for mail exchangers, LMTP does not
+ * @param lookups how names are looked up
+ * @param services for which services SRV records are asked for
+ * @param ports ports by service name
+ * @param order which addresses, in which order
+ * @param self this system
+ * @param relays next hops of a role of their own
+ */
+record RouteSettings(
+        Protocol protocol,
+        Lookups lookups,
+        Services services,
+        TcpPorts ports,
+        AddressOrder order,
+        Self self,
+        Relays relays) {
+
+    /** Ways to find the addresses of a host. */
+    enum Method {
+        DNS,
+        NATIVE
+    }
+
+    /**
+     * How names are looked up.
+     *
+     * @param exchangers whether MX and SRV records may be asked for ({@code smtp_dns_support_level})
+     * @param methods for addresses, in the order of use ({@code smtp_host_lookup}, as in Postfix always DNS first)
+     * @param options of each lookup
+     * @param hostOptions further options of lookups of addresses ({@code smtp_dns_resolver_options})
+     * @param tolerance what is overlooked
+     * @param names how names become those of DNS
+     */
+    record Lookups(
+            Exchangers exchangers,
+            Set<Method> methods,
+            Set<LookupOption> options,
+            Set<LookupOption> hostOptions,
+            Set<Tolerance> tolerance,
+            Idna names) {}
+
+    /** Whether MX and SRV records may be asked for. */
+    enum Exchangers {
+        LOOKED_UP,
+        DISABLED
+    }
+
+    /** What does not end the search for a way. */
+    enum Tolerance {
+        /** {@code ignore_mx_lookup_error}: then the domain's own address is taken. */
+        MX_ERROR,
+        /** {@code ignore_srv_lookup_error}: then MX or address is taken. */
+        SRV_ERROR,
+        /** {@code allow_srv_lookup_fallback}: MX or address is taken whenever SRV does not help. */
+        NO_SRV,
+        /** {@code smtp_defer_if_no_mx_address_found}: that is temporary. */
+        NO_MX_ADDRESS,
+        /** {@code smtp_cname_overrides_servername}: a host is called by the name that its alias leads to. */
+        ALIAS_NAMES_HOST
+    }
+
+    /**
+     * Where SRV records are asked for.
+     *
+     * @param names of services ({@code use_srv_lookup}); {@code !name} excludes one
+     */
+    record Services(List<String> names) {
+        boolean useSrv(String service) {
+            for (String name : names) {
+                if (name.equals(service)) {
+                    return true;
+                }
+                if (name.equals("!" + service)) {
+                    return false;
+                }
+            }
+            return false;
+        }
+    }
+
+    /**
+     * This system.
+     *
+     * @param hostname the name of a peer at the other end of a unix-domain socket
+     * @param interfaces {@code inet_interfaces}
+     * @param proxies {@code proxy_interfaces}
+     */
+    record Self(String hostname, List<String> interfaces, List<String> proxies) {}
+
+    /**
+     * Next hops of a role of their own.
+     *
+     * @param relayhost whose faults are taken for mistakes of this side
+     * @param fallback to try after every other next hop
+     */
+    record Relays(Optional<NextHop> relayhost, List<NextHop> fallback) {}
+
+    /**
+     * The part of {@code settings} that routing for SMTP needs.
+     *
+     * @throws SettingsException for a value that means nothing
+     */
+    static RouteSettings smtp(Settings settings) {
+        return of(settings, Protocol.SMTP);
+    }
+
+    /** The same for LMTP, from the {@code lmtp_} names. */
+    static RouteSettings lmtp(Settings settings) {
+        return of(settings.lmtp(), Protocol.LMTP);
+    }
+
+    private static RouteSettings of(Settings settings, Protocol protocol) {
+        return new RouteSettings(
+                protocol,
+                lookups(settings),
+                new Services(settings.get(SmtpRoute.USE_SRV_LOOKUP)),
+                ports(settings),
+                order(settings),
+                new Self(
+                        settings.get(SmtpClient.MYHOSTNAME),
+                        settings.get(SmtpRoute.INET_INTERFACES),
+                        settings.get(SmtpRoute.PROXY_INTERFACES)),
+                relays(settings));
+    }
+
+    private static Lookups lookups(Settings settings) {
+        String level = settings.get(SmtpRoute.DNS_SUPPORT_LEVEL);
+        boolean disabled = level.isEmpty() ? settings.get(SmtpRoute.DISABLE_DNS_LOOKUPS) : level.equals("disabled");
+        Set<Method> methods = EnumSet.noneOf(Method.class);
+        settings.get(SmtpRoute.HOST_LOOKUP)
+                .forEach(word -> methods.add(word.equals("dns") ? Method.DNS : Method.NATIVE));
+        Set<LookupOption> hostOptions = EnumSet.noneOf(LookupOption.class);
+        settings.get(SmtpRoute.DNS_RESOLVER_OPTIONS)
+                .forEach(word ->
+                        hostOptions.add(word.equals("res_dnsrch") ? LookupOption.SEARCH : LookupOption.DEFAULT_DOMAIN));
+        return new Lookups(
+                disabled ? Exchangers.DISABLED : Exchangers.LOOKED_UP,
+                disabled ? Set.of(Method.NATIVE) : methods,
+                level.equals("dnssec") ? Set.of(LookupOption.DNSSEC) : Set.of(),
+                hostOptions,
+                tolerance(settings),
+                settings.get(SmtpRoute.IDNA2003) ? Idna.IDNA2003 : Idna.IDNA2008);
+    }
+
+    private static Set<Tolerance> tolerance(Settings settings) {
+        Set<Tolerance> set = EnumSet.noneOf(Tolerance.class);
+        add(set, Tolerance.MX_ERROR, settings.get(SmtpRoute.IGNORE_MX_LOOKUP_ERROR));
+        add(set, Tolerance.SRV_ERROR, settings.get(SmtpRoute.IGNORE_SRV_LOOKUP_ERROR));
+        add(set, Tolerance.NO_SRV, settings.get(SmtpRoute.ALLOW_SRV_LOOKUP_FALLBACK));
+        add(set, Tolerance.NO_MX_ADDRESS, settings.get(SmtpRoute.DEFER_IF_NO_MX_ADDRESS_FOUND));
+        add(set, Tolerance.ALIAS_NAMES_HOST, settings.get(SmtpRoute.CNAME_OVERRIDES_SERVERNAME));
+        return set;
+    }
+
+    private static void add(Set<Tolerance> set, Tolerance one, boolean wanted) {
+        if (wanted) {
+            set.add(one);
+        }
+    }
+
+    private static TcpPorts ports(Settings settings) {
+        try {
+            return new TcpPorts(settings.get(SmtpRoute.KNOWN_TCP_PORTS), settings.get(SmtpRoute.TCP_PORT));
+        } catch (IllegalArgumentException e) {
+            throw bad(SmtpRoute.KNOWN_TCP_PORTS, e);
+        }
+    }
+
+    private static AddressOrder order(Settings settings) {
+        Set<Family> families = EnumSet.noneOf(Family.class);
+        for (String word : settings.get(SmtpRoute.INET_PROTOCOLS)) {
+            switch (word) {
+                case "ipv4" -> families.add(Family.IPV4);
+                case "ipv6" -> families.add(Family.IPV6);
+                default -> families.addAll(EnumSet.allOf(Family.class));
+            }
+        }
+        if (families.isEmpty()) {
+            throw new SettingsException("parameter " + SmtpRoute.INET_PROTOCOLS.name() + " is empty; expected "
+                    + SmtpRoute.INET_PROTOCOLS.grammar().expected());
+        }
+        return new AddressOrder(
+                families,
+                switch (settings.get(SmtpRoute.ADDRESS_PREFERENCE)) {
+                    case "ipv4" -> Preferred.IPV4;
+                    case "ipv6" -> Preferred.IPV6;
+                    default -> Preferred.ANY;
+                },
+                settings.get(SmtpRoute.RANDOMIZE_ADDRESSES) ? Shuffle.YES : Shuffle.NO,
+                settings.get(SmtpRoute.MX_ADDRESS_LIMIT).intValue(),
+                settings.get(SmtpRoute.BALANCE_INET_PROTOCOLS) ? Share.BALANCED : Share.FIRST_COME);
+    }
+
+    private static Relays relays(Settings settings) {
+        String relayhost = settings.get(SmtpClient.RELAYHOST);
+        List<NextHop> fallback = settings.get(SmtpRoute.FALLBACK_RELAY).stream()
+                .map(text -> hop(SmtpRoute.FALLBACK_RELAY, text))
+                .toList();
+        return new Relays(
+                relayhost.isEmpty() ? Optional.empty() : Optional.of(hop(SmtpClient.RELAYHOST, relayhost)), fallback);
+    }
+
+    private static NextHop hop(Parameter<?> parameter, String text) {
+        try {
+            return NextHop.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw bad(parameter, e);
+        }
+    }
+
+    private static SettingsException bad(Parameter<?> parameter, IllegalArgumentException e) {
+        return new SettingsException("parameter " + parameter.name() + ": " + e.getMessage(), e);
+    }
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.client.transaction;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.Recipient;
+import org.postchaise.engine.client.session.Session;
+import org.postchaise.engine.content.ContentOptions;
+import org.postchaise.engine.content.ContentPlan;
+import org.postchaise.engine.content.Conversion;
+import org.postchaise.engine.content.DeliveryFlag;
+import org.postchaise.engine.wire.Capabilities;
+import org.postchaise.engine.wire.Xtext;
+
+/**
+ * A mail as one server gets it: addresses through the generic maps, content as the server's capabilities ask.
+ *
+ * @param terms what may be said
+ * @param sender as it is sent
+ * @param recipients as they are sent, in the order of the envelope
+ * @param content before dots are doubled
+ */
+record Outgoing(Terms terms, String sender, List<String> recipients, InputStream content) {
+    private static final System.Logger LOG = System.getLogger(Outgoing.class.getName());
+
+    /**
+     * The mail for this session.
+     *
+     * @throws IOException when the content can't be read; a {@link org.postchaise.engine.content.ContentException} when it
+     *     can't be sent as the settings ask
+     */
+    static Outgoing of(Mail mail, Session session, TransactionSettings settings) throws IOException {
+        Envelope envelope = mail.envelope();
+        ContentPlan plan = settings.content();
+        Capabilities offered = session.capabilities();
+        Conversion conversion =
+                offered.offers(Capabilities.EIGHT_BIT_MIME) || envelope.body() == Envelope.Body.SEVEN_BIT
+                        ? Conversion.NONE
+                        : plan.without8BitMime();
+        boolean utf8Header =
+                envelope.smtpUtf8() && !offered.offers(Capabilities.SMTPUTF8) && hasInternationalHeader(mail, plan);
+        String sender = plan.genericMap().rewriteMailbox(envelope.sender(), Outgoing::note);
+        List<String> recipients = new ArrayList<>();
+        for (Recipient recipient : envelope.recipients()) {
+            recipients.add(plan.genericMap().rewriteMailbox(recipient.address(), Outgoing::note));
+        }
+        Terms terms = new Terms(
+                session.peer(),
+                offered,
+                mail.message().size(),
+                conversion == Conversion.TO_7BIT,
+                utf8Header,
+                settings.sendsXforward());
+        ContentOptions options = new ContentOptions(conversion, traceHeaders(mail), Outgoing::note);
+        return new Outgoing(terms, sender, recipients, plan.open(mail.message().open(), options));
+    }
+
+    private static boolean hasInternationalHeader(Mail mail, ContentPlan plan) throws IOException {
+        try (InputStream message = mail.message().open()) {
+            return plan.inspect(message).internationalHeader();
+        }
+    }
+
+    /** As in Postfix they are about one recipient; a transport with such flags has a recipient limit of 1. */
+    private static List<String> traceHeaders(Mail mail) {
+        Recipient recipient = mail.envelope().recipients().get(0);
+        String original = recipient.originalRecipient();
+        return DeliveryFlag.headers(
+                mail.flags(),
+                mail.envelope().sender(),
+                original.startsWith("rfc822;")
+                        ? Xtext.decode(original.substring("rfc822;".length()))
+                        : recipient.address(),
+                recipient.address());
+    }
+
+    private static void note(String text) {
+        LOG.log(Level.INFO, text);
+    }
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.config.catalog;
+
+import java.util.List;
+import org.postchaise.engine.config.Grammars;
+import org.postchaise.engine.config.Parameter;
+import org.postchaise.engine.config.Scope;
+
+/** The parameters that say where mail goes: next hops, DNS, addresses. */
+public final class SmtpRoute {
+    /** Ways to look a host up. */
+    public static final Parameter<List<String>> HOST_LOOKUP = Parameter.implemented(
+                    "smtp_host_lookup",
+                    Grammars.words(List.of("dns", "native")),
+                    "dns",
+                    Scope.FACTORY,
+                    "Whether hosts are looked up by DNS, by the operating system, or both in order.")
+            .mirroredAs("lmtp_host_lookup", "dns");
+
+    /** How far DNS is used. */
+    public static final Parameter<String> DNS_SUPPORT_LEVEL = Parameter.implemented(
+                    "smtp_dns_support_level",
+                    Grammars.word(List.of("", "disabled", "enabled", "dnssec")),
+                    "",
+                    Scope.FACTORY,
+                    "How far DNS is used: disabled, enabled or dnssec; empty: as disable_dns_lookups says.")
+            .mirroredAs("lmtp_dns_support_level", "");
+
+    /** No DNS. */
+    public static final Parameter<Boolean> DISABLE_DNS_LOOKUPS = Parameter.implemented(
+            "disable_dns_lookups", Grammars.bool(), "no", Scope.FACTORY, "Whether hosts are looked up without DNS.");
+
+    /** Options of address lookups. */
+    public static final Parameter<List<String>> DNS_RESOLVER_OPTIONS = Parameter.implemented(
+                    "smtp_dns_resolver_options",
+                    Grammars.words(List.of("res_defnames", "res_dnsrch")),
+                    "",
+                    Scope.FACTORY,
+                    "Options of DNS lookups: res_defnames and res_dnsrch.")
+            .mirroredAs("lmtp_dns_resolver_options", "");
+
+    /** Records to overlook. */
+    public static final Parameter<List<String>> DNS_REPLY_FILTER = Parameter.implemented(
+                    "smtp_dns_reply_filter",
+                    Grammars.list(),
+                    "",
+                    Scope.FACTORY,
+                    "Tables of patterns that act on the records that DNS returned.")
+            .mirroredAs("lmtp_dns_reply_filter", "");
+
+    /** MX errors. */
+    public static final Parameter<Boolean> IGNORE_MX_LOOKUP_ERROR = Parameter.implemented(
+            "ignore_mx_lookup_error",
+            Grammars.bool(),
+            "no",
+            Scope.FACTORY,
+            "Whether a failed MX lookup makes the client look for an address of the domain itself, instead of trying later.");
+
+    /** MX hosts without addresses. */
+    public static final Parameter<Boolean> DEFER_IF_NO_MX_ADDRESS_FOUND = Parameter.implemented(
+                    "smtp_defer_if_no_mx_address_found",
+                    Grammars.bool(),
+                    "no",
+                    Scope.FACTORY,
+                    "Whether mail is deferred, not returned, when no MX host of its domain has an address.")
+            .mirroredAs("lmtp_defer_if_no_mx_address_found", "no");
+
+    /** Addresses to try. */
+    public static final Parameter<Long> MX_ADDRESS_LIMIT = Parameter.implemented(
+                    "smtp_mx_address_limit",
+                    Grammars.integer(0, 2147483647),
+                    "5",
+                    Scope.FACTORY,
+                    "How many addresses of MX hosts are considered; 0: all.")
+            .mirroredAs("lmtp_mx_address_limit", "5");
+
+    /** Random order. */
+    public static final Parameter<Boolean> RANDOMIZE_ADDRESSES = Parameter.implemented(
+                    "smtp_randomize_addresses",
+                    Grammars.bool(),
+                    "yes",
+                    Scope.FACTORY,
+                    "Whether addresses of equal preference are tried in random order.")
+            .mirroredAs("lmtp_randomize_addresses", "yes");
+
+    /** The family to try first. */
+    public static final Parameter<String> ADDRESS_PREFERENCE = Parameter.implemented(
+                    "smtp_address_preference",
+                    Grammars.word(List.of("any", "ipv4", "ipv6")),
+                    "any",
+                    Scope.FACTORY,
+                    "Whether IPv4 or IPv6 is tried first.")
+            .mirroredAs("lmtp_address_preference", "any");
+
+    /** Places for both families. */
+    public static final Parameter<Boolean> BALANCE_INET_PROTOCOLS = Parameter.implemented(
+                    "smtp_balance_inet_protocols",
+                    Grammars.bool(),
+                    "yes",
+                    Scope.FACTORY,
+                    "Whether a limit on addresses leaves room for both IPv4 and IPv6.")
+            .mirroredAs("lmtp_balance_inet_protocols", "yes");
+
+    /** The last resort. */
+    public static final Parameter<List<String>> FALLBACK_RELAY = Parameter.implemented(
+                    "smtp_fallback_relay",
+                    Grammars.list(),
+                    "$fallback_relay",
+                    Scope.FACTORY,
+                    "Hosts for mail whose destination is not found or can't be reached.")
+            .mirroredAs("lmtp_fallback_relay", "");
+
+    /** The port without a port. */
+    public static final Parameter<String> TCP_PORT = Parameter.implemented(
+                    "smtp_tcp_port",
+                    Grammars.text("text on one line"),
+                    "smtp",
+                    Scope.FACTORY,
+                    "The port, when the next hop names none.")
+            .mirroredAs("lmtp_tcp_port", "24");
+
+    /** Names of ports. */
+    public static final Parameter<List<String>> KNOWN_TCP_PORTS = Parameter.implemented(
+            "known_tcp_ports",
+            Grammars.list(),
+            "lmtp=24, smtp=25, smtps=submissions=465, submission=587",
+            Scope.FACTORY,
+            "Names of ports that are known without asking the operating system.");
+
+    /** The name behind an alias. */
+    public static final Parameter<Boolean> CNAME_OVERRIDES_SERVERNAME = Parameter.implemented(
+                    "smtp_cname_overrides_servername",
+                    Grammars.bool(),
+                    "no",
+                    Scope.FACTORY,
+                    "Whether the target of a CNAME takes the place of the server's name when security is looked up and names are verified.")
+            .mirroredAs("lmtp_cname_overrides_servername", "no");
+
+    /** Old internationalized names. */
+    public static final Parameter<Boolean> IDNA2003 = Parameter.implemented(
+            "enable_idna2003_compatibility",
+            Grammars.bool(),
+            "no",
+            Scope.FACTORY,
+            "Whether domain names are turned to ASCII by the rules of IDNA2003.");
+
+    /** Address families. */
+    public static final Parameter<List<String>> INET_PROTOCOLS = Parameter.implemented(
+            "inet_protocols",
+            Grammars.words(List.of("all", "ipv4", "ipv6")),
+            "all",
+            Scope.ADAPTER,
+            "Whether IPv4, IPv6 or both are used.");
+
+    /** Own addresses. */
+    public static final Parameter<List<String>> INET_INTERFACES = Parameter.implemented(
+            "inet_interfaces",
+            Grammars.list(),
+            "all",
+            Scope.ADAPTER,
+            "The local addresses that mail is received on, and sent from when there is only one of a kind.");
+
+    /** Own addresses as seen from outside. */
+    public static final Parameter<List<String>> PROXY_INTERFACES = Parameter.implemented(
+            "proxy_interfaces",
+            Grammars.list(),
+            "",
+            Scope.ADAPTER,
+            "Addresses by which others reach this system through a proxy or address translator, for loop detection.");
+
+    /** SRV. */
+    public static final Parameter<List<String>> USE_SRV_LOOKUP = Parameter.implemented(
+            "use_srv_lookup",
+            Grammars.list(),
+            "",
+            Scope.FACTORY,
+            "The services, such as submission, whose servers are found by SRV records (Postfix 3.8).");
+
+    /** Without SRV. */
+    public static final Parameter<Boolean> ALLOW_SRV_LOOKUP_FALLBACK = Parameter.implemented(
+            "allow_srv_lookup_fallback",
+            Grammars.bool(),
+            "no",
+            Scope.FACTORY,
+            "Whether MX or address records are taken where SRV records lead nowhere (Postfix 3.8).");
+
+    /** SRV errors. */
+    public static final Parameter<Boolean> IGNORE_SRV_LOOKUP_ERROR = Parameter.implemented(
+            "ignore_srv_lookup_error",
+            Grammars.bool(),
+            "no",
+            Scope.FACTORY,
+            "Whether MX or address records are taken when the SRV lookup fails (Postfix 3.8).");
+
+    private SmtpRoute() {}
+
+    /** All rows of this topic. */
+    static List<Parameter<?>> rows() {
+        return List.of(
+                HOST_LOOKUP,
+                DNS_SUPPORT_LEVEL,
+                DISABLE_DNS_LOOKUPS,
+                DNS_RESOLVER_OPTIONS,
+                DNS_REPLY_FILTER,
+                IGNORE_MX_LOOKUP_ERROR,
+                DEFER_IF_NO_MX_ADDRESS_FOUND,
+                MX_ADDRESS_LIMIT,
+                RANDOMIZE_ADDRESSES,
+                ADDRESS_PREFERENCE,
+                BALANCE_INET_PROTOCOLS,
+                FALLBACK_RELAY,
+                TCP_PORT,
+                KNOWN_TCP_PORTS,
+                CNAME_OVERRIDES_SERVERNAME,
+                IDNA2003,
+                INET_PROTOCOLS,
+                INET_INTERFACES,
+                PROXY_INTERFACES,
+                USE_SRV_LOOKUP,
+                ALLOW_SRV_LOOKUP_FALLBACK,
+                IGNORE_SRV_LOOKUP_ERROR);
+    }
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.content;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A token of an address header (RFC 5322, section 3.2).
+ *
+ * @param kind what it is
+ * @param text the content: without quotes for a quoted string, with parentheses and brackets for comments and literals
+ */
+record AddressToken(Kind kind, String text) {
+    private static final String SPECIALS = "<>@,;:.!%";
+    private static final String ENDS_ATOM = SPECIALS + " \t\r\n()[\"";
+
+    /** The kinds of tokens. */
+    enum Kind {
+        ATOM,
+        QUOTED,
+        LITERAL,
+        COMMENT,
+        SPECIAL
+    }
+
+    /** The tokens of {@code value}; what is not ended is ended where the value ends. */
+    static List<AddressToken> scan(String value) {
+        List<AddressToken> tokens = new ArrayList<>();
+        int pos = 0;
+        while (pos < value.length()) {
+            char c = value.charAt(pos);
+            if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
+                pos++;
+                continue;
+            }
+            StringBuilder text = new StringBuilder();
+            Kind kind;
+            if (c == '"') {
+                kind = Kind.QUOTED;
+                pos = quoted(value, pos, text);
+            } else if (c == '(' || c == '[') {
+                kind = c == '(' ? Kind.COMMENT : Kind.LITERAL;
+                pos = bracketed(value, pos, text);
+            } else if (SPECIALS.indexOf(c) >= 0 || c == ')') {
+                kind = Kind.SPECIAL;
+                text.append(c);
+                pos++;
+            } else {
+                int start = pos;
+                pos = atom(value, pos, text);
+                kind = text.length() == pos - start ? Kind.ATOM : Kind.QUOTED;
+            }
+            tokens.add(new AddressToken(kind, text.toString()));
+        }
+        return tokens;
+    }
+
+    /** Whether this is the special {@code c}. */
+    boolean is(char c) {
+        return kind == Kind.SPECIAL && text.charAt(0) == c;
+    }
+
+    /** Whether two of its kind can't stand side by side in an address. */
+    boolean isWord() {
+        return kind == Kind.ATOM || kind == Kind.QUOTED || kind == Kind.LITERAL;
+    }
+
+    /** The token as a header has it. */
+    String written() {
+        return kind == Kind.QUOTED ? quote(text) : text;
+    }
+
+    /** {@code text} as a quoted string. */
+    static String quote(String text) {
+        return "\"" + text.replaceAll("([\\\\\"\r])", "\\\\$1") + "\"";
+    }
+
+    private static int quoted(String value, int from, StringBuilder text) {
+        int pos = from + 1;
+        while (pos < value.length() && value.charAt(pos) != '"') {
+            if (value.charAt(pos) == '\\' && pos + 1 < value.length()) {
+                pos++;
+            }
+            text.append(oneLine(value.charAt(pos++)));
+        }
+        return pos + 1;
+    }
+
+    private static int bracketed(String value, int from, StringBuilder text) {
+        char open = value.charAt(from);
+        char close = open == '(' ? ')' : ']';
+        int level = 0;
+        int pos = from;
+        while (pos < value.length()) {
+            char c = value.charAt(pos++);
+            text.append(oneLine(c));
+            if (c == '\\' && pos < value.length()) {
+                text.append(oneLine(value.charAt(pos++)));
+            } else if (c == open && (open == '(' || level == 0)) {
+                level++;
+            } else if (c == close && --level == 0) {
+                return pos;
+            }
+        }
+        text.append(String.valueOf(close).repeat(Math.max(level, 0)));
+        return pos;
+    }
+
+    private static int atom(String value, int from, StringBuilder text) {
+        int pos = from;
+        while (pos < value.length() && ENDS_ATOM.indexOf(value.charAt(pos)) < 0) {
+            if (value.charAt(pos) == '\\' && pos + 1 < value.length()) {
+                pos++;
+            }
+            text.append(oneLine(value.charAt(pos++)));
+        }
+        return pos;
+    }
+
+    private static char oneLine(char c) {
+        return c == '\n' || c == '\r' ? ' ' : c;
+    }
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.content;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The content that goes to the peer. Lines end in LF or CRLF, as those of the source do; a CR elsewhere stays. Lines that need
+ * no look are handed through as blocks; everything else goes line by line, in pieces of {@code line_length_limit}, through the
+ * MIME structure.
+ *
+ * <p>Invariants: {@code ready[readyFrom..readyTo)} is what the reader gets next; {@code in[pos..end)} was not looked at yet.
+ */
+final class ContentStream extends InputStream {
+    private static final int BUFFER = 8 * 1024;
+
+    private final InputStream source;
+    private final MimeState mime;
+    private final FoldedLines lines;
+    private final Lines mode;
+    private final int recordSize;
+    private final int longestLine;
+    private final byte[] in;
+    private int pos;
+    private int end;
+    private boolean sourceEnded;
+    private boolean finished;
+    private boolean begun;
+    private byte[] ready = new byte[0];
+    private int readyFrom;
+    private int readyTo;
+
+    /** Whether lines of content may be handed through unseen. */
+    enum Lines {
+        /** They may, as far as the structure of the message does not need them. */
+        BLOCKS,
+        /** Each must be looked at. */
+        SINGLE
+    }
+
+    ContentStream(InputStream source, MimeState mime, FoldedLines lines, Lines mode, ContentLimits limits) {
+        this.source = source;
+        this.mime = mime;
+        this.lines = lines;
+        this.mode = mode;
+        this.recordSize = limits.mime().recordSize();
+        this.longestLine = limits.lineLength() == 0 ? recordSize : Math.min(limits.lineLength(), recordSize);
+        this.in = new byte[Math.max(BUFFER, 2 * recordSize)];
+    }
+
+    /** Puts headers in front of the message; they go through checks and maps as its own do. */
+    void prepend(List<String> headers) throws IOException {
+        for (String header : headers) {
+            byte[] line = OutgoingContent.octets(header);
+            mime.record(line, 0, line.length, false);
+        }
+        offer(lines.buffer(), 0, lines.size());
+    }
+
+    /** Goes through the message, without a reader, as long as it is wanted. */
+    void run(BooleanSupplier wanted) throws IOException {
+        while (!finished && wanted.getAsBoolean()) {
+            step();
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        return fill() ? ready[readyFrom++] & 0xff : -1;
+    }
+
+    @Override
+    public int read(byte[] to, int off, int len) throws IOException {
+        if (len == 0) {
+            return 0;
+        }
+        if (!fill()) {
+            return -1;
+        }
+        int count = Math.min(len, readyTo - readyFrom);
+        System.arraycopy(ready, readyFrom, to, off, count);
+        readyFrom += count;
+        return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+
+    private boolean fill() throws IOException {
+        while (readyFrom == readyTo && !finished) {
+            step();
+        }
+        return readyFrom < readyTo;
+    }
+
+    private void step() throws IOException {
+        lines.clear();
+        if (pos == end && !readMore()) {
+            mime.end();
+            finished = true;
+        } else if (begun && mode == Lines.BLOCKS && mime.passing() && block()) {
+            return;
+        } else {
+            line();
+        }
+        offer(lines.buffer(), 0, lines.size());
+    }
+
+    private void offer(byte[] octets, int from, int to) {
+        ready = octets;
+        readyFrom = from;
+        readyTo = to;
+    }
+
+    /** Hands whole lines through as far as they may go unseen; tells whether there were any. */
+    private boolean block() {
+        int start = pos;
+        boolean boundaries = mime.expectsBoundary();
+        while (pos < end) {
+            int lf = lineFeed(pos, end);
+            if (lf < 0 || !unseen(pos, lf, boundaries)) {
+                break;
+            }
+            pos = lf + 1;
+        }
+        offer(in, start, pos);
+        return pos > start;
+    }
+
+    private boolean unseen(int from, int lf, boolean boundaries) {
+        int length = lf - from;
+        if (length > 0 && in[lf - 1] == '\r') {
+            length--;
+            if (length > 0 && in[lf - 2] == '\r') {
+                return false;
+            }
+        }
+        return length <= longestLine && !(boundaries && length >= 2 && in[from] == '-' && in[from + 1] == '-');
+    }
+
+    /** Shows the next line, or the next piece of a long one, to the structure. */
+    private void line() throws IOException {
+        int lf = lineFeed(pos, Math.min(end, pos + recordSize + 1));
+        while (lf < 0 && end - pos <= recordSize && readMore()) {
+            lf = lineFeed(pos, Math.min(end, pos + recordSize + 1));
+        }
+        boolean more = lf < 0 && end - pos > recordSize;
+        int next = lf >= 0 ? lf + 1 : more ? pos + recordSize : end;
+        int length = (lf >= 0 ? lf : next) - pos;
+        while (!more && length > 0 && in[pos + length - 1] == '\r') {
+            length--;
+        }
+        int start = pos;
+        pos = next;
+        record(start, length, more);
+    }
+
+    private void record(int start, int length, boolean more) throws IOException {
+        if (!begun) {
+            // as Postfix: an mbox line in front is made a header, and a message that starts with white space has none
+            if (isMailboxLine(start, length)) {
+                byte[] label = OutgoingContent.octets("X-Mailbox-Line: ");
+                mime.record(label, 0, label.length, true);
+                mime.record(in, start, length, more);
+                begun = more;
+                return;
+            }
+            begun = true;
+            if (length > 0 && (in[start] == ' ' || in[start] == '\t')) {
+                mime.record(in, start, 0, false);
+            }
+        }
+        mime.record(in, start, length, more);
+    }
+
+    private boolean isMailboxLine(int start, int length) {
+        int skip = 0;
+        while (skip < length && in[start + skip] == '>') {
+            skip++;
+        }
+        return length - skip >= 5
+                && in[start + skip] == 'F'
+                && in[start + skip + 1] == 'r'
+                && in[start + skip + 2] == 'o'
+                && in[start + skip + 3] == 'm'
+                && in[start + skip + 4] == ' ';
+    }
+
+    private int lineFeed(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (in[i] == '\n') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Reads more behind what is there; false at the end of the source. */
+    private boolean readMore() throws IOException {
+        if (sourceEnded) {
+            return false;
+        }
+        if (pos > 0) {
+            System.arraycopy(in, pos, in, 0, end - pos);
+            end -= pos;
+            pos = 0;
+        }
+        int count = source.read(in, end, in.length - end);
+        if (count < 0) {
+            sourceEnded = true;
+            return false;
+        }
+        end += count;
+        return true;
+    }
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.content;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * One header of a message: name, colon, value, with LF between the lines of a folded one and none at the end. Its octets are
+ * taken for UTF-8 where they are that, else for ISO-8859-1, so that nothing is lost; but only when someone asks for text.
+ */
+final class HeaderField {
+    private final byte[] octets;
+    private final int length;
+    private String text = "";
+    private Charset charset = StandardCharsets.UTF_8;
+
+    private HeaderField(byte[] octets, int length) {
+        this.octets = octets;
+        this.length = length;
+    }
+
+    /** Reads {@code octets} when it is asked; they must not change before. */
+    static HeaderField of(byte[] octets, int length) {
+        return new HeaderField(octets, length);
+    }
+
+    static HeaderField of(String text) {
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        return new HeaderField(octets, octets.length);
+    }
+
+    /** This header with other text; what the charset can't hold makes it UTF-8. */
+    HeaderField with(String other) {
+        decode();
+        byte[] encoded = other.getBytes(charset.newEncoder().canEncode(other) ? charset : StandardCharsets.UTF_8);
+        return new HeaderField(encoded, encoded.length);
+    }
+
+    byte[] octets() {
+        return octets;
+    }
+
+    int length() {
+        return length;
+    }
+
+    String text() {
+        decode();
+        return text;
+    }
+
+    /** In what the octets are written. */
+    Charset charset() {
+        decode();
+        return charset;
+    }
+
+    /** What stands before the colon, in lower case. */
+    String name() {
+        int colon = colon();
+        return new String(octets, 0, Math.max(colon, 0), StandardCharsets.ISO_8859_1)
+                .strip()
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the name is {@code name}, which is in lower case. */
+    boolean isNamed(String name) {
+        if (length <= name.length() || octets[name.length()] != ':') {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.toLowerCase((char) octets[i]) != name.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What follows the colon. */
+    String value() {
+        return text().substring(text().indexOf(':') + 1);
+    }
+
+    boolean isAscii() {
+        for (int i = 0; i < length; i++) {
+            if (octets[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int colon() {
+        for (int i = 0; i < length; i++) {
+            if (octets[i] == ':') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void decode() {
+        if (!text.isEmpty()) {
+            return;
+        }
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets, 0, length))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            charset = StandardCharsets.ISO_8859_1;
+            text = new String(octets, 0, length, charset);
+        }
+    }
+
+    /**
+     * The length of the name with which a header begins, or 0 when the line is no header: printable US-ASCII up to a colon,
+     * with white space allowed only before the colon (RFC 5322, sections 2.2 and 4.5.2).
+     */
+    static int nameLength(byte[] line, int off, int len) {
+        int length = 0;
+        for (int i = off; i < off + len; i++) {
+            byte c = line[i];
+            if (c == ':') {
+                return length;
+            }
+            if (c == ' ' || c == '\t') {
+                if (length == 0) {
+                    return 0;
+                }
+            } else if (c < ' ' || c == 0x7f || i - off > length) {
+                return 0;
+            } else {
+                length++;
+            }
+        }
+        return 0;
+    }
+
+    /** Whether {@code text} begins like a header. */
+    static boolean isHeader(String text) {
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        return nameLength(octets, 0, octets.length) > 0;
+    }
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.dns;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Which texts are names of hosts, and which are addresses, by Postfix's rules. Nothing is looked up here. */
+public final class HostName {
+    private static final int LONGEST_NAME = 255;
+    /** Letters, digits, hyphens within, and the underscore that some use in spite of RFC 952. */
+    private static final String LABEL = "(?!-)[a-zA-Z0-9_-]{1,63}(?<!-)";
+
+    private static final Pattern NAME = Pattern.compile("(\\*\\.)?" + LABEL + "(\\." + LABEL + ")*");
+    private static final Pattern NUMERIC = Pattern.compile("[0-9.]*");
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:][0-9a-fA-F:.]*");
+
+    private HostName() {}
+
+    /** Whether {@code text} can be the name of a host: no address, no empty label, no final dot. */
+    public static boolean isValid(String text) {
+        return text.length() <= LONGEST_NAME
+                && NAME.matcher(text).matches()
+                && !NUMERIC.matcher(text).matches();
+    }
+
+    /** The IPv4 or IPv6 address that {@code text} is, without brackets. */
+    public static Optional<InetAddress> address(String text) {
+        boolean numeric = IPV4.matcher(text).matches()
+                ? octetsFit(text)
+                : text.indexOf(':') >= 0 && IPV6.matcher(text).matches();
+        if (!numeric) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.getByName(text));
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The usual text of {@code address}; IPv6 with its longest run of zeros left out (RFC 5952). */
+    public static String text(InetAddress address) {
+        if (!(address instanceof Inet6Address)) {
+            return address.getHostAddress();
+        }
+        byte[] octets = address.getAddress();
+        int[] groups = new int[8];
+        for (int i = 0; i < groups.length; i++) {
+            groups[i] = ((octets[2 * i] & 0xff) << 8) | (octets[2 * i + 1] & 0xff);
+        }
+        int start = -1;
+        int length = 1;
+        for (int i = 0; i < groups.length; i++) {
+            int end = i;
+            while (end < groups.length && groups[end] == 0) {
+                end++;
+            }
+            if (end - i > length) {
+                start = i;
+                length = end - i;
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < groups.length; i++) {
+            if (i == start) {
+                text.append("::");
+                i += length - 1;
+            } else {
+                text.append(text.isEmpty() || text.charAt(text.length() - 1) == ':' ? "" : ":")
+                        .append(Integer.toHexString(groups[i]));
+            }
+        }
+        return text.toString();
+    }
+
+    private static boolean octetsFit(String text) {
+        for (String octet : text.split("\\.", -1)) {
+            if (Integer.parseInt(octet) > 255) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

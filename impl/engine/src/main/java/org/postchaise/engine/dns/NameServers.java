@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.dns;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The recursive name servers to ask, and how: resolv.conf(5).
+ *
+ * @param addresses in the order to try; at least one
+ * @param timeout how long to wait for one server
+ * @param attempts how often to go through the servers
+ * @param search domains to complete names with; the first is the local domain
+ * @param dots a name with at least so many dots is asked for as it is first
+ */
+public record NameServers(
+        List<InetSocketAddress> addresses, Duration timeout, int attempts, List<String> search, int dots) {
+    private static final int DNS_PORT = 53;
+    private static final int MOST_SERVERS = 3;
+    private static final Path SYSTEM = Path.of("/etc/resolv.conf");
+    private static final NameServers DEFAULTS = new NameServers(
+            List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), DNS_PORT)),
+            Duration.ofSeconds(5),
+            2,
+            List.of(),
+            1);
+
+    /**
+     * @throws IllegalArgumentException without a server, or with a time limit or number of attempts below 1
+     */
+    public NameServers {
+        addresses = List.copyOf(addresses);
+        search = List.copyOf(search);
+        if (addresses.isEmpty() || attempts < 1 || timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("name servers " + addresses + ", " + attempts + " attempts of " + timeout
+                    + "; expected at least one server, one attempt, and a time limit");
+        }
+    }
+
+    /** The system's: {@code /etc/resolv.conf}, or a server on this host where there is no such file. */
+    public static NameServers system() {
+        try {
+            return ofResolvConf(Files.readString(SYSTEM, StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            return DEFAULTS;
+        }
+    }
+
+    /**
+     * One server, {@code address}, {@code address:port} or {@code [address]:port}, with the usual limits: 5 seconds, twice.
+     *
+     * @throws IllegalArgumentException naming the text and what was expected
+     */
+    public static NameServers of(String server) {
+        InetSocketAddress address = address(server)
+                .orElseThrow(() -> new IllegalArgumentException("name server \"" + server
+                        + "\" is no address; expected address, address:port or" + " [address]:port"));
+        return new NameServers(List.of(address), DEFAULTS.timeout, DEFAULTS.attempts, List.of(), DEFAULTS.dots);
+    }
+
+    /** These servers with another time limit for each, and another number of attempts. */
+    public NameServers withLimits(Duration timeout, int attempts) {
+        return new NameServers(addresses, timeout, attempts, search, dots);
+    }
+
+    /** What the text of a resolv.conf file means; as in the C library, what is not understood counts for nothing. */
+    static NameServers ofResolvConf(String text) {
+        List<InetSocketAddress> servers = new ArrayList<>();
+        List<String> search = List.of();
+        int timeout = (int) DEFAULTS.timeout.toSeconds();
+        int attempts = DEFAULTS.attempts;
+        int dots = DEFAULTS.dots;
+        for (String line : text.lines().toList()) {
+            List<String> words = List.of(line.strip().split("\\s+", -1));
+            List<String> values = words.subList(1, words.size());
+            switch (words.get(0)) {
+                case "nameserver" ->
+                    values.stream()
+                            .findFirst()
+                            .flatMap(NameServers::address)
+                            .filter(address -> servers.size() < MOST_SERVERS)
+                            .ifPresent(servers::add);
+                case "domain", "search" -> search = values;
+                case "options" -> {
+                    timeout = option(values, "timeout:", timeout, 1, 30);
+                    attempts = option(values, "attempts:", attempts, 1, 5);
+                    dots = option(values, "ndots:", dots, 0, 15);
+                }
+                default -> {
+                    // comments, sortlist
+                }
+            }
+        }
+        return new NameServers(
+                servers.isEmpty() ? DEFAULTS.addresses : servers, Duration.ofSeconds(timeout), attempts, search, dots);
+    }
+
+    private static int option(List<String> words, String name, int otherwise, int least, int most) {
+        return words.stream()
+                .filter(word ->
+                        word.startsWith(name) && word.substring(name.length()).matches("\\d{1,9}"))
+                .map(word -> Integer.parseInt(word.substring(name.length())))
+                .map(value -> Math.max(least, Math.min(most, value)))
+                .reduce(otherwise, (first, last) -> last);
+    }
+
+    private static Optional<InetSocketAddress> address(String text) {
+        String host = text;
+        String port = "" + DNS_PORT;
+        int colon = text.lastIndexOf(':');
+        if (text.startsWith("[") && text.indexOf(']') > 0) {
+            int end = text.indexOf(']');
+            host = text.substring(1, end);
+            if (text.startsWith(":", end + 1)) {
+                port = text.substring(end + 2);
+            } else if (end + 1 < text.length()) {
+                return Optional.empty();
+            }
+        } else if (colon > 0 && text.indexOf(':') == colon) {
+            host = text.substring(0, colon);
+            port = text.substring(colon + 1);
+        }
+        if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65535 || Integer.parseInt(port) == 0) {
+            return Optional.empty();
+        }
+        int number = Integer.parseInt(port);
+        return HostName.address(host).map(address -> new InetSocketAddress(address, number));
+    }
+}

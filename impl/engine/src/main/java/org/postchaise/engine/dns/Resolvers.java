@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.dns;
+
+/**
+ * The two ways to look names up.
+ *
+ * @param dns the DNS
+ * @param hosts the operating system
+ */
+public record Resolvers(DnsResolver dns, HostResolver hosts) {
+
+    private static final int ANSWERS_KEPT = 10_000;
+
+    /** The system's name servers, whose answers are kept as long as they are good, and the operating system. */
+    public static Resolvers ofSystem() {
+        Resolvers system = of(NameServers.system());
+        return new Resolvers(new CachingResolver(system.dns(), ANSWERS_KEPT, System::nanoTime), system.hosts());
+    }
+
+    /** These name servers, asked each time, and the operating system. */
+    public static Resolvers of(NameServers servers) {
+        return new Resolvers(DnsResolver.of(servers), new NativeHostResolver());
+    }
+}

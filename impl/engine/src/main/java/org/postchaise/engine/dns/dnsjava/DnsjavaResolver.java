@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.dns.dnsjava;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.postchaise.engine.dns.DnsAnswer;
+import org.postchaise.engine.dns.DnsAnswer.Kind;
+import org.postchaise.engine.dns.DnsRecord;
+import org.postchaise.engine.dns.DnsResolver;
+import org.postchaise.engine.dns.HostName;
+import org.postchaise.engine.dns.LookupOption;
+import org.postchaise.engine.dns.NameServers;
+import org.postchaise.engine.dns.RecordType;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/**
+ * DNS with dnsjava as the reader and writer of messages. Its resolvers are not used: they bring threads of their own, which
+ * outlive an application in a server, and tell causes apart less finely than Postfix's words do.
+ */
+public final class DnsjavaResolver implements DnsResolver {
+    /** How often an alias without its target in the same reply is followed. */
+    private static final int MOST_ALIASES = 10;
+
+    private static final String ROOT = ".";
+
+    private final NameServers servers;
+
+    /** Asks {@code servers}. */
+    public DnsjavaResolver(NameServers servers) {
+        this.servers = servers;
+    }
+
+    @Override
+    public DnsAnswer lookup(String name, RecordType type, Set<LookupOption> options) {
+        if (!name.equals(ROOT) && !HostName.isValid(name)) {
+            return new DnsAnswer.None(
+                    Kind.NO_SUCH_NAME, "Name service error for " + name + ": invalid host or domain name", 0);
+        }
+        Set<LookupOption> left = new HashSet<>(options);
+        boolean secure = true;
+        String next = name;
+        for (int i = 0; i < MOST_ALIASES; i++) {
+            Reading reading = new Reading(name, next, type, left.contains(LookupOption.DNSSEC));
+            Optional<DnsAnswer> none = reading.take(search(next, type, left));
+            if (none.isPresent()) {
+                return none.get();
+            }
+            secure &= reading.secure();
+            if (!reading.records.isEmpty()) {
+                return new DnsAnswer.Records(reading.records(secure));
+            }
+            if (!secure) {
+                // nothing behind an alias that was not validated can be secure
+                left.remove(LookupOption.DNSSEC);
+            }
+            next = reading.alias;
+        }
+        return new DnsAnswer.None(Kind.NO_SUCH_NAME, "Name server loop for " + next, 0);
+    }
+
+    /** As res_search(3): as it is when it has dots enough, else with each domain first. */
+    private Query.Reply search(String name, RecordType type, Set<LookupOption> options) {
+        List<String> names = new ArrayList<>();
+        long dots = name.chars().filter(c -> c == '.').count();
+        if (options.contains(LookupOption.SEARCH)) {
+            servers.search().forEach(domain -> names.add(name + "." + domain));
+        } else if (options.contains(LookupOption.DEFAULT_DOMAIN) && dots == 0) {
+            servers.search().stream().limit(1).forEach(domain -> names.add(name + "." + domain));
+        }
+        names.add(dots >= servers.dots() ? 0 : names.size(), name);
+        Query.Reply first = ask(names.get(0), type, options);
+        Query.Reply reply = first;
+        for (int i = 1; i < names.size() && found(reply) == Found.NOT; i++) {
+            reply = ask(names.get(i), type, options);
+        }
+        return found(reply) == Found.NOT ? first : reply;
+    }
+
+    private enum Found {
+        YES,
+        NOT,
+        UNKNOWN
+    }
+
+    private static Found found(Query.Reply reply) {
+        if (!(reply instanceof Query.Answer answer)) {
+            return Found.UNKNOWN;
+        }
+        Message message = answer.message();
+        return switch (message.getRcode()) {
+            case Rcode.NXDOMAIN -> Found.NOT;
+            case Rcode.NOERROR -> message.getSection(Section.ANSWER).isEmpty() ? Found.NOT : Found.YES;
+            default -> Found.UNKNOWN;
+        };
+    }
+
+    private Query.Reply ask(String name, RecordType type, Set<LookupOption> options) {
+        try {
+            return new Query(servers, Name.fromString(name, Name.root), Type.value(type.name()), options).run();
+        } catch (TextParseException e) {
+            // a name of more than 255 octets, after a search domain was added
+            return new Query.Silence();
+        }
+    }
+
+    /** What one reply says. */
+    private static final class Reading {
+        private final String asked;
+        private final String name;
+        private final RecordType type;
+        private final List<Record> records = new ArrayList<>();
+        private String alias = "";
+        private final boolean wantsValidation;
+        private boolean validated;
+        private boolean aliased;
+
+        Reading(String asked, String name, RecordType type, boolean wantsValidation) {
+            this.asked = asked;
+            this.name = name;
+            this.type = type;
+            this.wantsValidation = wantsValidation;
+        }
+
+        /** Reads records and aliases; an answer when the reply has neither. */
+        Optional<DnsAnswer> take(Query.Reply reply) {
+            if (reply instanceof Query.Silence) {
+                return none(Kind.TRY_AGAIN, error("Host not found, try again"), 0);
+            }
+            if (reply instanceof Query.Unreadable) {
+                return malformed(Kind.MALFORMED);
+            }
+            Message message = ((Query.Answer) reply).message();
+            validated = wantsValidation && message.getHeader().getFlag(Flags.AD);
+            return switch (message.getRcode()) {
+                case Rcode.NXDOMAIN -> none(Kind.NO_SUCH_NAME, error("Host not found"), negativeTtl(message));
+                case Rcode.NOERROR -> takeAnswers(message);
+                default -> none(Kind.FAILED, error("Non-recoverable error"), 0);
+            };
+        }
+
+        private Optional<DnsAnswer> takeAnswers(Message message) {
+            List<Record> answers = message.getSection(Section.ANSWER);
+            if (answers.isEmpty()) {
+                return none(
+                        Kind.NO_DATA, error("Host found but no data record of requested type"), negativeTtl(message));
+            }
+            Kind otherwise = Kind.NO_DATA;
+            for (Record answer : answers) {
+                if (!possible(RecordReader.text(answer.getName()))) {
+                    return malformed(Kind.BAD_REPLY);
+                }
+                if (answer.getType() == Type.value(type.name())) {
+                    if (RecordReader.isNull(answer)) {
+                        return none(Kind.NULL_SERVICE, nullService(), answer.getTTL());
+                    }
+                    if (!possible(RecordReader.target(answer))) {
+                        otherwise = Kind.BAD_REPLY;
+                    } else if (records.size() < DnsAnswer.MAX_RECORDS) {
+                        records.add(answer);
+                    }
+                } else if (answer instanceof CNAMERecord cname) {
+                    aliased = true;
+                    alias = RecordReader.text(cname.getTarget());
+                    if (!possible(alias)) {
+                        return malformed(Kind.BAD_REPLY);
+                    }
+                }
+            }
+            return records.isEmpty() && alias.isEmpty() ? malformed(otherwise) : Optional.empty();
+        }
+
+        /** Whether the aliases of this reply, if any, were validated. */
+        boolean secure() {
+            return validated || !aliased;
+        }
+
+        List<DnsRecord> records(boolean aliasesSecure) {
+            boolean known = validated && aliasesSecure;
+            return records.stream()
+                    .map(answer -> RecordReader.read(answer, asked, known))
+                    .toList();
+        }
+
+        /** A name that a host can have; addresses in place of names are let through, as many mail systems do. */
+        private static boolean possible(String name) {
+            return name.isEmpty()
+                    || name.equals(ROOT)
+                    || HostName.isValid(name)
+                    || HostName.address(name).isPresent();
+        }
+
+        private String nullService() {
+            return type == RecordType.MX
+                    ? "Domain " + name + " does not accept mail (nullMX)"
+                    : "Domain " + name + " does not support SRV requests";
+        }
+
+        private String error(String what) {
+            return "Host or domain name not found. Name service error for name=" + name + " type=" + type + ": " + what;
+        }
+
+        private Optional<DnsAnswer> malformed(Kind kind) {
+            return none(
+                    kind,
+                    "Name service error for name=" + name + " type=" + type
+                            + ": Malformed or unexpected name server reply",
+                    0);
+        }
+
+        private static Optional<DnsAnswer> none(Kind kind, String reason, long ttl) {
+            return Optional.of(new DnsAnswer.None(kind, reason, ttl));
+        }
+
+        /** RFC 2308 section 5: the lesser of the SOA record's own time to live and its last field. */
+        private static long negativeTtl(Message message) {
+            return message.getSection(Section.AUTHORITY).stream()
+                    .filter(SOARecord.class::isInstance)
+                    .map(SOARecord.class::cast)
+                    .mapToLong(soa -> Math.min(soa.getTTL(), soa.getMinimum()))
+                    .findFirst()
+                    .orElse(0);
+        }
+    }
+}

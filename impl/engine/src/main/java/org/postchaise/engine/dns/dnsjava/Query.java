@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.dns.dnsjava;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedByInterruptException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.postchaise.engine.dns.LookupOption;
+import org.postchaise.engine.dns.NameServers;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedFlags;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Header;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+
+/**
+ * One question, put to the name servers in order until one has an answer. As in the C library a server that fails or
+ * refuses is passed over like one that is silent, a reply with another id or to another question is not a reply, and one
+ * that was cut is fetched again over TCP.
+ */
+final class Query {
+    private static final System.Logger LOG = System.getLogger(Query.class.getName());
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int HEADER_LENGTH = 12;
+    /** What passes most networks in one piece (DNS flag day 2020). */
+    private static final int DATAGRAM = 1232;
+
+    private static final Set<Integer> PASSED_OVER = Set.of(Rcode.SERVFAIL, Rcode.NOTIMP, Rcode.REFUSED);
+
+    /** What came back. */
+    sealed interface Reply {}
+
+    /**
+     * An answer that a server stands for.
+     *
+     * @param message the whole reply
+     */
+    record Answer(Message message) implements Reply {}
+
+    /** A reply to the question that can't be read. */
+    record Unreadable() implements Reply {}
+
+    /** No server had an answer. */
+    record Silence() implements Reply {}
+
+    private final NameServers servers;
+    private final Record question;
+    private final Set<LookupOption> options;
+
+    Query(NameServers servers, Name name, int type, Set<LookupOption> options) {
+        this.servers = servers;
+        this.question = Record.newRecord(name, type, DClass.IN);
+        this.options = options;
+    }
+
+    Reply run() {
+        for (int attempt = 0; attempt < servers.attempts(); attempt++) {
+            for (InetSocketAddress server : servers.addresses()) {
+                try {
+                    Optional<Reply> reply = ask(server);
+                    if (reply.isPresent()) {
+                        return reply.get();
+                    }
+                } catch (ClosedByInterruptException e) {
+                    return new Silence();
+                } catch (IOException e) {
+                    LOG.log(System.Logger.Level.DEBUG, "name server {0}: {1}", server, e.getMessage());
+                }
+            }
+        }
+        return new Silence();
+    }
+
+    private Optional<Reply> ask(InetSocketAddress server) throws IOException {
+        Optional<Reply> reply = ask(server, message(true));
+        boolean knowsNoExtensions = reply.filter(
+                        one -> one instanceof Answer answer && answer.message().getRcode() == Rcode.FORMERR)
+                .isPresent();
+        if (knowsNoExtensions) {
+            reply = ask(server, message(false));
+        }
+        return reply.filter(one -> !(one instanceof Answer answer)
+                || !PASSED_OVER.contains(answer.message().getRcode()));
+    }
+
+    private Optional<Reply> ask(InetSocketAddress server, Message query) throws IOException {
+        byte[] octets = query.toWire();
+        Predicate<byte[]> isReply = reply -> answers(octets, reply);
+        Exchange exchange = new Exchange(server, servers.timeout());
+        byte[] reply = exchange.udp(octets, isReply);
+        if ((reply[2] & 0x02) != 0) {
+            reply = exchange.tcp(octets, isReply);
+        }
+        try {
+            return Optional.of(new Answer(new Message(reply)));
+        } catch (IOException e) {
+            return Optional.of(new Unreadable());
+        }
+    }
+
+    private Message message(boolean extended) {
+        Header header = new Header(RANDOM.nextInt(0x10000));
+        header.setFlag(Flags.RD);
+        Message query = new Message();
+        query.setHeader(header);
+        query.addRecord(question, Section.QUESTION);
+        boolean validated = options.contains(LookupOption.DNSSEC);
+        if (validated) {
+            header.setFlag(Flags.AD);
+        }
+        if (extended) {
+            query.addRecord(
+                    new OPTRecord(DATAGRAM, Rcode.NOERROR, 0, validated ? ExtendedFlags.DO : 0), Section.ADDITIONAL);
+        }
+        return query;
+    }
+
+    /** Same id, marked as a reply, and the question repeated (letters in any case, as some servers fold them). */
+    private boolean answers(byte[] query, byte[] reply) {
+        int end = HEADER_LENGTH + question.getName().length() + 4;
+        if (reply.length < end || reply[0] != query[0] || reply[1] != query[1] || (reply[2] & 0x80) == 0) {
+            return false;
+        }
+        return Arrays.equals(folded(query, end), folded(reply, end));
+    }
+
+    private static byte[] folded(byte[] message, int end) {
+        byte[] question = Arrays.copyOfRange(message, 4, end);
+        // the counts of the other sections differ; only that of questions is compared
+        Arrays.fill(question, 2, HEADER_LENGTH - 4, (byte) 0);
+        for (int i = 0; i < question.length; i++) {
+            question[i] = (byte) (question[i] >= 'A' && question[i] <= 'Z' ? question[i] + 32 : question[i]);
+        }
+        return question;
+    }
+}

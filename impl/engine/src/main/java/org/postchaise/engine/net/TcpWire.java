@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.net;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.StandardSocketOptions;
+
+/** TCP. Writes have no deadline of their own: {@link OpenConnections} closes the socket under one that stalls. */
+final class TcpWire implements Wire {
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+
+    private TcpWire(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = socket.getInputStream();
+        this.out = socket.getOutputStream();
+    }
+
+    static TcpWire connect(InetSocketAddress address, Deadline deadline) throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            socket.connect(address, deadline.socketTimeout());
+            return new TcpWire(socket);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public int read(byte[] b, int off, int len, Deadline deadline) throws IOException {
+        socket.setSoTimeout(deadline.socketTimeout());
+        return in.read(b, off, len);
+    }
+
+    @Override
+    public void write(byte[] b, int off, int len, Deadline deadline) throws IOException {
+        out.write(b, off, len);
+    }
+
+    @Override
+    public int available() throws IOException {
+        return in.available();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

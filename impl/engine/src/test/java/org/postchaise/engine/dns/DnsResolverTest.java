@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.postchaise.engine.dns.DnsAnswer.Kind;
+import org.postchaise.testkit.FakeDns;
+import org.postchaise.testkit.FakeDns.Behaviour;
+
+class DnsResolverTest {
+    private final FakeDns dns = FakeDns.of("a.example A 192.0.2.1");
+    private final AtomicLong now = new AtomicLong();
+
+    @AfterEach
+    void stop() {
+        dns.close();
+    }
+
+    private static NameServers servers(FakeDns... all) {
+        List<InetSocketAddress> addresses = Stream.of(all)
+                .flatMap(one -> NameServers.of(one.address()).addresses().stream())
+                .toList();
+        return new NameServers(addresses, Duration.ofMillis(300), 2, List.of(), 1);
+    }
+
+    private static DnsAnswer ask(DnsResolver resolver, String name, RecordType type) {
+        return resolver.lookup(name, type, Set.of());
+    }
+
+    private static List<String> texts(DnsAnswer answer) {
+        assertThat(answer).isInstanceOf(DnsAnswer.Records.class);
+        return ((DnsAnswer.Records) answer).list().stream().map(DnsRecord::text).toList();
+    }
+
+    @Test
+    void recordsOfEachTypeAreRead() {
+        dns.add("a.example AAAA 2001:db8::1")
+                .add("a.example MX 10 mx.a.example")
+                .add("a.example TXT v=STSv1; id=1")
+                .add("_25._tcp.a.example TLSA 3 1 1 00ff")
+                .add("_submission._tcp.a.example SRV 1 2 587 mx.a.example")
+                .add("1.2.0.192.in-addr.arpa PTR a.example")
+                .add(". NS ns.example");
+        DnsResolver resolver = DnsResolver.of(servers(dns));
+        assertThat(texts(ask(resolver, "a.example", RecordType.A))).containsExactly("a.example. 60 IN A 192.0.2.1");
+        assertThat(texts(ask(resolver, "a.example", RecordType.AAAA)))
+                .containsExactly("a.example. 60 IN AAAA 2001:db8::1");
+        assertThat(texts(ask(resolver, "a.example", RecordType.MX)))
+                .containsExactly("a.example. 60 IN MX 10 mx.a.example.");
+        assertThat(texts(ask(resolver, "a.example", RecordType.TXT)))
+                .containsExactly("a.example. 60 IN TXT v=STSv1; id=1");
+        assertThat(texts(ask(resolver, "_25._tcp.a.example", RecordType.TLSA)))
+                .containsExactly("_25._tcp.a.example. 60 IN TLSA 3 1 1 00ff");
+        assertThat(texts(ask(resolver, "_submission._tcp.a.example", RecordType.SRV)))
+                .containsExactly("_submission._tcp.a.example. 60 IN SRV 1 2 587 mx.a.example.");
+        assertThat(texts(ask(resolver, "1.2.0.192.in-addr.arpa", RecordType.PTR)))
+                .containsExactly("1.2.0.192.in-addr.arpa. 60 IN PTR a.example.");
+        assertThat(ask(resolver, ".", RecordType.NS)).isInstanceOf(DnsAnswer.Records.class);
+    }
+
+    @Test
+    void aServerThatFailsIsPassedOver() {
+        for (Behaviour behaviour : List.of(
+                Behaviour.SERVFAIL, Behaviour.REFUSED, Behaviour.TIMEOUT, Behaviour.GARBAGE, Behaviour.WRONG_ID)) {
+            try (FakeDns first = FakeDns.of("a.example A 192.0.2.66").with("a.example", "A", behaviour)) {
+                DnsAnswer answer = ask(DnsResolver.of(servers(first, dns)), "a.example", RecordType.A);
+                assertThat(texts(answer)).as(behaviour.name()).containsExactly("a.example. 60 IN A 192.0.2.1");
+            }
+        }
+    }
+
+    @Test
+    void whereNoServerListensTheNextOneIsAsked() {
+        FakeDns gone = FakeDns.of();
+        NameServers both = servers(gone, dns);
+        gone.close();
+        assertThat(ask(DnsResolver.of(both), "a.example", RecordType.A)).isInstanceOf(DnsAnswer.Records.class);
+    }
+
+    @Test
+    void allServersAreAskedAsOftenAsSaid() {
+        dns.with("a.example", "A", Behaviour.SERVFAIL);
+        DnsAnswer.None none = (DnsAnswer.None) ask(DnsResolver.of(servers(dns)), "a.example", RecordType.A);
+        assertThat(none.kind()).isEqualTo(Kind.TRY_AGAIN);
+        assertThat(dns.queries()).hasSize(2);
+    }
+
+    @Test
+    void aCutAnswerIsFetchedOverTcp() {
+        dns.with("a.example", "A", Behaviour.TRUNCATED);
+        assertThat(texts(ask(DnsResolver.of(servers(dns)), "a.example", RecordType.A)))
+                .hasSize(1);
+        assertThat(dns.queries()).containsExactly("a.example A", "a.example A +tcp");
+    }
+
+    @Test
+    void theAdBitCountsOnlyWhereValidationWasAskedFor() {
+        dns.secure("example");
+        DnsResolver resolver = DnsResolver.of(servers(dns));
+        DnsAnswer.Records plain = (DnsAnswer.Records) ask(resolver, "a.example", RecordType.A);
+        assertThat(plain.list().get(0).origin().secure()).isFalse();
+        DnsAnswer.Records validated =
+                (DnsAnswer.Records) resolver.lookup("a.example", RecordType.A, Set.of(LookupOption.DNSSEC));
+        assertThat(validated.list().get(0).origin().secure()).isTrue();
+    }
+
+    @Test
+    void anInterruptEndsTheWait() throws InterruptedException {
+        dns.with("a.example", "A", Behaviour.TIMEOUT);
+        NameServers patient = NameServers.of(dns.address()).withLimits(Duration.ofMinutes(5), 2);
+        AtomicReference<DnsAnswer> answer = new AtomicReference<>();
+        Thread thread = new Thread(() -> answer.set(ask(DnsResolver.of(patient), "a.example", RecordType.A)));
+        thread.start();
+        while (dns.queries().isEmpty()) {
+            Thread.sleep(5);
+        }
+        thread.interrupt();
+        thread.join(60_000);
+        assertThat(answer.get()).isInstanceOf(DnsAnswer.None.class);
+        assertThat(((DnsAnswer.None) answer.get()).kind()).isEqualTo(Kind.TRY_AGAIN);
+    }
+
+    @Test
+    void manyThreadsAskAtOnce() throws InterruptedException {
+        DnsResolver resolver = DnsResolver.of(NameServers.of(dns.address()));
+        List<Thread> threads = new ArrayList<>();
+        List<DnsAnswer> answers = new java.util.concurrent.CopyOnWriteArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Thread thread = new Thread(() -> {
+                for (int n = 0; n < 20; n++) {
+                    answers.add(ask(resolver, "a.example", RecordType.A));
+                }
+            });
+            thread.start();
+            threads.add(thread);
+        }
+        for (Thread thread : threads) {
+            thread.join(60_000);
+        }
+        assertThat(answers).hasSize(400).allMatch(DnsAnswer.Records.class::isInstance);
+    }
+
+    private CachingResolver caching(int capacity) {
+        return new CachingResolver(DnsResolver.of(servers(dns)), capacity, now::get);
+    }
+
+    @Test
+    void anAnswerIsKeptAsLongAsItSays() {
+        CachingResolver cache = caching(10);
+        ask(cache, "a.example", RecordType.A);
+        ask(cache, "A.Example", RecordType.A);
+        assertThat(dns.queries()).hasSize(1);
+        now.addAndGet(Duration.ofSeconds(59).toNanos());
+        ask(cache, "a.example", RecordType.A);
+        assertThat(dns.queries()).hasSize(1);
+        now.addAndGet(Duration.ofSeconds(2).toNanos());
+        ask(cache, "a.example", RecordType.A);
+        assertThat(dns.queries()).hasSize(2);
+    }
+
+    @Test
+    void thatANameDoesNotExistIsKeptTooButAFailureIsNot() {
+        CachingResolver cache = caching(10);
+        dns.with("fails.example", "A", Behaviour.SERVFAIL);
+        ask(cache, "gone.example", RecordType.A);
+        ask(cache, "gone.example", RecordType.A);
+        assertThat(dns.queries()).hasSize(1);
+        now.addAndGet(Duration.ofSeconds(31).toNanos());
+        ask(cache, "gone.example", RecordType.A);
+        assertThat(dns.queries()).hasSize(2);
+        ask(cache, "fails.example", RecordType.A);
+        ask(cache, "fails.example", RecordType.A);
+        assertThat(dns.queries()).hasSize(6);
+    }
+
+    @Test
+    void noMoreAnswersAreKeptThanSaid() {
+        CachingResolver cache = caching(10);
+        for (int i = 0; i < 100; i++) {
+            dns.add("h" + i + ".example A 192.0.2.1");
+            ask(cache, "h" + i + ".example", RecordType.A);
+            assertThat(cache.size()).isLessThanOrEqualTo(10);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.testkit;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * A name server on 127.0.0.1, on UDP and TCP, with the records of a text: {@code example.com MX 10 mx1.example.com}. It
+ * follows aliases as a recursive server does, and misbehaves when told to. Types: A, AAAA, MX, CNAME, TXT, TLSA, NS, PTR,
+ * SRV. Thread-safe.
+ */
+public final class FakeDns implements AutoCloseable {
+    private static final int TTL = 60;
+    private static final int MOST_ALIASES = 12;
+    private static final int ATTEMPTS_TO_BIND = 50;
+
+    /** How a question is answered, when not from the records. */
+    public enum Behaviour {
+        /** Response code 1. */
+        FORMERR,
+        /** Response code 2. */
+        SERVFAIL,
+        /** Response code 3: no such name. */
+        NXDOMAIN,
+        /** Response code 5. */
+        REFUSED,
+        /** No error, and no answer. */
+        NODATA,
+        /** Never. */
+        TIMEOUT,
+        /** Octets that are no message, then nothing. */
+        GARBAGE,
+        /** The right header and question, and then octets that are no records. */
+        BROKEN,
+        /** The right answer under another id, then nothing. */
+        WRONG_ID,
+        /** Over UDP cut after the question, over TCP in full. */
+        TRUNCATED
+    }
+
+    private final Map<String, List<String>> records = new LinkedHashMap<>();
+    private final Map<String, Behaviour> behaviours = new LinkedHashMap<>();
+    private final List<String> secure = new ArrayList<>();
+    private final List<String> queries = new CopyOnWriteArrayList<>();
+    private DatagramSocket datagrams;
+    private LoopbackServer connections;
+
+    private FakeDns() {}
+
+    /**
+     * Starts on a free port with these records, {@code name TYPE data} each; names without the final dot.
+     *
+     * @throws IllegalArgumentException for a record that can't be read
+     */
+    public static FakeDns of(String... records) {
+        FakeDns dns = new FakeDns();
+        for (String record : records) {
+            dns.add(record);
+        }
+        dns.listen();
+        return dns;
+    }
+
+    /** Adds a record. */
+    public FakeDns add(String record) {
+        String[] parts = record.strip().split("\\s+", 3);
+        if (parts.length < 3) {
+            throw new IllegalArgumentException("record \"" + record + "\"; expected name TYPE data");
+        }
+        DnsWire.type(parts[1]);
+        synchronized (records) {
+            records.computeIfAbsent(key(parts[0], parts[1]), any -> new ArrayList<>())
+                    .add(parts[2]);
+        }
+        return this;
+    }
+
+    /** Answers questions for {@code type} of {@code name} in this way; type {@code *} stands for all. */
+    public FakeDns with(String name, String type, Behaviour behaviour) {
+        synchronized (records) {
+            behaviours.put(key(name, type), behaviour);
+        }
+        return this;
+    }
+
+    /** Sets the AD bit in answers about {@code domain} and what is below it, when it is asked for. */
+    public FakeDns secure(String domain) {
+        synchronized (records) {
+            secure.add(domain.toLowerCase(Locale.ROOT));
+        }
+        return this;
+    }
+
+    /** {@code 127.0.0.1:port}. */
+    public String address() {
+        return "127.0.0.1:" + connections.port();
+    }
+
+    /** What was asked so far: {@code name TYPE}, with {@code +do} where validation was asked for, {@code +tcp} over TCP. */
+    public List<String> queries() {
+        return List.copyOf(queries);
+    }
+
+    @Override
+    public void close() {
+        datagrams.close();
+        connections.close();
+    }
+
+    private void listen() {
+        ThreadFactory threads = LoopbackServer.daemons("fake-dns");
+        for (int i = 0; datagrams == null; i++) {
+            connections = LoopbackServer.start(0, threads, (socket, number) -> serve(socket));
+            try {
+                datagrams = new DatagramSocket(
+                        new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), connections.port()));
+            } catch (IOException e) {
+                connections.close();
+                if (i == ATTEMPTS_TO_BIND) {
+                    throw new UncheckedIOException("no port is free for both UDP and TCP", e);
+                }
+            }
+        }
+        threads.newThread(this::serveDatagrams).start();
+    }
+
+    private void serveDatagrams() {
+        byte[] buffer = new byte[65_535];
+        while (!datagrams.isClosed()) {
+            try {
+                DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+                datagrams.receive(packet);
+                Optional<byte[]> reply = reply(DnsWire.Question.of(packet.getData(), packet.getLength()), "");
+                if (reply.isPresent()) {
+                    datagrams.send(new DatagramPacket(reply.get(), reply.get().length, packet.getSocketAddress()));
+                }
+            } catch (IOException | RuntimeException e) {
+                if (!datagrams.isClosed()) {
+                    queries.add("not understood: " + e);
+                }
+            }
+        }
+    }
+
+    private void serve(Socket socket) throws IOException {
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        while (true) {
+            byte[] query;
+            try {
+                query = new byte[in.readUnsignedShort()];
+            } catch (EOFException e) {
+                return;
+            }
+            in.readFully(query);
+            Optional<byte[]> reply = reply(DnsWire.Question.of(query, query.length), " +tcp");
+            if (reply.isPresent()) {
+                byte[] framed = new byte[reply.get().length + 2];
+                framed[0] = (byte) (reply.get().length >> 8);
+                framed[1] = (byte) reply.get().length;
+                System.arraycopy(reply.get(), 0, framed, 2, reply.get().length);
+                socket.getOutputStream().write(framed);
+            }
+        }
+    }
+
+    private Optional<byte[]> reply(DnsWire.Question question, String mark) {
+        queries.add(question.name() + " " + question.type() + (question.validated() ? " +do" : "") + mark);
+        synchronized (records) {
+            return answer(question, !mark.isEmpty());
+        }
+    }
+
+    private Optional<byte[]> answer(DnsWire.Question question, boolean tcp) {
+        DnsWire.Reply reply = new DnsWire.Reply(question, TTL);
+        String name = question.name().toLowerCase(Locale.ROOT);
+        boolean vouched = true;
+        for (int i = 0; i < MOST_ALIASES; i++) {
+            vouched &= isSecure(name);
+            Optional<Behaviour> told = told(name, question.type());
+            if (told.equals(Optional.of(Behaviour.TIMEOUT))) {
+                return Optional.empty();
+            }
+            if (told.isPresent() && (told.get() != Behaviour.TRUNCATED || !tcp)) {
+                reply.behave(told.get());
+                if (told.get() != Behaviour.WRONG_ID) {
+                    break;
+                }
+            }
+            List<String> found = records.getOrDefault(key(name, question.type()), List.of());
+            String owner = name;
+            found.forEach(data -> reply.answer(owner, question.type(), data));
+            List<String> alias = records.getOrDefault(key(name, "CNAME"), List.of());
+            if (!found.isEmpty() || alias.isEmpty()) {
+                if (found.isEmpty() && !exists(name)) {
+                    reply.behave(Behaviour.NXDOMAIN);
+                }
+                break;
+            }
+            reply.answer(name, "CNAME", alias.get(0));
+            name = alias.get(0).toLowerCase(Locale.ROOT);
+        }
+        if (vouched) {
+            reply.vouch();
+        }
+        return Optional.of(reply.octets(tcp));
+    }
+
+    private Optional<Behaviour> told(String name, String type) {
+        return Optional.ofNullable(behaviours.get(key(name, type)))
+                .or(() -> Optional.ofNullable(behaviours.get(key(name, "*"))));
+    }
+
+    private boolean exists(String name) {
+        return name.equals(".")
+                || records.keySet().stream()
+                        .map(key -> key.substring(0, key.indexOf(' ')))
+                        .anyMatch(one -> one.equals(name) || one.endsWith("." + name));
+    }
+
+    private boolean isSecure(String name) {
+        return secure.stream().anyMatch(domain -> name.equals(domain) || name.endsWith("." + domain));
+    }
+
+    private static String key(String name, String type) {
+        return name.toLowerCase(Locale.ROOT) + " " + type.toUpperCase(Locale.ROOT);
+    }
+}
