@@ -4,6 +4,7 @@ package org.postchaise.api;
 import jakarta.resource.Referenceable;
 import jakarta.resource.ResourceException;
 import java.io.Serializable;
+import java.util.Map;
 
 /**
  * The managed resource that an application looks up: hands out connections to next hops, pooled by the container, and
@@ -31,6 +32,16 @@ public interface MailConnectionFactory extends Serializable, Referenceable {
      *     within its time limit
      */
     MailConnection getConnection(String nextHop) throws ResourceException;
+
+    /**
+     * A connection to {@code nextHop} with settings of its own, which win over those of the factory. Connections are shared
+     * among requests with the same settings only, so an application should use few different ones.
+     *
+     * @param settings name and value of Postfix parameters as main.cf writes them: {@code smtp_connect_timeout}, {@code 5s}
+     * @throws ResourceException as above, and when a name is unknown, a value is bad, or a parameter has no effect on a
+     *     connection (the message names it)
+     */
+    MailConnection getConnection(String nextHop, Map<String, String> settings) throws ResourceException;
 
     /**
      * Routes each recipient, delivers through as many connections as that needs, and merges the reports.

@@ -9,6 +9,7 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 import org.postchaise.it.server.Payara;
 import org.postchaise.it.server.ServerControl;
+import org.postchaise.it.server.ServerFiles;
 import org.postchaise.it.server.WildFly;
 import org.postchaise.testkit.MockMailbox;
 
@@ -52,10 +53,13 @@ public final class ServerSession implements LauncherSessionListener {
     private static ServerControl server(String relayhost) {
         Path home = Path.of(System.getProperty("it.server.home"));
         Path work = Path.of(System.getProperty("it.work"));
+        Path mainCf = ServerFiles.write(
+                work.resolve("main.cf"), "# for ConfigurationIT\nmyhostname = configured.example\nmax_use = 7\n");
         Map<String, String> properties = new TreeMap<>(Map.of(
                 "postchaise.relayhost", relayhost,
                 "postchaise.minimal_backoff_time", "1s",
                 "postchaise.maximal_backoff_time", "3s"));
+        properties.put("postchaise.configFile", mainCf.toString());
         // a crash leaves prepared transactions; look for them every ten seconds, not every two minutes
         properties.put("RecoveryEnvironmentBean.periodicRecoveryPeriod", "10");
         properties.put("RecoveryEnvironmentBean.recoveryBackoffPeriod", "2");

@@ -5,23 +5,39 @@ import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.ConfigProperty;
 import jakarta.resource.spi.Connector;
 import jakarta.resource.spi.IllegalStateException;
 import jakarta.resource.spi.ResourceAdapter;
+import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
-import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import javax.transaction.xa.XAResource;
+import org.postchaise.connector.settings.AdapterProperties;
 import org.postchaise.engine.client.delivery.MailClient;
+import org.postchaise.engine.config.MainCf;
+import org.postchaise.engine.config.Parameter;
+import org.postchaise.engine.config.Scope;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.SettingsException;
+import org.postchaise.engine.config.Status;
+import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.event.EngineListener;
 
 /**
- * The adapter's lifecycle, and nothing else.
+ * The adapter's lifecycle and its settings, and nothing else.
+ *
+ * <p>The settings are the catalog's defaults, over them the lines of the main.cf file that {@link #setConfigFile} names,
+ * over them the other configuration properties; they are what connection factories inherit. {@link #start} reads and
+ * checks them, once: a later change of the file takes effect with the next start.
  *
  * <p>Several instances in one server are normal (WildFly starts one more for each {@code @ConnectionFactoryDefinition}):
  * {@link #start} takes no socket, lock or singleton. {@link #stop} ends the sessions of all connection factories that are
@@ -38,17 +54,99 @@ import org.postchaise.engine.client.delivery.MailClient;
         licenseDescription = "Apache License 2.0",
         reauthenticationSupport = false,
         transactionSupport = TransactionSupportLevel.NoTransaction)
-public class SmtpResourceAdapter implements ResourceAdapter, Serializable {
+public class SmtpResourceAdapter extends AdapterProperties implements ResourceAdapter {
     private static final long serialVersionUID = 1L;
 
     private final transient Lifecycle lifecycle = new Lifecycle();
 
+    /** Empty: none. */
+    private volatile String configFile = "";
+
     /** Not started. */
     public SmtpResourceAdapter() {}
 
+    public String getConfigFile() {
+        return configFile;
+    }
+
+    /** The path of a main.cf file; empty: none. */
+    @ConfigProperty(
+            description =
+                    "Path of a main.cf file, read when the adapter starts; properties win over its values. Default: none.")
+    public void setConfigFile(String path) {
+        configFile = path == null ? "" : path.strip();
+    }
+
+    /**
+     * @throws ResourceAdapterInternalException for a bad value or an unusable file; the message is one line that names it
+     */
     @Override
-    public void start(BootstrapContext context) {
-        lifecycle.start(context);
+    public void start(BootstrapContext context) throws ResourceAdapterInternalException {
+        Settings settings = checked();
+        settings.warnings().forEach(SmtpResourceAdapter::warn);
+        courierNames(settings).ifPresent(SmtpResourceAdapter::warn);
+        lifecycle.start(context, settings);
+    }
+
+    /** With the checks of the client that the factories are going to make of these settings. */
+    private Settings checked() throws ResourceAdapterInternalException {
+        try {
+            Settings settings = super.settings();
+            MailClient.of(settings, EngineListener.NONE).close();
+            return settings;
+        } catch (IllegalArgumentException e) {
+            // containers log it with its stack trace, which would say nothing more: the operator's text is at fault
+            ResourceAdapterInternalException bad = new ResourceAdapterInternalException(e.getMessage());
+            bad.setStackTrace(new StackTraceElement[0]);
+            throw bad;
+        }
+    }
+
+    /** Those of the start, or, while not started, those that a start would find. */
+    @Override
+    public Settings settings() {
+        return lifecycle.settings().orElseGet(super::settings);
+    }
+
+    @Override
+    protected Settings inherited() {
+        if (configFile.isEmpty()) {
+            return Catalog.defaults();
+        }
+        try {
+            return Catalog.settings(MainCf.read(Path.of(configFile).toAbsolutePath()));
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException("configFile " + e.getMessage(), e);
+        }
+    }
+
+    /** For connection factories, whose configuration includes this. */
+    @Override
+    public Map<String, String> configuration() {
+        Map<String, String> all = super.configuration();
+        all.put("configFile", configFile);
+        return all;
+    }
+
+    /** Nothing: a change takes effect with the next start. */
+    @Override
+    protected void configurationChanged() {}
+
+    /** A file may hold what the adapter has no property for and does not read. */
+    private Optional<String> courierNames(Settings settings) {
+        List<String> names = Catalog.rows().stream()
+                .filter(row -> row.scope() == Scope.COURIER && row.status().kind() == Status.Kind.IMPLEMENTED)
+                .map(Parameter::name)
+                .filter(settings::isSet)
+                .toList();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(configFile + ": without effect here, the courier reads its own file, postchaise.cf: "
+                        + String.join(", ", names));
+    }
+
+    private static void warn(String line) {
+        System.getLogger(SmtpResourceAdapter.class.getName()).log(System.Logger.Level.WARNING, line);
     }
 
     @Override
@@ -94,31 +192,29 @@ public class SmtpResourceAdapter implements ResourceAdapter, Serializable {
         return new XAResource[0];
     }
 
-    /** By configuration, and there is none yet. */
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof SmtpResourceAdapter;
-    }
-
-    @Override
-    public int hashCode() {
-        return SmtpResourceAdapter.class.hashCode();
-    }
-
     /** A copy is a bean that was not started. */
     private Object readResolve() {
-        return new SmtpResourceAdapter();
+        SmtpResourceAdapter copy = new SmtpResourceAdapter();
+        copy.configFile = configFile;
+        values().forEach(copy::set);
+        return copy;
     }
 
     /** What a started adapter has and a configured bean has not. */
     private static final class Lifecycle {
         private final Set<MailClient> clients = Collections.newSetFromMap(new WeakHashMap<>());
+        private Optional<Settings> settings = Optional.empty();
         private BootstrapContext context;
         private boolean stopped;
 
-        synchronized void start(BootstrapContext given) {
+        synchronized void start(BootstrapContext given, Settings found) {
             context = given;
+            settings = Optional.of(found);
             stopped = false;
+        }
+
+        synchronized Optional<Settings> settings() {
+            return settings;
         }
 
         synchronized Optional<BootstrapContext> context() {
@@ -129,6 +225,7 @@ public class SmtpResourceAdapter implements ResourceAdapter, Serializable {
             List<MailClient> open = new ArrayList<>(clients);
             clients.clear();
             context = null;
+            settings = Optional.empty();
             stopped = true;
             return open;
         }

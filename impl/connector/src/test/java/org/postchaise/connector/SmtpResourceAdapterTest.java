@@ -8,13 +8,20 @@ import jakarta.resource.NotSupportedException;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.IllegalStateException;
+import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.XATerminator;
 import jakarta.resource.spi.work.WorkContext;
 import jakarta.resource.spi.work.WorkManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Timer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
@@ -24,14 +31,18 @@ import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.client.delivery.SessionStore;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.testkit.MockMailbox;
 
 class SmtpResourceAdapterTest {
+    @TempDir
+    Path directory;
+
     private final SmtpResourceAdapter adapter = new SmtpResourceAdapter();
 
     @Test
-    void s5_3_1_keepsTheBootstrapContextFromStartToStop() {
+    void s5_3_1_keepsTheBootstrapContextFromStartToStop() throws Exception {
         BootstrapContext context = new NoServices();
         assertThat(adapter.bootstrapContext()).isEmpty();
         adapter.start(context);
@@ -41,10 +52,12 @@ class SmtpResourceAdapterTest {
     }
 
     @Test
-    void s5_3_1_severalInstancesRunSideBySide() {
+    void s5_3_1_severalInstancesRunSideBySide() throws Exception {
         List<SmtpResourceAdapter> adapters =
                 List.of(new SmtpResourceAdapter(), new SmtpResourceAdapter(), new SmtpResourceAdapter());
-        adapters.forEach(one -> one.start(new NoServices()));
+        for (SmtpResourceAdapter one : adapters) {
+            one.start(new NoServices());
+        }
         adapters.get(0).stop();
         assertThat(adapters.get(1).bootstrapContext()).isPresent();
     }
@@ -77,7 +90,7 @@ class SmtpResourceAdapterTest {
     }
 
     @Test
-    void s5_3_4_aSecondStopDoesNothing() {
+    void s5_3_4_aSecondStopDoesNothing() throws Exception {
         adapter.start(new NoServices());
         adapter.stop();
         adapter.stop();
@@ -97,14 +110,124 @@ class SmtpResourceAdapterTest {
     void s19_3_equalityIsByConfiguration() {
         assertThat(adapter).isEqualTo(new SmtpResourceAdapter()).hasSameHashCodeAs(new SmtpResourceAdapter());
         assertThat(adapter).isNotEqualTo("adapter");
+        SmtpResourceAdapter other = new SmtpResourceAdapter();
+        other.setSmtpHeloName("mail.example.com");
+        assertThat(adapter).isNotEqualTo(other);
+        adapter.setSmtpHeloName("mail.example.com");
+        assertThat(adapter).isEqualTo(other);
+        adapter.setConfigFile("/etc/postfix/main.cf");
+        assertThat(adapter).isNotEqualTo(other);
     }
 
     @Test
     void s5_3_7_isASerializableBean() throws Exception {
+        adapter.setSmtpHeloName("mail.example.com");
+        adapter.setConfigFile(file("relayhost = [a.example]\n"));
         SmtpResourceAdapter copy = Copies.copy(adapter);
         assertThat(copy).isEqualTo(adapter);
         copy.start(new NoServices());
+        assertThat(copy.settings()).isEqualTo(adapter.settings());
         copy.stop();
+    }
+
+    @Test
+    void s5_3_7_propertiesWinOverTheFileAndTheFileOverTheDefaults() throws Exception {
+        adapter.setConfigFile(file("relayhost = [a.example]\nsmtp_helo_name = file.example\n"));
+        adapter.setSmtpHeloName("property.example");
+        adapter.start(new NoServices());
+        assertThat(adapter.settings().get(SmtpClient.RELAYHOST)).isEqualTo("[a.example]");
+        assertThat(adapter.settings().get(SmtpClient.HELO_NAME)).isEqualTo("property.example");
+        assertThat(adapter.settings().get(SmtpClient.RSET_TIMEOUT)).hasSeconds(20);
+    }
+
+    @Test
+    void theFileIsReadAtTheStartOnly() throws Exception {
+        Path file = Path.of(file("relayhost = [a.example]\n"));
+        adapter.setConfigFile(file.toString());
+        adapter.start(new NoServices());
+        Files.writeString(file, "relayhost = [b.example]\n");
+        assertThat(adapter.settings().get(SmtpClient.RELAYHOST)).isEqualTo("[a.example]");
+        adapter.stop();
+        adapter.start(new NoServices());
+        assertThat(adapter.settings().get(SmtpClient.RELAYHOST)).isEqualTo("[b.example]");
+    }
+
+    @Test
+    void s5_3_7_aBadPropertyStopsTheStartWithOneLine() {
+        adapter.setSmtpdErrorSleepTime("soon");
+        assertStopped("parameter smtpd_error_sleep_time: bad value \"soon\", it is not a number with an optional unit;"
+                + " expected a time of at least 0s, such as 30s, 5m, 1h, 1d or 1w (without a unit: s)");
+        adapter.setSmtpdErrorSleepTime("");
+        adapter.setRelayhost("[a.example]:99999");
+        assertStopped("parameter relayhost: next hop \"[a.example]:99999\": port 99999 is not in 1 to 65535; expected"
+                + " host:port or [host]:port");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a = b\\nsmtp_rset_timeout = soon|, line 2: parameter smtp_rset_timeout: bad value \"soon\", it is not a number"
+                        + " with an optional unit; expected a time of at least 1s, such as 30s, 5m, 1h, 1d or 1w"
+                        + " (without a unit: s)",
+                "relayhost [a.example]|, line 1: line \"relayhost [a.example]\" is malformed; expected name = value",
+                "relayhost = $b\\nb = $c\\nc = $b|, line 1: parameter relayhost: bad value \"$b\", a loop: $b -> $c -> $b"
+            })
+    void aBadLineOfTheFileStopsTheStartWithOneLine(String lines, String message) throws Exception {
+        String file = file(lines.replace("\\n", "\n"));
+        adapter.setConfigFile(file);
+        assertStopped("configFile " + file + message);
+    }
+
+    @Test
+    void aFileThatCannotBeReadStopsTheStartWithOneLine() {
+        adapter.setConfigFile(directory.toString());
+        assertStopped("configFile " + directory + ": it is a directory; expected a file with main.cf lines");
+        Path none = directory.resolve("none.cf");
+        adapter.setConfigFile(none.toString());
+        assertStopped("configFile " + none + ": can't be read (java.nio.file.NoSuchFileException: " + none
+                + "); expected a file with main.cf lines");
+        adapter.setConfigFile("a\0b");
+        assertThatThrownBy(() -> adapter.start(new NoServices()))
+                .isInstanceOf(ResourceAdapterInternalException.class)
+                .hasMessageStartingWith("configFile ");
+    }
+
+    @Test
+    void oddValuesAreLoggedOnceAtTheStart() throws Exception {
+        adapter.setConfigFile(
+                file("smtp_conect_timeout = 1s\nsmtp_tls_security_level = encrypt\nminimal_backoff_time = 1s\n"));
+        adapter.setLmtpRcptTimeout("1s");
+        try (Logged logged = Logged.of("org.postchaise.connector")) {
+            adapter.start(new NoServices());
+            SmtpManagedConnectionFactory factory = new SmtpManagedConnectionFactory();
+            factory.setResourceAdapter(adapter);
+            factory.setSmtpSaslAuthEnable("yes");
+            factory.createConnectionFactory();
+            factory.createManagedConnection(null, null);
+            String file = adapter.getConfigFile();
+            assertThat(logged.lines())
+                    .containsExactly(
+                            file
+                                    + ", line 1: unknown parameter smtp_conect_timeout, which nothing uses; the nearest known"
+                                    + " name is smtp_connect_timeout",
+                            file + ", line 2: parameter smtp_tls_security_level has no effect yet (planned)",
+                            "parameter lmtp_rcpt_timeout has no effect yet (planned)",
+                            file + ": without effect here, the courier reads its own file, postchaise.cf:"
+                                    + " minimal_backoff_time",
+                            "parameter smtp_sasl_auth_enable has no effect yet (planned)");
+        }
+    }
+
+    private void assertStopped(String message) {
+        assertThatThrownBy(() -> adapter.start(new NoServices()))
+                .isInstanceOf(ResourceAdapterInternalException.class)
+                .hasMessage(message);
+        assertThat(adapter.bootstrapContext()).isEmpty();
+    }
+
+    private String file(String text) throws IOException {
+        return Files.writeString(directory.resolve("main.cf"), text).toString();
     }
 
     private static DeliveryReport deliver(MailClient client, MockMailbox mailbox) {

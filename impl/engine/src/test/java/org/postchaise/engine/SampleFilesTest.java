@@ -82,7 +82,7 @@ class SampleFilesTest {
                 "html_directory=/usr/share/doc/postfix/html");
         assertThat(edited.status()).as(edited.err()).isZero();
         Settings ours = Catalog.settings(MainCf.read(directory.resolve("main.cf")));
-        assertThat(ours.warnings()).isEmpty();
+        assertThat(ours.warnings()).noneMatch(warning -> warning.contains("unknown parameter"));
         Map<String, String> expected = new TreeMap<>();
         Map<String, String> actual = new TreeMap<>();
         for (String line : postfix.postconf("-n", "-x").out().lines().toList()) {

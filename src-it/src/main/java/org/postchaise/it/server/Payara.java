@@ -32,6 +32,7 @@ public final class Payara implements ServerControl {
     private final Path work;
     private final Path scripts;
     private final int base;
+    private final Map<String, String> properties;
 
     /**
      * A server that is not started yet.
@@ -45,12 +46,13 @@ public final class Payara implements ServerControl {
         this.home = home;
         this.work = work;
         this.scripts = scripts;
+        this.properties = Map.copyOf(properties);
         this.base = FreePorts.base(PORTS);
         ServerFiles.delete(work);
-        createDomain(properties);
+        createDomain();
     }
 
-    private void createDomain(Map<String, String> properties) {
+    private void createDomain() {
         asadmin("create-domain", "--nopassword", "--domaindir", work.toString(), "--portbase", "" + base, DOMAIN)
                 .run();
         Path file = domain().resolve("config/domain.xml");
@@ -105,6 +107,10 @@ public final class Payara implements ServerControl {
 
     @Override
     public void deployAdapter(Path rar) {
+        String file = properties.get("postchaise.configFile");
+        if (file != null) {
+            configureAdapter(nameOf(rar), "configFile", file);
+        }
         deploy(rar);
         remote("multimode", "--file", scripts.resolve("postchaise.asadmin").toString());
     }
@@ -144,6 +150,32 @@ public final class Payara implements ServerControl {
                 "postchaise-bad");
         tryRemote("delete-connector-connection-pool", "postchaise-bad");
         return result.output();
+    }
+
+    @Override
+    public String deployAdapterWith(Path rar, String property, String badValue) {
+        int before = log().length();
+        String name = nameOf(rar);
+        configureAdapter(name, property, badValue);
+        Command.Result deployed = tryRemote("deploy", "--name", name, rar.toString());
+        String told = deployed.output() + log().substring(before);
+        tryRemote("undeploy", name);
+        remote("delete-resource-adapter-config", name);
+        return told;
+    }
+
+    private void configureAdapter(String name, String property, String value) {
+        remote(
+                "create-resource-adapter-config",
+                "--property",
+                property + "=" + value.replace(":", "\\:").replace("=", "\\="),
+                name);
+    }
+
+    @Override
+    public String configuration() {
+        return remote("get", "resources.resource-adapter-config.postchaise.*")
+                + remote("get", "resources.connector-connection-pool." + MAIL_POOL + ".*");
     }
 
     /** Applications keep the classes of the former adapter until they are started anew, and their mail waits until then. */

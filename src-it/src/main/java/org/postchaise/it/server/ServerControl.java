@@ -35,6 +35,17 @@ public interface ServerControl extends AutoCloseable {
      */
     String setUpWith(Path rar, String property, String badValue);
 
+    /**
+     * Tries to deploy a resource adapter with a configuration property that is wrong, and takes it away again.
+     *
+     * @param rar the adapter, under a name of its own
+     * @return what an operator was told
+     */
+    String deployAdapterWith(Path rar, String property, String badValue);
+
+    /** What the management interface says of the configuration of the deployed adapter and its connection factory. */
+    String configuration();
+
     /** Replaces a deployed resource adapter archive while the server and its applications run. */
     void redeployAdapter(Path rar);
 

@@ -50,6 +50,16 @@ public final class ServerFiles {
         }
     }
 
+    /** Writes a file, and what it needs of directories. */
+    public static Path write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new ServerException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
     /** The last lines of a text. */
     static String tail(String text) {
         List<String> lines = text.lines().toList();

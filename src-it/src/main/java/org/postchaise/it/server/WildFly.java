@@ -30,6 +30,8 @@ public final class WildFly implements ServerControl {
 
     private static final Pattern STARTED = Pattern.compile("WFLYSRV002[56]");
     private static final String CARELESS = "postchaise-careless";
+    private static final String SUBSYSTEM = "/subsystem=resource-adapters/resource-adapter=";
+    private static final String FACTORY = "org.postchaise.connector.outbound.SmtpManagedConnectionFactory";
 
     private final Path home;
     private final Path base;
@@ -143,23 +145,35 @@ public final class WildFly implements ServerControl {
     /** Says why in its log: the command line's answer names the service that failed. */
     @Override
     public String setUpWith(Path rar, String property, String badValue) {
+        String id = rar.getFileName().toString().replace(".rar", "");
+        addAdapter(id, FACTORY, "java:/" + id, Map.of(property, badValue));
+        return deployOnce(rar, id);
+    }
+
+    @Override
+    public String deployAdapterWith(Path rar, String property, String badValue) {
+        String id = rar.getFileName().toString().replace(".rar", "");
+        addAdapter(id, FACTORY, "java:/" + id, Map.of());
+        cli(SUBSYSTEM + id + "/config-properties=" + property + ":add(value=\"" + badValue + "\")");
+        return deployOnce(rar, id);
+    }
+
+    private String deployOnce(Path rar, String id) {
         int before = log().length();
-        String archive = rar.getFileName().toString();
-        String id = archive.replace(".rar", "");
-        addAdapter(
-                id,
-                "org.postchaise.connector.outbound.SmtpManagedConnectionFactory",
-                "java:/" + id,
-                Map.of(property, badValue));
         Command.Result deployed = tryCli("deploy \"" + rar + "\"");
         String told = deployed.output() + log().substring(before);
-        tryCli("undeploy " + archive);
-        cli("/subsystem=resource-adapters/resource-adapter=" + id + ":remove");
+        tryCli("undeploy " + rar.getFileName());
+        cli(SUBSYSTEM + id + ":remove");
         return told;
     }
 
+    @Override
+    public String configuration() {
+        return cli(SUBSYSTEM + "postchaise:read-resource(recursive=true,resolve-expressions=true)");
+    }
+
     private void addAdapter(String id, String factoryClass, String jndiName, Map<String, String> config) {
-        String adapter = "/subsystem=resource-adapters/resource-adapter=" + id;
+        String adapter = SUBSYSTEM + id;
         String definition = adapter + "/connection-definitions=factory";
         List<String> lines = new ArrayList<>();
         lines.add(adapter + ":add(archive=" + id + ".rar,transaction-support=NoTransaction,statistics-enabled=true)");
@@ -174,8 +188,7 @@ public final class WildFly implements ServerControl {
         String definition = pool == Pool.MAIL
                 ? "postchaise/connection-definitions=MailConnectionFactory"
                 : CARELESS + "/connection-definitions=factory";
-        String text = cli("/subsystem=resource-adapters/resource-adapter=" + definition
-                + "/statistics=pool:read-resource(include-runtime=true)");
+        String text = cli(SUBSYSTEM + definition + "/statistics=pool:read-resource(include-runtime=true)");
         return new PoolStatistics(number(text, "CreatedCount"), number(text, "InUseCount"));
     }
 

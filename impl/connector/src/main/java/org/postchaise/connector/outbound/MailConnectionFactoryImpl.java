@@ -4,6 +4,7 @@ package org.postchaise.connector.outbound;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
 import jakarta.resource.spi.ResourceAdapterInternalException;
+import java.util.Map;
 import javax.naming.Reference;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
@@ -39,6 +40,11 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory {
     @Override
     public MailConnection getConnection(String nextHop) throws ResourceException {
         return allocate(factory.keyOf(nextHop));
+    }
+
+    @Override
+    public MailConnection getConnection(String nextHop, Map<String, String> settings) throws ResourceException {
+        return allocate(factory.keyOf(nextHop, settings));
     }
 
     /** All recipients go to the configured next hop. */

@@ -159,7 +159,7 @@ public final class SmtpManagedConnection implements ManagedConnection {
         Optional<DeliveryReport> report = Optional.empty();
         begin();
         try {
-            report = Optional.of(client.deliver(to.nextHop(), envelope, message, use));
+            report = Optional.of(client.deliver(to, envelope, message, use));
             return report.get();
         } finally {
             user.set(Optional.empty());

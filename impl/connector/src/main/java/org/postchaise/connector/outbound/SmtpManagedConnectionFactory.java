@@ -16,16 +16,20 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import javax.security.auth.Subject;
 import org.postchaise.api.MailConnection;
 import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.connector.SmtpResourceAdapter;
-import org.postchaise.connector.settings.SmtpClientProperties;
+import org.postchaise.connector.settings.FactoryProperties;
 import org.postchaise.engine.client.delivery.ConnectionKey;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.client.route.NextHop;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.event.EngineListener;
 
 /**
@@ -42,7 +46,7 @@ import org.postchaise.engine.event.EngineListener;
         connectionFactoryImpl = MailConnectionFactoryImpl.class,
         connection = MailConnection.class,
         connectionImpl = MailConnectionHandle.class)
-public class SmtpManagedConnectionFactory extends SmtpClientProperties
+public class SmtpManagedConnectionFactory extends FactoryProperties
         implements ManagedConnectionFactory, ValidatingManagedConnectionFactory, ResourceAdapterAssociation {
     private static final long serialVersionUID = 1L;
 
@@ -127,7 +131,29 @@ public class SmtpManagedConnectionFactory extends SmtpClientProperties
         if (adapter != null && adapter != own) {
             throw new IllegalStateException("the connection factory is associated with a resource adapter already");
         }
-        adapter = own;
+        if (adapter == null) {
+            adapter = own;
+            configurationChanged();
+        }
+    }
+
+    /** The adapter's settings; without an adapter the catalog's defaults. */
+    @Override
+    protected Settings inherited() {
+        return associated().map(SmtpResourceAdapter::settings).orElseGet(Catalog::defaults);
+    }
+
+    /** What makes two factories different, their adapters' configuration included. */
+    @Override
+    protected Map<String, String> configuration() {
+        Map<String, String> all =
+                associated().map(SmtpResourceAdapter::configuration).orElseGet(TreeMap::new);
+        all.putAll(super.configuration());
+        return all;
+    }
+
+    private synchronized Optional<SmtpResourceAdapter> associated() {
+        return Optional.ofNullable(adapter);
     }
 
     @Override
@@ -152,21 +178,38 @@ public class SmtpManagedConnectionFactory extends SmtpClientProperties
      * @throws InvalidPropertyException for a bad configuration property
      */
     MailClient client() throws ResourceException {
-        Optional<MailClient> made = current();
-        return made.isPresent() ? made.get() : install(make());
+        Optional<MailClient> former = current();
+        return former.isPresent() ? former.get() : make();
     }
 
     private synchronized Optional<MailClient> current() {
         return Optional.ofNullable(client);
     }
 
-    /** Not under the lock: this host's name may be looked up. */
+    /** Not under the lock: this host's name may be looked up, and a file read. */
     private MailClient make() throws ResourceException {
         try {
-            return MailClient.of(settings(), EngineListener.NONE);
+            Settings settings = settings();
+            MailClient made = MailClient.of(settings, EngineListener.NONE);
+            MailClient installed = install(made);
+            if (installed == made) {
+                warn(settings);
+            }
+            return installed;
         } catch (IllegalArgumentException e) {
-            throw new InvalidPropertyException(e.getMessage(), e);
+            // containers log it with its stack trace, which would say nothing more: the operator's text is at fault
+            InvalidPropertyException bad = new InvalidPropertyException(e.getMessage());
+            bad.setStackTrace(new StackTraceElement[0]);
+            throw bad;
         }
+    }
+
+    /** What the adapter has told at its start is not told again. */
+    private void warn(Settings settings) {
+        settings.warnings().stream()
+                .skip(associated().map(own -> own.settings().warnings().size()).orElse(0))
+                .forEach(line -> System.getLogger(SmtpManagedConnectionFactory.class.getName())
+                        .log(System.Logger.Level.WARNING, line));
     }
 
     /** The first one made wins; another has opened nothing yet. */
@@ -188,11 +231,20 @@ public class SmtpManagedConnectionFactory extends SmtpClientProperties
 
     /** The key of sessions to {@code nextHop}. */
     ConnectionKey keyOf(String nextHop) throws ResourceException {
+        return keyOf(nextHop, Map.of());
+    }
+
+    /** The key of sessions to {@code nextHop} with settings of their own. */
+    ConnectionKey keyOf(String nextHop, Map<String, String> settings) throws ResourceException {
         if (nextHop == null) {
             throw new InvalidPropertyException("next hop is null; expected host:port or [host]:port");
         }
+        if (settings == null
+                || settings.entrySet().stream().anyMatch(one -> one.getKey() == null || one.getValue() == null)) {
+            throw new InvalidPropertyException("settings are null or hold null; expected main.cf names and values");
+        }
         try {
-            return client().key(NextHop.parse(nextHop));
+            return client().key(NextHop.parse(nextHop), settings);
         } catch (IllegalArgumentException e) {
             throw new InvalidPropertyException(e.getMessage(), e);
         }

@@ -9,6 +9,8 @@ import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import java.io.File;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.naming.Reference;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +54,55 @@ class MailConnectionFactoryTest {
         }
         assertThat(mailbox.mails()).hasSize(6);
         assertThat(mailbox.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void s6_9_aRequestHasItsOwnSettingsAndSharesNoSessionWithOthers() throws Exception {
+        managed.setSmtpHeloName("factory.example");
+        MailConnectionFactory factory = managed.createConnectionFactory();
+        Map<String, String> own = Map.of("smtp_helo_name", "request.example");
+        for (int i = 0; i < 2; i++) {
+            deliver(factory.getConnection(mailbox.nextHop()));
+            deliver(factory.getConnection(mailbox.nextHop(), own));
+            deliver(factory.getConnection(mailbox.nextHop(), new HashMap<>(own)));
+        }
+        assertThat(mailbox.dialogue())
+                .filteredOn(line -> line.startsWith("C: EHLO"))
+                .containsExactly("C: EHLO factory.example", "C: EHLO request.example");
+        assertThat(mailbox.mails()).hasSize(6);
+    }
+
+    private static void deliver(MailConnection connection) throws ResourceException {
+        try (connection) {
+            assertThat(connection.deliver(Mails.ENVELOPE, Mails.MESSAGE).allDelivered())
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "smtp_rset_timeout|soon|parameter smtp_rset_timeout: bad value \"soon\", ",
+                "smtp_helo_name|a b|parameter smtp_helo_name: ",
+                "smtp_conect_timeout|1s|unknown parameter smtp_conect_timeout (value \"1s\"); expected ",
+                "smtp_tls_security_level|encrypt|parameter smtp_tls_security_level: value \"encrypt\" can't be"
+                        + " set for one request, it is planned; expected an implemented parameter of outgoing mail",
+                "lmtp_rset_timeout|1s|parameter lmtp_rset_timeout: value \"1s\" can't be set for one request, it is planned; ",
+                "minimal_backoff_time|1s|parameter minimal_backoff_time: value \"1s\" can't be set for one request, it is not about",
+                "relayhost|[a]|parameter relayhost can't be set for one request; expected the next hop beside the settings"
+            })
+    void aRequestForWhatCannotBeGivenIsRefused(String name, String value, String message) throws Exception {
+        MailConnectionFactory factory = managed.createConnectionFactory();
+        assertThatThrownBy(() -> factory.getConnection(mailbox.nextHop(), Map.of(name, value)))
+                .isInstanceOf(InvalidPropertyException.class)
+                .hasMessageStartingWith(message);
+        Map<String, String> nulls = new HashMap<>();
+        nulls.put(name, null);
+        assertThatThrownBy(() -> factory.getConnection(mailbox.nextHop(), nulls))
+                .isInstanceOf(InvalidPropertyException.class)
+                .hasMessageContaining("hold null");
+        assertThat(mailbox.connections()).isZero();
     }
 
     @Test

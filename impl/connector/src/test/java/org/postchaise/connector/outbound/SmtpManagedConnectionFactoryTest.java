@@ -23,6 +23,7 @@ import org.postchaise.connector.Copies;
 import org.postchaise.connector.SmtpResourceAdapter;
 import org.postchaise.engine.client.delivery.ConnectionKey;
 import org.postchaise.engine.client.route.NextHop;
+import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.testkit.MockMailbox;
 
 class SmtpManagedConnectionFactoryTest {
@@ -144,6 +145,31 @@ class SmtpManagedConnectionFactoryTest {
         assertThat(factory).isEqualTo(same).hasSameHashCodeAs(same);
         same.setSmtpConnectTimeout("1s");
         assertThat(factory).isNotEqualTo(same);
+    }
+
+    @Test
+    void s19_3_equalityIncludesWhatTheAdapterConfigures() throws Exception {
+        SmtpManagedConnectionFactory same = new SmtpManagedConnectionFactory();
+        SmtpResourceAdapter adapter = new SmtpResourceAdapter();
+        adapter.setRelayhost("[mail.example.com]:2525");
+        same.setResourceAdapter(adapter);
+        factory.setResourceAdapter(new SmtpResourceAdapter());
+        assertThat(factory).isEqualTo(same).hasSameHashCodeAs(same);
+        adapter.setConfigFile("/etc/postfix/main.cf");
+        assertThat(factory).isNotEqualTo(same);
+    }
+
+    @Test
+    void s5_3_7_anEmptyPropertyInheritsFromTheAdapterAndAnotherWins() throws Exception {
+        SmtpResourceAdapter adapter = new SmtpResourceAdapter();
+        adapter.setRelayhost("[other.example.com]");
+        adapter.setSmtpHeloName("client.example");
+        factory.defaultKey();
+        factory.setResourceAdapter(adapter);
+        assertThat(factory.defaultKey()).isEqualTo(key("[mail.example.com]:2525"));
+        assertThat(factory.settings().get(SmtpClient.HELO_NAME)).isEqualTo("client.example");
+        factory.setRelayhost(" ");
+        assertThat(factory.defaultKey()).isEqualTo(key("[other.example.com]:25"));
     }
 
     @Test

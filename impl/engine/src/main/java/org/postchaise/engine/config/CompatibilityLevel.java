@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.config;
 
-import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,9 +26,8 @@ record CompatibilityLevel(int major, int minor, int patch) implements Comparable
 
     @Override
     public int compareTo(CompatibilityLevel other) {
-        return Comparator.comparingInt(CompatibilityLevel::major)
-                .thenComparingInt(CompatibilityLevel::minor)
-                .thenComparingInt(CompatibilityLevel::patch)
-                .compare(this, other);
+        int order = Integer.compare(major, other.major);
+        order = order == 0 ? Integer.compare(minor, other.minor) : order;
+        return order == 0 ? Integer.compare(patch, other.patch) : order;
     }
 }

@@ -154,7 +154,7 @@ public final class Grammars {
     /** Any text without CR, LF and NUL. */
     public static Grammar<String> text(String expected) {
         return of(expected, text -> {
-            if (text.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+            if (text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0 || text.indexOf(0) >= 0) {
                 throw new IllegalArgumentException("it holds CR, LF or NUL");
             }
             return text;

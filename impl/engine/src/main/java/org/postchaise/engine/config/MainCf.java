@@ -102,11 +102,6 @@ public record MainCf(String source, List<Entry> entries) {
         return values;
     }
 
-    /** Where the value of {@code name} stands: "main.cf, line 7". */
-    String origin(Entry entry) {
-        return source + ", line " + entry.line();
-    }
-
     /** Reads physical lines and joins them. */
     private static final class Reader {
         private final String source;

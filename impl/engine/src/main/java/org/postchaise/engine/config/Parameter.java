@@ -36,8 +36,25 @@ public record Parameter<T>(
                 name, grammar, defaultText, scope, status, Optional.of(new Mirror(lmtpName, lmtpDefault)), summary);
     }
 
+    /**
+     * What we make of {@code name}, one of this row's two: there is no LMTP client yet, so the second name has no effect
+     * even where the first one has.
+     */
+    public Status status(String name) {
+        return status.kind() == Status.Kind.IMPLEMENTED && isMirror(name) ? Status.PLANNED : status;
+    }
+
+    private boolean isMirror(String name) {
+        return lmtp.filter(mirror -> mirror.name().equals(name)).isPresent();
+    }
+
     /** The JavaBean name: {@code smtp_connect_timeout} is {@code smtpConnectTimeout}. */
     public String propertyName() {
+        return propertyName(name);
+    }
+
+    /** The same for any main.cf name. */
+    public static String propertyName(String name) {
         StringBuilder bean = new StringBuilder();
         for (String word : name.split("_", -1)) {
             bean.append(bean.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));

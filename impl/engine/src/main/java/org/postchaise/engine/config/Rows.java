@@ -54,6 +54,18 @@ public final class Rows {
         return Optional.ofNullable(row);
     }
 
+    /** What we make of {@code name}. */
+    Optional<Status> status(String name) {
+        return row(name).map(row -> row.status(name));
+    }
+
+    /** Whether code reads {@code name}. */
+    boolean isImplemented(String name) {
+        return status(name)
+                .filter(status -> status.kind() == Status.Kind.IMPLEMENTED)
+                .isPresent();
+    }
+
     /** Whether {@code name} belongs to a Postfix program that this product does not replace. */
     public boolean isElsewhere(String name) {
         return elsewhere.contains(name);

@@ -3,15 +3,16 @@ package org.postchaise.engine.config;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /**
  * The values of all parameters: what was set, in layers, over the defaults of the catalog. Immutable; equality is content
@@ -23,19 +24,11 @@ import java.util.regex.Pattern;
 public final class Settings {
     private static final String LEVEL = "compatibility_level";
 
-    /**
-     * A value as it was set.
-     *
-     * @param text unexpanded
-     * @param origin file and line, or empty
-     */
-    private record Value(String text, String origin) {}
-
     private final Rows rows;
-    private final Map<String, Value> set;
+    private final Map<String, Assignment> set;
     private final Program program;
     private final List<String> warnings;
-    private final Map<String, Object> parsed = new ConcurrentHashMap<>();
+    private final Map<String, Object> parsed;
 
     /** Whose names are read. */
     private enum Program {
@@ -43,10 +36,16 @@ public final class Settings {
         LMTP
     }
 
-    private Settings(Rows rows, Map<String, Value> set, Program program, List<String> warnings) {
+    private Settings(
+            Rows rows,
+            Map<String, Assignment> set,
+            Program program,
+            Map<String, Object> parsed,
+            List<String> warnings) {
         this.rows = rows;
         this.set = set;
         this.program = program;
+        this.parsed = parsed;
         this.warnings = List.copyOf(warnings);
     }
 
@@ -63,7 +62,12 @@ public final class Settings {
      */
     public static Settings defaults(
             Collection<Parameter<?>> catalog, Collection<Succession> successions, Set<String> elsewhere) {
-        return new Settings(new Rows(catalog, successions, elsewhere), Map.of(), Program.SMTP, List.of());
+        return new Settings(
+                new Rows(catalog, successions, elsewhere),
+                Map.of(),
+                Program.SMTP,
+                new ConcurrentHashMap<>(),
+                List.of());
     }
 
     /**
@@ -72,20 +76,46 @@ public final class Settings {
      * @throws SettingsException for an unknown name, a bad value or a loop of references
      */
     public Settings with(Map<String, String> values) {
-        return unchecked(values).checked();
+        return overlaid(layer(values));
     }
 
-    /** The same, of which bad values are found only when they are asked for. */
+    /** The same, of which bad values are found only when they are asked for, and without warnings. */
     Settings unchecked(Map<String, String> values) {
-        Map<String, Value> layer = new LinkedHashMap<>();
+        return merged(layer(values));
+    }
+
+    private Map<String, Assignment> layer(Map<String, String> values) {
+        Map<String, Assignment> layer = new LinkedHashMap<>();
         new TreeMap<>(values).forEach((name, text) -> {
             if (rows.row(name).isEmpty() && !set.containsKey(name)) {
                 throw new SettingsException("unknown parameter " + name + " (value \"" + text + "\"); expected one of "
                         + rows.expected(name));
             }
-            layer.put(name, new Value(text.strip(), ""));
+            layer.put(name, Assignment.of(text));
         });
-        return layered(layer);
+        return layer;
+    }
+
+    /**
+     * These settings with {@code values} that one request for a connection asks for. What can't be given is refused and not
+     * ignored: the caller is a program, which can't read a warning.
+     *
+     * @throws SettingsException as {@link #with(Map)}, and for a parameter that is not one of outgoing mail or has no effect
+     */
+    public Settings withRequest(Map<String, String> values) {
+        Settings settings = with(values);
+        new TreeMap<>(values).forEach((name, text) -> {
+            Parameter<?> row = rows.row(name)
+                    .orElseThrow(() -> new SettingsException("parameter " + name + ": value \"" + text
+                            + "\" can't be set for one request; expected an implemented parameter of outgoing mail"));
+            String what = row.scope() == Scope.FACTORY ? row.status(name).text() : "not about outgoing mail";
+            if (row.scope() != Scope.FACTORY || row.status(name).kind() != Status.Kind.IMPLEMENTED) {
+                throw new SettingsException("parameter " + name + ": value \"" + text
+                        + "\" can't be set for one request, it is " + what
+                        + "; expected an implemented parameter of outgoing mail");
+            }
+        });
+        return settings;
     }
 
     /**
@@ -96,61 +126,72 @@ public final class Settings {
      * @throws SettingsException with file and line for a bad value or a loop of references
      */
     public Settings with(MainCf file) {
-        return unchecked(file).checked();
+        return overlaid(layer(file));
     }
 
-    /** The same, of which bad values are found only when they are asked for. */
+    /** The same, of which bad values are found only when they are asked for, and without warnings. */
     Settings unchecked(MainCf file) {
-        Map<String, Value> layer = new LinkedHashMap<>();
-        file.entries().forEach(entry -> layer.put(entry.name(), new Value(entry.text(), file.origin(entry))));
+        return merged(layer(file));
+    }
+
+    private Map<String, Assignment> layer(MainCf file) {
+        Map<String, Assignment> layer = new LinkedHashMap<>();
+        file.entries()
+                .forEach(entry -> layer.put(entry.name(), new Assignment(entry.text(), file.source(), entry.line())));
         if (rows.row(LEVEL).isPresent()) {
-            layer.putIfAbsent(LEVEL, new Value("0", file.source()));
+            layer.putIfAbsent(LEVEL, new Assignment("0", file.source(), 0));
         }
-        return layered(layer);
+        return layer;
     }
 
-    private Settings layered(Map<String, Value> layer) {
-        Map<String, Value> merged = new TreeMap<>(set);
+    private Settings merged(Map<String, Assignment> layer) {
+        Map<String, Assignment> merged = new TreeMap<>(set);
         merged.putAll(layer);
-        Settings next = new Settings(rows, Map.copyOf(merged), program, warnings);
-        List<String> all = new ArrayList<>(warnings);
-        layer.keySet().forEach(name -> next.oddity(name).ifPresent(all::add));
-        return new Settings(rows, next.set, program, all);
+        return new Settings(rows, Map.copyOf(merged), program, new ConcurrentHashMap<>(), warnings);
     }
 
-    /** What is odd about {@code name} as it was set. */
+    private Settings overlaid(Map<String, Assignment> layer) {
+        Settings checked = merged(layer);
+        checked.toCheck().forEach(checked::value);
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(new LayerWarnings(rows, layer, checked.read()).lines());
+        return new Settings(rows, checked.set, program, checked.parsed, all);
+    }
+
+    /** The names whose values count: those of implemented rows, and those that their values refer to. */
+    private Set<String> read() {
+        Set<String> read = new HashSet<>();
+        for (String name : rows.names()) {
+            if (rows.isImplemented(name)) {
+                read.add(name);
+                expanded(name, read);
+            }
+        }
+        return read;
+    }
+
+    /** What is odd about {@code name} as it was set: nothing uses it, or another name took its place. */
     Optional<String> oddity(String name) {
-        Value value = set.get(name);
+        Assignment value = set.get(name);
         if (value == null) {
             return Optional.empty();
         }
         if (isUnknown(name)) {
-            return Optional.of(prefix(value) + "unknown parameter " + name
+            return Optional.of(value.prefix() + "unknown parameter " + name
                     + ", which nothing uses; the nearest known name is " + rows.nearest(name));
         }
         return rows.row(name)
                 .filter(row -> row.status().kind() == Status.Kind.OBSOLETE)
-                .map(row -> prefix(value) + "parameter " + name + " is obsolete; use "
+                .map(row -> value.prefix() + "parameter " + name + " is obsolete; use "
                         + row.status().reason());
     }
 
     /** Whether {@code name} was set and nothing can come of it: neither a parameter of Postfix, nor used by a value that was set. */
     boolean isUnknown(String name) {
-        return set.containsKey(name) && rows.row(name).isEmpty() && !rows.isElsewhere(name) && !isUsed(name);
-    }
-
-    private boolean isUsed(String name) {
-        Pattern use = Pattern.compile("(\\$[({]?\\s*|(?<![\\w$]))" + Pattern.quote(name) + "(?!\\w)");
-        return set.values().stream().anyMatch(value -> use.matcher(value.text()).find());
-    }
-
-    private static String prefix(Value value) {
-        return value.origin().isEmpty() ? "" : value.origin() + ": ";
-    }
-
-    private Settings checked() {
-        toCheck().forEach(this::value);
-        return this;
+        return set.containsKey(name)
+                && rows.row(name).isEmpty()
+                && !rows.isElsewhere(name)
+                && !LayerWarnings.isUsed(name, set.values());
     }
 
     /** The names whose values depend on what was set and matter here, in the order of the catalog, names of one's own last. */
@@ -178,12 +219,14 @@ public final class Settings {
      * @throws SettingsException when a value is bad under stress
      */
     public Settings stressed() {
-        return with(Map.of("stress", "yes"));
+        Settings stressed = merged(Map.of("stress", Assignment.of("yes")));
+        stressed.toCheck().forEach(stressed::value);
+        return stressed;
     }
 
     /** These settings as the LMTP client reads them: for a row with two names the {@code lmtp_} one counts. */
     public Settings lmtp() {
-        return new Settings(rows, set, Program.LMTP, warnings);
+        return new Settings(rows, set, Program.LMTP, parsed, warnings);
     }
 
     /**
@@ -213,7 +256,7 @@ public final class Settings {
     }
 
     private void checkIsRow(Parameter<?> parameter, String name) {
-        if (!rows.row(name).filter(parameter::equals).isPresent()) {
+        if (!rows.row(name).filter(row -> Objects.equals(row, parameter)).isPresent()) {
             throw new IllegalArgumentException("parameter " + parameter.name() + " is not in the catalog");
         }
     }
@@ -259,12 +302,20 @@ public final class Settings {
      * @throws SettingsException for bad syntax or a loop
      */
     public String expanded(String name) {
+        return expanded(name, new HashSet<>());
+    }
+
+    /** The same; {@code read} gets the names that it refers to. */
+    private String expanded(String name, Set<String> read) {
         String text = text(name);
         if (!rows.row(name).map(row -> row.grammar().expands()).orElse(true)) {
             return text;
         }
         try {
-            return Expansion.expandValueOf(name, text, this::raw);
+            return Expansion.expandValueOf(name, text, reference -> {
+                read.add(reference);
+                return raw(reference);
+            });
         } catch (IllegalArgumentException e) {
             throw bad(name, "bad value \"" + text + "\", " + e.getMessage(), e);
         }
@@ -275,13 +326,16 @@ public final class Settings {
         return set.containsKey(name);
     }
 
-    /** What is odd but no error: obsolete names, names that nothing uses. Each is one line. */
+    /**
+     * What is odd but no error: obsolete names, names that nothing uses, parameters that change nothing here. Each is one
+     * line; those of a lower layer come first.
+     */
     public List<String> warnings() {
         return warnings;
     }
 
     private Optional<String> raw(String name) {
-        Value value = set.get(name);
+        Assignment value = set.get(name);
         if (value != null && !(value.text().isEmpty() && isSystemName(name))) {
             return Optional.of(value.text());
         }
@@ -317,8 +371,8 @@ public final class Settings {
     }
 
     private SettingsException bad(String name, String what, IllegalArgumentException cause) {
-        Value value = set.get(name);
-        return new SettingsException((value == null ? "" : prefix(value)) + "parameter " + name + ": " + what, cause);
+        Assignment value = set.get(name);
+        return new SettingsException((value == null ? "" : value.prefix()) + "parameter " + name + ": " + what, cause);
     }
 
     @Override

@@ -188,10 +188,55 @@ class SettingsTest {
                 "my_relay = [r.example]\nrelayhost = $my_relay\nsmtp_conect_timeout = 3s\nmailbox_command = x\n"));
         assertThat(settings.get(SmtpClient.RELAYHOST)).isEqualTo("[r.example]");
         assertThat(settings.warnings())
-                .singleElement()
-                .isEqualTo(
+                .containsExactly(
                         "main.cf, line 3: unknown parameter smtp_conect_timeout, which nothing uses; the nearest known name"
-                                + " is smtp_connect_timeout");
+                                + " is smtp_connect_timeout",
+                        "main.cf: 1 parameter has no effect here, being about parts of Postfix that do not exist here:"
+                                + " mailbox_command");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "smtp_tls_security_level = encrypt|parameter smtp_tls_security_level has no effect yet (planned)",
+                "lmtp_connect_timeout = 3s|parameter lmtp_connect_timeout has no effect yet (planned)",
+                "smtp_use_tls = yes|parameter smtp_use_tls is obsolete; use smtp_tls_security_level = may, which has no effect yet",
+                "config_directory = /x|parameter config_directory is accepted and ignored: "
+            })
+    void aParameterThatChangesNothingGivesAWarningInEveryLayer(String line, String warning) {
+        String name = line.split(" = ", 2)[0];
+        assertThat(Catalog.settings(MainCf.parse("main.cf", "\n" + line + "\n")).warnings())
+                .singleElement()
+                .asString()
+                .startsWith("main.cf, line 2: " + warning);
+        Settings settings = Catalog.defaults().with(Map.of(name, line.split(" = ", 2)[1]));
+        assertThat(settings.warnings()).singleElement().asString().startsWith(warning);
+        assertThat(settings.with(Map.of("relayhost", "[a]")).warnings()).isEqualTo(settings.warnings());
+    }
+
+    @Test
+    void aParameterThatDoesNotApplyGivesOneLineForAFile() {
+        String file = "daemon_timeout = 7s\nipc_timeout = 7s\nmax_use = 7\nmax_idle = 100s\nalias_database = x\n";
+        assertThat(Catalog.settings(MainCf.parse("main.cf", file)).warnings())
+                .containsExactly(
+                        "main.cf: 4 parameters have no effect here, being about parts of Postfix that do not exist"
+                                + " here: alias_database, daemon_timeout, ipc_timeout, max_use");
+        assertThat(Catalog.settings(Map.of("max_use", "7")).warnings())
+                .singleElement()
+                .asString()
+                .startsWith("parameter max_use is not applicable: ");
+    }
+
+    @Test
+    void aDefaultThatIsSetAndAValueThatAnImplementedParameterRefersToGiveNoWarning() {
+        assertThat(Catalog.settings(Map.of("smtp_tls_loglevel", "0")).warnings())
+                .isEmpty();
+        assertThat(Catalog.settings(Map.of("mydomain", "example.com")).warnings())
+                .containsExactly("parameter mydomain has no effect yet (planned)");
+        assertThat(Catalog.settings(Map.of("mydomain", "example.com", "relayhost", "[mx.$mydomain]"))
+                        .warnings())
+                .isEmpty();
     }
 
     @Test
@@ -220,7 +265,7 @@ class SettingsTest {
                 Object expected = row.grammar().parse(own);
                 Settings file = Catalog.settings(MainCf.parse("main.cf", name + " = " + own + "\n"));
                 assertThat(file.get(row, key)).as(name).isEqualTo(expected);
-                assertThat(file.warnings()).as(name).isEmpty();
+                assertThat(file.warnings()).as(name).noneMatch(warning -> warning.contains("unknown"));
                 assertThat(Catalog.settings(Map.of(name, own)).get(row, key))
                         .as(name)
                         .isEqualTo(expected);
@@ -274,6 +319,7 @@ class SettingsTest {
     void theMainCfOfDebianLoads() {
         Path file = Path.of("/etc/postfix/main.cf");
         Assumptions.assumeTrue(Files.isReadable(file), "no " + file);
-        assertThat(Catalog.settings(MainCf.read(file)).warnings()).isEmpty();
+        assertThat(Catalog.settings(MainCf.read(file)).warnings())
+                .allSatisfy(warning -> assertThat(warning).contains(" no effect "));
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.delivery;
 
+import java.util.Map;
 import java.util.Optional;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
@@ -25,6 +26,7 @@ import org.postchaise.engine.net.OpenConnections;
  * on its caller's thread.
  */
 public final class MailClient implements AutoCloseable {
+    private final Settings settings;
     private final SessionSettings sessionSettings;
     private final Optional<NextHop> relayhost;
     private final EngineListener listener;
@@ -32,13 +34,10 @@ public final class MailClient implements AutoCloseable {
     private final SessionOpener opener;
     private final Router router;
 
-    private MailClient(
-            SessionSettings sessionSettings,
-            Optional<NextHop> relayhost,
-            HostResolver resolver,
-            EngineListener listener) {
-        this.sessionSettings = sessionSettings;
-        this.relayhost = relayhost;
+    private MailClient(Settings settings, HostResolver resolver, EngineListener listener) {
+        this.settings = settings;
+        this.sessionSettings = SessionSettings.from(settings);
+        this.relayhost = relayhost(settings);
         this.listener = listener;
         this.opener = new SessionOpener(sessionSettings, connections, listener);
         this.router = new Router(resolver);
@@ -59,7 +58,7 @@ public final class MailClient implements AutoCloseable {
      * @throws SettingsException for a bad value
      */
     public static MailClient of(Settings settings, HostResolver resolver, EngineListener listener) {
-        return new MailClient(SessionSettings.from(settings), relayhost(settings), resolver, listener);
+        return new MailClient(settings, resolver, listener);
     }
 
     /** The next hop for mail without one of its own: {@code relayhost}, if set. */
@@ -73,12 +72,38 @@ public final class MailClient implements AutoCloseable {
     }
 
     /**
+     * The same for a request that has {@code own} settings, main.cf name to text, over those of this client. Sessions are
+     * shared only among requests with the same ones.
+     *
+     * @throws SettingsException for a bad value, and for a parameter that changes nothing for one request
+     */
+    public ConnectionKey key(NextHop nextHop, Map<String, String> own) {
+        if (own.containsKey(SmtpClient.RELAYHOST.name())) {
+            throw new SettingsException("parameter " + SmtpClient.RELAYHOST.name()
+                    + " can't be set for one request; expected the next hop beside the settings");
+        }
+        SessionSettings.from(settings.withRequest(own));
+        return new ConnectionKey(nextHop, own);
+    }
+
+    /** Delivers to one next hop with the settings of this client. */
+    public DeliveryReport deliver(NextHop nextHop, Envelope envelope, MessageSource message, SessionStore sessions) {
+        return deliver(key(nextHop), envelope, message, sessions);
+    }
+
+    /**
      * Delivers to one next hop, on a session of {@code sessions} if there is one, and leaves a good session there.
      *
      * @return exactly one outcome for each recipient, in the envelope's order
      */
-    public DeliveryReport deliver(NextHop nextHop, Envelope envelope, MessageSource message, SessionStore sessions) {
-        return new Delivery(envelope, message, sessions, listener).run(key(nextHop), router, opener);
+    public DeliveryReport deliver(ConnectionKey key, Envelope envelope, MessageSource message, SessionStore sessions) {
+        return new Delivery(envelope, message, sessions, listener).run(key, router, opener(key));
+    }
+
+    private SessionOpener opener(ConnectionKey key) {
+        return key.settings().isEmpty()
+                ? opener
+                : new SessionOpener(SessionSettings.from(settings.withRequest(key.settings())), connections, listener);
     }
 
     /**

@@ -26,6 +26,8 @@ import org.postchaise.engine.config.Status;
  * </ul>
  */
 final class Table {
+    private static final String COLUMN = " | ";
+
     private Table() {}
 
     static List<Parameter<?>> parse(String table) {
@@ -35,19 +37,32 @@ final class Table {
             String head = lines[i++];
             String summary = lines[i++].strip();
             String defaultText = i < lines.length && lines[i].startsWith(" ") ? lines[i++].strip() : "";
-            rows.add(row(head.split(" \\| ", 5), defaultText, summary));
+            rows.add(row(columns(head), defaultText, summary));
         }
         return List.copyOf(rows);
     }
 
-    private static Parameter<?> row(String[] head, String defaultText, String summary) {
+    /** Without a regular expression, which costs more than all the rest at start. */
+    private static List<String> columns(String head) {
+        List<String> columns = new ArrayList<>();
+        int start = 0;
+        while (columns.size() < 4) {
+            int end = head.indexOf(COLUMN, start);
+            columns.add(head.substring(start, end));
+            start = end + COLUMN.length();
+        }
+        columns.add(head.substring(start));
+        return columns;
+    }
+
+    private static Parameter<?> row(List<String> head, String defaultText, String summary) {
         return new Parameter<>(
-                head[0],
-                grammar(head[1]),
+                head.get(0),
+                grammar(head.get(1)),
                 defaultText,
-                Scope.valueOf(head[3].toUpperCase(Locale.ROOT)),
-                status(head[4]),
-                mirror(head[0], head[2], defaultText),
+                Scope.valueOf(head.get(3).toUpperCase(Locale.ROOT)),
+                status(head.get(4)),
+                mirror(head.get(0), head.get(2), defaultText),
                 summary);
     }
 

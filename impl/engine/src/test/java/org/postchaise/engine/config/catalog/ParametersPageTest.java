@@ -46,7 +46,10 @@ class ParametersPageTest {
                 replaced in it. A default of the form "normal: x, overload: y" is y while `$stress` is set, that is while all
                 server processes are busy. Statuses: *implemented* has an effect today; *planned* is checked and kept, without an effect
                 so far; *accepted and ignored* and *not applicable* name their reason; *obsolete* names the successor. A name
-                in parentheses is read by the LMTP client in place of the first, with its default where that differs.
+                in parentheses is read by the LMTP client in place of the first, with its default where that differs; there is no
+                LMTP client yet, so it is planned even where the first name is implemented.
+
+                Setting a parameter that changes nothing gives a warning in the log.
                 """);
         counts().forEach((label, count) ->
                 page.append("\n- ").append(label).append(": ").append(count));

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.resource.spi.ConfigProperty;
+import jakarta.resource.spi.ConnectionDefinition;
+import jakarta.resource.spi.Connector;
+import java.beans.Introspector;
+import java.beans.PropertyDescriptor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postchaise.connector.SmtpResourceAdapter;
+import org.postchaise.connector.outbound.SmtpManagedConnectionFactory;
+import org.postchaise.engine.config.Scope;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/**
+ * The beans and ra.xml are the catalog, rendered ({@code -Dpostchaise.regenerate=true} writes them anew), and the annotations
+ * agree with the descriptor (Connectors, section 18; DESIGN, section 5).
+ */
+class GeneratedPropertiesTest {
+    private static final Path RA_XML = Path.of("../../rar/src/main/rar/META-INF/ra.xml");
+    private static final Path BEANS = Path.of("src/main/java/org/postchaise/connector/settings");
+    private static final List<PropertyFace> FACTORY = PropertyFace.of(Scope.FACTORY);
+    private static final List<PropertyFace> ADAPTER_ALONE = PropertyFace.of(Scope.ADAPTER, Scope.LISTENER);
+    private static final PropertyFace CONFIG_FILE = new PropertyFace(
+            "configFile",
+            "Path of a main.cf file, read when the adapter starts; properties win over its values. Default: none.");
+
+    private static final String HOW =
+            "; write it anew with mvn -pl impl/connector -am test -Dtest=GeneratedPropertiesTest"
+                    + " -Dsurefire.failIfNoSpecifiedTests=false -Dpostchaise.regenerate=true";
+
+    @Test
+    void theBeanOfAFactoryIsTheCatalog() throws IOException {
+        same(
+                BEANS.resolve("FactoryProperties.java"),
+                PropertyFace.javaClass(
+                        "FactoryProperties",
+                        "ParameterProperties",
+                        "The properties of a connection factory: the parameters of outgoing mail.",
+                        FACTORY));
+    }
+
+    @Test
+    void theBeanOfTheAdapterIsTheCatalog() throws IOException {
+        same(
+                BEANS.resolve("AdapterProperties.java"),
+                PropertyFace.javaClass(
+                        "AdapterProperties",
+                        "FactoryProperties",
+                        "The properties of the adapter: those of its factories, as their defaults, and the others.",
+                        ADAPTER_ALONE));
+    }
+
+    @Test
+    void theDescriptorIsTheCatalog() throws IOException {
+        String adapter = withSection(
+                Files.readString(RA_XML),
+                "</resourceadapter-class>\n",
+                xml(adapterProperties(), "    "),
+                "    <outbound-resourceadapter>");
+        same(
+                RA_XML,
+                withSection(
+                        adapter,
+                        "</managedconnectionfactory-class>\n",
+                        xml(FACTORY, "        "),
+                        "        <connectionfactory-interface>"));
+    }
+
+    private static List<PropertyFace> adapterProperties() {
+        return Stream.of(List.of(CONFIG_FILE), FACTORY, ADAPTER_ALONE)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static String xml(List<PropertyFace> faces, String indent) {
+        return faces.stream().map(face -> face.xml(indent)).collect(Collectors.joining());
+    }
+
+    /** {@code text} with {@code section} between the two marks. */
+    private static String withSection(String text, String after, String section, String before) {
+        int start = text.indexOf(after) + after.length();
+        return text.substring(0, start) + section + text.substring(text.indexOf(before, start));
+    }
+
+    private static void same(Path file, String rendered) throws IOException {
+        if (Boolean.getBoolean("postchaise.regenerate")) {
+            Files.writeString(file, rendered);
+        }
+        assertThat(file).as(file + HOW).hasContent(rendered);
+    }
+
+    @Test
+    void s18_annotationsAgreeWithTheDescriptor() throws Exception {
+        assertThat(annotated(SmtpResourceAdapter.class)).isEqualTo(described(adapterProperties()));
+        assertThat(annotated(SmtpManagedConnectionFactory.class)).isEqualTo(described(FACTORY));
+    }
+
+    private static Map<String, String> described(List<PropertyFace> faces) {
+        return faces.stream().collect(Collectors.toMap(PropertyFace::bean, PropertyFace::description));
+    }
+
+    private static Map<String, String> annotated(Class<?> bean) {
+        return Arrays.stream(bean.getMethods())
+                .filter(method -> method.isAnnotationPresent(ConfigProperty.class))
+                .collect(Collectors.toMap(
+                        method -> Introspector.decapitalize(method.getName().substring("set".length())),
+                        method -> method.getAnnotation(ConfigProperty.class).description()[0]));
+    }
+
+    @Test
+    void s18_theDescriptorAgreesWithTheClassAnnotations() throws Exception {
+        Element root = descriptor();
+        assertThat(root.getAttribute("version")).isEqualTo("2.1");
+        assertThat(root.getAttribute("metadata-complete")).isEqualTo("true");
+        Connector connector = SmtpResourceAdapter.class.getAnnotation(Connector.class);
+        assertThat(text(root, "resourceadapter-class")).isEqualTo(SmtpResourceAdapter.class.getName());
+        assertThat(text(root, "display-name")).isEqualTo(connector.displayName()[0]);
+        assertThat(text(root, "description")).isEqualTo(connector.description()[0]);
+        assertThat(text(root, "vendor-name")).isEqualTo(connector.vendorName());
+        assertThat(text(root, "eis-type")).isEqualTo(connector.eisType());
+        assertThat(text(root, "resourceadapter-version")).isEqualTo(connector.version());
+        assertThat(text(root, "transaction-support"))
+                .isEqualTo(connector.transactionSupport().name());
+        assertThat(text(root, "reauthentication-support")).isEqualTo("" + connector.reauthenticationSupport());
+
+        ConnectionDefinition definition = SmtpManagedConnectionFactory.class.getAnnotation(ConnectionDefinition.class);
+        assertThat(text(root, "managedconnectionfactory-class"))
+                .isEqualTo(SmtpManagedConnectionFactory.class.getName());
+        assertThat(text(root, "connectionfactory-interface"))
+                .isEqualTo(definition.connectionFactory().getName());
+        assertThat(text(root, "connectionfactory-impl-class"))
+                .isEqualTo(definition.connectionFactoryImpl().getName());
+        assertThat(text(root, "connection-interface"))
+                .isEqualTo(definition.connection().getName());
+        assertThat(text(root, "connection-impl-class"))
+                .isEqualTo(definition.connectionImpl().getName());
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {SmtpResourceAdapter.class, SmtpManagedConnectionFactory.class})
+    void s5_3_7_eachPropertyIsTextAndReachesItsParameter(Class<? extends ParameterProperties> bean) throws Exception {
+        ParameterProperties all = bean.getConstructor().newInstance();
+        List<PropertyFace> faces = bean == SmtpResourceAdapter.class
+                ? Stream.concat(FACTORY.stream(), ADAPTER_ALONE.stream()).toList()
+                : FACTORY;
+        for (PropertyFace face : faces) {
+            PropertyDescriptor property = new PropertyDescriptor(face.bean(), bean);
+            assertThat(property.getPropertyType()).isEqualTo(String.class);
+            assertThat(property.getReadMethod().invoke(all)).isEqualTo("");
+            property.getWriteMethod().invoke(all, face.name());
+            assertThat(property.getReadMethod().invoke(all)).isEqualTo(face.name());
+        }
+        assertThat(all.values())
+                .hasSameSizeAs(faces)
+                .allSatisfy((name, text) -> assertThat(text).isEqualTo(name));
+        for (PropertyFace face : faces) {
+            new PropertyDescriptor(face.bean(), bean)
+                    .getWriteMethod()
+                    .invoke(all, face.bean().length() % 2 == 0 ? " " : null);
+        }
+        assertThat(all).isEqualTo(bean.getConstructor().newInstance());
+    }
+
+    private static Element descriptor() throws Exception {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+        Document document = factory.newDocumentBuilder().parse(RA_XML.toFile());
+        return document.getDocumentElement();
+    }
+
+    private static String text(Element parent, String name) {
+        return elements(parent, name).get(0).getTextContent();
+    }
+
+    private static List<Element> elements(Element parent, String name) {
+        return IntStream.range(0, parent.getElementsByTagName(name).getLength())
+                .mapToObj(i -> (Element) parent.getElementsByTagName(name).item(i))
+                .toList();
+    }
+}
