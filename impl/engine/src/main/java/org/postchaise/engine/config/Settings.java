@@ -198,7 +198,9 @@ public final class Settings {
      * @throws SettingsException when a value is bad under stress
      */
     public Settings stressed() {
-        return with(Map.of("stress", "yes"));
+        Settings stressed = merged(Map.of("stress", Assignment.of("yes")));
+        stressed.toCheck().forEach(stressed::value);
+        return stressed;
     }
 
     /** These settings as the LMTP client reads them: for a row with two names the {@code lmtp_} one counts. */

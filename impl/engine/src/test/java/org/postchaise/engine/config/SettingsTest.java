@@ -266,7 +266,7 @@ class SettingsTest {
                 Object expected = row.grammar().parse(own);
                 Settings file = Catalog.settings(MainCf.parse("main.cf", name + " = " + own + "\n"));
                 assertThat(file.get(row, key)).as(name).isEqualTo(expected);
-                assertThat(file.warnings()).as(name).isEmpty();
+                assertThat(file.warnings()).as(name).noneMatch(warning -> warning.contains("unknown"));
                 assertThat(Catalog.settings(Map.of(name, own)).get(row, key))
                         .as(name)
                         .isEqualTo(expected);
