@@ -129,12 +129,16 @@ public final class Settings {
     }
 
     private Settings layered(Map<String, Assignment> layer) {
-        Map<String, Assignment> merged = new TreeMap<>(set);
-        merged.putAll(layer);
-        Settings next = new Settings(rows, Map.copyOf(merged), program, new ConcurrentHashMap<>(), warnings);
+        Settings next = merged(layer);
         List<String> all = new ArrayList<>(warnings);
         all.addAll(new LayerWarnings(next, layer, next.read()).lines());
         return new Settings(rows, next.set, program, next.parsed, all);
+    }
+
+    private Settings merged(Map<String, Assignment> layer) {
+        Map<String, Assignment> merged = new TreeMap<>(set);
+        merged.putAll(layer);
+        return new Settings(rows, Map.copyOf(merged), program, new ConcurrentHashMap<>(), warnings);
     }
 
     /** The names whose values count: those of implemented rows, and those that their values refer to. */
@@ -198,9 +202,7 @@ public final class Settings {
      * @throws SettingsException when a value is bad under stress
      */
     public Settings stressed() {
-        Settings stressed = merged(Map.of("stress", Assignment.of("yes")));
-        stressed.toCheck().forEach(stressed::value);
-        return stressed;
+        return merged(Map.of("stress", Assignment.of("yes"))).checked();
     }
 
     /** These settings as the LMTP client reads them: for a row with two names the {@code lmtp_} one counts. */
