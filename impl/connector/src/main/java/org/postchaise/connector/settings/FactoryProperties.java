@@ -1010,6 +1010,72 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("ignore_srv_lookup_error", text);
     }
 
+    public String getTransportMaps() {
+        return value("transport_maps");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Tables by recipient or domain with transport and next hop. Transports are smtp, relay, lmtp, error and retry. Postfix parameter transport_maps, default: empty.")
+    public void setTransportMaps(String text) {
+        set("transport_maps", text);
+    }
+
+    public String getDefaultTransport() {
+        return value("default_transport");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The transport, and next hop, of mail to other systems: smtp, relay, lmtp, error or retry. Postfix parameter default_transport, default: smtp.")
+    public void setDefaultTransport(String text) {
+        set("default_transport", text);
+    }
+
+    public String getSenderDependentDefaultTransportMaps() {
+        return value("sender_dependent_default_transport_maps");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Tables by sender with the transport that takes the place of default_transport. Postfix parameter sender_dependent_default_transport_maps, default: empty.")
+    public void setSenderDependentDefaultTransportMaps(String text) {
+        set("sender_dependent_default_transport_maps", text);
+    }
+
+    public String getSenderDependentRelayhostMaps() {
+        return value("sender_dependent_relayhost_maps");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Tables by sender with the next hop that takes the place of relayhost. Postfix parameter sender_dependent_relayhost_maps, default: empty.")
+    public void setSenderDependentRelayhostMaps(String text) {
+        set("sender_dependent_relayhost_maps", text);
+    }
+
+    public String getEmptyAddressDefaultTransportMapsLookupKey() {
+        return value("empty_address_default_transport_maps_lookup_key");
+    }
+
+    @ConfigProperty(
+            description =
+                    "What the empty sender is called in sender_dependent_default_transport_maps. Postfix parameter empty_address_default_transport_maps_lookup_key, default: <>.")
+    public void setEmptyAddressDefaultTransportMapsLookupKey(String text) {
+        set("empty_address_default_transport_maps_lookup_key", text);
+    }
+
+    public String getEmptyAddressRelayhostMapsLookupKey() {
+        return value("empty_address_relayhost_maps_lookup_key");
+    }
+
+    @ConfigProperty(
+            description =
+                    "What the empty sender is called in sender_dependent_relayhost_maps. Postfix parameter empty_address_relayhost_maps_lookup_key, default: <>.")
+    public void setEmptyAddressRelayhostMapsLookupKey(String text) {
+        set("empty_address_relayhost_maps_lookup_key", text);
+    }
+
     public String getSmtpQuoteRfc821Envelope() {
         return value("smtp_quote_rfc821_envelope");
     }
