@@ -233,9 +233,14 @@ class SettingsTest {
     void aDefaultThatIsSetAndAValueThatAnImplementedParameterRefersToGiveNoWarning() {
         assertThat(Catalog.settings(Map.of("smtp_tls_loglevel", "0")).warnings())
                 .isEmpty();
-        assertThat(Catalog.settings(Map.of("mydomain", "example.com")).warnings())
-                .containsExactly("parameter mydomain has no effect yet (planned)");
-        assertThat(Catalog.settings(Map.of("mydomain", "example.com", "relayhost", "[mx.$mydomain]"))
+        assertThat(Catalog.settings(Map.of("milter_macro_daemon_name", "example.com"))
+                        .warnings())
+                .containsExactly("parameter milter_macro_daemon_name has no effect yet (planned)");
+        assertThat(Catalog.settings(Map.of(
+                                "milter_macro_daemon_name",
+                                "example.com",
+                                "relayhost",
+                                "[mx.$milter_macro_daemon_name]"))
                         .warnings())
                 .isEmpty();
     }
