@@ -40,8 +40,11 @@ public record TransactionResult(List<RecipientOutcome> outcomes) {
             indexes.forEach(i -> settle(i, new RecipientOutcome.Delivered(recipients.get(i), reply, peer)));
         }
 
-        void inDoubt(Set<Integer> indexes, Failure failure) {
-            indexes.forEach(i -> settle(i, new RecipientOutcome.InDoubt(recipients.get(i), failure)));
+        /** Whether the recipients without an outcome got the mail, no one knows. */
+        void inDoubt(Failure failure) {
+            for (int i = 0; i < outcomes.length; i++) {
+                settle(i, new RecipientOutcome.InDoubt(recipients.get(i), failure));
+            }
         }
 
         /** All recipients without an outcome failed for this reason. */

@@ -86,6 +86,12 @@ public final class SmtpSession {
             "10s",
             "How long to wait before the final dot is sent to a firewall with the CISCO PIX fault.");
 
+    /** BDAT; ours. */
+    public static final Parameter<Boolean> CHUNKING_ENABLE = yesNo(
+            "smtp_chunking_enable",
+            "no",
+            "Whether content is sent with BDAT (RFC 3030) to a server that announces CHUNKING; not a Postfix parameter.");
+
     /** XFORWARD. */
     public static final Parameter<Boolean> SEND_XFORWARD_COMMAND = yesNo(
             "smtp_send_xforward_command",
@@ -172,6 +178,7 @@ public final class SmtpSession {
                 PIX_WORKAROUND_MAPS,
                 PIX_WORKAROUND_THRESHOLD_TIME,
                 PIX_WORKAROUND_DELAY_TIME,
+                CHUNKING_ENABLE,
                 SEND_XFORWARD_COMMAND,
                 XFORWARD_TIMEOUT,
                 SKIP_QUIT_RESPONSE,
