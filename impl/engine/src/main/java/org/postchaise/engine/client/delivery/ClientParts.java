@@ -33,12 +33,14 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router) {
             EngineListener listener) {
         TableRegistry tables =
                 TableRegistry.forDeployment(Clock.systemUTC(), warning -> LOG.log(Level.WARNING, warning));
+        Router router = protocol == Protocol.LMTP
+                ? Router.lmtp(settings, resolvers, tables)
+                : Router.smtp(settings, resolvers, tables);
         return new ClientParts(
                 DeliveryRules.from(settings, tables),
-                new SessionOpener(SessionSettings.from(settings, protocol, tables), connections, listener),
-                protocol == Protocol.LMTP
-                        ? Router.lmtp(settings, resolvers, tables)
-                        : Router.smtp(settings, resolvers, tables));
+                new SessionOpener(
+                        SessionSettings.from(settings, protocol, tables), router::source, connections, listener),
+                router);
     }
 
     private void close() {
