@@ -60,8 +60,7 @@ public final class SessionOpener {
      * A session with {@code candidate}, acquired by the caller until {@code deadline}, or why there is none.
      *
      * @param nextHop what the candidate was found for
-     * @param loop what it means when the host calls itself by our name: permanent at the best host of a domain, which ends
-     *     the matter; a lesser one may be listed by mistake
+     * @param loop what it means when the host calls itself by our name ({@code Resolution.Candidates.loopAt})
      */
     public Opening open(Candidate candidate, NextHop nextHop, Failure.Severity loop, Deadline deadline) {
         Peer peer = candidate.peer();
