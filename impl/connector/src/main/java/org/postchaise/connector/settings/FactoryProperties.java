@@ -977,6 +977,72 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("enable_idna2003_compatibility", text);
     }
 
+    public String getSmtpBindAddress() {
+        return value("smtp_bind_address");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The local IPv4 address to connect from. Postfix parameter smtp_bind_address, default: empty.")
+    public void setSmtpBindAddress(String text) {
+        set("smtp_bind_address", text);
+    }
+
+    public String getLmtpBindAddress() {
+        return value("lmtp_bind_address");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The local IPv4 address to connect from. Postfix parameter lmtp_bind_address, default: empty.")
+    public void setLmtpBindAddress(String text) {
+        set("lmtp_bind_address", text);
+    }
+
+    public String getSmtpBindAddress6() {
+        return value("smtp_bind_address6");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The local IPv6 address to connect from. Postfix parameter smtp_bind_address6, default: empty.")
+    public void setSmtpBindAddress6(String text) {
+        set("smtp_bind_address6", text);
+    }
+
+    public String getLmtpBindAddress6() {
+        return value("lmtp_bind_address6");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The local IPv6 address to connect from. Postfix parameter lmtp_bind_address6, default: empty.")
+    public void setLmtpBindAddress6(String text) {
+        set("lmtp_bind_address6", text);
+    }
+
+    public String getSmtpBindAddressEnforce() {
+        return value("smtp_bind_address_enforce");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether mail is deferred when this system does not have the address to connect from. Postfix parameter smtp_bind_address_enforce, default: no.")
+    public void setSmtpBindAddressEnforce(String text) {
+        set("smtp_bind_address_enforce", text);
+    }
+
+    public String getLmtpBindAddressEnforce() {
+        return value("lmtp_bind_address_enforce");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether mail is deferred when this system does not have the address to connect from. Postfix parameter lmtp_bind_address_enforce, default: no.")
+    public void setLmtpBindAddressEnforce(String text) {
+        set("lmtp_bind_address_enforce", text);
+    }
+
     public String getUseSrvLookup() {
         return value("use_srv_lookup");
     }
@@ -1195,50 +1261,6 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "How mail is delivered when this machine itself is the best MX host; empty: report a loop. Postfix parameter best_mx_transport, default: empty. (planned: no effect yet)")
     public void setBestMxTransport(String text) {
         set("best_mx_transport", text);
-    }
-
-    public String getSmtpBindAddress() {
-        return value("smtp_bind_address");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The local IPv4 address to connect from. Postfix parameter smtp_bind_address, default: empty. (planned: no effect yet)")
-    public void setSmtpBindAddress(String text) {
-        set("smtp_bind_address", text);
-    }
-
-    public String getLmtpBindAddress() {
-        return value("lmtp_bind_address");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The local IPv4 address to connect from. Postfix parameter lmtp_bind_address, default: empty. (planned: no effect yet)")
-    public void setLmtpBindAddress(String text) {
-        set("lmtp_bind_address", text);
-    }
-
-    public String getSmtpBindAddress6() {
-        return value("smtp_bind_address6");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The local IPv6 address to connect from. Postfix parameter smtp_bind_address6, default: empty. (planned: no effect yet)")
-    public void setSmtpBindAddress6(String text) {
-        set("smtp_bind_address6", text);
-    }
-
-    public String getLmtpBindAddress6() {
-        return value("lmtp_bind_address6");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The local IPv6 address to connect from. Postfix parameter lmtp_bind_address6, default: empty. (planned: no effect yet)")
-    public void setLmtpBindAddress6(String text) {
-        set("lmtp_bind_address6", text);
     }
 
     public String getSendCyrusSaslAuthzid() {

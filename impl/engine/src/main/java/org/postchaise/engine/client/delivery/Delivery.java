@@ -135,10 +135,7 @@ final class Delivery {
                 postponeOpen(outOfTime(key.nextHop()));
                 return;
             }
-            boolean best = candidate.trail().preference()
-                    == found.list().get(0).trail().preference();
-            Opening opening = opener.open(
-                    candidate, key.nextHop(), best ? Failure.Severity.PERMANENT : Failure.Severity.TEMPORARY, deadline);
+            Opening opening = opener.open(candidate, key.nextHop(), found.loopAt(candidate), deadline);
             if (opening instanceof Opening.Opened opened) {
                 sessionsLeft--;
                 transact(key, opened.session());
