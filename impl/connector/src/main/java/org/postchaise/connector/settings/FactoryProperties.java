@@ -473,6 +473,28 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("lmtp_pix_workaround_delay_time", text);
     }
 
+    public String getSmtpChunkingEnable() {
+        return value("smtp_chunking_enable");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether content is sent with BDAT (RFC 3030) to a server that announces CHUNKING. Parameter smtp_chunking_enable, default: no.")
+    public void setSmtpChunkingEnable(String text) {
+        set("smtp_chunking_enable", text);
+    }
+
+    public String getLmtpChunkingEnable() {
+        return value("lmtp_chunking_enable");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether content is sent with BDAT (RFC 3030) to a server that announces CHUNKING. Parameter lmtp_chunking_enable, default: no.")
+    public void setLmtpChunkingEnable(String text) {
+        set("lmtp_chunking_enable", text);
+    }
+
     public String getSmtpSendXforwardCommand() {
         return value("smtp_send_xforward_command");
     }
@@ -669,6 +691,17 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "LMTP: How many sessions, counted from the greeting, are tried per delivery; 0: no limit. Postfix parameter lmtp_mx_session_limit, default: 2.")
     public void setLmtpMxSessionLimit(String text) {
         set("lmtp_mx_session_limit", text);
+    }
+
+    public String getLmtpAssumeFinal() {
+        return value("lmtp_assume_final");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: whether a server that announces no DSN is taken to be the final delivery, for status notifications. Postfix parameter lmtp_assume_final, default: no.")
+    public void setLmtpAssumeFinal(String text) {
+        set("lmtp_assume_final", text);
     }
 
     public String getSmtpHostLookup() {
@@ -1076,6 +1109,72 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("ignore_srv_lookup_error", text);
     }
 
+    public String getTransportMaps() {
+        return value("transport_maps");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Tables by recipient or domain with transport and next hop. Transports are smtp, relay, lmtp, error and retry. Postfix parameter transport_maps, default: empty.")
+    public void setTransportMaps(String text) {
+        set("transport_maps", text);
+    }
+
+    public String getDefaultTransport() {
+        return value("default_transport");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The transport, and next hop, of mail to other systems: smtp, relay, lmtp, error or retry. Postfix parameter default_transport, default: smtp.")
+    public void setDefaultTransport(String text) {
+        set("default_transport", text);
+    }
+
+    public String getSenderDependentDefaultTransportMaps() {
+        return value("sender_dependent_default_transport_maps");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Tables by sender with the transport that takes the place of default_transport. Postfix parameter sender_dependent_default_transport_maps, default: empty.")
+    public void setSenderDependentDefaultTransportMaps(String text) {
+        set("sender_dependent_default_transport_maps", text);
+    }
+
+    public String getSenderDependentRelayhostMaps() {
+        return value("sender_dependent_relayhost_maps");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Tables by sender with the next hop that takes the place of relayhost. Postfix parameter sender_dependent_relayhost_maps, default: empty.")
+    public void setSenderDependentRelayhostMaps(String text) {
+        set("sender_dependent_relayhost_maps", text);
+    }
+
+    public String getEmptyAddressDefaultTransportMapsLookupKey() {
+        return value("empty_address_default_transport_maps_lookup_key");
+    }
+
+    @ConfigProperty(
+            description =
+                    "What the empty sender is called in sender_dependent_default_transport_maps. Postfix parameter empty_address_default_transport_maps_lookup_key, default: <>.")
+    public void setEmptyAddressDefaultTransportMapsLookupKey(String text) {
+        set("empty_address_default_transport_maps_lookup_key", text);
+    }
+
+    public String getEmptyAddressRelayhostMapsLookupKey() {
+        return value("empty_address_relayhost_maps_lookup_key");
+    }
+
+    @ConfigProperty(
+            description =
+                    "What the empty sender is called in sender_dependent_relayhost_maps. Postfix parameter empty_address_relayhost_maps_lookup_key, default: <>.")
+    public void setEmptyAddressRelayhostMapsLookupKey(String text) {
+        set("empty_address_relayhost_maps_lookup_key", text);
+    }
+
     public String getSmtpQuoteRfc821Envelope() {
         return value("smtp_quote_rfc821_envelope");
     }
@@ -1250,17 +1349,6 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "The number of decimals in logged delays below one second. Postfix parameter delay_logging_resolution_limit, default: 2. (planned: no effect yet)")
     public void setDelayLoggingResolutionLimit(String text) {
         set("delay_logging_resolution_limit", text);
-    }
-
-    public String getLmtpAssumeFinal() {
-        return value("lmtp_assume_final");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: whether an LMTP server is taken to be the final delivery, for status notifications. Postfix parameter lmtp_assume_final, default: no. (planned: no effect yet)")
-    public void setLmtpAssumeFinal(String text) {
-        set("lmtp_assume_final", text);
     }
 
     public String getSmtpAddressVerifyTarget() {

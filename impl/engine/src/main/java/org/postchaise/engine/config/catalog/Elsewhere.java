@@ -30,8 +30,8 @@ final class Elsewhere {
             defer_transports deliver_lock_attempts deliver_lock_delay destination_concurrency_feedback_debug
             detect_8bit_encoding_header disable_mime_input_processing disable_verp_bounces dns_ncache_ttl_fix_enable
             dnsblog_reply_delay dnsblog_service_name dont_remove duplicate_filter_limit
-            empty_address_default_transport_maps_lookup_key empty_address_local_login_sender_maps_lookup_key
-            empty_address_relayhost_maps_lookup_key enable_long_queue_ids enable_original_recipient
+            empty_address_local_login_sender_maps_lookup_key
+            enable_long_queue_ids enable_original_recipient
             enable_threaded_bounces error_delivery_slot_cost error_delivery_slot_discount error_delivery_slot_loan
             error_extra_recipient_limit error_minimum_delivery_slots error_recipient_limit error_recipient_refill_delay
             error_recipient_refill_limit error_service_name error_transport_rate_delay
