@@ -16,6 +16,9 @@ final class ExitStatus {
     /** The arguments are wrong; nothing was tried. */
     static final int USAGE = 64;
 
+    /** An address is malformed; nothing was tried. */
+    static final int DATA = 65;
+
     /** Refused for good. */
     static final int UNAVAILABLE = 69;
 
@@ -27,6 +30,9 @@ final class ExitStatus {
 
     /** Try again later. */
     static final int TEMPORARY_FAILURE = 75;
+
+    /** The main.cf file can't be used; nothing was tried. */
+    static final int CONFIGURATION = 78;
 
     private ExitStatus() {}
 

@@ -52,9 +52,6 @@ final class ClientSession {
             connection_cache_protocol_timeout | time:s:1 | - | factory | n/a the connection pool is in the same process
               Time limit for requests to the process that keeps sessions.
               5s
-            delay_logging_resolution_limit | int:0:2147483647 | - | factory | planned
-              The number of decimals in logged delays below one second.
-              2
             lmtp_assume_final | bool | - | factory | planned
               LMTP: whether an LMTP server is taken to be the final delivery, for status notifications.
               no
