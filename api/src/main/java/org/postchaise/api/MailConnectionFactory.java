@@ -10,8 +10,10 @@ import java.util.Map;
  * The managed resource that an application looks up: hands out connections to next hops, pooled by the container, and
  * delivers mail through them.
  *
- * <p>A <em>next hop</em> is written as Postfix writes it: {@code host:port} or {@code [host]:port}; without a port it is
- * 25. The factory's own next hop is its configuration property {@code relayhost} (Postfix parameter of the same name).
+ * <p>A <em>next hop</em> is written as Postfix writes it: {@code domain}, {@code domain:port}, {@code [host]}, {@code
+ * [host]:port}, {@code unix:/path}, or several of them in order; without a port it is 25 (LMTP: 24). A transport may stand
+ * before it: {@code lmtp:[host]:24}. The factory's own next hop is its configuration property {@code relayhost} (Postfix
+ * parameter of the same name).
  *
  * <p>Thread-safe. Source: Jakarta Connectors 2.1, section 6.5.1.
  */
@@ -27,7 +29,7 @@ public interface MailConnectionFactory extends Serializable, Referenceable {
     /**
      * A connection to {@code nextHop}. No host is contacted before the first delivery.
      *
-     * @param nextHop {@code host:port} or {@code [host]:port}
+     * @param nextHop such as {@code [host]:port} or {@code lmtp:unix:/path}
      * @throws ResourceException when {@code nextHop} is malformed (the message names it), or the pool has no connection
      *     within its time limit
      */
@@ -44,10 +46,12 @@ public interface MailConnectionFactory extends Serializable, Referenceable {
     MailConnection getConnection(String nextHop, Map<String, String> settings) throws ResourceException;
 
     /**
-     * Routes each recipient, delivers through as many connections as that needs, and merges the reports.
+     * Routes each recipient, delivers through as many connections as that needs, and merges the reports. As in Postfix,
+     * {@code transport_maps} says where to, then the maps by sender, {@code default_transport} and {@code relayhost}, then
+     * the recipient's domain. A recipient whose connection could not be had is deferred (4.3.0).
      *
      * @return exactly one outcome for each recipient of {@code envelope}, in its order
-     * @throws ResourceException when no connection could be had; nothing was sent then
+     * @throws ResourceException when no connection at all could be had; nothing was sent then
      */
     DeliveryReport deliver(Envelope envelope, MessageSource message) throws ResourceException;
 }

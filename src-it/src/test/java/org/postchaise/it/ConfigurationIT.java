@@ -46,7 +46,7 @@ class ConfigurationIT {
             delimiter = '|',
             value = {
                 "smtpConnectTimeout|soon|parameter smtp_connect_timeout: bad value \"soon\"",
-                "relayhost|[127.0.0.1]:99999|parameter relayhost: next hop \"[127.0.0.1]:99999\": port 99999"
+                "relayhost|[127.0.0.1]:99999|parameter relayhost: next hop \"[127.0.0.1]:99999\": bad network port: 99999"
             })
     void aBadPropertyOfTheAdapterStopsItWithOneLine(String property, String value, String message) {
         assertThat(deployWith(property, value).lines())

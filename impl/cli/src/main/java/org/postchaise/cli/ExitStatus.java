@@ -28,6 +28,9 @@ final class ExitStatus {
     /** Try again later. */
     static final int TEMPORARY_FAILURE = 75;
 
+    /** The settings can't be used; nothing was tried. */
+    static final int CONFIGURATION = 78;
+
     private ExitStatus() {}
 
     /** A recipient worth another try decides before one that is lost: the caller is to try again. */

@@ -4,13 +4,19 @@ package org.postchaise.connector.outbound;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
 import jakarta.resource.spi.ResourceAdapterInternalException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.naming.Reference;
 import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Envelope;
+import org.postchaise.api.Failure;
 import org.postchaise.api.MailConnection;
 import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.api.MessageSource;
+import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.delivery.ConnectionKey;
 
 /**
@@ -47,12 +53,33 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory {
         return allocate(factory.keyOf(nextHop, settings));
     }
 
-    /** All recipients go to the configured next hop. */
     @Override
     public DeliveryReport deliver(Envelope envelope, MessageSource message) throws ResourceException {
-        try (MailConnection connection = getConnection()) {
-            return connection.deliver(envelope, message);
+        List<ResourceException> refusals = new ArrayList<>();
+        AtomicBoolean delivered = new AtomicBoolean();
+        DeliveryReport report = factory.client().dispatch(envelope, (key, part) -> {
+            try (MailConnection connection = allocate(key)) {
+                DeliveryReport some = connection.deliver(part, message);
+                delivered.set(true);
+                return some;
+            } catch (ResourceException e) {
+                refusals.add(e);
+                return unavailable(part, e);
+            }
+        });
+        if (!refusals.isEmpty() && !delivered.get()) {
+            throw refusals.get(0);
         }
+        return report;
+    }
+
+    /** Other parts of the mail may be on their way: what could not be tried is an outcome then. */
+    private static DeliveryReport unavailable(Envelope part, ResourceException reason) {
+        Failure failure =
+                Failure.local(EnhancedStatus.of("4.3.0"), "mail transport unavailable: " + reason.getMessage());
+        return new DeliveryReport(part.recipients().stream()
+                .map(recipient -> RecipientOutcome.failed(recipient, failure))
+                .toList());
     }
 
     @Override

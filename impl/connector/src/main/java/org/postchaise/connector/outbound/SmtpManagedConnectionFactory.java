@@ -27,7 +27,6 @@ import org.postchaise.connector.SmtpResourceAdapter;
 import org.postchaise.connector.settings.FactoryProperties;
 import org.postchaise.engine.client.delivery.ConnectionKey;
 import org.postchaise.engine.client.delivery.MailClient;
-import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.event.EngineListener;
@@ -244,7 +243,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
             throw new InvalidPropertyException("settings are null or hold null; expected main.cf names and values");
         }
         try {
-            return client().key(NextHop.parse(nextHop), settings);
+            return client().key(nextHop, settings);
         } catch (IllegalArgumentException e) {
             throw new InvalidPropertyException(e.getMessage(), e);
         }

@@ -485,50 +485,6 @@ public abstract class AdapterProperties extends FactoryProperties {
         set("unknown_virtual_mailbox_reject_code", text);
     }
 
-    public String getTransportMaps() {
-        return value("transport_maps");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Tables by recipient or domain with transport and next hop. Postfix parameter transport_maps, default: empty. (planned: no effect yet)")
-    public void setTransportMaps(String text) {
-        set("transport_maps", text);
-    }
-
-    public String getDefaultTransport() {
-        return value("default_transport");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The transport, and next hop, of mail to other systems. Postfix parameter default_transport, default: smtp. (planned: no effect yet)")
-    public void setDefaultTransport(String text) {
-        set("default_transport", text);
-    }
-
-    public String getSenderDependentRelayhostMaps() {
-        return value("sender_dependent_relayhost_maps");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Tables by sender with the next hop that takes the place of relayhost. Postfix parameter sender_dependent_relayhost_maps, default: empty. (planned: no effect yet)")
-    public void setSenderDependentRelayhostMaps(String text) {
-        set("sender_dependent_relayhost_maps", text);
-    }
-
-    public String getSenderDependentDefaultTransportMaps() {
-        return value("sender_dependent_default_transport_maps");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Tables by sender with the transport that takes the place of default_transport. Postfix parameter sender_dependent_default_transport_maps, default: empty. (planned: no effect yet)")
-    public void setSenderDependentDefaultTransportMaps(String text) {
-        set("sender_dependent_default_transport_maps", text);
-    }
-
     public String getMynetworks() {
         return value("mynetworks");
     }

@@ -1010,6 +1010,72 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("enable_idna2003_compatibility", text);
     }
 
+    public String getSmtpBindAddress() {
+        return value("smtp_bind_address");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The local IPv4 address to connect from. Postfix parameter smtp_bind_address, default: empty.")
+    public void setSmtpBindAddress(String text) {
+        set("smtp_bind_address", text);
+    }
+
+    public String getLmtpBindAddress() {
+        return value("lmtp_bind_address");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The local IPv4 address to connect from. Postfix parameter lmtp_bind_address, default: empty.")
+    public void setLmtpBindAddress(String text) {
+        set("lmtp_bind_address", text);
+    }
+
+    public String getSmtpBindAddress6() {
+        return value("smtp_bind_address6");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The local IPv6 address to connect from. Postfix parameter smtp_bind_address6, default: empty.")
+    public void setSmtpBindAddress6(String text) {
+        set("smtp_bind_address6", text);
+    }
+
+    public String getLmtpBindAddress6() {
+        return value("lmtp_bind_address6");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The local IPv6 address to connect from. Postfix parameter lmtp_bind_address6, default: empty.")
+    public void setLmtpBindAddress6(String text) {
+        set("lmtp_bind_address6", text);
+    }
+
+    public String getSmtpBindAddressEnforce() {
+        return value("smtp_bind_address_enforce");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether mail is deferred when this system does not have the address to connect from. Postfix parameter smtp_bind_address_enforce, default: no.")
+    public void setSmtpBindAddressEnforce(String text) {
+        set("smtp_bind_address_enforce", text);
+    }
+
+    public String getLmtpBindAddressEnforce() {
+        return value("lmtp_bind_address_enforce");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether mail is deferred when this system does not have the address to connect from. Postfix parameter lmtp_bind_address_enforce, default: no.")
+    public void setLmtpBindAddressEnforce(String text) {
+        set("lmtp_bind_address_enforce", text);
+    }
+
     public String getUseSrvLookup() {
         return value("use_srv_lookup");
     }
@@ -1041,6 +1107,72 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "Whether MX or address records are taken when the SRV lookup fails (Postfix 3.8). Postfix parameter ignore_srv_lookup_error, default: no.")
     public void setIgnoreSrvLookupError(String text) {
         set("ignore_srv_lookup_error", text);
+    }
+
+    public String getTransportMaps() {
+        return value("transport_maps");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Tables by recipient or domain with transport and next hop. Transports are smtp, relay, lmtp, error and retry. Postfix parameter transport_maps, default: empty.")
+    public void setTransportMaps(String text) {
+        set("transport_maps", text);
+    }
+
+    public String getDefaultTransport() {
+        return value("default_transport");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The transport, and next hop, of mail to other systems: smtp, relay, lmtp, error or retry. Postfix parameter default_transport, default: smtp.")
+    public void setDefaultTransport(String text) {
+        set("default_transport", text);
+    }
+
+    public String getSenderDependentDefaultTransportMaps() {
+        return value("sender_dependent_default_transport_maps");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Tables by sender with the transport that takes the place of default_transport. Postfix parameter sender_dependent_default_transport_maps, default: empty.")
+    public void setSenderDependentDefaultTransportMaps(String text) {
+        set("sender_dependent_default_transport_maps", text);
+    }
+
+    public String getSenderDependentRelayhostMaps() {
+        return value("sender_dependent_relayhost_maps");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Tables by sender with the next hop that takes the place of relayhost. Postfix parameter sender_dependent_relayhost_maps, default: empty.")
+    public void setSenderDependentRelayhostMaps(String text) {
+        set("sender_dependent_relayhost_maps", text);
+    }
+
+    public String getEmptyAddressDefaultTransportMapsLookupKey() {
+        return value("empty_address_default_transport_maps_lookup_key");
+    }
+
+    @ConfigProperty(
+            description =
+                    "What the empty sender is called in sender_dependent_default_transport_maps. Postfix parameter empty_address_default_transport_maps_lookup_key, default: <>.")
+    public void setEmptyAddressDefaultTransportMapsLookupKey(String text) {
+        set("empty_address_default_transport_maps_lookup_key", text);
+    }
+
+    public String getEmptyAddressRelayhostMapsLookupKey() {
+        return value("empty_address_relayhost_maps_lookup_key");
+    }
+
+    @ConfigProperty(
+            description =
+                    "What the empty sender is called in sender_dependent_relayhost_maps. Postfix parameter empty_address_relayhost_maps_lookup_key, default: <>.")
+    public void setEmptyAddressRelayhostMapsLookupKey(String text) {
+        set("empty_address_relayhost_maps_lookup_key", text);
     }
 
     public String getSmtpQuoteRfc821Envelope() {
@@ -1162,50 +1294,6 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "How mail is delivered when this machine itself is the best MX host; empty: report a loop. Postfix parameter best_mx_transport, default: empty. (planned: no effect yet)")
     public void setBestMxTransport(String text) {
         set("best_mx_transport", text);
-    }
-
-    public String getSmtpBindAddress() {
-        return value("smtp_bind_address");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The local IPv4 address to connect from. Postfix parameter smtp_bind_address, default: empty. (planned: no effect yet)")
-    public void setSmtpBindAddress(String text) {
-        set("smtp_bind_address", text);
-    }
-
-    public String getLmtpBindAddress() {
-        return value("lmtp_bind_address");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The local IPv4 address to connect from. Postfix parameter lmtp_bind_address, default: empty. (planned: no effect yet)")
-    public void setLmtpBindAddress(String text) {
-        set("lmtp_bind_address", text);
-    }
-
-    public String getSmtpBindAddress6() {
-        return value("smtp_bind_address6");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The local IPv6 address to connect from. Postfix parameter smtp_bind_address6, default: empty. (planned: no effect yet)")
-    public void setSmtpBindAddress6(String text) {
-        set("smtp_bind_address6", text);
-    }
-
-    public String getLmtpBindAddress6() {
-        return value("lmtp_bind_address6");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The local IPv6 address to connect from. Postfix parameter lmtp_bind_address6, default: empty. (planned: no effect yet)")
-    public void setLmtpBindAddress6(String text) {
-        set("lmtp_bind_address6", text);
     }
 
     public String getSendCyrusSaslAuthzid() {

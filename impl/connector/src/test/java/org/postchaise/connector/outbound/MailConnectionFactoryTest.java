@@ -10,6 +10,7 @@ import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import java.io.File;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.naming.Reference;
@@ -19,11 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.Envelope;
 import org.postchaise.api.MailConnection;
 import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.connector.Copies;
 import org.postchaise.testkit.MockMailbox;
+import org.postchaise.testkit.ReceivedMail;
+import org.postchaise.testkit.ScriptedPeer;
 
 /** The connection factory without a container. */
 class MailConnectionFactoryTest {
@@ -70,6 +74,68 @@ class MailConnectionFactoryTest {
                 .filteredOn(line -> line.startsWith("C: EHLO"))
                 .containsExactly("C: EHLO factory.example", "C: EHLO request.example");
         assertThat(mailbox.mails()).hasSize(6);
+    }
+
+    @Test
+    void aMailGoesToTheDestinationOfEachRecipientAndEachHasItsOutcome() throws Exception {
+        try (MockMailbox other = MockMailbox.start();
+                ScriptedPeer box = ScriptedPeer.ofText("""
+                        S: 220 box.example
+                        C~ LHLO .*
+                        S: 250 box.example
+                        C~ MAIL FROM:<sender@example.com>.*
+                        S: 250 ok
+                        C: RCPT TO:<eve@box.example>
+                        S: 250 ok
+                        C: DATA
+                        S: 354 go on
+                        body
+                        S: 250 kept
+                        """)) {
+            managed.setRelayhost(mailbox.nextHop());
+            managed.setTransportMaps("inline:{ {other.example=smtp:" + other.nextHop()
+                    + "} {dan@none.example=error:5.1.1" + " no such user} {box.example=lmtp:" + box.nextHop() + "} }");
+            DeliveryReport report = managed.createConnectionFactory()
+                    .deliver(
+                            Envelope.of(
+                                    "sender@example.com",
+                                    "ann@example.net",
+                                    "bob@other.example",
+                                    "dan@none.example",
+                                    "eve@box.example",
+                                    "fay@example.org",
+                                    "gus@Other.Example"),
+                            Mails.MESSAGE);
+            assertThat(report.outcomes())
+                    .extracting(outcome -> outcome.recipient().address() + " " + outcome.kind())
+                    .containsExactly(
+                            "ann@example.net DELIVERED",
+                            "bob@other.example DELIVERED",
+                            "dan@none.example REJECTED",
+                            "eve@box.example DELIVERED",
+                            "fay@example.org DELIVERED",
+                            "gus@Other.Example DELIVERED");
+            assertThat(report.outcomes().get(2).text()).isEqualTo("no such user");
+            assertThat(recipients(mailbox)).containsExactly(List.of("ann@example.net", "fay@example.org"));
+            assertThat(recipients(other)).containsExactly(List.of("bob@other.example", "gus@Other.Example"));
+            box.verify();
+        }
+    }
+
+    @Test
+    void aDestinationWithoutAConnectionIsDeferredWhereAnotherGotItsPart() throws Exception {
+        managed.setRelayhost(mailbox.nextHop());
+        managed.setTransportMaps("inline:{ {odd.example=smtp:[host:99999} }");
+        DeliveryReport report = managed.createConnectionFactory()
+                .deliver(Envelope.of("sender@example.com", "ann@odd.example", "bob@example.net"), Mails.MESSAGE);
+        assertThat(report.outcomes())
+                .extracting(RecipientOutcome::kind)
+                .containsExactly(RecipientOutcome.Kind.DEFERRED, RecipientOutcome.Kind.DELIVERED);
+        assertThat(report.outcomes().get(0).text()).isEqualTo("missing \"]\" in server description: [host:99999");
+    }
+
+    private static List<List<String>> recipients(MockMailbox mailbox) {
+        return mailbox.mails().stream().map(ReceivedMail::recipients).toList();
     }
 
     private static void deliver(MailConnection connection) throws ResourceException {
@@ -151,15 +217,22 @@ class MailConnectionFactoryTest {
     }
 
     @Test
+    void withoutARelayhostMailGoesToTheRecipientsDomain() throws Exception {
+        String nextHop = mailbox.nextHop();
+        managed.setSmtpTcpPort(nextHop.substring(nextHop.lastIndexOf(':') + 1));
+        DeliveryReport report = managed.createConnectionFactory()
+                .deliver(Envelope.of("sender@example.com", "ann@[127.0.0.1]"), Mails.MESSAGE);
+        assertThat(report.allDelivered()).isTrue();
+        assertThat(recipients(mailbox)).containsExactly(List.of("ann@[127.0.0.1]"));
+    }
+
+    @Test
     void withoutARelayhostOnlyAConnectionToANextHopIsHad() throws Exception {
         MailConnectionFactory factory = managed.createConnectionFactory();
         String message =
                 "no next hop: the configuration property relayhost is not set; set it to host:port, or ask for a"
                         + " connection to a next hop";
         assertThatThrownBy(factory::getConnection)
-                .isInstanceOf(ResourceException.class)
-                .hasMessage(message);
-        assertThatThrownBy(() -> factory.deliver(Mails.ENVELOPE, Mails.MESSAGE))
                 .isInstanceOf(ResourceException.class)
                 .hasMessage(message);
         try (MailConnection connection = factory.getConnection(mailbox.nextHop())) {

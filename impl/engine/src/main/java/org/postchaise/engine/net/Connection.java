@@ -4,8 +4,10 @@ package org.postchaise.engine.net;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -34,14 +36,17 @@ public final class Connection implements AutoCloseable {
     /**
      * Connects.
      *
-     * @throws IOException when the peer can't be reached, a {@link SocketTimeoutException} when not in time
+     * @param source where a TCP connection comes from; empty: the system's choice
+     * @throws IOException when the peer can't be reached, a {@link SocketTimeoutException} when not in time, a {@link
+     *     BindFailure} when the source is none
      */
-    public static Connection open(SocketAddress address, Deadline deadline, OpenConnections registry)
+    public static Connection open(
+            SocketAddress address, Optional<InetAddress> source, Deadline deadline, OpenConnections registry)
             throws IOException {
         if (registry.isClosed()) {
             throw new IOException("the client is closed");
         }
-        Connection connection = new Connection(registry.connector().connect(address, deadline), registry);
+        Connection connection = new Connection(registry.connector().connect(address, source, deadline), registry);
         registry.add(connection);
         return connection;
     }

@@ -8,7 +8,7 @@ import java.util.Locale;
  * Looks an address, domain or network address up in a list of tables: every key in its order, in every table in turn. The first
  * value wins; a table that can't be searched ends the search. Keys of fixed-key tables are folded to lower case.
  */
-public final class AddressLookup {
+public final class AddressLookup implements AutoCloseable {
     private final List<LookupTable> tables;
     private final KeyOrder order;
 
@@ -51,6 +51,12 @@ public final class AddressLookup {
             }
         }
         return new Match(LookupResult.ABSENT, "", "");
+    }
+
+    /** Closes the tables. */
+    @Override
+    public void close() {
+        tables.forEach(LookupTable::close);
     }
 
     /** An empty value says nothing an address table could mean, so it is a mistake of the table (Postfix maps(3)). */

@@ -101,15 +101,23 @@ public final class TableRegistry {
      * @throws SettingsException naming the parameter, when a table, a file or a network of the list can't be used
      */
     public MatchList matchList(Settings settings, Parameter<MatchPatterns> row) {
-        KeyOrder.Parents parents;
+        return open(settings, row, parents(settings, row));
+    }
+
+    /**
+     * How parents of a domain are written where {@code row} says what is matched: whether {@code
+     * parent_domain_matches_subdomains} names it.
+     *
+     * @throws SettingsException when a table or a file of that list can't be used
+     */
+    public KeyOrder.Parents parents(Settings settings, Parameter<?> row) {
         try (MatchList plain = open(settings, ServerAccess.PARENT_DOMAIN_MATCHES_SUBDOMAINS, KeyOrder.Parents.NONE)) {
             MatchList.Result named = plain.find(row.name());
             if (named instanceof MatchList.Result.Unavailable unavailable) {
                 throw new SettingsException(unavailable.cause());
             }
-            parents = named instanceof MatchList.Result.Match ? KeyOrder.Parents.PLAIN : KeyOrder.Parents.DOTTED;
+            return named instanceof MatchList.Result.Match ? KeyOrder.Parents.PLAIN : KeyOrder.Parents.DOTTED;
         }
-        return open(settings, row, parents);
     }
 
     private MatchList open(Settings settings, Parameter<MatchPatterns> row, KeyOrder.Parents parents) {

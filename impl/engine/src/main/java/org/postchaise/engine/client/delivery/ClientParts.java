@@ -31,14 +31,20 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router) {
             Resolvers resolvers,
             OpenConnections connections,
             EngineListener listener) {
-        TableRegistry tables =
-                TableRegistry.forDeployment(Clock.systemUTC(), warning -> LOG.log(Level.WARNING, warning));
+        TableRegistry tables = tables();
+        Router router = protocol == Protocol.LMTP
+                ? Router.lmtp(settings, resolvers, tables)
+                : Router.smtp(settings, resolvers, tables);
         return new ClientParts(
                 DeliveryRules.from(settings, tables),
-                new SessionOpener(SessionSettings.from(settings, protocol, tables), connections, listener),
-                protocol == Protocol.LMTP
-                        ? Router.lmtp(settings, resolvers, tables)
-                        : Router.smtp(settings, resolvers, tables));
+                new SessionOpener(
+                        SessionSettings.from(settings, protocol, tables), router::source, connections, listener),
+                router);
+    }
+
+    /** The tables that settings may name. */
+    static TableRegistry tables() {
+        return TableRegistry.forDeployment(Clock.systemUTC(), warning -> LOG.log(Level.WARNING, warning));
     }
 
     private void close() {
@@ -87,7 +93,11 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router) {
                 if (first == null && made.size() > MOST) {
                     made.remove(made.keySet().iterator().next()).close();
                 }
-                return first == null ? parts : first;
+                if (first == null) {
+                    return parts;
+                }
+                parts.close();
+                return first;
             }
         }
 

@@ -11,6 +11,8 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.engine.client.route.Destination;
+import org.postchaise.engine.client.route.Destinations;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.client.transaction.Mail;
@@ -37,6 +39,7 @@ public final class MailClient implements AutoCloseable {
     private final EngineListener listener;
     private final OpenConnections connections = new OpenConnections(this);
     private final ClientParts.Shelf parts;
+    private final Destinations destinations;
 
     private MailClient(Settings settings, Protocol protocol, Resolvers resolvers, EngineListener listener) {
         this.protocol = protocol;
@@ -46,6 +49,7 @@ public final class MailClient implements AutoCloseable {
         this.parts = new ClientParts.Shelf(settings, resolvers, connections, listener);
         // a mistake in the settings stops the deployment, not a delivery
         parts.of(protocol, Map.of());
+        this.destinations = Destinations.of(settings, ClientParts.tables());
     }
 
     /**
@@ -83,7 +87,7 @@ public final class MailClient implements AutoCloseable {
 
     /** What a session to {@code nextHop} must share with these settings to be used again. */
     public ConnectionKey key(NextHop nextHop) {
-        return new ConnectionKey(nextHop);
+        return new ConnectionKey(nextHop, protocol, Map.of());
     }
 
     /**
@@ -97,9 +101,21 @@ public final class MailClient implements AutoCloseable {
             throw new SettingsException("parameter " + SmtpClient.RELAYHOST.name()
                     + " can't be set for one request; expected the next hop beside the settings");
         }
-        ConnectionKey key = new ConnectionKey(nextHop, own);
+        ConnectionKey key = new ConnectionKey(nextHop, protocol, own);
         parts(key);
         return key;
+    }
+
+    /**
+     * The same for a next hop as text, with or without a transport: {@code [host]:25}, {@code lmtp:[host]:24}.
+     *
+     * @throws IllegalArgumentException naming the text and what was expected
+     * @throws SettingsException as above
+     */
+    public ConnectionKey key(String nextHop, Map<String, String> own) {
+        Destination.Delivery to = Destination.Delivery.parse(nextHop, protocol);
+        return new ConnectionKey(
+                to.nextHop(), to.protocol(), key(to.nextHop(), own).settings());
     }
 
     /** Delivers to one next hop with the settings of this client. */
@@ -125,6 +141,24 @@ public final class MailClient implements AutoCloseable {
         return new DeliveryReport(outcomes);
     }
 
+    /** Where the parts of a mail go: on connections that a container pools, say. */
+    @FunctionalInterface
+    public interface Channel {
+        /** Exactly one outcome for each recipient of {@code part}. */
+        DeliveryReport deliver(ConnectionKey key, Envelope part);
+    }
+
+    /**
+     * Finds each recipient's transport and next hop ({@link Destinations}), and delivers through {@code channel} to one
+     * after the other. With a time limit each has its share of what is left.
+     *
+     * @return exactly one outcome for each recipient, in the envelope's order
+     */
+    public DeliveryReport dispatch(Envelope envelope, Channel channel) {
+        return new Dispatch(envelope, destinations)
+                .run(channel, parts.of(protocol, Map.of()).rules(), listener);
+    }
+
     /**
      * Whether the server still answers: RSET, within {@code smtp_rset_timeout}. A dead session is closed.
      *
@@ -144,10 +178,11 @@ public final class MailClient implements AutoCloseable {
     public void close() {
         connections.close();
         parts.close();
+        destinations.close();
     }
 
     private ClientParts parts(ConnectionKey key) {
-        return parts.of(key.nextHop() instanceof NextHop.UnixPath ? Protocol.LMTP : protocol, key.settings());
+        return parts.of(key.protocol(), key.settings());
     }
 
     private static Optional<NextHop> relayhost(Settings settings) {

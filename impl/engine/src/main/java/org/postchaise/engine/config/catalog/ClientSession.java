@@ -31,10 +31,6 @@ final class ClientSession {
               How mail is delivered when this machine itself is the best MX host; empty: report a loop.
             fallback_relay | list | - | factory | obsolete smtp_fallback_relay
               Hosts for mail that can't be delivered otherwise.
-            smtp_bind_address | text | = | factory | planned
-              The local IPv4 address to connect from.
-            smtp_bind_address6 | text | = | factory | planned
-              The local IPv6 address to connect from.
             send_cyrus_sasl_authzid | bool | - | factory | planned
               Whether the AUTH command names an authorization identity of its own.
               no

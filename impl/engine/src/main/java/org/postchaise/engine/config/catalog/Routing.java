@@ -45,15 +45,6 @@ final class Routing {
             unknown_virtual_mailbox_reject_code | int:0:2147483647 | - | adapter | planned
               The reply code for an unknown recipient in virtual_mailbox_domains.
               550
-            transport_maps | list | - | adapter | planned
-              Tables by recipient or domain with transport and next hop.
-            default_transport | text | - | adapter | planned
-              The transport, and next hop, of mail to other systems.
-              smtp
-            sender_dependent_relayhost_maps | list | - | adapter | planned
-              Tables by sender with the next hop that takes the place of relayhost.
-            sender_dependent_default_transport_maps | list | - | adapter | planned
-              Tables by sender with the transport that takes the place of default_transport.
             mynetworks | match:host | - | adapter | planned
               Networks whose clients are trusted.
               127.0.0.0/8 [::1]/128

@@ -12,7 +12,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -29,7 +28,6 @@ import org.postchaise.api.RecipientOutcome.Kind;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.route.Router;
-import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.client.session.SessionOpener;
 import org.postchaise.engine.client.session.SessionSettings;
 import org.postchaise.engine.client.transaction.Mail;
@@ -79,7 +77,7 @@ class RandomRepliesTest {
     @Test
     @Timeout(300)
     void whateverThePeerSaysEachRecipientGetsOneOutcomeAndNoReplyAnswersAnotherMail() {
-        OpenConnections connections = new OpenConnections(this, (address, deadline) -> {
+        OpenConnections connections = new OpenConnections(this, (address, source, deadline) -> {
             RandomPeer peer = new RandomPeer(random, mischief, protocol == Protocol.LMTP);
             peers.add(peer);
             return peer;
@@ -131,7 +129,7 @@ class RandomRepliesTest {
                     .isEqualTo(recipients);
             check(number, report, content);
         }
-        store.session.ifPresent(Session::quit);
+        store.quit();
         peers.forEach(peer -> assertThat(peer.octetsRead()).isLessThan(MOST_READ));
         return mails;
     }
@@ -183,33 +181,13 @@ class RandomRepliesTest {
                     throw new AssertionError("DNS was asked for " + name);
                 },
                 host -> new HostAnswer.Found(List.of(InetAddress.getLoopbackAddress())));
+        Router router = protocol == Protocol.LMTP
+                ? Router.lmtp(settings, resolvers, tables)
+                : Router.smtp(settings, resolvers, tables);
         return new Client(
                 DeliveryRules.from(settings, tables),
-                new SessionOpener(SessionSettings.from(settings, protocol, tables), connections, listener),
-                protocol == Protocol.LMTP
-                        ? Router.lmtp(settings, resolvers, tables)
-                        : Router.smtp(settings, resolvers, tables));
-    }
-
-    /** Keeps the last session. */
-    private static final class OneSession implements SessionStore {
-        private Optional<Session> session = Optional.empty();
-
-        @Override
-        public Optional<Session> take(ConnectionKey key) {
-            Optional<Session> kept = session;
-            session = Optional.empty();
-            return kept;
-        }
-
-        @Override
-        public boolean wants(ConnectionKey key) {
-            return true;
-        }
-
-        @Override
-        public void keep(ConnectionKey key, Session kept) {
-            session = Optional.of(kept);
-        }
+                new SessionOpener(
+                        SessionSettings.from(settings, protocol, tables), router::source, connections, listener),
+                router);
     }
 }

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.config.catalog;
+
+import java.util.List;
+import org.postchaise.engine.config.Grammars;
+import org.postchaise.engine.config.Parameter;
+import org.postchaise.engine.config.Scope;
+
+/** The parameters that choose transport and next hop of a recipient. */
+public final class Transports {
+    /** By recipient. */
+    public static final Parameter<List<String>> TRANSPORT_MAPS = maps(
+            "transport_maps",
+            "Tables by recipient or domain with transport and next hop. Transports are smtp, relay, lmtp, error and retry.");
+
+    /** For all. */
+    public static final Parameter<String> DEFAULT_TRANSPORT = Parameter.implemented(
+            "default_transport",
+            Grammars.someText("transport or transport:nexthop"),
+            "smtp",
+            Scope.FACTORY,
+            "The transport, and next hop, of mail to other systems: smtp, relay, lmtp, error or retry.");
+
+    /** By sender. */
+    public static final Parameter<List<String>> SENDER_DEPENDENT_DEFAULT_TRANSPORT_MAPS = maps(
+            "sender_dependent_default_transport_maps",
+            "Tables by sender with the transport that takes the place of default_transport.");
+
+    /** By sender. */
+    public static final Parameter<List<String>> SENDER_DEPENDENT_RELAYHOST_MAPS = maps(
+            "sender_dependent_relayhost_maps", "Tables by sender with the next hop that takes the place of relayhost.");
+
+    /** For no sender. */
+    public static final Parameter<String> EMPTY_ADDRESS_DEFAULT_TRANSPORT_MAPS_LOOKUP_KEY = key(
+            "empty_address_default_transport_maps_lookup_key",
+            "What the empty sender is called in sender_dependent_default_transport_maps.");
+
+    /** For no sender. */
+    public static final Parameter<String> EMPTY_ADDRESS_RELAYHOST_MAPS_LOOKUP_KEY = key(
+            "empty_address_relayhost_maps_lookup_key",
+            "What the empty sender is called in sender_dependent_relayhost_maps.");
+
+    private Transports() {}
+
+    private static Parameter<List<String>> maps(String name, String meaning) {
+        return Parameter.implemented(name, Grammars.list(), "", Scope.FACTORY, meaning);
+    }
+
+    private static Parameter<String> key(String name, String meaning) {
+        return Parameter.implemented(
+                name, Grammars.someText("an address, or a word for none"), "<>", Scope.FACTORY, meaning);
+    }
+
+    /** All rows of this topic. */
+    static List<Parameter<?>> rows() {
+        return List.of(
+                TRANSPORT_MAPS,
+                DEFAULT_TRANSPORT,
+                SENDER_DEPENDENT_DEFAULT_TRANSPORT_MAPS,
+                SENDER_DEPENDENT_RELAYHOST_MAPS,
+                EMPTY_ADDRESS_DEFAULT_TRANSPORT_MAPS_LOOKUP_KEY,
+                EMPTY_ADDRESS_RELAYHOST_MAPS_LOOKUP_KEY);
+    }
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.client.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.postchaise.api.Failure;
+import org.postchaise.engine.config.MainCf;
+import org.postchaise.engine.config.Protocol;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.SettingsException;
+import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.table.TableRegistry;
+
+/** Transport and next hop of a recipient, beside what Postfix answered. */
+class DestinationsTest {
+    private static final URL GOLDEN =
+            Objects.requireNonNull(DestinationsTest.class.getResource("resolve.txt"), "resolve.txt");
+
+    @TestFactory
+    List<DynamicTest> answersAsTrivialRewrite() throws IOException, URISyntaxException {
+        Path file = Path.of(GOLDEN.toURI());
+        List<DynamicTest> tests = new ArrayList<>();
+        String title = "";
+        StringBuilder settings = new StringBuilder();
+        for (String line : Files.readAllLines(file)) {
+            if (line.startsWith("#")) {
+                title = line.substring(1).strip();
+                settings = new StringBuilder("recipient_delimiter = +\n");
+            } else if (line.startsWith("? ")) {
+                String[] parts = line.substring(2).split(" \\| ", 2);
+                String mainCf =
+                        settings.toString().replace("$dir", file.getParent().toString());
+                tests.add(DynamicTest.dynamicTest(
+                        title + ": " + parts[0],
+                        () -> assertThat(answer(mainCf, parts[0])).isEqualTo(meaning(parts[1]))));
+            } else if (!line.isBlank()) {
+                settings.append(line).append('\n');
+            }
+        }
+        assertThat(tests).hasSizeGreaterThan(70);
+        return tests;
+    }
+
+    private static String answer(String mainCf, String question) {
+        String[] words = question.split(" ", 2);
+        try (Destinations destinations = destinations(Catalog.settings(MainCf.parse("main.cf", mainCf)))) {
+            Destination found = destinations.of(words[0].equals("<>") ? "" : words[0], words[1]);
+            if (found instanceof Destination.Delivery delivery) {
+                assertThat(delivery.protocol())
+                        .isEqualTo(delivery.transport().equals("lmtp") ? Protocol.LMTP : Protocol.SMTP);
+                return delivery.transport() + " | " + delivery.nextHop();
+            }
+            Failure failure = ((Destination.Refused) found).failure();
+            if (failure.text().startsWith("address resolver failure: ")) {
+                return "fails";
+            }
+            if (failure.text().startsWith("mail transport unavailable: no transport \"discard\"")) {
+                return "discard | gone";
+            }
+            String status = failure.status().toString();
+            return (failure.temporary() ? "retry | " : "error | ")
+                    + (status.endsWith(".0.0") ? "" : status + " ")
+                    + failure.text();
+        }
+    }
+
+    /** The next hop's meaning: names in lower case, an address in one form. */
+    private static String meaning(String answer) {
+        String[] parts = answer.split(" \\| ", 2);
+        return parts.length == 2 && List.of("smtp", "relay", "lmtp").contains(parts[0])
+                ? parts[0] + " | " + NextHop.read(parts[1])
+                : answer;
+    }
+
+    private static Destinations destinations(Settings settings) {
+        return Destinations.of(settings, TableRegistry.ofAllTypes(warning -> {}));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "error:5.1.1 no such user|5.1.1|no such user",
+                "error:no such user|5.0.0|no such user",
+                "error:5.1.1|5.1.1|Address is undeliverable",
+                "error:4.1.1 odd|5.0.0|4.1.1 odd",
+                "retry:4.2.0 later|4.2.0|later",
+                "retry:later|4.0.0|later",
+                "slow:[a.example]|4.3.0|mail transport unavailable: no transport \"slow\"; expected smtp, relay, lmtp, error or retry",
+            })
+    void theTableCanRefuse(String entry, String status, String text) {
+        try (Destinations destinations =
+                destinations(Catalog.settings(Map.of("transport_maps", "inline:{ {*=" + entry + "} }")))) {
+            assertThat(destinations.of("a@b.example", "u@c.example"))
+                    .isInstanceOfSatisfying(Destination.Refused.class, refused -> {
+                        assertThat(refused.failure().status()).hasToString(status);
+                        assertThat(refused.failure().text()).isEqualTo(text);
+                    });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[mx.example]:26|SMTP|[mx.example]:26",
+                "lmtp:[box.example]:24|LMTP|[box.example]:24",
+                "lmtp:inet:box.example:24|LMTP|box.example:24",
+                "lmtp:unix:/run/lmtp|LMTP|unix:/run/lmtp",
+                "relay:[mx.example]|SMTP|[mx.example]",
+                "lmtp:24|SMTP|lmtp:24",
+                "smtp:submission|SMTP|smtp:submission",
+            })
+    void aTransportMayStandBeforeANextHop(String text, Protocol protocol, String hop) {
+        Destination.Delivery found = Destination.Delivery.parse(text, Protocol.SMTP);
+        assertThat(found.protocol()).isEqualTo(protocol);
+        assertThat(found.nextHop()).hasToString(hop);
+    }
+
+    @Test
+    void aDefaultTransportThatDoesNotExistStopsTheStart() {
+        assertThatThrownBy(() -> destinations(Catalog.settings(Map.of("default_transport", "uucp"))))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage(
+                        "parameter default_transport: no transport \"uucp\"; expected smtp, relay, lmtp, error or retry");
+    }
+
+    @Test
+    void aTableThatIsNotThereStopsTheStart() {
+        assertThatThrownBy(() -> destinations(Catalog.settings(Map.of("transport_maps", "hash:/no/such/file"))))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("parameter transport_maps: ");
+    }
+}
