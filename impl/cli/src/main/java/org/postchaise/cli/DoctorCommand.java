@@ -17,6 +17,7 @@ import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.Resolvers;
+import org.postchaise.engine.event.Printable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

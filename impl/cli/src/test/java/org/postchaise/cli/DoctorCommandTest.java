@@ -70,7 +70,7 @@ class DoctorCommandTest {
                         "  host 1: mx1.example.com[127.0.0.1]:" + mailbox.port()
                                 + ", preference 10, MX and address validated",
                         "    greets:  220 mailbox.invalid ESMTP mock mailbox",
-                        "    offers:  8BITMIME, DSN, ENHANCEDSTATUSCODES, PIPELINING, SIZE 104857600",
+                        "    offers:  8BITMIME, CHUNKING, DSN, ENHANCEDSTATUSCODES, PIPELINING, SIZE 104857600",
                         "    is ready for mail after N ms",
                         "  host 2: mx2.example.com[127.0.0.9]:" + mailbox.port()
                                 + ", preference 20, MX and address validated",
