@@ -31,7 +31,7 @@ final class ExitStatus {
     /** Try again later. */
     static final int TEMPORARY_FAILURE = 75;
 
-    /** The main.cf file can't be used; nothing was tried. */
+    /** The settings can't be used; nothing was tried. */
     static final int CONFIGURATION = 78;
 
     private ExitStatus() {}

@@ -19,7 +19,12 @@ final class Outcomes implements EngineListener {
     private final String process;
 
     private final List<Map<String, Object>> found = new ArrayList<>();
+    /** By server, of its present session. */
     private final Map<String, Integer> uses = new LinkedHashMap<>();
+
+    /** By recipient, of the session that settled it. */
+    private final Map<String, Integer> settledWith = new LinkedHashMap<>();
+
     private final Set<String> softened = new HashSet<>();
 
     /** @param process the client's name in Postfix's log: smtp or lmtp */
@@ -38,6 +43,11 @@ final class Outcomes implements EngineListener {
     }
 
     @Override
+    public void settled(RecipientOutcome outcome) {
+        settledWith.put(outcome.recipient().address(), uses.getOrDefault(outcome.relay(), 1));
+    }
+
+    @Override
     public void softened(RecipientOutcome outcome) {
         softened.add(outcome.recipient().address());
     }
@@ -53,7 +63,7 @@ final class Outcomes implements EngineListener {
         entry.put("relay", relay(outcome));
         String text = outcome.text();
         entry.put("text", text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text);
-        int use = uses.getOrDefault(outcome.relay(), 1);
+        int use = settledWith.getOrDefault(recipient, 1);
         if (use > 1) {
             entry.put("connection_use", use);
         }

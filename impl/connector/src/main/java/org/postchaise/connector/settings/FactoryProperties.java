@@ -473,6 +473,28 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("lmtp_pix_workaround_delay_time", text);
     }
 
+    public String getSmtpChunkingEnable() {
+        return value("smtp_chunking_enable");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether content is sent with BDAT (RFC 3030) to a server that announces CHUNKING. Parameter smtp_chunking_enable, default: no.")
+    public void setSmtpChunkingEnable(String text) {
+        set("smtp_chunking_enable", text);
+    }
+
+    public String getLmtpChunkingEnable() {
+        return value("lmtp_chunking_enable");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether content is sent with BDAT (RFC 3030) to a server that announces CHUNKING. Parameter lmtp_chunking_enable, default: no.")
+    public void setLmtpChunkingEnable(String text) {
+        set("lmtp_chunking_enable", text);
+    }
+
     public String getSmtpSendXforwardCommand() {
         return value("smtp_send_xforward_command");
     }
@@ -669,6 +691,17 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "LMTP: How many sessions, counted from the greeting, are tried per delivery; 0: no limit. Postfix parameter lmtp_mx_session_limit, default: 2.")
     public void setLmtpMxSessionLimit(String text) {
         set("lmtp_mx_session_limit", text);
+    }
+
+    public String getLmtpAssumeFinal() {
+        return value("lmtp_assume_final");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: whether a server that announces no DSN is taken to be the final delivery, for status notifications. Postfix parameter lmtp_assume_final, default: no.")
+    public void setLmtpAssumeFinal(String text) {
+        set("lmtp_assume_final", text);
     }
 
     public String getSmtpHostLookup() {
@@ -977,6 +1010,72 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("enable_idna2003_compatibility", text);
     }
 
+    public String getSmtpBindAddress() {
+        return value("smtp_bind_address");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The local IPv4 address to connect from. Postfix parameter smtp_bind_address, default: empty.")
+    public void setSmtpBindAddress(String text) {
+        set("smtp_bind_address", text);
+    }
+
+    public String getLmtpBindAddress() {
+        return value("lmtp_bind_address");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The local IPv4 address to connect from. Postfix parameter lmtp_bind_address, default: empty.")
+    public void setLmtpBindAddress(String text) {
+        set("lmtp_bind_address", text);
+    }
+
+    public String getSmtpBindAddress6() {
+        return value("smtp_bind_address6");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The local IPv6 address to connect from. Postfix parameter smtp_bind_address6, default: empty.")
+    public void setSmtpBindAddress6(String text) {
+        set("smtp_bind_address6", text);
+    }
+
+    public String getLmtpBindAddress6() {
+        return value("lmtp_bind_address6");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The local IPv6 address to connect from. Postfix parameter lmtp_bind_address6, default: empty.")
+    public void setLmtpBindAddress6(String text) {
+        set("lmtp_bind_address6", text);
+    }
+
+    public String getSmtpBindAddressEnforce() {
+        return value("smtp_bind_address_enforce");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether mail is deferred when this system does not have the address to connect from. Postfix parameter smtp_bind_address_enforce, default: no.")
+    public void setSmtpBindAddressEnforce(String text) {
+        set("smtp_bind_address_enforce", text);
+    }
+
+    public String getLmtpBindAddressEnforce() {
+        return value("lmtp_bind_address_enforce");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether mail is deferred when this system does not have the address to connect from. Postfix parameter lmtp_bind_address_enforce, default: no.")
+    public void setLmtpBindAddressEnforce(String text) {
+        set("lmtp_bind_address_enforce", text);
+    }
+
     public String getUseSrvLookup() {
         return value("use_srv_lookup");
     }
@@ -1197,50 +1296,6 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("best_mx_transport", text);
     }
 
-    public String getSmtpBindAddress() {
-        return value("smtp_bind_address");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The local IPv4 address to connect from. Postfix parameter smtp_bind_address, default: empty. (planned: no effect yet)")
-    public void setSmtpBindAddress(String text) {
-        set("smtp_bind_address", text);
-    }
-
-    public String getLmtpBindAddress() {
-        return value("lmtp_bind_address");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The local IPv4 address to connect from. Postfix parameter lmtp_bind_address, default: empty. (planned: no effect yet)")
-    public void setLmtpBindAddress(String text) {
-        set("lmtp_bind_address", text);
-    }
-
-    public String getSmtpBindAddress6() {
-        return value("smtp_bind_address6");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The local IPv6 address to connect from. Postfix parameter smtp_bind_address6, default: empty. (planned: no effect yet)")
-    public void setSmtpBindAddress6(String text) {
-        set("smtp_bind_address6", text);
-    }
-
-    public String getLmtpBindAddress6() {
-        return value("lmtp_bind_address6");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The local IPv6 address to connect from. Postfix parameter lmtp_bind_address6, default: empty. (planned: no effect yet)")
-    public void setLmtpBindAddress6(String text) {
-        set("lmtp_bind_address6", text);
-    }
-
     public String getSendCyrusSaslAuthzid() {
         return value("send_cyrus_sasl_authzid");
     }
@@ -1283,28 +1338,6 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "The DNS query that finds out whether the resolver validates with DNSSEC; empty: don't ask. Postfix parameter dnssec_probe, default: ns:.. (planned: no effect yet)")
     public void setDnssecProbe(String text) {
         set("dnssec_probe", text);
-    }
-
-    public String getDelayLoggingResolutionLimit() {
-        return value("delay_logging_resolution_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The number of decimals in logged delays below one second. Postfix parameter delay_logging_resolution_limit, default: 2. (planned: no effect yet)")
-    public void setDelayLoggingResolutionLimit(String text) {
-        set("delay_logging_resolution_limit", text);
-    }
-
-    public String getLmtpAssumeFinal() {
-        return value("lmtp_assume_final");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: whether an LMTP server is taken to be the final delivery, for status notifications. Postfix parameter lmtp_assume_final, default: no. (planned: no effect yet)")
-    public void setLmtpAssumeFinal(String text) {
-        set("lmtp_assume_final", text);
     }
 
     public String getSmtpAddressVerifyTarget() {

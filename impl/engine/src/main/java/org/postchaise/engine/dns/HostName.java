@@ -27,6 +27,11 @@ public final class HostName {
                 && !NUMERIC.matcher(text).matches();
     }
 
+    /** {@code text} without the brackets around it, if it has any. */
+    public static String bare(String text) {
+        return text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+    }
+
     /** The IPv4 or IPv6 address that {@code text} is, without brackets. */
     public static Optional<InetAddress> address(String text) {
         boolean numeric = IPV4.matcher(text).matches()

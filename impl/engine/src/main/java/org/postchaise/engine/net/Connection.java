@@ -4,10 +4,12 @@ package org.postchaise.engine.net;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnixDomainSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -36,9 +38,12 @@ public final class Connection implements AutoCloseable {
     /**
      * Connects.
      *
-     * @throws IOException when the peer can't be reached, a {@link SocketTimeoutException} when not in time
+     * @param source where a TCP connection comes from; empty: the system's choice
+     * @throws IOException when the peer can't be reached, a {@link SocketTimeoutException} when not in time, a {@link
+     *     BindFailure} when the source is none
      */
-    public static Connection open(SocketAddress address, Deadline deadline, OpenConnections registry)
+    public static Connection open(
+            SocketAddress address, Optional<InetAddress> source, Deadline deadline, OpenConnections registry)
             throws IOException {
         if (registry.isClosed()) {
             throw new IOException("the client is closed");
@@ -46,7 +51,7 @@ public final class Connection implements AutoCloseable {
         Connection connection = new Connection(
                 address instanceof UnixDomainSocketAddress unix
                         ? UnixWire.connect(unix)
-                        : TcpWire.connect((InetSocketAddress) address, deadline),
+                        : TcpWire.connect((InetSocketAddress) address, source, deadline),
                 registry);
         registry.add(connection);
         return connection;

@@ -4,9 +4,11 @@ package org.postchaise.engine.net;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
+import java.util.Optional;
 
 /** TCP. Writes have no deadline of their own: {@link OpenConnections} closes the socket under one that stalls. */
 final class TcpWire implements Wire {
@@ -20,15 +22,27 @@ final class TcpWire implements Wire {
         this.out = socket.getOutputStream();
     }
 
-    static TcpWire connect(InetSocketAddress address, Deadline deadline) throws IOException {
+    static TcpWire connect(InetSocketAddress address, Optional<InetAddress> source, Deadline deadline)
+            throws IOException {
         Socket socket = new Socket();
         try {
+            if (source.isPresent()) {
+                bind(socket, source.get());
+            }
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             socket.connect(address, deadline.socketTimeout());
             return new TcpWire(socket);
         } catch (IOException e) {
             socket.close();
             throw e;
+        }
+    }
+
+    private static void bind(Socket socket, InetAddress source) throws BindFailure {
+        try {
+            socket.bind(new InetSocketAddress(source, 0));
+        } catch (IOException e) {
+            throw new BindFailure(source, e);
         }
     }
 

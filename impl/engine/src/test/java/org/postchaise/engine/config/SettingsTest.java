@@ -210,7 +210,7 @@ class SettingsTest {
             delimiter = '|',
             value = {
                 "smtp_tls_security_level = encrypt|parameter smtp_tls_security_level has no effect yet (planned)",
-                "lmtp_assume_final = yes|parameter lmtp_assume_final has no effect yet (planned)",
+                "send_cyrus_sasl_authzid = yes|parameter send_cyrus_sasl_authzid has no effect yet (planned)",
                 "smtp_use_tls = yes|parameter smtp_use_tls is obsolete; use smtp_tls_security_level = may, which has no effect yet",
                 "config_directory = /x|parameter config_directory is accepted and ignored: "
             })

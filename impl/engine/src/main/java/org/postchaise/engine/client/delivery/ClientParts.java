@@ -32,12 +32,14 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router) {
             OpenConnections connections,
             EngineListener listener) {
         TableRegistry tables = tables();
+        Router router = protocol == Protocol.LMTP
+                ? Router.lmtp(settings, resolvers, tables)
+                : Router.smtp(settings, resolvers, tables);
         return new ClientParts(
                 DeliveryRules.from(settings, tables),
-                new SessionOpener(SessionSettings.from(settings, protocol, tables), connections, listener),
-                protocol == Protocol.LMTP
-                        ? Router.lmtp(settings, resolvers, tables)
-                        : Router.smtp(settings, resolvers, tables));
+                new SessionOpener(
+                        SessionSettings.from(settings, protocol, tables), router::source, connections, listener),
+                router);
     }
 
     /** The tables that settings may name. */

@@ -15,7 +15,6 @@ import org.postchaise.api.Failure;
 import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
-import org.postchaise.api.Stage;
 import org.postchaise.engine.client.route.Candidate;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.route.Resolution;
@@ -94,7 +93,7 @@ final class Delivery {
                     .forEach(recipient -> book(
                             RecipientOutcome.failed(
                                     recipient,
-                                    local(FORWARDING_LOOP, "mail forwarding loop for " + recipient.address())),
+                                    Failure.local(FORWARDING_LOOP, "mail forwarding loop for " + recipient.address())),
                             withoutSession()));
         } catch (IOException | RuntimeException unreadable) {
             // the transaction reads it again, and says what is wrong with it
@@ -156,14 +155,8 @@ final class Delivery {
                 postponeOpen(outOfTime(key.nextHop()));
                 return;
             }
-            boolean best = candidate.trail().preference()
-                    == found.list().get(0).trail().preference();
-            Opening opening = opener.reportingTo(heard())
-                    .open(
-                            candidate,
-                            key.nextHop(),
-                            best ? Failure.Severity.PERMANENT : Failure.Severity.TEMPORARY,
-                            deadline);
+            Opening opening =
+                    opener.reportingTo(heard()).open(candidate, key.nextHop(), found.loopAt(candidate), deadline);
             if (opening instanceof Opening.Opened opened) {
                 sessionsLeft--;
                 transact(key, opened.session());
@@ -246,17 +239,6 @@ final class Delivery {
     }
 
     private static Failure outOfTime(NextHop nextHop) {
-        return local(TOO_SLOW, "time limit of the delivery to " + nextHop + " reached");
-    }
-
-    private static Failure local(EnhancedStatus status, String text) {
-        return new Failure(
-                Failure.Scope.LOCAL,
-                status.category() == 5 ? Failure.Severity.PERMANENT : Failure.Severity.TEMPORARY,
-                Stage.LOCAL,
-                status,
-                null,
-                null,
-                text);
+        return Failure.local(TOO_SLOW, "time limit of the delivery to " + nextHop + " reached");
     }
 }

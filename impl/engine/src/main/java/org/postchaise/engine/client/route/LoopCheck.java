@@ -6,8 +6,11 @@ import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.postchaise.engine.client.route.AddressOrder.Family;
 import org.postchaise.engine.dns.HostAnswer;
 import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.HostResolver;
@@ -16,12 +19,13 @@ import org.postchaise.engine.dns.HostResolver;
  * The addresses by which this system is reached: {@code inet_interfaces} and {@code proxy_interfaces}. Mail for a host with
  * one of them would come back.
  *
- * @param own the addresses
- * @param isListed whether they were listed one by one, and not taken from the network interfaces
+ * @param interfaces the addresses of this system itself
+ * @param proxies those of others that stand before it
+ * @param isListed whether the interfaces were listed one by one, and not found out
  */
-record LoopCheck(Set<InetAddress> own, boolean isListed) {
+record LoopCheck(Set<InetAddress> interfaces, Set<InetAddress> proxies, boolean isListed) {
     /** Where mail can't come back. */
-    static final LoopCheck NONE = new LoopCheck(Set.of(), false);
+    static final LoopCheck NONE = new LoopCheck(Set.of(), Set.of(), false);
 
     private static final String ALL = "all";
 
@@ -30,25 +34,33 @@ record LoopCheck(Set<InetAddress> own, boolean isListed) {
      * addresses or host names. A name that can't be looked up stands for nothing.
      */
     static LoopCheck of(RouteSettings.Self self, HostResolver hosts) {
-        Set<InetAddress> own = new HashSet<>();
+        Set<InetAddress> interfaces = new HashSet<>();
         self.interfaces()
-                .forEach(one -> own.addAll(
+                .forEach(one -> interfaces.addAll(
                         switch (one) {
                             case ALL -> local(address -> true);
                             case "loopback-only" -> local(InetAddress::isLoopbackAddress);
                             default -> named(one, hosts);
                         }));
-        self.proxies().forEach(one -> own.addAll(named(one, hosts)));
-        return new LoopCheck(own, !self.interfaces().contains(ALL));
+        Set<InetAddress> proxies = new HashSet<>();
+        self.proxies().forEach(one -> proxies.addAll(named(one, hosts)));
+        return new LoopCheck(interfaces, proxies, !self.interfaces().contains(ALL));
     }
 
     /** Whether {@code address} is this system's. */
     boolean isSelf(InetAddress address) {
-        return own.contains(address);
+        return interfaces.contains(address) || proxies.contains(address);
+    }
+
+    /** The address by which this system is known to those who see {@code family} only: the one that is not loopback. */
+    Optional<InetAddress> only(Family family) {
+        List<InetAddress> all =
+                interfaces.stream().filter(one -> Family.of(one) == family).toList();
+        return all.size() == 1 ? Optional.of(all.get(0)).filter(one -> !one.isLoopbackAddress()) : Optional.empty();
     }
 
     private static Set<InetAddress> named(String text, HostResolver hosts) {
-        String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+        String bare = HostName.bare(text);
         return HostName.address(bare)
                 .map(Set::of)
                 .orElseGet(() -> hosts.addresses(bare) instanceof HostAnswer.Found found

@@ -24,6 +24,15 @@ public sealed interface Resolution {
             this(list, Position.OUTSIDE);
         }
 
+        /**
+         * What it means when {@code candidate}, one of these, calls itself by our name: permanent at the best host of a
+         * domain, which ends the matter; a lesser one may be listed by mistake.
+         */
+        public Failure.Severity loopAt(Candidate candidate) {
+            boolean best = candidate.trail().preference() == list.get(0).trail().preference();
+            return best ? Failure.Severity.PERMANENT : Failure.Severity.TEMPORARY;
+        }
+
         @Override
         public boolean endsRoute() {
             return position == Position.BACKUP;

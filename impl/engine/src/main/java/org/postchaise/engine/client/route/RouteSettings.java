@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.route;
 
+import java.net.InetAddress;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -9,12 +10,14 @@ import org.postchaise.engine.client.route.AddressOrder.Family;
 import org.postchaise.engine.client.route.AddressOrder.Preferred;
 import org.postchaise.engine.client.route.AddressOrder.Share;
 import org.postchaise.engine.client.route.AddressOrder.Shuffle;
+import org.postchaise.engine.client.route.SourceAddress.Need;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.config.catalog.SmtpRoute;
+import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.Idna;
 import org.postchaise.engine.dns.LookupOption;
 
@@ -107,8 +110,21 @@ record RouteSettings(
      * @param hostname the name of a peer at the other end of a unix-domain socket
      * @param interfaces {@code inet_interfaces}
      * @param proxies {@code proxy_interfaces}
+     * @param sources where connections come from
      */
-    record Self(String hostname, List<String> interfaces, List<String> proxies) {}
+    record Self(String hostname, List<String> interfaces, List<String> proxies, Sources sources) {}
+
+    /**
+     * Where connections come from.
+     *
+     * @param ipv4 {@code smtp_bind_address}
+     * @param ipv6 {@code smtp_bind_address6}
+     */
+    record Sources(Optional<SourceAddress> ipv4, Optional<SourceAddress> ipv6) {
+        Optional<SourceAddress> of(Family family) {
+            return family == Family.IPV4 ? ipv4 : ipv6;
+        }
+    }
 
     /**
      * Next hops of a role of their own.
@@ -142,8 +158,25 @@ record RouteSettings(
                 new Self(
                         settings.get(SmtpClient.MYHOSTNAME),
                         settings.get(SmtpRoute.INET_INTERFACES),
-                        settings.get(SmtpRoute.PROXY_INTERFACES)),
+                        settings.get(SmtpRoute.PROXY_INTERFACES),
+                        new Sources(
+                                source(settings, SmtpRoute.BIND_ADDRESS, Family.IPV4),
+                                source(settings, SmtpRoute.BIND_ADDRESS6, Family.IPV6))),
                 relays(settings));
+    }
+
+    private static Optional<SourceAddress> source(Settings settings, Parameter<String> parameter, Family family) {
+        String text = settings.get(parameter);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        InetAddress address = HostName.address(HostName.bare(text))
+                .filter(one -> Family.of(one) == family)
+                .orElseThrow(() -> new SettingsException("parameter " + parameter.name() + ": \"" + text
+                        + "\" is no numerical address; expected one of "
+                        + (family == Family.IPV4 ? "IPv4" : "IPv6")));
+        return Optional.of(
+                new SourceAddress(address, settings.get(SmtpRoute.BIND_ADDRESS_ENFORCE) ? Need.REQUIRED : Need.WANTED));
     }
 
     private static Lookups lookups(Settings settings) {

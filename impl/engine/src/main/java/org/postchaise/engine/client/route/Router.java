@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.route;
 
+import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Failure;
 import org.postchaise.api.Stage;
+import org.postchaise.engine.client.route.AddressOrder.Family;
 import org.postchaise.engine.client.route.RouteSettings.Exchangers;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
@@ -183,6 +186,22 @@ public final class Router implements AutoCloseable {
         }
         LoopCheck check = ownAddresses();
         return hop instanceof NextHop.Domain || check.isListed() ? check : LoopCheck.NONE;
+    }
+
+    /**
+     * Where a connection to {@code candidate} comes from: {@code smtp_bind_address} or {@code smtp_bind_address6}; as in
+     * Postfix, without these, this system's address where {@code inet_interfaces} leaves it only one of that family.
+     * Empty: the system's choice.
+     */
+    public Optional<SourceAddress> source(Candidate candidate) {
+        if (!(candidate.address() instanceof InetSocketAddress peer)) {
+            return Optional.empty();
+        }
+        Family family = Family.of(peer.getAddress());
+        return settings.self()
+                .sources()
+                .of(family)
+                .or(() -> ownAddresses().only(family).map(only -> new SourceAddress(only, SourceAddress.Need.WANTED)));
     }
 
     /** Looked at anew now and then: interfaces come and go. Two threads may do it at once, to no harm. */

@@ -10,10 +10,12 @@ import org.postchaise.api.Failure.Severity;
 import org.postchaise.api.Peer;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
+import org.postchaise.engine.net.BindFailure;
 import org.postchaise.engine.wire.ProtocolException;
 
 /** Makes failures, in Postfix's words, of what a session met. The one place where an I/O failure becomes a value. */
 public final class Failures {
+    private static final EnhancedStatus NO_SOURCE = EnhancedStatus.of("4.4.0");
     private static final EnhancedStatus NO_ANSWER = EnhancedStatus.of("4.4.1");
     private static final EnhancedStatus BAD_CONNECTION = EnhancedStatus.of("4.4.2");
     private static final EnhancedStatus PROTOCOL_ERROR = EnhancedStatus.of("5.5.0");
@@ -23,6 +25,10 @@ public final class Failures {
 
     /** The connection was not made. */
     public static Failure connect(Peer peer, IOException cause) {
+        if (cause instanceof BindFailure) {
+            return new Failure(
+                    Scope.HOST, Severity.TEMPORARY, Stage.CONNECT, NO_SOURCE, null, peer, "server configuration error");
+        }
         String reason = cause instanceof SocketTimeoutException ? "Connection timed out" : reason(cause);
         return new Failure(
                 Scope.HOST,

@@ -3,7 +3,9 @@ package org.postchaise.engine.client.session;
 
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Failure;
 import org.postchaise.api.Peer;
@@ -11,8 +13,10 @@ import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.client.route.Candidate;
 import org.postchaise.engine.client.route.NextHop;
+import org.postchaise.engine.client.route.SourceAddress;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.net.BindFailure;
 import org.postchaise.engine.net.Connection;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.net.OpenConnections;
@@ -26,41 +30,49 @@ import org.postchaise.engine.wire.UnsafeArgumentException;
  * refusal falls back to HELO; a refusal is answered with QUIT.
  */
 public final class SessionOpener {
+    private static final System.Logger LOG = System.getLogger(SessionOpener.class.getName());
     private static final EnhancedStatus LOOP = EnhancedStatus.of("5.4.6");
     private static final int SMTP_PORT = 25;
     private static final int CLOSING = 421;
 
     private final SessionSettings settings;
+    private final Function<Candidate, Optional<SourceAddress>> sources;
     private final OpenConnections connections;
     private final EngineListener listener;
 
-    /** Opens sessions with these settings, and registers their connections. */
-    public SessionOpener(SessionSettings settings, OpenConnections connections, EngineListener listener) {
+    /**
+     * Opens sessions with these settings, and registers their connections.
+     *
+     * @param sources where the connection to a candidate comes from ({@code Router.source})
+     */
+    public SessionOpener(
+            SessionSettings settings,
+            Function<Candidate, Optional<SourceAddress>> sources,
+            OpenConnections connections,
+            EngineListener listener) {
         this.settings = settings;
+        this.sources = sources;
         this.connections = connections;
         this.listener = listener;
     }
 
     /** The same opener, of whose sessions {@code other} hears. */
     public SessionOpener reportingTo(EngineListener other) {
-        return other == listener ? this : new SessionOpener(settings, connections, other);
+        return other == listener ? this : new SessionOpener(settings, sources, connections, other);
     }
 
     /**
      * A session with {@code candidate}, acquired by the caller until {@code deadline}, or why there is none.
      *
      * @param nextHop what the candidate was found for
-     * @param loop what it means when the host calls itself by our name: permanent at the best host of a domain, which ends
-     *     the matter; a lesser one may be listed by mistake
+     * @param loop what it means when the host calls itself by our name ({@code Resolution.Candidates.loopAt})
      */
     public Opening open(Candidate candidate, NextHop nextHop, Failure.Severity loop, Deadline deadline) {
         Peer peer = candidate.peer();
         Connection connection;
         try {
-            connection = Connection.open(
-                    candidate.address(),
-                    Deadline.in(settings.limits().of(Stage.CONNECT)).orEarlier(deadline),
-                    connections);
+            connection = connect(
+                    candidate, Deadline.in(settings.limits().of(Stage.CONNECT)).orEarlier(deadline));
         } catch (IOException e) {
             return new Opening.Failed(Failures.connect(peer, e));
         }
@@ -68,6 +80,19 @@ public final class SessionOpener {
         Session session = new Session(connection, peer, settings, listener, deadline);
         session.acquire(deadline);
         return new Introduction(session, nextHop, loop).run();
+    }
+
+    private Connection connect(Candidate candidate, Deadline deadline) throws IOException {
+        Optional<SourceAddress> source = sources.apply(candidate);
+        try {
+            return Connection.open(candidate.address(), source.map(SourceAddress::address), deadline, connections);
+        } catch (BindFailure e) {
+            LOG.log(System.Logger.Level.WARNING, e.getMessage());
+            if (source.filter(one -> one.need() == SourceAddress.Need.REQUIRED).isPresent()) {
+                throw e;
+            }
+            return Connection.open(candidate.address(), Optional.empty(), deadline, connections);
+        }
     }
 
     /** What is said before the first mail. */

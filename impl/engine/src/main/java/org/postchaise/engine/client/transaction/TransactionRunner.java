@@ -6,8 +6,11 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import org.postchaise.api.Failure;
+import org.postchaise.api.Handover;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.client.session.Session;
+import org.postchaise.engine.content.DeliveryFlag;
+import org.postchaise.engine.wire.Capabilities;
 import org.postchaise.engine.wire.Command;
 import org.postchaise.engine.wire.ContentChunks;
 
@@ -34,7 +37,7 @@ public final class TransactionRunner {
 
     private TransactionResult run(Mail mail) {
         TransactionResult.Builder result =
-                new TransactionResult.Builder(mail.envelope().recipients());
+                new TransactionResult.Builder(mail.envelope().recipients(), handover(mail));
         InputStream content = InputStream.nullInputStream();
         Outgoing outgoing;
         Transfer transfer;
@@ -68,6 +71,14 @@ public final class TransactionRunner {
         }
         boolean delayed = session.delaysFinalDot() && mail.age().compareTo(settings.pixThreshold()) >= 0;
         return new DataTransfer(exchange, outgoing.content(), delayed ? settings.pixDelay() : Duration.ZERO);
+    }
+
+    private Handover handover(Mail mail) {
+        if (session.capabilities().offers(Capabilities.DSN)) {
+            return Handover.PASSED_ON;
+        }
+        boolean last = mail.flags().contains(DeliveryFlag.FINAL) || (exchange.lmtp() && settings.lmtpIsFinal());
+        return last ? Handover.FINAL : Handover.RELAYED;
     }
 
     /** As Postfix: over a mail that is too big the connection is closed without a word. */

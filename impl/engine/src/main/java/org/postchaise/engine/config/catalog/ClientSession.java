@@ -31,10 +31,6 @@ final class ClientSession {
               How mail is delivered when this machine itself is the best MX host; empty: report a loop.
             fallback_relay | list | - | factory | obsolete smtp_fallback_relay
               Hosts for mail that can't be delivered otherwise.
-            smtp_bind_address | text | = | factory | planned
-              The local IPv4 address to connect from.
-            smtp_bind_address6 | text | = | factory | planned
-              The local IPv6 address to connect from.
             send_cyrus_sasl_authzid | bool | - | factory | planned
               Whether the AUTH command names an authorization identity of its own.
               no
@@ -52,9 +48,6 @@ final class ClientSession {
             connection_cache_protocol_timeout | time:s:1 | - | factory | n/a the connection pool is in the same process
               Time limit for requests to the process that keeps sessions.
               5s
-            lmtp_assume_final | bool | - | factory | planned
-              LMTP: whether an LMTP server is taken to be the final delivery, for status notifications.
-              no
             smtp_address_verify_target | enum:rcpt|data | = | factory | planned
               The command, rcpt or data, up to which an address probe goes.
               rcpt

@@ -42,7 +42,7 @@ final class Elsewhere {
             ifmail_delivery_slot_cost ifmail_delivery_slot_discount ifmail_delivery_slot_loan
             ifmail_extra_recipient_limit ifmail_minimum_delivery_slots ifmail_recipient_limit
             ifmail_recipient_refill_delay ifmail_recipient_refill_limit ifmail_time_limit ifmail_transport_rate_delay
-            import_environment in_flow_delay ipc_idle ipc_ttl lmdb_map_size lmtp_bind_address_enforce
+            import_environment in_flow_delay ipc_idle ipc_ttl lmdb_map_size
             lmtp_delivery_slot_cost lmtp_delivery_slot_discount lmtp_delivery_slot_loan lmtp_extra_recipient_limit
             lmtp_minimum_delivery_slots lmtp_recipient_limit lmtp_recipient_refill_delay lmtp_recipient_refill_limit
             lmtp_transport_rate_delay local_command_shell local_delivery_slot_cost local_delivery_slot_discount
@@ -95,7 +95,7 @@ final class Elsewhere {
             scalemail-backend_recipient_refill_delay scalemail-backend_recipient_refill_limit
             scalemail-backend_time_limit scalemail-backend_transport_rate_delay sender_bcc_maps sender_canonical_classes
             sendmail_fix_line_endings sendmail_path service_throttle_time setgid_group shlib_directory showq_service_name
-            smtp_bind_address_enforce smtp_delivery_slot_cost smtp_delivery_slot_discount smtp_delivery_slot_loan
+            smtp_delivery_slot_cost smtp_delivery_slot_discount smtp_delivery_slot_loan
             smtp_extra_recipient_limit smtp_minimum_delivery_slots smtp_recipient_limit smtp_recipient_refill_delay
             smtp_recipient_refill_limit smtp_transport_rate_delay smtpd_forbid_bare_newline_exclusions
             smtpd_forbid_bare_newline_reject_code smtpd_log_access_permit_actions smtpd_reject_footer_maps

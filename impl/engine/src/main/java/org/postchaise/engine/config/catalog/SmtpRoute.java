@@ -168,6 +168,33 @@ public final class SmtpRoute {
             Scope.ADAPTER,
             "Addresses by which others reach this system through a proxy or address translator, for loop detection.");
 
+    /** Where IPv4 connections come from. */
+    public static final Parameter<String> BIND_ADDRESS = Parameter.implemented(
+                    "smtp_bind_address",
+                    Grammars.text("an IPv4 address, or nothing"),
+                    "",
+                    Scope.FACTORY,
+                    "The local IPv4 address to connect from.")
+            .mirroredAs("lmtp_bind_address", "");
+
+    /** Where IPv6 connections come from. */
+    public static final Parameter<String> BIND_ADDRESS6 = Parameter.implemented(
+                    "smtp_bind_address6",
+                    Grammars.text("an IPv6 address, or nothing"),
+                    "",
+                    Scope.FACTORY,
+                    "The local IPv6 address to connect from.")
+            .mirroredAs("lmtp_bind_address6", "");
+
+    /** No connection from elsewhere. */
+    public static final Parameter<Boolean> BIND_ADDRESS_ENFORCE = Parameter.implemented(
+                    "smtp_bind_address_enforce",
+                    Grammars.bool(),
+                    "no",
+                    Scope.FACTORY,
+                    "Whether mail is deferred when this system does not have the address to connect from.")
+            .mirroredAs("lmtp_bind_address_enforce", "no");
+
     /** SRV. */
     public static final Parameter<List<String>> USE_SRV_LOOKUP = Parameter.implemented(
             "use_srv_lookup",
@@ -216,6 +243,9 @@ public final class SmtpRoute {
                 INET_PROTOCOLS,
                 INET_INTERFACES,
                 PROXY_INTERFACES,
+                BIND_ADDRESS,
+                BIND_ADDRESS6,
+                BIND_ADDRESS_ENFORCE,
                 USE_SRV_LOOKUP,
                 ALLOW_SRV_LOOKUP_FALLBACK,
                 IGNORE_SRV_LOOKUP_ERROR);

@@ -90,7 +90,7 @@ public final class SmtpSession {
     public static final Parameter<Boolean> CHUNKING_ENABLE = yesNo(
             "smtp_chunking_enable",
             "no",
-            "Whether content is sent with BDAT (RFC 3030) to a server that announces CHUNKING; not a Postfix parameter.");
+            "Whether content is sent with BDAT (RFC 3030) to a server that announces CHUNKING.");
 
     /** XFORWARD. */
     public static final Parameter<Boolean> SEND_XFORWARD_COMMAND = yesNo(
@@ -155,6 +155,14 @@ public final class SmtpSession {
             "2",
             "How many sessions, counted from the greeting, are tried per delivery; 0: no limit.");
 
+    /** LMTP: who is the last. */
+    public static final Parameter<Boolean> LMTP_ASSUME_FINAL = Parameter.implemented(
+            "lmtp_assume_final",
+            Grammars.bool(),
+            "no",
+            Scope.FACTORY,
+            "LMTP: whether a server that announces no DSN is taken to be the final delivery, for status notifications.");
+
     /** Nothing bounces. */
     public static final Parameter<Boolean> SOFT_BOUNCE = Parameter.implemented(
             "soft_bounce",
@@ -188,6 +196,7 @@ public final class SmtpSession {
                 DELIVERY_STATUS_FILTER,
                 DESTINATION_RECIPIENT_LIMIT,
                 MX_SESSION_LIMIT,
+                LMTP_ASSUME_FINAL,
                 SOFT_BOUNCE);
     }
 

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -134,6 +135,35 @@ class MailClientTest {
                             .allDelivered())
                     .isTrue();
         }
+    }
+
+    @Test
+    void mailComesFromTheBindAddressOrFromElsewhereUnlessThatIsEnforced() {
+        try (MockMailbox mailbox = MockMailbox.start()) {
+            for (Map<String, String> set : List.of(
+                    Map.of("smtp_bind_address", "127.0.0.5"),
+                    Map.of("smtp_bind_address", "192.0.2.77"),
+                    Map.of("smtp_bind_address", "127.0.0.5", "smtp_bind_address_enforce", "yes"))) {
+                try (MailClient client = client(set)) {
+                    assertThat(deliver(client, mailbox).kind()).isEqualTo(Kind.DELIVERED);
+                }
+            }
+            try (MailClient client =
+                    client(Map.of("smtp_bind_address", "192.0.2.77", "smtp_bind_address_enforce", "yes"))) {
+                RecipientOutcome outcome = deliver(client, mailbox);
+                assertThat(outcome.kind()).isEqualTo(Kind.DEFERRED);
+                assertThat(outcome.status()).hasToString("4.4.0");
+                assertThat(outcome.relay()).isEqualTo("none");
+                assertThat(outcome.text()).isEqualTo("server configuration error");
+            }
+            assertThat(mailbox.connections()).isEqualTo(3);
+        }
+    }
+
+    private static RecipientOutcome deliver(MailClient client, MockMailbox mailbox) {
+        return client.deliver(NextHop.parse(mailbox.nextHop()), ENVELOPE, CONTENT, SessionStore.none())
+                .outcomes()
+                .get(0);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -502,5 +504,49 @@ class RouterTest {
         assertThatThrownBy(this::router)
                 .isInstanceOf(SettingsException.class)
                 .hasMessage("parameter known_tcp_ports: \"special=99999\" is not name=port with a port of 1 to 65535");
+    }
+
+    private Optional<String> source(String peer) {
+        try (Router router = router()) {
+            return router.source(new Candidate("mx.example", new InetSocketAddress(peer, 25)))
+                    .map(source -> source.address().getHostAddress() + " " + source.need());
+        }
+    }
+
+    @Test
+    void connectionsComeFromTheAddressOfTheirFamily() {
+        set.putAll(Map.of("smtp_bind_address", "192.0.2.77", "smtp_bind_address6", "[2001:db8::77]"));
+        assertThat(source("192.0.2.1")).contains("192.0.2.77 WANTED");
+        assertThat(source("2001:db8::1")).contains("2001:db8:0:0:0:0:0:77 WANTED");
+        set.put("smtp_bind_address_enforce", "yes");
+        assertThat(source("192.0.2.1")).contains("192.0.2.77 REQUIRED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.99, 192.0.2.99 WANTED",
+        "'192.0.2.99, 127.0.0.1',",
+        "127.0.0.1,",
+        "loopback-only,",
+        "'192.0.2.99, 2001:db8::9', 192.0.2.99 WANTED"
+    })
+    void theOnlyAddressOfAFamilyThatIsNotLoopbackIsTaken(String interfaces, String expected) {
+        set.putAll(Map.of("inet_interfaces", interfaces, "proxy_interfaces", "198.51.100.1"));
+        set.put("smtp_bind_address_enforce", "yes");
+        assertThat(source("192.0.2.1")).isEqualTo(Optional.ofNullable(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "smtp_bind_address,2001:db8::1,IPv4",
+        "smtp_bind_address,mx.example,IPv4",
+        "smtp_bind_address6,192.0.2.1,IPv6"
+    })
+    void whatIsNoAddressOfTheFamilyIsNoSource(String parameter, String value, String family) {
+        set.put(parameter, value);
+        assertThatThrownBy(this::router)
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("parameter " + parameter + ": \"" + value + "\" is no numerical address; expected one of "
+                        + family);
     }
 }

@@ -29,7 +29,13 @@ import org.postchaise.engine.config.Status;
 
 class CatalogTest {
     private static final List<Class<?>> TYPED = List.of(
-            SmtpClient.class, SmtpSession.class, SmtpRoute.class, Content.class, Queue.class, ServerAccess.class);
+            SmtpClient.class,
+            SmtpSession.class,
+            SmtpRoute.class,
+            Transports.class,
+            Content.class,
+            Queue.class,
+            ServerAccess.class);
 
     /** Ours differ from Postfix's in these, on purpose. */
     private static final Map<String, String> OTHER_DEFAULTS = Map.of(
@@ -60,6 +66,8 @@ class CatalogTest {
                         "compatibility_level",
                         "daemon_directory",
                         "data_directory",
+                        "empty_address_default_transport_maps_lookup_key",
+                        "empty_address_relayhost_maps_lookup_key",
                         "header_checks",
                         "ignore_srv_lookup_error",
                         "mail_version",
@@ -68,6 +76,7 @@ class CatalogTest {
                         "propagate_unmatched_extensions",
                         "relocated_maps",
                         "sender_canonical_maps",
+                        "smtp_bind_address_enforce",
                         "smtp_chunking_enable",
                         "smtpd_client_connection_limit_exceptions",
                         "stress",

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.postchaise.api.Failure;
+import org.postchaise.api.SmtpReply;
+import org.postchaise.engine.client.delivery.RouteReport;
+import org.postchaise.engine.dns.DnsAnswer;
+import org.postchaise.engine.dns.DnsRecord;
+import tools.jackson.jr.ob.JSON;
+
+/** A diagnosis as JSON (RFC 8259) in one line, ASCII only. */
+final class DiagnosisJson {
+    private DiagnosisJson() {}
+
+    /** {@code diagnosis} as one object. */
+    static String of(Diagnosis diagnosis) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("destination", diagnosis.destination());
+        all.put("nextHop", diagnosis.report().nextHop().toString());
+        all.put(
+                "verdict",
+                diagnosis
+                        .report()
+                        .obstacle()
+                        .map(failure -> failure.temporary() ? "deferred" : "returned")
+                        .orElse(diagnosis.isConnected() ? "deliverable" : "routable"));
+        all.put("text", diagnosis.verdict());
+        all.put(
+                "sites",
+                diagnosis.report().sites().stream().map(DiagnosisJson::site).toList());
+        all.put("notes", diagnosis.notes());
+        return ascii(JSON.std.asString(all));
+    }
+
+    private static Map<String, Object> site(RouteReport.Site site) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("nextHop", site.site().hop().toString());
+        map.put("role", lower(site.site().role()));
+        map.put("lookups", site.lookups().stream().map(DiagnosisJson::lookup).toList());
+        site.failure().ifPresent(failure -> map.put("failure", failure(failure)));
+        map.put("hosts", site.hosts().stream().map(DiagnosisJson::host).toList());
+        return map;
+    }
+
+    private static Map<String, Object> lookup(RouteReport.Lookup lookup) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("name", lookup.name());
+        map.put("type", lookup.type().name());
+        if (lookup.answer() instanceof DnsAnswer.None none) {
+            map.put("answer", lower(none.kind()));
+            map.put("text", none.reason());
+        } else {
+            map.put("answer", "records");
+            map.put(
+                    "records",
+                    ((DnsAnswer.Records) lookup.answer())
+                            .list().stream().map(DiagnosisJson::record).toList());
+        }
+        return map;
+    }
+
+    private static Map<String, Object> record(DnsRecord record) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("owner", record.origin().name());
+        map.put("data", record.data());
+        map.put("ttl", record.origin().ttl());
+        map.put("validated", record.origin().secure());
+        return map;
+    }
+
+    private static Map<String, Object> host(RouteReport.Host host) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("host", host.candidate().host());
+        map.put("address", host.candidate().peer().address());
+        map.put("port", host.candidate().peer().port());
+        map.put("preference", host.candidate().trail().preference());
+        map.put("exchanger", lower(host.candidate().trail().exchanger()));
+        map.put("canonicalName", host.candidate().trail().canonicalName());
+        map.put("validated", host.candidate().trail().secure());
+        host.contact().ifPresent(contact -> map.put("contact", contact(contact)));
+        return map;
+    }
+
+    private static Map<String, Object> contact(RouteReport.Contact contact) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("milliseconds", contact.time().toMillis());
+        map.put("replies", contact.replies().stream().map(SmtpReply::lines).toList());
+        contact.capabilities().ifPresent(offered -> map.put("capabilities", new TreeMap<>(offered.keywords())));
+        contact.failure().ifPresent(failure -> map.put("failure", failure(failure)));
+        return map;
+    }
+
+    private static Map<String, Object> failure(Failure failure) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("temporary", failure.temporary());
+        map.put("status", failure.status().toString());
+        map.put("stage", lower(failure.stage()));
+        map.put("text", failure.text());
+        return map;
+    }
+
+    private static String lower(Enum<?> one) {
+        return one.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Other characters stand in strings only. */
+    private static String ascii(String json) {
+        return json.chars()
+                .mapToObj(c -> c < 0x7f ? String.valueOf((char) c) : String.format("\\u%04x", c))
+                .collect(Collectors.joining());
+    }
+}

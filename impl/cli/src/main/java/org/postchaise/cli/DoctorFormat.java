@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.postchaise.engine.client.delivery.RouteReport;
+import org.postchaise.engine.dns.DnsAnswer;
+import org.postchaise.engine.dns.DnsRecord;
+import org.postchaise.engine.wire.Capabilities;
+import org.postchaise.engine.event.Printable;
+
+/** How a diagnosis is printed. */
+enum DoctorFormat {
+    /** For people. */
+    TEXT {
+        @Override
+        String render(Diagnosis diagnosis) {
+            List<String> lines = new ArrayList<>();
+            lines.add(diagnosis.destination() + ": " + diagnosis.verdict());
+            diagnosis.report().sites().forEach(site -> addSite(lines, site));
+            List<String> notes = diagnosis.notes();
+            if (!notes.isEmpty()) {
+                lines.add("");
+            }
+            notes.forEach(note -> lines.add("note: " + note));
+            return lines.stream()
+                    .map(line -> Printable.line(line).stripTrailing() + System.lineSeparator())
+                    .collect(Collectors.joining());
+        }
+
+        private void addSite(List<String> lines, RouteReport.Site site) {
+            lines.add("");
+            lines.add(
+                    switch (site.site().role()) {
+                        case DESTINATION -> "next hop " + site.site().hop();
+                        case RELAYHOST -> "relayhost " + site.site().hop();
+                        case FALLBACK_RELAY -> "fallback relay " + site.site().hop() + ", when all before failed";
+                    });
+            site.lookups().forEach(lookup -> addLookup(lines, lookup));
+            site.failure().ifPresent(failure -> lines.add("  no host: " + failure.status() + " " + failure.text()));
+            int number = 0;
+            for (RouteReport.Host host : site.hosts()) {
+                number++;
+                String trail = Diagnosis.trail(host.candidate());
+                lines.add("  host " + number + ": " + host.candidate().peer() + (trail.isEmpty() ? "" : ", " + trail));
+                host.contact().ifPresent(contact -> addContact(lines, contact));
+            }
+        }
+
+        private void addLookup(List<String> lines, RouteReport.Lookup lookup) {
+            String question = "  " + lookup.type() + " of " + lookup.name() + ": ";
+            if (lookup.answer() instanceof DnsAnswer.None none) {
+                lines.add(question + words(none.kind()));
+                return;
+            }
+            List<DnsRecord> records = ((DnsAnswer.Records) lookup.answer()).list();
+            String data = records.stream().limit(SHOWN).map(DnsRecord::data).collect(Collectors.joining(", "));
+            String rest = records.size() > SHOWN ? " and " + (records.size() - SHOWN) + " more" : "";
+            DnsRecord.Origin origin = records.get(0).origin();
+            lines.add(question + data + rest + " (" + (origin.secure() ? "validated" : "not validated") + ", for "
+                    + lookup.answer().ttl() + " s)");
+        }
+
+        private void addContact(List<String> lines, RouteReport.Contact contact) {
+            if (!contact.replies().isEmpty()) {
+                lines.add("    greets:  " + contact.replies().get(0));
+            }
+            contact.capabilities().ifPresent(offered -> lines.add("    offers:  " + words(offered)));
+            contact.failure()
+                    .ifPresentOrElse(
+                            failure -> lines.add("    fails:   " + failure.status() + " " + failure.text()),
+                            () -> lines.add("    is ready for mail after "
+                                    + contact.time().toMillis() + " ms"));
+        }
+
+        private String words(Capabilities offered) {
+            return offered.keywords().isEmpty()
+                    ? "nothing (no EHLO, or no keyword)"
+                    : new TreeMap<>(offered.keywords())
+                            .entrySet().stream()
+                                    .map(one -> (one.getKey() + " " + one.getValue()).strip())
+                                    .collect(Collectors.joining(", "));
+        }
+
+        private String words(DnsAnswer.Kind kind) {
+            return switch (kind) {
+                case NO_SUCH_NAME -> "there is no such name";
+                case NO_DATA -> "there is no such record";
+                case NULL_SERVICE -> "the record says that the service is not offered";
+                case TRY_AGAIN -> "no answer, or the name server failed (as it does when DNSSEC validation fails)";
+                case FAILED -> "the name server refuses such questions";
+                case BAD_REPLY -> "the answer holds names that no host can have, or aliases in a circle";
+                case MALFORMED -> "the answer can't be read";
+                case FILTERED -> "smtp_dns_reply_filter drops the answer";
+            };
+        }
+    },
+    /** One JSON object (RFC 8259) in a line, ASCII only. */
+    JSON {
+        @Override
+        String render(Diagnosis diagnosis) {
+            return DiagnosisJson.of(diagnosis) + System.lineSeparator();
+        }
+    };
+
+    /** How many records of an answer are written out. */
+    private static final int SHOWN = 10;
+
+    /** All of {@code diagnosis}, ready to be printed. */
+    abstract String render(Diagnosis diagnosis);
+}
