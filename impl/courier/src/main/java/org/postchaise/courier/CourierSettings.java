@@ -86,8 +86,7 @@ public class CourierSettings {
      * @throws IllegalArgumentException naming the parameter or the line, its value and what was expected
      */
     static Settings read(List<String> lines, Properties system) {
-        Settings fromFile = Settings.defaults(Queue.rows())
-                .with(MainCf.parse(RESOURCE, String.join("\n", lines)));
+        Settings fromFile = Settings.defaults(Queue.rows()).with(MainCf.parse(RESOURCE, String.join("\n", lines)));
         Map<String, String> fromSystem = new LinkedHashMap<>();
         for (String property : system.stringPropertyNames()) {
             if (property.startsWith(PREFIX)
