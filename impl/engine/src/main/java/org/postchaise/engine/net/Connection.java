@@ -5,15 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.UnixDomainSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A TCP or unix-domain connection on which every read and every write has a deadline: the one set by {@link #limit}, which starts in the
+ * A connection on which every read and every write has a deadline: the one set by {@link #limit}, which starts in the
  * past, so that a forgotten limit is a time-out and not a wait for ever.
  *
  * <p>One thread uses it; {@link #close()} may come from any.
@@ -48,11 +46,7 @@ public final class Connection implements AutoCloseable {
         if (registry.isClosed()) {
             throw new IOException("the client is closed");
         }
-        Connection connection = new Connection(
-                address instanceof UnixDomainSocketAddress unix
-                        ? UnixWire.connect(unix)
-                        : TcpWire.connect((InetSocketAddress) address, source, deadline),
-                registry);
+        Connection connection = new Connection(registry.connector().connect(address, source, deadline), registry);
         registry.add(connection);
         return connection;
     }

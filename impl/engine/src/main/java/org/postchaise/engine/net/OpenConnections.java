@@ -18,6 +18,7 @@ public final class OpenConnections implements AutoCloseable {
     /** Reachable while the watcher runs, for those who hold it weakly and must find it to end its sessions. */
     private final Object owner;
 
+    private final Connector connector;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final Object threadState = new Object();
     private Thread watcher;
@@ -25,7 +26,17 @@ public final class OpenConnections implements AutoCloseable {
 
     /** Those of {@code owner}, which stays reachable for as long as there are any. */
     public OpenConnections(Object owner) {
+        this(owner, Connector.SOCKETS);
+    }
+
+    /** Those of {@code owner} that {@code connector} makes. */
+    public OpenConnections(Object owner, Connector connector) {
         this.owner = owner;
+        this.connector = connector;
+    }
+
+    Connector connector() {
+        return connector;
     }
 
     void add(Connection connection) {

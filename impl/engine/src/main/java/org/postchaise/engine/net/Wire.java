@@ -3,8 +3,8 @@ package org.postchaise.engine.net;
 
 import java.io.IOException;
 
-/** A connected socket whose reads and writes end at a deadline, with a {@link java.net.SocketTimeoutException}. */
-interface Wire {
+/** A connection whose reads and writes end at a deadline, with a {@link java.net.SocketTimeoutException}. */
+public interface Wire {
     /** As {@link java.io.InputStream#read(byte[], int, int)}. */
     int read(byte[] b, int off, int len, Deadline deadline) throws IOException;
 

@@ -18,6 +18,7 @@ import org.postchaise.engine.wire.Capabilities;
 import org.postchaise.engine.wire.Command;
 import org.postchaise.engine.wire.CommandEncoder;
 import org.postchaise.engine.wire.LineReader;
+import org.postchaise.engine.wire.ProtocolException;
 import org.postchaise.engine.wire.ReplyReader;
 import org.postchaise.engine.wire.UnsafeArgumentException;
 
@@ -43,6 +44,7 @@ public final class Session {
     private final List<String> unreported = new ArrayList<>();
     private Deadline delivery;
     private int uses = 1;
+    private int unanswered;
     private boolean delaysFinalDot;
     private Capabilities capabilities = Capabilities.NONE;
 
@@ -80,9 +82,17 @@ public final class Session {
         taken.set(false);
     }
 
-    /** Buffers a command line; {@link #receive} or {@link #flush} sends it. */
+    /**
+     * Buffers a command line; {@link #flush} sends it.
+     *
+     * @throws ProtocolException when no reply is due, yet there is one: it would be taken for the one to this command
+     */
     public void send(byte[] encoded, Stage stage) throws IOException {
         limit(stage);
+        if (stage != Stage.QUIT) {
+            requireSilence();
+        }
+        unanswered++;
         out.write(encoded);
         unreported.add(CommandEncoder.show(encoded));
     }
@@ -99,20 +109,19 @@ public final class Session {
     public SmtpReply receive(Stage stage) throws IOException {
         limit(stage);
         SmtpReply reply = replies.read();
+        unanswered = Math.max(0, unanswered - 1);
         listener.received(peer, reply);
         return reply;
-    }
-
-    /** Whether a reply, or a part of one, can be read without waiting. */
-    public boolean hasReply() {
-        return replies.buffered();
     }
 
     /**
      * Where content goes; each write has the whole limit of {@link Stage#BODY}, as in Postfix, or all of it together ({@code
      * smtp_per_request_deadline}).
+     *
+     * @throws ProtocolException as {@link #send}
      */
-    public OutputStream content() {
+    public OutputStream content() throws IOException {
+        requireSilence();
         long began = System.nanoTime();
         return new OutputStream() {
             private long sent;
@@ -197,9 +206,11 @@ public final class Session {
                 && (settings.reuseCount() == 0 || uses <= settings.reuseCount());
     }
 
-    /** A reply to nothing: taken for the next command's, all that follow would be off by one. */
-    private boolean hasUnasked() throws IOException {
-        return replies.buffered() || connection.input().available() > 0;
+    /** A reply to nothing, taken for the next command's, would put all that follow off by one. */
+    private void requireSilence() throws IOException {
+        if (unanswered == 0 && (replies.buffered() || connection.input().available() > 0)) {
+            throw new ProtocolException("reply to no command");
+        }
     }
 
     /**
@@ -208,7 +219,7 @@ public final class Session {
      */
     public boolean reset() {
         try {
-            if (isOpen() && !hasUnasked()) {
+            if (isOpen()) {
                 send(CommandEncoder.encode(new Command.Rset()), Stage.RSET);
                 flush(Stage.RSET);
                 if (receive(Stage.RSET).positive()) {

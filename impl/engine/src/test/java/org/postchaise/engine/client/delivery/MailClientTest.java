@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -441,31 +440,5 @@ class MailClientTest {
                 return len;
             }
         };
-    }
-
-    /** Keeps the last session. */
-    private static final class OneSession implements SessionStore {
-        private Optional<Session> session = Optional.empty();
-
-        @Override
-        public Optional<Session> take(ConnectionKey key) {
-            Optional<Session> kept = session;
-            session = Optional.empty();
-            return kept;
-        }
-
-        @Override
-        public boolean wants(ConnectionKey key) {
-            return true;
-        }
-
-        @Override
-        public void keep(ConnectionKey key, Session kept) {
-            session = Optional.of(kept);
-        }
-
-        void quit() {
-            session.ifPresent(Session::quit);
-        }
     }
 }
