@@ -2,19 +2,31 @@
 package org.postchaise.api;
 
 import java.io.Serializable;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * What became of each recipient of one delivery.
  *
  * @param outcomes one for each recipient, in the envelope's order
+ * @param attempts how the delivery went for each recipient for which that is known
  */
-public record DeliveryReport(List<RecipientOutcome> outcomes) implements Serializable {
+public record DeliveryReport(List<RecipientOutcome> outcomes, Map<Recipient, Attempt> attempts)
+        implements Serializable {
 
     /** */
     public DeliveryReport {
         outcomes = List.copyOf(outcomes);
+        attempts = Map.copyOf(attempts);
+    }
+
+    /** Without a word on how the deliveries went. */
+    public DeliveryReport(List<RecipientOutcome> outcomes) {
+        this(outcomes, Map.of());
     }
 
     /**
@@ -27,6 +39,18 @@ public record DeliveryReport(List<RecipientOutcome> outcomes) implements Seriali
                 .filter(outcome -> outcome.recipient().equals(recipient))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(recipient + " was not a recipient of this delivery"));
+    }
+
+    /** This report of a delivery that began {@code time} after the mail was handed over. */
+    public DeliveryReport after(Duration time) {
+        Map<Recipient, Attempt> later = new HashMap<>(attempts);
+        later.replaceAll((recipient, attempt) -> attempt.after(time));
+        return new DeliveryReport(outcomes, later);
+    }
+
+    /** How the delivery to {@code recipient} went, where that is known. */
+    public Optional<Attempt> attemptOf(Recipient recipient) {
+        return Optional.ofNullable(attempts.get(recipient));
     }
 
     /** Whether the server has taken the mail for all recipients. */
@@ -46,13 +70,15 @@ public record DeliveryReport(List<RecipientOutcome> outcomes) implements Seriali
     public static DeliveryReport merge(Envelope envelope, List<DeliveryReport> parts) {
         List<RecipientOutcome> all =
                 parts.stream().flatMap(part -> part.outcomes().stream()).toList();
-        DeliveryReport unordered = new DeliveryReport(all);
+        Map<Recipient, Attempt> attempts = new HashMap<>();
+        parts.forEach(part -> attempts.putAll(part.attempts()));
+        DeliveryReport unordered = new DeliveryReport(all, attempts);
         if (all.size() != envelope.recipients().size()) {
             throw new IllegalArgumentException(
                     all.size() + " outcomes for " + envelope.recipients().size() + " recipients");
         }
         return new DeliveryReport(
-                envelope.recipients().stream().map(unordered::outcomeOf).toList());
+                envelope.recipients().stream().map(unordered::outcomeOf).toList(), attempts);
     }
 
     /** One line for each recipient. */

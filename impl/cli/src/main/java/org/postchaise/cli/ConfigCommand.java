@@ -15,6 +15,7 @@ import org.postchaise.engine.config.MainCf;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.event.Printable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -125,7 +126,7 @@ final class ConfigCommand implements Callable<Integer> {
                 .map(name -> ParameterLine.of(name, settings, text))
                 .toList();
         if (valueOnly) {
-            lines.forEach(line -> write(Printable.words(line.value()) + System.lineSeparator()));
+            lines.forEach(line -> write(line.words() + System.lineSeparator()));
         } else {
             write(format.parameters(lines));
         }

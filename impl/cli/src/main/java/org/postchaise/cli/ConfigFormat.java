@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.postchaise.engine.config.Inspection;
+import org.postchaise.engine.event.Printable;
 
 /** How parameters and findings are printed. */
 enum ConfigFormat {
@@ -13,7 +14,7 @@ enum ConfigFormat {
     TEXT {
         @Override
         String parameters(List<ParameterLine> parameters) {
-            return lines(parameters, one -> (one.name() + " = " + Printable.words(one.value())).stripTrailing());
+            return lines(parameters, one -> (one.name() + " = " + one.words()).stripTrailing());
         }
 
         @Override
@@ -57,7 +58,7 @@ enum ConfigFormat {
         }
 
         private String columns(String... texts) {
-            return List.of(texts).stream().map(Printable::words).collect(Collectors.joining("\t"));
+            return List.of(texts).stream().map(ParameterLine::oneLine).collect(Collectors.joining("\t"));
         }
     };
 

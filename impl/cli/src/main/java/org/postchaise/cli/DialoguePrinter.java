@@ -5,10 +5,13 @@ import java.io.PrintWriter;
 import org.postchaise.api.Peer;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.event.Secrets;
 
 /** Prints the SMTP dialogue while it happens. */
 final class DialoguePrinter implements EngineListener {
     private final PrintWriter out;
+    private Secrets secrets = new Secrets();
 
     DialoguePrinter(PrintWriter out) {
         this.out = out;
@@ -16,6 +19,7 @@ final class DialoguePrinter implements EngineListener {
 
     @Override
     public void connected(Peer peer) {
+        secrets = new Secrets();
         print("* connected to " + peer);
     }
 
@@ -26,11 +30,12 @@ final class DialoguePrinter implements EngineListener {
 
     @Override
     public void sent(Peer peer, String line) {
-        print("C: " + line);
+        print("C: " + secrets.masked(line));
     }
 
     @Override
     public void received(Peer peer, SmtpReply reply) {
+        secrets.answered(reply);
         reply.lines().forEach(line -> print("S: " + line));
     }
 

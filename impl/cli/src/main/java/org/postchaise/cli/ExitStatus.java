@@ -16,6 +16,9 @@ final class ExitStatus {
     /** The arguments are wrong; nothing was tried. */
     static final int USAGE = 64;
 
+    /** An address is malformed; nothing was tried. */
+    static final int DATA = 65;
+
     /** Refused for good. */
     static final int UNAVAILABLE = 69;
 

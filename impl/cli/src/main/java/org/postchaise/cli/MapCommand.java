@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
+import org.postchaise.engine.event.Printable;
 import org.postchaise.engine.table.AddressLookup;
 import org.postchaise.engine.table.LookupResult;
 import org.postchaise.engine.table.LookupTable;

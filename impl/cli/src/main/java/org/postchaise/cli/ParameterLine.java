@@ -6,6 +6,7 @@ import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.Status;
 import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.event.Printable;
 
 /**
  * One parameter as it is printed.
@@ -34,5 +35,15 @@ record ParameterLine(String name, String value, String defaultValue, String stat
                         .orElseGet(() -> settings.rows().isElsewhere(name)
                                 ? "not applicable: belongs to a Postfix program that is not replaced here"
                                 : "a name of the file's own"));
+    }
+
+    /** The value as postconf(1) prints it. */
+    String words() {
+        return oneLine(value);
+    }
+
+    /** {@code text} on one line in which each run of white space is one blank. */
+    static String oneLine(String text) {
+        return Printable.line(text.strip().replaceAll("\\s+", " "));
     }
 }

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.postchaise.cli.conformance.ConformanceClient;
+import org.postchaise.engine.config.SettingsException;
+import org.postchaise.engine.event.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,6 +76,9 @@ public final class PostchaiseCommand implements Runnable {
     }
 
     private static int failure(Exception e, PrintWriter err) {
+        if (e instanceof SettingsException) {
+            return say(e.getMessage(), ExitStatus.CONFIGURATION, err);
+        }
         return e instanceof IOException
                 ? say("can't read or spool the message: " + e.getMessage(), ExitStatus.IO_ERROR, err)
                 : say("internal error: " + e, ExitStatus.SOFTWARE, err);

@@ -1,36 +1,57 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.cli;
 
-import java.util.List;
+import java.time.Duration;
 import java.util.stream.Collectors;
+import org.postchaise.api.Attempt;
+import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
-import org.postchaise.engine.client.route.NextHop;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.engine.event.DeliveryLog;
 
 /** How the outcomes are printed. */
 enum ReportFormat {
     /** A line for each recipient, in the form of Postfix's log. */
     TEXT {
         @Override
-        String render(NextHop nextHop, Envelope envelope, List<OutcomeLine> outcomes) {
-            return outcomes.stream().map(OutcomeLine::toString).collect(Collectors.joining(System.lineSeparator()));
+        String render(Envelope envelope, DeliveryReport report, DeliveryLog log, Duration before) {
+            return report.outcomes().stream()
+                    .map(outcome -> log.line(outcome, before, attempt(report, outcome)))
+                    .collect(Collectors.joining(System.lineSeparator()));
         }
     },
     /** One JSON object (RFC 8259) in a line, ASCII only. */
     JSON {
         @Override
-        String render(NextHop nextHop, Envelope envelope, List<OutcomeLine> outcomes) {
-            return "{\"nextHop\":" + Json.string(nextHop.toString()) + ",\"sender\":" + Json.string(envelope.sender())
-                    + ",\"recipients\":["
-                    + outcomes.stream().map(ReportFormat::object).collect(Collectors.joining(",")) + "]}";
+        String render(Envelope envelope, DeliveryReport report, DeliveryLog log, Duration before) {
+            return "{\"sender\":" + Json.string(envelope.sender()) + ",\"recipients\":["
+                    + report.outcomes().stream()
+                            .map(outcome -> object(outcome, log, before, attempt(report, outcome)))
+                            .collect(Collectors.joining(","))
+                    + "]}";
         }
     };
 
-    abstract String render(NextHop nextHop, Envelope envelope, List<OutcomeLine> outcomes);
+    /** @param before how long it took from the start until the delivery began */
+    abstract String render(Envelope envelope, DeliveryReport report, DeliveryLog log, Duration before);
 
-    private static String object(OutcomeLine outcome) {
-        return "{\"to\":" + Json.string(outcome.to()) + ",\"relay\":" + Json.string(outcome.relay()) + ",\"dsn\":"
-                + Json.string(outcome.dsn()) + ",\"status\":" + Json.string(outcome.status()) + ",\"inDoubt\":"
-                + outcome.inDoubt()
+    /** A recipient that was refused before a delivery took no time worth telling. */
+    private static Attempt attempt(DeliveryReport report, RecipientOutcome outcome) {
+        return report.attemptOf(outcome.recipient())
+                .orElseGet(() -> new Attempt(1, Duration.ZERO, Duration.ZERO, Duration.ZERO));
+    }
+
+    private static String object(RecipientOutcome outcome, DeliveryLog log, Duration before, Attempt attempt) {
+        return "{\"to\":" + Json.string(outcome.recipient().address())
+                + ",\"relay\":" + Json.string(outcome.relay())
+                + ",\"delay\":" + log.seconds(before.plus(attempt.total()))
+                + ",\"delays\":[" + log.seconds(before)
+                + "," + log.seconds(attempt.waiting())
+                + "," + log.seconds(attempt.setup())
+                + "," + log.seconds(attempt.transmission())
+                + "],\"dsn\":" + Json.string(outcome.status().toString())
+                + ",\"status\":" + Json.string(DeliveryLog.status(outcome))
+                + ",\"inDoubt\":" + (outcome.kind() == RecipientOutcome.Kind.IN_DOUBT)
                 + ",\"text\":" + Json.string(outcome.text()) + "}";
     }
 }

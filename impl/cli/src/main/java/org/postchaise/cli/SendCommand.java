@@ -4,20 +4,26 @@ package org.postchaise.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
+import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
+import org.postchaise.engine.client.delivery.ConnectionKey;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.client.delivery.SessionStore;
-import org.postchaise.engine.client.route.NextHop;
-import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.SettingsException;
+import org.postchaise.engine.event.DeliveryLog;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,26 +34,40 @@ import picocli.CommandLine.Spec;
         name = "send",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Delivers the message on standard input, once, and prints what became of each recipient.",
+        description =
+                "Delivers the message on standard input, once, where the settings route each recipient (relayhost,"
+                        + " transport_maps, MX records), and prints what became of each. Queues nothing.",
+        footerHeading = "%nFormats:%n",
+        footer = {
+            "  text  a line for each recipient, as Postfix logs it",
+            "  json  one object: sender, and an array recipients; times in seconds"
+        },
         exitCodeListHeading = "%nExit status, as of sendmail(1):%n",
         exitCodeList = {
             "0:delivered to all recipients",
             "64:the arguments are wrong; nothing was tried",
-            "69:refused for good for at least one recipient",
+            "65:an address is malformed; nothing was tried",
+            "69:refused for good for at least one recipient, and none is worth another try",
             "70:a fault of this program",
-            "74:the message could not be read; nothing was sent",
-            "75:at least one recipient is worth another try, or in doubt"
+            "74:the message could not be read or spooled; nothing was sent",
+            "75:at least one recipient is worth another try, or in doubt",
+            "78:the main.cf file is wrong; nothing was tried"
         })
 final class SendCommand implements Callable<Integer> {
     private final InputStream input;
+    private final long began = System.nanoTime();
 
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private SettingsOptions options;
+
     @Option(
             names = "--next-hop",
             paramLabel = "HOST:PORT",
-            description = "Where to deliver: host:port or [host]:port. Default: the parameter relayhost.")
+            description = "Where to deliver for all recipients, whatever the settings say: domain, [host], host:port,"
+                    + " unix:path; lmtp: before it for LMTP.")
     private String nextHop = "";
 
     @Option(
@@ -57,18 +77,12 @@ final class SendCommand implements Callable<Integer> {
             description = "The envelope sender; \"<>\" or an empty argument is the null sender.")
     private String sender;
 
-    @Option(
-            names = "-o",
-            paramLabel = "name=value",
-            description = "Sets a parameter by its main.cf name, such as smtp_connect_timeout=5s. Can be repeated.")
-    private Map<String, String> parameters = new LinkedHashMap<>();
-
-    @Option(names = "--json", description = "Prints one JSON object instead of a line for each recipient.")
-    private boolean json;
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
+    private ReportFormat format = ReportFormat.TEXT;
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Prints the SMTP dialogue to standard error.")
+            description = "Prints the SMTP dialogue to standard error, without credentials and message content.")
     private boolean verbose;
 
     @Parameters(arity = "1..*", paramLabel = "RECIPIENT", description = "The envelope recipients.")
@@ -81,57 +95,70 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (MailClient client = client()) {
-            NextHop hop = hop(client);
-            Envelope envelope = envelope();
-            DeliveryReport report = deliver(client, hop, envelope);
-            ReportFormat format = json ? ReportFormat.JSON : ReportFormat.TEXT;
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(format.render(
-                    hop,
-                    envelope,
-                    report.outcomes().stream().map(OutcomeLine::of).toList()));
-            out.flush();
-            return ExitStatus.of(report);
+        Settings settings = options.settings();
+        settings.warnings().forEach(warning -> say("warning: " + warning));
+        try (MailClient client = client(settings)) {
+            Route route = route(client);
+            Envelope envelope;
+            try {
+                envelope = envelope();
+            } catch (IllegalArgumentException e) {
+                say(e.getMessage());
+                return ExitStatus.DATA;
+            }
+            try (SpooledMessage message = SpooledMessage.of(input)) {
+                Duration before = Duration.ofNanos(System.nanoTime() - began);
+                DeliveryReport report = route.deliver(envelope, message);
+                PrintWriter out = spec.commandLine().getOut();
+                out.println(format.render(envelope, report, DeliveryLog.from(settings), before));
+                out.flush();
+                return ExitStatus.of(report);
+            }
         }
     }
 
-    private DeliveryReport deliver(MailClient client, NextHop hop, Envelope envelope) throws IOException {
-        try (SpooledMessage message = SpooledMessage.of(input)) {
-            return client.deliver(hop, envelope, message.source(), SessionStore.none());
-        }
+    /** Where the mail goes. */
+    @FunctionalInterface
+    private interface Route {
+        DeliveryReport deliver(Envelope envelope, MessageSource message);
     }
 
-    private MailClient client() {
-        EngineListener listener =
-                verbose ? new DialoguePrinter(spec.commandLine().getErr()) : EngineListener.NONE;
+    private Route route(MailClient client) {
+        if (nextHop.isEmpty()) {
+            return (envelope, message) -> client.dispatch(
+                    envelope, (key, part) -> client.deliver(key, Mail.of(part, message), SessionStore.none()));
+        }
         try {
-            return MailClient.of(Catalog.settings(parameters), listener);
+            ConnectionKey key = client.key(nextHop, Map.of());
+            return (envelope, message) -> client.deliver(key, Mail.of(envelope, message), SessionStore.none());
         } catch (IllegalArgumentException e) {
             throw usage(e);
         }
     }
 
-    private NextHop hop(MailClient client) {
+    private MailClient client(Settings settings) {
+        PrintWriter err = spec.commandLine().getErr();
+        EngineListener listener = verbose ? new DialoguePrinter(err) : new TroublePrinter(err);
         try {
-            return nextHop.isEmpty()
-                    ? client.defaultNextHop()
-                            .orElseThrow(() -> new IllegalArgumentException(
-                                    "no next hop; expected --next-hop HOST:PORT or -o relayhost=HOST:PORT"))
-                    : NextHop.parse(nextHop);
-        } catch (IllegalArgumentException e) {
-            throw usage(e);
+            return MailClient.of(settings, listener);
+        } catch (SettingsException e) {
+            if (options.file().isEmpty()) {
+                throw usage(e);
+            }
+            throw e;
         }
     }
 
     private Envelope envelope() {
-        try {
-            return Envelope.of(
-                    sender.equals("<>") ? "" : sender,
-                    recipients.stream().map(Recipient::of).toList());
-        } catch (IllegalArgumentException e) {
-            throw usage(e);
-        }
+        return Envelope.of(
+                sender.equals("<>") ? "" : sender,
+                recipients.stream().map(Recipient::of).toList());
+    }
+
+    private void say(String text) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("postchaise: " + Printable.line(text));
+        err.flush();
     }
 
     private CommandLine.ParameterException usage(IllegalArgumentException e) {

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.postchaise.engine.config.Inspection;
+import org.postchaise.engine.config.MainCf;
 import org.postchaise.engine.config.Rows;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.Catalog;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +25,10 @@ final class SettingsOptions {
         @Option(names = "-c", paramLabel = "DIR", description = "Reads main.cf in this directory.")
         private Optional<Path> directory = Optional.empty();
 
-        @Option(names = "-C", paramLabel = "FILE", description = "Reads this main.cf file. Default: no file.")
+        @Option(
+                names = "-C",
+                paramLabel = "FILE",
+                description = "Reads this main.cf file, or main.cf in this directory. Default: no file.")
         private Optional<Path> file = Optional.empty();
     }
 
@@ -41,7 +48,31 @@ final class SettingsOptions {
 
     /** The main.cf file to read, when there is one. */
     Optional<Path> file() {
-        return place.directory.map(directory -> directory.resolve("main.cf")).or(() -> place.file);
+        return directory().map(directory -> directory.resolve("main.cf")).or(() -> place.file);
+    }
+
+    private Optional<Path> directory() {
+        return place.directory.or(() -> place.file.filter(Files::isDirectory));
+    }
+
+    /**
+     * The settings for use, where the first mistake ends the matter.
+     *
+     * @throws org.postchaise.engine.config.SettingsException when the file can't be read, or is wrong
+     * @throws ParameterException when an override is wrong
+     */
+    Settings settings() {
+        Optional<MainCf> read = file().map(MainCf::read);
+        Settings ofFile = read.map(Catalog::settings).orElseGet(Catalog::defaults);
+        // known to be ignored, and worth a warning only where someone set it
+        boolean named = read.stream()
+                .flatMap(lines -> lines.entries().stream())
+                .anyMatch(entry -> entry.text().contains("config_directory"));
+        try {
+            return ofFile.with(named ? values() : overrides);
+        } catch (SettingsException e) {
+            throw new ParameterException(spec.commandLine(), "option -o: " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -50,14 +81,17 @@ final class SettingsOptions {
      * @throws org.postchaise.engine.config.SettingsException when the file can't be read
      */
     Inspection inspect() {
+        return inspect(file(), values());
+    }
+
+    private Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
-        place.directory
+        directory()
                 .map(Path::toString)
                 .filter(directory -> !directory.equals(Catalog.defaults().text("config_directory")))
                 .ifPresent(directory -> values.put("config_directory", directory));
         values.putAll(overrides);
-        return inspect(
-                place.directory.map(directory -> directory.resolve("main.cf")).or(() -> place.file), values);
+        return values;
     }
 
     /** The settings with this file in place of the one that the options name. */

@@ -3,16 +3,24 @@ package org.postchaise.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
 import org.postchaise.api.MessageSource;
 
-/** Standard input in a temporary file that only its owner can read: a delivery may need the content more than once. */
-final class SpooledMessage implements AutoCloseable {
-    private final Path file;
+/**
+ * Standard input in a temporary file: a delivery may need the content more than once. Only the owner can read the file, and
+ * it has no name any more when the first octet is in it, where the system can do that (all but Windows): whatever ends this
+ * process, nothing is left.
+ */
+final class SpooledMessage implements AutoCloseable, MessageSource {
+    private final FileChannel file;
 
-    private SpooledMessage(Path file) {
+    private SpooledMessage(FileChannel file) {
         this.file = file;
     }
 
@@ -22,12 +30,18 @@ final class SpooledMessage implements AutoCloseable {
      * @throws IOException when it can't be read, or the file not be written
      */
     static SpooledMessage of(InputStream in) throws IOException {
-        Path file = Files.createTempFile("postchaise-", ".eml");
-        // for the user who interrupts the command
-        file.toFile().deleteOnExit();
+        Path path = Files.createTempFile("postchaise-", ".eml");
+        FileChannel file;
+        try {
+            file = FileChannel.open(
+                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(path);
+            throw e;
+        }
         SpooledMessage message = new SpooledMessage(file);
         try {
-            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+            in.transferTo(Channels.newOutputStream(file));
             return message;
         } catch (IOException | RuntimeException e) {
             message.close();
@@ -35,12 +49,37 @@ final class SpooledMessage implements AutoCloseable {
         }
     }
 
-    MessageSource source() {
-        return MessageSource.of(file);
+    @Override
+    public InputStream open() {
+        return new InputStream() {
+            private long position;
+
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                int count = file.read(ByteBuffer.wrap(into, offset, length), position);
+                position += Math.max(0, count);
+                return count;
+            }
+        };
+    }
+
+    @Override
+    public OptionalLong size() {
+        try {
+            return OptionalLong.of(file.size());
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
     }
 
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(file);
+        file.close();
     }
 }

@@ -10,13 +10,22 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Envelope;
-import org.postchaise.engine.client.route.NextHop;
+import org.postchaise.api.Failure;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.Stage;
+import org.postchaise.engine.event.DeliveryLog;
 import org.postchaise.testkit.MockMailbox;
 import org.postchaise.testkit.ScriptedPeer;
 
@@ -45,8 +54,8 @@ class SendCommandTest {
         int status = run("send", "--next-hop", mailbox.nextHop(), "-f", "a@example.com", "b@example.net");
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString())
-                .startsWith("to=<b@example.net>, relay=127.0.0.1[127.0.0.1]:" + mailbox.port()
-                        + ", dsn=2.0.0, status=sent (250 2.0.0 Ok")
+                .startsWith("to=<b@example.net>, relay=127.0.0.1[127.0.0.1]:" + mailbox.port() + ", delay=")
+                .containsPattern(", delay=[\\d.]+, delays=[\\d.]+(/[\\d.]+){3}, dsn=2.0.0, status=sent \\(250 2.0.0 Ok")
                 .hasLineCount(1);
         assertThat(status).isZero();
         assertThat(mailbox.mails()).singleElement().satisfies(mail -> {
@@ -90,7 +99,7 @@ class SendCommandTest {
         int port = mailbox.port();
         mailbox.close();
         int status = run("send", "--next-hop", "127.0.0.1:" + port, "-f", "a@example.com", "b@example.net");
-        assertThat(out.toString()).contains("relay=none, dsn=4.", "status=deferred (");
+        assertThat(out.toString()).contains("relay=none, delay=", ", dsn=4.4.1, status=deferred (connect to ");
         assertThat(status).isEqualTo(75);
     }
 
@@ -110,12 +119,15 @@ class SendCommandTest {
                 close
                 """;
         try (ScriptedPeer peer = ScriptedPeer.ofText(dialogue)) {
-            int status = run("send", "--json", "--next-hop", peer.nextHop(), "-f", "a@example.com", "b@example.net");
+            int status = run(
+                    "send", "--format", "json", "--next-hop", peer.nextHop(), "-f", "a@example.com", "b@example.net");
             peer.verify();
             assertThat(out.toString())
-                    .startsWith("{\"nextHop\":\"" + peer.nextHop()
-                            + "\",\"sender\":\"a@example.com\",\"recipients\":[{\"to\":\"b@example.net\",\"relay\":\"")
-                    .contains("\"status\":\"deferred\",\"inDoubt\":true,\"text\":\"")
+                    .startsWith("{\"sender\":\"a@example.com\",\"recipients\":[{\"to\":\"b@example.net\",\"relay\":\"")
+                    .containsPattern("\"delay\":[\\d.]+,\"delays\":\\[[\\d.]+(,[\\d.]+){3}\\],\"dsn\":\"4.4.2\"")
+                    .contains(
+                            "\"status\":\"deferred\",\"inDoubt\":true,\"text\":\"",
+                            "while sending end of data -- message may be sent more than once")
                     .hasLineCount(1);
             assertThat(status).isEqualTo(75);
         }
@@ -124,18 +136,28 @@ class SendCommandTest {
     @Test
     void escapesWhatAServerSays() {
         mailbox.refuseRecipients(to -> true, "550 5.1.1 \"no\" \\ \t \u00e9", Integer.MAX_VALUE);
-        run("send", "--json", "--next-hop", mailbox.nextHop(), "-f", "a@example.com", "b@example.net");
+        run("send", "--format", "json", "--next-hop", mailbox.nextHop(), "-f", "a@example.com", "b@example.net");
         assertThat(out.toString()).contains("\\\"no\\\" \\\\ ");
     }
 
     @Test
     void writesJsonInAsciiWithoutControlCharacters() {
-        OutcomeLine outcome =
-                new OutcomeLine("b@example.net", "none", "4.0.0", "deferred", false, "\t\u00e9\ud83d\udce7\u007f");
-        String json = ReportFormat.JSON.render(
-                NextHop.parse("mx.example.com"), Envelope.of("", "b@example.net"), List.of(outcome));
-        assertThat(json).endsWith("\"text\":\"\\u0009\\u00e9\\ud83d\\udce7\\u007f\"}]}");
-        assertThat(outcome.toString()).endsWith("status=deferred (?\u00e9\ud83d\udce7?)");
+        Envelope envelope = Envelope.of("", "b@example.net");
+        Failure failure = new Failure(
+                Failure.Scope.LOCAL,
+                Failure.Severity.TEMPORARY,
+                Stage.LOCAL,
+                EnhancedStatus.of("4.0.0"),
+                null,
+                null,
+                "\t\u00e9\ud83d\udce7\u007f");
+        DeliveryReport report = new DeliveryReport(
+                List.of(RecipientOutcome.failed(envelope.recipients().get(0), failure)));
+        DeliveryLog log = new DeliveryLog(2);
+        assertThat(ReportFormat.JSON.render(envelope, report, log, Duration.ZERO))
+                .endsWith("\"text\":\"\\u0009\\u00e9\\ud83d\\udce7\\u007f\"}]}");
+        assertThat(ReportFormat.TEXT.render(envelope, report, log, Duration.ZERO))
+                .endsWith("status=deferred (?\u00e9\ud83d\udce7?)");
     }
 
     @Test
@@ -156,13 +178,12 @@ class SendCommandTest {
                 "frob",
                 "send",
                 "send -f a@example.com",
-                "send -f a@example.com b@example.net",
                 "send --frob -f a@example.com --next-hop localhost b@example.net",
                 "send -f a@example.com --next-hop localhost:99999 b@example.net",
                 "send -f a@example.com --next-hop [localhost b@example.net",
-                "send -f a@example.com --next-hop localhost:1 b",
-                "send -f a@example.com --next-hop localhost:1 @example.net",
-                "send -f a --next-hop localhost:1 b@example.net",
+                "send -f a@example.com --next-hop localhost:1 --format xml b@example.net",
+                "send -f a@example.com --next-hop localhost:1 -c x -C y b@example.net",
+                "send -f a@example.com -o relayhost=[localhost b@example.net",
                 "send -f a@example.com --next-hop localhost:1 -o frob=1 b@example.net",
                 "send -f a@example.com --next-hop localhost:1 -o frob b@example.net",
                 "send -f a@example.com --next-hop localhost:1 -o smtp_connect_timeout=soon b@example.net"
@@ -172,6 +193,129 @@ class SendCommandTest {
                 .isEqualTo(64);
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString()).startsWith("postchaise: ").hasLineCount(1).doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "send -f a@example.com --next-hop localhost:1 b",
+                "send -f a@example.com --next-hop localhost:1 @example.net",
+                "send -f a --next-hop localhost:1 b@example.net",
+                "send -f a@example.com b@example.net b@@"
+            })
+    void exitsWith65AndOneLineForABadAddress(String arguments) {
+        assertThat(run(arguments.split(" "))).isEqualTo(65);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString())
+                .startsWith("postchaise: ")
+                .contains("address \"")
+                .hasLineCount(1)
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void routesByTheFileThatIsNamedOrByTheOneInTheDirectory(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("main.cf"),
+                "transport_maps = inline:{ b.example=smtp:" + mailbox.nextHop() + " }\nrelayhost = 127.0.0.1:1\n");
+        for (String place : List.of(file.toString(), directory.toString())) {
+            assertThat(run("send", "-C", place, "-f", "a@example.com", "x@b.example"))
+                    .as(err.toString())
+                    .isZero();
+        }
+        assertThat(run("send", "-c", directory.toString(), "-f", "a@example.com", "x@b.example", "y@c.example"))
+                .isEqualTo(75);
+        assertThat(err.toString()).isEmpty();
+        assertThat(mailbox.mails()).hasSize(3);
+        assertThat(out.toString()).containsPattern("to=<y@c.example>, relay=none, .*connect to 127.0.0.1");
+    }
+
+    @Test
+    void optionsLieOverTheFile(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("main.cf"), "relayhost = 127.0.0.1:1\n");
+        assertThat(run(
+                        "send",
+                        "-C",
+                        file.toString(),
+                        "-o",
+                        "relayhost=" + mailbox.nextHop(),
+                        "-o",
+                        "smtp_helo_name=over.example",
+                        "-v",
+                        "-f",
+                        "a@example.com",
+                        "b@example.net"))
+                .isZero();
+        assertThat(err.toString()).contains("EHLO over.example");
+    }
+
+    @Test
+    void warningsOfFileAndOptionsAreLines(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("main.cf"), "frob = 1\nqueue_directory = /x\n");
+        assertThat(run(
+                        "send",
+                        "-C",
+                        file.toString(),
+                        "-o",
+                        "daemon_timeout=1s",
+                        "--next-hop",
+                        mailbox.nextHop(),
+                        "-f",
+                        "a@example.com",
+                        "b@example.net"))
+                .isZero();
+        assertThat(err.toString().lines())
+                .allMatch(line -> line.startsWith("postchaise: warning: "))
+                .anyMatch(line -> line.contains("main.cf, line 1") && line.contains("frob"))
+                .anyMatch(line -> line.contains("queue_directory"))
+                .anyMatch(line -> line.contains("daemon_timeout"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "smtp_connect_timeout = soon",
+                "relayhost = [mx",
+                "no equals sign",
+                "transport_maps = nosuchtype:x",
+                "smtp_helo_name = $smtp_helo_name"
+            })
+    void exitsWith78AndOneLineForABadFile(String line, @TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("main.cf"), line + "\ncompatibility_level = 3.7\n");
+        assertThat(run("send", "-C", file.toString(), "-f", "a@example.com", "b@example.net"))
+                .isEqualTo(78);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).startsWith("postchaise: ").hasLineCount(1).doesNotContain("Exception");
+    }
+
+    @Test
+    void exitsWith78WhereThereIsNoFile(@TempDir Path directory) {
+        assertThat(run("send", "-C", directory.resolve("x.cf").toString(), "-f", "a@example.com", "b@example.net"))
+                .isEqualTo(78);
+        assertThat(run("send", "-C", directory.toString(), "-f", "a@example.com", "b@example.net"))
+                .isEqualTo(78);
+        assertThat(err.toString()).contains("x.cf", "main.cf").hasLineCount(2);
+    }
+
+    @Test
+    void printsTheTranscriptOfProtocolTroubleWhenAskedTo() {
+        String dialogue =
+                "S: 220 mx.example.com\nC: EHLO *\nS: 250 mx.example.com\nC: MAIL *\nS: 501 what?\nC: RSET\nS: 250 Ok\n";
+        try (ScriptedPeer peer = ScriptedPeer.ofText(dialogue)) {
+            assertThat(run(
+                            "send",
+                            "-o",
+                            "notify_classes=protocol",
+                            "--next-hop",
+                            peer.nextHop(),
+                            "-f",
+                            "a@example.com",
+                            "b@example.net"))
+                    .isEqualTo(69);
+            assertThat(err.toString())
+                    .startsWith("Unexpected response from 127.0.0.1[127.0.0.1].")
+                    .contains("\n In:  501 what?\n Out: RSET\n In:  250 Ok\n Out: QUIT\n");
+        }
     }
 
     @Test

@@ -10,9 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.postchaise.api.Attempt;
 import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Envelope;
+import org.postchaise.api.Failure;
 import org.postchaise.api.MessageSource;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.Stage;
+import org.postchaise.engine.event.DeliveryLog;
 import org.postchaise.engine.retry.Disposition;
 import org.postchaise.engine.retry.RetrySchedule;
 
@@ -34,14 +40,16 @@ final class CourierDelivery {
     /** The shortest wait where no connection is to be had, unless {@code minimal_backoff_time} is shorter. */
     static final Duration LOCAL_BACKOFF = Duration.ofSeconds(5);
 
-    private static final String LOCAL_STATUS = "4.3.0";
+    private static final EnhancedStatus LOCAL_STATUS = EnhancedStatus.of("4.3.0");
 
     private final RetrySchedule schedule;
     private final Clock clock;
+    private final DeliveryLog log;
 
-    CourierDelivery(RetrySchedule schedule, Clock clock) {
+    CourierDelivery(RetrySchedule schedule, Clock clock, DeliveryLog log) {
         this.schedule = schedule;
         this.clock = clock;
+        this.log = log;
     }
 
     /** What delivers: {@link org.postchaise.api.MailConnectionFactory#deliver}. */
@@ -56,38 +64,62 @@ final class CourierDelivery {
             return new AttemptResult(mail, Optional.empty(), List.of());
         }
         Envelope open = mail.envelope().withRecipients(mail.open()).withTimeLimit(TIME_LIMIT);
+        Instant began = clock.instant();
         DeliveryReport report;
         try {
             report = deliverer.deliver(open, content);
         } catch (ResourceException e) {
-            return unreachable(mail, e);
+            return unreachable(mail, e, began);
         }
         Instant now = clock.instant();
-        List<String> log = new ArrayList<>();
-        report.outcomes().forEach(outcome -> log.add(DeliveryLog.line(mail.id(), outcome, age(mail, now))));
+        List<String> lines = lines(mail, report, began);
         QueuedMail after = mail.apply(report);
         return after.finished()
-                ? new AttemptResult(after, Optional.empty(), log)
-                : retryOrExpire(after, now, log, UnaryOperator.identity());
+                ? new AttemptResult(after, Optional.empty(), lines)
+                : retryOrExpire(after, now, lines, UnaryOperator.identity());
     }
 
-    private AttemptResult unreachable(QueuedMail mail, ResourceException reason) {
-        Instant now = clock.instant();
-        String text = "mail transport unavailable: " + reason.getMessage();
-        List<String> log = mail.open().stream()
-                .map(to -> DeliveryLog.deferredLine(mail.id(), to.address(), age(mail, now), LOCAL_STATUS, text))
+    private List<String> lines(QueuedMail mail, DeliveryReport report, Instant began) {
+        // for a report that does not tell how the delivery went
+        Attempt unknown =
+                new Attempt(1, Duration.ZERO, Duration.ZERO, notNegative(Duration.between(began, clock.instant())));
+        return report.outcomes().stream()
+                .map(outcome -> mail.id() + ": "
+                        + log.line(
+                                outcome,
+                                notNegative(Duration.between(mail.submitted(), began)),
+                                report.attemptOf(outcome.recipient()).orElse(unknown)))
                 .collect(Collectors.toCollection(ArrayList::new));
-        return retryOrExpire(mail.defer(LOCAL_STATUS, text), now, log, when -> now.plus(localBackoff(mail, now)));
+    }
+
+    private AttemptResult unreachable(QueuedMail mail, ResourceException reason, Instant began) {
+        Instant now = clock.instant();
+        Failure failure = new Failure(
+                Failure.Scope.LOCAL,
+                Failure.Severity.TEMPORARY,
+                Stage.LOCAL,
+                LOCAL_STATUS,
+                null,
+                null,
+                "mail transport unavailable: " + reason.getMessage());
+        DeliveryReport report = new DeliveryReport(mail.open().stream()
+                .map(recipient -> RecipientOutcome.failed(recipient, failure))
+                .toList());
+        return retryOrExpire(
+                mail.defer(LOCAL_STATUS.toString(), failure.text()),
+                now,
+                lines(mail, report, began),
+                when -> now.plus(localBackoff(mail, now)));
     }
 
     private AttemptResult retryOrExpire(
-            QueuedMail mail, Instant now, List<String> log, UnaryOperator<Instant> retryTime) {
+            QueuedMail mail, Instant now, List<String> lines, UnaryOperator<Instant> retryTime) {
         Disposition disposition = schedule.afterDeferral(mail.envelope().sender(), mail.submitted(), now);
         if (disposition instanceof Disposition.RetryAt retry) {
-            return new AttemptResult(mail, Optional.of(retryTime.apply(retry.when())), log);
+            return new AttemptResult(mail, Optional.of(retryTime.apply(retry.when())), lines);
         }
-        log.add(DeliveryLog.expiredLine(mail.id(), mail.envelope().sender()));
-        return new AttemptResult(mail.expire(age(mail, now)), Optional.empty(), log);
+        lines.add(mail.id() + ": " + log.expired(mail.envelope().sender()));
+        return new AttemptResult(mail.expire(age(mail, now)), Optional.empty(), lines);
     }
 
     private Duration localBackoff(QueuedMail mail, Instant now) {
@@ -96,6 +128,11 @@ final class CourierDelivery {
             wait = LOCAL_BACKOFF;
         }
         return wait.compareTo(schedule.minimalBackoff()) > 0 ? schedule.minimalBackoff() : wait;
+    }
+
+    /** The clock may have been set back. */
+    private static Duration notNegative(Duration time) {
+        return time.isNegative() ? Duration.ZERO : time;
     }
 
     private static Duration age(QueuedMail mail, Instant now) {

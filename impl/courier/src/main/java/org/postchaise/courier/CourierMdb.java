@@ -66,7 +66,7 @@ public class CourierMdb implements MessageListener {
     /** Takes the schedule from the settings. */
     @PostConstruct
     void configure() {
-        delivery = new CourierDelivery(settings.retrySchedule(), clock);
+        delivery = new CourierDelivery(settings.retrySchedule(), clock, settings.deliveryLog());
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,8 @@ import org.postchaise.engine.config.MainCf;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Queue;
 import org.postchaise.engine.config.catalog.SmtpClient;
+import org.postchaise.engine.event.DeliveryLog;
+import org.postchaise.engine.event.Printable;
 import org.postchaise.engine.retry.RetrySchedule;
 
 /**
@@ -39,6 +43,8 @@ public class CourierSettings {
     private static final Set<String> FACTORYS = Set.of(SmtpClient.RELAYHOST.name());
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]+");
+
+    private static final Logger LOG = System.getLogger("org.postchaise.courier");
 
     private Settings settings;
     private RetrySchedule schedule;
@@ -62,7 +68,13 @@ public class CourierSettings {
         return settings.get(Queue.MESSAGE_SIZE_LIMIT);
     }
 
+    /** How outcomes are logged. */
+    DeliveryLog deliveryLog() {
+        return DeliveryLog.from(settings);
+    }
+
     private void use(Settings read) {
+        read.warnings().forEach(warning -> LOG.log(Level.WARNING, Printable.line(warning)));
         settings = read;
         schedule = RetrySchedule.from(read);
     }

@@ -96,7 +96,7 @@ record QueuedMail(
      * @param age how long it was in the queue
      */
     QueuedMail expire(Duration age) {
-        String expired = "message expired, unable to deliver for " + DeliveryLog.age(age);
+        String expired = "message expired, unable to deliver for " + shown(age);
         return withOpen(
                 attempts,
                 open -> new RecipientStatus(
@@ -126,6 +126,18 @@ record QueuedMail(
                 recipients.stream()
                         .map(status -> status.state().isFinal() ? status : step.apply(status))
                         .toList());
+    }
+
+    /** A time in the queue for people: the largest fitting unit of main.cf. */
+    private static String shown(Duration age) {
+        long seconds = age.toSeconds();
+        if (seconds >= 2 * 86_400) {
+            return seconds / 86_400 + "d";
+        }
+        if (seconds >= 2 * 3600) {
+            return seconds / 3600 + "h";
+        }
+        return seconds >= 120 ? seconds / 60 + "m" : seconds + "s";
     }
 
     private static RecipientStatus after(RecipientOutcome outcome) {

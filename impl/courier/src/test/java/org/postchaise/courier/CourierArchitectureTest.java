@@ -17,7 +17,7 @@ class CourierArchitectureTest {
             .importPackages("org.postchaise.courier");
 
     @Test
-    void courierKnowsTheApiAndTheEnginesRetryBounceAndConfig() {
+    void courierKnowsTheApiAndTheEnginesRetryBounceEventAndConfig() {
         noClasses()
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.postchaise..")
@@ -26,6 +26,7 @@ class CourierArchitectureTest {
                                 "org.postchaise.api..",
                                 "org.postchaise.engine.retry..",
                                 "org.postchaise.engine.bounce..",
+                                "org.postchaise.engine.event..",
                                 "org.postchaise.engine.config.."))))
                 .check(COURIER);
     }

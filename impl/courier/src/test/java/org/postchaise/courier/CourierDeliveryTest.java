@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.postchaise.api.Attempt;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MailStatus.RecipientStatus;
@@ -20,6 +22,7 @@ import org.postchaise.api.MailStatus.State;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.engine.event.DeliveryLog;
 import org.postchaise.engine.retry.RetrySchedule;
 
 class CourierDeliveryTest {
@@ -36,8 +39,8 @@ class CourierDeliveryTest {
         assertThat(result.mail().finished()).isTrue();
         assertThat(result.next()).isEmpty();
         assertThat(result.log())
-                .containsExactly("ID1: to=<a@example.com>, relay=mx.example.com[192.0.2.1]:25, delay=0.00, dsn=2.0.0,"
-                        + " status=sent (250 2.0.0 Ok: queued as 1)");
+                .containsExactly("ID1: to=<a@example.com>, relay=mx.example.com[192.0.2.1]:25, delay=0, delays=0/0/0/0,"
+                        + " dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 1)");
     }
 
     @Test
@@ -45,7 +48,8 @@ class CourierDeliveryTest {
         AttemptResult result = attempt(Outcomes.mail("a@example.com"), Duration.ofSeconds(20), Outcomes::deferred);
 
         assertThat(result.next()).contains(Outcomes.NOON.plusSeconds(320));
-        assertThat(result.log().get(0)).contains("delay=20, dsn=4.3.0, status=deferred (451 4.3.0 later)");
+        assertThat(result.log().get(0))
+                .contains("delay=20, delays=20/0/0/0, dsn=4.3.0, status=deferred (451 4.3.0 later)");
     }
 
     @Test
@@ -123,9 +127,37 @@ class CourierDeliveryTest {
     }
 
     @Test
+    void theLineTellsHowTheDeliveryWentWhereTheReportDoes() {
+        AttemptResult result = at(Duration.ofSeconds(3), POSTFIX)
+                .attempt(
+                        Outcomes.mail("a@example.com"),
+                        CONTENT,
+                        (envelope, content) -> new DeliveryReport(
+                                envelope.recipients().stream()
+                                        .map(Outcomes::delivered)
+                                        .toList(),
+                                Map.of(
+                                        envelope.recipients().get(0),
+                                        new Attempt(
+                                                3,
+                                                Duration.ofMillis(20),
+                                                Duration.ofMillis(300),
+                                                Duration.ofMillis(1500)))));
+
+        assertThat(result.log().get(0))
+                .contains("relay=mx.example.com[192.0.2.1]:25, conn_use=3, delay=4.8, delays=3/0.02/0.3/1.5, dsn=");
+    }
+
+    @Test
     void controlCharactersDoNotReachTheLog() {
-        assertThat(DeliveryLog.deferredLine("ID", "a@b", Duration.ZERO, "4.3.0", "one\r\ntwo\u001b"))
-                .endsWith("(one??two?)");
+        AttemptResult result = at(Duration.ZERO, POSTFIX)
+                .attempt(Outcomes.mail("a@example.com"), CONTENT, (envelope, content) -> {
+                    throw new ResourceException("one\r\ntwo\u001b");
+                });
+
+        assertThat(result.log().get(0))
+                .isEqualTo("ID1: to=<a@example.com>, relay=none, delay=0, delays=0/0/0/0, dsn=4.3.0,"
+                        + " status=deferred (mail transport unavailable: one??two?)");
     }
 
     private AttemptResult unreachable(Duration age, RetrySchedule schedule) {
@@ -144,6 +176,6 @@ class CourierDeliveryTest {
 
     private static CourierDelivery at(Duration age, RetrySchedule schedule) {
         Instant now = Outcomes.NOON.plus(age);
-        return new CourierDelivery(schedule, Clock.fixed(now, ZoneOffset.UTC));
+        return new CourierDelivery(schedule, Clock.fixed(now, ZoneOffset.UTC), new DeliveryLog(2));
     }
 }

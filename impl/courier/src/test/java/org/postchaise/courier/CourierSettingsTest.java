@@ -4,10 +4,20 @@ package org.postchaise.courier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Queue;
 
@@ -69,5 +79,38 @@ class CourierSettingsTest {
                 .hasMessageContaining("postchaise.cf, line 1: line \"minimal_backoff_time 1s\" is malformed");
         assertThatThrownBy(() -> CourierSettings.read(List.of("  1s"), system))
                 .hasMessageContaining("\"1s\" continues nothing");
+    }
+
+    @Test
+    void warningsAreLoggedWhenTheSettingsAreRead(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("postchaise.cf"), "minimal_backof_time = 1s\n");
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line.getLevel() + " " + line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger("org.postchaise.courier");
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        logger.addHandler(handler);
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()}, before)) {
+            Thread.currentThread().setContextClassLoader(loader);
+            new CourierSettings().load();
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+            logger.removeHandler(handler);
+        }
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .startsWith("WARNING ")
+                .contains("postchaise.cf", "line 1", "minimal_backof_time");
     }
 }

@@ -21,6 +21,7 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.engine.address.Xtext;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.transaction.Mail;
@@ -31,7 +32,6 @@ import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.content.ContentPlan;
 import org.postchaise.engine.content.DeliveryFlag;
 import org.postchaise.engine.table.TableRegistry;
-import org.postchaise.engine.wire.Xtext;
 
 /**
  * What Postfix's queue manager does between the queue and the client, one delivery after the other: recipients grouped by

@@ -29,7 +29,6 @@ import org.postchaise.engine.client.delivery.ConnectionKey;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Catalog;
-import org.postchaise.engine.event.EngineListener;
 
 /**
  * Makes connections and connection factories from the configuration properties.
@@ -189,7 +188,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     private MailClient make() throws ResourceException {
         try {
             Settings settings = settings();
-            MailClient made = MailClient.of(settings, EngineListener.NONE);
+            MailClient made = MailClient.of(settings, TroubleLog.wantedBy(settings));
             MailClient installed = install(made);
             if (installed == made) {
                 warn(settings);

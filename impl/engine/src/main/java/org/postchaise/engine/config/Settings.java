@@ -82,6 +82,10 @@ public final class Settings {
                 throw new SettingsException("unknown parameter " + name + " (value \"" + text + "\"); expected one of "
                         + rows.expected(name));
             }
+            if (text.indexOf('\0') >= 0) {
+                throw new SettingsException("parameter " + name + ": bad value \"" + text.replace('\0', '?')
+                        + "\", it holds NUL; expected text without NUL");
+            }
             layer.put(name, Assignment.of(text));
         });
         return layered(layer);

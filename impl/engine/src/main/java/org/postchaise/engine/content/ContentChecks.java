@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.postchaise.engine.event.Printable;
 import org.postchaise.engine.table.LookupResult;
 import org.postchaise.engine.table.LookupTable;
 
@@ -121,15 +122,11 @@ final class ContentChecks {
 
     private void note(String action, String text, String argument, Consumer<String> notes) {
         notes.accept(action + ": " + subject.name().toLowerCase(Locale.ROOT) + " " + shown(text)
-                + (argument.isEmpty() ? "" : ": " + printable(argument)));
+                + (argument.isEmpty() ? "" : ": " + Printable.line(argument)));
     }
 
     private static String shown(String text) {
-        return printable(text.length() > SHOWN ? text.substring(0, SHOWN) : text);
-    }
-
-    private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        return Printable.line(text.length() > SHOWN ? text.substring(0, SHOWN) : text);
     }
 
     private static Outcome kept(String text) {

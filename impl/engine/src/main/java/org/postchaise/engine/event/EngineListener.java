@@ -35,6 +35,12 @@ public interface EngineListener {
     /** A reply was received. */
     default void received(Peer peer, SmtpReply reply) {}
 
+    /**
+     * A server did not speak SMTP as it should, or called what was sent a syntax error: what was said, in one mail's use of
+     * one session. Only where {@code notify_classes} holds {@code protocol}.
+     */
+    default void protocolTrouble(Transcript transcript) {}
+
     /** A recipient's outcome is settled. */
     default void settled(RecipientOutcome outcome) {}
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.config.catalog.Queue;
 import org.postchaise.engine.config.catalog.SmtpClient;
@@ -33,6 +34,14 @@ class SettingsTest {
         Set<String> names = new HashSet<>();
         Catalog.rows()
                 .forEach(row -> assertThat(names.add(row.name())).as(row.name()).isTrue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"smtp_host_lookup", "mynetworks", "smtp_helo_name", "transport_maps", "message_size_limit"})
+    void noValueHoldsNul(String name) {
+        assertThatThrownBy(() -> Catalog.settings(Map.of(name, "a\0b")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("parameter " + name + ": bad value \"a?b\", it holds NUL; expected text without NUL");
     }
 
     @ParameterizedTest

@@ -3,11 +3,17 @@ package org.postchaise.engine.client.delivery;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.postchaise.api.Attempt;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Failure;
 import org.postchaise.api.Peer;
+import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.route.Candidate;
 import org.postchaise.engine.client.route.NextHop;
@@ -41,6 +47,9 @@ final class Delivery {
     private final EngineListener listener;
     private final RecipientLedger ledger;
     private final Deadline deadline;
+    private final Optional<DialogueRecorder> recorder;
+    private final Map<Recipient, Attempt> attempts = new HashMap<>();
+    private final long began = System.nanoTime();
 
     Delivery(Mail mail, DeliveryRules rules, SessionStore sessions, EngineListener listener, Deadline deadline) {
         this.mail = mail;
@@ -49,19 +58,27 @@ final class Delivery {
         this.listener = listener;
         this.ledger = new RecipientLedger(mail.envelope(), rules.filter()::apply, listener);
         this.deadline = deadline;
+        // as in Postfix: what may be a notice itself causes none
+        this.recorder = rules.reportsTrouble() && !mail.envelope().sender().isEmpty()
+                ? Optional.of(new DialogueRecorder(listener))
+                : Optional.empty();
     }
 
     DeliveryReport run(ConnectionKey key, Router router, SessionOpener opener) {
         settleLoops();
-        if (ledger.open().isEmpty()) {
-            return ledger.close();
-        }
-        Optional<Session> live = liveSession(key);
-        live.ifPresent(session -> transact(key, session));
         if (!ledger.open().isEmpty()) {
-            trySites(key, router, opener, live);
+            Optional<Session> live = liveSession(key);
+            live.ifPresent(session -> transact(key, session));
+            if (!ledger.open().isEmpty()) {
+                trySites(key, router, opener, live);
+            }
         }
-        return ledger.close();
+        return new DeliveryReport(ledger.close().outcomes(), attempts);
+    }
+
+    /** Who hears of a session of this delivery. */
+    private EngineListener heard() {
+        return recorder.isPresent() ? recorder.get() : listener;
     }
 
     /** A message that says it was delivered to a recipient already comes back to where it was ({@code flags=D}). */
@@ -73,9 +90,11 @@ final class Delivery {
             ContentFacts facts = rules.transactions().content().inspect(message);
             ledger.open().stream()
                     .filter(recipient -> facts.wasDeliveredTo(recipient.address()))
-                    .forEach(recipient -> book(RecipientOutcome.failed(
-                            recipient,
-                            Failure.local(FORWARDING_LOOP, "mail forwarding loop for " + recipient.address()))));
+                    .forEach(recipient -> book(
+                            RecipientOutcome.failed(
+                                    recipient,
+                                    Failure.local(FORWARDING_LOOP, "mail forwarding loop for " + recipient.address())),
+                            withoutSession()));
         } catch (IOException | RuntimeException unreadable) {
             // the transaction reads it again, and says what is wrong with it
         }
@@ -88,6 +107,7 @@ final class Delivery {
         }
         Session session = kept.get();
         session.acquire(deadline);
+        session.reportTo(heard());
         if (!session.reusable()) {
             session.quit();
             return Optional.empty();
@@ -135,18 +155,26 @@ final class Delivery {
                 postponeOpen(outOfTime(key.nextHop()));
                 return;
             }
-            Opening opening = opener.open(candidate, key.nextHop(), found.loopAt(candidate), deadline);
+            Opening opening = opener.reportingTo(heard())
+                    .open(candidate, key.nextHop(), found.loopAt(candidate), deadline);
             if (opening instanceof Opening.Opened opened) {
                 sessionsLeft--;
                 transact(key, opened.session());
             } else {
-                Failure failure = site.verdict(((Opening.Failed) opening).failure());
-                ledger.open().forEach(recipient -> book(RecipientOutcome.failed(recipient, failure)));
+                Failure reason = ((Opening.Failed) opening).failure();
+                recorder.ifPresent(on -> {
+                    on.met(reason);
+                    on.end(candidate.peer());
+                });
+                Failure failure = site.verdict(reason);
+                Attempt attempt = withoutSession();
+                ledger.open().forEach(recipient -> book(RecipientOutcome.failed(recipient, failure), attempt));
             }
         }
     }
 
     private void transact(ConnectionKey key, Session session) {
+        long ready = System.nanoTime();
         Optional<TransactionResult> result = Optional.empty();
         try {
             result = Optional.of(TransactionRunner.run(
@@ -161,15 +189,35 @@ final class Delivery {
             }
             session.release();
         }
+        List<RecipientOutcome> outcomes = result.get().outcomes();
+        Attempt attempt = new Attempt(
+                session.uses(),
+                Duration.ZERO,
+                Duration.ofNanos(ready - began),
+                Duration.ofNanos(System.nanoTime() - ready));
+        recorder.ifPresent(on -> {
+            outcomes.forEach(on::met);
+            on.end(session.peer());
+        });
         if (session.isOpen()) {
+            session.reportTo(listener);
             sessions.keep(key, session);
         }
-        result.get().outcomes().forEach(this::book);
+        outcomes.forEach(outcome -> book(outcome, attempt));
+    }
+
+    /** So far there was no session, or none that was of use: all the time went into finding one. */
+    private Attempt withoutSession() {
+        return new Attempt(1, Duration.ZERO, Duration.ofNanos(System.nanoTime() - began), Duration.ZERO);
     }
 
     /** As things stand; the next site may do better, also where this failure is a permanent one. */
     private void postponeOpen(Failure failure) {
-        ledger.open().forEach(recipient -> ledger.postpone(softened(RecipientOutcome.failed(recipient, failure))));
+        Attempt attempt = withoutSession();
+        ledger.open().forEach(recipient -> {
+            attempts.put(recipient, attempt);
+            ledger.postpone(softened(RecipientOutcome.failed(recipient, failure)));
+        });
     }
 
     private RecipientOutcome softened(RecipientOutcome hard) {
@@ -180,7 +228,8 @@ final class Delivery {
         return outcome;
     }
 
-    private void book(RecipientOutcome hard) {
+    private void book(RecipientOutcome hard, Attempt attempt) {
+        attempts.put(hard.recipient(), attempt);
         RecipientOutcome outcome = softened(hard);
         if (FailurePolicy.isFinal(outcome)) {
             ledger.settle(outcome);

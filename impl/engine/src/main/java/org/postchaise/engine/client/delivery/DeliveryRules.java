@@ -6,6 +6,7 @@ import java.util.List;
 import org.postchaise.api.Recipient;
 import org.postchaise.engine.client.transaction.TransactionSettings;
 import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.config.catalog.SmtpSession;
 import org.postchaise.engine.content.ContentPlan;
 import org.postchaise.engine.table.KeyOrder;
@@ -19,13 +20,15 @@ import org.postchaise.engine.table.TableRegistry;
  * @param filter what becomes of its status and text
  * @param recipientLimit how many recipients one delivery has at most; 0: no limit
  * @param sessionLimit how many hosts of a next hop are talked to at most; 0: no limit ({@code smtp_mx_session_limit})
+ * @param reportsTrouble whether dialogues with protocol trouble are reported ({@code notify_classes})
  */
 record DeliveryRules(
         TransactionSettings transactions,
         FailurePolicy policy,
         StatusFilter filter,
         int recipientLimit,
-        int sessionLimit) {
+        int sessionLimit,
+        boolean reportsTrouble) {
 
     static DeliveryRules from(Settings settings, TableRegistry tables) {
         return new DeliveryRules(
@@ -33,7 +36,8 @@ record DeliveryRules(
                 settings.get(SmtpSession.SOFT_BOUNCE) ? FailurePolicy.SOFT : FailurePolicy.HARD,
                 new StatusFilter(tables.lookup(settings, SmtpSession.DELIVERY_STATUS_FILTER, KeyOrder.whole())),
                 Math.toIntExact(settings.get(SmtpSession.DESTINATION_RECIPIENT_LIMIT)),
-                Math.toIntExact(settings.get(SmtpSession.MX_SESSION_LIMIT)));
+                Math.toIntExact(settings.get(SmtpSession.MX_SESSION_LIMIT)),
+                settings.get(SmtpClient.NOTIFY_CLASSES).contains("protocol"));
     }
 
     /** {@code recipients} in parts of at most the limit. */

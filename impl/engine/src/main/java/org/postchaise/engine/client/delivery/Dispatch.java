@@ -3,9 +3,11 @@ package org.postchaise.engine.client.delivery;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.postchaise.api.Attempt;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Recipient;
@@ -54,9 +56,19 @@ final class Dispatch {
                 Duration share = rest.dividedBy(left--);
                 part = part.withTimeLimit(share.compareTo(SHORTEST) < 0 ? SHORTEST : share);
             }
-            parts.add(channel.deliver(delivery.getKey(), part));
+            parts.add(waited(channel.deliver(delivery.getKey(), part), began));
         }
         return DeliveryReport.merge(envelope, parts);
+    }
+
+    /** What is not the delivery itself was spent on other destinations, or on waiting for a connection of the pool. */
+    private static DeliveryReport waited(DeliveryReport part, long began) {
+        Duration delivery = part.attempts().values().stream()
+                .map(Attempt::total)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        Duration waited = Duration.ofNanos(System.nanoTime() - began).minus(delivery);
+        return part.after(waited.isNegative() ? Duration.ZERO : waited);
     }
 
     private DeliveryReport refuse(DeliveryRules rules, EngineListener listener) {

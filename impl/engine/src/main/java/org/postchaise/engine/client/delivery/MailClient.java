@@ -10,7 +10,6 @@ import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
-import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.route.Destination;
 import org.postchaise.engine.client.route.Destinations;
 import org.postchaise.engine.client.route.NextHop;
@@ -132,13 +131,15 @@ public final class MailClient implements AutoCloseable {
     public DeliveryReport deliver(ConnectionKey key, Mail mail, SessionStore sessions) {
         ClientParts with = parts(key);
         Deadline deadline = Deadline.in(mail.envelope().timeLimit().orElse(LONGEST));
-        List<RecipientOutcome> outcomes = new ArrayList<>();
+        long began = System.nanoTime();
+        List<DeliveryReport> reports = new ArrayList<>();
         for (List<Recipient> some : with.rules().parts(mail.envelope().recipients())) {
-            outcomes.addAll(new Delivery(mail.to(some), with.rules(), sessions, listener, deadline)
+            Duration waited = Duration.ofNanos(System.nanoTime() - began);
+            reports.add(new Delivery(mail.to(some), with.rules(), sessions, listener, deadline)
                     .run(key, with.router(), with.opener())
-                    .outcomes());
+                    .after(waited));
         }
-        return new DeliveryReport(outcomes);
+        return reports.size() == 1 ? reports.get(0) : DeliveryReport.merge(mail.envelope(), reports);
     }
 
     /** Where the parts of a mail go: on connections that a container pools, say. */

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.Idna;
+import org.postchaise.engine.event.Printable;
 
 /**
  * Where mail goes next, as Postfix writes it (transport(5), {@code relayhost}).
@@ -215,6 +216,6 @@ public sealed interface NextHop extends Serializable {
 
     private static String shown(String text) {
         String start = text.length() > 200 ? text.substring(0, 200) + "..." : text;
-        return start.replaceAll("\\p{Cntrl}", "?");
+        return Printable.line(start);
     }
 }

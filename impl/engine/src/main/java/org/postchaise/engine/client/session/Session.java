@@ -35,7 +35,7 @@ public final class Session {
     private final Connection connection;
     private final Peer peer;
     private final SessionSettings settings;
-    private final EngineListener listener;
+    private EngineListener listener;
     private final ReplyReader replies;
     private final OutputStream out;
     private final Deadline reusableUntil;
@@ -70,6 +70,11 @@ public final class Session {
             throw new IllegalStateException("session with " + peer + " is in use by another delivery");
         }
         delivery = deadline;
+    }
+
+    /** Who hears of this session from now on; called by its user. */
+    public void reportTo(EngineListener other) {
+        listener = other;
     }
 
     /** Ends what {@link #acquire} began. */

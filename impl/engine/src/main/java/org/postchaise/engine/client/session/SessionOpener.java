@@ -56,6 +56,11 @@ public final class SessionOpener {
         this.listener = listener;
     }
 
+    /** The same opener, of whose sessions {@code other} hears. */
+    public SessionOpener reportingTo(EngineListener other) {
+        return other == listener ? this : new SessionOpener(settings, connections, other);
+    }
+
     /**
      * A session with {@code candidate}, acquired by the caller until {@code deadline}, or why there is none.
      *

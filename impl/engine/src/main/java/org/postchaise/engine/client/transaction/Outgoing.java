@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Recipient;
+import org.postchaise.engine.address.Xtext;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.content.ContentOptions;
 import org.postchaise.engine.content.ContentPlan;
 import org.postchaise.engine.content.Conversion;
 import org.postchaise.engine.content.DeliveryFlag;
 import org.postchaise.engine.wire.Capabilities;
-import org.postchaise.engine.wire.Xtext;
 
 /**
  * A mail as one server gets it: addresses through the generic maps, content as the server's capabilities ask.

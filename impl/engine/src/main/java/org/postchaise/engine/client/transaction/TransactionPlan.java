@@ -16,11 +16,11 @@ import org.postchaise.api.Failure.Scope;
 import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.Stage;
+import org.postchaise.engine.address.Xtext;
 import org.postchaise.engine.wire.Capabilities;
 import org.postchaise.engine.wire.Command;
 import org.postchaise.engine.wire.CommandEncoder;
 import org.postchaise.engine.wire.UnsafeArgumentException;
-import org.postchaise.engine.wire.Xtext;
 
 /**
  * What will be said: envelope and capabilities made into steps. All commands are encoded here, before any is sent, so that

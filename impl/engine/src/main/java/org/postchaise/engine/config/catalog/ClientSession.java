@@ -48,9 +48,6 @@ final class ClientSession {
             connection_cache_protocol_timeout | time:s:1 | - | factory | n/a the connection pool is in the same process
               Time limit for requests to the process that keeps sessions.
               5s
-            delay_logging_resolution_limit | int:0:2147483647 | - | factory | planned
-              The number of decimals in logged delays below one second.
-              2
             smtp_address_verify_target | enum:rcpt|data | = | factory | planned
               The command, rcpt or data, up to which an address probe goes.
               rcpt

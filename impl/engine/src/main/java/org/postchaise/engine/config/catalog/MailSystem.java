@@ -15,9 +15,6 @@ final class MailSystem {
             error_notice_recipient | text! | - | adapter | planned
               Who receives notices about protocol, resource and software errors.
               postmaster
-            notify_classes | words:bounce|2bounce|data|delay|policy|protocol|resource|software | - | adapter | planned
-              The kinds of trouble that are reported to the postmaster.
-              resource, software
             config_directory | text | - | adapter | ignored the file is named by the property configFile
               The directory of main.cf and master.cf.
               /etc/postfix

@@ -49,6 +49,14 @@ public final class Queue {
             Scope.COURIER,
             "The largest mail accepted for the queue, in octets; 0: no limit.");
 
+    /** The decimals of a logged time. */
+    public static final Parameter<Long> DELAY_LOGGING_RESOLUTION_LIMIT = Parameter.implemented(
+            "delay_logging_resolution_limit",
+            Grammars.integer(0, 6),
+            "2",
+            Scope.COURIER,
+            "The largest number of decimals in logged delays.");
+
     private Queue() {}
 
     /** All rows of this topic. */
@@ -58,6 +66,7 @@ public final class Queue {
                 MAXIMAL_BACKOFF_TIME,
                 MAXIMAL_QUEUE_LIFETIME,
                 BOUNCE_QUEUE_LIFETIME,
-                MESSAGE_SIZE_LIMIT);
+                MESSAGE_SIZE_LIMIT,
+                DELAY_LOGGING_RESOLUTION_LIMIT);
     }
 }

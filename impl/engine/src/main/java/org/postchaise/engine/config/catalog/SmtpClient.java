@@ -93,6 +93,14 @@ public final class SmtpClient {
                     "How long after it was opened a session may be used again.")
             .mirroredAs("lmtp_connection_reuse_time_limit", "300s");
 
+    /** The kinds of trouble that are reported. */
+    public static final Parameter<List<String>> NOTIFY_CLASSES = Parameter.implemented(
+            "notify_classes",
+            Grammars.words(List.of("bounce", "2bounce", "data", "delay", "policy", "protocol", "resource", "software")),
+            "resource, software",
+            Scope.ADAPTER,
+            "The kinds of trouble that are reported; so far only protocol: the dialogue is logged.");
+
     private SmtpClient() {}
 
     /** All rows of this topic. */
@@ -110,7 +118,8 @@ public final class SmtpClient {
                 DATA_DONE_TIMEOUT,
                 RSET_TIMEOUT,
                 QUIT_TIMEOUT,
-                REUSE_TIME_LIMIT);
+                REUSE_TIME_LIMIT,
+                NOTIFY_CLASSES);
     }
 
     private static Parameter<Duration> limit(String name, String defaultText, String summary) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.postchaise.engine.wire;
+package org.postchaise.engine.address;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.cli;
+
+import java.io.PrintWriter;
+import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.Transcript;
+
+/** Prints dialogues with protocol trouble, where {@code notify_classes} asks for them. */
+final class TroublePrinter implements EngineListener {
+    private final PrintWriter out;
+
+    TroublePrinter(PrintWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public void protocolTrouble(Transcript transcript) {
+        out.print(transcript.text());
+        out.flush();
+    }
+}

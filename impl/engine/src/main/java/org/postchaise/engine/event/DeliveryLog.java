@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.event;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.postchaise.api.Attempt;
+import org.postchaise.api.Recipient;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.engine.address.Xtext;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.Queue;
+
+/**
+ * The lines that Postfix logs for the recipients of a mail, so that the tools that read Postfix's log read ours. Whatever a
+ * server or a sender wrote, each stays one line ({@link Printable}).
+ *
+ * @param resolution how many decimals a time has at most ({@code delay_logging_resolution_limit})
+ */
+public record DeliveryLog(int resolution) {
+    private static final String ORIGINAL_MAILBOX = "rfc822;";
+    private static final int MICROS = 6;
+    private static final int DIGITS = 2;
+
+    /** With the decimals that {@code settings} ask for. */
+    public static DeliveryLog from(Settings settings) {
+        return new DeliveryLog(Math.toIntExact(settings.get(Queue.DELAY_LOGGING_RESOLUTION_LIMIT)));
+    }
+
+    /**
+     * What became of a recipient: {@code to=<>, orig_to=<>, relay=, conn_use=, delay=, delays=a/b/c/d, dsn=, status=sent
+     * (text)}, where {@code orig_to=} is there if the recipient names another original one, and {@code conn_use=} if the
+     * connection was used before.
+     *
+     * @param before the age of the mail when it was handed over for this delivery: the first of the delays
+     */
+    public String line(RecipientOutcome outcome, Duration before, Attempt attempt) {
+        StringBuilder line = new StringBuilder(200)
+                .append("to=<")
+                .append(outcome.recipient().address())
+                .append('>');
+        String original = original(outcome.recipient());
+        if (!original.isEmpty()
+                && !original.equalsIgnoreCase(outcome.recipient().address())) {
+            line.append(", orig_to=<").append(original).append('>');
+        }
+        line.append(", relay=").append(outcome.relay());
+        if (attempt.connectionUses() > 1) {
+            line.append(", conn_use=").append(attempt.connectionUses());
+        }
+        line.append(", delay=").append(seconds(before.plus(attempt.total())));
+        line.append(", delays=").append(seconds(before));
+        line.append('/').append(seconds(attempt.waiting()));
+        line.append('/').append(seconds(attempt.setup()));
+        line.append('/').append(seconds(attempt.transmission()));
+        line.append(", dsn=").append(outcome.status());
+        line.append(", status=").append(status(outcome));
+        line.append(" (").append(outcome.text()).append(')');
+        return Printable.line(line.toString());
+    }
+
+    /** The line of a mail that is given up, as qmgr(8) writes it. */
+    public String expired(String sender) {
+        return Printable.line("from=<" + sender + ">, status=expired, unable to deliver");
+    }
+
+    /** Postfix's word for an outcome; what is in doubt is deferred. */
+    public static String status(RecipientOutcome outcome) {
+        return switch (outcome.kind()) {
+            case DELIVERED -> "sent";
+            case REJECTED -> "bounced";
+            case DEFERRED, IN_DOUBT -> "deferred";
+        };
+    }
+
+    /** The address before it was replaced, as ORCPT tells it; empty where that is unknown or no mailbox. */
+    public static String original(Recipient recipient) {
+        String given = recipient.originalRecipient();
+        return given.regionMatches(true, 0, ORIGINAL_MAILBOX, 0, ORIGINAL_MAILBOX.length())
+                ? Xtext.decode(given.substring(ORIGINAL_MAILBOX.length()))
+                : "";
+    }
+
+    /**
+     * A time in seconds as Postfix writes it: from 10 s on whole seconds, below that at most two digits that count, and never
+     * more decimals than the limit.
+     */
+    public String seconds(Duration time) {
+        long micros = TimeUnit.NANOSECONDS.toMicros(time.isNegative() ? 0 : time.toNanos());
+        BigDecimal exact = BigDecimal.valueOf(micros, MICROS);
+        int most = exact.precision() - exact.scale() > 0
+                ? Math.max(0, DIGITS - (exact.precision() - exact.scale()))
+                : MICROS - Math.max(0, exact.precision() - DIGITS);
+        int decimals = resolution == 0 ? 0 : micros >= 1_000_000 ? most : Math.min(most, resolution);
+        return exact.setScale(decimals, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+}
