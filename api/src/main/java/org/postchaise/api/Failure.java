@@ -54,16 +54,22 @@ public record Failure(
         }
     }
 
+    /**
+     * A failure on this side, before any server was asked.
+     *
+     * @param status of class 4 or 5, which says whether trying again can help
+     */
+    public static Failure local(EnhancedStatus status, String text) {
+        return new Failure(Scope.LOCAL, severity(status), Stage.LOCAL, status, null, null, text);
+    }
+
+    private static Severity severity(EnhancedStatus status) {
+        return status.category() == 5 ? Severity.PERMANENT : Severity.TEMPORARY;
+    }
+
     /** This failure with another status and text, temporary or permanent as the status says. */
     public Failure as(EnhancedStatus other, String otherText) {
-        return new Failure(
-                scope,
-                other.category() == 5 ? Severity.PERMANENT : Severity.TEMPORARY,
-                stage,
-                other,
-                reply,
-                peer,
-                otherText);
+        return new Failure(scope, severity(other), stage, other, reply, peer, otherText);
     }
 
     /** Whether a server's reply is the reason. */

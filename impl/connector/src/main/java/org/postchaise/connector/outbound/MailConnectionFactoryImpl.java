@@ -17,7 +17,6 @@ import org.postchaise.api.MailConnection;
 import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.RecipientOutcome;
-import org.postchaise.api.Stage;
 import org.postchaise.engine.client.delivery.ConnectionKey;
 
 /**
@@ -76,14 +75,8 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory {
 
     /** Other parts of the mail may be on their way: what could not be tried is an outcome then. */
     private static DeliveryReport unavailable(Envelope part, ResourceException reason) {
-        Failure failure = new Failure(
-                Failure.Scope.LOCAL,
-                Failure.Severity.TEMPORARY,
-                Stage.LOCAL,
-                EnhancedStatus.of("4.3.0"),
-                null,
-                null,
-                "mail transport unavailable: " + reason.getMessage());
+        Failure failure =
+                Failure.local(EnhancedStatus.of("4.3.0"), "mail transport unavailable: " + reason.getMessage());
         return new DeliveryReport(part.recipients().stream()
                 .map(recipient -> RecipientOutcome.failed(recipient, failure))
                 .toList());

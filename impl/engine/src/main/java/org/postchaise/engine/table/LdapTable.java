@@ -90,9 +90,9 @@ public final class LdapTable extends NamedTable {
         try {
             try {
                 return search(first, where.get(), condition, key);
-            } catch (CommunicationException | ServiceUnavailableException lost) {
-                if (first == null) {
-                    throw lost;
+            } catch (NamingException failed) {
+                if (first == null || !meansLost(failed)) {
+                    throw failed;
                 }
                 dropAll();
                 return search(null, where.get(), condition, key);
@@ -103,6 +103,13 @@ public final class LdapTable extends NamedTable {
         } catch (NamingException e) {
             return unavailable(e);
         }
+    }
+
+    /** A server's own errors have a class each; the JDK has none for a connection that closes while it waits for the reply. */
+    private static boolean meansLost(NamingException failed) {
+        return failed instanceof CommunicationException
+                || failed instanceof ServiceUnavailableException
+                || failed.getClass() == NamingException.class;
     }
 
     // the JDK makes objects of entries only when asked for objects, which the controls do not

@@ -3,7 +3,9 @@ package org.postchaise.engine.client.delivery;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.postchaise.api.DeliveryReport;
@@ -11,7 +13,6 @@ import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Failure;
 import org.postchaise.api.Peer;
 import org.postchaise.api.RecipientOutcome;
-import org.postchaise.api.Stage;
 import org.postchaise.engine.client.route.Candidate;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.route.Resolution;
@@ -79,7 +80,8 @@ final class Delivery {
             ledger.open().stream()
                     .filter(recipient -> facts.wasDeliveredTo(recipient.address()))
                     .forEach(recipient -> book(RecipientOutcome.failed(
-                            recipient, local(FORWARDING_LOOP, "mail forwarding loop for " + recipient.address()))));
+                            recipient,
+                            Failure.local(FORWARDING_LOOP, "mail forwarding loop for " + recipient.address()))));
         } catch (IOException | RuntimeException unreadable) {
             // the transaction reads it again, and says what is wrong with it
         }
@@ -138,17 +140,33 @@ final class Delivery {
         if (rules.keeping().keeps(site.hop())) {
             tryKept(key, site, found, limit, asked);
         }
-        int sessionsLeft = limit - asked.size();
-        for (Candidate candidate : found.list()) {
+        // a host that was down a moment ago would only be waited for, as long as another one talks
+        List<Candidate> up = new ArrayList<>(found.list());
+        up.removeAll(asked);
+        List<Candidate> down = up.stream().filter(opener::isDown).toList();
+        up.removeAll(down);
+        int left = tryNew(key, site, found, up, opener, limit - asked.size());
+        if (left == limit) {
+            tryNew(key, site, found, down, opener, left);
+        }
+    }
+
+    /** Returns how many sessions of {@code limit} were not used. */
+    private int tryNew(
+            ConnectionKey key,
+            Router.Site site,
+            Resolution.Candidates found,
+            List<Candidate> candidates,
+            SessionOpener opener,
+            int limit) {
+        int sessionsLeft = limit;
+        for (Candidate candidate : candidates) {
             if (ledger.open().isEmpty() || sessionsLeft <= 0) {
-                return;
-            }
-            if (asked.contains(candidate)) {
-                continue;
+                return sessionsLeft;
             }
             if (deadline.passed()) {
                 postponeOpen(outOfTime(key.nextHop()));
-                return;
+                return sessionsLeft;
             }
             Opening opening = opener.open(candidate, key.nextHop(), found.loopAt(candidate), deadline);
             if (opening instanceof Opening.Opened opened) {
@@ -159,6 +177,7 @@ final class Delivery {
                 ledger.open().forEach(recipient -> book(RecipientOutcome.failed(recipient, failure)));
             }
         }
+        return sessionsLeft;
     }
 
     /** As in Postfix, sessions with the best hosts that were opened for another next hop come before new ones. */
@@ -221,17 +240,6 @@ final class Delivery {
     }
 
     private static Failure outOfTime(NextHop nextHop) {
-        return local(TOO_SLOW, "time limit of the delivery to " + nextHop + " reached");
-    }
-
-    private static Failure local(EnhancedStatus status, String text) {
-        return new Failure(
-                Failure.Scope.LOCAL,
-                status.category() == 5 ? Failure.Severity.PERMANENT : Failure.Severity.TEMPORARY,
-                Stage.LOCAL,
-                status,
-                null,
-                null,
-                text);
+        return Failure.local(TOO_SLOW, "time limit of the delivery to " + nextHop + " reached");
     }
 }

@@ -7,7 +7,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Failure;
-import org.postchaise.api.Stage;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
@@ -86,7 +85,7 @@ public final class Destinations implements AutoCloseable {
             Optional<String> mapped = found(map.find(recipient), recipient);
             return (mapped.isPresent() ? entry.mapped(Entry.of(mapped.get()), domain) : entry).destination();
         } catch (Unresolved e) {
-            return new Destination.Refused(failure(UNRESOLVED, "address resolver failure: " + e.getMessage()));
+            return new Destination.Refused(Failure.local(UNRESOLVED, "address resolver failure: " + e.getMessage()));
         }
     }
 
@@ -109,17 +108,6 @@ public final class Destinations implements AutoCloseable {
             return Optional.of(found.value().strip());
         }
         return Optional.empty();
-    }
-
-    private static Failure failure(EnhancedStatus status, String text) {
-        return new Failure(
-                Failure.Scope.LOCAL,
-                status.category() == 5 ? Failure.Severity.PERMANENT : Failure.Severity.TEMPORARY,
-                Stage.LOCAL,
-                status,
-                null,
-                null,
-                text);
     }
 
     /** A table by sender; {@code DUNNO} ends the search without a value. */
@@ -168,7 +156,8 @@ public final class Destinations implements AutoCloseable {
                 case "error" -> refused(BOUNCED);
                 case "retry" -> refused(RETRIED);
                 default ->
-                    new Destination.Refused(failure(UNRESOLVED, "mail transport unavailable: " + unknown(transport)));
+                    new Destination.Refused(
+                            Failure.local(UNRESOLVED, "mail transport unavailable: " + unknown(transport)));
             };
         }
 
@@ -183,8 +172,8 @@ public final class Destinations implements AutoCloseable {
                     matcher.matches() && EnhancedStatus.of(matcher.group(1)).category() == usual.category();
             return new Destination.Refused(
                     given
-                            ? failure(EnhancedStatus.of(matcher.group(1)), reason(matcher.group(2)))
-                            : failure(usual, reason(nextHop)));
+                            ? Failure.local(EnhancedStatus.of(matcher.group(1)), reason(matcher.group(2)))
+                            : Failure.local(usual, reason(nextHop)));
         }
 
         private static String reason(String text) {

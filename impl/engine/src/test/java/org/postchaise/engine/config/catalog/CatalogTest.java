@@ -32,10 +32,10 @@ class CatalogTest {
             SmtpClient.class,
             SmtpSession.class,
             SmtpRoute.class,
+            Transports.class,
             Content.class,
             Queue.class,
-            ServerAccess.class,
-            Transports.class);
+            ServerAccess.class);
 
     /** Ours differ from Postfix's in these, on purpose. */
     private static final Map<String, String> OTHER_DEFAULTS = Map.of(
