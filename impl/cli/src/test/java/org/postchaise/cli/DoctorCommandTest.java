@@ -143,6 +143,26 @@ class DoctorCommandTest {
     }
 
     @Test
+    void tablesSayWhereMailGoesOrThatItDoesNot() {
+        String map = "transport_maps=inline:{example.com=smtp:[127.0.0.1]:" + mailbox.port()
+                + ", {closed.example=error:5.1.8 we do not send there}}";
+        Finished sent = doctor("-o", map, "ann@example.com");
+        assertThat(sent.status()).isZero();
+        assertThat(sent.out()).contains("next hop [127.0.0.1]:" + mailbox.port());
+        Finished refused = doctor("-o", map, "closed.example");
+        assertThat(refused.status()).isEqualTo(69);
+        assertThat(refused.lines())
+                .containsExactly("closed.example: mail would be returned: 5.1.8 we do not send there");
+        Finished bySender = doctor(
+                "-o",
+                "sender_dependent_relayhost_maps=inline:{me@example.org=[127.0.0.1]:" + mailbox.port() + "}",
+                "--from",
+                "me@example.org",
+                "example.com");
+        assertThat(bySender.out()).contains("next hop [127.0.0.1]:" + mailbox.port());
+    }
+
+    @Test
     void oddThingsAreNoted() {
         dns.add("odd.example MX 5 gone.example")
                 .add("odd.example MX 10 alias.example")

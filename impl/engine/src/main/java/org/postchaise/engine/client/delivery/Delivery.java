@@ -4,6 +4,7 @@ package org.postchaise.engine.client.delivery;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -158,17 +159,33 @@ final class Delivery {
         if (rules.keeping().keeps(site.hop())) {
             tryKept(key, site, found, limit, asked);
         }
-        int sessionsLeft = limit - asked.size();
-        for (Candidate candidate : found.list()) {
+        // a host that was down a moment ago would only be waited for, as long as another one talks
+        List<Candidate> up = new ArrayList<>(found.list());
+        up.removeAll(asked);
+        List<Candidate> down = up.stream().filter(opener::isDown).toList();
+        up.removeAll(down);
+        int left = tryNew(key, site, found, up, opener, limit - asked.size());
+        if (left == limit) {
+            tryNew(key, site, found, down, opener, left);
+        }
+    }
+
+    /** Returns how many sessions of {@code limit} were not used. */
+    private int tryNew(
+            ConnectionKey key,
+            Router.Site site,
+            Resolution.Candidates found,
+            List<Candidate> candidates,
+            SessionOpener opener,
+            int limit) {
+        int sessionsLeft = limit;
+        for (Candidate candidate : candidates) {
             if (ledger.open().isEmpty() || sessionsLeft <= 0) {
-                return;
-            }
-            if (asked.contains(candidate)) {
-                continue;
+                return sessionsLeft;
             }
             if (deadline.passed()) {
                 postponeOpen(outOfTime(key.nextHop()));
-                return;
+                return sessionsLeft;
             }
             Opening opening =
                     opener.reportingTo(heard()).open(candidate, key.nextHop(), found.loopAt(candidate), deadline);
@@ -186,6 +203,7 @@ final class Delivery {
                 ledger.open().forEach(recipient -> book(RecipientOutcome.failed(recipient, failure), attempt));
             }
         }
+        return sessionsLeft;
     }
 
     /** As in Postfix, sessions with the best hosts that were opened for another next hop come before new ones. */

@@ -177,6 +177,31 @@ class SessionReuseTest {
     }
 
     @Test
+    void aHostThatWasDownIsPassedOverWhileAnotherOneTalks() {
+        set.put("smtp_connection_cache_on_demand", "no");
+        try (MailClient client = client()) {
+            assertDelivered(deliver(client, "backup.example:" + mailbox.port()));
+            mailbox.refuseRecipients(to -> true, "451 4.2.0 later", 1);
+            RecipientOutcome second = deliver(client, "backup.example:" + mailbox.port());
+            assertThat(second.status()).hasToString("4.2.0");
+            assertThat(second.relay()).isEqualTo("mx.one.example[127.0.0.1]:" + mailbox.port());
+        }
+    }
+
+    @Test
+    void hostsThatAreAllDownAreTriedAgain() {
+        int port = mailbox.port();
+        mailbox.close();
+        try (MailClient client = client()) {
+            assertThat(deliver(client, "one.example:" + port).status()).hasToString("4.4.1");
+            try (MockMailbox back = MockMailbox.start(port, Thread::new)) {
+                assertDelivered(deliver(client, "one.example:" + port));
+                assertThat(back.mails()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
     void aListThatCantBeReadStopsTheDeployment() {
         set.put("smtp_connection_cache_destinations", "nosuch:table");
         assertThatThrownBy(this::client)
