@@ -15,7 +15,7 @@ public sealed interface RecipientOutcome extends Serializable {
         DEFERRED,
         /** Not delivered; never will be. */
         REJECTED,
-        /** The connection was lost between the final dot and its reply: delivered or not, nobody here knows. */
+        /** The connection was lost between the end of the content and its reply: delivered or not, nobody here knows. */
         IN_DOUBT
     }
 
@@ -35,14 +35,16 @@ public sealed interface RecipientOutcome extends Serializable {
     String relay();
 
     /**
-     * The server replied 2xx to the final dot.
+     * The server replied 2xx to the end of the content.
      *
      * @param status class 2; the reply's, unless {@code smtp_delivery_status_filter} said otherwise
      * @param text the reply, unless that filter said otherwise
      * @param reply that reply
      * @param peer the server
+     * @param handover what a success notification would say
      */
-    record Delivered(Recipient recipient, EnhancedStatus status, String text, SmtpReply reply, Peer peer)
+    record Delivered(
+            Recipient recipient, EnhancedStatus status, String text, SmtpReply reply, Peer peer, Handover handover)
             implements RecipientOutcome {
         private static final EnhancedStatus OK = new EnhancedStatus(2, 0, 0);
 
@@ -54,14 +56,15 @@ public sealed interface RecipientOutcome extends Serializable {
             Objects.requireNonNull(text, "text");
             Objects.requireNonNull(reply, "reply");
             Objects.requireNonNull(peer, "peer");
+            Objects.requireNonNull(handover, "handover");
             if (status.category() != 2) {
                 throw new IllegalArgumentException("status " + status + " of a delivered recipient; expected class 2");
             }
         }
 
         /** With the reply's own status and text. */
-        public Delivered(Recipient recipient, SmtpReply reply, Peer peer) {
-            this(recipient, reply.enhancedStatus().orElse(OK), reply.toString(), reply, peer);
+        public Delivered(Recipient recipient, SmtpReply reply, Peer peer, Handover handover) {
+            this(recipient, reply.enhancedStatus().orElse(OK), reply.toString(), reply, peer, handover);
         }
 
         @Override
@@ -134,7 +137,7 @@ public sealed interface RecipientOutcome extends Serializable {
     }
 
     /**
-     * The final dot was sent and no reply came.
+     * The end of the content, the final dot or the last chunk, was sent and no reply came.
      *
      * @param failure how the session ended
      */

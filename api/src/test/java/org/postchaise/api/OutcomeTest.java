@@ -72,7 +72,7 @@ class OutcomeTest {
     }
 
     private static RecipientOutcome delivered(Recipient recipient) {
-        return new RecipientOutcome.Delivered(recipient, new SmtpReply(250, List.of("250 Ok")), PEER);
+        return new RecipientOutcome.Delivered(recipient, new SmtpReply(250, List.of("250 Ok")), PEER, Handover.RELAYED);
     }
 
     private static Failure failure(Failure.Severity severity) {

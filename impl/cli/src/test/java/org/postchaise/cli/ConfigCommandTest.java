@@ -108,7 +108,7 @@ class ConfigCommandTest {
         String value = "a\tb\n c\\ \"d\"";
         assertThat(config("--format", "tsv", "-o", "mydestination=" + value, "mydestination")
                         .lines())
-                .containsExactly("mydestination\ta b c\\ \"d\"\t$myhostname, localhost.$mydomain, localhost\tplanned");
+                .containsExactly("mydestination\ta b c\\ \"d\"\t$myhostname, localhost.$mydomain, localhost\timplemented");
         assertThat(config("--format", "json", "-n", "-o", "relayhost=" + value).out())
                 .isEqualToNormalizingNewlines("[{\"name\":\"relayhost\",\"value\":\"a\\u0009b\\u000a c\\\\ \\\"d\\\"\","
                         + "\"default\":\"\",\"status\":\"implemented\"}]\n");

@@ -197,7 +197,7 @@ class SmtpResourceAdapterTest {
     void oddValuesAreLoggedOnceAtTheStart() throws Exception {
         adapter.setConfigFile(
                 file("smtp_conect_timeout = 1s\nsmtp_tls_security_level = encrypt\nminimal_backoff_time = 1s\n"));
-        adapter.setLmtpAssumeFinal("yes");
+        adapter.setSendCyrusSaslAuthzid("yes");
         try (Logged logged = Logged.of("org.postchaise.connector")) {
             adapter.start(new NoServices());
             SmtpManagedConnectionFactory factory = new SmtpManagedConnectionFactory();
@@ -212,7 +212,7 @@ class SmtpResourceAdapterTest {
                                     + ", line 1: unknown parameter smtp_conect_timeout, which nothing uses; the nearest known"
                                     + " name is smtp_connect_timeout",
                             file + ", line 2: parameter smtp_tls_security_level has no effect yet (planned)",
-                            "parameter lmtp_assume_final has no effect yet (planned)",
+                            "parameter send_cyrus_sasl_authzid has no effect yet (planned)",
                             file + ": without effect here, the courier reads its own file, postchaise.cf:"
                                     + " minimal_backoff_time",
                             "parameter smtp_sasl_auth_enable has no effect yet (planned)");

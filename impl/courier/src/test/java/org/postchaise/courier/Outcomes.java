@@ -9,6 +9,7 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
 import org.postchaise.api.Failure.Scope;
 import org.postchaise.api.Failure.Severity;
+import org.postchaise.api.Handover;
 import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
@@ -30,7 +31,8 @@ final class Outcomes {
     }
 
     static RecipientOutcome delivered(Recipient recipient) {
-        return new RecipientOutcome.Delivered(recipient, reply(250, "250 2.0.0 Ok: queued as 1"), PEER);
+        return new RecipientOutcome.Delivered(
+                recipient, reply(250, "250 2.0.0 Ok: queued as 1"), PEER, Handover.RELAYED);
     }
 
     static RecipientOutcome deferred(Recipient recipient) {

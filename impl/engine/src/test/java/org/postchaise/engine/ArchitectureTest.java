@@ -47,6 +47,7 @@ class ArchitectureTest {
                             "client.session",
                             "client.transaction",
                             "tls",
+                            "content",
                             "dns",
                             "net",
                             "table",

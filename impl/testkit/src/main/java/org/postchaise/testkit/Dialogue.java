@@ -78,6 +78,7 @@ final class Dialogue {
             case "reset" -> add(new Step.End(number, Step.Ending.RESET), rest);
             case "hang" -> add(new Step.End(number, Step.Ending.HANG), rest);
             case "sleep" -> add(new Step.Sleep(number, time(rest)));
+            case "chunk" -> add(new Step.Chunk(number, count(rest, Integer.MAX_VALUE)));
             case "skip" -> add(new Step.Skip(number, count(rest, Integer.MAX_VALUE)));
             case "raw" -> add(new Step.Send(number, raw(rest), 1));
             case "flood" -> flood(rest);
@@ -91,7 +92,7 @@ final class Dialogue {
             default ->
                 throw bad(
                         "unknown keyword \"" + word
-                                + "\"; expected S:, C:, C~, body, sleep, close, reset, hang, raw, flood, skip, repeat, end or session");
+                                + "\"; expected S:, C:, C~, body, sleep, close, reset, hang, raw, flood, chunk, skip, repeat, end or session");
         }
     }
 

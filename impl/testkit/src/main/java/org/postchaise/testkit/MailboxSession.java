@@ -12,13 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** One client's session with a {@link MockMailbox}: the server's side of RFC 5321. Confined to one thread. */
+/** One client's session with a {@link MockMailbox}: the server's side of RFC 5321 and RFC 3030. Confined to one thread. */
 final class MailboxSession {
     private static final String NAME = "mailbox.invalid";
     private static final int LINE_LIMIT = 4096;
     private static final int RECIPIENT_LIMIT = 10_000;
     private static final int ERROR_LIMIT = 100;
+    private static final Pattern CHUNK = Pattern.compile("([0-9]{1,9})( +LAST)?", Pattern.CASE_INSENSITIVE);
     private static final List<String> MAIL_PARAMETERS = List.of("SIZE", "BODY", "RET", "ENVID");
     private static final List<String> RCPT_PARAMETERS = List.of("NOTIFY", "ORCPT");
 
@@ -35,6 +38,8 @@ final class MailboxSession {
     private final List<String> recipients = new ArrayList<>();
     private Greeted greeted = Greeted.NO;
     private Optional<String> sender = Optional.empty();
+    private Optional<BoundedContent> chunks = Optional.empty();
+    private boolean refusesChunks;
     private int errors;
     private boolean ended;
 
@@ -86,6 +91,7 @@ final class MailboxSession {
             case "MAIL" -> mail(argument);
             case "RCPT" -> rcpt(argument);
             case "DATA" -> data(argument);
+            case "BDAT" -> bdat(argument);
             case "RSET" -> {
                 reset();
                 reply("250 2.0.0 Ok");
@@ -115,7 +121,8 @@ final class MailboxSession {
         reply("250-SIZE " + MockMailbox.SIZE_LIMIT);
         reply("250-8BITMIME");
         reply("250-ENHANCEDSTATUSCODES");
-        reply("250 DSN");
+        reply("250-DSN");
+        reply("250 CHUNKING");
     }
 
     private void mail(String argument) throws IOException {
@@ -160,7 +167,7 @@ final class MailboxSession {
     }
 
     private void rcpt(String argument) throws IOException {
-        if (sender.isEmpty()) {
+        if (sender.isEmpty() || chunks.isPresent()) {
             error("503 5.5.1 Error: need MAIL command");
             return;
         }
@@ -200,6 +207,10 @@ final class MailboxSession {
             error("554 5.5.1 Error: no valid recipients");
             return;
         }
+        if (chunks.isPresent()) {
+            error("503 5.5.1 Error: DATA after BDAT");
+            return;
+        }
         reply("354 End data with <CR><LF>.<CR><LF>");
         out.flush();
         BoundedContent content = new BoundedContent();
@@ -210,6 +221,43 @@ final class MailboxSession {
             take(content.toByteArray());
         }
         reset();
+    }
+
+    /** RFC 3030, section 2: the octets are read whatever the answer is, and after a refusal nothing is taken before RSET. */
+    private void bdat(String argument) throws IOException {
+        Matcher chunk = CHUNK.matcher(argument);
+        if (!chunk.matches()) {
+            // no one knows where the next command starts
+            end("521 5.5.4 Syntax: BDAT count [LAST]");
+            return;
+        }
+        int octets = Integer.parseInt(chunk.group(1));
+        Optional<String> complaint = chunkComplaint();
+        if (complaint.isPresent()) {
+            in.octets(OutputStream.nullOutputStream(), octets);
+            refusesChunks = true;
+            error(complaint.get());
+            return;
+        }
+        BoundedContent content = chunks.orElseGet(BoundedContent::new);
+        in.octets(content, octets);
+        chunks = Optional.of(content);
+        if (content.size() > MockMailbox.SIZE_LIMIT) {
+            refusesChunks = true;
+            refuse("552 5.3.4 Message size exceeds fixed limit");
+        } else if (chunk.group(2) == null) {
+            reply("250 2.0.0 Ok: " + octets + " octets");
+        } else {
+            take(content.toByteArray());
+            reset();
+        }
+    }
+
+    private Optional<String> chunkComplaint() {
+        if (refusesChunks || sender.isEmpty()) {
+            return Optional.of("503 5.5.1 Error: need " + (refusesChunks ? "RSET" : "MAIL") + " command");
+        }
+        return recipients.isEmpty() ? Optional.of("554 5.5.1 Error: no valid recipients") : Optional.empty();
     }
 
     private void take(byte[] content) throws IOException {
@@ -226,6 +274,8 @@ final class MailboxSession {
     private void reset() {
         sender = Optional.empty();
         recipients.clear();
+        chunks = Optional.empty();
+        refusesChunks = false;
     }
 
     private void refuse(String line) throws IOException {

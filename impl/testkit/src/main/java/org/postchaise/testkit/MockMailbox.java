@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * }
  * }</pre>
  *
- * <p>It speaks RFC 5321 with PIPELINING, SIZE, 8BITMIME, ENHANCEDSTATUSCODES and DSN, and is strict: only CRLF ends a line,
+ * <p>It speaks RFC 5321 with PIPELINING, SIZE, 8BITMIME, ENHANCEDSTATUSCODES, DSN and CHUNKING, and is strict: only CRLF ends a line,
  * commands out of sequence are answered with 503, unknown parameters with 555. Mails up to {@value #SIZE_LIMIT} octets
  * are taken. Thread-safe; sessions run at the same time, each on a thread of its own.
  */
@@ -94,7 +94,7 @@ public final class MockMailbox implements AutoCloseable {
     }
 
     /**
-     * Refuses mails after their final dot; as {@link #refuseRecipients} otherwise.
+     * Refuses mails after their final dot or last chunk; as {@link #refuseRecipients} otherwise.
      *
      * @throws IllegalArgumentException when {@code replyLine} is no such reply or {@code times} is negative
      */

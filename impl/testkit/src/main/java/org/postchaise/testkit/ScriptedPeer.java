@@ -37,6 +37,7 @@ import java.util.concurrent.CountDownLatch;
  * <tr><td>{@code C: text}</td><td>read a line, which must be the text; {@code *} stands for any text</td></tr>
  * <tr><td>{@code C~ regex}</td><td>read a line, which must match the regular expression as a whole</td></tr>
  * <tr><td>{@code body}</td><td>read content up to the final dot, keep it</td></tr>
+ * <tr><td>{@code chunk N}</td><td>read N octets, keep them: what follows BDAT</td></tr>
  * <tr><td>{@code skip N}</td><td>read N octets and drop them: to lose the connection within the content</td></tr>
  * <tr><td>{@code raw "text\r\n"}</td><td>send text without a line end; escapes are {@code \r \n \t \0 \" \\}</td></tr>
  * <tr><td>{@code raw 32 35 30}</td><td>send octets, hexadecimal</td></tr>
@@ -122,7 +123,10 @@ public final class ScriptedPeer implements AutoCloseable {
         }
     }
 
-    /** The contents that {@code body} steps read: as they came, dot-stuffing included, without the final dot's line. */
+    /**
+     * The contents that {@code body} steps read: as they came, dot-stuffing included, without the final dot's line; and what
+     * {@code chunk} steps read.
+     */
     public List<byte[]> bodies() {
         synchronized (bodies) {
             return List.copyOf(bodies);

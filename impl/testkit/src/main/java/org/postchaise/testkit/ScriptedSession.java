@@ -111,12 +111,16 @@ final class ScriptedSession {
     private boolean readContent(Step step, SmtpInput in) {
         try {
             if (step instanceof Step.Skip skip) {
-                in.skip(skip.octets());
-            } else {
-                ByteArrayOutputStream content = new ByteArrayOutputStream();
-                in.content(content, SmtpInput.Dots.KEPT);
-                bodies.accept(content.toByteArray());
+                in.octets(OutputStream.nullOutputStream(), skip.octets());
+                return true;
             }
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
+            if (step instanceof Step.Chunk chunk) {
+                in.octets(content, chunk.octets());
+            } else {
+                in.content(content, SmtpInput.Dots.KEPT);
+            }
+            bodies.accept(content.toByteArray());
             return true;
         } catch (IOException e) {
             return mismatch("expected content, got an error: " + e.getMessage());

@@ -133,15 +133,17 @@ final class SmtpInput {
     }
 
     /**
-     * Reads and drops {@code count} octets.
+     * Reads {@code count} octets, as they are.
      *
      * @throws EOFException when the stream ends before that
      */
-    void skip(long count) throws IOException {
+    void octets(OutputStream sink, long count) throws IOException {
         for (long i = 0; i < count; i++) {
-            if (read() < 0) {
+            int octet = read();
+            if (octet < 0) {
                 throw new EOFException("connection closed after " + i + " of " + count + " octets");
             }
+            sink.write(octet);
         }
     }
 

@@ -28,6 +28,9 @@ sealed interface Step {
     /** Reads content up to the final dot and keeps it. */
     record Body(int line) implements Step {}
 
+    /** Reads octets and keeps them. */
+    record Chunk(int line, long octets) implements Step {}
+
     /** Reads octets and drops them. */
     record Skip(int line, long octets) implements Step {}
 

@@ -93,6 +93,41 @@ class MockMailboxTest {
     }
 
     @Test
+    void takesContentInChunksPipelinedBehindTheEnvelope() throws IOException {
+        String envelope = "MAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.net>\r\n";
+        try (PlainClient client = client().greeted()) {
+            client.send(envelope + "BDAT 3\r\n.\r\nBDAT 4\r\nBDATBDAT 0 LAST\r\n" + envelope + "bdat 1 last\r\nx");
+            for (String reply :
+                    List.of("250 2.1.0", "250 2.1.5", "250", "250", "250", "250 2.1.0", "250 2.1.5", "250")) {
+                assertThat(client.reply()).startsWith(reply);
+            }
+        }
+        assertThat(mailbox.mails()).extracting(ReceivedMail::text).containsExactly(".\r\nBDAT", "x");
+    }
+
+    @Test
+    void readsTheOctetsOfARefusedChunkAndTakesNoOtherBeforeRset() throws IOException {
+        try (PlainClient client = client().greeted()) {
+            assertThat(client.send("BDAT 6\r\nQUIT\r\n").reply()).startsWith("503");
+            assertThat(client.command("MAIL FROM:<a@example.com>")).startsWith("250");
+            assertThat(client.command("RCPT TO:<b@example.net>")).startsWith("250");
+            assertThat(client.send("BDAT 1 LAST\r\nx").reply()).startsWith("503");
+            assertThat(client.command("RSET")).startsWith("250");
+            assertThat(client.command("MAIL FROM:<a@example.com>")).startsWith("250");
+            assertThat(client.send("BDAT 1 LAST\r\nx").reply()).startsWith("554");
+            assertThat(client.command("RSET")).startsWith("250");
+            assertThat(client.command("MAIL FROM:<a@example.com>")).startsWith("250");
+            assertThat(client.command("RCPT TO:<b@example.net>")).startsWith("250");
+            assertThat(client.send("BDAT 1\r\nx").reply()).startsWith("250");
+            assertThat(client.command("RCPT TO:<c@example.net>")).startsWith("503");
+            assertThat(client.command("DATA")).startsWith("503");
+            assertThat(client.command("BDAT x")).startsWith("521");
+            assertThat(client.reply()).isEqualTo("EOF");
+        }
+        assertThat(mailbox.mails()).isEmpty();
+    }
+
+    @Test
     void undoesDotStuffingAndEndsContentOnlyAtCrlfDotCrlf() throws IOException {
         try (PlainClient client = client().greeted()) {
             String sent = "..\r\n...two\r\n\n.\n\r\na.\r\n.\rb\r\n.c\r\n\n.\r\nd\r.\r\n";

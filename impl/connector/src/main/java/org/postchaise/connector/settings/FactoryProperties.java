@@ -473,6 +473,28 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("lmtp_pix_workaround_delay_time", text);
     }
 
+    public String getSmtpChunkingEnable() {
+        return value("smtp_chunking_enable");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether content is sent with BDAT (RFC 3030) to a server that announces CHUNKING. Parameter smtp_chunking_enable, default: no.")
+    public void setSmtpChunkingEnable(String text) {
+        set("smtp_chunking_enable", text);
+    }
+
+    public String getLmtpChunkingEnable() {
+        return value("lmtp_chunking_enable");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether content is sent with BDAT (RFC 3030) to a server that announces CHUNKING. Parameter lmtp_chunking_enable, default: no.")
+    public void setLmtpChunkingEnable(String text) {
+        set("lmtp_chunking_enable", text);
+    }
+
     public String getSmtpSendXforwardCommand() {
         return value("smtp_send_xforward_command");
     }
@@ -669,6 +691,17 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "LMTP: How many sessions, counted from the greeting, are tried per delivery; 0: no limit. Postfix parameter lmtp_mx_session_limit, default: 2.")
     public void setLmtpMxSessionLimit(String text) {
         set("lmtp_mx_session_limit", text);
+    }
+
+    public String getLmtpAssumeFinal() {
+        return value("lmtp_assume_final");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: whether a server that announces no DSN is taken to be the final delivery, for status notifications. Postfix parameter lmtp_assume_final, default: no.")
+    public void setLmtpAssumeFinal(String text) {
+        set("lmtp_assume_final", text);
     }
 
     public String getSmtpHostLookup() {
@@ -1228,17 +1261,6 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "The number of decimals in logged delays below one second. Postfix parameter delay_logging_resolution_limit, default: 2. (planned: no effect yet)")
     public void setDelayLoggingResolutionLimit(String text) {
         set("delay_logging_resolution_limit", text);
-    }
-
-    public String getLmtpAssumeFinal() {
-        return value("lmtp_assume_final");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: whether an LMTP server is taken to be the final delivery, for status notifications. Postfix parameter lmtp_assume_final, default: no. (planned: no effect yet)")
-    public void setLmtpAssumeFinal(String text) {
-        set("lmtp_assume_final", text);
     }
 
     public String getSmtpAddressVerifyTarget() {

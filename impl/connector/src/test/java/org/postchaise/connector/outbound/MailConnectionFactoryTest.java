@@ -88,7 +88,7 @@ class MailConnectionFactoryTest {
                 "smtp_conect_timeout|1s|unknown parameter smtp_conect_timeout (value \"1s\"); expected ",
                 "smtp_tls_security_level|encrypt|parameter smtp_tls_security_level: value \"encrypt\" can't be"
                         + " set for one request, it is planned; expected an implemented parameter of outgoing mail",
-                "lmtp_assume_final|yes|parameter lmtp_assume_final: value \"yes\" can't be set for one request, it is planned; ",
+                "send_cyrus_sasl_authzid|yes|parameter send_cyrus_sasl_authzid: value \"yes\" can't be set for one request, it is planned; ",
                 "minimal_backoff_time|1s|parameter minimal_backoff_time: value \"1s\" can't be set for one request, it is not about",
                 "relayhost|[a]|parameter relayhost can't be set for one request; expected the next hop beside the settings"
             })

@@ -9,6 +9,7 @@ import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Scope;
 import org.postchaise.engine.config.Status;
 import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.config.catalog.SmtpSession;
 
 /**
  * One name of a parameter as a configuration property, and how it is written in the bean and in ra.xml.
@@ -45,7 +46,9 @@ record PropertyFace(String name, String description) {
     private static PropertyFace of(Parameter<?> row, String name, String prefix, String defaultText) {
         return new PropertyFace(
                 name,
-                prefix + row.summary() + " Postfix parameter " + name + ", default: "
+                prefix + row.summary()
+                        + (row.equals(SmtpSession.CHUNKING_ENABLE) ? " Parameter " : " Postfix parameter ")
+                        + name + ", default: "
                         + (defaultText.isEmpty() ? "empty" : defaultText) + "."
                         + (row.status().kind() == Status.Kind.PLANNED ? " (planned: no effect yet)" : ""));
     }

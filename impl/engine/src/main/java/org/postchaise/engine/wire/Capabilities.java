@@ -32,6 +32,9 @@ public record Capabilities(Map<String, String> keywords) {
     /** XFORWARD, Postfix's own. */
     public static final String XFORWARD = "XFORWARD";
 
+    /** CHUNKING (RFC 3030): the server takes BDAT. */
+    public static final String CHUNKING = "CHUNKING";
+
     /** AUTH (RFC 4954). */
     public static final String AUTH = "AUTH";
 

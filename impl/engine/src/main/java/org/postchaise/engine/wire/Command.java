@@ -91,6 +91,19 @@ public sealed interface Command {
         }
     }
 
+    /**
+     * BDAT (RFC 3030, section 2); the octets follow it at once.
+     *
+     * @param octets how many
+     * @param last whether they are the last ones of the content
+     */
+    record Bdat(long octets, boolean last) implements Command {
+        @Override
+        public String verb() {
+            return "BDAT";
+        }
+    }
+
     /** RSET. */
     record Rset() implements Command {
         @Override

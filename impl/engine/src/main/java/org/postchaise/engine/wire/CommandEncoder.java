@@ -57,6 +57,8 @@ public final class CommandEncoder {
                     .path("recipient address", rcpt.forwardPath())
                     .text(">")
                     .parameters(rcpt.parameters());
+        } else if (command instanceof Command.Bdat bdat) {
+            line.text(" " + bdat.octets()).text(bdat.last() ? " LAST" : "");
         }
         return line.end();
     }

@@ -201,7 +201,7 @@ class SettingsTest {
             delimiter = '|',
             value = {
                 "smtp_tls_security_level = encrypt|parameter smtp_tls_security_level has no effect yet (planned)",
-                "lmtp_assume_final = yes|parameter lmtp_assume_final has no effect yet (planned)",
+                "send_cyrus_sasl_authzid = yes|parameter send_cyrus_sasl_authzid has no effect yet (planned)",
                 "smtp_use_tls = yes|parameter smtp_use_tls is obsolete; use smtp_tls_security_level = may, which has no effect yet",
                 "config_directory = /x|parameter config_directory is accepted and ignored: "
             })
@@ -233,9 +233,14 @@ class SettingsTest {
     void aDefaultThatIsSetAndAValueThatAnImplementedParameterRefersToGiveNoWarning() {
         assertThat(Catalog.settings(Map.of("smtp_tls_loglevel", "0")).warnings())
                 .isEmpty();
-        assertThat(Catalog.settings(Map.of("mydomain", "example.com")).warnings())
-                .containsExactly("parameter mydomain has no effect yet (planned)");
-        assertThat(Catalog.settings(Map.of("mydomain", "example.com", "relayhost", "[mx.$mydomain]"))
+        assertThat(Catalog.settings(Map.of("milter_macro_daemon_name", "example.com"))
+                        .warnings())
+                .containsExactly("parameter milter_macro_daemon_name has no effect yet (planned)");
+        assertThat(Catalog.settings(Map.of(
+                                "milter_macro_daemon_name",
+                                "example.com",
+                                "relayhost",
+                                "[mx.$milter_macro_daemon_name]"))
                         .warnings())
                 .isEmpty();
     }

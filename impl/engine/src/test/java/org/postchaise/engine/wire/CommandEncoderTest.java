@@ -22,6 +22,8 @@ class CommandEncoderTest {
                 .isEqualTo("MAIL FROM:<a@b> SIZE=10 BODY=8BITMIME\r\n");
         assertThat(text(new Command.RcptTo("\"a b>\"@c", List.of()))).isEqualTo("RCPT TO:<\"a b>\"@c>\r\n");
         assertThat(text(new Command.Data())).isEqualTo("DATA\r\n");
+        assertThat(text(new Command.Bdat(65536, false))).isEqualTo("BDAT 65536\r\n");
+        assertThat(text(new Command.Bdat(0, true))).isEqualTo("BDAT 0 LAST\r\n");
         assertThat(text(new Command.Rset())).isEqualTo("RSET\r\n");
         assertThat(text(new Command.Quit())).isEqualTo("QUIT\r\n");
     }

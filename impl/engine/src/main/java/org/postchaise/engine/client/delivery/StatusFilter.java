@@ -44,7 +44,8 @@ final class StatusFilter {
         }
         String text = value.substring(status.toString().length()).strip();
         if (outcome instanceof RecipientOutcome.Delivered sent) {
-            return new RecipientOutcome.Delivered(sent.recipient(), status, text, sent.reply(), sent.peer());
+            return new RecipientOutcome.Delivered(
+                    sent.recipient(), status, text, sent.reply(), sent.peer(), sent.handover());
         }
         Failure failure = ((RecipientOutcome.Undelivered) outcome).failure().as(status, text);
         return outcome.kind() == RecipientOutcome.Kind.IN_DOUBT && failure.temporary()

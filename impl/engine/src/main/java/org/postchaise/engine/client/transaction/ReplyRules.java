@@ -19,7 +19,7 @@ final class ReplyRules {
 
     /** {@code progress} after the reply to {@code step}. */
     static Progress after(Progress progress, Step step, SmtpReply reply, Peer peer) {
-        Progress next = switch (step.stage()) {
+        return switch (step.stage()) {
             // what the server makes of it is its own affair
             case XFORWARD -> progress;
             case MAIL ->
@@ -28,7 +28,6 @@ final class ReplyRules {
             case DATA -> data(progress, reply, peer);
             default -> throw new IllegalArgumentException("no rule for " + step.stage());
         };
-        return ends(step.stage(), reply) ? next.close() : next;
     }
 
     /**
@@ -72,9 +71,9 @@ final class ReplyRules {
         return step.stage() != Stage.DATA || ahead || progress.hasTakers();
     }
 
-    /** The failure that the reply to the final dot means. */
-    static Failure dot(Peer peer, SmtpReply reply) {
-        return failure(peer, Stage.DOT, Scope.MESSAGE, reply);
+    /** The failure that a reply to the content means: to its end, or with BDAT to a part of it. */
+    static Failure content(Peer peer, Stage stage, SmtpReply reply) {
+        return failure(peer, stage, Scope.MESSAGE, reply);
     }
 
     private static Failure failure(Peer peer, Stage stage, Scope scope, SmtpReply reply) {

@@ -13,6 +13,7 @@ import org.postchaise.engine.wire.Capabilities;
  * @param size the content's octets, where they are known
  * @param converted whether the content is made 7-bit on its way: then neither SIZE nor BODY is true of it
  * @param utf8Content whether the header holds UTF-8, so that the server must take SMTPUTF8
+ * @param chunked whether the content goes with BDAT, so that there is no DATA
  * @param tellsClient whether XFORWARD is sent where it is offered
  */
 record Terms(
@@ -21,6 +22,7 @@ record Terms(
         OptionalLong size,
         boolean converted,
         boolean utf8Content,
+        boolean chunked,
         boolean tellsClient) {
 
     boolean offers(String keyword) {

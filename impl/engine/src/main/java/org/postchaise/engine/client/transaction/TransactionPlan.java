@@ -26,8 +26,8 @@ import org.postchaise.engine.wire.Xtext;
  * What will be said: envelope and capabilities made into steps. All commands are encoded here, before any is sent, so that
  * an address that can't be sent costs only its own recipient.
  *
- * @param steps XFORWARD where there is something to tell, MAIL, RCPT for each sendable recipient, DATA; empty when nothing
- *     can be sent
+ * @param steps XFORWARD where there is something to tell, MAIL, RCPT for each sendable recipient, DATA unless the
+ *     content goes with BDAT; empty when nothing can be sent
  * @param failures what is settled before the first command, by recipient index
  */
 record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
@@ -78,7 +78,9 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
         if (failures.size() == envelope.recipients().size()) {
             return new TransactionPlan(List.of(), failures);
         }
-        steps.add(new Step(Stage.DATA, ours(new Command.Data()), -1));
+        if (!terms.chunked()) {
+            steps.add(new Step(Stage.DATA, ours(new Command.Data()), -1));
+        }
         return new TransactionPlan(List.copyOf(steps), failures);
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.postchaise.api.Failure;
+import org.postchaise.api.Handover;
 import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
@@ -25,10 +26,13 @@ public record TransactionResult(List<RecipientOutcome> outcomes) {
     /** Collects outcomes; the first one of a recipient counts, and {@link #build} refuses a gap. */
     static final class Builder {
         private final List<Recipient> recipients;
+        private final Handover handover;
         private final RecipientOutcome[] outcomes;
 
-        Builder(List<Recipient> recipients) {
+        /** @param handover of the recipients that will be delivered */
+        Builder(List<Recipient> recipients, Handover handover) {
             this.recipients = recipients;
+            this.handover = handover;
             this.outcomes = new RecipientOutcome[recipients.size()];
         }
 
@@ -37,11 +41,14 @@ public record TransactionResult(List<RecipientOutcome> outcomes) {
         }
 
         void delivered(Set<Integer> indexes, SmtpReply reply, Peer peer) {
-            indexes.forEach(i -> settle(i, new RecipientOutcome.Delivered(recipients.get(i), reply, peer)));
+            indexes.forEach(i -> settle(i, new RecipientOutcome.Delivered(recipients.get(i), reply, peer, handover)));
         }
 
-        void inDoubt(Set<Integer> indexes, Failure failure) {
-            indexes.forEach(i -> settle(i, new RecipientOutcome.InDoubt(recipients.get(i), failure)));
+        /** Whether the recipients without an outcome got the mail, no one knows. */
+        void inDoubt(Failure failure) {
+            for (int i = 0; i < outcomes.length; i++) {
+                settle(i, new RecipientOutcome.InDoubt(recipients.get(i), failure));
+            }
         }
 
         /** All recipients without an outcome failed for this reason. */

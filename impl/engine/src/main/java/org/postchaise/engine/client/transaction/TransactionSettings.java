@@ -10,17 +10,26 @@ import org.postchaise.engine.content.ContentPlan;
  * What a transaction needs to know.
  *
  * @param content what becomes of the message, and of the addresses of its envelope
+ * @param chunking whether a server that offers CHUNKING gets the content with BDAT
+ * @param lmtpIsFinal whether an LMTP server without DSN is taken to be the last one ({@code lmtp_assume_final})
  * @param sendsXforward whether a server that offers XFORWARD is told of the original client
  * @param pixThreshold how old a mail must be before its final dot is delayed
  * @param pixDelay for how long
  */
 public record TransactionSettings(
-        ContentPlan content, boolean sendsXforward, Duration pixThreshold, Duration pixDelay) {
+        ContentPlan content,
+        boolean chunking,
+        boolean lmtpIsFinal,
+        boolean sendsXforward,
+        Duration pixThreshold,
+        Duration pixDelay) {
 
     /** The part of {@code settings} that transactions need. */
     public static TransactionSettings from(Settings settings, ContentPlan content) {
         return new TransactionSettings(
                 content,
+                settings.get(SmtpSession.CHUNKING_ENABLE),
+                settings.get(SmtpSession.LMTP_ASSUME_FINAL),
                 settings.get(SmtpSession.SEND_XFORWARD_COMMAND),
                 settings.get(SmtpSession.PIX_WORKAROUND_THRESHOLD_TIME),
                 settings.get(SmtpSession.PIX_WORKAROUND_DELAY_TIME));

@@ -55,9 +55,6 @@ final class ClientSession {
             delay_logging_resolution_limit | int:0:2147483647 | - | factory | planned
               The number of decimals in logged delays below one second.
               2
-            lmtp_assume_final | bool | - | factory | planned
-              LMTP: whether an LMTP server is taken to be the final delivery, for status notifications.
-              no
             smtp_address_verify_target | enum:rcpt|data | = | factory | planned
               The command, rcpt or data, up to which an address probe goes.
               rcpt

@@ -86,6 +86,12 @@ public final class SmtpSession {
             "10s",
             "How long to wait before the final dot is sent to a firewall with the CISCO PIX fault.");
 
+    /** BDAT; ours. */
+    public static final Parameter<Boolean> CHUNKING_ENABLE = yesNo(
+            "smtp_chunking_enable",
+            "no",
+            "Whether content is sent with BDAT (RFC 3030) to a server that announces CHUNKING.");
+
     /** XFORWARD. */
     public static final Parameter<Boolean> SEND_XFORWARD_COMMAND = yesNo(
             "smtp_send_xforward_command",
@@ -149,6 +155,14 @@ public final class SmtpSession {
             "2",
             "How many sessions, counted from the greeting, are tried per delivery; 0: no limit.");
 
+    /** LMTP: who is the last. */
+    public static final Parameter<Boolean> LMTP_ASSUME_FINAL = Parameter.implemented(
+            "lmtp_assume_final",
+            Grammars.bool(),
+            "no",
+            Scope.FACTORY,
+            "LMTP: whether a server that announces no DSN is taken to be the final delivery, for status notifications.");
+
     /** Nothing bounces. */
     public static final Parameter<Boolean> SOFT_BOUNCE = Parameter.implemented(
             "soft_bounce",
@@ -172,6 +186,7 @@ public final class SmtpSession {
                 PIX_WORKAROUND_MAPS,
                 PIX_WORKAROUND_THRESHOLD_TIME,
                 PIX_WORKAROUND_DELAY_TIME,
+                CHUNKING_ENABLE,
                 SEND_XFORWARD_COMMAND,
                 XFORWARD_TIMEOUT,
                 SKIP_QUIT_RESPONSE,
@@ -181,6 +196,7 @@ public final class SmtpSession {
                 DELIVERY_STATUS_FILTER,
                 DESTINATION_RECIPIENT_LIMIT,
                 MX_SESSION_LIMIT,
+                LMTP_ASSUME_FINAL,
                 SOFT_BOUNCE);
     }
 

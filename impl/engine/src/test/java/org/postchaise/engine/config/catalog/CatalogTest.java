@@ -68,6 +68,7 @@ class CatalogTest {
                         "propagate_unmatched_extensions",
                         "relocated_maps",
                         "sender_canonical_maps",
+                        "smtp_chunking_enable",
                         "smtpd_client_connection_limit_exceptions",
                         "stress",
                         "transport_destination_concurrency_failed_cohort_limit",
