@@ -22,7 +22,9 @@ final class PostchaiseSender implements ThreadedLoad.Sender {
     /** The system property with further settings: {@code name=value}, divided by commas. */
     static final String SET = "bench.set";
 
-    private final MailClient client = MailClient.of(settings(), EngineListener.NONE);
+    /** One for all threads, as a connection factory has it. */
+    private static final MailClient CLIENT = MailClient.of(settings(), EngineListener.NONE);
+
     private final Slot sessions = new Slot();
     private final NextHop hop;
     private final Envelope envelope = Envelope.of(Message.SENDER, Message.RECIPIENT);
@@ -39,7 +41,7 @@ final class PostchaiseSender implements ThreadedLoad.Sender {
 
     @Override
     public void send() {
-        DeliveryReport report = client.deliver(hop, envelope, message, sessions);
+        DeliveryReport report = CLIENT.deliver(hop, envelope, message, sessions);
         RecipientOutcome outcome = report.outcomes().get(0);
         if (outcome.kind() != RecipientOutcome.Kind.DELIVERED) {
             throw new IllegalStateException(outcome.toString());
@@ -48,8 +50,7 @@ final class PostchaiseSender implements ThreadedLoad.Sender {
 
     @Override
     public void end() {
-        sessions.take(client.key(hop)).ifPresent(Session::quit);
-        client.close();
+        sessions.take(CLIENT.key(hop)).ifPresent(Session::quit);
     }
 
     private static Settings settings() {

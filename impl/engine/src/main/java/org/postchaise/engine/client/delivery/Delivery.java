@@ -92,12 +92,7 @@ final class Delivery {
             session.quit();
             return Optional.empty();
         }
-        if (!session.reset()) {
-            return Optional.empty();
-        }
-        session.reused();
-        listener.reused(session.peer(), session.uses());
-        return kept;
+        return session.reuse() ? kept : Optional.empty();
     }
 
     /** A host that has answered on the live session is not asked the same again; one whose session was lost is. */

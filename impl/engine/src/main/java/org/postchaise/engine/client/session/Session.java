@@ -44,6 +44,7 @@ public final class Session {
     private Deadline delivery;
     private int uses = 1;
     private boolean delaysFinalDot;
+    private boolean resetDue;
     private Capabilities capabilities = Capabilities.NONE;
 
     Session(Connection connection, Peer peer, SessionSettings settings, EngineListener listener, Deadline delivery) {
@@ -79,7 +80,9 @@ public final class Session {
     public void send(byte[] encoded, Stage stage) throws IOException {
         limit(stage);
         out.write(encoded);
-        unreported.add(CommandEncoder.show(encoded));
+        if (listener != EngineListener.NONE) {
+            unreported.add(CommandEncoder.show(encoded));
+        }
     }
 
     /** Sends what is buffered. */
@@ -155,9 +158,42 @@ public final class Session {
         return delaysFinalDot;
     }
 
-    /** Counts another mail. */
+    /**
+     * Begins another mail with RSET, which finds out whether the server still answers ({@code smtp_rset_timeout}): here, or
+     * where the server takes commands in groups in front of the next ones, since a flight of its own would make a near third
+     * of what a small mail takes. A session that can't be used is closed.
+     *
+     * @return whether it can be used as far as is known; {@link #resetIsDue} tells what is left to do
+     */
+    public boolean reuse() {
+        if (!capabilities.offers(Capabilities.PIPELINING)) {
+            if (reset()) {
+                reused();
+            }
+            return isOpen();
+        }
+        try {
+            resetDue = isOpen() && !hasUnasked();
+        } catch (IOException dead) {
+            resetDue = false;
+        }
+        if (!resetDue) {
+            abort();
+        }
+        return resetDue;
+    }
+
+    /** Whether RSET must go in front of the next command; asked once. */
+    public boolean resetIsDue() {
+        boolean due = resetDue;
+        resetDue = false;
+        return due;
+    }
+
+    /** Counts another mail: RSET was answered. */
     public void reused() {
         uses++;
+        listener.reused(peer, uses);
     }
 
     /** What is spoken. */
