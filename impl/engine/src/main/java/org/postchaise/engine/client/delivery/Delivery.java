@@ -113,11 +113,7 @@ final class Delivery {
             session.quit();
             return Optional.empty();
         }
-        if (!session.reset() || !session.reused(name)) {
-            return Optional.empty();
-        }
-        listener.reused(session.peer(), session.uses());
-        return Optional.of(session);
+        return session.reuse(name) ? Optional.of(session) : Optional.empty();
     }
 
     /** Whether the server has answered on the session; one whose session was lost is asked again, on a new one. */

@@ -130,8 +130,8 @@ class LmtpTest {
 
     @Test
     void aReplyTooFewToTheContentLeavesItsRecipientInDoubt() {
-        try (ScriptedPeer peer = ScriptedPeer.ofText(
-                        GREETED + TAKEN.replace("C: RCPT *\nS: 250 Ok\n", "C: RCPT *\nS: 250 Ok\n".repeat(2)) + "hang\n");
+        try (ScriptedPeer peer = ScriptedPeer.ofText(GREETED
+                        + TAKEN.replace("C: RCPT *\nS: 250 Ok\n", "C: RCPT *\nS: 250 Ok\n".repeat(2)) + "hang\n");
                 MailClient client = client(Map.of("lmtp_data_done_timeout", "1s"))) {
             DeliveryReport report = client.deliver(
                     NextHop.parse("inet:" + peer.nextHop()),
