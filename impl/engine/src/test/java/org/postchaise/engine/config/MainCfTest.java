@@ -79,7 +79,7 @@ class MainCfTest {
     void aFileThatIsNotThereOrADirectoryIsNamed() {
         assertThatThrownBy(() -> MainCf.read(directory.resolve("none.cf")))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("none.cf: can't be read");
+                .hasMessageContaining("none.cf: there is no such file");
         assertThatThrownBy(() -> MainCf.read(directory)).hasMessageContaining("it is a directory");
     }
 
