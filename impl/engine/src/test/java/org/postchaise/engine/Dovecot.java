@@ -94,7 +94,8 @@ public final class Dovecot implements AutoCloseable {
         Files.setOwner(
                 mail, mail.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("mail"));
         Files.writeString(
-                directory.resolve("users"), "ann:::::::\neve:::::::\nbob:::::::userdb_quota_rule=*:bytes=" + BOBS_QUOTA + "\n");
+                directory.resolve("users"),
+                "ann:::::::\neve:::::::\nbob:::::::userdb_quota_rule=*:bytes=" + BOBS_QUOTA + "\n");
         Files.writeString(directory.resolve("dovecot.conf"), """
                 base_dir = DIRECTORY/run
                 state_dir = DIRECTORY/state

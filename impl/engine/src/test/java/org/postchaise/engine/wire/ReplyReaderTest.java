@@ -121,7 +121,9 @@ class ReplyReaderTest {
             try {
                 while (true) {
                     SmtpReply reply = reader.read();
-                    read += reply.lines().stream().mapToInt(line -> line.length() + 1).sum();
+                    read += reply.lines().stream()
+                            .mapToInt(line -> line.length() + 1)
+                            .sum();
                     assertThat(reply.code()).as("input %d", i).isBetween(0, 999);
                     assertThat(reply.lines()).as("input %d", i).allMatch(line -> line.matches("[ -~]*"));
                 }

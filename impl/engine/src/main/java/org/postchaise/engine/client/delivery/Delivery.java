@@ -155,8 +155,8 @@ final class Delivery {
                 postponeOpen(outOfTime(key.nextHop()));
                 return;
             }
-            Opening opening = opener.reportingTo(heard())
-                    .open(candidate, key.nextHop(), found.loopAt(candidate), deadline);
+            Opening opening =
+                    opener.reportingTo(heard()).open(candidate, key.nextHop(), found.loopAt(candidate), deadline);
             if (opening instanceof Opening.Opened opened) {
                 sessionsLeft--;
                 transact(key, opened.session());

@@ -58,7 +58,7 @@ public final class SessionOpener {
 
     /** The same opener, of whose sessions {@code other} hears. */
     public SessionOpener reportingTo(EngineListener other) {
-        return other == listener ? this : new SessionOpener(settings, connections, other);
+        return other == listener ? this : new SessionOpener(settings, sources, connections, other);
     }
 
     /**

@@ -78,12 +78,14 @@ class LmtpTest {
                     .endsWith("(in reply to end of DATA command)");
             assertThat(report.outcomes().get(2).text()).contains("550 5.1.1").endsWith("(in reply to RCPT TO command)");
             assertThat(dovecot.mails("bob")).isEmpty();
-            assertThat(dovecot.mails("ann")).singleElement().satisfies(mail -> assertThat(mail)
-                    .endsWith(new String(content, StandardCharsets.US_ASCII).replace("\r\n", "\n")));
+            assertThat(dovecot.mails("ann"))
+                    .singleElement()
+                    .satisfies(mail -> assertThat(mail)
+                            .endsWith(new String(content, StandardCharsets.US_ASCII).replace("\r\n", "\n")));
 
             Session session = store.session.orElseThrow();
-            DeliveryReport second =
-                    client.deliver(hop, Envelope.of("me@example.com", "eve@example.net"), MessageSource.of(content), store);
+            DeliveryReport second = client.deliver(
+                    hop, Envelope.of("me@example.com", "eve@example.net"), MessageSource.of(content), store);
             assertThat(second.allDelivered()).as(second.toString()).isTrue();
             assertThat(store.session).contains(session);
             assertThat(session.uses()).isEqualTo(2);
@@ -104,10 +106,10 @@ class LmtpTest {
 
     @Test
     void lmtpConnectionReuseCountLimitEndsASessionAndNotTheNameForSmtp() {
-        try (ScriptedPeer peer = ScriptedPeer.ofText(
-                        GREETED + TAKEN + "C: RSET\nS: 250 Ok\n" + TAKEN + "C: QUIT\nS: 221 Bye\nclose\nsession\n" + GREETED + TAKEN);
-                MailClient client =
-                        client(Map.of("lmtp_connection_reuse_count_limit", "1", "smtp_connection_reuse_count_limit", "9"))) {
+        try (ScriptedPeer peer = ScriptedPeer.ofText(GREETED + TAKEN + "C: RSET\nS: 250 Ok\n" + TAKEN
+                        + "C: QUIT\nS: 221 Bye\nclose\nsession\n" + GREETED + TAKEN);
+                MailClient client = client(
+                        Map.of("lmtp_connection_reuse_count_limit", "1", "smtp_connection_reuse_count_limit", "9"))) {
             for (int i = 0; i < 3; i++) {
                 assertThat(deliver(client, peer).kind()).isEqualTo(Kind.DELIVERED);
             }
@@ -128,8 +130,8 @@ class LmtpTest {
 
     @Test
     void aReplyTooFewToTheContentLeavesItsRecipientInDoubt() {
-        try (ScriptedPeer peer = ScriptedPeer.ofText(
-                        GREETED + TAKEN.replace("C: RCPT *\nS: 250 Ok\n", "C: RCPT *\nS: 250 Ok\n".repeat(2)) + "hang\n");
+        try (ScriptedPeer peer = ScriptedPeer.ofText(GREETED
+                        + TAKEN.replace("C: RCPT *\nS: 250 Ok\n", "C: RCPT *\nS: 250 Ok\n".repeat(2)) + "hang\n");
                 MailClient client = client(Map.of("lmtp_data_done_timeout", "1s"))) {
             DeliveryReport report = client.deliver(
                     NextHop.parse("inet:" + peer.nextHop()),
