@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.postchaise.engine.client.delivery.RouteReport;
 import org.postchaise.engine.dns.DnsAnswer;
 import org.postchaise.engine.dns.DnsRecord;
+import org.postchaise.engine.event.Printable;
 import org.postchaise.engine.wire.Capabilities;
 
 /** How a diagnosis is printed. */

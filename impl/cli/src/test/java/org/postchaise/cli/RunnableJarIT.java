@@ -76,6 +76,34 @@ class RunnableJarIT {
     }
 
     @Test
+    void leavesNoSpoolFileAlsoWhenItIsKilledWhileItReads() throws Exception {
+        Path spool = Files.createDirectory(directory.resolve("killed"));
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.io.tmpdir=" + spool,
+                        "-jar",
+                        System.getProperty("postchaise.jar"),
+                        "send",
+                        "--next-hop",
+                        "127.0.0.1:1",
+                        "-f",
+                        "a@example.com",
+                        "b@example.net")
+                .redirectOutput(directory.resolve("out").toFile())
+                .redirectError(directory.resolve("err").toFile())
+                .start();
+        try {
+            // more than a pipe holds: it is reading
+            process.getOutputStream().write(new byte[1_000_000]);
+            process.getOutputStream().flush();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(spool).isEmptyDirectory();
+    }
+
+    @Test
     void exitsWith64AndOneLineForABadPort() throws Exception {
         assertThat(run("send", "--next-hop", "localhost:99999", "-f", "a@example.com", "b@example.net"))
                 .isEqualTo(64);

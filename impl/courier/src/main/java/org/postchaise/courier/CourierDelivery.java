@@ -17,7 +17,6 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.RecipientOutcome;
-import org.postchaise.api.Stage;
 import org.postchaise.engine.event.DeliveryLog;
 import org.postchaise.engine.retry.Disposition;
 import org.postchaise.engine.retry.RetrySchedule;
@@ -94,14 +93,7 @@ final class CourierDelivery {
 
     private AttemptResult unreachable(QueuedMail mail, ResourceException reason, Instant began) {
         Instant now = clock.instant();
-        Failure failure = new Failure(
-                Failure.Scope.LOCAL,
-                Failure.Severity.TEMPORARY,
-                Stage.LOCAL,
-                LOCAL_STATUS,
-                null,
-                null,
-                "mail transport unavailable: " + reason.getMessage());
+        Failure failure = Failure.local(LOCAL_STATUS, "mail transport unavailable: " + reason.getMessage());
         DeliveryReport report = new DeliveryReport(mail.open().stream()
                 .map(recipient -> RecipientOutcome.failed(recipient, failure))
                 .toList());

@@ -30,7 +30,8 @@ import org.postchaise.engine.retry.RetrySchedule;
  * postchaise.cf}, under the system properties {@code postchaise.<parameter>}, such as {@code
  * -Dpostchaise.minimal_backoff_time=1s}.
  *
- * <p>An unknown parameter or a bad value stops the application's start with an error that names it. System properties
+ * <p>A bad value, and an unknown parameter among the system properties, stops the application's start with an error that names
+ * it; an unknown name in the resource is logged as a warning, as in Postfix. System properties
  * whose name after the prefix is not one of main.cf (lower case letters, digits, underscores), or is {@code relayhost}, which is
  * the connection factory's, are not ours.
  */
@@ -85,8 +86,7 @@ public class CourierSettings {
      * @throws IllegalArgumentException naming the parameter or the line, its value and what was expected
      */
     static Settings read(List<String> lines, Properties system) {
-        Settings fromFile = Settings.defaults(Queue.rows())
-                .with(MainCf.parse(RESOURCE, String.join("\n", lines)).values());
+        Settings fromFile = Settings.defaults(Queue.rows()).with(MainCf.parse(RESOURCE, String.join("\n", lines)));
         Map<String, String> fromSystem = new LinkedHashMap<>();
         for (String property : system.stringPropertyNames()) {
             if (property.startsWith(PREFIX)

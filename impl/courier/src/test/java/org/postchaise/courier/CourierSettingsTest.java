@@ -100,7 +100,8 @@ class CourierSettingsTest {
         Logger logger = Logger.getLogger("org.postchaise.courier");
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         logger.addHandler(handler);
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()}, before)) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {directory.toUri().toURL()}, before)) {
             Thread.currentThread().setContextClassLoader(loader);
             new CourierSettings().load();
         } finally {

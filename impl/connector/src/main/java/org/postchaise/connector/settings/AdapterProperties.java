@@ -14,6 +14,17 @@ public abstract class AdapterProperties extends FactoryProperties {
     /** All properties empty. */
     protected AdapterProperties() {}
 
+    public String getNotifyClasses() {
+        return value("notify_classes");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The kinds of trouble that are reported; so far only protocol: the dialogue is logged. Postfix parameter notify_classes, default: resource, software.")
+    public void setNotifyClasses(String text) {
+        set("notify_classes", text);
+    }
+
     public String getSoftBounce() {
         return value("soft_bounce");
     }
@@ -2375,17 +2386,6 @@ public abstract class AdapterProperties extends FactoryProperties {
                     "Who receives notices about protocol, resource and software errors. Postfix parameter error_notice_recipient, default: postmaster. (planned: no effect yet)")
     public void setErrorNoticeRecipient(String text) {
         set("error_notice_recipient", text);
-    }
-
-    public String getNotifyClasses() {
-        return value("notify_classes");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The kinds of trouble that are reported to the postmaster. Postfix parameter notify_classes, default: resource, software. (planned: no effect yet)")
-    public void setNotifyClasses(String text) {
-        set("notify_classes", text);
     }
 
     public String getTcpWindowsize() {

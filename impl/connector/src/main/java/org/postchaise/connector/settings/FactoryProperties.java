@@ -1340,17 +1340,6 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("dnssec_probe", text);
     }
 
-    public String getDelayLoggingResolutionLimit() {
-        return value("delay_logging_resolution_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The number of decimals in logged delays below one second. Postfix parameter delay_logging_resolution_limit, default: 2. (planned: no effect yet)")
-    public void setDelayLoggingResolutionLimit(String text) {
-        set("delay_logging_resolution_limit", text);
-    }
-
     public String getSmtpAddressVerifyTarget() {
         return value("smtp_address_verify_target");
     }

@@ -9,7 +9,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,6 +62,13 @@ public record MainCf(String source, List<Entry> entries) {
         return read(path, MainCf::refuse);
     }
 
+    private static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        return e instanceof AccessDeniedException ? "no permission to read the file" : "can't be read (" + e + ")";
+    }
+
     /** The file at {@code path} without its bad lines, of which {@code faults} is told with their numbers. */
     static MainCf read(Path path, ObjIntConsumer<SettingsException> faults) {
         if (Files.isDirectory(path)) {
@@ -68,7 +77,7 @@ public record MainCf(String source, List<Entry> entries) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
             return new Reader(path.toString(), in, faults).read();
         } catch (IOException e) {
-            throw new SettingsException(path + ": can't be read (" + e + "); expected a file with main.cf lines", e);
+            throw new SettingsException(path + ": " + reason(e) + "; expected a file with main.cf lines", e);
         }
     }
 

@@ -26,7 +26,7 @@ public record Transcript(Peer peer, List<String> lines) {
 
     /** What happened, in one sentence. */
     public String summary() {
-        return "Unexpected response from " + peer.nameAndAddress() + ".";
+        return "Unexpected response from " + peer + ".";
     }
 
     /**

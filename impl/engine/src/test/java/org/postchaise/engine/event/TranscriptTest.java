@@ -25,7 +25,7 @@ class TranscriptTest {
         dialogue.sent("EHLO client.example");
         received("250-mx.example", "250 SIZE");
         assertThat(dialogue.build(PEER).text()).isEqualTo("""
-                        Unexpected response from mx.example[192.0.2.1].
+                        Unexpected response from mx.example[192.0.2.1]:25.
 
                         Transcript of session follows.
 

@@ -33,7 +33,7 @@ public final class Session {
     private static final int OUTPUT_BUFFER = 8192;
 
     private final Connection connection;
-    private final Peer peer;
+    private Peer peer;
     private final SessionSettings settings;
     private EngineListener listener;
     private final ReplyReader replies;
@@ -56,7 +56,7 @@ public final class Session {
         this.delivery = delivery;
         this.replies = new ReplyReader(new LineReader(connection.input(), REPLY_LINE_LIMIT), settings.filter());
         this.out = new BufferedOutputStream(connection.output(), OUTPUT_BUFFER);
-        this.reusableUntil = Deadline.in(settings.reuseTime());
+        this.reusableUntil = Deadline.in(settings.reuse().time());
     }
 
     /**
@@ -80,6 +80,11 @@ public final class Session {
     /** Ends what {@link #acquire} began. */
     public void release() {
         taken.set(false);
+    }
+
+    /** Closes without a word unless it is {@link #reused} soon ({@code smtp_connection_cache_time_limit}). */
+    public void rest() {
+        connection.idleUntil(Deadline.in(settings.reuse().idle()));
     }
 
     /**
@@ -169,9 +174,17 @@ public final class Session {
         return delaysFinalDot;
     }
 
-    /** Counts another mail. */
-    public void reused() {
+    /**
+     * Begins another mail.
+     *
+     * @param name of the same server, which may take the mail of several domains under several names
+     * @return whether the session is still open
+     */
+    public boolean reused(Peer name) {
+        connection.wake();
+        peer = name;
         uses++;
+        return isOpen();
     }
 
     /** What is spoken. */
@@ -203,7 +216,7 @@ public final class Session {
         return isOpen()
                 && replies.wellFormed()
                 && !reusableUntil.passed()
-                && (settings.reuseCount() == 0 || uses <= settings.reuseCount());
+                && (settings.reuse().count() == 0 || uses <= settings.reuse().count());
     }
 
     /** A reply to nothing, taken for the next command's, would put all that follow off by one. */

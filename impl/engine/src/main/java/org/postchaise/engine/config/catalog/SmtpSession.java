@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.postchaise.engine.config.Grammar;
 import org.postchaise.engine.config.Grammars;
+import org.postchaise.engine.config.MatchPatterns;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Scope;
 
@@ -127,6 +128,29 @@ public final class SmtpSession {
             "0",
             "How often a session may be used again; 0: no limit.");
 
+    /** Reuse: when there is more mail. */
+    public static final Parameter<Boolean> CACHE_ON_DEMAND = Parameter.implemented(
+                    "smtp_connection_cache_on_demand",
+                    Grammars.bool(),
+                    "yes",
+                    Scope.FACTORY,
+                    "Whether sessions of any destination are kept for its next mail.")
+            .mirroredAs("lmtp_connection_cache_on_demand", "yes");
+
+    /** Reuse: always. */
+    public static final Parameter<MatchPatterns> CACHE_DESTINATIONS = mirrored(
+            "smtp_connection_cache_destinations",
+            Grammars.matchList(MatchPatterns.Subject.STRING),
+            "",
+            "Destinations whose sessions are kept for reuse even without smtp_connection_cache_on_demand.");
+
+    /** Reuse: how long. */
+    public static final Parameter<Duration> CACHE_TIME_LIMIT = mirrored(
+            "smtp_connection_cache_time_limit",
+            Grammars.time("s", ofSeconds(1)),
+            "2s",
+            "How long an unused session is kept open.");
+
     /** Deadlines. */
     public static final Parameter<Boolean> PER_REQUEST_DEADLINE = yesNo(
             "smtp_per_request_deadline",
@@ -198,6 +222,9 @@ public final class SmtpSession {
                 XFORWARD_TIMEOUT,
                 SKIP_QUIT_RESPONSE,
                 REUSE_COUNT_LIMIT,
+                CACHE_ON_DEMAND,
+                CACHE_DESTINATIONS,
+                CACHE_TIME_LIMIT,
                 PER_REQUEST_DEADLINE,
                 MIN_DATA_RATE,
                 DELIVERY_STATUS_FILTER,
