@@ -7,9 +7,6 @@ import org.postchaise.engine.config.Parameter;
 /** The parameters of sessions of the SMTP and LMTP client that code does not read yet, or never will. */
 final class ClientSession {
     private static final List<Parameter<?>> ROWS = Table.parse("""
-            smtp_quote_rfc821_envelope | bool | = | factory | planned
-              Whether addresses in MAIL FROM and RCPT TO are quoted as the standard asks.
-              yes
             smtp_skip_4xx_greeting | bool | - | factory | ignored always done since Postfix 2.0, here too
               Whether the next host was tried when one greeted with a 4xx reply.
               yes

@@ -87,6 +87,12 @@ public final class SmtpSession {
             "10s",
             "How long to wait before the final dot is sent to a firewall with the CISCO PIX fault.");
 
+    /** Local parts. */
+    public static final Parameter<Boolean> QUOTE_RFC821_ENVELOPE = yesNo(
+            "smtp_quote_rfc821_envelope",
+            "yes",
+            "Whether addresses in MAIL FROM and RCPT TO are quoted as the standard asks.");
+
     /** BDAT; ours. */
     public static final Parameter<Boolean> CHUNKING_ENABLE = yesNo(
             "smtp_chunking_enable",
@@ -210,6 +216,7 @@ public final class SmtpSession {
                 PIX_WORKAROUND_MAPS,
                 PIX_WORKAROUND_THRESHOLD_TIME,
                 PIX_WORKAROUND_DELAY_TIME,
+                QUOTE_RFC821_ENVELOPE,
                 CHUNKING_ENABLE,
                 SEND_XFORWARD_COMMAND,
                 XFORWARD_TIMEOUT,

@@ -91,10 +91,22 @@ class OddMessagesTest {
         messages.put("no header", "\r\n\u00e4");
         messages.put("10,000 nested parts", nested(10_000));
         messages.put("50 nested parts", nested(50));
-        messages.put("wrong charset", "Content-Type: text/plain; charset=utf-16\r\n\r\n\u00fe\u00ff\0\u00ff\r\n");
-        messages.put(
-                "8-bit in a nested multipart that is declared base64",
-                "Content-Type: multipart/mixed; boundary=b\r\nContent-Transfer-Encoding: base64\r\n\r\n--b\r\n\r\n\u00ff\r\n--b--\r\n");
+        messages.put("wrong charset", """
+                Subject: \u00c3\u00a4
+                Content-Type: text/plain; charset=utf-16
+                Content-Transfer-Encoding: 8bit
+
+                \u00fe\u00ff\0\u00ff
+                """);
+        messages.put("8-bit in a nested multipart that is declared base64", """
+                Content-Type: multipart/mixed; boundary=b
+                Content-Transfer-Encoding: base64
+
+                --b
+
+                \u00ff
+                --b--
+                """);
         messages.put("8-bit that is declared 7bit", "Content-Transfer-Encoding: 7bit\r\n\r\n\u00e9\u00e9\r\n");
         messages.put("a boundary without an end", "Content-Type: multipart/mixed; boundary=\"b\r\n\r\n--b\r\n");
         return messages;
