@@ -294,7 +294,9 @@ class SendCommandTest {
                 .isEqualTo(78);
         assertThat(run("send", "-C", directory.toString(), "-f", "a@example.com", "b@example.net"))
                 .isEqualTo(78);
-        assertThat(err.toString()).contains("x.cf: there is no such file", "main.cf: there is").hasLineCount(2);
+        assertThat(err.toString())
+                .contains("x.cf: there is no such file", "main.cf: there is")
+                .hasLineCount(2);
     }
 
     @Test
