@@ -3,18 +3,19 @@ package org.postchaise.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.postchaise.api.Failure;
 import org.postchaise.engine.client.delivery.RouteProbe;
 import org.postchaise.engine.client.delivery.RouteReport;
+import org.postchaise.engine.client.route.Destination;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.config.Grammars;
 import org.postchaise.engine.config.Inspection;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
-import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.Printable;
@@ -51,6 +52,12 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions options;
 
+    @Option(
+            names = {"-f", "--from"},
+            paramLabel = "SENDER",
+            description = "The envelope sender, for settings that depend on it. Default: the null sender.")
+    private String sender = "";
+
     @Option(names = "--port", paramLabel = "PORT", description = "A port or service name in place of smtp_tcp_port.")
     private Optional<String> port = Optional.empty();
 
@@ -74,8 +81,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "DESTINATION",
-            description = "A mail domain, an address in it, or a next hop such as [host]:port or unix:/path. Where the"
-                    + " settings have a relayhost, mail for a domain goes there.")
+            description =
+                    "A mail domain, an address in it, or a next hop such as [host]:port, lmtp:[host]:24 or unix:/path."
+                            + " Mail for a domain or an address goes where transport_maps, relayhost and the like send it.")
     private String destination;
 
     @Override
@@ -91,17 +99,12 @@ final class DoctorCommand implements Callable<Integer> {
             return ExitStatus.CONFIGURATION;
         }
         Settings settings = inspection.settings();
-        NextHop asked = hop();
+        Destination.Delivery asked = asked();
         Resolvers resolvers = resolvers();
         Duration each = limit();
-        NextHop hop;
         RouteReport report;
         try {
-            hop = route(asked, settings);
-            Protocol protocol = hop instanceof NextHop.UnixPath ? Protocol.LMTP : Protocol.SMTP;
-            try (RouteProbe probe = new RouteProbe(settings, protocol, resolvers)) {
-                report = probe.run(hop, lookupOnly ? RouteProbe.Reach.LOOKUP : RouteProbe.Reach.GREETING, each);
-            }
+            report = report(asked, settings, resolvers, each);
         } catch (SettingsException e) {
             return misconfigured(e.getMessage());
         }
@@ -119,28 +122,30 @@ final class DoctorCommand implements Callable<Integer> {
         return obstacle.get().temporary() ? ExitStatus.TEMPORARY_FAILURE : ExitStatus.UNAVAILABLE;
     }
 
-    private NextHop hop() {
+    private Destination.Delivery asked() {
         int at = destination.lastIndexOf('@');
         String text = at < 0 ? destination : destination.substring(at + 1);
         try {
-            return NextHop.parse(text + port.map(one -> ":" + one).orElse(""));
+            return Destination.Delivery.parse(text + port.map(one -> ":" + one).orElse(""), Protocol.SMTP);
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
         }
     }
 
-    /** Where mail for {@code asked} goes. */
-    private NextHop route(NextHop asked, Settings settings) {
-        String relayhost = settings.get(SmtpClient.RELAYHOST);
-        boolean isDomain =
-                asked instanceof NextHop.Domain domain && domain.service().isEmpty();
-        if (relayhost.isEmpty() || !isDomain) {
-            return asked;
+    private RouteReport report(Destination.Delivery asked, Settings settings, Resolvers resolvers, Duration each) {
+        boolean isDomain = asked.nextHop() instanceof NextHop.Domain domain
+                && domain.service().isEmpty()
+                && asked.protocol() == Protocol.SMTP;
+        String recipient = destination.indexOf('@') < 0 ? "postmaster@" + destination : destination;
+        Destination to = isDomain ? RouteProbe.destination(settings, sender, recipient) : asked;
+        if (to instanceof Destination.Refused refused) {
+            return new RouteReport(asked.nextHop(), List.of(), Optional.of(refused.failure()));
         }
-        try {
-            return NextHop.parse(relayhost);
-        } catch (IllegalArgumentException e) {
-            throw new SettingsException("parameter " + SmtpClient.RELAYHOST.name() + ": " + e.getMessage(), e);
+        Destination.Delivery delivery = (Destination.Delivery) to;
+        Protocol protocol = delivery.nextHop() instanceof NextHop.UnixPath ? Protocol.LMTP : delivery.protocol();
+        try (RouteProbe probe = new RouteProbe(settings, protocol, resolvers)) {
+            return probe.run(
+                    delivery.nextHop(), lookupOnly ? RouteProbe.Reach.LOOKUP : RouteProbe.Reach.GREETING, each);
         }
     }
 

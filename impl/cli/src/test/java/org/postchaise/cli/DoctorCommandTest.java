@@ -70,7 +70,7 @@ class DoctorCommandTest {
                         "  host 1: mx1.example.com[127.0.0.1]:" + mailbox.port()
                                 + ", preference 10, MX and address validated",
                         "    greets:  220 mailbox.invalid ESMTP mock mailbox",
-                        "    offers:  8BITMIME, DSN, ENHANCEDSTATUSCODES, PIPELINING, SIZE 104857600",
+                        "    offers:  8BITMIME, CHUNKING, DSN, ENHANCEDSTATUSCODES, PIPELINING, SIZE 104857600",
                         "    is ready for mail after N ms",
                         "  host 2: mx2.example.com[127.0.0.9]:" + mailbox.port()
                                 + ", preference 20, MX and address validated",
@@ -140,6 +140,26 @@ class DoctorCommandTest {
                 .contains("relayhost [127.0.0.9]:" + mailbox.port())
                 .contains("fallback relay [127.0.0.1]:" + mailbox.port() + ", when all before failed")
                 .doesNotContain("note:");
+    }
+
+    @Test
+    void tablesSayWhereMailGoesOrThatItDoesNot() {
+        String map = "transport_maps=inline:{example.com=smtp:[127.0.0.1]:" + mailbox.port()
+                + ", {closed.example=error:5.1.8 we do not send there}}";
+        Finished sent = doctor("-o", map, "ann@example.com");
+        assertThat(sent.status()).isZero();
+        assertThat(sent.out()).contains("next hop [127.0.0.1]:" + mailbox.port());
+        Finished refused = doctor("-o", map, "closed.example");
+        assertThat(refused.status()).isEqualTo(69);
+        assertThat(refused.lines())
+                .containsExactly("closed.example: mail would be returned: 5.1.8 we do not send there");
+        Finished bySender = doctor(
+                "-o",
+                "sender_dependent_relayhost_maps=inline:{me@example.org=[127.0.0.1]:" + mailbox.port() + "}",
+                "--from",
+                "me@example.org",
+                "example.com");
+        assertThat(bySender.out()).contains("next hop [127.0.0.1]:" + mailbox.port());
     }
 
     @Test

@@ -5,24 +5,25 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.postchaise.bench.client.ClientBenchmark;
 
 /** The entry point: runs the benchmarks of one name, or of all, prints a table and writes it as tab-separated lines. */
 public final class Benchmarks {
 
     /** The benchmarks of one name. */
     interface Suite {
-        List<Figure> run(Path directory) throws Exception;
+        Table run(Path directory) throws Exception;
     }
 
     private static final Map<String, Suite> SUITES = new LinkedHashMap<>();
 
     static {
-        SUITES.put("settings", SettingsBenchmark::measure);
-        SUITES.put("tables", TableBenchmark::measure);
+        SUITES.put("settings", directory -> Figure.table(SettingsBenchmark.measure(directory)));
+        SUITES.put("tables", directory -> Figure.table(TableBenchmark.measure(directory)));
+        SUITES.put("client", ClientBenchmark::measure);
     }
 
     private Benchmarks() {}
@@ -36,20 +37,19 @@ public final class Benchmarks {
             System.exit(64);
         }
         Path directory = Files.createDirectories(Path.of(arguments[1]).toAbsolutePath());
-        Map<String, List<Figure>> reports = new LinkedHashMap<>();
+        Map<String, Table> reports = new LinkedHashMap<>();
         for (Map.Entry<String, Suite> suite : SUITES.entrySet()) {
             if (name.equals("all") || name.equals(suite.getKey())) {
                 reports.put(suite.getKey(), suite.getValue().run(directory));
             }
         }
-        for (Map.Entry<String, List<Figure>> report : reports.entrySet()) {
+        for (Map.Entry<String, Table> report : reports.entrySet()) {
             report(directory.resolve(report.getKey() + ".tsv"), report.getValue());
         }
     }
 
-    private static void report(Path file, List<Figure> figures) throws IOException {
-        List<String> lines = new ArrayList<>(List.of(Figure.HEADER));
-        figures.forEach(figure -> lines.add(figure.tsv()));
+    private static void report(Path file, Table table) throws IOException {
+        List<String> lines = table.lines();
         Files.write(file, lines);
         int[] widths = new int[lines.get(0).split("\t", -1).length];
         for (String line : lines) {
@@ -59,10 +59,11 @@ public final class Benchmarks {
             }
         }
         System.out.printf(
-                "%n%s, %d processors, load %.1f; the best of several runs each%n",
+                "%n%s, %d processors, load %.1f; %s%n",
                 System.getProperty("java.vm.version"),
                 Runtime.getRuntime().availableProcessors(),
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                table.caption());
         for (String line : lines) {
             String[] cells = line.split("\t", -1);
             StringBuilder text = new StringBuilder();

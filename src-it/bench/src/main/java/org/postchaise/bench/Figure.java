@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.bench;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * One line of a report.
@@ -26,6 +28,13 @@ record Figure(String what, double value, String unit, OptionalDouble goal, Optio
 
     Figure beside(OptionalDouble theirs) {
         return new Figure(what, value, unit, goal, theirs);
+    }
+
+    static Table table(List<Figure> figures) {
+        return new Table(
+                "the best of several runs each",
+                Stream.concat(Stream.of(HEADER), figures.stream().map(Figure::tsv))
+                        .toList());
     }
 
     /** The columns of {@link #HEADER}. */

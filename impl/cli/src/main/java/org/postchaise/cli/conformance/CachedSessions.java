@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.postchaise.api.Peer;
 import org.postchaise.engine.client.delivery.ConnectionKey;
 import org.postchaise.engine.client.delivery.SessionStore;
 import org.postchaise.engine.client.session.Session;
@@ -40,6 +41,15 @@ final class CachedSessions implements SessionStore {
             return Optional.empty();
         }
         return Optional.of(kept.session());
+    }
+
+    @Override
+    public Optional<Session> take(ConnectionKey key, Peer peer) {
+        Optional<ConnectionKey> holder = sessions.entrySet().stream()
+                .filter(kept -> kept.getKey().serves(key, peer, kept.getValue().session()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+        return holder.flatMap(one -> take(one));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Failure;
+import org.postchaise.api.Peer;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.delivery.ConnectionKey;
 import org.postchaise.engine.client.delivery.SessionStore;
@@ -30,6 +31,15 @@ final class LiveSessions implements SessionStore {
     @Override
     public synchronized Optional<Session> take(ConnectionKey key) {
         return Optional.ofNullable(sessions.remove(key));
+    }
+
+    @Override
+    public synchronized Optional<Session> take(ConnectionKey key, Peer peer) {
+        Optional<ConnectionKey> holder = sessions.entrySet().stream()
+                .filter(kept -> kept.getKey().serves(key, peer, kept.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+        return holder.map(sessions::remove);
     }
 
     @Override
@@ -100,6 +110,11 @@ final class LiveSessions implements SessionStore {
             // one that is too old was not lost: the delivery ends it in order
             taken |= session.filter(Session::reusable).isPresent();
             return session;
+        }
+
+        @Override
+        public Optional<Session> take(ConnectionKey wanted, Peer peer) {
+            return LiveSessions.this.take(wanted, peer);
         }
 
         @Override

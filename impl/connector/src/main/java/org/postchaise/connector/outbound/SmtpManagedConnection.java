@@ -204,7 +204,8 @@ public final class SmtpManagedConnection implements ManagedConnection {
         }
         try {
             for (ConnectionKey held : sessions.keys()) {
-                Optional<Session> session = sessions.take(held);
+                // one that this side closed because it was idle for too long says nothing about the server
+                Optional<Session> session = sessions.take(held).filter(Session::isOpen);
                 if (session.isPresent() && !client.isAlive(session.get())) {
                     return false;
                 }

@@ -3,8 +3,11 @@ package org.postchaise.engine.content;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.postchaise.engine.wire.DotStuffingOutputStream;
+import org.postchaise.engine.wire.LineEnds;
 
 /**
  * The content that goes to the peer. Lines end in LF or CRLF, as those of the source do; a CR elsewhere stays. Lines that need
@@ -14,7 +17,7 @@ import java.util.function.BooleanSupplier;
  * <p>Invariants: {@code ready[readyFrom..readyTo)} is what the reader gets next; {@code in[pos..end)} was not looked at yet.
  */
 final class ContentStream extends InputStream {
-    private static final int BUFFER = 8 * 1024;
+    private static final int LARGEST = 64 * 1024;
 
     private final InputStream source;
     private final MimeState mime;
@@ -22,7 +25,7 @@ final class ContentStream extends InputStream {
     private final Lines mode;
     private final int recordSize;
     private final int longestLine;
-    private final byte[] in;
+    private byte[] in;
     private int pos;
     private int end;
     private boolean sourceEnded;
@@ -31,6 +34,7 @@ final class ContentStream extends InputStream {
     private byte[] ready = new byte[0];
     private int readyFrom;
     private int readyTo;
+    private boolean readyLines;
 
     /** Whether lines of content may be handed through unseen. */
     enum Lines {
@@ -47,7 +51,7 @@ final class ContentStream extends InputStream {
         this.mode = mode;
         this.recordSize = limits.mime().recordSize();
         this.longestLine = limits.lineLength() == 0 ? recordSize : Math.min(limits.lineLength(), recordSize);
-        this.in = new byte[Math.max(BUFFER, 2 * recordSize)];
+        this.in = new byte[2 * recordSize];
     }
 
     /** Puts headers in front of the message; they go through checks and maps as its own do. */
@@ -85,6 +89,23 @@ final class ContentStream extends InputStream {
         return count;
     }
 
+    /** Spares {@link DotStuffingOutputStream} another look at lines that go out as they are. */
+    @Override
+    public long transferTo(OutputStream out) throws IOException {
+        long count = 0;
+        while (fill()) {
+            int from = readyFrom;
+            readyFrom = readyTo;
+            count += readyTo - from;
+            if (readyLines && out instanceof DotStuffingOutputStream content) {
+                content.writeLines(ready, from, readyTo - from);
+            } else {
+                out.write(ready, from, readyTo - from);
+            }
+        }
+        return count;
+    }
+
     @Override
     public void close() throws IOException {
         source.close();
@@ -112,6 +133,7 @@ final class ContentStream extends InputStream {
 
     private void offer(byte[] octets, int from, int to) {
         ready = octets;
+        readyLines = false;
         readyFrom = from;
         readyTo = to;
     }
@@ -120,14 +142,19 @@ final class ContentStream extends InputStream {
     private boolean block() {
         int start = pos;
         boolean boundaries = mime.expectsBoundary();
+        boolean asTheyAre = true;
         while (pos < end) {
-            int lf = lineFeed(pos, end);
+            int at = LineEnds.next(in, pos, end);
+            boolean crlf = at + 1 < end && in[at] == '\r' && in[at + 1] == '\n';
+            int lf = crlf ? at + 1 : lineFeed(at, end);
             if (lf < 0 || !unseen(pos, lf, boundaries)) {
                 break;
             }
+            asTheyAre &= crlf && in[pos] != '.';
             pos = lf + 1;
         }
         offer(in, start, pos);
+        readyLines = asTheyAre;
         return pos > start;
     }
 
@@ -191,12 +218,11 @@ final class ContentStream extends InputStream {
     }
 
     private int lineFeed(int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (in[i] == '\n') {
-                return i;
-            }
+        int at = LineEnds.next(in, from, to);
+        while (at < to && in[at] != '\n') {
+            at = LineEnds.next(in, at + 1, to);
         }
-        return -1;
+        return at < to ? at : -1;
     }
 
     /** Reads more behind what is there; false at the end of the source. */
@@ -205,7 +231,12 @@ final class ContentStream extends InputStream {
             return false;
         }
         if (pos > 0) {
-            System.arraycopy(in, pos, in, 0, end - pos);
+            // a message that has filled it is taken for a large one, for which fewer reads are less work
+            byte[] old = in;
+            if (end == in.length && in.length < LARGEST) {
+                in = new byte[Math.min(LARGEST, 2 * in.length)];
+            }
+            System.arraycopy(old, pos, in, 0, end - pos);
             end -= pos;
             pos = 0;
         }

@@ -24,6 +24,7 @@ public final class Connection implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean stalled;
     private volatile Deadline writing;
+    private volatile Deadline idle;
     private Deadline limit = new Deadline(System.nanoTime());
 
     private Connection(Wire wire, OpenConnections registry) {
@@ -84,7 +85,24 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    void closeIfStalled() {
+    /**
+     * Closes itself at {@code deadline}, or a second later, unless {@link #wake} comes before: no one has to remember an idle
+     * connection.
+     */
+    public void idleUntil(Deadline deadline) {
+        idle = deadline;
+    }
+
+    /** Ends what {@link #idleUntil} began; whether that was in time, {@link #isClosed} says. */
+    public void wake() {
+        idle = null;
+    }
+
+    void closeIfOverdue() {
+        Deadline end = idle;
+        if (end != null && end.passed()) {
+            close();
+        }
         Deadline deadline = writing;
         if (deadline != null && deadline.passed()) {
             stalled = true;

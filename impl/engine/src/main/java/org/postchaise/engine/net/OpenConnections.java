@@ -8,8 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The open connections of one client. A blocking write has no time limit of its own: one daemon thread, running only while
- * there are connections, closes those whose write has outlived its deadline. {@link #close()} closes all at once.
+ * The open connections of one client. A blocking write has no time limit of its own, and no one waits for an idle connection:
+ * one daemon thread, running only while there are connections, closes those whose write or rest has outlived its deadline.
+ * {@link #close()} closes all at once.
  */
 public final class OpenConnections implements AutoCloseable {
     private static final long TICK_NANOS = 200_000_000L;
@@ -87,7 +88,7 @@ public final class OpenConnections implements AutoCloseable {
         int idle = 0;
         while (true) {
             LockSupport.parkNanos(TICK_NANOS);
-            open.forEach(Connection::closeIfStalled);
+            open.forEach(Connection::closeIfOverdue);
             idle = open.isEmpty() ? idle + 1 : 0;
             if (idle > IDLE_TICKS || closed) {
                 synchronized (threadState) {

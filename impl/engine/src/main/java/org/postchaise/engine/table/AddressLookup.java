@@ -27,6 +27,8 @@ public final class AddressLookup implements AutoCloseable {
      */
     public record Match(LookupResult result, String key, String extension) {}
 
+    private static final Match NOTHING = new Match(LookupResult.ABSENT, "", "");
+
     /** The answer for {@code subject}. */
     public LookupResult find(String subject) {
         return match(subject).result();
@@ -34,6 +36,9 @@ public final class AddressLookup implements AutoCloseable {
 
     /** The answer for {@code subject}, with the key that gave it: who rewrites an address puts the extension back. */
     public Match match(String subject) {
+        if (tables.isEmpty()) {
+            return NOTHING;
+        }
         for (SearchKey key : order.keys(subject)) {
             // some tables can't hold an empty key, and none means anything by it
             if (key.text().isEmpty()) {
@@ -50,7 +55,7 @@ public final class AddressLookup implements AutoCloseable {
                 }
             }
         }
-        return new Match(LookupResult.ABSENT, "", "");
+        return NOTHING;
     }
 
     /** Closes the tables. */

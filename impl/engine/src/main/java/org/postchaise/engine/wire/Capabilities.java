@@ -85,8 +85,17 @@ public record Capabilities(Map<String, String> keywords) {
     /** The largest message the server takes, in octets, where SIZE says one. */
     public OptionalLong sizeLimit() {
         String limit = keywords.getOrDefault(SIZE, "");
-        boolean number =
-                !limit.isEmpty() && limit.length() <= 18 && limit.chars().allMatch(c -> c >= '0' && c <= '9');
-        return number && Long.parseLong(limit) > 0 ? OptionalLong.of(Long.parseLong(limit)) : OptionalLong.empty();
+        if (limit.length() > 18) {
+            return OptionalLong.empty();
+        }
+        long value = 0;
+        for (int i = 0; i < limit.length(); i++) {
+            char c = limit.charAt(i);
+            if (c < '0' || c > '9') {
+                return OptionalLong.empty();
+            }
+            value = 10 * value + (c - '0');
+        }
+        return value > 0 ? OptionalLong.of(value) : OptionalLong.empty();
     }
 }

@@ -135,10 +135,12 @@ public final class CommandEncoder {
         private ByteBuffer octets(String what, String value) throws UnsafeArgumentException {
             ByteBuffer encoded;
             try {
-                encoded = charset.newEncoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT)
-                        .encode(CharBuffer.wrap(value));
+                encoded = isAscii(value)
+                        ? ByteBuffer.wrap(value.getBytes(StandardCharsets.US_ASCII))
+                        : charset.newEncoder()
+                                .onMalformedInput(CodingErrorAction.REPORT)
+                                .onUnmappableCharacter(CodingErrorAction.REPORT)
+                                .encode(CharBuffer.wrap(value));
             } catch (CharacterCodingException e) {
                 throw new UnsafeArgumentException(what, value, "holds a character outside " + charset, e);
             }
@@ -150,6 +152,16 @@ public final class CommandEncoder {
                 }
             }
             return encoded;
+        }
+
+        /** Then octets are characters, in each of the charsets. */
+        private static boolean isAscii(String value) {
+            for (int i = 0; i < value.length(); i++) {
+                if (value.charAt(i) > 0x7f) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private void append(ByteBuffer more) {

@@ -102,8 +102,9 @@ public final class ContentChunks {
         } else {
             int most = Math.min(end, position + chunk.length - length);
             int start = position;
-            while (position < most && block[position] != '\n' && block[position] != '\r') {
-                position++;
+            position = LineEnds.next(block, position, most);
+            while (position + 2 < most && block[position] == '\r' && block[position + 1] == '\n') {
+                position = LineEnds.next(block, position + 2, most);
             }
             System.arraycopy(block, start, chunk, length, position - start);
             length += position - start;

@@ -3,21 +3,27 @@ package org.postchaise.engine.wire;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 
 /**
  * Message content on its way to the wire (RFC 5321, section 4.5.2): every line ends in CRLF, a dot at the start of a line is
  * doubled, and {@link #finish()} ends the last line and sends the final dot. A line ends at CRLF or LF; a CR elsewhere
  * becomes a space, so that no server can take it for a line end (Postfix 3.9, {@code cleanup_replace_stray_cr_lf}).
  *
- * <p>Streaming, with a small buffer; not thread-safe.
+ * <p>Streaming, with a buffer of 64 KiB at most; not thread-safe.
  */
 public final class DotStuffingOutputStream extends OutputStream {
+    private static final int SMALLEST = 2048;
+    private static final int USUAL = 8192;
+    private static final int LARGEST = 65_536;
+
     private final OutputStream out;
-    private final byte[] buffer = new byte[8192];
+    private byte[] buffer = new byte[SMALLEST];
     private int length;
     private boolean lineStart = true;
     private boolean heldCr;
     private boolean finished;
+    private boolean broken;
 
     /** Writes to {@code out}, which is never closed from here. */
     public DotStuffingOutputStream(OutputStream out) {
@@ -34,9 +40,65 @@ public final class DotStuffingOutputStream extends OutputStream {
         if (finished) {
             throw new IOException("content after the final dot");
         }
-        for (int i = off; i < off + len; i++) {
-            put(b[i]);
+        int end = off + len;
+        int i = off;
+        while (i < end) {
+            i = heldCr ? afterCr(b, i) : line(b, i, end);
         }
+    }
+
+    /**
+     * Writes lines that are as they must be: each ends in CRLF, none has another CR or LF, none begins with a dot. As {@link
+     * #write}, but they are not looked at.
+     */
+    public void writeLines(byte[] b, int off, int len) throws IOException {
+        if (finished || heldCr || !lineStart) {
+            write(b, off, len);
+        } else if (len < USUAL) {
+            copy(b, off, off + len);
+        } else {
+            drain();
+            send(b, off, len);
+        }
+    }
+
+    /** Whether an exception came from where this writes to. */
+    public boolean isBroken() {
+        return broken;
+    }
+
+    /** What follows a CR: its LF, or the proof that it is no line end. */
+    private int afterCr(byte[] b, int at) throws IOException {
+        heldCr = false;
+        if (b[at] == '\n') {
+            endLine();
+            return at + 1;
+        }
+        emit(' ');
+        lineStart = false;
+        return at;
+    }
+
+    /** Lines that go out as they are, and the one behind them, up to its end or to what must be changed in it. */
+    private int line(byte[] b, int from, int end) throws IOException {
+        if (lineStart && b[from] == '.') {
+            emit('.');
+        }
+        int at = LineEnds.next(b, from, end);
+        while (at + 2 < end && b[at] == '\r' && b[at + 1] == '\n' && b[at + 2] != '.') {
+            at = LineEnds.next(b, at + 2, end);
+        }
+        copy(b, from, at);
+        if (at == end) {
+            lineStart = false;
+            return end;
+        }
+        if (b[at] == '\n') {
+            endLine();
+        } else {
+            heldCr = true;
+        }
+        return at + 1;
     }
 
     /**
@@ -63,6 +125,10 @@ public final class DotStuffingOutputStream extends OutputStream {
         } else if (!lineStart) {
             endLine();
         }
+        if (length > USUAL) {
+            // what goes out with the final dot is in doubt when it is lost: no more than need be
+            drain();
+        }
     }
 
     @Override
@@ -72,33 +138,20 @@ public final class DotStuffingOutputStream extends OutputStream {
     }
 
     private void drain() throws IOException {
-        out.write(buffer, 0, length);
-        length = 0;
+        if (length > 0) {
+            int count = length;
+            length = 0;
+            send(buffer, 0, count);
+        }
     }
 
-    private void put(byte b) throws IOException {
-        if (b == '\n') {
-            endLine();
-            return;
+    private void send(byte[] b, int off, int len) throws IOException {
+        try {
+            out.write(b, off, len);
+        } catch (IOException e) {
+            broken = true;
+            throw e;
         }
-        if (heldCr) {
-            heldCr = false;
-            startLineIfDue((byte) ' ');
-            emit(' ');
-        }
-        if (b == '\r') {
-            heldCr = true;
-            return;
-        }
-        startLineIfDue(b);
-        emit(b);
-    }
-
-    private void startLineIfDue(byte first) throws IOException {
-        if (lineStart && first == '.') {
-            emit('.');
-        }
-        lineStart = false;
     }
 
     private void endLine() throws IOException {
@@ -108,10 +161,31 @@ public final class DotStuffingOutputStream extends OutputStream {
         lineStart = true;
     }
 
-    private void emit(int b) throws IOException {
-        if (length == buffer.length) {
-            drain();
+    private void copy(byte[] b, int from, int to) throws IOException {
+        int i = from;
+        while (i < to) {
+            room();
+            int count = Math.min(to - i, buffer.length - length);
+            System.arraycopy(b, i, buffer, length, count);
+            length += count;
+            i += count;
         }
+    }
+
+    private void emit(int b) throws IOException {
+        room();
         buffer[length++] = (byte) b;
+    }
+
+    /** Makes room for an octet; who has more than a buffer of them gets a larger one, since fewer writes are less work. */
+    private void room() throws IOException {
+        if (length == buffer.length && length < USUAL) {
+            buffer = Arrays.copyOf(buffer, USUAL);
+        } else if (length == buffer.length) {
+            drain();
+            if (buffer.length < LARGEST) {
+                buffer = new byte[Math.min(LARGEST, 2 * buffer.length)];
+            }
+        }
     }
 }

@@ -34,6 +34,12 @@ public final class LineReader {
      * @throws ProtocolException when the line is longer than {@link #OVERLONG_LIMIT}
      */
     public String readLine() throws IOException {
+        int lf = position + plain(LineEnds.next(buffer, position, end) - position);
+        if (lf > position) {
+            String line = new String(buffer, position, lf - position, StandardCharsets.ISO_8859_1);
+            position = lf + (buffer[lf] == '\r' ? 2 : 1);
+            return line;
+        }
         StringBuilder line = new StringBuilder(80);
         int length = 0;
         boolean heldCr = false;
@@ -50,6 +56,23 @@ public final class LineReader {
                 length = keep(line, b == 0 ? '?' : (char) b, length);
             }
         }
+    }
+
+    /** {@code length} where so many octets are a line that has come as a whole and is kept as it is, else 0. */
+    private int plain(int length) {
+        int lf = position + length;
+        if (lf < end && buffer[lf] == '\r') {
+            lf++;
+        }
+        if (length > lineLimit || lf >= end || buffer[lf] != '\n') {
+            return 0;
+        }
+        for (int i = position; i < position + length; i++) {
+            if (buffer[i] == 0) {
+                return 0;
+            }
+        }
+        return length;
     }
 
     /** Whether a next line would be read, at least in part, from what has arrived already. */
@@ -81,6 +104,13 @@ public final class LineReader {
 
     /** The text with control and non-ASCII characters as question marks: fit for a message or a log. */
     static String printable(String text) {
+        int plain = 0;
+        while (plain < text.length() && text.charAt(plain) >= ' ' && text.charAt(plain) < 0x7f) {
+            plain++;
+        }
+        if (plain == text.length()) {
+            return text;
+        }
         byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
         for (int i = 0; i < octets.length; i++) {
             if (octets[i] < ' ' || octets[i] == 0x7f) {

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.postchaise.engine.wire.ContentChunks;
+import org.postchaise.engine.wire.DotStuffingOutputStream;
 
 /** A hundred thousand messages that no one would write. Seeds are fixed, so that a failure can be seen again. */
 class ContentFuzzTest {
@@ -103,6 +105,29 @@ class ContentFuzzTest {
             assertThat(decoded(encoded))
                     .as("message %d", i)
                     .isEqualTo(body.isEmpty() || body.endsWith("\n") ? expected : expected + "\n");
+        }
+    }
+
+    @Test
+    void whatGoesToTheWireHasNoBareCrOrLfAndIsTheSameByDataAndByBdat() throws IOException {
+        Random random = new Random(4);
+        for (int i = 0; i < 10_000; i++) {
+            byte[] message = pieces(random).getBytes(StandardCharsets.ISO_8859_1);
+            Conversion conversion = random.nextBoolean() ? Conversion.NONE : Conversion.TO_7BIT;
+            byte[] content = sent(new ByteArrayInputStream(message), conversion, 8192);
+            ByteArrayOutputStream data = new ByteArrayOutputStream();
+            DotStuffingOutputStream dots = new DotStuffingOutputStream(data);
+            dots.write(content);
+            dots.finish();
+            ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+            ContentChunks chunks = ContentChunks.of(new ByteArrayInputStream(content));
+            chunks.write(chunk, 0, chunks.length());
+            assertThat(chunks.last()).isTrue();
+            String wire = chunk.toString(StandardCharsets.ISO_8859_1);
+            assertThat(wire.replace("\r\n", "")).as("message %d", i).doesNotContain("\r", "\n");
+            assertThat(data.toString(StandardCharsets.ISO_8859_1))
+                    .as("message %d", i)
+                    .isEqualTo(("\r\n" + wire).replace("\r\n.", "\r\n..").substring(2) + ".\r\n");
         }
     }
 

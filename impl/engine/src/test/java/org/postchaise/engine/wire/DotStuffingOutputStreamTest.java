@@ -41,6 +41,27 @@ class DotStuffingOutputStreamTest {
     }
 
     @Test
+    void linesThatNeedNoLookAreSentLikeOthersWhateverStandsBeforeThem() throws IOException {
+        byte[] lines = "a line\r\nanother\r\n\r\n".repeat(1000).getBytes(StandardCharsets.US_ASCII);
+        for (String before : new String[] {"", "x", ".", "x\r", "x\r\n", "x".repeat(9000) + "\r\n"}) {
+            byte[] first = before.getBytes(StandardCharsets.US_ASCII);
+            ByteArrayOutputStream looked = new ByteArrayOutputStream();
+            ByteArrayOutputStream spared = new ByteArrayOutputStream();
+            DotStuffingOutputStream one = new DotStuffingOutputStream(looked);
+            DotStuffingOutputStream other = new DotStuffingOutputStream(spared);
+            for (int length : new int[] {8, 17, 19, lines.length}) {
+                one.write(first);
+                one.write(lines, 0, length);
+                other.write(first);
+                other.writeLines(lines, 0, length);
+            }
+            one.finish();
+            other.finish();
+            assertThat(spared.toByteArray()).isEqualTo(looked.toByteArray());
+        }
+    }
+
+    @Test
     void smuggling_cve_2023_51764_noContentEndsTheDataEarly() throws IOException {
         Random random = new Random(7);
         String alphabet = ".\r\na";

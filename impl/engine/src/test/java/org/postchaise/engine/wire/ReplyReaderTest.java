@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,6 +102,35 @@ class ReplyReaderTest {
     void saysWhenThePeerHasClosed() {
         assertThatThrownBy(() -> read("250-a\r\n")).isInstanceOf(EOFException.class);
         assertThatThrownBy(() -> read("250")).isInstanceOf(EOFException.class);
+    }
+
+    @Test
+    void whateverComesGivesRepliesOfPrintableTextOrAnError() {
+        Random random = new Random(5);
+        String alphabet = "250-4 x\r\n\n\0\u00ff.";
+        for (int i = 0; i < 100_000; i++) {
+            StringBuilder octets = new StringBuilder();
+            for (int n = random.nextInt(40); n > 0; n--) {
+                octets.append(
+                        random.nextInt(4) > 0
+                                ? alphabet.charAt(random.nextInt(alphabet.length()))
+                                : (char) random.nextInt(256));
+            }
+            ReplyReader reader = reader(octets.toString());
+            int read = 0;
+            try {
+                while (true) {
+                    SmtpReply reply = reader.read();
+                    read += reply.lines().stream()
+                            .mapToInt(line -> line.length() + 1)
+                            .sum();
+                    assertThat(reply.code()).as("input %d", i).isBetween(0, 999);
+                    assertThat(reply.lines()).as("input %d", i).allMatch(line -> line.matches("[ -~]*"));
+                }
+            } catch (IOException end) {
+                assertThat(read).as("input %d", i).isLessThanOrEqualTo(octets.length());
+            }
+        }
     }
 
     private static SmtpReply read(String octets) throws IOException {

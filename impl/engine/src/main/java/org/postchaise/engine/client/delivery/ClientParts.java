@@ -49,6 +49,7 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router) {
 
     private void close() {
         rules.transactions().content().close();
+        rules.keeping().close();
         router.close();
     }
 

@@ -3,7 +3,9 @@ package org.postchaise.engine.client.delivery;
 
 import java.io.Serializable;
 import java.util.Map;
+import org.postchaise.api.Peer;
 import org.postchaise.engine.client.route.NextHop;
+import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.config.Protocol;
 
 /**
@@ -20,6 +22,14 @@ public record ConnectionKey(NextHop nextHop, Protocol protocol, Map<String, Stri
     public ConnectionKey {
         protocol = nextHop instanceof NextHop.UnixPath ? Protocol.LMTP : protocol;
         settings = Map.copyOf(settings);
+    }
+
+    /** Whether mail for {@code other} may go out on a session to {@code peer} that was opened for this. */
+    public boolean serves(ConnectionKey other, Peer peer, Session session) {
+        return protocol == other.protocol
+                && settings.equals(other.settings)
+                && session.peer().address().equals(peer.address())
+                && session.peer().port() == peer.port();
     }
 
     /** For SMTP, without settings of its own. */

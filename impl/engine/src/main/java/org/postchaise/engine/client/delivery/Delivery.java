@@ -4,10 +4,13 @@ package org.postchaise.engine.client.delivery;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.postchaise.api.Attempt;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.EnhancedStatus;
@@ -34,7 +37,7 @@ import org.postchaise.engine.net.Deadline;
 /**
  * One delivery to one next hop: the loop over its hosts, until every recipient has a final outcome or no host is left.
  *
- * <p>A live session is tried first. If it turns out dead nothing is lost: its recipients go on to the hosts of the next hop,
+ * <p>A live session with the next hop is tried first, then those with its best hosts. If it turns out dead nothing is lost: its recipients go on to the hosts of the next hop,
  * unless the final dot had been sent.
  */
 final class Delivery {
@@ -67,8 +70,10 @@ final class Delivery {
     DeliveryReport run(ConnectionKey key, Router router, SessionOpener opener) {
         settleLoops();
         if (!ledger.open().isEmpty()) {
-            Optional<Session> live = liveSession(key);
-            live.ifPresent(session -> transact(key, session));
+            Optional<Session> live = rules.keeping().keeps(key.nextHop())
+                    ? sessions.take(key).flatMap(session -> revived(session, session.peer()))
+                    : Optional.empty();
+            live.ifPresent(session -> transact(key, key.nextHop(), session));
             if (!ledger.open().isEmpty()) {
                 trySites(key, router, opener, live);
             }
@@ -100,44 +105,43 @@ final class Delivery {
         }
     }
 
-    private Optional<Session> liveSession(ConnectionKey key) {
-        Optional<Session> kept = sessions.take(key);
-        if (kept.isEmpty()) {
-            return kept;
-        }
-        Session session = kept.get();
+    /** A session that was kept, if it is good for another mail; the server's name may be another one now. */
+    private Optional<Session> revived(Session session, Peer name) {
         session.acquire(deadline);
         session.reportTo(heard());
         if (!session.reusable()) {
             session.quit();
             return Optional.empty();
         }
-        if (!session.reset()) {
-            return Optional.empty();
-        }
-        session.reused();
-        listener.reused(session.peer(), session.uses());
-        return kept;
+        return session.reuse(name) ? Optional.of(session) : Optional.empty();
     }
 
-    /** A host that has answered on the live session is not asked the same again; one whose session was lost is. */
-    private Resolution withoutAnswered(Resolution resolution, Optional<Session> live) {
-        if (live.isEmpty() || !ledger.postponedByReply() || !(resolution instanceof Resolution.Candidates all)) {
-            return resolution;
-        }
-        Peer answered = live.get().peer();
-        return new Resolution.Candidates(all.list().stream()
-                .filter(candidate -> !candidate.peer().equals(answered))
-                .toList());
+    /** Whether the server has answered on the session; one whose session was lost is asked again, on a new one. */
+    private boolean answered(Optional<Session> session) {
+        return session.isPresent() && ledger.postponedByReply();
+    }
+
+    private static Resolution.Candidates without(Resolution.Candidates all, Peer asked) {
+        return new Resolution.Candidates(
+                all.list().stream()
+                        .filter(candidate -> !candidate.peer().equals(asked))
+                        .toList(),
+                all.position());
     }
 
     private void trySites(ConnectionKey key, Router router, SessionOpener opener, Optional<Session> live) {
         for (Router.Site site : router.sites(key.nextHop())) {
-            Resolution resolution = withoutAnswered(router.resolve(site.hop()), live);
+            Resolution resolution = router.resolve(site.hop());
             if (resolution instanceof Resolution.Unroutable none) {
                 postponeOpen(site.verdict(none.failure()));
             } else {
-                tryHosts(key, site, (Resolution.Candidates) resolution, opener);
+                Resolution.Candidates found = (Resolution.Candidates) resolution;
+                int limit = rules.sessionLimit() == 0 ? Integer.MAX_VALUE : rules.sessionLimit();
+                if (answered(live)) {
+                    found = without(found, live.get().peer());
+                    limit--;
+                }
+                tryHosts(key, site, found, opener, limit);
             }
             if (ledger.open().isEmpty() || resolution.endsRoute()) {
                 return;
@@ -145,21 +149,45 @@ final class Delivery {
         }
     }
 
-    private void tryHosts(ConnectionKey key, Router.Site site, Resolution.Candidates found, SessionOpener opener) {
-        int sessionsLeft = rules.sessionLimit() == 0 ? Integer.MAX_VALUE : rules.sessionLimit();
-        for (Candidate candidate : found.list()) {
-            if (ledger.open().isEmpty() || sessionsLeft == 0) {
-                return;
+    private void tryHosts(
+            ConnectionKey key, Router.Site site, Resolution.Candidates found, SessionOpener opener, int limit) {
+        Set<Candidate> asked = new HashSet<>();
+        if (rules.keeping().keeps(site.hop())) {
+            tryKept(key, site, found, limit, asked);
+        }
+        // a host that was down a moment ago would only be waited for, as long as another one talks
+        List<Candidate> up = new ArrayList<>(found.list());
+        up.removeAll(asked);
+        List<Candidate> down = up.stream().filter(opener::isDown).toList();
+        up.removeAll(down);
+        int left = tryNew(key, site, found, up, opener, limit - asked.size());
+        if (left == limit) {
+            tryNew(key, site, found, down, opener, left);
+        }
+    }
+
+    /** Returns how many sessions of {@code limit} were not used. */
+    private int tryNew(
+            ConnectionKey key,
+            Router.Site site,
+            Resolution.Candidates found,
+            List<Candidate> candidates,
+            SessionOpener opener,
+            int limit) {
+        int sessionsLeft = limit;
+        for (Candidate candidate : candidates) {
+            if (ledger.open().isEmpty() || sessionsLeft <= 0) {
+                return sessionsLeft;
             }
             if (deadline.passed()) {
                 postponeOpen(outOfTime(key.nextHop()));
-                return;
+                return sessionsLeft;
             }
             Opening opening =
                     opener.reportingTo(heard()).open(candidate, key.nextHop(), found.loopAt(candidate), deadline);
             if (opening instanceof Opening.Opened opened) {
                 sessionsLeft--;
-                transact(key, opened.session());
+                transact(key, site.hop(), opened.session());
             } else {
                 Failure reason = ((Opening.Failed) opening).failure();
                 recorder.ifPresent(on -> {
@@ -171,17 +199,33 @@ final class Delivery {
                 ledger.open().forEach(recipient -> book(RecipientOutcome.failed(recipient, failure), attempt));
             }
         }
+        return sessionsLeft;
     }
 
-    private void transact(ConnectionKey key, Session session) {
+    /** As in Postfix, sessions with the best hosts that were opened for another next hop come before new ones. */
+    private void tryKept(
+            ConnectionKey key, Router.Site site, Resolution.Candidates found, int limit, Set<Candidate> asked) {
+        for (Candidate candidate : found.list()) {
+            boolean best = found.loopAt(candidate) == Failure.Severity.PERMANENT;
+            if (!best || asked.size() >= limit || ledger.open().isEmpty()) {
+                return;
+            }
+            Optional<Session> kept =
+                    sessions.take(key, candidate.peer()).flatMap(session -> revived(session, candidate.peer()));
+            kept.ifPresent(session -> transact(key, site.hop(), session));
+            if (answered(kept)) {
+                asked.add(candidate);
+            }
+        }
+    }
+
+    private void transact(ConnectionKey key, NextHop site, Session session) {
         long ready = System.nanoTime();
+        boolean keep = rules.keeping().keeps(site) && sessions.wants(key);
         Optional<TransactionResult> result = Optional.empty();
         try {
             result = Optional.of(TransactionRunner.run(
-                    session,
-                    mail.to(ledger.open()),
-                    rules.transactions(),
-                    sessions.wants(key) ? Afterwards.KEEP : Afterwards.QUIT));
+                    session, mail.to(ledger.open()), rules.transactions(), keep ? Afterwards.KEEP : Afterwards.QUIT));
         } finally {
             if (result.isEmpty()) {
                 // a bug or an error: no one knows what state the dialogue is in
@@ -201,6 +245,7 @@ final class Delivery {
         });
         if (session.isOpen()) {
             session.reportTo(listener);
+            session.rest();
             sessions.keep(key, session);
         }
         outcomes.forEach(outcome -> book(outcome, attempt));

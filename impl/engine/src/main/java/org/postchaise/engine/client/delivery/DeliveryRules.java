@@ -18,6 +18,7 @@ import org.postchaise.engine.table.TableRegistry;
  * @param transactions what each of its transactions needs
  * @param policy which outcome is final
  * @param filter what becomes of its status and text
+ * @param keeping which sessions are kept for another mail
  * @param recipientLimit how many recipients one delivery has at most; 0: no limit
  * @param sessionLimit how many hosts of a next hop are talked to at most; 0: no limit ({@code smtp_mx_session_limit})
  * @param reportsTrouble whether dialogues with protocol trouble are reported ({@code notify_classes})
@@ -26,6 +27,7 @@ record DeliveryRules(
         TransactionSettings transactions,
         FailurePolicy policy,
         StatusFilter filter,
+        Keeping keeping,
         int recipientLimit,
         int sessionLimit,
         boolean reportsTrouble) {
@@ -35,6 +37,7 @@ record DeliveryRules(
                 TransactionSettings.from(settings, ContentPlan.from(settings, tables)),
                 settings.get(SmtpSession.SOFT_BOUNCE) ? FailurePolicy.SOFT : FailurePolicy.HARD,
                 new StatusFilter(tables.lookup(settings, SmtpSession.DELIVERY_STATUS_FILTER, KeyOrder.whole())),
+                Keeping.from(settings, tables),
                 Math.toIntExact(settings.get(SmtpSession.DESTINATION_RECIPIENT_LIMIT)),
                 Math.toIntExact(settings.get(SmtpSession.MX_SESSION_LIMIT)),
                 settings.get(SmtpClient.NOTIFY_CLASSES).contains("protocol"));

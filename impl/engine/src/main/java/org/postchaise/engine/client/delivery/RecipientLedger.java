@@ -33,6 +33,12 @@ final class RecipientLedger {
 
     /** The recipients without a final outcome, in the envelope's order. */
     List<Recipient> open() {
+        if (settled.isEmpty()) {
+            return envelope.recipients();
+        }
+        if (settled.size() == envelope.recipients().size()) {
+            return List.of();
+        }
         return envelope.recipients().stream()
                 .filter(recipient -> !settled.containsKey(recipient))
                 .toList();

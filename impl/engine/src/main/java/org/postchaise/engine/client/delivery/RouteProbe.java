@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.delivery;
 
-import java.lang.System.Logger.Level;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -16,6 +14,8 @@ import org.postchaise.engine.client.delivery.RouteReport.Contact;
 import org.postchaise.engine.client.delivery.RouteReport.Host;
 import org.postchaise.engine.client.delivery.RouteReport.Lookup;
 import org.postchaise.engine.client.route.Candidate;
+import org.postchaise.engine.client.route.Destination;
+import org.postchaise.engine.client.route.Destinations;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.route.Resolution;
 import org.postchaise.engine.client.route.Router;
@@ -39,8 +39,6 @@ import org.postchaise.engine.table.TableRegistry;
  * only the first that answers. For one thread.
  */
 public final class RouteProbe implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(RouteProbe.class.getName());
-
     private final Recorder recorder = new Recorder();
     private final OpenConnections connections = new OpenConnections(this);
     private final Router router;
@@ -60,14 +58,25 @@ public final class RouteProbe implements AutoCloseable {
      * @throws org.postchaise.engine.config.SettingsException for a bad value
      */
     public RouteProbe(Settings settings, Protocol protocol, Resolvers resolvers) {
-        TableRegistry tables =
-                TableRegistry.forDeployment(Clock.systemUTC(), warning -> LOG.log(Level.WARNING, warning));
+        TableRegistry tables = ClientParts.tables();
         Settings own = protocol == Protocol.LMTP ? settings.lmtp() : settings;
         Resolvers recorded = new Resolvers(recorder.over(resolvers.dns()), resolvers.hosts());
         this.router =
                 protocol == Protocol.LMTP ? Router.lmtp(own, recorded, tables) : Router.smtp(own, recorded, tables);
         this.opener =
                 new SessionOpener(SessionSettings.from(own, protocol, tables), router::source, connections, recorder);
+    }
+
+    /**
+     * Where mail for {@code recipient} goes by the settings: {@code transport_maps}, {@code relayhost} and the like.
+     *
+     * @param sender empty for a notification
+     * @throws org.postchaise.engine.config.SettingsException when a table can't be used
+     */
+    public static Destination destination(Settings settings, String sender, String recipient) {
+        try (Destinations destinations = Destinations.of(settings, ClientParts.tables())) {
+            return destinations.of(sender, recipient);
+        }
     }
 
     /**
@@ -96,7 +105,7 @@ public final class RouteProbe implements AutoCloseable {
                 break;
             }
         }
-        return new RouteReport(nextHop, sites);
+        return new RouteReport(nextHop, sites, Optional.empty());
     }
 
     private Contact greet(Candidate candidate, Router.Site site, Resolution.Candidates found, Duration limit) {

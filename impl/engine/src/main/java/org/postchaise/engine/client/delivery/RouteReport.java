@@ -18,9 +18,10 @@ import org.postchaise.engine.wire.Capabilities;
  * What {@link RouteProbe} found.
  *
  * @param nextHop where the mail was to go
- * @param sites in the order they would be tried; at least one
+ * @param sites in the order they would be tried; none where the mail is refused
+ * @param refusal why no host is looked for, where the settings say that
  */
-public record RouteReport(NextHop nextHop, List<Site> sites) {
+public record RouteReport(NextHop nextHop, List<Site> sites, Optional<Failure> refusal) {
     /** A copy of the list. */
     public RouteReport {
         sites = List.copyOf(sites);
@@ -87,7 +88,7 @@ public record RouteReport(NextHop nextHop, List<Site> sites) {
      * search; empty where a host would be talked to. As a delivery has it ({@code Delivery}).
      */
     public Optional<Failure> obstacle() {
-        Optional<Failure> last = Optional.empty();
+        Optional<Failure> last = refusal;
         for (Site site : sites) {
             last = site.failure();
             for (Host host : site.hosts()) {

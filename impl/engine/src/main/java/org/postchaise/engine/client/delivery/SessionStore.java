@@ -2,6 +2,7 @@
 package org.postchaise.engine.client.delivery;
 
 import java.util.Optional;
+import org.postchaise.api.Peer;
 import org.postchaise.engine.client.session.Session;
 
 /**
@@ -15,6 +16,14 @@ public interface SessionStore {
 
     /** Removes and returns the session for {@code key}, if there is one. */
     Optional<Session> take(ConnectionKey key);
+
+    /**
+     * Removes and returns a session with the server at the address and port of {@code peer}, whatever its next hop was, if
+     * there is one that shares the rest of {@code key}. Without this method a session is found by its next hop only.
+     */
+    default Optional<Session> take(ConnectionKey key, Peer peer) {
+        return Optional.empty();
+    }
 
     /** Whether a session for {@code key} would be kept: if not, it ends with its mail. */
     boolean wants(ConnectionKey key);

@@ -17,6 +17,8 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.config.catalog.SmtpRoute;
+import org.postchaise.engine.dns.DnsResolver;
+import org.postchaise.engine.dns.DnssecProbe;
 import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.Idna;
 import org.postchaise.engine.dns.LookupOption;
@@ -56,6 +58,7 @@ record RouteSettings(
      * @param hostOptions further options of lookups of addresses ({@code smtp_dns_resolver_options})
      * @param tolerance what is overlooked
      * @param names how names become those of DNS
+     * @param probe what tells whether answers are validated at all ({@code dnssec_probe}); empty: nothing does
      */
     record Lookups(
             Exchangers exchangers,
@@ -63,7 +66,21 @@ record RouteSettings(
             Set<LookupOption> options,
             Set<LookupOption> hostOptions,
             Set<Tolerance> tolerance,
-            Idna names) {}
+            Idna names,
+            String probe) {
+
+        /** {@code dns}, with the probe where it matters. */
+        DnsResolver probed(DnsResolver dns) {
+            if (probe.isEmpty() || !options.contains(LookupOption.DNSSEC)) {
+                return dns;
+            }
+            try {
+                return new DnssecProbe(dns, probe);
+            } catch (IllegalArgumentException e) {
+                throw bad(SmtpRoute.DNSSEC_PROBE, e);
+            }
+        }
+    }
 
     /** Whether MX and SRV records may be asked for. */
     enum Exchangers {
@@ -195,7 +212,8 @@ record RouteSettings(
                 level.equals("dnssec") ? Set.of(LookupOption.DNSSEC) : Set.of(),
                 hostOptions,
                 tolerance(settings),
-                settings.get(SmtpRoute.IDNA2003) ? Idna.IDNA2003 : Idna.IDNA2008);
+                settings.get(SmtpRoute.IDNA2003) ? Idna.IDNA2003 : Idna.IDNA2008,
+                settings.get(SmtpRoute.DNSSEC_PROBE));
     }
 
     private static Set<Tolerance> tolerance(Settings settings) {

@@ -17,6 +17,7 @@ import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.SmtpRoute;
+import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.table.LookupTable;
 import org.postchaise.engine.table.TableException;
@@ -48,9 +49,8 @@ public final class Router implements AutoCloseable {
 
     private Router(RouteSettings settings, Resolvers resolvers, List<LookupTable> tables) {
         this.settings = settings;
-        this.resolvers = tables.isEmpty()
-                ? resolvers
-                : new Resolvers(new ReplyFilter(resolvers.dns(), tables), resolvers.hosts());
+        DnsResolver dns = settings.lookups().probed(resolvers.dns());
+        this.resolvers = new Resolvers(tables.isEmpty() ? dns : new ReplyFilter(dns, tables), resolvers.hosts());
         this.tables = tables;
     }
 

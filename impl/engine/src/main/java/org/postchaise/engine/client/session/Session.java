@@ -33,7 +33,7 @@ public final class Session {
     private static final int OUTPUT_BUFFER = 8192;
 
     private final Connection connection;
-    private final Peer peer;
+    private Peer peer;
     private final SessionSettings settings;
     private EngineListener listener;
     private final ReplyReader replies;
@@ -46,6 +46,7 @@ public final class Session {
     private int uses = 1;
     private int unanswered;
     private boolean delaysFinalDot;
+    private boolean resetDue;
     private Capabilities capabilities = Capabilities.NONE;
 
     Session(Connection connection, Peer peer, SessionSettings settings, EngineListener listener, Deadline delivery) {
@@ -56,7 +57,7 @@ public final class Session {
         this.delivery = delivery;
         this.replies = new ReplyReader(new LineReader(connection.input(), REPLY_LINE_LIMIT), settings.filter());
         this.out = new BufferedOutputStream(connection.output(), OUTPUT_BUFFER);
-        this.reusableUntil = Deadline.in(settings.reuseTime());
+        this.reusableUntil = Deadline.in(settings.reuse().time());
     }
 
     /**
@@ -82,6 +83,11 @@ public final class Session {
         taken.set(false);
     }
 
+    /** Closes without a word unless it is {@link #reused} soon ({@code smtp_connection_cache_time_limit}). */
+    public void rest() {
+        connection.idleUntil(Deadline.in(settings.reuse().idle()));
+    }
+
     /**
      * Buffers a command line; {@link #flush} sends it.
      *
@@ -94,7 +100,9 @@ public final class Session {
         }
         unanswered++;
         out.write(encoded);
-        unreported.add(CommandEncoder.show(encoded));
+        if (listener != EngineListener.NONE) {
+            unreported.add(CommandEncoder.show(encoded));
+        }
     }
 
     /** Sends what is buffered. */
@@ -169,9 +177,46 @@ public final class Session {
         return delaysFinalDot;
     }
 
-    /** Counts another mail. */
+    /**
+     * Begins another mail with RSET, which finds out whether the server still answers ({@code smtp_rset_timeout}): here, or
+     * where the server takes commands in groups in front of the next ones, since a flight of its own would make a near third
+     * of what a small mail takes. A session that can't be used is closed.
+     *
+     * @param name of the same server, which may take the mail of several domains under several names
+     * @return whether it can be used as far as is known; {@link #resetIsDue} tells what is left to do
+     */
+    public boolean reuse(Peer name) {
+        connection.wake();
+        peer = name;
+        if (!capabilities.offers(Capabilities.PIPELINING)) {
+            if (reset()) {
+                reused();
+            }
+            return isOpen();
+        }
+        try {
+            requireSilence();
+            resetDue = isOpen();
+        } catch (IOException dead) {
+            resetDue = false;
+        }
+        if (!resetDue) {
+            abort();
+        }
+        return resetDue;
+    }
+
+    /** Whether RSET must go in front of the next command; asked once. */
+    public boolean resetIsDue() {
+        boolean due = resetDue;
+        resetDue = false;
+        return due;
+    }
+
+    /** Counts another mail: RSET was answered. */
     public void reused() {
         uses++;
+        listener.reused(peer, uses);
     }
 
     /** What is spoken. */
@@ -203,7 +248,7 @@ public final class Session {
         return isOpen()
                 && replies.wellFormed()
                 && !reusableUntil.passed()
-                && (settings.reuseCount() == 0 || uses <= settings.reuseCount());
+                && (settings.reuse().count() == 0 || uses <= settings.reuse().count());
     }
 
     /** A reply to nothing, taken for the next command's, would put all that follow off by one. */

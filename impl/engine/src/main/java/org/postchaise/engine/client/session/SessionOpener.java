@@ -39,6 +39,7 @@ public final class SessionOpener {
     private final Function<Candidate, Optional<SourceAddress>> sources;
     private final OpenConnections connections;
     private final EngineListener listener;
+    private final DownHosts down = new DownHosts(System::nanoTime);
 
     /**
      * Opens sessions with these settings, and registers their connections.
@@ -73,13 +74,22 @@ public final class SessionOpener {
         try {
             connection = connect(
                     candidate, Deadline.in(settings.limits().of(Stage.CONNECT)).orEarlier(deadline));
+            down.answered(candidate.address());
         } catch (IOException e) {
+            if (!(e instanceof BindFailure)) {
+                down.failed(candidate.address());
+            }
             return new Opening.Failed(Failures.connect(peer, e));
         }
         listener.connected(peer);
         Session session = new Session(connection, peer, settings, listener, deadline);
         session.acquire(deadline);
         return new Introduction(session, nextHop, loop).run();
+    }
+
+    /** Whether {@code candidate} could not be connected to in the last minute. */
+    public boolean isDown(Candidate candidate) {
+        return down.isDown(candidate.address());
     }
 
     private Connection connect(Candidate candidate, Deadline deadline) throws IOException {

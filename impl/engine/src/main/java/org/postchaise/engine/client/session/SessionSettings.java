@@ -19,8 +19,7 @@ import org.postchaise.engine.wire.ReplyReader.LineFilter;
  * @param protocol what is spoken
  * @param hello how to greet
  * @param limits how long to wait
- * @param reuseTime how long after it was opened a session may be used again ({@code smtp_connection_reuse_time_limit})
- * @param reuseCount how often; 0: no limit ({@code smtp_connection_reuse_count_limit})
+ * @param reuse how long and how often a session is good for another mail
  * @param filter looks at each line of a reply ({@code smtp_reply_filter})
  * @param awaitsQuitReply whether the reply to QUIT is waited for ({@code smtp_skip_quit_response})
  */
@@ -28,10 +27,18 @@ public record SessionSettings(
         Protocol protocol,
         HelloRules hello,
         TimeLimits limits,
-        Duration reuseTime,
-        long reuseCount,
+        Reuse reuse,
         LineFilter filter,
         boolean awaitsQuitReply) {
+
+    /**
+     * How long and how often a session is good for another mail.
+     *
+     * @param time after it was opened ({@code smtp_connection_reuse_time_limit})
+     * @param count how often; 0: no limit ({@code smtp_connection_reuse_count_limit})
+     * @param idle how long it is kept open between two mails ({@code smtp_connection_cache_time_limit})
+     */
+    public record Reuse(Duration time, long count, Duration idle) {}
 
     /**
      * The part of {@code settings} that sessions need.
@@ -43,8 +50,10 @@ public record SessionSettings(
                 protocol,
                 HelloRules.from(settings, tables),
                 TimeLimits.from(settings),
-                settings.get(SmtpClient.REUSE_TIME_LIMIT),
-                settings.get(SmtpSession.REUSE_COUNT_LIMIT),
+                new Reuse(
+                        settings.get(SmtpClient.REUSE_TIME_LIMIT),
+                        settings.get(SmtpSession.REUSE_COUNT_LIMIT),
+                        settings.get(SmtpSession.CACHE_TIME_LIMIT)),
                 filter(settings.get(SmtpSession.REPLY_FILTER), tables),
                 !settings.get(SmtpSession.SKIP_QUIT_RESPONSE));
     }

@@ -2,6 +2,7 @@
 package org.postchaise.engine.client.session;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import org.postchaise.api.Stage;
@@ -22,7 +23,7 @@ record TimeLimits(Map<Stage, Duration> stages, boolean perRequest, long leastRat
     private static final Duration SYSTEM_CONNECT = Duration.ofMinutes(3);
 
     TimeLimits {
-        stages = Map.copyOf(stages);
+        stages = Collections.unmodifiableMap(new EnumMap<>(stages));
     }
 
     static TimeLimits from(Settings settings) {

@@ -41,6 +41,11 @@ final class BdatTransfer extends Transfer {
     }
 
     @Override
+    boolean isAhead() {
+        return begun;
+    }
+
+    @Override
     void run(TransactionResult.Builder result) throws IOException {
         while (!lastSent && exchange.progress().hasTakers()) {
             if (begun && !next(result)) {

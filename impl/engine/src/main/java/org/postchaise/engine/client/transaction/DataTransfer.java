@@ -26,6 +26,11 @@ final class DataTransfer extends Transfer {
         // the reply to DATA is waited for
     }
 
+    @Override
+    boolean isAhead() {
+        return false;
+    }
+
     /** As in Postfix, nothing but the final dot where DATA was taken though no recipient was. */
     @Override
     void run(TransactionResult.Builder result) throws IOException {
@@ -67,18 +72,16 @@ final class DataTransfer extends Transfer {
     }
 
     private Optional<Failure> copy(DotStuffingOutputStream out) throws IOException {
-        byte[] block = new byte[8192];
-        while (true) {
-            int count;
-            try {
-                count = content.read(block);
-            } catch (IOException | RuntimeException e) {
-                return Optional.of(exchange.unreadable(e));
+        try {
+            content.transferTo(out);
+            return Optional.empty();
+        } catch (IOException e) {
+            if (out.isBroken()) {
+                throw e;
             }
-            if (count < 0) {
-                return Optional.empty();
-            }
-            out.write(block, 0, count);
+            return Optional.of(exchange.unreadable(e));
+        } catch (RuntimeException e) {
+            return Optional.of(exchange.unreadable(e));
         }
     }
 

@@ -3,6 +3,7 @@ package org.postchaise.engine.client.transaction;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.postchaise.api.Envelope;
@@ -35,6 +36,9 @@ public record Mail(
 
     /** This mail for other recipients. */
     public Mail to(Collection<Recipient> recipients) {
+        if (List.copyOf(recipients).equals(envelope.recipients())) {
+            return this;
+        }
         return new Mail(envelope.withRecipients(recipients), message, age, client, flags);
     }
 }

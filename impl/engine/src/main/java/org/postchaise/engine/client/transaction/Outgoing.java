@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Recipient;
+import org.postchaise.engine.address.LocalPart;
 import org.postchaise.engine.address.Xtext;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.content.ContentOptions;
@@ -43,10 +44,10 @@ record Outgoing(Terms terms, String sender, List<String> recipients, InputStream
                         : plan.without8BitMime();
         boolean utf8Header =
                 envelope.smtpUtf8() && !offered.offers(Capabilities.SMTPUTF8) && hasInternationalHeader(mail, plan);
-        String sender = plan.genericMap().rewriteMailbox(envelope.sender(), Outgoing::note);
+        String sender = written(envelope.sender(), settings);
         List<String> recipients = new ArrayList<>();
         for (Recipient recipient : envelope.recipients()) {
-            recipients.add(plan.genericMap().rewriteMailbox(recipient.address(), Outgoing::note));
+            recipients.add(written(recipient.address(), settings));
         }
         Terms terms = new Terms(
                 session.peer(),
@@ -58,6 +59,11 @@ record Outgoing(Terms terms, String sender, List<String> recipients, InputStream
                 settings.sendsXforward());
         ContentOptions options = new ContentOptions(conversion, traceHeaders(mail), Outgoing::note);
         return new Outgoing(terms, sender, recipients, plan.open(mail.message().open(), options));
+    }
+
+    private static String written(String address, TransactionSettings settings) throws IOException {
+        String rewritten = settings.content().genericMap().rewriteMailbox(address, Outgoing::note);
+        return settings.quotes() ? LocalPart.quoted(rewritten) : rewritten;
     }
 
     private static boolean hasInternationalHeader(Mail mail, ContentPlan plan) throws IOException {

@@ -27,11 +27,6 @@ record Progress(
     /** Before the first reply. */
     static final Progress START = new Progress(Optional.empty(), Set.of(), Map.of(), false, false);
 
-    Progress {
-        accepted = Collections.unmodifiableSet(new LinkedHashSet<>(accepted));
-        failures = Map.copyOf(failures);
-    }
-
     Progress refuse(Failure failure) {
         return new Progress(Optional.of(refused.orElse(failure)), accepted, failures, goAhead, closing);
     }
@@ -39,13 +34,13 @@ record Progress(
     Progress accept(int recipient) {
         Set<Integer> more = new LinkedHashSet<>(accepted);
         more.add(recipient);
-        return new Progress(refused, more, failures, goAhead, closing);
+        return new Progress(refused, Collections.unmodifiableSet(more), failures, goAhead, closing);
     }
 
     Progress fail(int recipient, Failure failure) {
         Map<Integer, Failure> more = new LinkedHashMap<>(failures);
         more.put(recipient, failure);
-        return new Progress(refused, accepted, more, goAhead, closing);
+        return new Progress(refused, accepted, Collections.unmodifiableMap(more), goAhead, closing);
     }
 
     Progress proceed() {

@@ -21,7 +21,7 @@ final class ReplyRules {
     static Progress after(Progress progress, Step step, SmtpReply reply, Peer peer) {
         return switch (step.stage()) {
             // what the server makes of it is its own affair
-            case XFORWARD -> progress;
+            case XFORWARD, RSET -> progress;
             case MAIL ->
                 reply.positive() ? progress : progress.refuse(failure(peer, step.stage(), Scope.MESSAGE, reply));
             case RCPT -> rcpt(progress, step, reply, peer);

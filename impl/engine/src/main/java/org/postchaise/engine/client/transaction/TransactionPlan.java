@@ -40,6 +40,8 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
     private static final List<List<String>> CLIENT_ATTRIBUTES =
             List.of(List.of("NAME", "ADDR", "PORT"), List.of("PROTO", "HELO", "IDENT", "SOURCE"));
 
+    private static final Step DATA = new Step(Stage.DATA, ours(new Command.Data()), -1);
+
     /** The plan for {@code mail} as it goes out. */
     static TransactionPlan of(Mail mail, Outgoing outgoing) {
         Envelope envelope = mail.envelope();
@@ -79,7 +81,7 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
             return new TransactionPlan(List.of(), failures);
         }
         if (!terms.chunked()) {
-            steps.add(new Step(Stage.DATA, ours(new Command.Data()), -1));
+            steps.add(DATA);
         }
         return new TransactionPlan(List.copyOf(steps), failures);
     }

@@ -4,21 +4,26 @@ package org.postchaise.engine.client.transaction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.postchaise.api.Failure;
 import org.postchaise.api.Handover;
+import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.content.DeliveryFlag;
 import org.postchaise.engine.wire.Capabilities;
 import org.postchaise.engine.wire.Command;
 import org.postchaise.engine.wire.ContentChunks;
+import org.postchaise.engine.wire.ProtocolException;
 
 /**
  * Runs one mail transaction on one session: only I/O, the decisions are {@link TransactionPlan}'s and {@link ReplyRules}', the
  * content is {@link Transfer}'s. Content is opened before anything is said.
  */
 public final class TransactionRunner {
+    private static final Step RSET = new Step(Stage.RSET, TransactionPlan.ours(new Command.Rset()), -1);
+
     private final Exchange exchange;
     private final Session session;
     private final TransactionSettings settings;
@@ -59,7 +64,7 @@ public final class TransactionRunner {
         if (plan.steps().isEmpty()) {
             leave(plan);
         } else {
-            converse(plan.steps(), transfer, result);
+            converse(session.resetIsDue() ? afterReset(plan.steps()) : plan.steps(), transfer, result);
         }
         close(content);
         return result.build();
@@ -90,6 +95,13 @@ public final class TransactionRunner {
                 session.quit();
             }
         }
+    }
+
+    private static List<Step> afterReset(List<Step> steps) {
+        List<Step> all = new ArrayList<>(steps.size() + 1);
+        all.add(RSET);
+        all.addAll(steps);
+        return all;
     }
 
     private void converse(List<Step> steps, Transfer transfer, TransactionResult.Builder result) {
@@ -128,10 +140,27 @@ public final class TransactionRunner {
             session.flush(exchange.stage());
             while (answered < said) {
                 Step step = steps.get(answered++);
-                exchange.progress(
-                        ReplyRules.after(exchange.progress(), step, exchange.receive(step.stage()), exchange.peer()));
+                SmtpReply reply = exchange.receive(step.stage());
+                exchange.progress(ReplyRules.after(exchange.progress(), step, reply, exchange.peer()));
+                if (step.stage() == Stage.RSET) {
+                    revived(reply, transfer);
+                }
             }
             window.landed();
+        }
+    }
+
+    /**
+     * As Postfix, a live session whose RSET is refused is given up for a new one, unless content has gone out with it: then
+     * only the replies that follow tell who got it.
+     */
+    private void revived(SmtpReply reply, Transfer transfer) throws IOException {
+        if (reply.positive()) {
+            session.reused();
+        } else if (transfer.isAhead()) {
+            exchange.quit();
+        } else {
+            throw new ProtocolException("RSET was refused: " + reply);
         }
     }
 

@@ -10,6 +10,7 @@ import org.postchaise.engine.content.ContentPlan;
  * What a transaction needs to know.
  *
  * @param content what becomes of the message, and of the addresses of its envelope
+ * @param quotes whether a local part that needs it is quoted in MAIL and RCPT ({@code smtp_quote_rfc821_envelope})
  * @param chunking whether a server that offers CHUNKING gets the content with BDAT
  * @param lmtpIsFinal whether an LMTP server without DSN is taken to be the last one ({@code lmtp_assume_final})
  * @param sendsXforward whether a server that offers XFORWARD is told of the original client
@@ -18,6 +19,7 @@ import org.postchaise.engine.content.ContentPlan;
  */
 public record TransactionSettings(
         ContentPlan content,
+        boolean quotes,
         boolean chunking,
         boolean lmtpIsFinal,
         boolean sendsXforward,
@@ -28,6 +30,7 @@ public record TransactionSettings(
     public static TransactionSettings from(Settings settings, ContentPlan content) {
         return new TransactionSettings(
                 content,
+                settings.get(SmtpSession.QUOTE_RFC821_ENVELOPE),
                 settings.get(SmtpSession.CHUNKING_ENABLE),
                 settings.get(SmtpSession.LMTP_ASSUME_FINAL),
                 settings.get(SmtpSession.SEND_XFORWARD_COMMAND),

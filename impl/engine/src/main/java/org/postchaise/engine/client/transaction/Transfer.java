@@ -24,6 +24,9 @@ abstract sealed class Transfer permits DataTransfer, BdatTransfer {
     /** Buffers what goes out in one flight with the last command of the envelope. */
     abstract void ahead() throws IOException;
 
+    /** Whether content has gone out with the envelope. */
+    abstract boolean isAhead();
+
     /**
      * Sends the content to those who were accepted, and books what the server says; all replies to the envelope have come.
      *

@@ -7,26 +7,15 @@ import org.postchaise.engine.config.Parameter;
 /** The parameters of sessions of the SMTP and LMTP client that code does not read yet, or never will. */
 final class ClientSession {
     private static final List<Parameter<?>> ROWS = Table.parse("""
-            smtp_quote_rfc821_envelope | bool | = | factory | planned
-              Whether addresses in MAIL FROM and RCPT TO are quoted as the standard asks.
-              yes
             smtp_skip_4xx_greeting | bool | - | factory | ignored always done since Postfix 2.0, here too
               Whether the next host was tried when one greeted with a 4xx reply.
               yes
             smtp_destination_concurrency_limit | int:0:2147483647 | = | factory | planned
               How many deliveries to one destination may run at once.
               $default_destination_concurrency_limit
-            smtp_connection_cache_destinations | match:string | = | factory | planned
-              Destinations whose sessions are always kept for reuse.
-            smtp_connection_cache_on_demand | bool | = | factory | planned
-              Whether sessions are kept for reuse while many mails go to the same destination.
-              yes
             smtp_connection_cache_reuse_limit | int:0:2147483647 | - | factory | obsolete smtp_connection_reuse_count_limit
               How often a session was used again.
               10
-            smtp_connection_cache_time_limit | time:s:1 | = | factory | planned
-              How long an unused session is kept open.
-              2s
             best_mx_transport | text | - | factory | planned
               How mail is delivered when this machine itself is the best MX host; empty: report a loop.
             fallback_relay | list | - | factory | obsolete smtp_fallback_relay
@@ -39,9 +28,6 @@ final class ClientSession {
             smtp_send_dummy_mail_auth | bool | = | factory | planned
               Whether MAIL FROM says AUTH=<> to servers that announce AUTH.
               no
-            dnssec_probe | text | - | factory | planned
-              The DNS query that finds out whether the resolver validates with DNSSEC; empty: don't ask.
-              ns:.
             lmtp_cache_connection | bool | - | factory | obsolete lmtp_connection_cache_on_demand
               LMTP: whether sessions are kept for reuse.
               yes

@@ -136,6 +136,14 @@ public final class SmtpRoute {
                     "Whether the target of a CNAME takes the place of the server's name when security is looked up and names are verified.")
             .mirroredAs("lmtp_cname_overrides_servername", "no");
 
+    /** Whether the resolver validates. */
+    public static final Parameter<String> DNSSEC_PROBE = Parameter.implemented(
+            "dnssec_probe",
+            Grammars.text("a record type and a name, such as ns:., or nothing"),
+            "ns:.",
+            Scope.FACTORY,
+            "The DNS query that finds out whether the resolver validates with DNSSEC; empty: don't ask.");
+
     /** Old internationalized names. */
     public static final Parameter<Boolean> IDNA2003 = Parameter.implemented(
             "enable_idna2003_compatibility",
@@ -239,6 +247,7 @@ public final class SmtpRoute {
                 TCP_PORT,
                 KNOWN_TCP_PORTS,
                 CNAME_OVERRIDES_SERVERNAME,
+                DNSSEC_PROBE,
                 IDNA2003,
                 INET_PROTOCOLS,
                 INET_INTERFACES,

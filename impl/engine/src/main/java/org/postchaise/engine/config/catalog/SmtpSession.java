@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.postchaise.engine.config.Grammar;
 import org.postchaise.engine.config.Grammars;
+import org.postchaise.engine.config.MatchPatterns;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Scope;
 
@@ -86,6 +87,12 @@ public final class SmtpSession {
             "10s",
             "How long to wait before the final dot is sent to a firewall with the CISCO PIX fault.");
 
+    /** Local parts. */
+    public static final Parameter<Boolean> QUOTE_RFC821_ENVELOPE = yesNo(
+            "smtp_quote_rfc821_envelope",
+            "yes",
+            "Whether addresses in MAIL FROM and RCPT TO are quoted as the standard asks.");
+
     /** BDAT; ours. */
     public static final Parameter<Boolean> CHUNKING_ENABLE = yesNo(
             "smtp_chunking_enable",
@@ -120,6 +127,29 @@ public final class SmtpSession {
             Grammars.integer(0, Integer.MAX_VALUE),
             "0",
             "How often a session may be used again; 0: no limit.");
+
+    /** Reuse: when there is more mail. */
+    public static final Parameter<Boolean> CACHE_ON_DEMAND = Parameter.implemented(
+                    "smtp_connection_cache_on_demand",
+                    Grammars.bool(),
+                    "yes",
+                    Scope.FACTORY,
+                    "Whether sessions of any destination are kept for its next mail.")
+            .mirroredAs("lmtp_connection_cache_on_demand", "yes");
+
+    /** Reuse: always. */
+    public static final Parameter<MatchPatterns> CACHE_DESTINATIONS = mirrored(
+            "smtp_connection_cache_destinations",
+            Grammars.matchList(MatchPatterns.Subject.STRING),
+            "",
+            "Destinations whose sessions are kept for reuse even without smtp_connection_cache_on_demand.");
+
+    /** Reuse: how long. */
+    public static final Parameter<Duration> CACHE_TIME_LIMIT = mirrored(
+            "smtp_connection_cache_time_limit",
+            Grammars.time("s", ofSeconds(1)),
+            "2s",
+            "How long an unused session is kept open.");
 
     /** Deadlines. */
     public static final Parameter<Boolean> PER_REQUEST_DEADLINE = yesNo(
@@ -186,11 +216,15 @@ public final class SmtpSession {
                 PIX_WORKAROUND_MAPS,
                 PIX_WORKAROUND_THRESHOLD_TIME,
                 PIX_WORKAROUND_DELAY_TIME,
+                QUOTE_RFC821_ENVELOPE,
                 CHUNKING_ENABLE,
                 SEND_XFORWARD_COMMAND,
                 XFORWARD_TIMEOUT,
                 SKIP_QUIT_RESPONSE,
                 REUSE_COUNT_LIMIT,
+                CACHE_ON_DEMAND,
+                CACHE_DESTINATIONS,
+                CACHE_TIME_LIMIT,
                 PER_REQUEST_DEADLINE,
                 MIN_DATA_RATE,
                 DELIVERY_STATUS_FILTER,

@@ -80,7 +80,8 @@ class DialogueTest {
         List<Recipient> recipients = words(mail.get("to"))
                 .map(address -> new Recipient(address, notify, options.getOrDefault("orcpt", "")))
                 .toList();
-        return Envelope.of("me@example.com", recipients)
+        Envelope envelope = Envelope.unchecked("me@example.com", recipients);
+        return (options.containsKey("smtputf8") ? envelope.withSmtpUtf8() : envelope)
                 .withBody(Envelope.Body.valueOf(options.getOrDefault("body", "UNSPECIFIED")))
                 .withReturn(Envelope.Return.valueOf(options.getOrDefault("ret", "UNSPECIFIED")))
                 .withEnvelopeId(options.getOrDefault("envid", ""));

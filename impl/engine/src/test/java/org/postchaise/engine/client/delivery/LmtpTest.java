@@ -128,6 +128,23 @@ class LmtpTest {
         }
     }
 
+    @Test
+    void aReplyTooFewToTheContentLeavesItsRecipientInDoubt() {
+        try (ScriptedPeer peer = ScriptedPeer.ofText(GREETED
+                        + TAKEN.replace("C: RCPT *\nS: 250 Ok\n", "C: RCPT *\nS: 250 Ok\n".repeat(2)) + "hang\n");
+                MailClient client = client(Map.of("lmtp_data_done_timeout", "1s"))) {
+            DeliveryReport report = client.deliver(
+                    NextHop.parse("inet:" + peer.nextHop()),
+                    Envelope.of("me@example.com", "ann@example.net", "eve@example.net"),
+                    content(),
+                    store);
+            assertThat(report.outcomes())
+                    .extracting(RecipientOutcome::kind)
+                    .containsExactly(Kind.DELIVERED, Kind.IN_DOUBT);
+            assertThat(store.session).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "no, 8BITMIME, '', RELAYED",

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.address;
+
+/** What stands before the @ of an address, as MAIL and RCPT carry it (RFC 5321, section 4.1.2). */
+public final class LocalPart {
+    private static final String ATEXT_SPECIALS = "!#$%&'*+-/=?^_`{|}~";
+
+    private LocalPart() {}
+
+    /**
+     * {@code address} with its local part between quotes where it is neither a dot-string nor between quotes already; as in
+     * Postfix also one that begins or ends with a dot. The null sender stays as it is.
+     */
+    public static String quoted(String address) {
+        int at = address.lastIndexOf('@');
+        String local = at < 0 ? address : address.substring(0, at);
+        if (address.isEmpty() || isDotString(local) || isQuotedString(local)) {
+            return address;
+        }
+        StringBuilder text = new StringBuilder("\"");
+        for (int i = 0; i < local.length(); i++) {
+            char c = local.charAt(i);
+            text.append(c == '"' || c == '\\' ? "\\" : "").append(c);
+        }
+        return text.append('"').append(at < 0 ? "" : address.substring(at)).toString();
+    }
+
+    private static boolean isDotString(String local) {
+        boolean dot = true;
+        for (int i = 0; i < local.length(); i++) {
+            char c = local.charAt(i);
+            if (c == '.' ? dot : !isAtext(c)) {
+                return false;
+            }
+            dot = c == '.';
+        }
+        return !dot;
+    }
+
+    private static boolean isAtext(char c) {
+        return c >= 0x80
+                || (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || ATEXT_SPECIALS.indexOf(c) >= 0;
+    }
+
+    private static boolean isQuotedString(String local) {
+        if (local.length() < 2 || local.charAt(0) != '"') {
+            return false;
+        }
+        int i = 1;
+        while (i < local.length() - 1 && local.charAt(i) != '"') {
+            i += local.charAt(i) == '\\' ? 2 : 1;
+        }
+        return i == local.length() - 1 && local.charAt(i) == '"';
+    }
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.client.delivery;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How many deliveries to one destination may run at once, by the feedback of those that ended (Postfix's SCHEDULER_README): it
+ * grows at the end of a series of successes, shrinks at the beginning of a series of failures, and the destination is dead when
+ * as many failed in a row as make up the limit of pseudo-cohorts. Pure arithmetic, not thread-safe.
+ *
+ * <p>A failure is one of connection or handshake; anything a server says about a mail is a success here.
+ */
+final class ConcurrencyWindow {
+    private final Rules rules;
+    private final int initial;
+    private int size;
+    private double success;
+    private double failure;
+    private double failedCohorts;
+
+    /**
+     * The rules of a transport.
+     *
+     * @param initial the window of a destination that is not known yet ({@code initial_destination_concurrency}), at least 1
+     * @param limit the largest window ({@code default_destination_concurrency_limit}); 0: none
+     * @param positive by how much a success counts ({@code default_destination_concurrency_positive_feedback})
+     * @param negative by how much a failure counts ({@code default_destination_concurrency_negative_feedback})
+     * @param cohorts how many pseudo-cohorts must fail until the destination is dead ({@code
+     *     default_destination_concurrency_failed_cohort_limit}); 0: it never is
+     */
+    record Rules(int initial, int limit, Feedback positive, Feedback negative, int cohorts) {
+        /** Those of Postfix without settings. */
+        static final Rules DEFAULTS =
+                new Rules(5, 20, new Feedback(1, Scale.CONSTANT), new Feedback(1, Scale.CONSTANT), 1);
+
+        /**
+         * @throws IllegalArgumentException for a number out of range
+         */
+        Rules {
+            if (initial < 1 || limit < 0 || cohorts < 0) {
+                throw new IllegalArgumentException("initial concurrency " + initial + ", limit " + limit + ", cohorts "
+                        + cohorts + "; expected at least 1, 0 and 0");
+            }
+        }
+    }
+
+    /** What an amount of feedback is divided by. */
+    enum Scale {
+        /** Nothing. */
+        CONSTANT,
+        /** The window. */
+        CONCURRENCY,
+        /** The square root of the window. */
+        SQRT_CONCURRENCY
+    }
+
+    /**
+     * How much one delivery counts.
+     *
+     * @param amount 0 to 1
+     * @param scale what it is divided by
+     */
+    record Feedback(double amount, Scale scale) {
+        private static final Pattern FORM = Pattern.compile(
+                "([0-9]*\\.?[0-9]+|[0-9]+\\.)(?:\\s*/\\s*(concurrency|sqrt_concurrency|[0-9]*\\.?[0-9]+))?");
+
+        /**
+         * @throws IllegalArgumentException when the amount is not in 0 to 1
+         */
+        Feedback {
+            if (!(amount >= 0 && amount <= 1)) {
+                throw new IllegalArgumentException("feedback of " + amount + "; expected 0 to 1");
+            }
+        }
+
+        /**
+         * The feedback that {@code text} means: {@code number}, {@code number / number}, {@code number / concurrency} or {@code
+         * number / sqrt_concurrency}.
+         *
+         * @throws IllegalArgumentException naming the text and what was expected
+         */
+        static Feedback parse(String text) {
+            Matcher form = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
+            if (!form.matches()) {
+                throw bad(text);
+            }
+            double amount = Double.parseDouble(form.group(1));
+            String divisor = form.group(2) == null ? "1" : form.group(2);
+            Scale scale = switch (divisor) {
+                case "concurrency" -> Scale.CONCURRENCY;
+                case "sqrt_concurrency" -> Scale.SQRT_CONCURRENCY;
+                default -> Scale.CONSTANT;
+            };
+            double value = scale == Scale.CONSTANT ? amount / Double.parseDouble(divisor) : amount;
+            if (!(value >= 0 && value <= 1)) {
+                throw bad(text);
+            }
+            return new Feedback(value, scale);
+        }
+
+        private static IllegalArgumentException bad(String text) {
+            return new IllegalArgumentException("feedback \"" + text
+                    + "\"; expected number, number/number, number/concurrency or number/sqrt_concurrency, from 0 to 1");
+        }
+
+        double at(int window) {
+            return switch (scale) {
+                case CONSTANT -> amount;
+                case CONCURRENCY -> amount / window;
+                case SQRT_CONCURRENCY -> amount / Math.sqrt(window);
+            };
+        }
+    }
+
+    ConcurrencyWindow(Rules rules) {
+        this.rules = rules;
+        this.initial = rules.limit() == 0 ? rules.initial() : Math.min(rules.initial(), rules.limit());
+        this.size = initial;
+    }
+
+    /** How many deliveries may run at once: at least 1; 0 when the destination is dead. */
+    int size() {
+        return size;
+    }
+
+    boolean isDead() {
+        return size == 0;
+    }
+
+    /**
+     * A delivery did not fail. It brings a dead destination back.
+     *
+     * @param busy how many deliveries run now, this one included
+     */
+    void succeeded(int busy) {
+        failedCohorts = 0;
+        if (isDead()) {
+            revive(busy);
+            return;
+        }
+        // a window far beyond what is used would be too slow to shrink to it
+        boolean mayGrow = (rules.limit() == 0 || size < rules.limit()) && size < busy + initial;
+        if (mayGrow) {
+            double feedback = rules.positive().at(size);
+            success += feedback;
+            // half a step of grace for what rounding lost
+            while (success + feedback / 2 >= 1) {
+                size++;
+                success--;
+                failure = 0;
+            }
+            size = rules.limit() == 0 ? size : Math.min(size, rules.limit());
+        }
+    }
+
+    /** A delivery failed to connect, or lost the connection. */
+    void failed() {
+        if (isDead()) {
+            return;
+        }
+        failedCohorts += 1.0 / size;
+        if (rules.cohorts() > 0 && failedCohorts >= rules.cohorts()) {
+            size = 0;
+            return;
+        }
+        double feedback = rules.negative().at(size);
+        failure -= feedback;
+        // the same grace the other way: the first failure after a start counts for more than the next
+        while (failure - feedback / 2 < 0) {
+            size--;
+            failure++;
+            success = 0;
+        }
+        size = Math.max(size, 1);
+    }
+
+    /**
+     * The destination gets another chance: with as many deliveries as run now, or as at first.
+     *
+     * @param busy how many deliveries run now
+     */
+    void revive(int busy) {
+        size = busy > 0 ? busy : initial;
+        success = 0;
+        failure = 0;
+        failedCohorts = 0;
+    }
+}

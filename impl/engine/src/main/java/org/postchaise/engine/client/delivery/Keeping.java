@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.client.delivery;
+
+import java.lang.System.Logger.Level;
+import org.postchaise.engine.client.route.NextHop;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.SmtpSession;
+import org.postchaise.engine.table.MatchList;
+import org.postchaise.engine.table.TableRegistry;
+
+/**
+ * Which sessions are kept for another mail: those of any destination ({@code smtp_connection_cache_on_demand}; whether there is
+ * more mail is not known here), or of some ({@code smtp_connection_cache_destinations}).
+ *
+ * @param demand whether those of any
+ * @param destinations of which ones otherwise
+ */
+record Keeping(Demand demand, MatchList destinations) implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Keeping.class.getName());
+
+    /** Whether the sessions of any destination are kept. */
+    enum Demand {
+        ANY,
+        LISTED
+    }
+
+    static Keeping from(Settings settings, TableRegistry tables) {
+        return new Keeping(
+                settings.get(SmtpSession.CACHE_ON_DEMAND) ? Demand.ANY : Demand.LISTED,
+                tables.matchList(settings, SmtpSession.CACHE_DESTINATIONS));
+    }
+
+    /** Whether sessions with {@code hop} are kept. */
+    boolean keeps(NextHop hop) {
+        if (demand == Demand.ANY) {
+            return true;
+        }
+        return hop.sites().stream().map(Keeping::name).anyMatch(this::isListed);
+    }
+
+    private boolean isListed(String name) {
+        MatchList.Result result = destinations.find(name);
+        if (result instanceof MatchList.Result.Unavailable unavailable) {
+            LOG.log(Level.WARNING, "smtp_connection_cache_destinations: {0}", unavailable.cause());
+        }
+        return result instanceof MatchList.Result.Match;
+    }
+
+    /** As Postfix: without brackets and port. */
+    private static String name(NextHop hop) {
+        if (hop instanceof NextHop.Domain domain) {
+            return domain.name();
+        }
+        if (hop instanceof NextHop.Host host) {
+            return host.name();
+        }
+        if (hop instanceof NextHop.Address address) {
+            return address.address();
+        }
+        return hop instanceof NextHop.UnixPath unix ? unix.path() : hop.toString();
+    }
+
+    @Override
+    public void close() {
+        destinations.close();
+    }
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.bench.client;
+
+/** The clients in Java, each as the load that it puts on a server. */
+enum Rival {
+    /** Ours: a session kept for each thread, as a managed connection keeps it. */
+    OURS("ours"),
+    /** Angus Mail at its best: an open Transport, a parsed message, TCP_NODELAY. */
+    ANGUS("Angus, best"),
+    /** Angus Mail as most use it: a message composed for each mail, an open Transport on a plain socket. */
+    ANGUS_PLAIN("Angus, usual"),
+    /** Simple Java Mail with its batch module, which pools Angus Mail's Transports. */
+    SIMPLE("Simple Java Mail"),
+    /** The mail client of Vert.x, with pool and pipelining. */
+    VERTX("Vert.x"),
+    /** Commons Net, with TCP_NODELAY. */
+    COMMONS_NET("Commons Net");
+
+    private final String title;
+
+    Rival(String title) {
+        this.title = title;
+    }
+
+    String title() {
+        return title;
+    }
+
+    Load load() {
+        return switch (this) {
+            case OURS -> new ThreadedLoad(PostchaiseSender::new);
+            case ANGUS -> new ThreadedLoad(AngusSender::tuned);
+            case ANGUS_PLAIN -> new ThreadedLoad(AngusSender::usual);
+            case SIMPLE -> new ThreadedLoad(new SimpleJavaMailSenders());
+            case VERTX -> new VertxLoad();
+            case COMMONS_NET -> new ThreadedLoad(CommonsNetSender::new);
+        };
+    }
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.bench.client;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** One line of the report: what each client came to. */
+final class Row {
+    private final String name;
+    private final String unit;
+    private final Map<Rival, Double> values = new EnumMap<>(Rival.class);
+    private double source = Double.NaN;
+    private String goal = "-";
+    private String met = "-";
+
+    Row(String name, String unit) {
+        this.name = name;
+        this.unit = unit;
+    }
+
+    static String header() {
+        return Stream.concat(
+                        Stream.of("benchmark", "ours", "unit", "goal", "met"),
+                        Stream.concat(
+                                Stream.of(Rival.values()).skip(1).map(Rival::title),
+                                Stream.of("smtp-source", "ours / smtp-source", "ours / best other in Java")))
+                .collect(Collectors.joining("\t"));
+    }
+
+    static double median(List<Figures> figures, ToDoubleFunction<Figures> value) {
+        double[] sorted = figures.stream().mapToDouble(value).sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+
+    Row all(Map<Rival, List<Figures>> figures, ToDoubleFunction<Figures> value) {
+        figures.forEach((rival, several) -> values.put(rival, median(several, value)));
+        return this;
+    }
+
+    Row source(double value) {
+        source = value;
+        return this;
+    }
+
+    Row goal(String text, boolean reached) {
+        goal = text;
+        met = reached ? "yes" : "NO";
+        return this;
+    }
+
+    double ours() {
+        return of(Rival.OURS);
+    }
+
+    double of(Rival rival) {
+        return values.getOrDefault(rival, Double.NaN);
+    }
+
+    double source() {
+        return source;
+    }
+
+    /** The columns of {@link #header}. */
+    String tsv() {
+        return Stream.concat(
+                        Stream.of(name, number(ours()), unit, goal, met),
+                        Stream.concat(
+                                Stream.of(Rival.values()).skip(1).map(rival -> number(of(rival))),
+                                Stream.of(number(source), number(ours() / source), number(ours() / bestOther()))))
+                .collect(Collectors.joining("\t"));
+    }
+
+    /** The least of the others, or the most where more is better. */
+    private double bestOther() {
+        var others = values.entrySet().stream()
+                .filter(entry -> entry.getKey() != Rival.OURS)
+                .mapToDouble(Map.Entry::getValue);
+        return (unit.equals("1/s") ? others.max() : others.min()).orElse(Double.NaN);
+    }
+
+    private static String number(double number) {
+        if (Double.isNaN(number)) {
+            return "-";
+        }
+        return String.format(Locale.ROOT, number < 10 ? "%.3f" : number < 1000 ? "%.1f" : "%.0f", number);
+    }
+}
