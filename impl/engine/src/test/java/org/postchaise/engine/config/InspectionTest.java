@@ -111,6 +111,6 @@ class InspectionTest {
         Path none = directory.resolve("none");
         assertThatThrownBy(() -> Inspection.of(Catalog.defaults(), Optional.of(none), Map.of()))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageStartingWith(none + ": can't be read");
+                .hasMessageStartingWith(none + ": there is no such file");
     }
 }
