@@ -25,6 +25,7 @@ import org.postchaise.engine.content.ContentFacts;
 import org.postchaise.engine.content.DeliveryFlag;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Deadline;
+import org.postchaise.engine.wire.Capabilities;
 
 /**
  * One delivery to one next hop: the loop over its hosts, until every recipient has a final outcome or no host is left.
@@ -92,7 +93,14 @@ final class Delivery {
             session.quit();
             return Optional.empty();
         }
-        return session.reuse() ? kept : Optional.empty();
+        return (goesAhead(session) ? session.reuseAhead() : session.reuse()) ? kept : Optional.empty();
+    }
+
+    /** Whether a mail is one flight, with its content: there is nothing of Postfix's to follow then. */
+    private boolean goesAhead(Session session) {
+        return rules.transactions().chunking()
+                && session.capabilities().offers(Capabilities.CHUNKING)
+                && session.capabilities().offers(Capabilities.PIPELINING);
     }
 
     /** A host that has answered on the live session is not asked the same again; one whose session was lost is. */
