@@ -23,6 +23,7 @@ public final class ClientBenchmark {
     /** Most code is the same for all sizes: the first one needs the longest time until it is compiled. */
     private static final Map<Integer, Integer> WARM_UP_MILLIS =
             Map.of(1 << 10, 8000, 10 << 10, 2500, 100 << 10, 2500, 1 << 20, 2500);
+
     private static final double MOST = 1.5;
 
     private final SmtpPrograms programs;

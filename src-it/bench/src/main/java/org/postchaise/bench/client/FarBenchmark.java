@@ -31,8 +31,8 @@ final class FarBenchmark {
         try {
             List<Sending> lockStep = benchmark.send(ALL, List.of(), "");
             List<Sending> pipelined = benchmark.send(ALL, List.of("PIPELINING"), "");
-            List<Sending> chunked = benchmark.send(
-                    List.of(Rival.OURS), List.of("PIPELINING", "CHUNKING"), "smtp_chunking_enable=yes");
+            List<Sending> chunked =
+                    benchmark.send(List.of(Rival.OURS), List.of("PIPELINING", "CHUNKING"), "smtp_chunking_enable=yes");
             String name = "100 x 5 KB, 50 ms away: ";
             Row one = row(name + "lock-step", lockStep);
             Row two = row(name + "pipelined", pipelined);

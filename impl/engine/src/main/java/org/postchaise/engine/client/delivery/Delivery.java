@@ -33,6 +33,7 @@ import org.postchaise.engine.content.ContentFacts;
 import org.postchaise.engine.content.DeliveryFlag;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Deadline;
+import org.postchaise.engine.wire.Capabilities;
 
 /**
  * One delivery to one next hop: the loop over its hosts, until every recipient has a final outcome or no host is left.
@@ -113,7 +114,16 @@ final class Delivery {
             session.quit();
             return Optional.empty();
         }
-        return session.reuse(name) ? Optional.of(session) : Optional.empty();
+        return (goesAhead(session) ? session.reuseAhead(name) : session.reuse(name))
+                ? Optional.of(session)
+                : Optional.empty();
+    }
+
+    /** Whether a mail is one flight, with its content: there is nothing of Postfix's to follow then. */
+    private boolean goesAhead(Session session) {
+        return rules.transactions().chunking()
+                && session.capabilities().offers(Capabilities.CHUNKING)
+                && session.capabilities().offers(Capabilities.PIPELINING);
     }
 
     /** Whether the server has answered on the session; one whose session was lost is asked again, on a new one. */

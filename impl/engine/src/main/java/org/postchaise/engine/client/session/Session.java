@@ -178,22 +178,26 @@ public final class Session {
     }
 
     /**
-     * Begins another mail with RSET, which finds out whether the server still answers ({@code smtp_rset_timeout}): here, or
-     * where the server takes commands in groups in front of the next ones, since a flight of its own would make a near third
-     * of what a small mail takes. A session that can't be used is closed.
+     * Begins another mail with RSET, as Postfix does. A session whose server does not answer 2xx is closed.
      *
      * @param name of the same server, which may take the mail of several domains under several names
-     * @return whether it can be used as far as is known; {@link #resetIsDue} tells what is left to do
+     * @return whether it can be used
      */
     public boolean reuse(Peer name) {
-        connection.wake();
-        peer = name;
-        if (!capabilities.offers(Capabilities.PIPELINING)) {
-            if (reset()) {
-                reused();
-            }
-            return isOpen();
+        wake(name);
+        boolean answers = reset();
+        if (answers) {
+            reused();
         }
+        return answers;
+    }
+
+    /**
+     * As {@link #reuse}, where the server takes commands in groups: RSET is left to go out in front of the next command ({@link
+     * #resetIsDue}), since a flight of its own would be half of what a mail with BDAT takes.
+     */
+    public boolean reuseAhead(Peer name) {
+        wake(name);
         try {
             requireSilence();
             resetDue = isOpen();
@@ -204,6 +208,11 @@ public final class Session {
             abort();
         }
         return resetDue;
+    }
+
+    private void wake(Peer name) {
+        connection.wake();
+        peer = name;
     }
 
     /** Whether RSET must go in front of the next command; asked once. */
