@@ -583,6 +583,72 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("lmtp_connection_reuse_count_limit", text);
     }
 
+    public String getSmtpConnectionCacheOnDemand() {
+        return value("smtp_connection_cache_on_demand");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether sessions of any destination are kept for its next mail. Postfix parameter smtp_connection_cache_on_demand, default: yes.")
+    public void setSmtpConnectionCacheOnDemand(String text) {
+        set("smtp_connection_cache_on_demand", text);
+    }
+
+    public String getLmtpConnectionCacheOnDemand() {
+        return value("lmtp_connection_cache_on_demand");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether sessions of any destination are kept for its next mail. Postfix parameter lmtp_connection_cache_on_demand, default: yes.")
+    public void setLmtpConnectionCacheOnDemand(String text) {
+        set("lmtp_connection_cache_on_demand", text);
+    }
+
+    public String getSmtpConnectionCacheDestinations() {
+        return value("smtp_connection_cache_destinations");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Destinations whose sessions are kept for reuse even without smtp_connection_cache_on_demand. Postfix parameter smtp_connection_cache_destinations, default: empty.")
+    public void setSmtpConnectionCacheDestinations(String text) {
+        set("smtp_connection_cache_destinations", text);
+    }
+
+    public String getLmtpConnectionCacheDestinations() {
+        return value("lmtp_connection_cache_destinations");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Destinations whose sessions are kept for reuse even without smtp_connection_cache_on_demand. Postfix parameter lmtp_connection_cache_destinations, default: empty.")
+    public void setLmtpConnectionCacheDestinations(String text) {
+        set("lmtp_connection_cache_destinations", text);
+    }
+
+    public String getSmtpConnectionCacheTimeLimit() {
+        return value("smtp_connection_cache_time_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How long an unused session is kept open. Postfix parameter smtp_connection_cache_time_limit, default: 2s.")
+    public void setSmtpConnectionCacheTimeLimit(String text) {
+        set("smtp_connection_cache_time_limit", text);
+    }
+
+    public String getLmtpConnectionCacheTimeLimit() {
+        return value("lmtp_connection_cache_time_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: How long an unused session is kept open. Postfix parameter lmtp_connection_cache_time_limit, default: 2s.")
+    public void setLmtpConnectionCacheTimeLimit(String text) {
+        set("lmtp_connection_cache_time_limit", text);
+    }
+
     public String getSmtpPerRequestDeadline() {
         return value("smtp_per_request_deadline");
     }
@@ -999,6 +1065,17 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("lmtp_cname_overrides_servername", text);
     }
 
+    public String getDnssecProbe() {
+        return value("dnssec_probe");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The DNS query that finds out whether the resolver validates with DNSSEC; empty: don't ask. Postfix parameter dnssec_probe, default: ns:..")
+    public void setDnssecProbe(String text) {
+        set("dnssec_probe", text);
+    }
+
     public String getEnableIdna2003Compatibility() {
         return value("enable_idna2003_compatibility");
     }
@@ -1107,6 +1184,17 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "Whether MX or address records are taken when the SRV lookup fails (Postfix 3.8). Postfix parameter ignore_srv_lookup_error, default: no.")
     public void setIgnoreSrvLookupError(String text) {
         set("ignore_srv_lookup_error", text);
+    }
+
+    public String getBestMxTransport() {
+        return value("best_mx_transport");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How mail is delivered when this machine itself is the best MX host: smtp, relay or lmtp, and a next hop; empty: report a loop. Postfix parameter best_mx_transport, default: empty.")
+    public void setBestMxTransport(String text) {
+        set("best_mx_transport", text);
     }
 
     public String getTransportMaps() {
@@ -1219,83 +1307,6 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("lmtp_destination_concurrency_limit", text);
     }
 
-    public String getSmtpConnectionCacheDestinations() {
-        return value("smtp_connection_cache_destinations");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Destinations whose sessions are always kept for reuse. Postfix parameter smtp_connection_cache_destinations, default: empty. (planned: no effect yet)")
-    public void setSmtpConnectionCacheDestinations(String text) {
-        set("smtp_connection_cache_destinations", text);
-    }
-
-    public String getLmtpConnectionCacheDestinations() {
-        return value("lmtp_connection_cache_destinations");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Destinations whose sessions are always kept for reuse. Postfix parameter lmtp_connection_cache_destinations, default: empty. (planned: no effect yet)")
-    public void setLmtpConnectionCacheDestinations(String text) {
-        set("lmtp_connection_cache_destinations", text);
-    }
-
-    public String getSmtpConnectionCacheOnDemand() {
-        return value("smtp_connection_cache_on_demand");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether sessions are kept for reuse while many mails go to the same destination. Postfix parameter smtp_connection_cache_on_demand, default: yes. (planned: no effect yet)")
-    public void setSmtpConnectionCacheOnDemand(String text) {
-        set("smtp_connection_cache_on_demand", text);
-    }
-
-    public String getLmtpConnectionCacheOnDemand() {
-        return value("lmtp_connection_cache_on_demand");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether sessions are kept for reuse while many mails go to the same destination. Postfix parameter lmtp_connection_cache_on_demand, default: yes. (planned: no effect yet)")
-    public void setLmtpConnectionCacheOnDemand(String text) {
-        set("lmtp_connection_cache_on_demand", text);
-    }
-
-    public String getSmtpConnectionCacheTimeLimit() {
-        return value("smtp_connection_cache_time_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "How long an unused session is kept open. Postfix parameter smtp_connection_cache_time_limit, default: 2s. (planned: no effect yet)")
-    public void setSmtpConnectionCacheTimeLimit(String text) {
-        set("smtp_connection_cache_time_limit", text);
-    }
-
-    public String getLmtpConnectionCacheTimeLimit() {
-        return value("lmtp_connection_cache_time_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: How long an unused session is kept open. Postfix parameter lmtp_connection_cache_time_limit, default: 2s. (planned: no effect yet)")
-    public void setLmtpConnectionCacheTimeLimit(String text) {
-        set("lmtp_connection_cache_time_limit", text);
-    }
-
-    public String getBestMxTransport() {
-        return value("best_mx_transport");
-    }
-
-    @ConfigProperty(
-            description =
-                    "How mail is delivered when this machine itself is the best MX host; empty: report a loop. Postfix parameter best_mx_transport, default: empty. (planned: no effect yet)")
-    public void setBestMxTransport(String text) {
-        set("best_mx_transport", text);
-    }
-
     public String getSendCyrusSaslAuthzid() {
         return value("send_cyrus_sasl_authzid");
     }
@@ -1327,17 +1338,6 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "LMTP: Whether MAIL FROM says AUTH=<> to servers that announce AUTH. Postfix parameter lmtp_send_dummy_mail_auth, default: no. (planned: no effect yet)")
     public void setLmtpSendDummyMailAuth(String text) {
         set("lmtp_send_dummy_mail_auth", text);
-    }
-
-    public String getDnssecProbe() {
-        return value("dnssec_probe");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The DNS query that finds out whether the resolver validates with DNSSEC; empty: don't ask. Postfix parameter dnssec_probe, default: ns:.. (planned: no effect yet)")
-    public void setDnssecProbe(String text) {
-        set("dnssec_probe", text);
     }
 
     public String getSmtpAddressVerifyTarget() {
