@@ -473,28 +473,6 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("lmtp_pix_workaround_delay_time", text);
     }
 
-    public String getSmtpQuoteRfc821Envelope() {
-        return value("smtp_quote_rfc821_envelope");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether addresses in MAIL FROM and RCPT TO are quoted as the standard asks. Postfix parameter smtp_quote_rfc821_envelope, default: yes.")
-    public void setSmtpQuoteRfc821Envelope(String text) {
-        set("smtp_quote_rfc821_envelope", text);
-    }
-
-    public String getLmtpQuoteRfc821Envelope() {
-        return value("lmtp_quote_rfc821_envelope");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether addresses in MAIL FROM and RCPT TO are quoted as the standard asks. Postfix parameter lmtp_quote_rfc821_envelope, default: yes.")
-    public void setLmtpQuoteRfc821Envelope(String text) {
-        set("lmtp_quote_rfc821_envelope", text);
-    }
-
     public String getSmtpChunkingEnable() {
         return value("smtp_chunking_enable");
     }
@@ -1208,6 +1186,17 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("ignore_srv_lookup_error", text);
     }
 
+    public String getBestMxTransport() {
+        return value("best_mx_transport");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How mail is delivered when this machine itself is the best MX host: smtp, relay or lmtp, and a next hop; empty: report a loop. Postfix parameter best_mx_transport, default: empty.")
+    public void setBestMxTransport(String text) {
+        set("best_mx_transport", text);
+    }
+
     public String getTransportMaps() {
         return value("transport_maps");
     }
@@ -1274,6 +1263,28 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("empty_address_relayhost_maps_lookup_key", text);
     }
 
+    public String getSmtpQuoteRfc821Envelope() {
+        return value("smtp_quote_rfc821_envelope");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether addresses in MAIL FROM and RCPT TO are quoted as the standard asks. Postfix parameter smtp_quote_rfc821_envelope, default: yes. (planned: no effect yet)")
+    public void setSmtpQuoteRfc821Envelope(String text) {
+        set("smtp_quote_rfc821_envelope", text);
+    }
+
+    public String getLmtpQuoteRfc821Envelope() {
+        return value("lmtp_quote_rfc821_envelope");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether addresses in MAIL FROM and RCPT TO are quoted as the standard asks. Postfix parameter lmtp_quote_rfc821_envelope, default: yes. (planned: no effect yet)")
+    public void setLmtpQuoteRfc821Envelope(String text) {
+        set("lmtp_quote_rfc821_envelope", text);
+    }
+
     public String getSmtpDestinationConcurrencyLimit() {
         return value("smtp_destination_concurrency_limit");
     }
@@ -1294,17 +1305,6 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "LMTP: How many deliveries to one destination may run at once. Postfix parameter lmtp_destination_concurrency_limit, default: $default_destination_concurrency_limit. (planned: no effect yet)")
     public void setLmtpDestinationConcurrencyLimit(String text) {
         set("lmtp_destination_concurrency_limit", text);
-    }
-
-    public String getBestMxTransport() {
-        return value("best_mx_transport");
-    }
-
-    @ConfigProperty(
-            description =
-                    "How mail is delivered when this machine itself is the best MX host; empty: report a loop. Postfix parameter best_mx_transport, default: empty. (planned: no effect yet)")
-    public void setBestMxTransport(String text) {
-        set("best_mx_transport", text);
     }
 
     public String getSendCyrusSaslAuthzid() {

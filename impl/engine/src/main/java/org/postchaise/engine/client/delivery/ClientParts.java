@@ -5,11 +5,15 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.postchaise.engine.client.route.Destination;
+import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.route.Router;
 import org.postchaise.engine.client.session.SessionOpener;
 import org.postchaise.engine.client.session.SessionSettings;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.SettingsException;
+import org.postchaise.engine.config.catalog.Transports;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.OpenConnections;
@@ -21,8 +25,9 @@ import org.postchaise.engine.table.TableRegistry;
  * @param rules of a delivery
  * @param opener of its sessions
  * @param router of its hosts
+ * @param loopTransport what delivers mail that this system would send to itself; empty: nothing ({@code best_mx_transport})
  */
-record ClientParts(DeliveryRules rules, SessionOpener opener, Router router) {
+record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, String loopTransport) {
     private static final System.Logger LOG = System.getLogger(MailClient.class.getName());
 
     private static ClientParts of(
@@ -39,7 +44,20 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router) {
                 DeliveryRules.from(settings, tables),
                 new SessionOpener(
                         SessionSettings.from(settings, protocol, tables), router::source, connections, listener),
-                router);
+                router,
+                loopTransport(settings));
+    }
+
+    private static String loopTransport(Settings settings) {
+        String text = settings.get(Transports.BEST_MX_TRANSPORT);
+        try {
+            if (!text.isEmpty()) {
+                Destination.Delivery.ofTransport(text, NextHop.read("localhost"));
+            }
+            return text;
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException("parameter " + Transports.BEST_MX_TRANSPORT.name() + ": " + e.getMessage(), e);
+        }
     }
 
     /** The tables that settings may name. */

@@ -68,7 +68,15 @@ final class Delivery {
                 : Optional.empty();
     }
 
-    DeliveryReport run(ConnectionKey key, Router router, SessionOpener opener) {
+    /** What delivers mail that loops ({@code best_mx_transport}). */
+    @FunctionalInterface
+    interface Loops {
+        /** Exactly one outcome for each recipient. */
+        DeliveryReport deliver(Mail looping);
+    }
+
+    /** @param loops empty where such mail is returned */
+    DeliveryReport run(ConnectionKey key, Router router, SessionOpener opener, Optional<Loops> loops) {
         settleLoops();
         if (!ledger.open().isEmpty()) {
             Optional<Session> live = rules.keeping().keeps(key.nextHop())
@@ -76,7 +84,7 @@ final class Delivery {
                     : Optional.empty();
             live.ifPresent(session -> transact(key, key.nextHop(), session));
             if (!ledger.open().isEmpty()) {
-                trySites(key, router, opener, live);
+                trySites(key, router, opener, live, loops);
             }
         }
         return new DeliveryReport(ledger.close().outcomes(), attempts);
@@ -139,10 +147,19 @@ final class Delivery {
                 all.position());
     }
 
-    private void trySites(ConnectionKey key, Router router, SessionOpener opener, Optional<Session> live) {
+    private void trySites(
+            ConnectionKey key, Router router, SessionOpener opener, Optional<Session> live, Optional<Loops> loops) {
         for (Router.Site site : router.sites(key.nextHop())) {
             Resolution resolution = router.resolve(site.hop());
             if (resolution instanceof Resolution.Unroutable none) {
+                if (none.kind() == Resolution.Kind.LOOPS_TO_SELF
+                        && site.role() == Router.Role.DESTINATION
+                        && loops.isPresent()) {
+                    DeliveryReport report = loops.get().deliver(mail.to(ledger.open()));
+                    ledger.handedOver(report);
+                    attempts.putAll(report.attempts());
+                    return;
+                }
                 postponeOpen(site.verdict(none.failure()));
             } else {
                 Resolution.Candidates found = (Resolution.Candidates) resolution;

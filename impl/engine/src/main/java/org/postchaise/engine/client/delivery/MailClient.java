@@ -129,14 +129,31 @@ public final class MailClient implements AutoCloseable {
      * @return exactly one outcome for each recipient, in the envelope's order
      */
     public DeliveryReport deliver(ConnectionKey key, Mail mail, SessionStore sessions) {
-        ClientParts with = parts(key);
         Deadline deadline = Deadline.in(mail.envelope().timeLimit().orElse(LONGEST));
+        String transport = parts(key).loopTransport();
+        if (transport.isEmpty()) {
+            return deliver(key, mail, sessions, deadline, Optional.empty());
+        }
+        Destination.Delivery to = Destination.Delivery.ofTransport(transport, key.nextHop());
+        ConnectionKey other = new ConnectionKey(to.nextHop(), to.protocol(), key.settings());
+        // without such a transport of its own: what loops there too is returned
+        return deliver(
+                key,
+                mail,
+                sessions,
+                deadline,
+                Optional.of(looping -> deliver(other, looping, sessions, deadline, Optional.empty())));
+    }
+
+    private DeliveryReport deliver(
+            ConnectionKey key, Mail mail, SessionStore sessions, Deadline deadline, Optional<Delivery.Loops> loops) {
+        ClientParts with = parts(key);
         long began = System.nanoTime();
         List<DeliveryReport> reports = new ArrayList<>();
         for (List<Recipient> some : with.rules().parts(mail.envelope().recipients())) {
             Duration waited = Duration.ofNanos(System.nanoTime() - began);
             reports.add(new Delivery(mail.to(some), with.rules(), sessions, listener, deadline)
-                    .run(key, with.router(), with.opener())
+                    .run(key, with.router(), with.opener(), loops)
                     .after(waited));
         }
         return reports.size() == 1 ? reports.get(0) : DeliveryReport.merge(mail.envelope(), reports);

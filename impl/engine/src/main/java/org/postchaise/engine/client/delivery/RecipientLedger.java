@@ -58,6 +58,16 @@ final class RecipientLedger {
         listener.settled(outcome);
     }
 
+    /** Enters the outcomes of another ledger's recipients, which it has told of itself. */
+    void handedOver(DeliveryReport others) {
+        for (RecipientOutcome outcome : others.outcomes()) {
+            if (settled.putIfAbsent(outcome.recipient(), outcome) != null) {
+                throw new IllegalStateException("recipient " + outcome.recipient() + " is settled already");
+            }
+            postponed.remove(outcome.recipient());
+        }
+    }
+
     /** Remembers {@code outcome} as the one to settle with if nothing better comes. */
     void postpone(RecipientOutcome outcome) {
         if (settled.containsKey(outcome.recipient())) {

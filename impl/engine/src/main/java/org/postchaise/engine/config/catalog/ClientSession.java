@@ -16,8 +16,6 @@ final class ClientSession {
             smtp_connection_cache_reuse_limit | int:0:2147483647 | - | factory | obsolete smtp_connection_reuse_count_limit
               How often a session was used again.
               10
-            best_mx_transport | text | - | factory | planned
-              How mail is delivered when this machine itself is the best MX host; empty: report a loop.
             fallback_relay | list | - | factory | obsolete smtp_fallback_relay
               Hosts for mail that can't be delivered otherwise.
             send_cyrus_sasl_authzid | bool | - | factory | planned

@@ -40,6 +40,15 @@ public final class Transports {
             "empty_address_relayhost_maps_lookup_key",
             "What the empty sender is called in sender_dependent_relayhost_maps.");
 
+    /** For mail that loops. */
+    public static final Parameter<String> BEST_MX_TRANSPORT = Parameter.implemented(
+            "best_mx_transport",
+            Grammars.text("transport or transport:nexthop, or nothing"),
+            "",
+            Scope.FACTORY,
+            "How mail is delivered when this machine itself is the best MX host: smtp, relay or lmtp, and a next hop; empty:"
+                    + " report a loop.");
+
     private Transports() {}
 
     private static Parameter<List<String>> maps(String name, String meaning) {
@@ -54,6 +63,7 @@ public final class Transports {
     /** All rows of this topic. */
     static List<Parameter<?>> rows() {
         return List.of(
+                BEST_MX_TRANSPORT,
                 TRANSPORT_MAPS,
                 DEFAULT_TRANSPORT,
                 SENDER_DEPENDENT_DEFAULT_TRANSPORT_MAPS,

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -123,7 +124,7 @@ class RandomRepliesTest {
             NextHop hop = NextHop.parse(protocol == Protocol.LMTP ? "inet:[127.0.0.1]:2424" : "[127.0.0.1]:2525");
             DeliveryReport report = new Delivery(
                             mail, client.rules(), store, listener, Deadline.in(Duration.ofMinutes(1)))
-                    .run(new ConnectionKey(hop), client.router(), client.opener());
+                    .run(new ConnectionKey(hop), client.router(), client.opener(), Optional.empty());
             assertThat(report.outcomes())
                     .extracting(RecipientOutcome::recipient)
                     .isEqualTo(recipients);

@@ -32,6 +32,7 @@ import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.testkit.FakeDns;
 import org.postchaise.testkit.FakeDns.Behaviour;
+import org.postchaise.testkit.MockMailbox;
 
 /** Whatever is wrong with a next hop or the name server, each recipient has Postfix's status, and no failure is kept. */
 @Timeout(120)
@@ -114,6 +115,31 @@ class UnroutableMailTest {
             outcomes(name);
             assertThat(cache.size()).as(name).isZero();
         }
+    }
+
+    @Test
+    void mailThatLoopsIsGivenToTheTransportForIt() {
+        dns.add("self.example MX 10 me.example").add("me.example A 192.0.2.99");
+        try (MockMailbox mailbox = MockMailbox.start()) {
+            mailbox.refuseRecipients(to -> to.startsWith("bob@"), "550 5.1.1 no such user", 1);
+            set.put("best_mx_transport", "smtp:" + mailbox.nextHop());
+            List<String> outcomes = outcomes("self.example");
+            assertThat(outcomes.get(0)).startsWith("ann@example.net DELIVERED 2.0.0");
+            assertThat(outcomes.get(1)).startsWith("bob@example.net REJECTED 5.1.1");
+            assertThat(mailbox.mails()).hasSize(1);
+            set.put("relayhost", "self.example");
+            assertThat(outcomes("self.example").get(0))
+                    .isEqualTo("ann@example.net DEFERRED 4.3.5 none mail for self.example loops back to myself");
+        }
+        set.remove("relayhost");
+        set.put("best_mx_transport", "relay");
+        assertThat(outcomes("self.example").get(0))
+                .isEqualTo("ann@example.net REJECTED 5.4.6 none mail for self.example loops back to myself");
+        set.put("best_mx_transport", "local");
+        assertThatThrownBy(() -> outcomes("self.example"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("parameter best_mx_transport: no transport \"local\"; expected smtp, relay or lmtp, and a"
+                        + " next hop after a colon");
     }
 
     @Test
