@@ -473,6 +473,28 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("lmtp_pix_workaround_delay_time", text);
     }
 
+    public String getSmtpQuoteRfc821Envelope() {
+        return value("smtp_quote_rfc821_envelope");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether addresses in MAIL FROM and RCPT TO are quoted as the standard asks. Postfix parameter smtp_quote_rfc821_envelope, default: yes.")
+    public void setSmtpQuoteRfc821Envelope(String text) {
+        set("smtp_quote_rfc821_envelope", text);
+    }
+
+    public String getLmtpQuoteRfc821Envelope() {
+        return value("lmtp_quote_rfc821_envelope");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether addresses in MAIL FROM and RCPT TO are quoted as the standard asks. Postfix parameter lmtp_quote_rfc821_envelope, default: yes.")
+    public void setLmtpQuoteRfc821Envelope(String text) {
+        set("lmtp_quote_rfc821_envelope", text);
+    }
+
     public String getSmtpChunkingEnable() {
         return value("smtp_chunking_enable");
     }
@@ -1261,28 +1283,6 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "What the empty sender is called in sender_dependent_relayhost_maps. Postfix parameter empty_address_relayhost_maps_lookup_key, default: <>.")
     public void setEmptyAddressRelayhostMapsLookupKey(String text) {
         set("empty_address_relayhost_maps_lookup_key", text);
-    }
-
-    public String getSmtpQuoteRfc821Envelope() {
-        return value("smtp_quote_rfc821_envelope");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether addresses in MAIL FROM and RCPT TO are quoted as the standard asks. Postfix parameter smtp_quote_rfc821_envelope, default: yes. (planned: no effect yet)")
-    public void setSmtpQuoteRfc821Envelope(String text) {
-        set("smtp_quote_rfc821_envelope", text);
-    }
-
-    public String getLmtpQuoteRfc821Envelope() {
-        return value("lmtp_quote_rfc821_envelope");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether addresses in MAIL FROM and RCPT TO are quoted as the standard asks. Postfix parameter lmtp_quote_rfc821_envelope, default: yes. (planned: no effect yet)")
-    public void setLmtpQuoteRfc821Envelope(String text) {
-        set("lmtp_quote_rfc821_envelope", text);
     }
 
     public String getSmtpDestinationConcurrencyLimit() {
