@@ -260,8 +260,12 @@ public final class Session {
                 && (settings.reuse().count() == 0 || uses <= settings.reuse().count());
     }
 
-    /** A reply to nothing, taken for the next command's, would put all that follow off by one. */
-    private void requireSilence() throws IOException {
+    /**
+     * A reply to nothing, taken for the next command's, would put all that follow off by one.
+     *
+     * @throws ProtocolException when no reply is due, yet there is one
+     */
+    public void requireSilence() throws IOException {
         if (unanswered == 0 && (replies.buffered() || connection.input().available() > 0)) {
             throw new ProtocolException("reply to no command");
         }

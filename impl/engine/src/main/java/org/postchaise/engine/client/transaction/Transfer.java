@@ -41,6 +41,11 @@ abstract sealed class Transfer permits DataTransfer, BdatTransfer {
     final boolean replies(TransactionResult.Builder result) throws IOException {
         if (!exchange.lmtp()) {
             SmtpReply reply = exchange.receive(Stage.DOT);
+            if (isAhead()) {
+                // with a reply too many in the flight, this one may be about another command: who has the mail is not
+                // known
+                exchange.session().requireSilence();
+            }
             if (exchange.progress().hasTakers()) {
                 book(exchange.progress().accepted(), reply, result);
             }

@@ -133,6 +133,18 @@ class MailClientTest {
         }
     }
 
+    /** The server answered RSET twice: what was read as the reply to the content was about its recipient. */
+    @Test
+    void withBdatAReplyTooManyIsNoProofOfDelivery() {
+        String together = "C: RSET\n" + CHUNK + "S: 250 Ok\nS: 250 Ok\nS: 250 Ok\nS: 250 Ok\nS: 552 5.3.4 too big\n";
+        try (ScriptedPeer peer = ScriptedPeer.ofText(CHUNKING + together + "session\n" + CHUNKING);
+                MailClient client = client(CHUNKS)) {
+            assertThat(deliver(client, peer).kind()).isEqualTo(Kind.DELIVERED);
+            assertThat(deliver(client, peer).text()).isEqualTo("250 taken");
+            assertThat(peer.connections()).isEqualTo(2);
+        }
+    }
+
     @Test
     void withBdatASessionThatDiedInTheMeantimeIsReplaced() {
         try (ScriptedPeer peer = ScriptedPeer.ofText(CHUNKING + "close\nsession\n" + CHUNKING);

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.net.Wire;
 
@@ -46,6 +48,8 @@ final class RandomPeer implements Wire {
     }
 
     private static final long LAST_FIVE = 0xffffffffffL;
+
+    private static final Pattern BEGINS = Pattern.compile("(?:RSET\r\n)?MAIL FROM:<m([0-9]+)@");
 
     /** CR LF dot CR LF. */
     private static final long DOT_LINE = 0x0d0a2e0d0aL;
@@ -129,6 +133,9 @@ final class RandomPeer implements Wire {
             }
         }
         for (int i = off; i < off + len; i++) {
+            if (reading == Reading.COMMANDS && line.size() == 0) {
+                begun(new String(b, i, Math.min(off + len - i, 40), StandardCharsets.ISO_8859_1));
+            }
             if (octetsLeft-- == 0) {
                 gone = true;
                 end = random.nextBoolean() ? End.EOF : End.RESET;
@@ -176,6 +183,14 @@ final class RandomPeer implements Wire {
         }
     }
 
+    /** MAIL, or RSET that goes out in front of it, begins a mail. */
+    private void begun(String commands) {
+        Matcher begins = BEGINS.matcher(commands);
+        if (begins.lookingAt()) {
+            mail = Integer.parseInt(begins.group(1));
+        }
+    }
+
     private void command(String command) {
         String verb = command.split("[ :]", 2)[0];
         switch (verb) {
@@ -187,7 +202,6 @@ final class RandomPeer implements Wire {
                 answer(keywords + "250", verb);
             }
             case "MAIL" -> {
-                mail = Integer.parseInt(command.replaceFirst(".*<m([0-9]+)@.*", "$1"));
                 forget();
                 inTransaction = answer(perhaps(4, "451"), verb).startsWith("2");
             }
