@@ -517,6 +517,28 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("lmtp_chunking_enable", text);
     }
 
+    public String getSmtpResetAhead() {
+        return value("smtp_reset_ahead");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether the RSET that begins another mail on a session goes out together with its MAIL FROM, to a server that announces PIPELINING. Postfix parameter smtp_reset_ahead, default: no.")
+    public void setSmtpResetAhead(String text) {
+        set("smtp_reset_ahead", text);
+    }
+
+    public String getLmtpResetAhead() {
+        return value("lmtp_reset_ahead");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether the RSET that begins another mail on a session goes out together with its MAIL FROM, to a server that announces PIPELINING. Postfix parameter lmtp_reset_ahead, default: no.")
+    public void setLmtpResetAhead(String text) {
+        set("lmtp_reset_ahead", text);
+    }
+
     public String getSmtpSendXforwardCommand() {
         return value("smtp_send_xforward_command");
     }

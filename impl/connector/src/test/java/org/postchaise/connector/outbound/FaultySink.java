@@ -16,21 +16,26 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 
 /**
  * A server for one domain that keeps no mail, tells of each that it takes, and fails at random: closes the connection at any
  * command or after the final dot, or replies 421 or 451.
  */
 final class FaultySink implements AutoCloseable {
+    /** What hears of each mail that is taken, before its reply is sent. */
+    @FunctionalInterface
+    interface Taken {
+        /** @param answered whether a reply follows; without, the client can't know */
+        void mail(List<String> recipients, String content, boolean answered);
+    }
+
     private static final int CHANCES = 400;
 
     private final ServerSocket socket;
-    private final BiConsumer<List<String>, String> taken;
+    private final Taken taken;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    /** @param taken told of the recipients and the content of each mail before its reply is sent */
-    FaultySink(BiConsumer<List<String>, String> taken) throws IOException {
+    FaultySink(Taken taken) throws IOException {
         this.socket = new ServerSocket(0, 100, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         this.taken = taken;
         start("sink", this::listen);
@@ -146,13 +151,13 @@ final class FaultySink implements AutoCloseable {
             for (String line = line(); !line.equals("."); line = line()) {
                 content.append(line).append('\n');
             }
-            taken.accept(List.copyOf(recipients), content.toString());
+            boolean answers = random.nextInt(CHANCES) != 0;
+            taken.mail(List.copyOf(recipients), content.toString(), answers);
             recipients.clear();
-            if (random.nextInt(CHANCES) == 0) {
-                return false;
+            if (answers) {
+                reply("250 taken");
             }
-            reply("250 taken");
-            return true;
+            return answers;
         }
 
         private String line() throws IOException {

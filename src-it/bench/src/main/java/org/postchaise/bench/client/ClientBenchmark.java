@@ -56,7 +56,9 @@ public final class ClientBenchmark {
         List<String> lines = new ArrayList<>();
         try {
             for (Rival rival : Rival.values()) {
-                drivers.put(rival, Child.start(directory, OPTIONS, Driver.class, rival.name()));
+                List<String> options = new ArrayList<>(OPTIONS);
+                options.add(rival.option());
+                drivers.put(rival, Child.start(directory, options, Driver.class, rival.name()));
             }
             for (int size : SIZES) {
                 for (Child driver : drivers.values()) {

@@ -5,6 +5,8 @@ package org.postchaise.bench.client;
 enum Rival {
     /** Ours: a session kept for each thread, as a managed connection keeps it. */
     OURS("ours"),
+    /** Ours, without waiting for the reply to RSET; no other client in Java sends RSET. */
+    OURS_AHEAD("ours, smtp_reset_ahead"),
     /** Angus Mail at its best: an open Transport, a parsed message, TCP_NODELAY. */
     ANGUS("Angus, best"),
     /** Angus Mail as most use it: a message composed for each mail, an open Transport on a plain socket. */
@@ -26,9 +28,18 @@ enum Rival {
         return title;
     }
 
+    boolean isOurs() {
+        return this == OURS || this == OURS_AHEAD;
+    }
+
+    /** What its process is started with. */
+    String option() {
+        return "-D" + PostchaiseSender.SET + "=" + (this == OURS_AHEAD ? "smtp_reset_ahead=yes" : "");
+    }
+
     Load load() {
         return switch (this) {
-            case OURS -> new ThreadedLoad(PostchaiseSender::new);
+            case OURS, OURS_AHEAD -> new ThreadedLoad(PostchaiseSender::new);
             case ANGUS -> new ThreadedLoad(AngusSender::tuned);
             case ANGUS_PLAIN -> new ThreadedLoad(AngusSender::usual);
             case SIMPLE -> new ThreadedLoad(new SimpleJavaMailSenders());

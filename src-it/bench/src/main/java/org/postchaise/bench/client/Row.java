@@ -78,7 +78,7 @@ final class Row {
     /** The least of the others, or the most where more is better. */
     private double bestOther() {
         var others = values.entrySet().stream()
-                .filter(entry -> entry.getKey() != Rival.OURS)
+                .filter(entry -> !entry.getKey().isOurs())
                 .mapToDouble(Map.Entry::getValue);
         return (unit.equals("1/s") ? others.max() : others.min()).orElse(Double.NaN);
     }

@@ -127,11 +127,12 @@ final class Delivery {
                 : Optional.empty();
     }
 
-    /** Whether a mail is one flight, with its content: there is nothing of Postfix's to follow then. */
+    /** Where a mail is one flight with its content there is nothing of Postfix's to follow; elsewhere the settings say so. */
     private boolean goesAhead(Session session) {
-        return rules.transactions().chunking()
-                && session.capabilities().offers(Capabilities.CHUNKING)
-                && session.capabilities().offers(Capabilities.PIPELINING);
+        Capabilities offered = session.capabilities();
+        boolean oneFlight = rules.transactions().chunking() && offered.offers(Capabilities.CHUNKING);
+        return offered.offers(Capabilities.PIPELINING)
+                && (oneFlight || rules.keeping().resetsAhead());
     }
 
     /** Whether the server has answered on the session; one whose session was lost is asked again, on a new one. */

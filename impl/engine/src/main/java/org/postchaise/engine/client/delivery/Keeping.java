@@ -14,8 +14,9 @@ import org.postchaise.engine.table.TableRegistry;
  *
  * @param demand whether those of any
  * @param destinations of which ones otherwise
+ * @param resetsAhead whether RSET is not waited for where the server takes commands in groups ({@code smtp_reset_ahead})
  */
-record Keeping(Demand demand, MatchList destinations) implements AutoCloseable {
+record Keeping(Demand demand, MatchList destinations, boolean resetsAhead) implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Keeping.class.getName());
 
     /** Whether the sessions of any destination are kept. */
@@ -27,7 +28,8 @@ record Keeping(Demand demand, MatchList destinations) implements AutoCloseable {
     static Keeping from(Settings settings, TableRegistry tables) {
         return new Keeping(
                 settings.get(SmtpSession.CACHE_ON_DEMAND) ? Demand.ANY : Demand.LISTED,
-                tables.matchList(settings, SmtpSession.CACHE_DESTINATIONS));
+                tables.matchList(settings, SmtpSession.CACHE_DESTINATIONS),
+                settings.get(SmtpSession.RESET_AHEAD));
     }
 
     /** Whether sessions with {@code hop} are kept. */

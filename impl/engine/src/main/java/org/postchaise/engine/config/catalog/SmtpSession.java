@@ -99,6 +99,12 @@ public final class SmtpSession {
             "no",
             "Whether content is sent with BDAT (RFC 3030) to a server that announces CHUNKING.");
 
+    /** RSET of a session that is used again; ours. */
+    public static final Parameter<Boolean> RESET_AHEAD = yesNo(
+            "smtp_reset_ahead",
+            "no",
+            "Whether the RSET that begins another mail on a session goes out together with its MAIL FROM, to a server that announces PIPELINING.");
+
     /** XFORWARD. */
     public static final Parameter<Boolean> SEND_XFORWARD_COMMAND = yesNo(
             "smtp_send_xforward_command",
@@ -218,6 +224,7 @@ public final class SmtpSession {
                 PIX_WORKAROUND_DELAY_TIME,
                 QUOTE_RFC821_ENVELOPE,
                 CHUNKING_ENABLE,
+                RESET_AHEAD,
                 SEND_XFORWARD_COMMAND,
                 XFORWARD_TIMEOUT,
                 SKIP_QUIT_RESPONSE,

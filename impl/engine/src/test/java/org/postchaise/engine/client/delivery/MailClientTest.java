@@ -123,6 +123,37 @@ class MailClientTest {
     }
 
     @Test
+    void resetGoesOutWithTheEnvelopeWhereTheSettingsSaySo() {
+        String greeted = GREETED.replace("S: 250 mx.example", "S: 250-mx.example\nS: 250 PIPELINING");
+        String envelope = "C: MAIL *\nC: RCPT *\nC: DATA\n";
+        String taken = "S: 250 Ok\nS: 250 Ok\nS: 354 go on\nbody\nS: 250 2.0.0 taken\n";
+        try (ScriptedPeer peer = ScriptedPeer.ofText(
+                        greeted + envelope + taken + "C: RSET\n" + envelope + "S: 250 Ok\n" + taken);
+                MailClient client = client(Map.of("smtp_reset_ahead", "yes"))) {
+            assertThat(deliver(client, peer).kind()).isEqualTo(Kind.DELIVERED);
+            assertThat(deliver(client, peer).kind()).isEqualTo(Kind.DELIVERED);
+            store.quit();
+            peer.verify();
+            assertThat(peer.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aMailBehindARefusedResetGoesToANewSession() {
+        String greeted = GREETED.replace("S: 250 mx.example", "S: 250-mx.example\nS: 250 PIPELINING");
+        String envelope = "C: MAIL *\nC: RCPT *\nC: DATA\n";
+        String taken = "S: 250 Ok\nS: 250 Ok\nS: 354 go on\nbody\nS: 250 2.0.0 taken\n";
+        String refused = "C: RSET\n" + envelope + "S: 500 no\nS: 503 no\nS: 503 no\nS: 503 no\n";
+        try (ScriptedPeer peer = ScriptedPeer.ofText(
+                        greeted + envelope + taken + refused + "session\n" + greeted + envelope + taken);
+                MailClient client = client(Map.of("smtp_reset_ahead", "yes"))) {
+            assertThat(deliver(client, peer).kind()).isEqualTo(Kind.DELIVERED);
+            assertThat(deliver(client, peer).kind()).isEqualTo(Kind.DELIVERED);
+            assertThat(peer.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void withBdatAMailBehindARefusedResetIsDeliveredOnceAndTheSessionEnds() {
         String together = "C: RSET\n" + CHUNK + "S: 500 no\nS: 250 Ok\nS: 250 Ok\nS: 250 taken\nC: QUIT\n";
         try (ScriptedPeer peer = ScriptedPeer.ofText(CHUNKING + together);

@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postchaise.api.DeliveryReport;
@@ -84,7 +85,11 @@ class RandomRepliesTest {
             return peer;
         });
         for (Protocol one : Protocol.values()) {
-            clients.put(one, List.of(client(one, "no", connections), client(one, "yes", connections)));
+            clients.put(
+                    one,
+                    Stream.of("", "chunking_enable", "reset_ahead")
+                            .map(switchedOn -> client(one, switchedOn, connections))
+                            .toList());
         }
         Long only = Long.getLong("postchaise.seed");
         int done = 0;
@@ -108,7 +113,7 @@ class RandomRepliesTest {
         dialogue.clear();
         mischief = new int[] {0, 2, 10, 40}[random.nextInt(4)];
         protocol = random.nextInt(3) == 0 ? Protocol.LMTP : Protocol.SMTP;
-        Client client = clients.get(protocol).get(random.nextInt(2));
+        Client client = clients.get(protocol).get(random.nextInt(3));
         OneSession store = new OneSession();
         int mails = 1 + random.nextInt(3);
         for (int number = 1; number <= mails; number++) {
@@ -171,9 +176,11 @@ class RandomRepliesTest {
         return text.equals(content) || text.equals(content.replace("\r\n.", "\r\n..") + ".\r\n");
     }
 
-    private Client client(Protocol protocol, String chunking, OpenConnections connections) {
+    private Client client(Protocol protocol, String switchedOn, OpenConnections connections) {
         Map<String, String> set = new HashMap<>(Map.of("myhostname", "client.example", "smtp_host_lookup", "native"));
-        set.put(protocol == Protocol.LMTP ? "lmtp_chunking_enable" : "smtp_chunking_enable", chunking);
+        if (!switchedOn.isEmpty()) {
+            set.put((protocol == Protocol.LMTP ? "lmtp_" : "smtp_") + switchedOn, "yes");
+        }
         Settings all = Catalog.settings(set);
         Settings settings = protocol == Protocol.LMTP ? all.lmtp() : all;
         TableRegistry tables = new TableRegistry(TableRegistry.localTypes(), Clock.systemUTC(), warning -> {});

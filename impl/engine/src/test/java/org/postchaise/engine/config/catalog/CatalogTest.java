@@ -78,6 +78,7 @@ class CatalogTest {
                         "sender_canonical_maps",
                         "smtp_bind_address_enforce",
                         "smtp_chunking_enable",
+                        "smtp_reset_ahead",
                         "smtpd_client_connection_limit_exceptions",
                         "stress",
                         "transport_destination_concurrency_failed_cohort_limit",
