@@ -25,7 +25,7 @@ final class FaultySink implements AutoCloseable {
     /** What hears of each mail that is taken, before its reply is sent. */
     @FunctionalInterface
     interface Taken {
-        /** @param answered whether a reply follows; without, the client can't know */
+        /** Hears of one; {@code answered}: a reply follows, without which the client can't know. */
         void mail(List<String> recipients, String content, boolean answered);
     }
 
