@@ -47,6 +47,7 @@ class ArchitectureTest {
                             "client.session",
                             "client.transaction",
                             "tls",
+                            "sasl",
                             "content",
                             "dns",
                             "net",
@@ -81,6 +82,16 @@ class ArchitectureTest {
             if (name.equals("table")) {
                 // the JDK's own, for the jdbc and ldap tables
                 packages.addAll(List.of("javax.sql", "javax.naming", "javax.naming.directory", "javax.naming.ldap"));
+            }
+            if (name.equals("sasl")) {
+                packages.addAll(List.of(
+                        "javax.security.sasl",
+                        "javax.security.auth.callback",
+                        "com.ongres.scram.client",
+                        "com.ongres.scram.common.."));
+            }
+            if (name.equals("client.session")) {
+                packages.add("javax.security.sasl");
             }
             if (name.equals("dns")) {
                 packages.add(ROOT + "dns.dnsjava");

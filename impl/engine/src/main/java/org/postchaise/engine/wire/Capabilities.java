@@ -48,7 +48,8 @@ public record Capabilities(Map<String, String> keywords) {
 
     /**
      * The capabilities in a positive reply to EHLO; its first line is the server's greeting. As in Postfix a keyword also
-     * ends at a colon or an equals sign.
+     * ends at a colon or an equals sign. Of a keyword that is there twice the first line counts, of AUTH every one: old servers
+     * say AUTH= beside it.
      */
     public static Capabilities of(SmtpReply ehlo) {
         Map<String, String> found = new LinkedHashMap<>();
@@ -59,9 +60,11 @@ public record Capabilities(Map<String, String> keywords) {
                 end++;
             }
             if (end > 0) {
-                found.putIfAbsent(
-                        text.substring(0, end).toUpperCase(Locale.ROOT),
-                        text.substring(Math.min(text.length(), end + 1)).strip());
+                String keyword = text.substring(0, end).toUpperCase(Locale.ROOT);
+                found.merge(
+                        keyword,
+                        text.substring(Math.min(text.length(), end + 1)).strip(),
+                        (first, other) -> keyword.equals(AUTH) ? first + " " + other : first);
             }
         }
         return new Capabilities(found);

@@ -104,6 +104,43 @@ public sealed interface Command {
         }
     }
 
+    /**
+     * AUTH (RFC 4954, section 4).
+     *
+     * @param mechanism its name
+     * @param initialResponse in base64; empty: none
+     */
+    record Auth(String mechanism, String initialResponse) implements Command {
+        @Override
+        public String verb() {
+            return "AUTH";
+        }
+
+        /** Without the response. */
+        @Override
+        public String toString() {
+            return "AUTH " + mechanism;
+        }
+    }
+
+    /**
+     * A line by which AUTH goes on, which has no verb.
+     *
+     * @param response in base64; may be empty
+     */
+    record AuthResponse(String response) implements Command {
+        @Override
+        public String verb() {
+            return "";
+        }
+
+        /** Without the response. */
+        @Override
+        public String toString() {
+            return "response to a challenge";
+        }
+    }
+
     /** RSET. */
     record Rset() implements Command {
         @Override

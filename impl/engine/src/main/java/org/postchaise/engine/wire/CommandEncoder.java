@@ -9,6 +9,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The single door to the wire: the only code that makes a command's octets.
@@ -19,6 +20,7 @@ import java.util.List;
  */
 public final class CommandEncoder {
     private static final byte[] CRLF = {'\r', '\n'};
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]*={0,2}");
 
     private CommandEncoder() {}
 
@@ -57,6 +59,13 @@ public final class CommandEncoder {
                     .path("recipient address", rcpt.forwardPath())
                     .text(">")
                     .parameters(rcpt.parameters());
+        } else if (command instanceof Command.Auth auth) {
+            line.text(" ").word("mechanism", auth.mechanism());
+            if (!auth.initialResponse().isEmpty()) {
+                line.text(" ").base64(auth.initialResponse());
+            }
+        } else if (command instanceof Command.AuthResponse auth) {
+            line.base64(auth.response());
         } else if (command instanceof Command.Bdat bdat) {
             line.text(" " + bdat.octets()).text(bdat.last() ? " LAST" : "");
         }
@@ -125,6 +134,14 @@ public final class CommandEncoder {
                 text(" ").word("command parameter", parameter);
             }
             return this;
+        }
+
+        /** What is secret is not named in messages. */
+        Line base64(String value) throws UnsafeArgumentException {
+            if (!BASE64.matcher(value).matches()) {
+                throw new UnsafeArgumentException("AUTH response", "(credentials)", "is not base64");
+            }
+            return text(value);
         }
 
         byte[] end() {

@@ -68,6 +68,7 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Str
     private void close() {
         rules.transactions().content().close();
         rules.keeping().close();
+        opener.close();
         router.close();
     }
 

@@ -211,8 +211,9 @@ final class Delivery {
                 postponeOpen(outOfTime(key.nextHop()));
                 return sessionsLeft;
             }
-            Opening opening =
-                    opener.reportingTo(heard()).open(candidate, key.nextHop(), found.loopAt(candidate), deadline);
+            Opening opening = opener.reportingTo(heard())
+                    .loggingIn(key.identity(), site.hop())
+                    .open(candidate, key.nextHop(), found.loopAt(candidate), deadline);
             if (opening instanceof Opening.Opened opened) {
                 sessionsLeft--;
                 transact(key, site.hop(), opened.session());

@@ -135,7 +135,7 @@ public final class MailClient implements AutoCloseable {
             return deliver(key, mail, sessions, deadline, Optional.empty());
         }
         Destination.Delivery to = Destination.Delivery.ofTransport(transport, key.nextHop());
-        ConnectionKey other = new ConnectionKey(to.nextHop(), to.protocol(), key.settings());
+        ConnectionKey other = new ConnectionKey(to.nextHop(), to.protocol(), key.settings(), key.identity());
         // without such a transport of its own: what loops there too is returned
         return deliver(
                 key,
@@ -148,12 +148,15 @@ public final class MailClient implements AutoCloseable {
     private DeliveryReport deliver(
             ConnectionKey key, Mail mail, SessionStore sessions, Deadline deadline, Optional<Delivery.Loops> loops) {
         ClientParts with = parts(key);
+        ConnectionKey own = with.opener().keepsSendersApart()
+                ? key.as(key.identity().from(mail.envelope().sender()))
+                : key;
         long began = System.nanoTime();
         List<DeliveryReport> reports = new ArrayList<>();
         for (List<Recipient> some : with.rules().parts(mail.envelope().recipients())) {
             Duration waited = Duration.ofNanos(System.nanoTime() - began);
             reports.add(new Delivery(mail.to(some), with.rules(), sessions, listener, deadline)
-                    .run(key, with.router(), with.opener(), loops)
+                    .run(own, with.router(), with.opener(), loops)
                     .after(waited));
         }
         return reports.size() == 1 ? reports.get(0) : DeliveryReport.merge(mail.envelope(), reports);

@@ -129,6 +129,7 @@ public final class RouteProbe implements AutoCloseable {
     public void close() {
         connections.close();
         router.close();
+        opener.close();
     }
 
     /** Writes down what the router asks for, and what the hosts reply. */

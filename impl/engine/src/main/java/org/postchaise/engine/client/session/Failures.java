@@ -19,6 +19,7 @@ public final class Failures {
     private static final EnhancedStatus NO_ANSWER = EnhancedStatus.of("4.4.1");
     private static final EnhancedStatus BAD_CONNECTION = EnhancedStatus.of("4.4.2");
     private static final EnhancedStatus PROTOCOL_ERROR = EnhancedStatus.of("5.5.0");
+    private static final EnhancedStatus NO_LOGIN = EnhancedStatus.of("4.7.0");
     private static final EnhancedStatus LOCAL_DATA = EnhancedStatus.of("4.3.0");
 
     private Failures() {}
@@ -75,6 +76,23 @@ public final class Failures {
                 reply,
                 "host " + peer.nameAndAddress() + " refused to talk to me: " + reply,
                 skipped && reply.permanentNegative());
+    }
+
+    /**
+     * The server refused a login.
+     *
+     * @param text what is told of it, before the reply
+     * @param soft whether a permanent refusal is temporary ({@code smtp_sasl_auth_soft_bounce})
+     */
+    static Failure refusedLogin(Peer peer, Stage stage, String text, SmtpReply reply, boolean soft) {
+        // a line end is a question mark here, as in Postfix
+        String said = String.join("?", reply.lines());
+        return of(peer, stage, Scope.HOST, reply, text + said, soft && reply.permanentNegative());
+    }
+
+    /** There was no login to try, or it broke off. */
+    static Failure noLogin(Peer peer, Stage stage, String text) {
+        return new Failure(Scope.HOST, Severity.TEMPORARY, stage, NO_LOGIN, null, peer, text);
     }
 
     /** The server refused a command of the transaction. */

@@ -12,8 +12,10 @@ import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.Secrets;
 import org.postchaise.engine.net.Connection;
 import org.postchaise.engine.net.Deadline;
+import org.postchaise.engine.sasl.Channel;
 import org.postchaise.engine.wire.Capabilities;
 import org.postchaise.engine.wire.Command;
 import org.postchaise.engine.wire.CommandEncoder;
@@ -48,6 +50,9 @@ public final class Session {
     private boolean delaysFinalDot;
     private boolean resetDue;
     private Capabilities capabilities = Capabilities.NONE;
+    private final Secrets secrets = new Secrets();
+    private Channel channel = Channel.PLAIN;
+    private boolean loggedIn;
 
     Session(Connection connection, Peer peer, SessionSettings settings, EngineListener listener, Deadline delivery) {
         this.connection = connection;
@@ -101,7 +106,7 @@ public final class Session {
         unanswered++;
         out.write(encoded);
         if (listener != EngineListener.NONE) {
-            unreported.add(CommandEncoder.show(encoded));
+            unreported.add(secrets.masked(CommandEncoder.show(encoded)));
         }
     }
 
@@ -118,6 +123,7 @@ public final class Session {
         limit(stage);
         SmtpReply reply = replies.read();
         unanswered = Math.max(0, unanswered - 1);
+        secrets.answered(reply);
         listener.received(peer, reply);
         return reply;
     }
@@ -166,6 +172,30 @@ public final class Session {
 
     void introduced(Capabilities offered) {
         capabilities = offered;
+    }
+
+    /** What a login would go through. */
+    Channel channel() {
+        return channel;
+    }
+
+    /** Told that TLS is up. */
+    void secured(Channel by) {
+        channel = by;
+    }
+
+    void loggedIn() {
+        loggedIn = true;
+    }
+
+    /** Whether the client has logged in (AUTH). */
+    public boolean isLoggedIn() {
+        return loggedIn;
+    }
+
+    /** Whether it is good for its own next hop and host name only: the credentials may depend on them. */
+    public boolean isPersonal() {
+        return settings.sasl().enabled();
     }
 
     void delaysFinalDot(boolean delays) {

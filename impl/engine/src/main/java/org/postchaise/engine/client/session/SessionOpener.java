@@ -20,6 +20,7 @@ import org.postchaise.engine.net.BindFailure;
 import org.postchaise.engine.net.Connection;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.net.OpenConnections;
+import org.postchaise.engine.sasl.Identity;
 import org.postchaise.engine.wire.Capabilities;
 import org.postchaise.engine.wire.Command;
 import org.postchaise.engine.wire.CommandEncoder;
@@ -39,7 +40,9 @@ public final class SessionOpener {
     private final Function<Candidate, Optional<SourceAddress>> sources;
     private final OpenConnections connections;
     private final EngineListener listener;
-    private final DownHosts down = new DownHosts(System::nanoTime);
+    private final DownHosts down;
+    private final Identity identity;
+    private final Optional<NextHop> site;
 
     /**
      * Opens sessions with these settings, and registers their connections.
@@ -55,11 +58,38 @@ public final class SessionOpener {
         this.sources = sources;
         this.connections = connections;
         this.listener = listener;
+        this.down = new DownHosts(System::nanoTime);
+        this.identity = Identity.ANYONE;
+        this.site = Optional.empty();
+    }
+
+    private SessionOpener(SessionOpener other, EngineListener listener, Identity identity, Optional<NextHop> site) {
+        this.settings = other.settings;
+        this.sources = other.sources;
+        this.connections = other.connections;
+        this.down = other.down;
+        this.listener = listener;
+        this.identity = identity;
+        this.site = site;
     }
 
     /** The same opener, of whose sessions {@code other} hears. */
     public SessionOpener reportingTo(EngineListener other) {
-        return other == listener ? this : new SessionOpener(settings, sources, connections, other);
+        return other == listener ? this : new SessionOpener(this, other, identity, site);
+    }
+
+    /**
+     * The same opener, whose sessions log in as {@code other}.
+     *
+     * @param to the next hop or fallback relay whose credentials are meant
+     */
+    public SessionOpener loggingIn(Identity other, NextHop to) {
+        return new SessionOpener(this, listener, other, Optional.of(to));
+    }
+
+    /** Whether sessions for one sender are of no use to another ({@code smtp_sender_dependent_authentication}). */
+    public boolean keepsSendersApart() {
+        return settings.sasl().bySender();
     }
 
     /**
@@ -85,6 +115,11 @@ public final class SessionOpener {
         Session session = new Session(connection, peer, settings, listener, deadline);
         session.acquire(deadline);
         return new Introduction(session, nextHop, loop).run();
+    }
+
+    /** Closes the tables that logins need. */
+    public void close() {
+        settings.sasl().close();
     }
 
     /** Whether {@code candidate} could not be connected to in the last minute. */
@@ -166,6 +201,16 @@ public final class SessionOpener {
             Set<String> discarded =
                     new HashSet<>(rules.discarded().of(session.peer().address()));
             session.introduced(Capabilities.of(reply).without(discarded));
+            return loggedIn();
+        }
+
+        /** After the last EHLO. */
+        private Opening loggedIn() throws IOException {
+            Optional<Failure> failure = new Login(settings.sasl(), identity, site.orElse(nextHop)).run(session, stage);
+            if (failure.isPresent()) {
+                session.quit();
+                return new Opening.Failed(failure.get());
+            }
             return new Opening.Opened(session);
         }
 

@@ -7,6 +7,7 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.config.catalog.SmtpSession;
+import org.postchaise.engine.sasl.SaslSettings;
 import org.postchaise.engine.table.LookupResult;
 import org.postchaise.engine.table.LookupTable;
 import org.postchaise.engine.table.TableException;
@@ -21,6 +22,7 @@ import org.postchaise.engine.wire.ReplyReader.LineFilter;
  * @param limits how long to wait
  * @param reuse how long and how often a session is good for another mail
  * @param filter looks at each line of a reply ({@code smtp_reply_filter})
+ * @param sasl how to log in
  * @param awaitsQuitReply whether the reply to QUIT is waited for ({@code smtp_skip_quit_response})
  */
 public record SessionSettings(
@@ -29,6 +31,7 @@ public record SessionSettings(
         TimeLimits limits,
         Reuse reuse,
         LineFilter filter,
+        SaslSettings sasl,
         boolean awaitsQuitReply) {
 
     /**
@@ -55,6 +58,7 @@ public record SessionSettings(
                         settings.get(SmtpSession.REUSE_COUNT_LIMIT),
                         settings.get(SmtpSession.CACHE_TIME_LIMIT)),
                 filter(settings.get(SmtpSession.REPLY_FILTER), tables),
+                SaslSettings.from(settings, tables),
                 !settings.get(SmtpSession.SKIP_QUIT_RESPONSE));
     }
 

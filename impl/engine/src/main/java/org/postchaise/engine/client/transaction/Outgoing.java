@@ -56,6 +56,7 @@ record Outgoing(Terms terms, String sender, List<String> recipients, InputStream
                 conversion == Conversion.TO_7BIT,
                 utf8Header,
                 settings.chunking() && offered.offers(Capabilities.CHUNKING),
+                settings.namesLogin() && session.isLoggedIn(),
                 settings.sendsXforward());
         ContentOptions options = new ContentOptions(conversion, traceHeaders(mail), Outgoing::note);
         return new Outgoing(terms, sender, recipients, plan.open(mail.message().open(), options));

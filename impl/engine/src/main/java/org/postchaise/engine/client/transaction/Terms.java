@@ -14,6 +14,7 @@ import org.postchaise.engine.wire.Capabilities;
  * @param converted whether the content is made 7-bit on its way: then neither SIZE nor BODY is true of it
  * @param utf8Content whether the header holds UTF-8, so that the server must take SMTPUTF8
  * @param chunked whether the content goes with BDAT, so that there is no DATA
+ * @param namesLogin whether MAIL says AUTH=&lt;&gt;: the login is this system's, and not the sender's
  * @param tellsClient whether XFORWARD is sent where it is offered
  */
 record Terms(
@@ -23,6 +24,7 @@ record Terms(
         boolean converted,
         boolean utf8Content,
         boolean chunked,
+        boolean namesLogin,
         boolean tellsClient) {
 
     boolean offers(String keyword) {

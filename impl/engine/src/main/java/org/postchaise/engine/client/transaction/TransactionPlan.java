@@ -142,6 +142,9 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
         if (envelope.smtpUtf8() && terms.offers(Capabilities.SMTPUTF8)) {
             parameters.add("SMTPUTF8");
         }
+        if (terms.namesLogin()) {
+            parameters.add("AUTH=<>");
+        }
         return parameters;
     }
 

@@ -3,6 +3,7 @@ package org.postchaise.engine.client.transaction;
 
 import java.time.Duration;
 import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.SmtpSasl;
 import org.postchaise.engine.config.catalog.SmtpSession;
 import org.postchaise.engine.content.ContentPlan;
 
@@ -14,6 +15,7 @@ import org.postchaise.engine.content.ContentPlan;
  * @param chunking whether a server that offers CHUNKING gets the content with BDAT
  * @param lmtpIsFinal whether an LMTP server without DSN is taken to be the last one ({@code lmtp_assume_final})
  * @param sendsXforward whether a server that offers XFORWARD is told of the original client
+ * @param namesLogin whether MAIL says AUTH=&lt;&gt; after a login ({@code smtp_send_dummy_mail_auth})
  * @param pixThreshold how old a mail must be before its final dot is delayed
  * @param pixDelay for how long
  */
@@ -23,6 +25,7 @@ public record TransactionSettings(
         boolean chunking,
         boolean lmtpIsFinal,
         boolean sendsXforward,
+        boolean namesLogin,
         Duration pixThreshold,
         Duration pixDelay) {
 
@@ -34,6 +37,7 @@ public record TransactionSettings(
                 settings.get(SmtpSession.CHUNKING_ENABLE),
                 settings.get(SmtpSession.LMTP_ASSUME_FINAL),
                 settings.get(SmtpSession.SEND_XFORWARD_COMMAND),
+                settings.get(SmtpSasl.SEND_DUMMY_MAIL_AUTH),
                 settings.get(SmtpSession.PIX_WORKAROUND_THRESHOLD_TIME),
                 settings.get(SmtpSession.PIX_WORKAROUND_DELAY_TIME));
     }

@@ -15,6 +15,7 @@ public final class Catalog {
                     SmtpClient.rows(),
                     SmtpSession.rows(),
                     SmtpRoute.rows(),
+                    SmtpSasl.rows(),
                     Transports.rows(),
                     ClientSession.rows(),
                     ClientTls.rows(),

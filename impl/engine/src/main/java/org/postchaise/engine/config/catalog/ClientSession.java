@@ -18,14 +18,8 @@ final class ClientSession {
               10
             fallback_relay | list | - | factory | obsolete smtp_fallback_relay
               Hosts for mail that can't be delivered otherwise.
-            send_cyrus_sasl_authzid | bool | - | factory | planned
-              Whether the AUTH command names an authorization identity of its own.
-              no
             smtp_per_record_deadline | enum:|yes|no | - | factory | obsolete smtp_per_request_deadline
               Whether the time limits count for a whole record, not for each read and write.
-            smtp_send_dummy_mail_auth | bool | = | factory | planned
-              Whether MAIL FROM says AUTH=<> to servers that announce AUTH.
-              no
             lmtp_cache_connection | bool | - | factory | obsolete lmtp_connection_cache_on_demand
               LMTP: whether sessions are kept for reuse.
               yes

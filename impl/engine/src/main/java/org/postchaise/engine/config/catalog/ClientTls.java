@@ -13,9 +13,6 @@ final class ClientTls {
             smtp_enforce_tls | bool | = | factory | obsolete smtp_tls_security_level = encrypt or verify
               Whether to insist on TLS.
               no
-            smtp_sasl_tls_security_options | list | = | factory | planned
-              Properties that login mechanisms must not lack on connections with TLS.
-              $smtp_sasl_security_options
             smtp_starttls_timeout | time:s:1 | = | factory | planned
               Time limit for each read and write of the TLS handshake at the start and the end of TLS.
               300s
@@ -74,9 +71,6 @@ final class ClientTls {
             smtp_tls_verify_cert_match | list | = | factory | planned
               Which names in a server's certificate are accepted at level verify.
               hostname
-            smtp_sasl_tls_verified_security_options | list | = | factory | planned
-              Properties that login mechanisms must not lack when the server's certificate was verified.
-              $smtp_sasl_tls_security_options
             smtp_tls_fingerprint_cert_match | list | = | factory | planned
               Fingerprints of server certificates or keys to accept at level fingerprint.
             smtp_tls_fingerprint_digest | text! | = | factory | planned

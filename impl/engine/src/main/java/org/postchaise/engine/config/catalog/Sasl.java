@@ -7,32 +7,11 @@ import org.postchaise.engine.config.Parameter;
 /** The parameters of logins in both directions that code does not read yet, or never will. */
 final class Sasl {
     private static final List<Parameter<?>> ROWS = Table.parse("""
-            smtp_sasl_auth_enable | bool | = | factory | planned
-              Whether to log in (AUTH) to servers for which there are credentials.
-              no
-            smtp_sasl_password_maps | list | = | factory | planned
-              Tables with user:password by next hop, host or sender.
-            smtp_sasl_security_options | list | = | factory | planned
-              Properties that login mechanisms must not lack on connections without TLS.
-              noplaintext, noanonymous
-            smtp_sasl_mechanism_filter | match:string | = | factory | planned
-              The login mechanisms to consider; empty: all that the server offers.
-            smtp_sender_dependent_authentication | bool | = | factory | planned
-              Whether credentials are looked up by sender first, which also keeps sessions of different senders apart.
-              no
             smtp_sasl_path | text | = | factory | n/a no SASL library outside Java is used
               What the SASL implementation needs to know, such as a file name.
             smtp_sasl_type | text! | = | factory | n/a no SASL library outside Java is used
               The SASL implementation.
               cyrus
-            smtp_sasl_auth_cache_name | text | = | factory | planned
-              The table that remembers logins that were refused.
-            smtp_sasl_auth_cache_time | time:d:0 | = | factory | planned
-              How long a refused login is remembered.
-              90d
-            smtp_sasl_auth_soft_bounce | bool | = | factory | planned
-              Whether mail is deferred, not returned, when a login was refused for good.
-              yes
             smtpd_sasl_auth_enable | bool | - | listener | planned
               Whether clients may log in (AUTH).
               no

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.client.session;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.security.sasl.SaslException;
+import org.postchaise.api.Failure;
+import org.postchaise.api.Peer;
+import org.postchaise.api.SmtpReply;
+import org.postchaise.api.Stage;
+import org.postchaise.engine.client.route.NextHop;
+import org.postchaise.engine.sasl.Credentials;
+import org.postchaise.engine.sasl.Identity;
+import org.postchaise.engine.sasl.SaslExchange;
+import org.postchaise.engine.sasl.SaslSettings;
+import org.postchaise.engine.sasl.Service;
+import org.postchaise.engine.sasl.TokenException;
+import org.postchaise.engine.sasl.UnavailableException;
+import org.postchaise.engine.wire.Capabilities;
+import org.postchaise.engine.wire.Command;
+import org.postchaise.engine.wire.CommandEncoder;
+import org.postchaise.engine.wire.UnsafeArgumentException;
+
+/**
+ * AUTH (RFC 4954) as Postfix does it: where there are credentials for the server a login is a must, where there are none, or
+ * the server does not offer AUTH, the mail goes without. A login that fails ends the session, not the mail: it is tried with
+ * the next host, or later.
+ *
+ * @param settings how to log in
+ * @param identity on whose behalf
+ * @param site the next hop or fallback relay
+ */
+record Login(SaslSettings settings, Identity identity, NextHop site) {
+    private static final String FAILED = "SASL authentication failed; ";
+
+    /**
+     * Logs in where that is due.
+     *
+     * @param stage of the greeting, whose time limit and name in texts a login shares
+     * @return why the session can't be used, if so
+     */
+    Optional<Failure> run(Session session, Stage stage) throws IOException {
+        String offered = session.capabilities().keywords().get(Capabilities.AUTH);
+        if (offered == null) {
+            return Optional.empty();
+        }
+        try {
+            Optional<Credentials> credentials =
+                    settings.credentials(identity, session.peer().host(), key(site));
+            if (credentials.isEmpty()) {
+                return Optional.empty();
+            }
+            List<String> mechanisms = settings.compatible(offered);
+            return new Attempt(session, stage, credentials.get(), mechanisms).run();
+        } catch (UnavailableException e) {
+            throw new LocalDataException(e.getMessage());
+        }
+    }
+
+    /** As it stands in a table: of a socket the path. */
+    private static String key(NextHop site) {
+        return site instanceof NextHop.UnixPath unix ? unix.path() : site.toString();
+    }
+
+    /** One login to one server. */
+    private final class Attempt {
+        private final Session session;
+        private final Stage stage;
+        private final Peer peer;
+        private final Service service;
+        private final Credentials credentials;
+        private final List<String> mechanisms;
+
+        Attempt(Session session, Stage stage, Credentials credentials, List<String> mechanisms) {
+            this.session = session;
+            this.stage = stage;
+            this.peer = session.peer();
+            this.service = new Service(session.protocol().name().toLowerCase(Locale.ROOT), peer.host(), peer.port());
+            this.credentials = credentials;
+            this.mechanisms = mechanisms;
+        }
+
+        Optional<Failure> run() throws IOException {
+            if (mechanisms.isEmpty()) {
+                return failed("SASL authentication failed: server " + peer.nameAndAddress()
+                        + " offered no compatible authentication mechanisms for this type of connection security");
+            }
+            Optional<SmtpReply> former = settings.formerRefusal(credentials, service);
+            if (former.isPresent()) {
+                return refused("SASL [CACHED] authentication failed; server " + peer.host(), former.get());
+            }
+            try {
+                SaslExchange exchange = begin();
+                SmtpReply reply = exchange(exchange);
+                if (!reply.positive() && exchange.canBeTriedAgain()) {
+                    exchange = begin();
+                    reply = exchange(exchange);
+                }
+                if (!reply.positive()) {
+                    settings.answered(credentials, service, reply);
+                    return refused(FAILED + "server " + peer.nameAndAddress(), reply);
+                }
+                exchange.accepted();
+                session.loggedIn();
+                return Optional.empty();
+            } catch (UnaskedException e) {
+                return failed(FAILED + "non-empty initial " + e.mechanism + " challenge from server "
+                        + peer.nameAndAddress() + ": " + e.getMessage());
+            } catch (SaslException | TokenException e) {
+                return failed(
+                        FAILED + "cannot authenticate to server " + peer.nameAndAddress() + ": " + e.getMessage());
+            }
+        }
+
+        private SaslExchange begin() throws SaslException, TokenException {
+            return settings.begin(mechanisms, credentials, service, session.channel());
+        }
+
+        /** The reply that ends the exchange. */
+        private SmtpReply exchange(SaslExchange exchange) throws IOException {
+            SmtpReply reply = say(
+                    new Command.Auth(exchange.mechanism(), exchange.initial().orElse("")));
+            while (reply.category() == 3) {
+                String challenge = challenge(reply);
+                if (exchange.awaitsPrompt() && !challenge.isEmpty()) {
+                    throw new UnaskedException(exchange.mechanism(), challenge);
+                }
+                reply = say(new Command.AuthResponse(exchange.answer(challenge)));
+            }
+            return reply;
+        }
+
+        private SmtpReply say(Command command) throws IOException {
+            try {
+                session.send(CommandEncoder.encode(command), stage);
+            } catch (UnsafeArgumentException e) {
+                throw new IllegalStateException("a mechanism gave something else than base64", e);
+            }
+            session.flush(stage);
+            return session.receive(stage);
+        }
+
+        private Optional<Failure> failed(String text) {
+            return Optional.of(Failures.noLogin(peer, stage, text));
+        }
+
+        private Optional<Failure> refused(String text, SmtpReply reply) {
+            return Optional.of(Failures.refusedLogin(peer, stage, text + " said: ", reply, settings.softBounce()));
+        }
+    }
+
+    /** A challenge where only a prompt was due. */
+    private static final class UnaskedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final String mechanism;
+
+        UnaskedException(String mechanism, String challenge) {
+            super(challenge);
+            this.mechanism = mechanism;
+        }
+    }
+
+    private static String challenge(SmtpReply reply) {
+        String text = reply.toString();
+        return text.length() > 4 ? text.substring(4) : "";
+    }
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.config.catalog;
+
+import static java.time.Duration.ZERO;
+
+import java.time.Duration;
+import java.util.List;
+import org.postchaise.engine.config.Grammar;
+import org.postchaise.engine.config.Grammars;
+import org.postchaise.engine.config.MatchPatterns;
+import org.postchaise.engine.config.Parameter;
+import org.postchaise.engine.config.Scope;
+
+/** Logins of the SMTP and LMTP client (SASL_README). */
+public final class SmtpSasl {
+    private static final List<String> OPTIONS =
+            List.of("noplaintext", "noactive", "nodictionary", "forward_secrecy", "noanonymous", "mutual_auth");
+
+    /** Whether at all. */
+    public static final Parameter<Boolean> AUTH_ENABLE = mirrored(
+            "smtp_sasl_auth_enable",
+            Grammars.bool(),
+            "no",
+            "Whether to log in (AUTH) to servers for which there are credentials.");
+
+    /** Passwords. */
+    public static final Parameter<List<String>> PASSWORD_MAPS = mirrored(
+            "smtp_sasl_password_maps",
+            Grammars.list(),
+            "",
+            "Tables with user:password by server name, next hop or sender.");
+
+    /** Tokens: ours, Postfix leaves them to a plug-in of its SASL library. */
+    public static final Parameter<List<String>> TOKEN_MAPS = mirrored(
+            "smtp_sasl_token_maps",
+            Grammars.list(),
+            "",
+            "Tables, searched before the passwords, that say how to get OAuth 2.0 tokens for XOAUTH2 and OAUTHBEARER.");
+
+    /** Without TLS. */
+    public static final Parameter<List<String>> SECURITY_OPTIONS = mirrored(
+            "smtp_sasl_security_options",
+            Grammars.words(OPTIONS),
+            "noplaintext, noanonymous",
+            "Properties that login mechanisms must not lack on connections without TLS.");
+
+    /** With TLS. */
+    public static final Parameter<List<String>> TLS_SECURITY_OPTIONS = mirrored(
+            "smtp_sasl_tls_security_options",
+            Grammars.words(OPTIONS),
+            "$smtp_sasl_security_options",
+            "Properties that login mechanisms must not lack on connections with TLS.");
+
+    /** With TLS to a verified server. */
+    public static final Parameter<List<String>> TLS_VERIFIED_SECURITY_OPTIONS = mirrored(
+            "smtp_sasl_tls_verified_security_options",
+            Grammars.words(OPTIONS),
+            "$smtp_sasl_tls_security_options",
+            "Properties that login mechanisms must not lack on connections with TLS to a verified server.");
+
+    /** Which mechanisms. */
+    public static final Parameter<MatchPatterns> MECHANISM_FILTER = mirrored(
+            "smtp_sasl_mechanism_filter",
+            Grammars.matchList(MatchPatterns.Subject.STRING),
+            "",
+            "The login mechanisms to consider; empty: all that the server offers.");
+
+    /** By sender. */
+    public static final Parameter<Boolean> SENDER_DEPENDENT_AUTHENTICATION = mirrored(
+            "smtp_sender_dependent_authentication",
+            Grammars.bool(),
+            "no",
+            "Whether credentials are looked up by sender first, which also keeps sessions of different senders apart.");
+
+    /** Whether to remember refusals. */
+    public static final Parameter<String> AUTH_CACHE_NAME = mirrored(
+            "smtp_sasl_auth_cache_name",
+            Grammars.text("text on one line"),
+            "",
+            "Whether refused logins are remembered: any name stands for a cache in memory.");
+
+    /** How long. */
+    public static final Parameter<Duration> AUTH_CACHE_TIME = mirrored(
+            "smtp_sasl_auth_cache_time", Grammars.time("d", ZERO), "90d", "How long a refused login is remembered.");
+
+    /** Refused for good. */
+    public static final Parameter<Boolean> AUTH_SOFT_BOUNCE = mirrored(
+            "smtp_sasl_auth_soft_bounce",
+            Grammars.bool(),
+            "yes",
+            "Whether mail is deferred, not returned, when a login was refused for good.");
+
+    /** Authorization identity. */
+    public static final Parameter<Boolean> SEND_CYRUS_SASL_AUTHZID = Parameter.implemented(
+            "send_cyrus_sasl_authzid",
+            Grammars.bool(),
+            "no",
+            Scope.FACTORY,
+            "Whether the AUTH command names an authorization identity of its own.");
+
+    /** AUTH=&lt;&gt;. */
+    public static final Parameter<Boolean> SEND_DUMMY_MAIL_AUTH = mirrored(
+            "smtp_send_dummy_mail_auth",
+            Grammars.bool(),
+            "no",
+            "Whether MAIL FROM says AUTH=<> in a session that has logged in.");
+
+    private static final List<Parameter<?>> ROWS = List.of(
+            AUTH_ENABLE,
+            PASSWORD_MAPS,
+            TOKEN_MAPS,
+            SECURITY_OPTIONS,
+            TLS_SECURITY_OPTIONS,
+            TLS_VERIFIED_SECURITY_OPTIONS,
+            MECHANISM_FILTER,
+            SENDER_DEPENDENT_AUTHENTICATION,
+            AUTH_CACHE_NAME,
+            AUTH_CACHE_TIME,
+            AUTH_SOFT_BOUNCE,
+            SEND_CYRUS_SASL_AUTHZID,
+            SEND_DUMMY_MAIL_AUTH);
+
+    private SmtpSasl() {}
+
+    /** All rows of this topic. */
+    static List<Parameter<?>> rows() {
+        return ROWS;
+    }
+
+    private static <T> Parameter<T> mirrored(String name, Grammar<T> grammar, String defaultText, String summary) {
+        return Parameter.implemented(name, grammar, defaultText, Scope.FACTORY, summary)
+                .mirroredAs(name.replace("smtp_", "lmtp_"), defaultText.replace("smtp_", "lmtp_"));
+    }
+}

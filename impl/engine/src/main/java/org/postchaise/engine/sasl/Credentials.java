@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.sasl;
+
+import java.io.Serializable;
+
+/** As whom to log in, and with what. */
+public sealed interface Credentials {
+
+    /** The login name. */
+    String user();
+
+    /**
+     * A password.
+     *
+     * @param secret may be empty
+     */
+    record Password(String user, Secret secret) implements Credentials, Serializable {
+        /** What a table holds: {@code user:password}; without a colon the password is empty. */
+        static Password of(String entry) {
+            int colon = entry.indexOf(':');
+            return colon < 0
+                    ? new Password(entry, new Secret(""))
+                    : new Password(entry.substring(0, colon), new Secret(entry.substring(colon + 1)));
+        }
+    }
+
+    /**
+     * Tokens, which mechanisms of OAuth 2.0 use (RFC 6749, RFC 7628).
+     *
+     * @param source where they come from
+     */
+    record Bearer(String user, TokenSource source) implements Credentials {}
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.sasl;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.postchaise.engine.config.Parameter;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.SmtpSasl;
+import org.postchaise.engine.table.MatchList;
+import org.postchaise.engine.table.TableRegistry;
+
+/**
+ * Which mechanisms may be used.
+ *
+ * @param filter the names that pass; empty: all ({@code smtp_sasl_mechanism_filter})
+ * @param options what a mechanism must not lack
+ */
+record MechanismRules(Optional<MatchList> filter, Map<Security, Set<SecurityOption>> options) implements AutoCloseable {
+
+    static MechanismRules from(Settings settings, TableRegistry tables) {
+        Map<Security, Set<SecurityOption>> options = new EnumMap<>(Security.class);
+        options.put(Security.PLAIN, options(settings, SmtpSasl.SECURITY_OPTIONS));
+        options.put(Security.TLS, options(settings, SmtpSasl.TLS_SECURITY_OPTIONS));
+        options.put(Security.TLS_VERIFIED, options(settings, SmtpSasl.TLS_VERIFIED_SECURITY_OPTIONS));
+        boolean filtered = !settings.get(SmtpSasl.MECHANISM_FILTER).items().isEmpty();
+        return new MechanismRules(
+                filtered ? Optional.of(tables.matchList(settings, SmtpSasl.MECHANISM_FILTER)) : Optional.empty(),
+                options);
+    }
+
+    private static Set<SecurityOption> options(Settings settings, Parameter<List<String>> row) {
+        return settings.get(row).stream().map(SecurityOption::of).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * The names in {@code offered}, the words after AUTH, that the filter lets pass; in upper case.
+     *
+     * @throws UnavailableException when the filter names a table that can't be searched
+     */
+    List<String> passing(String offered) throws UnavailableException {
+        List<String> names = new ArrayList<>();
+        for (String word : Arrays.asList(offered.split("[ \t]+", -1))) {
+            if (!word.isEmpty() && passes(word)) {
+                names.add(word.toUpperCase(Locale.ROOT));
+            }
+        }
+        return names;
+    }
+
+    private boolean passes(String name) throws UnavailableException {
+        if (filter.isEmpty()) {
+            return true;
+        }
+        MatchList.Result result = filter.get().find(name);
+        if (result instanceof MatchList.Result.Unavailable unavailable) {
+            throw new UnavailableException(unavailable.cause());
+        }
+        return result instanceof MatchList.Result.Match;
+    }
+
+    /** The best of the mechanisms {@code names} that can be used with {@code credentials} on {@code channel}. */
+    Optional<Mechanism> best(List<String> names, Credentials credentials, Channel channel) {
+        Set<SecurityOption> needed = options.get(channel.security());
+        return Arrays.stream(Mechanism.values())
+                .filter(one -> names.stream().anyMatch(name -> one.isNamed(name, channel)))
+                .filter(one -> one.has(needed))
+                .filter(one -> filter.isPresent() ? one.takesOnRequest(credentials) : one.takes(credentials))
+                .findFirst();
+    }
+
+    @Override
+    public void close() {
+        filter.ifPresent(MatchList::close);
+    }
+}

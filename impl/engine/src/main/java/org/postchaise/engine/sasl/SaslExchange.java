@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.sasl;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import javax.security.sasl.SaslException;
+
+/** One login, as AUTH takes it (RFC 4954): texts in base64. For one thread, and for once. */
+public final class SaslExchange {
+    static final String GENERIC = "generic failure";
+    static final String NO_MECHANISM = "no mechanism available";
+    static final String BAD_PROTOCOL = "bad protocol / cancel";
+    static final String FAILED = "authentication failure";
+    private static final String INCOMPLETE = "another step is needed in authentication";
+    private static final String UNPROVEN = "server failed mutual authentication step";
+
+    /** As in Postfix: a command line has 512 octets at most (RFC 5321, section 4.5.3.1.4), of which these are not the response. */
+    private static final int LONGEST_COMMAND = 512 - "AUTH  \r\n".length();
+
+    private static final byte[] NOTHING = {};
+    private static final byte[] SOH = {1};
+
+    private final String name;
+    private final ClientMechanism mechanism;
+    private final BooleanSupplier renewal;
+    private Optional<String> postponed = Optional.empty();
+
+    private SaslExchange(String name, ClientMechanism mechanism, BooleanSupplier renewal) {
+        this.name = name;
+        this.mechanism = mechanism;
+        this.renewal = renewal;
+    }
+
+    /**
+     * A login by a password.
+     *
+     * @param offered the names of the mechanism that the server offers, in upper case
+     * @param authorization as whom to act; empty: as the one who logs in
+     */
+    static SaslExchange of(
+            Mechanism mechanism,
+            List<String> offered,
+            String authorization,
+            Credentials.Password credentials,
+            Service service,
+            Channel channel)
+            throws SaslException {
+        if (mechanism.isScram()) {
+            ScramExchange scram = ScramExchange.of(offered, authorization, credentials, channel);
+            return new SaslExchange(scram.name(), scram, () -> false);
+        }
+        if (credentials.user().isBlank()) {
+            throw new SaslException(GENERIC);
+        }
+        String password = credentials.secret().reveal();
+        ClientMechanism client = switch (mechanism) {
+            case LOGIN -> Answers.inTurn(List.of(octets(credentials.user()), octets(password)));
+            case ANONYMOUS -> Answers.atOnce(octets("anonymous"));
+            case OAUTHBEARER, XOAUTH2 -> bearer(mechanism, credentials.user(), password, service);
+            default -> JdkMechanism.of(mechanism.label(), authorization, credentials, service);
+        };
+        return new SaslExchange(mechanism.label(), client, () -> false);
+    }
+
+    /** A login by a token. */
+    static SaslExchange of(Mechanism mechanism, Credentials.Bearer credentials, Service service) throws TokenException {
+        TokenSource source = credentials.source();
+        Secret token = source.token();
+        return new SaslExchange(
+                mechanism.label(),
+                bearer(mechanism, credentials.user(), token.reveal(), service),
+                () -> source.refused(token));
+    }
+
+    private static ClientMechanism bearer(Mechanism mechanism, String user, String token, Service service) {
+        if (mechanism == Mechanism.XOAUTH2) {
+            return Answers.acknowledging(octets("user=" + user + "\1auth=Bearer " + token + "\1\1"), NOTHING);
+        }
+        String name = user.replace("=", "=3D").replace(",", "=2C");
+        return Answers.acknowledging(
+                octets("n,a=" + name + ",\1host=" + service.host() + "\1port=" + service.port() + "\1auth=Bearer "
+                        + token + "\1\1"),
+                SOH);
+    }
+
+    /** The mechanism's name, as AUTH says it. */
+    public String mechanism() {
+        return name;
+    }
+
+    /**
+     * The initial response; empty where there is none, or where it is too long for the command and follows when the server
+     * asks for it.
+     *
+     * @throws SaslException with Postfix's words for it
+     */
+    public Optional<String> initial() throws SaslException {
+        Optional<String> initial = mechanism.initial().map(octets -> octets.length == 0 ? "=" : encoded(octets));
+        if (initial.isPresent() && initial.get().length() + name.length() > LONGEST_COMMAND) {
+            postponed = initial;
+            return Optional.empty();
+        }
+        return initial;
+    }
+
+    /** Whether the next challenge must be empty: it asks for the initial response. */
+    public boolean awaitsPrompt() {
+        return postponed.isPresent();
+    }
+
+    /**
+     * The answer to the text of a 334 reply.
+     *
+     * @throws SaslException with Postfix's words for what is wrong with it
+     */
+    public String answer(String challenge) throws SaslException {
+        if (postponed.isPresent()) {
+            String first = postponed.get();
+            postponed = Optional.empty();
+            return first;
+        }
+        return encoded(mechanism.answer(decoded(challenge)));
+    }
+
+    /**
+     * Told that the server takes the login.
+     *
+     * @throws SaslException when it has not proved that it knows the password, which the mechanism asks of it: it may be
+     *     another one than it says
+     */
+    public void accepted() throws SaslException {
+        if (!mechanism.isComplete()) {
+            throw new SaslException(UNPROVEN);
+        }
+    }
+
+    /** Told that the server refuses the login: whether it makes sense to try again at once, with another token. Asked once. */
+    public boolean canBeTriedAgain() {
+        return renewal.getAsBoolean();
+    }
+
+    private static byte[] decoded(String text) throws SaslException {
+        if (!text.matches("[A-Za-z0-9+/]*={0,2}")) {
+            throw new SaslException(BAD_PROTOCOL);
+        }
+        if (text.length() % 4 != 0) {
+            throw new SaslException(INCOMPLETE);
+        }
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException bad) {
+            throw new SaslException(BAD_PROTOCOL);
+        }
+    }
+
+    private static String encoded(byte[] octets) {
+        return Base64.getEncoder().encodeToString(octets);
+    }
+
+    private static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The mechanism's name, and nothing of the exchange. */
+    @Override
+    public String toString() {
+        return "login with " + name;
+    }
+}

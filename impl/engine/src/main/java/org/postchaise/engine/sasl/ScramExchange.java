@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.sasl;
+
+import com.ongres.scram.client.ScramClient;
+import com.ongres.scram.common.exception.ScramException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import javax.security.sasl.SaslException;
+
+/** SCRAM (RFC 5802, RFC 7677). */
+final class ScramExchange implements ClientMechanism {
+    /** As in the Cyrus library: a server could keep this side busy for hours. */
+    private static final int MOST_ITERATIONS = 65_536;
+
+    private final ScramClient client;
+    private Step next = Step.SERVER_FIRST;
+
+    private enum Step {
+        SERVER_FIRST,
+        SERVER_FINAL,
+        DONE
+    }
+
+    private ScramExchange(ScramClient client) {
+        this.client = client;
+    }
+
+    /**
+     * @param offered the names of this mechanism that the server offers, one of them perhaps with -PLUS
+     * @throws SaslException when user name or password can't be used (RFC 4013)
+     */
+    static ScramExchange of(
+            List<String> offered, String authorization, Credentials.Password credentials, Channel channel)
+            throws SaslException {
+        try {
+            ScramClient.FinalBuildStage builder = ScramClient.builder()
+                    .advertisedMechanisms(offered)
+                    .username(credentials.user())
+                    .password(credentials.secret().reveal().toCharArray());
+            if (!authorization.isEmpty()) {
+                builder.authzid(authorization);
+            }
+            channel.binding().ifPresent(binding -> builder.channelBinding(binding.type(), binding.data()));
+            return new ScramExchange(builder.build());
+        } catch (RuntimeException unusable) {
+            throw new SaslException(SaslExchange.GENERIC);
+        }
+    }
+
+    /** With -PLUS where the login is bound to the channel. */
+    String name() {
+        return client.getScramMechanism().getName();
+    }
+
+    @Override
+    public Optional<byte[]> initial() {
+        return Optional.of(octets(client.clientFirstMessage().toString()));
+    }
+
+    @Override
+    public byte[] answer(byte[] challenge) throws SaslException {
+        String text = new String(challenge, StandardCharsets.UTF_8);
+        try {
+            switch (next) {
+                case SERVER_FIRST -> {
+                    if (client.serverFirstMessage(text).getIterationCount() > MOST_ITERATIONS) {
+                        throw new SaslException(SaslExchange.BAD_PROTOCOL);
+                    }
+                    next = Step.SERVER_FINAL;
+                    return octets(client.clientFinalMessage().toString());
+                }
+                case SERVER_FINAL -> {
+                    client.serverFinalMessage(text);
+                    next = Step.DONE;
+                    return new byte[0];
+                }
+                default -> throw new SaslException(SaslExchange.GENERIC);
+            }
+        } catch (ScramException | RuntimeException bad) {
+            throw new SaslException(SaslExchange.BAD_PROTOCOL);
+        }
+    }
+
+    @Override
+    public boolean isComplete() {
+        return next == Step.DONE;
+    }
+
+    private static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

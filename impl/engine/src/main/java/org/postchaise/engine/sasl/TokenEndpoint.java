@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.sasl;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/** Asks a token endpoint for a token (RFC 6749). */
+final class TokenEndpoint {
+    private static final int OK = 200;
+    private static final int LONGEST_ANSWER = 65_536;
+
+    /** Where the answer does not say how long the token is good. */
+    private static final Duration UNKNOWN = Duration.ofMinutes(5);
+
+    private final TokenGrant grant;
+    private final Duration limit;
+    private final Clock clock;
+
+    /** An endpoint may give a new one with each token, and forget the former (RFC 6749, section 6). */
+    private volatile Optional<Secret> refreshToken;
+
+    /** @param limit for the whole request */
+    TokenEndpoint(TokenGrant grant, Duration limit, Clock clock) {
+        this.grant = grant;
+        this.limit = limit;
+        this.clock = clock;
+        this.refreshToken = grant.refreshToken();
+    }
+
+    /**
+     * A token.
+     *
+     * @param until when it expires, by what the endpoint says
+     */
+    record Token(Secret value, Instant until) {}
+
+    /** @throws TokenException when there is none */
+    Token fetch() throws TokenException {
+        HttpRequest request = HttpRequest.newBuilder(grant.endpoint())
+                .timeout(limit)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Accept", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(encoded(grant.form(refreshToken))))
+                .build();
+        try {
+            Instant asked = clock.instant();
+            HttpResponse<String> response = answer(request);
+            Map<String, String> members = TokenResponse.parse(response.body());
+            if (response.statusCode() != OK) {
+                throw new IOException("it answers " + response.statusCode() + " " + word(members.get("error")));
+            }
+            String value = members.getOrDefault("access_token", "");
+            if (!value.matches("[\\x21-\\x7e]+")) {
+                throw new IOException("there is no token in its answer");
+            }
+            String refresh = members.getOrDefault("refresh_token", "");
+            if (refreshToken.isPresent() && !refresh.isEmpty()) {
+                refreshToken = Optional.of(new Secret(refresh));
+            }
+            return new Token(new Secret(value), asked.plus(lifetime(members.getOrDefault("expires_in", ""))));
+        } catch (IOException e) {
+            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            throw new TokenException(
+                    "token endpoint " + grant.endpoint().getHost() + ": "
+                            + reason.lines().findFirst().orElse(""),
+                    e);
+        }
+    }
+
+    /** The time limit of a request ends with the headers: this one holds for the body too. */
+    private HttpResponse<String> answer(HttpRequest request) throws IOException {
+        CompletableFuture<HttpResponse<String>> answer =
+                HttpClient.newBuilder().connectTimeout(limit).build().sendAsync(request, head -> new Body());
+        try {
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io
+                    ? new IOException(io.getMessage(), io)
+                    : new IOException("it can't be asked", e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("no answer within " + limit.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private static String encoded(Map<String, String> form) {
+        return form.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static Duration lifetime(String seconds) {
+        return seconds.matches("[0-9]{1,9}") ? Duration.ofSeconds(Long.parseLong(seconds)) : UNKNOWN;
+    }
+
+    /** An error's name (RFC 6749, section 5.2); anything else is not repeated. */
+    private static String word(String error) {
+        return error != null && error.matches("[a-z_]{1,60}") ? error : "without a reason";
+    }
+
+    /** A body of bounded size. */
+    private static final class Body implements BodySubscriber<String> {
+        private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        private final CompletableFuture<String> whole = new CompletableFuture<>();
+        private Optional<Subscription> subscription = Optional.empty();
+
+        @Override
+        public CompletionStage<String> getBody() {
+            return whole;
+        }
+
+        @Override
+        public void onSubscribe(Subscription given) {
+            subscription = Optional.of(given);
+            given.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> buffers) {
+            for (ByteBuffer buffer : buffers) {
+                byte[] some = new byte[buffer.remaining()];
+                buffer.get(some);
+                if (octets.size() + some.length > LONGEST_ANSWER) {
+                    subscription.ifPresent(Subscription::cancel);
+                    whole.completeExceptionally(
+                            new IOException("its answer is longer than " + LONGEST_ANSWER + " octets"));
+                    return;
+                }
+                octets.writeBytes(some);
+            }
+        }
+
+        @Override
+        public void onError(Throwable cause) {
+            whole.completeExceptionally(cause);
+        }
+
+        @Override
+        public void onComplete() {
+            whole.complete(octets.toString(StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.sasl;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a client has that entitles it to tokens (RFC 6749).
+ *
+ * @param kind of grant
+ * @param endpoint where tokens are to be had
+ * @param client the client's id
+ * @param clientSecret where the client has one
+ * @param refreshToken for a grant of that kind
+ * @param scope of the tokens, separated by spaces; empty: the endpoint's choice
+ */
+record TokenGrant(
+        Kind kind,
+        URI endpoint,
+        String client,
+        Optional<Secret> clientSecret,
+        Optional<Secret> refreshToken,
+        String scope) {
+
+    /** The kinds of grant that need nobody at a screen. */
+    enum Kind {
+        /** RFC 6749, section 4.4. */
+        CLIENT_CREDENTIALS,
+        /** RFC 6749, section 6. */
+        REFRESH_TOKEN;
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What is sent to the endpoint, with {@code refresh} in place of the first refresh token. */
+    Map<String, String> form(Optional<Secret> refresh) {
+        Map<String, String> form = new HashMap<>(Map.of("grant_type", kind.label(), "client_id", client));
+        clientSecret.ifPresent(secret -> form.put("client_secret", secret.reveal()));
+        refresh.ifPresent(secret -> form.put("refresh_token", secret.reveal()));
+        if (!scope.isEmpty()) {
+            form.put("scope", scope);
+        }
+        return form;
+    }
+
+    /**
+     * A value of {@code smtp_sasl_token_maps}: the login name, and then {@code name=value} pairs.
+     *
+     * @param user the login name
+     */
+    record Entry(String user, TokenGrant grant) {
+        private static final String EXPECTED = "; expected a login name and then token_endpoint=https://..., grant="
+                + "client_credentials or refresh_token, client_id=, client_secret=, refresh_token=, scope=";
+        private static final Set<String> NAMES =
+                Set.of("token_endpoint", "grant", "client_id", "client_secret", "refresh_token", "scope");
+
+        /** @throws IllegalArgumentException saying what is wrong, without a value */
+        static Entry parse(String text) {
+            List<String> words = new ArrayList<>(Arrays.asList(text.strip().split("\\s+", -1)));
+            String user = words.remove(0);
+            if (user.isEmpty() || NAMES.stream().anyMatch(name -> user.startsWith(name + "="))) {
+                throw new IllegalArgumentException("there is no login name" + EXPECTED);
+            }
+            Map<String, String> values = new HashMap<>();
+            Set<String> scopes = new HashSet<>();
+            for (String word : words) {
+                int equals = word.indexOf('=');
+                String name = equals < 0 ? "" : word.substring(0, equals);
+                if (!NAMES.contains(name)) {
+                    throw new IllegalArgumentException("a word is not one of the names with a value" + EXPECTED);
+                }
+                String value = word.substring(equals + 1);
+                if (name.equals("scope")) {
+                    scopes.add(value);
+                } else if (values.put(name, value) != null) {
+                    throw new IllegalArgumentException("there is more than one " + name + EXPECTED);
+                }
+            }
+            Optional<Secret> refresh =
+                    Optional.ofNullable(values.get("refresh_token")).map(Secret::new);
+            Kind kind = kind(values.getOrDefault(
+                    "grant", refresh.isPresent() ? Kind.REFRESH_TOKEN.label() : Kind.CLIENT_CREDENTIALS.label()));
+            if ((kind == Kind.REFRESH_TOKEN) != refresh.isPresent()) {
+                throw new IllegalArgumentException("grant=" + kind.label()
+                        + (refresh.isPresent() ? " has a" : " has no") + " refresh_token" + EXPECTED);
+            }
+            return new Entry(
+                    user,
+                    new TokenGrant(
+                            kind,
+                            endpoint(required(values, "token_endpoint")),
+                            required(values, "client_id"),
+                            Optional.ofNullable(values.get("client_secret")).map(Secret::new),
+                            refresh,
+                            String.join(" ", scopes)));
+        }
+
+        private static String required(Map<String, String> values, String name) {
+            String value = values.getOrDefault(name, "");
+            if (value.isEmpty()) {
+                throw new IllegalArgumentException("there is no " + name + EXPECTED);
+            }
+            return value;
+        }
+
+        private static Kind kind(String label) {
+            return Arrays.stream(Kind.values())
+                    .filter(kind -> kind.label().equals(label))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("the grant is not known" + EXPECTED));
+        }
+
+        /** A secret goes there: in the clear only within this machine. */
+        private static URI endpoint(String text) {
+            URI uri;
+            try {
+                uri = URI.create(text);
+            } catch (IllegalArgumentException bad) {
+                throw new IllegalArgumentException("token_endpoint is no URI" + EXPECTED, bad);
+            }
+            boolean loopback = Set.of("127.0.0.1", "[::1]", "localhost").contains(String.valueOf(uri.getHost()));
+            if (uri.getHost() == null
+                    || !("https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && loopback))) {
+                throw new IllegalArgumentException("token_endpoint is no https URI" + EXPECTED);
+            }
+            return uri;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.sasl;
+
+import java.io.IOException;
+
+/** A table that a login needs can't be searched: mail is deferred, and never sent without the login. */
+public final class UnavailableException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    UnavailableException(String message) {
+        super(message);
+    }
+}
