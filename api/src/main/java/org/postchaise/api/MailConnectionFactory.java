@@ -46,6 +46,15 @@ public interface MailConnectionFactory extends Serializable, Referenceable {
     MailConnection getConnection(String nextHop, Map<String, String> settings) throws ResourceException;
 
     /**
+     * A connection to {@code nextHop} that logs in as {@code userName} (RFC 4954), whatever the tables of {@code
+     * smtp_sasl_password_maps} say; where the container signs on, its credentials count instead (Connectors 2.1, section 9.1).
+     * A login takes place when the server offers it; which mechanisms are good enough {@code smtp_sasl_security_options} says.
+     *
+     * @throws ResourceException as above, and when the user name is blank or the password is null
+     */
+    MailConnection getConnection(String nextHop, String userName, char[] password) throws ResourceException;
+
+    /**
      * Routes each recipient, delivers through as many connections as that needs, and merges the reports. As in Postfix,
      * {@code transport_maps} says where to, then the maps by sender, {@code default_transport} and {@code relayhost}, then
      * the recipient's domain. A recipient whose connection could not be had is deferred (4.3.0).

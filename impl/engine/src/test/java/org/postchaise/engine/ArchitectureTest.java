@@ -88,7 +88,8 @@ class ArchitectureTest {
                         "javax.security.sasl",
                         "javax.security.auth.callback",
                         "com.ongres.scram.client",
-                        "com.ongres.scram.common.."));
+                        "com.ongres.scram.common",
+                        "com.ongres.scram.common.exception"));
             }
             if (name.equals("client.session")) {
                 packages.add("javax.security.sasl");

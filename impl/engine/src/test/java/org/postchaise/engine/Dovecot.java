@@ -15,9 +15,13 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * Dovecot's LMTP server, where it is installed, on a unix-domain socket and with a configuration of its own. It takes mail for
- * {@code ann} and {@code eve}, and for {@code bob}, whose quota is {@value #BOBS_QUOTA} octets; at any domain.
+ * {@code ann} and {@code eve}, and for {@code bob}, whose quota is {@value #BOBS_QUOTA} octets; at any domain. It also tells
+ * Postfix's smtpd who may log in: everyone, with {@link #PASSWORD}.
  */
 public final class Dovecot implements AutoCloseable {
+    /** Everyone's. */
+    public static final String PASSWORD = "none";
+
     private static final int BOBS_QUOTA = 1000;
     private static final Path PROGRAM = Path.of("/usr/sbin/dovecot");
     private static final Path LMTP = Path.of("/usr/lib/dovecot/lmtp");
@@ -62,6 +66,11 @@ public final class Dovecot implements AutoCloseable {
         return directory.resolve("run/lmtp");
     }
 
+    /** The socket on which it is asked about logins. */
+    public Path authSocket() {
+        return directory.resolve("run/auth-smtpd");
+    }
+
     /** The mails of {@code user}; line ends are LF. */
     public List<String> mails(String user) {
         Path folder = directory.resolve("mail").resolve(user).resolve("new");
@@ -103,6 +112,8 @@ public final class Dovecot implements AutoCloseable {
                 protocols = lmtp
                 listen = 127.0.0.1
                 ssl = no
+                disable_plaintext_auth = no
+                auth_mechanisms = plain login cram-md5 digest-md5 scram-sha-1 scram-sha-256
                 auth_username_format = %n
                 mail_location = maildir:DIRECTORY/mail/%n
                 first_valid_uid = 1
@@ -112,7 +123,7 @@ public final class Dovecot implements AutoCloseable {
                 }
                 passdb {
                   driver = static
-                  args = password=none
+                  args = password=PASSWORD
                 }
                 userdb {
                   driver = passwd-file
@@ -122,12 +133,18 @@ public final class Dovecot implements AutoCloseable {
                 service anvil {
                   chroot =
                 }
+                service auth {
+                  unix_listener auth-smtpd {
+                    mode = 0666
+                  }
+                }
                 service lmtp {
                   unix_listener lmtp {
                     mode = 0666
                   }
                 }
-                """.replace("DIRECTORY", directory.toString()));
+                """.replace("DIRECTORY", directory.toString())
+                .replace("PASSWORD", PASSWORD));
     }
 
     private void run(String... arguments) throws IOException {

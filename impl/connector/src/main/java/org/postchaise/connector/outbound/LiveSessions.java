@@ -67,10 +67,6 @@ final class LiveSessions implements SessionStore {
         return former.filter(other -> !other.equals(session));
     }
 
-    synchronized boolean holds(ConnectionKey key) {
-        return sessions.containsKey(key);
-    }
-
     synchronized Optional<Session> any() {
         return sessions.values().stream().findFirst();
     }
@@ -91,18 +87,16 @@ final class LiveSessions implements SessionStore {
     }
 
     /** A view for one delivery that remembers what became of the session. */
-    Use use(ConnectionKey key) {
-        return new Use(key);
+    Use use() {
+        return new Use();
     }
 
     /** One delivery's use of the store. */
     final class Use implements SessionStore {
-        private final ConnectionKey key;
         private boolean taken;
+        private boolean kept;
 
-        private Use(ConnectionKey key) {
-            this.key = key;
-        }
+        private Use() {}
 
         @Override
         public Optional<Session> take(ConnectionKey wanted) {
@@ -123,8 +117,9 @@ final class LiveSessions implements SessionStore {
         }
 
         @Override
-        public void keep(ConnectionKey kept, Session session) {
-            LiveSessions.this.keep(kept, session);
+        public void keep(ConnectionKey key, Session session) {
+            kept = true;
+            LiveSessions.this.keep(key, session);
         }
 
         /**
@@ -137,7 +132,7 @@ final class LiveSessions implements SessionStore {
          * connection. None of them is a reason to evict it.
          */
         Optional<Failure> loss(DeliveryReport report) {
-            if (holds(key)) {
+            if (kept) {
                 return Optional.empty();
             }
             return report.outcomes().stream()

@@ -54,6 +54,11 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory {
     }
 
     @Override
+    public MailConnection getConnection(String nextHop, String userName, char[] password) throws ResourceException {
+        return allocate(SignOn.of(factory.keyOf(nextHop), userName, password));
+    }
+
+    @Override
     public DeliveryReport deliver(Envelope envelope, MessageSource message) throws ResourceException {
         List<ResourceException> refusals = new ArrayList<>();
         AtomicBoolean delivered = new AtomicBoolean();
@@ -92,14 +97,14 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory {
         return reference;
     }
 
-    /** Mail to the wrong host is worse than none: the handle's key is checked once more. */
+    /** Mail to the wrong host is worse than none: the handle's key is checked once more, but for what the container adds. */
     private MailConnection allocate(ConnectionKey key) throws ResourceException {
         Object connection = manager.allocateConnection(factory, new MailConnectionRequestInfo(key));
         if (!(connection instanceof MailConnectionHandle handle)) {
             throw new ResourceAdapterInternalException("the connection manager "
                     + manager.getClass().getName() + " gave no handle of this resource adapter");
         }
-        if (!handle.key().equals(key)) {
+        if (!handle.key().as(key.identity()).equals(key)) {
             handle.close();
             throw new ResourceAdapterInternalException("the connection manager "
                     + manager.getClass().getName() + " gave a connection to "

@@ -29,6 +29,7 @@ import org.postchaise.engine.client.delivery.ConnectionKey;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.sasl.Credentials;
 
 /**
  * A channel that the container pools: normally to one next hop, with one live session that is opened by the first
@@ -42,6 +43,7 @@ import org.postchaise.engine.client.transaction.Mail;
  * section 19.3). Source: sections 6.5.4 to 6.5.6, and 7.11.
  */
 public final class SmtpManagedConnection implements ManagedConnection {
+    private final SmtpManagedConnectionFactory factory;
     private final MailClient client;
     private final Optional<ConnectionKey> key;
     private final LiveSessions sessions = new LiveSessions();
@@ -60,11 +62,13 @@ public final class SmtpManagedConnection implements ManagedConnection {
      *
      * @param key what it is made for; empty where the container did not say, as in recovery
      */
-    SmtpManagedConnection(MailClient client, Optional<ConnectionKey> key) {
+    SmtpManagedConnection(SmtpManagedConnectionFactory factory, MailClient client, Optional<ConnectionKey> key) {
+        this.factory = factory;
         this.client = client;
         this.key = key;
     }
 
+    /** The sign-on belongs to the handle, too, and its sessions are shared with no other. */
     @Override
     public MailConnectionHandle getConnection(Subject subject, ConnectionRequestInfo info) throws ResourceException {
         requireUsable();
@@ -72,7 +76,7 @@ public final class SmtpManagedConnection implements ManagedConnection {
         ConnectionKey wanted = asked.or(() -> key)
                 .or(() -> client.defaultNextHop().map(client::key))
                 .orElseThrow(SmtpManagedConnectionFactory::noNextHop);
-        MailConnectionHandle handle = new MailConnectionHandle(wanted, this);
+        MailConnectionHandle handle = new MailConnectionHandle(SignOn.of(wanted, subject, factory), this);
         handles.add(handle);
         return handle;
     }
@@ -140,7 +144,10 @@ public final class SmtpManagedConnection implements ManagedConnection {
     public ManagedConnectionMetaData getMetaData() throws ResourceException {
         requireUsable();
         return new MetaData(
-                sessions.any().map(session -> session.peer().toString()).orElse("unknown"));
+                sessions.any().map(session -> session.peer().toString()).orElse("unknown"),
+                key.flatMap(made -> made.identity().signOn())
+                        .map(Credentials.Password::user)
+                        .orElse(""));
     }
 
     @Override
@@ -156,7 +163,7 @@ public final class SmtpManagedConnection implements ManagedConnection {
     /** Delivers for a handle. */
     DeliveryReport deliver(ConnectionKey to, Envelope envelope, MessageSource message) throws ResourceException {
         requireUsable();
-        LiveSessions.Use use = sessions.use(to);
+        LiveSessions.Use use = sessions.use();
         Optional<DeliveryReport> report = Optional.empty();
         begin();
         try {
@@ -275,8 +282,12 @@ public final class SmtpManagedConnection implements ManagedConnection {
                 + key.map(made -> made.nextHop().toString()).orElse("any next hop");
     }
 
-    /** Nothing of the greeting is known here but who sent it. */
-    private record MetaData(String server) implements ManagedConnectionMetaData {
+    /**
+     * Nothing of the greeting is known here but who sent it.
+     *
+     * @param user of the sign-on; empty: what the tables say
+     */
+    private record MetaData(String server, String user) implements ManagedConnectionMetaData {
         @Override
         public String getEISProductName() {
             return "SMTP";
@@ -293,10 +304,9 @@ public final class SmtpManagedConnection implements ManagedConnection {
             return 0;
         }
 
-        /** Nobody logs in yet. */
         @Override
         public String getUserName() {
-            return "";
+            return user;
         }
     }
 }

@@ -74,17 +74,17 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     @Override
     public ManagedConnection createManagedConnection(Subject subject, ConnectionRequestInfo info)
             throws ResourceException {
-        SmtpManagedConnection connection = new SmtpManagedConnection(client(), key(info));
+        SmtpManagedConnection connection = new SmtpManagedConnection(this, client(), signedOn(key(info), subject));
         connection.setLogWriter(getLogWriter());
         return connection;
     }
 
-    /** A connection made for the same key, else one made for none, else {@code null}. */
+    /** A connection made for the same key and sign-on, else one made for none, else {@code null}. */
     @Override
     @SuppressWarnings("rawtypes")
     public ManagedConnection matchManagedConnections(Set candidates, Subject subject, ConnectionRequestInfo info)
             throws ResourceException {
-        Optional<ConnectionKey> wanted = key(info);
+        Optional<ConnectionKey> wanted = signedOn(key(info), subject);
         List<SmtpManagedConnection> own = own(candidates);
         return own.stream()
                 .filter(connection -> connection.madeFor(wanted))
@@ -258,6 +258,10 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
         }
         throw new ResourceException("request info is a " + info.getClass().getName() + "; expected "
                 + MailConnectionRequestInfo.class.getName());
+    }
+
+    private Optional<ConnectionKey> signedOn(Optional<ConnectionKey> key, Subject subject) throws ResourceException {
+        return key.isEmpty() ? key : Optional.of(SignOn.of(key.get(), subject, this));
     }
 
     static ResourceException noNextHop() {

@@ -9,6 +9,7 @@ import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Scope;
 import org.postchaise.engine.config.Status;
 import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.config.catalog.SmtpSasl;
 import org.postchaise.engine.config.catalog.SmtpSession;
 
 /**
@@ -19,6 +20,10 @@ import org.postchaise.engine.config.catalog.SmtpSession;
  */
 record PropertyFace(String name, String description) {
     private static final int LINE = 120;
+
+    /** What Postfix does not have. */
+    private static final List<Parameter<?>> OURS =
+            List.of(SmtpSession.CHUNKING_ENABLE, SmtpSession.RESET_AHEAD, SmtpSasl.TOKEN_MAPS);
 
     /** The properties of rows of {@code scopes}, in the order of the catalog. */
     static List<PropertyFace> of(Scope... scopes) {
@@ -47,7 +52,7 @@ record PropertyFace(String name, String description) {
         return new PropertyFace(
                 name,
                 prefix + row.summary()
-                        + (row.equals(SmtpSession.CHUNKING_ENABLE) ? " Parameter " : " Postfix parameter ")
+                        + (OURS.contains(row) ? " Parameter " : " Postfix parameter ")
                         + name + ", default: "
                         + (defaultText.isEmpty() ? "empty" : defaultText) + "."
                         + (row.status().kind() == Status.Kind.PLANNED ? " (planned: no effect yet)" : ""));

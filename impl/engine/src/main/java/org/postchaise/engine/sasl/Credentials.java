@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.sasl;
 
-import java.io.Serializable;
-
 /** As whom to log in, and with what. */
 public sealed interface Credentials {
 
@@ -14,7 +12,7 @@ public sealed interface Credentials {
      *
      * @param secret may be empty
      */
-    record Password(String user, Secret secret) implements Credentials, Serializable {
+    record Password(String user, Secret secret) implements Credentials {
         /** What a table holds: {@code user:password}; without a colon the password is empty. */
         static Password of(String entry) {
             int colon = entry.indexOf(':');

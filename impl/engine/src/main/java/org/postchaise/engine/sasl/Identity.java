@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.sasl;
 
-import java.io.Serializable;
 import java.util.Optional;
 
 /**
@@ -10,7 +9,7 @@ import java.util.Optional;
  * @param sender the mail's sender where logins depend on it ({@code smtp_sender_dependent_authentication}), else empty
  * @param signOn what the application or its container logs in with, which wins over all tables
  */
-public record Identity(String sender, Optional<Credentials.Password> signOn) implements Serializable {
+public record Identity(String sender, Optional<Credentials.Password> signOn) {
     /** Whoever the sender is, with what the tables say. */
     public static final Identity ANYONE = new Identity("", Optional.empty());
 

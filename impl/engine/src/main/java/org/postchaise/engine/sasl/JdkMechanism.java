@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.sasl;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
 import javax.security.auth.callback.NameCallback;
@@ -19,10 +22,15 @@ final class JdkMechanism implements ClientMechanism {
     /** Authentication only: what follows is not wrapped. */
     private static final Map<String, String> PROPERTIES = Map.of(Sasl.QOP, "auth");
 
-    private final SaslClient client;
+    /** The JDK can't read this; Dovecot says it where no realm is configured. */
+    private static final Pattern EMPTY_REALM = Pattern.compile("\\brealm=\"\",?");
 
-    private JdkMechanism(SaslClient client) {
+    private final SaslClient client;
+    private final Answerer answerer;
+
+    private JdkMechanism(SaslClient client, Answerer answerer) {
         this.client = client;
+        this.answerer = answerer;
     }
 
     /**
@@ -31,35 +39,48 @@ final class JdkMechanism implements ClientMechanism {
      */
     static JdkMechanism of(String name, String authorization, Credentials.Password credentials, Service service)
             throws SaslException {
+        Answerer answerer = new Answerer(credentials, service.host());
         SaslClient client = Sasl.createSaslClient(
                 new String[] {name},
                 authorization.isEmpty() ? null : authorization,
                 service.protocol(),
                 service.host(),
                 PROPERTIES,
-                handler(credentials, service.host()));
+                answerer);
         if (client == null) {
             throw new SaslException(SaslExchange.NO_MECHANISM);
         }
-        return new JdkMechanism(client);
+        return new JdkMechanism(client, answerer);
     }
 
-    private static CallbackHandler handler(Credentials.Password credentials, String host) {
-        return callbacks -> {
+    /** Tells the JDK what it asks for. */
+    private static final class Answerer implements CallbackHandler {
+        private final Credentials.Password credentials;
+
+        /** Where the server names none; as the Cyrus library, the server's name. */
+        private String realm;
+
+        Answerer(Credentials.Password credentials, String realm) {
+            this.credentials = credentials;
+            this.realm = realm;
+        }
+
+        @Override
+        public void handle(Callback[] callbacks) throws UnsupportedCallbackException {
             for (Callback callback : callbacks) {
                 if (callback instanceof NameCallback name) {
                     name.setName(credentials.user());
                 } else if (callback instanceof PasswordCallback password) {
                     password.setPassword(credentials.secret().reveal().toCharArray());
-                } else if (callback instanceof RealmCallback realm) {
-                    realm.setText(realm.getDefaultText() == null ? host : realm.getDefaultText());
-                } else if (callback instanceof RealmChoiceCallback realms) {
-                    realms.setSelectedIndex(realms.getDefaultChoice());
+                } else if (callback instanceof RealmCallback one) {
+                    one.setText(one.getDefaultText() == null ? realm : one.getDefaultText());
+                } else if (callback instanceof RealmChoiceCallback several) {
+                    several.setSelectedIndex(several.getDefaultChoice());
                 } else {
                     throw new UnsupportedCallbackException(callback);
                 }
             }
-        };
+        }
     }
 
     @Override
@@ -72,7 +93,13 @@ final class JdkMechanism implements ClientMechanism {
         if (client.isComplete()) {
             throw new SaslException(SaslExchange.GENERIC);
         }
-        return evaluate(challenge);
+        String text = new String(challenge, StandardCharsets.ISO_8859_1);
+        Matcher emptyRealm = EMPTY_REALM.matcher(text);
+        if (!client.getMechanismName().equals("DIGEST-MD5") || !emptyRealm.find()) {
+            return evaluate(challenge);
+        }
+        answerer.realm = "";
+        return evaluate(emptyRealm.replaceFirst("").getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** What the JDK says of an exchange may quote it. */

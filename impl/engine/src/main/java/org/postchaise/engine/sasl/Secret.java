@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.sasl;
 
-import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** A password, token or key: shown nowhere. */
-public final class Secret implements Serializable {
-    private static final long serialVersionUID = 1L;
-
+/** A password, token or key: shown nowhere, and never serialized. */
+public final class Secret {
     private final String text;
 
     /** Of these characters. */

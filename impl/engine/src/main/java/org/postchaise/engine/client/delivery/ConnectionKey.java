@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.delivery;
 
-import java.io.Serializable;
 import java.util.Map;
 import org.postchaise.api.Peer;
 import org.postchaise.engine.client.route.NextHop;
@@ -18,8 +17,7 @@ import org.postchaise.engine.sasl.Identity;
  * @param settings what the request set for itself, main.cf name to text
  * @param identity on whose behalf it is opened
  */
-public record ConnectionKey(NextHop nextHop, Protocol protocol, Map<String, String> settings, Identity identity)
-        implements Serializable {
+public record ConnectionKey(NextHop nextHop, Protocol protocol, Map<String, String> settings, Identity identity)  {
 
     /** A copy of the map. */
     public ConnectionKey {

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.outbound;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.SecurityException;
+import jakarta.resource.spi.security.PasswordCredential;
+import java.util.Optional;
+import javax.security.auth.Subject;
+import org.postchaise.engine.client.delivery.ConnectionKey;
+import org.postchaise.engine.sasl.Credentials;
+import org.postchaise.engine.sasl.Secret;
+
+/**
+ * What a container or an application logs in with, where it does so; else the tables say. The container's wins: it hands in a
+ * Subject only when it does the sign-on (Jakarta Connectors 2.1, section 9.1.9).
+ */
+final class SignOn {
+    private SignOn() {}
+
+    /** {@code key} with the password credential of {@code subject} that is meant for {@code factory}, if there is one. */
+    static ConnectionKey of(ConnectionKey key, Subject subject, SmtpManagedConnectionFactory factory)
+            throws ResourceException {
+        if (subject == null) {
+            return key;
+        }
+        Optional<PasswordCredential> own = subject.getPrivateCredentials(PasswordCredential.class).stream()
+                .filter(one -> factory.equals(one.getManagedConnectionFactory()))
+                // Payara hands in an empty one where the pool has none
+                .filter(one -> one.getUserName() != null && !one.getUserName().isBlank())
+                .findFirst();
+        return own.isEmpty() ? key : of(key, own.get().getUserName(), own.get().getPassword());
+    }
+
+    /** {@code key} with what the application says. */
+    static ConnectionKey of(ConnectionKey key, String userName, char[] password) throws ResourceException {
+        if (userName == null || userName.isBlank() || password == null) {
+            throw new SecurityException("a sign-on without a user name or a password; expected both");
+        }
+        return key.as(key.identity().with(new Credentials.Password(userName, new Secret(String.valueOf(password)))));
+    }
+}
