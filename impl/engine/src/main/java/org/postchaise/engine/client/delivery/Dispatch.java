@@ -75,6 +75,7 @@ final class Dispatch {
         RecipientLedger ledger = new RecipientLedger(
                 envelope.withRecipients(
                         refused.stream().map(RecipientOutcome::recipient).toList()),
+                rules.policy(),
                 rules.filter()::apply,
                 listener);
         refused.forEach(outcome -> ledger.settle(rules.policy().soften(outcome)));
