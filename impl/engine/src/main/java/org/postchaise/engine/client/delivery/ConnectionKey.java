@@ -17,7 +17,7 @@ import org.postchaise.engine.sasl.Identity;
  * @param settings what the request set for itself, main.cf name to text
  * @param identity on whose behalf it is opened
  */
-public record ConnectionKey(NextHop nextHop, Protocol protocol, Map<String, String> settings, Identity identity)  {
+public record ConnectionKey(NextHop nextHop, Protocol protocol, Map<String, String> settings, Identity identity) {
 
     /** A copy of the map. */
     public ConnectionKey {

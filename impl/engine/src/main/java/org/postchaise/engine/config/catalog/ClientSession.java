@@ -10,15 +10,12 @@ final class ClientSession {
             smtp_skip_4xx_greeting | bool | - | factory | ignored always done since Postfix 2.0, here too
               Whether the next host was tried when one greeted with a 4xx reply.
               yes
-            smtp_destination_concurrency_limit | int:0:2147483647 | = | factory | planned
-              How many deliveries to one destination may run at once.
-              $default_destination_concurrency_limit
             smtp_connection_cache_reuse_limit | int:0:2147483647 | - | factory | obsolete smtp_connection_reuse_count_limit
               How often a session was used again.
               10
             fallback_relay | list | - | factory | obsolete smtp_fallback_relay
               Hosts for mail that can't be delivered otherwise.
-            smtp_per_record_deadline | enum:|yes|no | - | factory | obsolete smtp_per_request_deadline
+            smtp_per_record_deadline | enum:|yes|no | = | factory | obsolete smtp_per_request_deadline
               Whether the time limits count for a whole record, not for each read and write.
             lmtp_cache_connection | bool | - | factory | obsolete lmtp_connection_cache_on_demand
               LMTP: whether sessions are kept for reuse.
