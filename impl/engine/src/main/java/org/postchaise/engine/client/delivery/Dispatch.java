@@ -133,6 +133,7 @@ final class Dispatch {
         RecipientLedger ledger = new RecipientLedger(
                 envelope.withRecipients(
                         outcomes.stream().map(RecipientOutcome::recipient).toList()),
+                rules.policy(),
                 rules.filter()::apply,
                 listener);
         outcomes.forEach(outcome -> ledger.settle(rules.policy().soften(outcome)));

@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.postchaise.api.Attempt;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
+import org.postchaise.api.Failure;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.event.EngineListener;
@@ -20,13 +22,17 @@ import org.postchaise.engine.event.EngineListener;
  */
 final class RecipientLedger {
     private final Envelope envelope;
+    private final FailurePolicy policy;
     private final UnaryOperator<RecipientOutcome> filter;
     private final EngineListener listener;
     private final Map<Recipient, RecipientOutcome> settled = new HashMap<>();
     private final Map<Recipient, RecipientOutcome> postponed = new HashMap<>();
+    private final Map<Recipient, Attempt> attempts = new HashMap<>();
 
-    RecipientLedger(Envelope envelope, UnaryOperator<RecipientOutcome> filter, EngineListener listener) {
+    RecipientLedger(
+            Envelope envelope, FailurePolicy policy, UnaryOperator<RecipientOutcome> filter, EngineListener listener) {
         this.envelope = envelope;
+        this.policy = policy;
         this.filter = filter;
         this.listener = listener;
     }
@@ -42,6 +48,33 @@ final class RecipientLedger {
         return envelope.recipients().stream()
                 .filter(recipient -> !settled.containsKey(recipient))
                 .toList();
+    }
+
+    /** Enters what one attempt came to: the final outcome, or what the recipient has so far. */
+    void book(RecipientOutcome hard, Attempt attempt) {
+        attempts.put(hard.recipient(), attempt);
+        RecipientOutcome outcome = softened(hard);
+        if (FailurePolicy.isFinal(outcome)) {
+            settle(outcome);
+        } else {
+            postpone(outcome);
+        }
+    }
+
+    /** As things stand for all who are open; the next site may do better, also where {@code failure} is a permanent one. */
+    void postponeOpen(Failure failure, Attempt attempt) {
+        open().forEach(recipient -> {
+            attempts.put(recipient, attempt);
+            postpone(softened(RecipientOutcome.failed(recipient, failure)));
+        });
+    }
+
+    private RecipientOutcome softened(RecipientOutcome hard) {
+        RecipientOutcome outcome = policy.soften(hard);
+        if (outcome != hard) {
+            listener.softened(hard);
+        }
+        return outcome;
     }
 
     /** Makes what the filter says of {@code found} its recipient's only outcome. */
@@ -66,6 +99,7 @@ final class RecipientLedger {
             }
             postponed.remove(outcome.recipient());
         }
+        attempts.putAll(others.attempts());
     }
 
     /** Remembers {@code outcome} as the one to settle with if nothing better comes. */
@@ -94,6 +128,6 @@ final class RecipientLedger {
             }
             outcomes.add(outcome);
         }
-        return new DeliveryReport(outcomes);
+        return new DeliveryReport(outcomes, attempts);
     }
 }

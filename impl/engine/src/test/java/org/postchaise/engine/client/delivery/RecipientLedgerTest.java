@@ -21,7 +21,10 @@ class RecipientLedgerTest {
     private final Recipient ann = Recipient.of("ann@example.net");
     private final Recipient bob = Recipient.of("bob@example.net");
     private final RecipientLedger ledger = new RecipientLedger(
-            Envelope.of("me@example.com", List.of(ann, bob)), outcome -> outcome, EngineListener.NONE);
+            Envelope.of("me@example.com", List.of(ann, bob)),
+            FailurePolicy.HARD,
+            outcome -> outcome,
+            EngineListener.NONE);
 
     @Test
     void refusesToCloseWhileARecipientHasNoOutcome() {

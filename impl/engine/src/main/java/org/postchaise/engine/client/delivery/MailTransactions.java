@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.client.delivery;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.postchaise.api.Attempt;
+import org.postchaise.api.EnhancedStatus;
+import org.postchaise.api.Failure;
+import org.postchaise.api.Peer;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.engine.client.route.NextHop;
+import org.postchaise.engine.client.session.Session;
+import org.postchaise.engine.client.transaction.Afterwards;
+import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.TransactionResult;
+import org.postchaise.engine.client.transaction.TransactionRunner;
+import org.postchaise.engine.content.ContentFacts;
+import org.postchaise.engine.content.DeliveryFlag;
+import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.net.Deadline;
+import org.postchaise.engine.wire.Capabilities;
+
+/** The transactions of one delivery, one after the other: on which session, what the books say of it, and whether it is kept. */
+final class MailTransactions {
+    private static final EnhancedStatus FORWARDING_LOOP = EnhancedStatus.of("5.4.6");
+
+    private final Mail mail;
+    private final DeliveryRules rules;
+    private final SessionStore sessions;
+    private final EngineListener listener;
+    private final RecipientLedger ledger;
+    private final Deadline deadline;
+    private final Optional<DialogueRecorder> recorder;
+    private final long began = System.nanoTime();
+
+    MailTransactions(
+            Mail mail,
+            DeliveryRules rules,
+            SessionStore sessions,
+            EngineListener listener,
+            RecipientLedger ledger,
+            Deadline deadline) {
+        this.mail = mail;
+        this.rules = rules;
+        this.sessions = sessions;
+        this.listener = listener;
+        this.ledger = ledger;
+        this.deadline = deadline;
+        // as in Postfix: what may be a notice itself causes none
+        this.recorder = rules.reportsTrouble() && !mail.envelope().sender().isEmpty()
+                ? Optional.of(new DialogueRecorder(listener))
+                : Optional.empty();
+    }
+
+    /** Who hears of the sessions of this delivery. */
+    EngineListener heard() {
+        return recorder.isPresent() ? recorder.get() : listener;
+    }
+
+    /** The session that is kept for the next hop of {@code key}, ready for a mail. */
+    Optional<Session> kept(ConnectionKey key) {
+        return rules.keeping().keeps(key.nextHop())
+                ? sessions.take(key).flatMap(session -> revived(session, session.peer()))
+                : Optional.empty();
+    }
+
+    /** The session that is kept with {@code peer}, ready for a mail; the server's name may be another one now. */
+    Optional<Session> kept(ConnectionKey key, Peer peer) {
+        return sessions.take(key, peer).flatMap(session -> revived(session, peer));
+    }
+
+    private Optional<Session> revived(Session session, Peer name) {
+        session.acquire(deadline);
+        session.reportTo(heard());
+        if (!session.reusable()) {
+            session.quit();
+            return Optional.empty();
+        }
+        return (goesAhead(session) ? session.reuseAhead(name) : session.reuse(name))
+                ? Optional.of(session)
+                : Optional.empty();
+    }
+
+    /** Where a mail is one flight with its content there is nothing of Postfix's to follow; elsewhere the settings say so. */
+    private boolean goesAhead(Session session) {
+        Capabilities offered = session.capabilities();
+        boolean oneFlight = rules.transactions().chunking() && offered.offers(Capabilities.CHUNKING);
+        return offered.offers(Capabilities.PIPELINING)
+                && (oneFlight || rules.keeping().resetsAhead());
+    }
+
+    /** Runs the transaction for whoever is open, on a session with {@code site}, and books what came of it. */
+    void run(ConnectionKey key, NextHop site, Session session) {
+        long ready = System.nanoTime();
+        boolean keep = rules.keeping().keeps(site) && sessions.wants(key);
+        Optional<TransactionResult> result = Optional.empty();
+        try {
+            result = Optional.of(TransactionRunner.run(
+                    session, mail.to(ledger.open()), rules.transactions(), keep ? Afterwards.KEEP : Afterwards.QUIT));
+        } finally {
+            if (result.isEmpty()) {
+                // a bug or an error: no one knows what state the dialogue is in
+                session.abort();
+            }
+            session.release();
+        }
+        List<RecipientOutcome> outcomes = result.get().outcomes();
+        Attempt attempt = new Attempt(
+                session.uses(),
+                Duration.ZERO,
+                Duration.ofNanos(ready - began),
+                Duration.ofNanos(System.nanoTime() - ready));
+        recorder.ifPresent(on -> {
+            outcomes.forEach(on::met);
+            on.end(session.peer());
+        });
+        if (session.isOpen()) {
+            session.reportTo(listener);
+            session.rest();
+            sessions.keep(key, session);
+        }
+        outcomes.forEach(outcome -> ledger.book(outcome, attempt));
+    }
+
+    /** Books that there was no session with {@code peer}, for {@code reason}, which comes to {@code verdict}. */
+    void failed(Peer peer, Failure reason, Failure verdict) {
+        recorder.ifPresent(on -> {
+            on.met(reason);
+            on.end(peer);
+        });
+        Attempt attempt = withoutSession();
+        ledger.open().forEach(recipient -> ledger.book(RecipientOutcome.failed(recipient, verdict), attempt));
+    }
+
+    /** A message that says it was delivered to a recipient already comes back to where it was ({@code flags=D}). */
+    void settleLoops() {
+        if (!mail.flags().contains(DeliveryFlag.DELIVERED_TO)) {
+            return;
+        }
+        try (InputStream message = mail.message().open()) {
+            ContentFacts facts = rules.transactions().content().inspect(message);
+            ledger.open().stream()
+                    .filter(recipient -> facts.wasDeliveredTo(recipient.address()))
+                    .forEach(recipient -> ledger.book(
+                            RecipientOutcome.failed(
+                                    recipient,
+                                    Failure.local(FORWARDING_LOOP, "mail forwarding loop for " + recipient.address())),
+                            withoutSession()));
+        } catch (IOException | RuntimeException unreadable) {
+            // the transaction reads it again, and says what is wrong with it
+        }
+    }
+
+    /** So far there was no session, or none that was of use: all the time went into finding one. */
+    Attempt withoutSession() {
+        return new Attempt(1, Duration.ZERO, Duration.ofNanos(System.nanoTime() - began), Duration.ZERO);
+    }
+}
