@@ -107,6 +107,22 @@ class FileTableTest {
     @CsvSource(
             delimiter = '!',
             value = {
+                "pcre:{/a/ x} ! \"/a/\" is not one rule in braces; expected pcre:{{rule}, {rule}}",
+                "regexp:{{/a/ x}y, {/b/ z}} ! \"{/a/ x}y\" is not one rule in braces",
+                "cidr:{{10.0.0.0/8 a} ! bad syntax; expected cidr:{{rule}, {rule}}",
+                "cidr:{{10.0.0.0/8 a}, {10.0.0.1/8 b}} ! , line 2: non-null host address bits",
+            })
+    void wrongRulesInATablesNameStopADeployment(String table, String reason) {
+        assertThatThrownBy(
+                        () -> TableRegistry.forDeployment(clock, warnings::add).open(table.strip()))
+                .isInstanceOf(TableException.class)
+                .hasMessageContaining(reason.strip());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
                 "regexp ! /a/ b|# c|/d/ e|/f/ g|/h/ i|/j/ k|/l(/ m ! , line 7: Unmatched (",
                 "pcre ! /a/ b|# c|/d/ e|/f/ g|/h/ i|/j/ k|/l( m ! , line 7: ",
                 "pcre ! /a/ b|/c(?<x/ d ! , line 2: ",

@@ -41,7 +41,7 @@ class PostmapMadeTablesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inline", "static", "unionmap", "pipemap"})
+    @ValueSource(strings = {"inline", "static", "unionmap", "pipemap", "pcre", "regexp", "cidr"})
     void theSameIsFound(String type) throws Exception {
         List<String> tables = new ArrayList<>(madeFor(type));
         PostmapForm.lines("made.maps").stream()
@@ -187,6 +187,15 @@ class PostmapMadeTablesTest {
                         "pipemap:{" + pattern + ", texthash:" + file + "}",
                         "pipemap:{" + pattern + ", " + pattern + ", unionmap:{texthash:" + file + ", static:z}}",
                         "pipemap:{texthash:" + file + ", texthash:" + file + "}");
+            // rules in the name (pcre_table(5), INLINE SPECIFICATION)
+            case "pcre" ->
+                List.of(
+                        "pcre:{{/^(.*)\\+.*@(.*)$/ $1@$2}, { if /@/ } {/^f/ with an at} {endif}, {!/@/ no {address}}}",
+                        "pcre:{,{# none} {},, {/o{2}/i twice}, {/[/ wrong}}",
+                        "pcre:{ }");
+            case "regexp" ->
+                List.of("regexp:{{/^(.*)\\+.*@(.*)$/ $1@$2} {!/@/ no address}}", "regexp:{{/o{2}/ twice}}");
+            case "cidr" -> List.of("cidr:{{10.0.0.0/8 ten}, {2001:db8::/32 six} {!0.0.0.0/1 high}}", "cidr:{}");
             default -> throw new IllegalArgumentException(type);
         };
     }

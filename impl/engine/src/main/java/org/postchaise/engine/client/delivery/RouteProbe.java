@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.postchaise.api.Failure;
@@ -26,6 +27,7 @@ import org.postchaise.engine.client.session.SessionOpener;
 import org.postchaise.engine.client.session.SessionSettings;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.SmtpRoute;
 import org.postchaise.engine.dns.DnsAnswer;
 import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.LookupOption;
@@ -63,7 +65,9 @@ public final class RouteProbe implements AutoCloseable {
      */
     public RouteProbe(Settings settings, Protocol protocol, Resolvers resolvers) {
         TableRegistry tables = ClientParts.tables();
-        Settings own = protocol == Protocol.LMTP ? settings.lmtp() : settings;
+        // of each answer the report says whether it was validated: no lookup of another name is needed to find that out
+        Settings asked = settings.with(Map.of(SmtpRoute.DNSSEC_PROBE.name(), ""));
+        Settings own = protocol == Protocol.LMTP ? asked.lmtp() : asked;
         Resolvers recorded = new Resolvers(recorder.over(resolvers.dns()), resolvers.hosts());
         this.router =
                 protocol == Protocol.LMTP ? Router.lmtp(own, recorded, tables) : Router.smtp(own, recorded, tables);

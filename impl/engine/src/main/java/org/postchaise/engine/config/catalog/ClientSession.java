@@ -21,7 +21,7 @@ final class ClientSession {
             send_cyrus_sasl_authzid | bool | - | factory | planned
               Whether the AUTH command names an authorization identity of its own.
               no
-            smtp_per_record_deadline | enum:|yes|no | - | factory | obsolete smtp_per_request_deadline
+            smtp_per_record_deadline | enum:|yes|no | = | factory | obsolete smtp_per_request_deadline
               Whether the time limits count for a whole record, not for each read and write.
             smtp_send_dummy_mail_auth | bool | = | factory | planned
               Whether MAIL FROM says AUTH=<> to servers that announce AUTH.
