@@ -43,7 +43,10 @@ public final class Envelope implements Serializable {
     private final Return ret;
     private final String envelopeId;
     private final boolean smtpUtf8;
-    private final Duration timeLimit;
+    private final Limits limits;
+
+    /** How long the delivery may take, and how long it may wait; no time limit is zero. */
+    private record Limits(Duration time, Turn turn) implements Serializable {}
 
     private Envelope(
             String sender,
@@ -52,14 +55,14 @@ public final class Envelope implements Serializable {
             Return ret,
             String envelopeId,
             boolean smtpUtf8,
-            Duration timeLimit) {
+            Limits limits) {
         this.sender = sender;
         this.recipients = recipients;
         this.body = body;
         this.ret = ret;
         this.envelopeId = envelopeId;
         this.smtpUtf8 = smtpUtf8;
-        this.timeLimit = timeLimit;
+        this.limits = limits;
     }
 
     /**
@@ -102,17 +105,17 @@ public final class Envelope implements Serializable {
                 Return.UNSPECIFIED,
                 "",
                 false,
-                Duration.ZERO);
+                new Limits(Duration.ZERO, Turn.WAITING));
     }
 
     /** This envelope with the content's transfer form. */
     public Envelope withBody(Body value) {
-        return new Envelope(sender, recipients, value, ret, envelopeId, smtpUtf8, timeLimit);
+        return new Envelope(sender, recipients, value, ret, envelopeId, smtpUtf8, limits);
     }
 
     /** This envelope with what failure notifications return. */
     public Envelope withReturn(Return value) {
-        return new Envelope(sender, recipients, body, value, envelopeId, smtpUtf8, timeLimit);
+        return new Envelope(sender, recipients, body, value, envelopeId, smtpUtf8, limits);
     }
 
     /**
@@ -122,7 +125,7 @@ public final class Envelope implements Serializable {
      */
     public Envelope withEnvelopeId(String xtext) {
         MailboxSyntax.requireCommandSafe("envelope id", xtext);
-        return new Envelope(sender, recipients, body, ret, xtext, smtpUtf8, timeLimit);
+        return new Envelope(sender, recipients, body, ret, xtext, smtpUtf8, limits);
     }
 
     /**
@@ -130,7 +133,7 @@ public final class Envelope implements Serializable {
      * offer SMTPUTF8 gets it only where they are all US-ASCII; else all recipients fail with 5.6.7, as in Postfix.
      */
     public Envelope withSmtpUtf8() {
-        return new Envelope(sender, recipients, body, ret, envelopeId, true, timeLimit);
+        return new Envelope(sender, recipients, body, ret, envelopeId, true, limits);
     }
 
     /**
@@ -143,13 +146,18 @@ public final class Envelope implements Serializable {
         if (limit.isNegative() || limit.isZero()) {
             throw new IllegalArgumentException("time limit is " + limit + "; expected more than zero");
         }
-        return new Envelope(sender, recipients, body, ret, envelopeId, smtpUtf8, limit);
+        return new Envelope(sender, recipients, body, ret, envelopeId, smtpUtf8, new Limits(limit, limits.turn()));
+    }
+
+    /** This envelope with another way to take its turn at a busy destination; without one it is {@link Turn#WAITING}. */
+    public Envelope withTurn(Turn turn) {
+        return new Envelope(sender, recipients, body, ret, envelopeId, smtpUtf8, new Limits(limits.time(), turn));
     }
 
     /** This envelope for other recipients. */
     public Envelope withRecipients(Collection<Recipient> others) {
         Envelope e = unchecked(sender, others);
-        return new Envelope(sender, e.recipients, body, ret, envelopeId, smtpUtf8, timeLimit);
+        return new Envelope(sender, e.recipients, body, ret, envelopeId, smtpUtf8, limits);
     }
 
     /** The return path; empty for the null sender. */
@@ -184,7 +192,12 @@ public final class Envelope implements Serializable {
 
     /** The limit on the whole delivery, where one was set. */
     public Optional<Duration> timeLimit() {
-        return timeLimit.isZero() ? Optional.empty() : Optional.of(timeLimit);
+        return limits.time().isZero() ? Optional.empty() : Optional.of(limits.time());
+    }
+
+    /** What happens at a destination that is busy. */
+    public Turn turn() {
+        return limits.turn();
     }
 
     /** Sender and recipients, for a log. */

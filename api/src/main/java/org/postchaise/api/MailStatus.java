@@ -45,7 +45,7 @@ public record MailStatus(
 
     /** The states of a recipient. */
     public enum State {
-        /** Not tried yet. */
+        /** Not tried yet, or due again and waiting for its turn. */
         QUEUED(false),
         /** The server has taken responsibility. */
         DELIVERED(true),

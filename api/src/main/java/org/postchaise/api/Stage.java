@@ -7,6 +7,8 @@ package org.postchaise.api;
  * <p>{@link #command()} completes "in reply to ..."; {@link #activity()} completes "lost connection with ... while ...".
  */
 public enum Stage {
+    /** Before the delivery, which did not begin: the destination is busy ({@link Turn}). */
+    QUEUE("queue", "waiting for its turn"),
     /** Finding out which hosts to try. */
     ROUTE("route lookup", "looking up the next hop"),
     /** Opening the TCP connection; {@code smtp_connect_timeout}. */

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.postchaise.api.Attempt;
 import org.postchaise.api.DeliveryReport;
@@ -16,6 +16,7 @@ import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
 import org.postchaise.api.MessageSource;
+import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.event.DeliveryLog;
 import org.postchaise.engine.retry.Disposition;
@@ -28,6 +29,8 @@ import org.postchaise.engine.retry.RetrySchedule;
  * RetrySchedule} says, until the mail expires. Where no connection is to be had (the adapter is being redeployed, the pool
  * is exhausted, no next hop is configured) nothing was sent, and the cause is near and often short: the mail waits as long
  * as it is old, but at least {@link #LOCAL_BACKOFF} and at most {@code minimal_backoff_time}, and the try is not counted.
+ * Nor is one where the destination was busy ({@link org.postchaise.api.Turn}): the mail goes back into the queue for a short while
+ * ({@link RetrySchedule#whenBusy}), so that the worker is free for others.
  */
 final class CourierDelivery {
     /**
@@ -62,27 +65,43 @@ final class CourierDelivery {
         if (mail.finished()) {
             return new AttemptResult(mail, Optional.empty(), List.of());
         }
-        Envelope open = mail.envelope().withRecipients(mail.open()).withTimeLimit(TIME_LIMIT);
         Instant began = clock.instant();
+        List<Recipient> due = mail.due(began);
+        Envelope envelope = mail.envelope().withRecipients(due).withTimeLimit(TIME_LIMIT);
         DeliveryReport report;
         try {
-            report = deliverer.deliver(open, content);
+            report = deliverer.deliver(envelope, content);
         } catch (ResourceException e) {
             return unreachable(mail, e, began);
         }
         Instant now = clock.instant();
         List<String> lines = lines(mail, report, began);
-        QueuedMail after = mail.apply(report);
-        return after.finished()
-                ? new AttemptResult(after, Optional.empty(), lines)
-                : retryOrExpire(after, now, lines, UnaryOperator.identity());
+        QueuedMail after = mail.apply(report, due);
+        if (after.finished()) {
+            return new AttemptResult(after, Optional.empty(), lines);
+        }
+        return retryOrExpire(after, now, lines, retry -> next(after, due, now, retry));
     }
+
+    /** Recipients that wait for their turn are looked at soon, and do not take those along that were deferred. */
+    private Next next(QueuedMail after, List<Recipient> tried, Instant now, Instant retry) {
+        QueuedMail mail = after.hasDeferred(tried) ? after.deferredUntil(retry) : after;
+        return new Next(
+                mail,
+                mail.hasWaiting()
+                        ? schedule.whenBusy(mail.submitted(), now)
+                        : mail.deferredUntil().orElse(retry));
+    }
+
+    /** What becomes of a mail that is not finished, and when. */
+    private record Next(QueuedMail mail, Instant when) {}
 
     private List<String> lines(QueuedMail mail, DeliveryReport report, Instant began) {
         // for a report that does not tell how the delivery went
         Attempt unknown =
                 new Attempt(1, Duration.ZERO, Duration.ZERO, notNegative(Duration.between(began, clock.instant())));
         return report.outcomes().stream()
+                .filter(outcome -> !QueuedMail.waitsForItsTurn(outcome))
                 .map(outcome -> mail.id() + ": "
                         + log.line(
                                 outcome,
@@ -97,18 +116,20 @@ final class CourierDelivery {
         DeliveryReport report = new DeliveryReport(mail.open().stream()
                 .map(recipient -> RecipientOutcome.failed(recipient, failure))
                 .toList());
+        QueuedMail deferred = mail.defer(LOCAL_STATUS.toString(), failure.text());
         return retryOrExpire(
-                mail.defer(LOCAL_STATUS.toString(), failure.text()),
+                deferred,
                 now,
                 lines(mail, report, began),
-                when -> now.plus(localBackoff(mail, now)));
+                retry -> new Next(deferred, now.plus(localBackoff(mail, now))));
     }
 
     private AttemptResult retryOrExpire(
-            QueuedMail mail, Instant now, List<String> lines, UnaryOperator<Instant> retryTime) {
+            QueuedMail mail, Instant now, List<String> lines, Function<Instant, Next> follow) {
         Disposition disposition = schedule.afterDeferral(mail.envelope().sender(), mail.submitted(), now);
         if (disposition instanceof Disposition.RetryAt retry) {
-            return new AttemptResult(mail, Optional.of(retryTime.apply(retry.when())), lines);
+            Next next = follow.apply(retry.when());
+            return new AttemptResult(next.mail(), Optional.of(next.when()), lines);
         }
         lines.add(mail.id() + ": " + log.expired(mail.envelope().sender()));
         return new AttemptResult(mail.expire(age(mail, now)), Optional.empty(), lines);

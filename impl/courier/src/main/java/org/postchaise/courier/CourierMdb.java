@@ -19,10 +19,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.api.MessageSource;
+import org.postchaise.api.Turn;
 
 /**
  * Takes a mail from the queue, has it delivered, and queues it again where recipients are left: all in one container
@@ -48,6 +50,11 @@ public class CourierMdb implements MessageListener {
 
     private static final Logger LOG = System.getLogger("org.postchaise.courier");
 
+    /** How many instances are at work, and how many were at once; servers have no fewer than those it begins with. */
+    private static final AtomicInteger WORKERS = new AtomicInteger();
+
+    private static final AtomicInteger MOST_WORKERS = new AtomicInteger(8);
+
     @Resource
     private MessageDrivenContext context;
 
@@ -71,12 +78,15 @@ public class CourierMdb implements MessageListener {
 
     @Override
     public void onMessage(Message message) {
+        MOST_WORKERS.accumulateAndGet(WORKERS.incrementAndGet(), Math::max);
         try {
             process(message);
         } catch (PoisonMessageException e) {
             bury(message, e.getMessage());
         } catch (JMSException | RuntimeException e) {
             failed(message, e);
+        } finally {
+            WORKERS.decrementAndGet();
         }
     }
 
@@ -89,7 +99,10 @@ public class CourierMdb implements MessageListener {
             queue.sendAgain(content, result.mail(), Duration.between(clock.instant(), next));
         }
         result.log().forEach(line -> LOG.log(Level.INFO, line));
-        events.fire(result.mail().status(result.next()));
+        boolean waits = result.log().isEmpty() && result.next().isPresent();
+        if (!waits) {
+            events.fire(result.mail().status(result.next()));
+        }
     }
 
     /** The factory is looked up for each mail, since the adapter may have been redeployed since the last one. */
@@ -100,7 +113,7 @@ public class CourierMdb implements MessageListener {
         } catch (IllegalArgumentException | ClassCastException e) {
             throw new ResourceException("no mail connection factory at " + FACTORY + ": " + e.getMessage(), e);
         }
-        return factory.deliver(envelope, content);
+        return factory.deliver(envelope.withTurn(Turn.ofQueue(MOST_WORKERS.get())), content);
     }
 
     /** An unexpected failure: again, until it is one too many. */

@@ -3,6 +3,7 @@ package org.postchaise.courier;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MailStatus.State;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.Stage;
 
 /**
  * The state of a mail in the queue, without its content. Immutable; each step gives a new one, and none loses a recipient:
@@ -26,6 +28,7 @@ import org.postchaise.api.RecipientOutcome;
  * @param submitted when it was queued
  * @param attempts how many deliveries were tried
  * @param recipients how far each recipient is
+ * @param deferredUntil when those that are deferred are due; empty: whenever the mail is
  */
 record QueuedMail(
         String id,
@@ -33,7 +36,8 @@ record QueuedMail(
         String subject,
         Instant submitted,
         int attempts,
-        List<RecipientStatus> recipients) {
+        List<RecipientStatus> recipients,
+        Optional<Instant> deferredUntil) {
 
     /**
      * @throws IllegalArgumentException when the statuses are not those of the envelope's recipients, or the attempts are
@@ -58,7 +62,8 @@ record QueuedMail(
                 subject,
                 now,
                 0,
-                envelope.recipients().stream().map(RecipientStatus::queued).toList());
+                envelope.recipients().stream().map(RecipientStatus::queued).toList(),
+                Optional.empty());
     }
 
     /** The recipients that are neither delivered nor failed. */
@@ -69,25 +74,85 @@ record QueuedMail(
                 .toList();
     }
 
+    /** The open recipients that are to be tried now. */
+    List<Recipient> due(Instant now) {
+        List<Recipient> due = recipients.stream()
+                .filter(status -> status.state() == State.QUEUED
+                        || (status.state() == State.DEFERRED
+                                && deferredUntil.filter(now::isBefore).isEmpty()))
+                .map(RecipientStatus::recipient)
+                .toList();
+        // by the queue's clock it is time
+        return due.isEmpty() ? open() : due;
+    }
+
+    /** Whether a recipient waits to be tried. */
+    boolean hasWaiting() {
+        return recipients.stream().anyMatch(status -> status.state() == State.QUEUED);
+    }
+
+    /** Whether one of {@code some} is deferred. */
+    boolean hasDeferred(Collection<Recipient> some) {
+        return recipients.stream()
+                .anyMatch(status -> status.state() == State.DEFERRED && some.contains(status.recipient()));
+    }
+
+    /** This mail with the time when its deferred recipients are due. */
+    QueuedMail deferredUntil(Instant when) {
+        return new QueuedMail(id, envelope, subject, submitted, attempts, recipients, Optional.of(when));
+    }
+
     /** Whether every recipient is delivered or failed. */
     boolean finished() {
         return open().isEmpty();
     }
 
-    /** This mail after a delivery to its open recipients. One that the report forgot is deferred, never lost. */
+    /** This mail after a delivery to its open recipients; see {@link #apply(DeliveryReport, Collection)}. */
     QueuedMail apply(DeliveryReport report) {
+        return apply(report, open());
+    }
+
+    /**
+     * This mail after a delivery to {@code tried}, some of its open recipients. One that the report forgot is deferred, never
+     * lost. Those whose turn did not come wait as before; if all do, this was no attempt.
+     */
+    QueuedMail apply(DeliveryReport report, Collection<Recipient> tried) {
         Map<Recipient, RecipientOutcome> outcomes = new HashMap<>();
         report.outcomes().forEach(outcome -> outcomes.put(outcome.recipient(), outcome));
+        boolean waits = tried.stream()
+                .allMatch(recipient -> outcomes.containsKey(recipient) && waitsForItsTurn(outcomes.get(recipient)));
         return withOpen(
-                attempts + 1,
-                status -> Optional.ofNullable(outcomes.get(status.recipient()))
-                        .map(QueuedMail::after)
-                        .orElseGet(() -> deferred(status.recipient(), "4.3.0", "the delivery reported no outcome")));
+                waits ? attempts : attempts + 1,
+                status -> tried.contains(status.recipient())
+                        ? after(status, Optional.ofNullable(outcomes.get(status.recipient())))
+                        : status);
+    }
+
+    /** Whether the destination was too busy to be asked. */
+    static boolean waitsForItsTurn(RecipientOutcome outcome) {
+        return outcome instanceof RecipientOutcome.Undelivered undelivered
+                && undelivered.failure().stage() == Stage.QUEUE;
+    }
+
+    private static RecipientStatus after(RecipientStatus before, Optional<RecipientOutcome> outcome) {
+        if (outcome.isEmpty()) {
+            return deferred(before.recipient(), "4.3.0", "the delivery reported no outcome");
+        }
+        if (waitsForItsTurn(outcome.get())) {
+            boolean tried = !before.text().isEmpty();
+            return new RecipientStatus(
+                    before.recipient(),
+                    State.QUEUED,
+                    tried ? before.status() : outcome.get().status().toString(),
+                    tried ? before.text() : outcome.get().text());
+        }
+        return after(outcome.get());
     }
 
     /** This mail with its open recipients deferred for a reason on this side; that is not counted as an attempt. */
     QueuedMail defer(String status, String text) {
-        return withOpen(attempts, open -> deferred(open.recipient(), status, text));
+        QueuedMail deferred = withOpen(attempts, open -> deferred(open.recipient(), status, text));
+        return new QueuedMail(id, envelope, subject, submitted, attempts, deferred.recipients(), Optional.empty());
     }
 
     /**
@@ -125,7 +190,8 @@ record QueuedMail(
                 newAttempts,
                 recipients.stream()
                         .map(status -> status.state().isFinal() ? status : step.apply(status))
-                        .toList());
+                        .toList(),
+                deferredUntil);
     }
 
     /** A time in the queue for people: the largest fitting unit of main.cf. */

@@ -17,6 +17,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.postchaise.api.Envelope;
@@ -41,6 +42,7 @@ final class QueuedMailCodec {
     /** The largest state, in octets of UTF-8. */
     static final int STATE_LIMIT = 60_000;
 
+    private static final String DEFERRED_UNTIL = "until";
     private static final int VERSION = 1;
     private static final int TEXT_LIMIT = 1000;
     /** What each recipient's state and status need at most beyond those of a mail that was not tried. */
@@ -117,7 +119,10 @@ final class QueuedMailCodec {
                     json.getString("subject", ""),
                     Instant.parse(json.getString("submitted")),
                     json.getInt("attempts"),
-                    recipients);
+                    recipients,
+                    json.containsKey(DEFERRED_UNTIL)
+                            ? Optional.of(Instant.parse(json.getString(DEFERRED_UNTIL)))
+                            : Optional.empty());
         } catch (JsonException | DateTimeException | IllegalArgumentException | ClassCastException e) {
             throw new PoisonMessageException("state is malformed: " + e.getMessage(), e);
         } catch (NullPointerException e) {
@@ -136,6 +141,10 @@ final class QueuedMailCodec {
                 .add("sender", envelope.sender())
                 .add("submitted", mail.submitted().toString())
                 .add("attempts", mail.attempts());
+        addUnlessEmpty(
+                json,
+                DEFERRED_UNTIL,
+                mail.deferredUntil().map(Instant::toString).orElse(""));
         addUnlessEmpty(json, "subject", cut(mail.subject(), TEXT_LIMIT));
         addUnlessEmpty(json, "envid", envelope.envelopeId());
         if (envelope.body() != Envelope.Body.UNSPECIFIED) {

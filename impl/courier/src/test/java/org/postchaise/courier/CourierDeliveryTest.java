@@ -68,6 +68,50 @@ class CourierDeliveryTest {
     }
 
     @Test
+    void mailWhoseTurnDoesNotComeGoesBackForAShortWhileAndThatIsNoAttempt() {
+        AttemptResult result = attempt(Outcomes.mail("a@example.com"), Duration.ofSeconds(20), Outcomes::busy);
+
+        assertThat(result.next()).contains(Outcomes.NOON.plusSeconds(25));
+        assertThat(result.log()).isEmpty();
+        assertThat(result.mail().attempts()).isZero();
+        assertThat(result.mail().recipients().get(0).state()).isEqualTo(State.QUEUED);
+        assertThat(attempt(result.mail(), Duration.ZERO, Outcomes::busy).next()).contains(Outcomes.NOON.plusSeconds(1));
+        assertThat(attempt(result.mail(), Duration.ofHours(9), Outcomes::busy).next())
+                .contains(Outcomes.NOON.plus(Duration.ofHours(9)).plusSeconds(60));
+    }
+
+    @Test
+    void recipientsThatWaitForTheirTurnDoNotTakeDeferredOnesAlong() {
+        AttemptResult first = attempt(
+                Outcomes.mail("a@example.com", "b@example.net", "c@example.org"),
+                Duration.ZERO,
+                recipient -> switch (recipient.address().charAt(0)) {
+                    case 'a' -> Outcomes.busy(recipient);
+                    case 'b' -> Outcomes.deferred(recipient);
+                    default -> Outcomes.delivered(recipient);
+                });
+        assertThat(first.next()).contains(Outcomes.NOON.plusSeconds(1));
+        assertThat(first.log()).hasSize(2);
+        assertThat(first.mail().attempts()).isEqualTo(1);
+
+        AttemptResult second = attempt(first.mail(), Duration.ofSeconds(1), Outcomes::delivered);
+        assertThat(sent.get(1).recipients()).extracting(Recipient::address).containsExactly("a@example.com");
+        assertThat(second.next()).contains(Outcomes.NOON.plusSeconds(300));
+
+        AttemptResult third = attempt(second.mail(), Duration.ofMinutes(5), Outcomes::delivered);
+        assertThat(sent.get(2).recipients()).extracting(Recipient::address).containsExactly("b@example.net");
+        assertThat(third.mail().finished()).isTrue();
+    }
+
+    @Test
+    void mailThatIsTooOldExpiresAlsoWhereItsTurnNeverCame() {
+        AttemptResult result = attempt(Outcomes.mail("a@example.com"), Duration.ofDays(5), Outcomes::busy);
+
+        assertThat(result.mail().recipients().get(0).text())
+                .isEqualTo("message expired, unable to deliver for 5d: waiting for its turn");
+    }
+
+    @Test
     void rejectedMailIsNotTriedAgain() {
         AttemptResult result = attempt(Outcomes.mail("a@example.com"), Duration.ZERO, Outcomes::rejected);
 

@@ -48,6 +48,19 @@ final class Outcomes {
                         "451 4.3.0 later"));
     }
 
+    static RecipientOutcome busy(Recipient recipient) {
+        return RecipientOutcome.failed(
+                recipient,
+                new Failure(
+                        Scope.LOCAL,
+                        Severity.TEMPORARY,
+                        Stage.QUEUE,
+                        EnhancedStatus.of("4.3.2"),
+                        null,
+                        null,
+                        "waiting for its turn"));
+    }
+
     static RecipientOutcome rejected(Recipient recipient) {
         return RecipientOutcome.failed(
                 recipient,

@@ -34,7 +34,8 @@ class QueuedMailCodecTest {
                 .withReturn(Envelope.Return.HDRS)
                 .withEnvelopeId("QQ314159");
         QueuedMail mail = QueuedMail.submit("ID1", envelope, "Grüße \"Ann\" \ud83d\ude00", Outcomes.NOON)
-                .defer("4.3.0", "a \\ \"reason\"\u0001");
+                .defer("4.3.0", "a \\ \"reason\"\u0001")
+                .deferredUntil(Outcomes.NOON.plusSeconds(7));
         BytesMessage message = FakeMessages.bytes();
         QueuedMailCodec.write(mail, message);
         QueuedMail read = QueuedMailCodec.read(message);

@@ -105,7 +105,8 @@ class QueuedMailTest {
                         "",
                         Outcomes.NOON,
                         0,
-                        mail.recipients().subList(0, 1)))
+                        mail.recipients().subList(0, 1),
+                        Optional.empty()))
                 .hasMessageContaining("do not match");
     }
 

@@ -342,6 +342,17 @@ public abstract class AdapterProperties extends FactoryProperties {
         set("append_dot_mydomain", text);
     }
 
+    public String getMinimalBackoffTime() {
+        return value("minimal_backoff_time");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The minimal time between attempts to deliver a deferred mail (the courier's own file), and how long a dead destination is left alone. Postfix parameter minimal_backoff_time, default: 300s.")
+    public void setMinimalBackoffTime(String text) {
+        set("minimal_backoff_time", text);
+    }
+
     public String getShowUserUnknownTableName() {
         return value("show_user_unknown_table_name");
     }

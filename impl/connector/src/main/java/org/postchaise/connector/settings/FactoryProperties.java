@@ -1307,28 +1307,6 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("empty_address_relayhost_maps_lookup_key", text);
     }
 
-    public String getSmtpDestinationConcurrencyLimit() {
-        return value("smtp_destination_concurrency_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "How many deliveries to one destination may run at once. Postfix parameter smtp_destination_concurrency_limit, default: $default_destination_concurrency_limit. (planned: no effect yet)")
-    public void setSmtpDestinationConcurrencyLimit(String text) {
-        set("smtp_destination_concurrency_limit", text);
-    }
-
-    public String getLmtpDestinationConcurrencyLimit() {
-        return value("lmtp_destination_concurrency_limit");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: How many deliveries to one destination may run at once. Postfix parameter lmtp_destination_concurrency_limit, default: $default_destination_concurrency_limit. (planned: no effect yet)")
-    public void setLmtpDestinationConcurrencyLimit(String text) {
-        set("lmtp_destination_concurrency_limit", text);
-    }
-
     public String getSendCyrusSaslAuthzid() {
         return value("send_cyrus_sasl_authzid");
     }
@@ -2569,5 +2547,104 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "Tables of patterns that act on body lines. Postfix parameter body_checks, default: empty. (planned: no effect yet)")
     public void setBodyChecks(String text) {
         set("body_checks", text);
+    }
+
+    public String getDefaultDestinationConcurrencyLimit() {
+        return value("default_destination_concurrency_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How many deliveries to one destination may run at once, where a transport says nothing else. Postfix parameter default_destination_concurrency_limit, default: 20.")
+    public void setDefaultDestinationConcurrencyLimit(String text) {
+        set("default_destination_concurrency_limit", text);
+    }
+
+    public String getDefaultDestinationRecipientLimit() {
+        return value("default_destination_recipient_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How many recipients one delivery may have, where a transport says nothing else. Postfix parameter default_destination_recipient_limit, default: 50.")
+    public void setDefaultDestinationRecipientLimit(String text) {
+        set("default_destination_recipient_limit", text);
+    }
+
+    public String getDefaultDestinationRateDelay() {
+        return value("default_destination_rate_delay");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The pause between deliveries to one destination; 0: none. Postfix parameter default_destination_rate_delay, default: 0s.")
+    public void setDefaultDestinationRateDelay(String text) {
+        set("default_destination_rate_delay", text);
+    }
+
+    public String getInitialDestinationConcurrency() {
+        return value("initial_destination_concurrency");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How many deliveries to a new destination may run at once at first. Postfix parameter initial_destination_concurrency, default: 5.")
+    public void setInitialDestinationConcurrency(String text) {
+        set("initial_destination_concurrency", text);
+    }
+
+    public String getDefaultDestinationConcurrencyPositiveFeedback() {
+        return value("default_destination_concurrency_positive_feedback");
+    }
+
+    @ConfigProperty(
+            description =
+                    "By how much the concurrency of a destination grows after a success. Postfix parameter default_destination_concurrency_positive_feedback, default: 1.")
+    public void setDefaultDestinationConcurrencyPositiveFeedback(String text) {
+        set("default_destination_concurrency_positive_feedback", text);
+    }
+
+    public String getDefaultDestinationConcurrencyNegativeFeedback() {
+        return value("default_destination_concurrency_negative_feedback");
+    }
+
+    @ConfigProperty(
+            description =
+                    "By how much the concurrency of a destination shrinks after a failure. Postfix parameter default_destination_concurrency_negative_feedback, default: 1.")
+    public void setDefaultDestinationConcurrencyNegativeFeedback(String text) {
+        set("default_destination_concurrency_negative_feedback", text);
+    }
+
+    public String getDefaultDestinationConcurrencyFailedCohortLimit() {
+        return value("default_destination_concurrency_failed_cohort_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How many times a whole round of deliveries may fail before a destination counts as dead; 0: it never does. Postfix parameter default_destination_concurrency_failed_cohort_limit, default: 1.")
+    public void setDefaultDestinationConcurrencyFailedCohortLimit(String text) {
+        set("default_destination_concurrency_failed_cohort_limit", text);
+    }
+
+    public String getSmtpDestinationConcurrencyLimit() {
+        return value("smtp_destination_concurrency_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How many deliveries to one destination may run at once. Postfix parameter smtp_destination_concurrency_limit, default: $default_destination_concurrency_limit.")
+    public void setSmtpDestinationConcurrencyLimit(String text) {
+        set("smtp_destination_concurrency_limit", text);
+    }
+
+    public String getLmtpDestinationConcurrencyLimit() {
+        return value("lmtp_destination_concurrency_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: How many deliveries to one destination may run at once. Postfix parameter lmtp_destination_concurrency_limit, default: $default_destination_concurrency_limit.")
+    public void setLmtpDestinationConcurrencyLimit(String text) {
+        set("lmtp_destination_concurrency_limit", text);
     }
 }

@@ -25,6 +25,8 @@ record PropertyFace(String name, String description) {
         List<Scope> wanted = List.of(scopes);
         return Catalog.rows().stream()
                 .filter(row -> wanted.contains(row.scope()))
+                // it stands for the names of many, which a main.cf file can have
+                .filter(row -> !row.name().matches("transport_(initial_)?destination_.*"))
                 .flatMap(PropertyFace::facesOf)
                 .toList();
     }

@@ -193,7 +193,7 @@ public final class Grammars {
         return words.stream().map(word -> word.isEmpty() ? "empty" : word).collect(Collectors.joining(", "));
     }
 
-    private static <T> Grammar<T> of(String expected, Function<String, T> parser) {
+    static <T> Grammar<T> of(String expected, Function<String, T> parser) {
         return new Grammar<>() {
             @Override
             public T parse(String text) {

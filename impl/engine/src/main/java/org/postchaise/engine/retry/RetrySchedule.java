@@ -19,6 +19,9 @@ import org.postchaise.engine.config.catalog.Queue;
  */
 public record RetrySchedule(
         Duration minimalBackoff, Duration maximalBackoff, Duration queueLifetime, Duration bounceLifetime) {
+    private static final Duration SHORTEST_TURN = Duration.ofSeconds(1);
+    private static final Duration LONGEST_TURN = Duration.ofMinutes(1);
+    private static final int TURN_SHARE = 4;
 
     /**
      * @throws IllegalArgumentException when the minimal is longer than the maximal backoff time
@@ -56,13 +59,22 @@ public record RetrySchedule(
         if (age.compareTo(lifetime) >= 0) {
             return new Disposition.Expired();
         }
-        Duration wait = age;
-        if (wait.compareTo(maximalBackoff) > 0) {
-            wait = maximalBackoff;
+        return new Disposition.RetryAt(now.plus(within(age, minimalBackoff, maximalBackoff)));
+    }
+
+    /**
+     * When a mail is looked at again whose destination was busy: soon, but with a long queue before it less and less often. It waits a
+     * quarter of its age, from one second to one minute, and never longer than {@code minimal_backoff_time}.
+     */
+    public Instant whenBusy(Instant submitted, Instant now) {
+        Duration most = minimalBackoff.compareTo(LONGEST_TURN) < 0 ? minimalBackoff : LONGEST_TURN;
+        return now.plus(within(Duration.between(submitted, now).dividedBy(TURN_SHARE), SHORTEST_TURN, most));
+    }
+
+    private static Duration within(Duration wait, Duration least, Duration most) {
+        if (wait.compareTo(most) > 0) {
+            return most;
         }
-        if (wait.compareTo(minimalBackoff) < 0) {
-            wait = minimalBackoff;
-        }
-        return new Disposition.RetryAt(now.plus(wait));
+        return wait.compareTo(least) < 0 ? least : wait;
     }
 }

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.delivery;
 
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.postchaise.engine.config.Feedback;
 
 /**
  * How many deliveries to one destination may run at once, by the feedback of those that ended (Postfix's SCHEDULER_README): it
@@ -31,10 +29,6 @@ final class ConcurrencyWindow {
      *     default_destination_concurrency_failed_cohort_limit}); 0: it never is
      */
     record Rules(int initial, int limit, Feedback positive, Feedback negative, int cohorts) {
-        /** Those of Postfix without settings. */
-        static final Rules DEFAULTS =
-                new Rules(5, 20, new Feedback(1, Scale.CONSTANT), new Feedback(1, Scale.CONSTANT), 1);
-
         /**
          * @throws IllegalArgumentException for a number out of range
          */
@@ -43,74 +37,6 @@ final class ConcurrencyWindow {
                 throw new IllegalArgumentException("initial concurrency " + initial + ", limit " + limit + ", cohorts "
                         + cohorts + "; expected at least 1, 0 and 0");
             }
-        }
-    }
-
-    /** What an amount of feedback is divided by. */
-    enum Scale {
-        /** Nothing. */
-        CONSTANT,
-        /** The window. */
-        CONCURRENCY,
-        /** The square root of the window. */
-        SQRT_CONCURRENCY
-    }
-
-    /**
-     * How much one delivery counts.
-     *
-     * @param amount 0 to 1
-     * @param scale what it is divided by
-     */
-    record Feedback(double amount, Scale scale) {
-        private static final Pattern FORM = Pattern.compile(
-                "([0-9]*\\.?[0-9]+|[0-9]+\\.)(?:\\s*/\\s*(concurrency|sqrt_concurrency|[0-9]*\\.?[0-9]+))?");
-
-        /**
-         * @throws IllegalArgumentException when the amount is not in 0 to 1
-         */
-        Feedback {
-            if (!(amount >= 0 && amount <= 1)) {
-                throw new IllegalArgumentException("feedback of " + amount + "; expected 0 to 1");
-            }
-        }
-
-        /**
-         * The feedback that {@code text} means: {@code number}, {@code number / number}, {@code number / concurrency} or {@code
-         * number / sqrt_concurrency}.
-         *
-         * @throws IllegalArgumentException naming the text and what was expected
-         */
-        static Feedback parse(String text) {
-            Matcher form = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
-            if (!form.matches()) {
-                throw bad(text);
-            }
-            double amount = Double.parseDouble(form.group(1));
-            String divisor = form.group(2) == null ? "1" : form.group(2);
-            Scale scale = switch (divisor) {
-                case "concurrency" -> Scale.CONCURRENCY;
-                case "sqrt_concurrency" -> Scale.SQRT_CONCURRENCY;
-                default -> Scale.CONSTANT;
-            };
-            double value = scale == Scale.CONSTANT ? amount / Double.parseDouble(divisor) : amount;
-            if (!(value >= 0 && value <= 1)) {
-                throw bad(text);
-            }
-            return new Feedback(value, scale);
-        }
-
-        private static IllegalArgumentException bad(String text) {
-            return new IllegalArgumentException("feedback \"" + text
-                    + "\"; expected number, number/number, number/concurrency or number/sqrt_concurrency, from 0 to 1");
-        }
-
-        double at(int window) {
-            return switch (scale) {
-                case CONSTANT -> amount;
-                case CONCURRENCY -> amount / window;
-                case SQRT_CONCURRENCY -> amount / Math.sqrt(window);
-            };
         }
     }
 

@@ -10,6 +10,7 @@ import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Failure;
 import org.postchaise.api.Peer;
+import org.postchaise.api.Stage;
 import org.postchaise.engine.client.route.Candidate;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.route.Resolution;
@@ -214,6 +215,14 @@ final class Delivery {
     }
 
     private static Failure outOfTime(NextHop nextHop) {
-        return Failure.local(TOO_SLOW, "time limit of the delivery to " + nextHop + " reached");
+        // the destination's doing: it did not answer in time
+        return new Failure(
+                Failure.Scope.DESTINATION,
+                Failure.Severity.TEMPORARY,
+                Stage.LOCAL,
+                TOO_SLOW,
+                null,
+                null,
+                "time limit of the delivery to " + nextHop + " reached");
     }
 }

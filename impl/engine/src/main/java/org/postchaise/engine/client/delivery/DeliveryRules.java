@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.delivery;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.postchaise.api.Recipient;
 import org.postchaise.engine.client.transaction.TransactionSettings;
@@ -49,13 +48,6 @@ record DeliveryRules(
 
     /** {@code recipients} in parts of at most the limit. */
     List<List<Recipient>> parts(List<Recipient> recipients) {
-        if (recipientLimit == 0 || recipients.size() <= recipientLimit) {
-            return List.of(recipients);
-        }
-        List<List<Recipient>> parts = new ArrayList<>();
-        for (int from = 0; from < recipients.size(); from += recipientLimit) {
-            parts.add(recipients.subList(from, Math.min(recipients.size(), from + recipientLimit)));
-        }
-        return parts;
+        return TransportRules.parts(recipients, recipientLimit);
     }
 }

@@ -7,144 +7,266 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Failure;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.Stage;
+import org.postchaise.api.Turn;
 
 /**
  * How many deliveries run to each destination, and which destinations are dead: what qmgr(8) does between the queue and the
- * client, for a queue without a scheduler of its own. Before a delivery its queue asks {@link #enter}, and afterwards tells the
- * outcome. Thread-safe; nothing waits here.
+ * client. A delivery asks {@link #enter} before it begins, and tells its outcome when it ends. Thread-safe; the lock is held for
+ * arithmetic only.
  *
  * <p>A destination that is dead gets another chance after {@code deadTime}. Destinations without a delivery are forgotten when
  * there are too many.
  *
- * @param <D> what tells destinations apart, such as a {@link ConnectionKey}
+ * @param <D> what tells destinations apart
  */
-public final class DestinationWindows<D> {
+final class DestinationWindows<D> {
     private static final int MOST = 10_000;
+    private static final EnhancedStatus CONGESTED = EnhancedStatus.of("4.3.2");
 
-    private final ConcurrencyWindow.Rules rules;
+    /** How long a waiting delivery sleeps at most until it looks again. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private final Duration deadTime;
     private final LongSupplier nanoTime;
+    private final ReentrantLock lock = new ReentrantLock();
     private final Map<D, Load> loads = new HashMap<>();
+    private final WorkerShare share = new WorkerShare();
 
-    /** One destination; guarded by the map. */
-    private static final class Load {
+    /** One destination; guarded by the lock. */
+    private final class Load {
+        private final TransportRules rules;
         private final ConcurrencyWindow window;
+        private final WorkerShare.Speed speed = new WorkerShare.Speed();
+        private final Condition room = lock.newCondition();
         private int busy;
+        private int waiting;
+        private long pausedUntil;
         private long deadUntil;
         private Optional<Failure> cause = Optional.empty();
 
-        private Load(ConcurrencyWindow.Rules rules) {
-            window = new ConcurrencyWindow(rules);
+        private Load(TransportRules rules, long now) {
+            this.rules = rules;
+            this.window = new ConcurrencyWindow(rules.window());
+            this.pausedUntil = now;
+        }
+
+        private boolean isIdle() {
+            return busy == 0 && waiting == 0;
+        }
+
+        /** One is enough: who enters wakes the next. */
+        private void wake() {
+            if (window.isDead()) {
+                room.signalAll();
+            } else if (busy < window.size()) {
+                room.signal();
+            }
+        }
+
+        private void failed(Failure failure, long now) {
+            if (window.isDead()) {
+                return;
+            }
+            window.failed();
+            if (window.isDead()) {
+                cause = Optional.of(failure);
+                deadUntil = now + deadTime.toNanos();
+            }
         }
     }
 
     /** The answer to a delivery that wants to begin. */
-    public sealed interface Admission {}
+    sealed interface Admission {}
 
     /** The delivery may begin, and must {@link #leave}. */
-    public final class Entered implements Admission {
+    final class Entered implements Admission {
         private final Load load;
+        private final boolean slow;
+        private final long began;
         private final AtomicBoolean left = new AtomicBoolean();
 
-        private Entered(Load load) {
+        private Entered(Load load, boolean slow, long began) {
             this.load = load;
+            this.slow = slow;
+            this.began = began;
         }
 
         /** The delivery ended with {@code report}; a second call does nothing. */
-        public void leave(DeliveryReport report) {
+        void leave(DeliveryReport report) {
+            if (saysNothing(report)) {
+                leave();
+                return;
+            }
             Optional<Failure> failure = failure(report);
-            leave(() -> {
-                if (failure.isEmpty()) {
+            leave(now -> {
+                load.speed.ended(began, now);
+                load.pausedUntil = now + load.rules.pause().toNanos();
+                if (failure.isPresent()) {
+                    load.failed(failure.get(), now);
+                } else {
                     load.window.succeeded(load.busy);
-                    load.cause = Optional.empty();
-                } else if (!load.window.isDead()) {
-                    load.window.failed();
-                    if (load.window.isDead()) {
-                        load.cause = failure;
-                        load.deadUntil = nanoTime.getAsLong() + deadTime.toNanos();
-                    }
                 }
             });
         }
 
         /** The delivery did not take place, or nothing is known of it. */
-        public void leave() {
-            leave(() -> {});
+        void leave() {
+            leave(now -> {});
         }
 
-        private void leave(Runnable verdict) {
-            if (left.compareAndSet(false, true)) {
-                synchronized (loads) {
-                    verdict.run();
-                    load.busy--;
+        private void leave(Verdict verdict) {
+            if (!left.compareAndSet(false, true)) {
+                return;
+            }
+            lock.lock();
+            try {
+                verdict.enter(nanoTime.getAsLong());
+                load.busy--;
+                if (slow) {
+                    share.leave();
                 }
+                load.wake();
+            } finally {
+                lock.unlock();
             }
         }
     }
 
+    @FunctionalInterface
+    private interface Verdict {
+        void enter(long now);
+    }
+
+    /** An answer that lets no delivery begin. */
+    sealed interface Refusal extends Admission {
+        /** For the recipients. */
+        Failure failure();
+    }
+
     /**
-     * As many deliveries as are good for the destination run already.
+     * As many deliveries as are good run already.
      *
-     * @param window how many
+     * @param reason of which, and how many
+     * @param next when there is room again, where that is known
      */
-    public record Full(int window) implements Admission {}
+    record Full(String reason, Optional<Duration> next) implements Refusal {
+        @Override
+        public Failure failure() {
+            return new Failure(
+                    Failure.Scope.LOCAL,
+                    Failure.Severity.TEMPORARY,
+                    Stage.QUEUE,
+                    CONGESTED,
+                    null,
+                    null,
+                    "waiting for its turn: " + reason);
+        }
+    }
 
     /**
      * The destination is dead.
      *
-     * @param failure for the recipients, in Postfix's words
+     * @param failure in Postfix's words
      * @param left how long it stays so
      */
-    public record Suspended(Failure failure, Duration left) implements Admission {}
+    record Suspended(Failure failure, Duration left) implements Refusal {}
 
     /**
-     * Windows with these rules.
+     * Windows without a delivery.
      *
      * @param deadTime how long a dead destination is left alone ({@code minimal_backoff_time})
      * @param nanoTime the time, as {@link System#nanoTime()}
      */
-    DestinationWindows(ConcurrencyWindow.Rules rules, Duration deadTime, LongSupplier nanoTime) {
-        this.rules = rules;
+    DestinationWindows(Duration deadTime, LongSupplier nanoTime) {
         this.deadTime = deadTime;
         this.nanoTime = nanoTime;
     }
 
-    /** Windows as Postfix has them without settings: 5 deliveries at first, at most 20, dead after one failed cohort. */
-    public static <D> DestinationWindows<D> ofDefaults(Duration deadTime) {
-        return new DestinationWindows<>(ConcurrencyWindow.Rules.DEFAULTS, deadTime, System::nanoTime);
-    }
-
-    /** Whether a delivery to {@code destination} may begin now. */
-    public Admission enter(D destination) {
-        synchronized (loads) {
-            Load load = loads.get(destination);
-            if (load == null) {
-                makeRoom();
-                load = new Load(rules);
-                loads.put(destination, load);
-            }
-            if (load.window.isDead()) {
-                long left = load.deadUntil - nanoTime.getAsLong();
-                if (left > 0) {
-                    return new Suspended(suspended(load), Duration.ofNanos(left));
+    /**
+     * Whether a delivery to {@code destination} may begin; waits for its turn as long as {@code turn} says.
+     *
+     * @param rules of the destination's transport
+     */
+    Admission enter(D destination, TransportRules rules, Turn turn) {
+        long end = nanoTime.getAsLong() + turn.patience().toNanos();
+        lock.lock();
+        try {
+            Load load = load(destination, rules);
+            while (true) {
+                long now = nanoTime.getAsLong();
+                share.asked(destination, now);
+                Admission admission = admit(load, turn.workers(), now);
+                if (!(admission instanceof Full full) || end - now <= 0 || !waits(load, full, end - now)) {
+                    return admission;
                 }
-                load.window.revive(load.busy);
             }
-            if (load.busy >= load.window.size()) {
-                return new Full(load.window.size());
-            }
-            load.busy++;
-            return new Entered(load);
+        } finally {
+            lock.unlock();
         }
     }
 
-    private static Failure suspended(Load load) {
-        Failure cause = load.cause.orElseThrow(() -> new IllegalStateException("dead without a cause"));
+    /** Without the lock until woken; false when interrupted. */
+    @SuppressWarnings("WaitNotInLoop") // the caller is the loop
+    private boolean waits(Load load, Full full, long left) {
+        long sleep = Math.min(left, full.next().orElse(LOOK).toNanos());
+        load.waiting++;
+        try {
+            long unused = load.room.awaitNanos(Math.max(1, Math.min(sleep, LOOK.toNanos())));
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            load.waiting--;
+        }
+    }
+
+    private Load load(D destination, TransportRules rules) {
+        Load load = loads.get(destination);
+        if (load == null) {
+            makeRoom();
+            load = new Load(rules, nanoTime.getAsLong());
+            loads.put(destination, load);
+        }
+        return load;
+    }
+
+    private Admission admit(Load load, int workers, long now) {
+        if (load.window.isDead()) {
+            long left = load.deadUntil - now;
+            if (left > 0) {
+                return new Suspended(suspended(load), Duration.ofNanos(left));
+            }
+            load.window.revive(load.busy);
+        }
+        if (load.pausedUntil - now > 0) {
+            return new Full(
+                    "the destination gets a delivery every "
+                            + load.rules.pause().toSeconds() + "s",
+                    Optional.of(Duration.ofNanos(load.pausedUntil - now)));
+        }
+        if (load.busy >= load.window.size()) {
+            return new Full("deliveries to the destination under way: " + load.busy, Optional.empty());
+        }
+        if (!share.admits(load.speed, load.busy, workers, now)) {
+            return new Full("the other workers are for destinations that answer sooner", Optional.empty());
+        }
+        boolean slow = share.enter(load.speed, load.busy, workers, now);
+        load.speed.began(load.busy, now);
+        load.busy++;
+        load.wake();
+        return new Entered(load, slow, now);
+    }
+
+    private static Failure suspended(Failure cause) {
         return new Failure(
                 Failure.Scope.DESTINATION,
                 Failure.Severity.TEMPORARY,
@@ -153,6 +275,17 @@ public final class DestinationWindows<D> {
                 null,
                 null,
                 "delivery temporarily suspended: " + cause.text());
+    }
+
+    private Failure suspended(Load load) {
+        return suspended(load.cause.orElseThrow(() -> new IllegalStateException("dead without a cause")));
+    }
+
+    /** Whether nothing but something on this side, such as a pool without a connection, kept the mail from going out. */
+    private static boolean saysNothing(DeliveryReport report) {
+        return report.outcomes().stream()
+                .allMatch(outcome -> outcome instanceof RecipientOutcome.Undelivered undelivered
+                        && undelivered.failure().scope() == Failure.Scope.LOCAL);
     }
 
     /**
@@ -173,10 +306,11 @@ public final class DestinationWindows<D> {
         if (loads.size() < MOST) {
             return;
         }
-        loads.values().removeIf(load -> load.busy == 0 && !load.window.isDead());
+        long now = nanoTime.getAsLong();
+        loads.values().removeIf(load -> load.isIdle() && !load.window.isDead() && load.pausedUntil - now <= 0);
         Iterator<Load> rest = loads.values().iterator();
         while (loads.size() >= MOST && rest.hasNext()) {
-            if (rest.next().busy == 0) {
+            if (rest.next().isIdle()) {
                 rest.remove();
             }
         }

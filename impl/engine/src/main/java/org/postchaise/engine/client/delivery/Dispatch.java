@@ -10,75 +10,133 @@ import java.util.Map;
 import org.postchaise.api.Attempt;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
+import org.postchaise.api.Failure;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.Turn;
 import org.postchaise.engine.client.route.Destination;
 import org.postchaise.engine.client.route.Destinations;
 import org.postchaise.engine.event.EngineListener;
 
 /**
- * One mail to all its destinations, one after the other. A destination that does not answer has only its share of the time
- * that is left, so that it can't take the others' for good.
+ * One mail to all its destinations, one after the other, each when it is its turn. A destination that does not answer has only
+ * its share of the time that is left, so that it can't take the others' for good.
  */
 final class Dispatch {
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private final Envelope envelope;
+    private final Schedule schedule;
+    private final EngineListener listener;
     private final List<RecipientOutcome> refused = new ArrayList<>();
-    private final Map<ConnectionKey, List<Recipient>> deliveries = new LinkedHashMap<>();
+    private final List<Part> parts = new ArrayList<>();
 
-    Dispatch(Envelope envelope, Destinations destinations) {
+    /** One delivery. */
+    private record Part(Schedule.Lane lane, List<Recipient> recipients) {}
+
+    Dispatch(Envelope envelope, Destinations destinations, Schedule schedule, EngineListener listener) {
         this.envelope = envelope;
+        this.schedule = schedule;
+        this.listener = listener;
+        Map<Schedule.Lane, List<Recipient>> lanes = new LinkedHashMap<>();
         for (Recipient recipient : envelope.recipients()) {
             Destination found = destinations.of(envelope.sender(), recipient.address());
             if (found instanceof Destination.Delivery to) {
-                deliveries
-                        .computeIfAbsent(
-                                new ConnectionKey(to.nextHop(), to.protocol(), Map.of()), key -> new ArrayList<>())
+                lanes.computeIfAbsent(lane(to, recipient), key -> new ArrayList<>())
                         .add(recipient);
             } else {
                 refused.add(RecipientOutcome.failed(recipient, ((Destination.Refused) found).failure()));
             }
         }
+        lanes.forEach((lane, all) ->
+                schedule.rules(lane.transport()).parts(all).forEach(some -> parts.add(new Part(lane, some))));
     }
 
-    DeliveryReport run(MailClient.Channel channel, DeliveryRules rules, EngineListener listener) {
+    private Schedule.Lane lane(Destination.Delivery to, Recipient recipient) {
+        return new Schedule.Lane(
+                to.transport(),
+                new ConnectionKey(to.nextHop(), to.protocol(), Map.of()),
+                schedule.rules(to.transport()).byRecipient() ? recipient.address() : "");
+    }
+
+    DeliveryReport run(MailClient.Channel channel, DeliveryRules rules) {
         long began = System.nanoTime();
-        List<DeliveryReport> parts = new ArrayList<>();
+        List<DeliveryReport> reports = new ArrayList<>();
         if (!refused.isEmpty()) {
-            parts.add(refuse(rules, listener));
+            reports.add(settle(refused, rules));
         }
-        int left = deliveries.size();
-        for (Map.Entry<ConnectionKey, List<Recipient>> delivery : deliveries.entrySet()) {
-            Envelope part = envelope.withRecipients(delivery.getValue());
+        int left = parts.size();
+        for (Part part : parts) {
+            Envelope some = envelope.withRecipients(part.recipients());
             if (envelope.timeLimit().isPresent()) {
-                Duration rest = envelope.timeLimit().get().minusNanos(System.nanoTime() - began);
-                Duration share = rest.dividedBy(left--);
-                part = part.withTimeLimit(share.compareTo(SHORTEST) < 0 ? SHORTEST : share);
+                Duration rest = envelope.timeLimit().get().minus(since(began));
+                some = limited(some, rest.dividedBy(left--));
             }
-            parts.add(waited(channel.deliver(delivery.getKey(), part), began));
+            reports.add(waited(inTurn(part.lane(), some, channel, rules), began));
         }
-        return DeliveryReport.merge(envelope, parts);
+        return DeliveryReport.merge(envelope, reports);
     }
 
-    /** What is not the delivery itself was spent on other destinations, or on waiting for a connection of the pool. */
+    private static Envelope limited(Envelope part, Duration limit) {
+        return part.withTimeLimit(limit.compareTo(SHORTEST) < 0 ? SHORTEST : limit);
+    }
+
+    private DeliveryReport inTurn(Schedule.Lane lane, Envelope part, MailClient.Channel channel, DeliveryRules rules) {
+        long began = System.nanoTime();
+        DestinationWindows.Admission admission = schedule.enter(lane, turn(part));
+        if (admission instanceof DestinationWindows.Refusal refusal) {
+            Failure failure = refusal.failure();
+            return settle(
+                    part.recipients().stream()
+                            .map(recipient -> RecipientOutcome.failed(recipient, failure))
+                            .toList(),
+                    rules);
+        }
+        DestinationWindows<?>.Entered entered = (DestinationWindows<?>.Entered) admission;
+        try {
+            Envelope rest = part.timeLimit().isEmpty()
+                    ? part
+                    : limited(part, part.timeLimit().get().minus(since(began)));
+            DeliveryReport report = channel.deliver(lane.key(), rest);
+            entered.leave(report);
+            return report;
+        } finally {
+            entered.leave();
+        }
+    }
+
+    /** Half of the time there is must be left for the delivery. */
+    private static Turn turn(Envelope part) {
+        Turn turn = part.turn();
+        if (part.timeLimit().isEmpty()) {
+            return turn;
+        }
+        Duration half = part.timeLimit().get().dividedBy(2);
+        return turn.patience().compareTo(half) <= 0 ? turn : new Turn(half, turn.workers());
+    }
+
+    private static Duration since(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** What is not the delivery itself was spent on other destinations, or on waiting for a turn or a connection of the pool. */
     private static DeliveryReport waited(DeliveryReport part, long began) {
         Duration delivery = part.attempts().values().stream()
                 .map(Attempt::total)
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
-        Duration waited = Duration.ofNanos(System.nanoTime() - began).minus(delivery);
+        Duration waited = since(began).minus(delivery);
         return part.after(waited.isNegative() ? Duration.ZERO : waited);
     }
 
-    private DeliveryReport refuse(DeliveryRules rules, EngineListener listener) {
+    private DeliveryReport settle(List<RecipientOutcome> outcomes, DeliveryRules rules) {
         RecipientLedger ledger = new RecipientLedger(
                 envelope.withRecipients(
-                        refused.stream().map(RecipientOutcome::recipient).toList()),
+                        outcomes.stream().map(RecipientOutcome::recipient).toList()),
                 rules.policy(),
                 rules.filter()::apply,
                 listener);
-        refused.forEach(outcome -> ledger.settle(rules.policy().soften(outcome)));
+        outcomes.forEach(outcome -> ledger.settle(rules.policy().soften(outcome)));
         return ledger.close();
     }
 }

@@ -39,6 +39,7 @@ public final class MailClient implements AutoCloseable {
     private final OpenConnections connections = new OpenConnections(this);
     private final ClientParts.Shelf parts;
     private final Destinations destinations;
+    private final Schedule schedule;
 
     private MailClient(Settings settings, Protocol protocol, Resolvers resolvers, EngineListener listener) {
         this.protocol = protocol;
@@ -48,6 +49,7 @@ public final class MailClient implements AutoCloseable {
         this.parts = new ClientParts.Shelf(settings, resolvers, connections, listener);
         // a mistake in the settings stops the deployment, not a delivery
         parts.of(protocol, Map.of());
+        this.schedule = Schedule.from(settings);
         this.destinations = Destinations.of(settings, ClientParts.tables());
     }
 
@@ -168,13 +170,15 @@ public final class MailClient implements AutoCloseable {
 
     /**
      * Finds each recipient's transport and next hop ({@link Destinations}), and delivers through {@code channel} to one
-     * after the other. With a time limit each has its share of what is left.
+     * after the other, in the order in which they were first named. With a time limit each has its share of what is left. Each
+     * delivery waits for its turn as {@link Envelope#turn} says; a destination that is dead is not asked again for {@code
+     * minimal_backoff_time}.
      *
      * @return exactly one outcome for each recipient, in the envelope's order
      */
     public DeliveryReport dispatch(Envelope envelope, Channel channel) {
-        return new Dispatch(envelope, destinations)
-                .run(channel, parts.of(protocol, Map.of()).rules(), listener);
+        return new Dispatch(envelope, destinations, schedule, listener)
+                .run(channel, parts.of(protocol, Map.of()).rules());
     }
 
     /**

@@ -23,6 +23,7 @@ public final class Catalog {
                     Sasl.rows(),
                     Content.rows(),
                     Queue.rows(),
+                    Scheduling.rows(),
                     Delivery.rows(),
                     Routing.rows(),
                     AddressVerification.rows(),

@@ -10,9 +10,6 @@ final class ClientSession {
             smtp_skip_4xx_greeting | bool | - | factory | ignored always done since Postfix 2.0, here too
               Whether the next host was tried when one greeted with a 4xx reply.
               yes
-            smtp_destination_concurrency_limit | int:0:2147483647 | = | factory | planned
-              How many deliveries to one destination may run at once.
-              $default_destination_concurrency_limit
             smtp_connection_cache_reuse_limit | int:0:2147483647 | - | factory | obsolete smtp_connection_reuse_count_limit
               How often a session was used again.
               10

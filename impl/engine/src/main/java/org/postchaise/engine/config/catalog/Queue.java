@@ -14,8 +14,8 @@ public final class Queue {
             "minimal_backoff_time",
             Grammars.time("s", Duration.ofSeconds(1)),
             "300s",
-            Scope.COURIER,
-            "The minimal time between attempts to deliver a deferred mail.");
+            Scope.ADAPTER,
+            "The minimal time between attempts to deliver a deferred mail (the courier's own file), and how long a dead destination is left alone.");
 
     /** The longest wait. */
     public static final Parameter<Duration> MAXIMAL_BACKOFF_TIME = Parameter.implemented(

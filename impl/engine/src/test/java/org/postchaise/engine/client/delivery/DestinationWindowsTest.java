@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,17 +23,21 @@ import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.Stage;
+import org.postchaise.api.Turn;
 import org.postchaise.engine.client.delivery.DestinationWindows.Admission;
 import org.postchaise.engine.client.delivery.DestinationWindows.Full;
 import org.postchaise.engine.client.delivery.DestinationWindows.Suspended;
+import org.postchaise.engine.config.catalog.Catalog;
 
 @Timeout(60)
 class DestinationWindowsTest {
     private static final Duration DEAD = Duration.ofMinutes(5);
 
+    private static final Turn AT_ONCE = new Turn(Duration.ZERO, 0);
+    private static final TransportRules RULES = TransportRules.from(Catalog.defaults(), "smtp");
+
     private final AtomicLong now = new AtomicLong();
-    private final DestinationWindows<String> windows =
-            new DestinationWindows<>(ConcurrencyWindow.Rules.DEFAULTS, DEAD, now::get);
+    private final DestinationWindows<String> windows = new DestinationWindows<>(DEAD, now::get);
 
     private static DeliveryReport report(Failure.Scope scope, Failure.Severity severity) {
         return new DeliveryReport(List.of(RecipientOutcome.failed(
@@ -51,9 +57,13 @@ class DestinationWindowsTest {
 
     @SuppressWarnings("unchecked") // there is only one kind of windows here
     private DestinationWindows<String>.Entered enter(String destination) {
-        Admission admission = windows.enter(destination);
+        Admission admission = windows.enter(destination, RULES, AT_ONCE);
         assertThat(admission).isInstanceOf(DestinationWindows.Entered.class);
         return (DestinationWindows<String>.Entered) admission;
+    }
+
+    private static Full full(int busy) {
+        return new Full("deliveries to the destination under way: " + busy, Optional.empty());
     }
 
     private void kill(String destination) {
@@ -68,19 +78,19 @@ class DestinationWindowsTest {
         for (int i = 0; i < 5; i++) {
             inside.add(enter("a"));
         }
-        assertThat(windows.enter("a")).isEqualTo(new Full(5));
+        assertThat(windows.enter("a", RULES, AT_ONCE)).isEqualTo(full(5));
         enter("b").leave();
         inside.get(0).leave(GOOD);
         inside.get(0).leave(GOOD);
         enter("a");
         enter("a");
-        assertThat(windows.enter("a")).isEqualTo(new Full(6));
+        assertThat(windows.enter("a", RULES, AT_ONCE)).isEqualTo(full(6));
     }
 
     @Test
     void aDestinationThatFailsIsSuspendedWithPostfixsWordsAndComesBack() {
         kill("a");
-        Admission admission = windows.enter("a");
+        Admission admission = windows.enter("a", RULES, AT_ONCE);
         assertThat(admission).isInstanceOf(Suspended.class);
         Suspended suspended = (Suspended) admission;
         assertThat(suspended.left()).isEqualTo(DEAD);
@@ -90,7 +100,7 @@ class DestinationWindowsTest {
         assertThat(suspended.failure().hasPeer()).isFalse();
         enter("b").leave();
         now.addAndGet(DEAD.toNanos() - 1);
-        assertThat(windows.enter("a")).isInstanceOf(Suspended.class);
+        assertThat(windows.enter("a", RULES, AT_ONCE)).isInstanceOf(Suspended.class);
         now.addAndGet(1);
         enter("a").leave(GOOD);
         enter("a");
@@ -100,7 +110,7 @@ class DestinationWindowsTest {
     void aSuccessOfADeliveryThatRanMeanwhileBringsItBackAtOnce() {
         DestinationWindows<String>.Entered running = enter("a");
         kill("a");
-        assertThat(windows.enter("a")).isInstanceOf(Suspended.class);
+        assertThat(windows.enter("a", RULES, AT_ONCE)).isInstanceOf(Suspended.class);
         running.leave(GOOD);
         enter("a");
     }
@@ -115,15 +125,16 @@ class DestinationWindowsTest {
                 }
                 boolean counts = severity == Failure.Severity.TEMPORARY
                         && (scope == Failure.Scope.HOST || scope == Failure.Scope.DESTINATION);
-                assertThat(windows.enter(name) instanceof Suspended).as(name).isEqualTo(counts);
+                assertThat(windows.enter(name, RULES, AT_ONCE) instanceof Suspended)
+                        .as(name)
+                        .isEqualTo(counts);
             }
         }
     }
 
     @Test
     void neverDoMoreRunThanTheLimitAndDeadDestinationsDoNotHoldUpOthers() throws InterruptedException {
-        DestinationWindows<Integer> shared =
-                new DestinationWindows<>(ConcurrencyWindow.Rules.DEFAULTS, DEAD, System::nanoTime);
+        DestinationWindows<Integer> shared = new DestinationWindows<>(DEAD, System::nanoTime);
         AtomicInteger[] running = {new AtomicInteger(), new AtomicInteger(), new AtomicInteger()};
         AtomicInteger most = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
@@ -133,7 +144,7 @@ class DestinationWindowsTest {
             workers.execute(() -> {
                 for (int i = 0; i < 2_000; i++) {
                     int destination = i % 3;
-                    Admission admission = shared.enter(destination);
+                    Admission admission = shared.enter(destination, RULES, AT_ONCE);
                     if (admission instanceof DestinationWindows<?>.Entered entered) {
                         most.accumulateAndGet(running[destination].incrementAndGet(), Math::max);
                         done.addAndGet(destination == 1 ? 1 : 0);
@@ -148,8 +159,8 @@ class DestinationWindowsTest {
         workers.shutdownNow();
         assertThat(most.get()).isBetween(1, 20);
         assertThat(done.get()).isPositive();
-        assertThat(shared.enter(0)).isInstanceOf(Suspended.class);
-        assertThat(shared.enter(1)).isInstanceOf(DestinationWindows.Entered.class);
+        assertThat(shared.enter(0, RULES, AT_ONCE)).isInstanceOf(Suspended.class);
+        assertThat(shared.enter(1, RULES, AT_ONCE)).isInstanceOf(DestinationWindows.Entered.class);
     }
 
     @Test
@@ -161,6 +172,112 @@ class DestinationWindowsTest {
         for (int i = 0; i < 9_000; i++) {
             enter("e" + i).leave(GOOD);
         }
-        assertThat(windows.enter("dead")).isInstanceOf(Suspended.class);
+        assertThat(windows.enter("dead", RULES, AT_ONCE)).isInstanceOf(Suspended.class);
+    }
+
+    private static TransportRules rules(Map<String, String> settings) {
+        return TransportRules.from(Catalog.settings(settings), "smtp");
+    }
+
+    private Admission ask(DestinationWindows<String> of, String destination, TransportRules rules, Turn turn) {
+        return of.enter(destination, rules, turn);
+    }
+
+    @Test
+    void withARateDelayOneGoesAtATimeAndTheNextWhenThePauseIsOver() {
+        TransportRules slowly = rules(Map.of("smtp_destination_rate_delay", "10s"));
+        Admission first = ask(windows, "a", slowly, AT_ONCE);
+        assertThat(ask(windows, "a", slowly, AT_ONCE)).isEqualTo(full(1));
+        ((DestinationWindows<?>.Entered) first).leave(GOOD);
+        now.addAndGet(Duration.ofSeconds(4).toNanos());
+        assertThat(ask(windows, "a", slowly, AT_ONCE))
+                .isEqualTo(new Full("the destination gets a delivery every 10s", Optional.of(Duration.ofSeconds(6))));
+        enter("b").leave();
+        now.addAndGet(Duration.ofSeconds(6).toNanos());
+        assertThat(ask(windows, "a", slowly, AT_ONCE)).isInstanceOf(DestinationWindows.Entered.class);
+    }
+
+    @Test
+    void whatFailsOnThisSideNeitherCountsForNorAgainstTheDestination() {
+        DeliveryReport local = report(Failure.Scope.LOCAL, Failure.Severity.TEMPORARY);
+        for (int i = 0; i < 50; i++) {
+            enter("a").leave(local);
+        }
+        for (int i = 0; i < 5; i++) {
+            enter("a");
+        }
+        assertThat(windows.enter("a", RULES, AT_ONCE)).isEqualTo(full(5));
+    }
+
+    @Test
+    void slowDestinationsLeaveSomeOfTheWorkersToOthers() {
+        Turn worker = Turn.ofQueue(16);
+        for (String quick : List.of("quick", "other")) {
+            ((DestinationWindows<?>.Entered) ask(windows, quick, RULES, worker)).leave(GOOD);
+        }
+        int slow = 0;
+        for (int i = 0; i < 40; i++) {
+            slow += ask(windows, "slow" + i / 20, RULES, worker) instanceof DestinationWindows.Entered ? 1 : 0;
+        }
+        assertThat(slow).as("half of the workers").isEqualTo(8);
+        for (int i = 0; i < 40; i++) {
+            slow += ask(windows, "new" + i, RULES, worker) instanceof DestinationWindows.Entered ? 1 : 0;
+        }
+        assertThat(slow).as("all but an eighth").isEqualTo(14);
+        assertThat(ask(windows, "quick", RULES, worker)).isInstanceOf(DestinationWindows.Entered.class);
+        assertThat(ask(windows, "slow0", RULES, AT_ONCE))
+                .as("who has its own thread")
+                .isEqualTo(full(5));
+        assertThat(ask(windows, "yet another", RULES, AT_ONCE)).isInstanceOf(DestinationWindows.Entered.class);
+    }
+
+    @Test
+    void theOnlyDestinationMayHaveAllWorkersHoweverSlowItIs() {
+        TransportRules wide = rules(Map.of("initial_destination_concurrency", "20"));
+        for (int i = 0; i < 16; i++) {
+            assertThat(ask(windows, "relay", wide, Turn.ofQueue(16))).isInstanceOf(DestinationWindows.Entered.class);
+        }
+    }
+
+    @Test
+    void whoWaitsEntersInTurnAndMoreThanTheLimitNeverRun() throws Exception {
+        DestinationWindows<String> real = new DestinationWindows<>(DEAD, System::nanoTime);
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger entered = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(32);
+        CountDownLatch end = new CountDownLatch(32);
+        for (int t = 0; t < 32; t++) {
+            threads.execute(() -> {
+                for (int i = 0; i < 500; i++) {
+                    Admission admission = ask(real, "a", RULES, Turn.WAITING);
+                    if (admission instanceof DestinationWindows<?>.Entered in) {
+                        most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                        entered.incrementAndGet();
+                        running.decrementAndGet();
+                        in.leave(GOOD);
+                    }
+                }
+                end.countDown();
+            });
+        }
+        assertThat(end.await(50, TimeUnit.SECONDS)).isTrue();
+        threads.shutdownNow();
+        assertThat(entered).hasValue(16_000);
+        assertThat(most.get()).isBetween(1, 20);
+    }
+
+    @Test
+    void whoWaitsIsToldWhenTheDestinationDies() throws Exception {
+        DestinationWindows<String> real = new DestinationWindows<>(DEAD, System::nanoTime);
+        List<DestinationWindows<?>.Entered> inside = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            inside.add((DestinationWindows<?>.Entered) ask(real, "a", RULES, AT_ONCE));
+        }
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        var waiting = threads.submit(() -> ask(real, "a", RULES, new Turn(Duration.ofSeconds(50), 0)));
+        inside.forEach(one -> one.leave(REFUSED));
+        assertThat(waiting.get(40, TimeUnit.SECONDS)).isInstanceOf(Suspended.class);
+        threads.shutdownNow();
     }
 }

@@ -36,6 +36,7 @@ class CatalogTest {
             Transports.class,
             Content.class,
             Queue.class,
+            Scheduling.class,
             ServerAccess.class);
 
     /** Ours differ from Postfix's in these, on purpose. */

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.client.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.Handover;
+import org.postchaise.api.MessageSource;
+import org.postchaise.api.Peer;
+import org.postchaise.api.Recipient;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.RecipientOutcome.Kind;
+import org.postchaise.api.SmtpReply;
+import org.postchaise.api.Stage;
+import org.postchaise.api.Turn;
+import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.event.EngineListener;
+import org.postchaise.testkit.MockMailbox;
+
+/** Deliveries of {@link MailClient#dispatch} take turns at their destinations, as qmgr(8) has them. */
+@Timeout(120)
+class TurnTest {
+    private static final Envelope ENVELOPE = Envelope.of("me@example.com", "ann@example.net");
+    private static final MessageSource CONTENT =
+            MessageSource.of("Subject: s\r\n\r\ntext\r\n".getBytes(StandardCharsets.US_ASCII));
+
+    private static MailClient client(String relayhost, Map<String, String> more) {
+        Map<String, String> settings = new TreeMap<>(more);
+        settings.put("relayhost", relayhost);
+        settings.put("myhostname", "client.example");
+        return MailClient.of(Catalog.settings(settings), EngineListener.NONE);
+    }
+
+    private static DeliveryReport send(MailClient client, Envelope envelope) {
+        return client.dispatch(
+                envelope, (key, part) -> client.deliver(key, Mail.of(part, CONTENT), SessionStore.none()));
+    }
+
+    private static RecipientOutcome only(DeliveryReport report) {
+        return report.outcomes().get(0);
+    }
+
+    @Test
+    void aDeadDestinationIsNotAskedAgainAndTheReasonIsThatOfItsLastFailure() {
+        String gone;
+        try (MockMailbox mailbox = MockMailbox.start()) {
+            gone = mailbox.nextHop();
+        }
+        try (MailClient client = client(gone, Map.of())) {
+            String refused = only(send(client, ENVELOPE)).text();
+            assertThat(refused).startsWith("connect to 127.0.0.1[127.0.0.1]:").endsWith(": Connection refused");
+            send(client, ENVELOPE);
+            send(client, ENVELOPE);
+            DeliveryReport fourth = client.dispatch(ENVELOPE, (key, part) -> {
+                throw new AssertionError("a dead destination was asked");
+            });
+            assertThat(only(fourth).kind()).isEqualTo(Kind.DEFERRED);
+            assertThat(only(fourth).status()).hasToString("4.4.1");
+            assertThat(only(fourth).text()).isEqualTo("delivery temporarily suspended: " + refused);
+            assertThat(only(fourth).relay()).isEqualTo("none");
+        }
+    }
+
+    @Test
+    void withoutALimitOfFailedCohortsADestinationIsAskedForEver() {
+        String gone;
+        try (MockMailbox mailbox = MockMailbox.start()) {
+            gone = mailbox.nextHop();
+        }
+        try (MailClient client = client(gone, Map.of("default_destination_concurrency_failed_cohort_limit", "0"))) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(only(send(client, ENVELOPE)).text()).startsWith("connect to");
+            }
+        }
+    }
+
+    @Test
+    void oneThatDoesNotWaitIsDeferredWhereTheWindowIsFullAndOneThatWaitsIsDelivered() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (MockMailbox mailbox = MockMailbox.start();
+                MailClient client = client(mailbox.nextHop(), Map.of("smtp_destination_concurrency_limit", "1"))) {
+            Future<DeliveryReport> first = threads.submit(() -> client.dispatch(ENVELOPE, (key, part) -> {
+                inside.countDown();
+                await(end);
+                return client.deliver(key, Mail.of(part, CONTENT), SessionStore.none());
+            }));
+            await(inside);
+            RecipientOutcome busy = only(send(client, ENVELOPE.withTurn(Turn.ofQueue(4))));
+            assertThat(busy.status()).hasToString("4.3.2");
+            assertThat(busy.text()).isEqualTo("waiting for its turn: deliveries to the destination under way: 1");
+            assertThat(((RecipientOutcome.Undelivered) busy).failure().stage()).isEqualTo(Stage.QUEUE);
+            Future<DeliveryReport> second = threads.submit(() -> send(client, ENVELOPE));
+            end.countDown();
+            assertThat(first.get(60, TimeUnit.SECONDS).allDelivered()).isTrue();
+            assertThat(second.get(60, TimeUnit.SECONDS).allDelivered()).isTrue();
+            assertThat(mailbox.mails()).hasSize(2);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aTransportOfItsOwnLimitHasPartsOfThatSizeAndEachIsADelivery() {
+        try (MailClient client = client(
+                "[127.0.0.1]:25",
+                Map.of("smtp_destination_recipient_limit", "2", "smtp_destination_rate_delay", "1h"))) {
+            List<Integer> sizes = new ArrayList<>();
+            DeliveryReport report = client.dispatch(
+                    Envelope.of("me@example.com", "a@example.net", "b@example.net", "c@example.net")
+                            .withTurn(new Turn(Duration.ofMillis(10), 0)),
+                    (key, part) -> {
+                        sizes.add(part.recipients().size());
+                        return delivered(part);
+                    });
+            assertThat(sizes).containsExactly(2);
+            assertThat(report.recipients(Kind.DELIVERED))
+                    .extracting(Recipient::address)
+                    .containsExactly("a@example.net", "b@example.net");
+            assertThat(report.outcomes().get(2).text())
+                    .isEqualTo("waiting for its turn: the destination gets a delivery every 3600s");
+        }
+    }
+
+    @Test
+    void withOneRecipientADeliveryEachRecipientIsADestination() {
+        try (MailClient client = client(
+                "[127.0.0.1]:25",
+                Map.of("smtp_destination_recipient_limit", "1", "smtp_destination_rate_delay", "1h"))) {
+            AtomicInteger deliveries = new AtomicInteger();
+            Envelope two = Envelope.of("me@example.com", "a@example.net", "b@example.net")
+                    .withTurn(Turn.ofQueue(8));
+            MailClient.Channel channel = (key, part) -> {
+                deliveries.incrementAndGet();
+                return delivered(part);
+            };
+            assertThat(client.dispatch(two, channel).allDelivered()).isTrue();
+            assertThat(deliveries).hasValue(2);
+            assertThat(client.dispatch(two, channel).recipients(Kind.DEFERRED)).hasSize(2);
+        }
+    }
+
+    private static DeliveryReport delivered(Envelope part) {
+        return new DeliveryReport(part.recipients().stream()
+                .<RecipientOutcome>map(recipient -> new RecipientOutcome.Delivered(
+                        recipient,
+                        new SmtpReply(250, List.of("250 ok")),
+                        new Peer("mx.example", "192.0.2.1", 25),
+                        Handover.RELAYED))
+                .toList());
+    }
+
+    @Test
+    void aBadFeedbackStopsTheDeployment() {
+        assertThatThrownBy(
+                        () -> client("[127.0.0.1]:25", Map.of("relay_destination_concurrency_negative_feedback", "2")))
+                .hasMessageContaining("parameter relay_destination_concurrency_negative_feedback")
+                .hasMessageContaining("expected number, number/number");
+    }
+}
