@@ -82,6 +82,10 @@ class ArchitectureTest {
                 // the JDK's own, for the jdbc and ldap tables
                 packages.addAll(List.of("javax.sql", "javax.naming", "javax.naming.directory", "javax.naming.ldap"));
             }
+            if (name.equals("net") || name.equals("tls")) {
+                packages.addAll(
+                        List.of("javax.net.ssl", "javax.naming", "javax.naming.ldap", "javax.security.auth.x500"));
+            }
             if (name.equals("dns")) {
                 packages.add(ROOT + "dns.dnsjava");
             }

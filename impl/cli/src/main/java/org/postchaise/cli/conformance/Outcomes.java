@@ -11,6 +11,7 @@ import org.postchaise.api.Peer;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.TlsSummary;
 
 /** Collects what became of each recipient, in the words of Postfix's log. */
 final class Outcomes implements EngineListener {
@@ -19,6 +20,8 @@ final class Outcomes implements EngineListener {
     private final String process;
 
     private final List<Map<String, Object>> found = new ArrayList<>();
+
+    private final List<Map<String, Object>> handshakes = new ArrayList<>();
     /** By server, of its present session. */
     private final Map<String, Integer> uses = new LinkedHashMap<>();
 
@@ -35,6 +38,26 @@ final class Outcomes implements EngineListener {
     @Override
     public void connected(Peer peer) {
         uses.remove(peer.toString());
+    }
+
+    @Override
+    public void secured(Peer peer, TlsSummary summary) {
+        handshakes.add(Map.of(
+                "level",
+                summary.trust().label(),
+                "kind",
+                "established",
+                "peer",
+                peer.toString(),
+                "protocol",
+                summary.protocol(),
+                "cipher",
+                summary.cipher()));
+    }
+
+    /** What came of each TLS handshake, in their order. */
+    List<Map<String, Object>> handshakes() {
+        return handshakes;
     }
 
     @Override

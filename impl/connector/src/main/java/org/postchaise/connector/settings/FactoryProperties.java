@@ -1373,6 +1373,676 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("info_log_address_format", text);
     }
 
+    public String getSmtpTlsSecurityLevel() {
+        return value("smtp_tls_security_level");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How much TLS is asked for: none, may, encrypt, dane, dane-only, fingerprint, verify or secure; empty: none. Postfix parameter smtp_tls_security_level, default: empty.")
+    public void setSmtpTlsSecurityLevel(String text) {
+        set("smtp_tls_security_level", text);
+    }
+
+    public String getLmtpTlsSecurityLevel() {
+        return value("lmtp_tls_security_level");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: How much TLS is asked for: none, may, encrypt, dane, dane-only, fingerprint, verify or secure; empty: none. Postfix parameter lmtp_tls_security_level, default: empty.")
+    public void setLmtpTlsSecurityLevel(String text) {
+        set("lmtp_tls_security_level", text);
+    }
+
+    public String getSmtpTlsPolicyMaps() {
+        return value("smtp_tls_policy_maps");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Tables by next hop with the TLS level and its details. Postfix parameter smtp_tls_policy_maps, default: empty.")
+    public void setSmtpTlsPolicyMaps(String text) {
+        set("smtp_tls_policy_maps", text);
+    }
+
+    public String getLmtpTlsPolicyMaps() {
+        return value("lmtp_tls_policy_maps");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Tables by next hop with the TLS level and its details. Postfix parameter lmtp_tls_policy_maps, default: empty.")
+    public void setLmtpTlsPolicyMaps(String text) {
+        set("lmtp_tls_policy_maps", text);
+    }
+
+    public String getSmtpTlsPerSite() {
+        return value("smtp_tls_per_site");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Tables with an older form of TLS policy by next hop or host, without smtp_tls_policy_maps: NONE, MAY, MUST_NOPEERMATCH or MUST. Postfix parameter smtp_tls_per_site, default: empty.")
+    public void setSmtpTlsPerSite(String text) {
+        set("smtp_tls_per_site", text);
+    }
+
+    public String getLmtpTlsPerSite() {
+        return value("lmtp_tls_per_site");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Tables with an older form of TLS policy by next hop or host, without smtp_tls_policy_maps: NONE, MAY, MUST_NOPEERMATCH or MUST. Postfix parameter lmtp_tls_per_site, default: empty.")
+    public void setLmtpTlsPerSite(String text) {
+        set("lmtp_tls_per_site", text);
+    }
+
+    public String getSmtpTlsWrappermode() {
+        return value("smtp_tls_wrappermode");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether TLS starts with the connection (port 465), without STARTTLS. Postfix parameter smtp_tls_wrappermode, default: no.")
+    public void setSmtpTlsWrappermode(String text) {
+        set("smtp_tls_wrappermode", text);
+    }
+
+    public String getLmtpTlsWrappermode() {
+        return value("lmtp_tls_wrappermode");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether TLS starts with the connection (port 465), without STARTTLS. Postfix parameter lmtp_tls_wrappermode, default: no.")
+    public void setLmtpTlsWrappermode(String text) {
+        set("lmtp_tls_wrappermode", text);
+    }
+
+    public String getSmtpStarttlsTimeout() {
+        return value("smtp_starttls_timeout");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Time limit for each read and write of the TLS handshake at the start and the end of TLS. Postfix parameter smtp_starttls_timeout, default: 300s.")
+    public void setSmtpStarttlsTimeout(String text) {
+        set("smtp_starttls_timeout", text);
+    }
+
+    public String getLmtpStarttlsTimeout() {
+        return value("lmtp_starttls_timeout");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Time limit for each read and write of the TLS handshake at the start and the end of TLS. Postfix parameter lmtp_starttls_timeout, default: 300s.")
+    public void setLmtpStarttlsTimeout(String text) {
+        set("lmtp_starttls_timeout", text);
+    }
+
+    public String getSmtpTlsNoteStarttlsOffer() {
+        return value("smtp_tls_note_starttls_offer");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether to log the servers that offer TLS when it is not in use. Postfix parameter smtp_tls_note_starttls_offer, default: no.")
+    public void setSmtpTlsNoteStarttlsOffer(String text) {
+        set("smtp_tls_note_starttls_offer", text);
+    }
+
+    public String getLmtpTlsNoteStarttlsOffer() {
+        return value("lmtp_tls_note_starttls_offer");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether to log the servers that offer TLS when it is not in use. Postfix parameter lmtp_tls_note_starttls_offer, default: no.")
+    public void setLmtpTlsNoteStarttlsOffer(String text) {
+        set("lmtp_tls_note_starttls_offer", text);
+    }
+
+    public String getSmtpTlsConnectionReuse() {
+        return value("smtp_tls_connection_reuse");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether sessions with TLS are kept for reuse. Postfix parameter smtp_tls_connection_reuse, default: no.")
+    public void setSmtpTlsConnectionReuse(String text) {
+        set("smtp_tls_connection_reuse", text);
+    }
+
+    public String getLmtpTlsConnectionReuse() {
+        return value("lmtp_tls_connection_reuse");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether sessions with TLS are kept for reuse. Postfix parameter lmtp_tls_connection_reuse, default: no.")
+    public void setLmtpTlsConnectionReuse(String text) {
+        set("lmtp_tls_connection_reuse", text);
+    }
+
+    public String getSmtpTlsLoglevel() {
+        return value("smtp_tls_loglevel");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How much to log about TLS, from 0 (nothing) to 4 (everything on the wire). Postfix parameter smtp_tls_loglevel, default: 0.")
+    public void setSmtpTlsLoglevel(String text) {
+        set("smtp_tls_loglevel", text);
+    }
+
+    public String getLmtpTlsLoglevel() {
+        return value("lmtp_tls_loglevel");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: How much to log about TLS, from 0 (nothing) to 4 (everything on the wire). Postfix parameter lmtp_tls_loglevel, default: 0.")
+    public void setLmtpTlsLoglevel(String text) {
+        set("lmtp_tls_loglevel", text);
+    }
+
+    public String getSmtpTlsSessionCacheTimeout() {
+        return value("smtp_tls_session_cache_timeout");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How long a TLS session may be resumed. Postfix parameter smtp_tls_session_cache_timeout, default: 3600s.")
+    public void setSmtpTlsSessionCacheTimeout(String text) {
+        set("smtp_tls_session_cache_timeout", text);
+    }
+
+    public String getLmtpTlsSessionCacheTimeout() {
+        return value("lmtp_tls_session_cache_timeout");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: How long a TLS session may be resumed. Postfix parameter lmtp_tls_session_cache_timeout, default: 3600s.")
+    public void setLmtpTlsSessionCacheTimeout(String text) {
+        set("lmtp_tls_session_cache_timeout", text);
+    }
+
+    public String getSmtpTlsProtocols() {
+        return value("smtp_tls_protocols");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The TLS versions to use where TLS is optional. Postfix parameter smtp_tls_protocols, default: >=TLSv1.")
+    public void setSmtpTlsProtocols(String text) {
+        set("smtp_tls_protocols", text);
+    }
+
+    public String getLmtpTlsProtocols() {
+        return value("lmtp_tls_protocols");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The TLS versions to use where TLS is optional. Postfix parameter lmtp_tls_protocols, default: >=TLSv1.")
+    public void setLmtpTlsProtocols(String text) {
+        set("lmtp_tls_protocols", text);
+    }
+
+    public String getSmtpTlsMandatoryProtocols() {
+        return value("smtp_tls_mandatory_protocols");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The TLS versions to use where TLS is a must. Postfix parameter smtp_tls_mandatory_protocols, default: >=TLSv1.")
+    public void setSmtpTlsMandatoryProtocols(String text) {
+        set("smtp_tls_mandatory_protocols", text);
+    }
+
+    public String getLmtpTlsMandatoryProtocols() {
+        return value("lmtp_tls_mandatory_protocols");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The TLS versions to use where TLS is a must. Postfix parameter lmtp_tls_mandatory_protocols, default: >=TLSv1.")
+    public void setLmtpTlsMandatoryProtocols(String text) {
+        set("lmtp_tls_mandatory_protocols", text);
+    }
+
+    public String getSmtpTlsCiphers() {
+        return value("smtp_tls_ciphers");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The weakest cipher grade where TLS is optional. Postfix parameter smtp_tls_ciphers, default: medium.")
+    public void setSmtpTlsCiphers(String text) {
+        set("smtp_tls_ciphers", text);
+    }
+
+    public String getLmtpTlsCiphers() {
+        return value("lmtp_tls_ciphers");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The weakest cipher grade where TLS is optional. Postfix parameter lmtp_tls_ciphers, default: medium.")
+    public void setLmtpTlsCiphers(String text) {
+        set("lmtp_tls_ciphers", text);
+    }
+
+    public String getSmtpTlsMandatoryCiphers() {
+        return value("smtp_tls_mandatory_ciphers");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The weakest cipher grade where TLS is a must. Postfix parameter smtp_tls_mandatory_ciphers, default: medium.")
+    public void setSmtpTlsMandatoryCiphers(String text) {
+        set("smtp_tls_mandatory_ciphers", text);
+    }
+
+    public String getLmtpTlsMandatoryCiphers() {
+        return value("lmtp_tls_mandatory_ciphers");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The weakest cipher grade where TLS is a must. Postfix parameter lmtp_tls_mandatory_ciphers, default: medium.")
+    public void setLmtpTlsMandatoryCiphers(String text) {
+        set("lmtp_tls_mandatory_ciphers", text);
+    }
+
+    public String getSmtpTlsExcludeCiphers() {
+        return value("smtp_tls_exclude_ciphers");
+    }
+
+    @ConfigProperty(
+            description = "Ciphers that are never used. Postfix parameter smtp_tls_exclude_ciphers, default: empty.")
+    public void setSmtpTlsExcludeCiphers(String text) {
+        set("smtp_tls_exclude_ciphers", text);
+    }
+
+    public String getLmtpTlsExcludeCiphers() {
+        return value("lmtp_tls_exclude_ciphers");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Ciphers that are never used. Postfix parameter lmtp_tls_exclude_ciphers, default: empty.")
+    public void setLmtpTlsExcludeCiphers(String text) {
+        set("lmtp_tls_exclude_ciphers", text);
+    }
+
+    public String getSmtpTlsMandatoryExcludeCiphers() {
+        return value("smtp_tls_mandatory_exclude_ciphers");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Further ciphers that are not used where TLS is a must. Postfix parameter smtp_tls_mandatory_exclude_ciphers, default: empty.")
+    public void setSmtpTlsMandatoryExcludeCiphers(String text) {
+        set("smtp_tls_mandatory_exclude_ciphers", text);
+    }
+
+    public String getLmtpTlsMandatoryExcludeCiphers() {
+        return value("lmtp_tls_mandatory_exclude_ciphers");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Further ciphers that are not used where TLS is a must. Postfix parameter lmtp_tls_mandatory_exclude_ciphers, default: empty.")
+    public void setLmtpTlsMandatoryExcludeCiphers(String text) {
+        set("lmtp_tls_mandatory_exclude_ciphers", text);
+    }
+
+    public String getSmtpTlsServername() {
+        return value("smtp_tls_servername");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The name to ask for in the handshake (SNI): hostname, nexthop or a name; empty: only with DANE. Postfix parameter smtp_tls_servername, default: empty.")
+    public void setSmtpTlsServername(String text) {
+        set("smtp_tls_servername", text);
+    }
+
+    public String getLmtpTlsServername() {
+        return value("lmtp_tls_servername");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The name to ask for in the handshake (SNI): hostname, nexthop or a name; empty: only with DANE. Postfix parameter lmtp_tls_servername, default: empty.")
+    public void setLmtpTlsServername(String text) {
+        set("lmtp_tls_servername", text);
+    }
+
+    public String getSmtpTlsVerifyCertMatch() {
+        return value("smtp_tls_verify_cert_match");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Which names in a server's certificate are accepted at level verify. Postfix parameter smtp_tls_verify_cert_match, default: hostname.")
+    public void setSmtpTlsVerifyCertMatch(String text) {
+        set("smtp_tls_verify_cert_match", text);
+    }
+
+    public String getLmtpTlsVerifyCertMatch() {
+        return value("lmtp_tls_verify_cert_match");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Which names in a server's certificate are accepted at level verify. Postfix parameter lmtp_tls_verify_cert_match, default: hostname.")
+    public void setLmtpTlsVerifyCertMatch(String text) {
+        set("lmtp_tls_verify_cert_match", text);
+    }
+
+    public String getSmtpTlsSecureCertMatch() {
+        return value("smtp_tls_secure_cert_match");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Which names in a server's certificate are accepted at level secure. Postfix parameter smtp_tls_secure_cert_match, default: nexthop, dot-nexthop.")
+    public void setSmtpTlsSecureCertMatch(String text) {
+        set("smtp_tls_secure_cert_match", text);
+    }
+
+    public String getLmtpTlsSecureCertMatch() {
+        return value("lmtp_tls_secure_cert_match");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Which names in a server's certificate are accepted at level secure. Postfix parameter lmtp_tls_secure_cert_match, default: nexthop.")
+    public void setLmtpTlsSecureCertMatch(String text) {
+        set("lmtp_tls_secure_cert_match", text);
+    }
+
+    public String getSmtpTlsFingerprintCertMatch() {
+        return value("smtp_tls_fingerprint_cert_match");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Fingerprints of server certificates or keys to accept at level fingerprint. Postfix parameter smtp_tls_fingerprint_cert_match, default: empty.")
+    public void setSmtpTlsFingerprintCertMatch(String text) {
+        set("smtp_tls_fingerprint_cert_match", text);
+    }
+
+    public String getLmtpTlsFingerprintCertMatch() {
+        return value("lmtp_tls_fingerprint_cert_match");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Fingerprints of server certificates or keys to accept at level fingerprint. Postfix parameter lmtp_tls_fingerprint_cert_match, default: empty.")
+    public void setLmtpTlsFingerprintCertMatch(String text) {
+        set("lmtp_tls_fingerprint_cert_match", text);
+    }
+
+    public String getSmtpTlsFingerprintDigest() {
+        return value("smtp_tls_fingerprint_digest");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The digest in which fingerprints are written. Postfix parameter smtp_tls_fingerprint_digest, default: ${{$compatibility_level} <level {3.6} ? {md5} : {sha256}}.")
+    public void setSmtpTlsFingerprintDigest(String text) {
+        set("smtp_tls_fingerprint_digest", text);
+    }
+
+    public String getLmtpTlsFingerprintDigest() {
+        return value("lmtp_tls_fingerprint_digest");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The digest in which fingerprints are written. Postfix parameter lmtp_tls_fingerprint_digest, default: ${{$compatibility_level} <level {3.6} ? {md5} : {sha256}}.")
+    public void setLmtpTlsFingerprintDigest(String text) {
+        set("lmtp_tls_fingerprint_digest", text);
+    }
+
+    public String getSmtpTlsCAfile() {
+        return value("smtp_tls_CAfile");
+    }
+
+    @ConfigProperty(
+            description =
+                    "A file with certificates of the authorities to trust, in PEM form. Postfix parameter smtp_tls_CAfile, default: empty.")
+    public void setSmtpTlsCAfile(String text) {
+        set("smtp_tls_CAfile", text);
+    }
+
+    public String getLmtpTlsCAfile() {
+        return value("lmtp_tls_CAfile");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: A file with certificates of the authorities to trust, in PEM form. Postfix parameter lmtp_tls_CAfile, default: empty.")
+    public void setLmtpTlsCAfile(String text) {
+        set("lmtp_tls_CAfile", text);
+    }
+
+    public String getSmtpTlsCApath() {
+        return value("smtp_tls_CApath");
+    }
+
+    @ConfigProperty(
+            description =
+                    "A directory with certificates of the authorities to trust, named by hash. Postfix parameter smtp_tls_CApath, default: empty.")
+    public void setSmtpTlsCApath(String text) {
+        set("smtp_tls_CApath", text);
+    }
+
+    public String getLmtpTlsCApath() {
+        return value("lmtp_tls_CApath");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: A directory with certificates of the authorities to trust, named by hash. Postfix parameter lmtp_tls_CApath, default: empty.")
+    public void setLmtpTlsCApath(String text) {
+        set("lmtp_tls_CApath", text);
+    }
+
+    public String getSmtpTlsTrustAnchorFile() {
+        return value("smtp_tls_trust_anchor_file");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Files with trust anchors that take the place of the usual authorities. Postfix parameter smtp_tls_trust_anchor_file, default: empty.")
+    public void setSmtpTlsTrustAnchorFile(String text) {
+        set("smtp_tls_trust_anchor_file", text);
+    }
+
+    public String getLmtpTlsTrustAnchorFile() {
+        return value("lmtp_tls_trust_anchor_file");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Files with trust anchors that take the place of the usual authorities. Postfix parameter lmtp_tls_trust_anchor_file, default: empty.")
+    public void setLmtpTlsTrustAnchorFile(String text) {
+        set("lmtp_tls_trust_anchor_file", text);
+    }
+
+    public String getSmtpTlsScertVerifydepth() {
+        return value("smtp_tls_scert_verifydepth");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How long a server's certificate chain may be. Postfix parameter smtp_tls_scert_verifydepth, default: 9.")
+    public void setSmtpTlsScertVerifydepth(String text) {
+        set("smtp_tls_scert_verifydepth", text);
+    }
+
+    public String getLmtpTlsScertVerifydepth() {
+        return value("lmtp_tls_scert_verifydepth");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: How long a server's certificate chain may be. Postfix parameter lmtp_tls_scert_verifydepth, default: 9.")
+    public void setLmtpTlsScertVerifydepth(String text) {
+        set("lmtp_tls_scert_verifydepth", text);
+    }
+
+    public String getSmtpTlsCertFile() {
+        return value("smtp_tls_cert_file");
+    }
+
+    @ConfigProperty(
+            description =
+                    "A file with this client's RSA certificate and its chain, in PEM form. Postfix parameter smtp_tls_cert_file, default: empty.")
+    public void setSmtpTlsCertFile(String text) {
+        set("smtp_tls_cert_file", text);
+    }
+
+    public String getLmtpTlsCertFile() {
+        return value("lmtp_tls_cert_file");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: A file with this client's RSA certificate and its chain, in PEM form. Postfix parameter lmtp_tls_cert_file, default: empty.")
+    public void setLmtpTlsCertFile(String text) {
+        set("lmtp_tls_cert_file", text);
+    }
+
+    public String getSmtpTlsKeyFile() {
+        return value("smtp_tls_key_file");
+    }
+
+    @ConfigProperty(
+            description =
+                    "A file with the key of the RSA certificate, in PEM form without a pass phrase. Postfix parameter smtp_tls_key_file, default: $smtp_tls_cert_file.")
+    public void setSmtpTlsKeyFile(String text) {
+        set("smtp_tls_key_file", text);
+    }
+
+    public String getLmtpTlsKeyFile() {
+        return value("lmtp_tls_key_file");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: A file with the key of the RSA certificate, in PEM form without a pass phrase. Postfix parameter lmtp_tls_key_file, default: $lmtp_tls_cert_file.")
+    public void setLmtpTlsKeyFile(String text) {
+        set("lmtp_tls_key_file", text);
+    }
+
+    public String getSmtpTlsEccertFile() {
+        return value("smtp_tls_eccert_file");
+    }
+
+    @ConfigProperty(
+            description =
+                    "A file with this client's ECDSA certificate and its chain, in PEM form. Postfix parameter smtp_tls_eccert_file, default: empty.")
+    public void setSmtpTlsEccertFile(String text) {
+        set("smtp_tls_eccert_file", text);
+    }
+
+    public String getLmtpTlsEccertFile() {
+        return value("lmtp_tls_eccert_file");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: A file with this client's ECDSA certificate and its chain, in PEM form. Postfix parameter lmtp_tls_eccert_file, default: empty.")
+    public void setLmtpTlsEccertFile(String text) {
+        set("lmtp_tls_eccert_file", text);
+    }
+
+    public String getSmtpTlsEckeyFile() {
+        return value("smtp_tls_eckey_file");
+    }
+
+    @ConfigProperty(
+            description =
+                    "A file with the key of the ECDSA certificate. Postfix parameter smtp_tls_eckey_file, default: $smtp_tls_eccert_file.")
+    public void setSmtpTlsEckeyFile(String text) {
+        set("smtp_tls_eckey_file", text);
+    }
+
+    public String getLmtpTlsEckeyFile() {
+        return value("lmtp_tls_eckey_file");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: A file with the key of the ECDSA certificate. Postfix parameter lmtp_tls_eckey_file, default: $lmtp_tls_eccert_file.")
+    public void setLmtpTlsEckeyFile(String text) {
+        set("lmtp_tls_eckey_file", text);
+    }
+
+    public String getSmtpTlsChainFiles() {
+        return value("smtp_tls_chain_files");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Files with keys, each followed by its certificate chain, in PEM form. Postfix parameter smtp_tls_chain_files, default: empty.")
+    public void setSmtpTlsChainFiles(String text) {
+        set("smtp_tls_chain_files", text);
+    }
+
+    public String getLmtpTlsChainFiles() {
+        return value("lmtp_tls_chain_files");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Files with keys, each followed by its certificate chain, in PEM form. Postfix parameter lmtp_tls_chain_files, default: empty.")
+    public void setLmtpTlsChainFiles(String text) {
+        set("lmtp_tls_chain_files", text);
+    }
+
+    public String getSmtpTlsDaneInsecureMxPolicy() {
+        return value("smtp_tls_dane_insecure_mx_policy");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The TLS level of MX hosts with validated DANE records whose MX record was not validated. Postfix parameter smtp_tls_dane_insecure_mx_policy, default: ${{$smtp_tls_security_level} == {dane} ? {dane} : {may}}.")
+    public void setSmtpTlsDaneInsecureMxPolicy(String text) {
+        set("smtp_tls_dane_insecure_mx_policy", text);
+    }
+
+    public String getSmtpTlsForceInsecureHostTlsaLookup() {
+        return value("smtp_tls_force_insecure_host_tlsa_lookup");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether DANE records are looked up also where the host's addresses were not validated. Postfix parameter smtp_tls_force_insecure_host_tlsa_lookup, default: no.")
+    public void setSmtpTlsForceInsecureHostTlsaLookup(String text) {
+        set("smtp_tls_force_insecure_host_tlsa_lookup", text);
+    }
+
+    public String getLmtpTlsForceInsecureHostTlsaLookup() {
+        return value("lmtp_tls_force_insecure_host_tlsa_lookup");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether DANE records are looked up also where the host's addresses were not validated. Postfix parameter lmtp_tls_force_insecure_host_tlsa_lookup, default: no.")
+    public void setLmtpTlsForceInsecureHostTlsaLookup(String text) {
+        set("lmtp_tls_force_insecure_host_tlsa_lookup", text);
+    }
+
     public String getSmtpSaslTlsSecurityOptions() {
         return value("smtp_sasl_tls_security_options");
     }
@@ -1395,380 +2065,6 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("lmtp_sasl_tls_security_options", text);
     }
 
-    public String getSmtpStarttlsTimeout() {
-        return value("smtp_starttls_timeout");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Time limit for each read and write of the TLS handshake at the start and the end of TLS. Postfix parameter smtp_starttls_timeout, default: 300s. (planned: no effect yet)")
-    public void setSmtpStarttlsTimeout(String text) {
-        set("smtp_starttls_timeout", text);
-    }
-
-    public String getLmtpStarttlsTimeout() {
-        return value("lmtp_starttls_timeout");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Time limit for each read and write of the TLS handshake at the start and the end of TLS. Postfix parameter lmtp_starttls_timeout, default: 300s. (planned: no effect yet)")
-    public void setLmtpStarttlsTimeout(String text) {
-        set("lmtp_starttls_timeout", text);
-    }
-
-    public String getSmtpTlsCAfile() {
-        return value("smtp_tls_CAfile");
-    }
-
-    @ConfigProperty(
-            description =
-                    "A file with certificates of the authorities to trust, in PEM form. Postfix parameter smtp_tls_CAfile, default: empty. (planned: no effect yet)")
-    public void setSmtpTlsCAfile(String text) {
-        set("smtp_tls_CAfile", text);
-    }
-
-    public String getLmtpTlsCAfile() {
-        return value("lmtp_tls_CAfile");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: A file with certificates of the authorities to trust, in PEM form. Postfix parameter lmtp_tls_CAfile, default: empty. (planned: no effect yet)")
-    public void setLmtpTlsCAfile(String text) {
-        set("lmtp_tls_CAfile", text);
-    }
-
-    public String getSmtpTlsCApath() {
-        return value("smtp_tls_CApath");
-    }
-
-    @ConfigProperty(
-            description =
-                    "A directory with certificates of the authorities to trust, named by hash. Postfix parameter smtp_tls_CApath, default: empty. (planned: no effect yet)")
-    public void setSmtpTlsCApath(String text) {
-        set("smtp_tls_CApath", text);
-    }
-
-    public String getLmtpTlsCApath() {
-        return value("lmtp_tls_CApath");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: A directory with certificates of the authorities to trust, named by hash. Postfix parameter lmtp_tls_CApath, default: empty. (planned: no effect yet)")
-    public void setLmtpTlsCApath(String text) {
-        set("lmtp_tls_CApath", text);
-    }
-
-    public String getSmtpTlsCertFile() {
-        return value("smtp_tls_cert_file");
-    }
-
-    @ConfigProperty(
-            description =
-                    "A file with this client's RSA certificate and its chain, in PEM form. Postfix parameter smtp_tls_cert_file, default: empty. (planned: no effect yet)")
-    public void setSmtpTlsCertFile(String text) {
-        set("smtp_tls_cert_file", text);
-    }
-
-    public String getLmtpTlsCertFile() {
-        return value("lmtp_tls_cert_file");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: A file with this client's RSA certificate and its chain, in PEM form. Postfix parameter lmtp_tls_cert_file, default: empty. (planned: no effect yet)")
-    public void setLmtpTlsCertFile(String text) {
-        set("lmtp_tls_cert_file", text);
-    }
-
-    public String getSmtpTlsKeyFile() {
-        return value("smtp_tls_key_file");
-    }
-
-    @ConfigProperty(
-            description =
-                    "A file with the key of the RSA certificate, in PEM form without a pass phrase. Postfix parameter smtp_tls_key_file, default: $smtp_tls_cert_file. (planned: no effect yet)")
-    public void setSmtpTlsKeyFile(String text) {
-        set("smtp_tls_key_file", text);
-    }
-
-    public String getLmtpTlsKeyFile() {
-        return value("lmtp_tls_key_file");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: A file with the key of the RSA certificate, in PEM form without a pass phrase. Postfix parameter lmtp_tls_key_file, default: $lmtp_tls_cert_file. (planned: no effect yet)")
-    public void setLmtpTlsKeyFile(String text) {
-        set("lmtp_tls_key_file", text);
-    }
-
-    public String getSmtpTlsLoglevel() {
-        return value("smtp_tls_loglevel");
-    }
-
-    @ConfigProperty(
-            description =
-                    "How much to log about TLS, from 0 (nothing) to 4 (everything on the wire). Postfix parameter smtp_tls_loglevel, default: 0. (planned: no effect yet)")
-    public void setSmtpTlsLoglevel(String text) {
-        set("smtp_tls_loglevel", text);
-    }
-
-    public String getLmtpTlsLoglevel() {
-        return value("lmtp_tls_loglevel");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: How much to log about TLS, from 0 (nothing) to 4 (everything on the wire). Postfix parameter lmtp_tls_loglevel, default: 0. (planned: no effect yet)")
-    public void setLmtpTlsLoglevel(String text) {
-        set("lmtp_tls_loglevel", text);
-    }
-
-    public String getSmtpTlsNoteStarttlsOffer() {
-        return value("smtp_tls_note_starttls_offer");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether to log the servers that offer TLS when it is not in use. Postfix parameter smtp_tls_note_starttls_offer, default: no. (planned: no effect yet)")
-    public void setSmtpTlsNoteStarttlsOffer(String text) {
-        set("smtp_tls_note_starttls_offer", text);
-    }
-
-    public String getLmtpTlsNoteStarttlsOffer() {
-        return value("lmtp_tls_note_starttls_offer");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether to log the servers that offer TLS when it is not in use. Postfix parameter lmtp_tls_note_starttls_offer, default: no. (planned: no effect yet)")
-    public void setLmtpTlsNoteStarttlsOffer(String text) {
-        set("lmtp_tls_note_starttls_offer", text);
-    }
-
-    public String getSmtpTlsScertVerifydepth() {
-        return value("smtp_tls_scert_verifydepth");
-    }
-
-    @ConfigProperty(
-            description =
-                    "How long a server's certificate chain may be. Postfix parameter smtp_tls_scert_verifydepth, default: 9. (planned: no effect yet)")
-    public void setSmtpTlsScertVerifydepth(String text) {
-        set("smtp_tls_scert_verifydepth", text);
-    }
-
-    public String getLmtpTlsScertVerifydepth() {
-        return value("lmtp_tls_scert_verifydepth");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: How long a server's certificate chain may be. Postfix parameter lmtp_tls_scert_verifydepth, default: 9. (planned: no effect yet)")
-    public void setLmtpTlsScertVerifydepth(String text) {
-        set("lmtp_tls_scert_verifydepth", text);
-    }
-
-    public String getSmtpTlsSessionCacheTimeout() {
-        return value("smtp_tls_session_cache_timeout");
-    }
-
-    @ConfigProperty(
-            description =
-                    "How long a TLS session may be resumed. Postfix parameter smtp_tls_session_cache_timeout, default: 3600s. (planned: no effect yet)")
-    public void setSmtpTlsSessionCacheTimeout(String text) {
-        set("smtp_tls_session_cache_timeout", text);
-    }
-
-    public String getLmtpTlsSessionCacheTimeout() {
-        return value("lmtp_tls_session_cache_timeout");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: How long a TLS session may be resumed. Postfix parameter lmtp_tls_session_cache_timeout, default: 3600s. (planned: no effect yet)")
-    public void setLmtpTlsSessionCacheTimeout(String text) {
-        set("lmtp_tls_session_cache_timeout", text);
-    }
-
-    public String getSmtpTlsSecurityLevel() {
-        return value("smtp_tls_security_level");
-    }
-
-    @ConfigProperty(
-            description =
-                    "How much TLS is asked for: none, may, encrypt, dane, dane-only, fingerprint, verify or secure; empty: none. Postfix parameter smtp_tls_security_level, default: empty. (planned: no effect yet)")
-    public void setSmtpTlsSecurityLevel(String text) {
-        set("smtp_tls_security_level", text);
-    }
-
-    public String getLmtpTlsSecurityLevel() {
-        return value("lmtp_tls_security_level");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: How much TLS is asked for: none, may, encrypt, dane, dane-only, fingerprint, verify or secure; empty: none. Postfix parameter lmtp_tls_security_level, default: empty. (planned: no effect yet)")
-    public void setLmtpTlsSecurityLevel(String text) {
-        set("lmtp_tls_security_level", text);
-    }
-
-    public String getSmtpTlsMandatoryCiphers() {
-        return value("smtp_tls_mandatory_ciphers");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The weakest cipher grade where TLS is a must. Postfix parameter smtp_tls_mandatory_ciphers, default: medium. (planned: no effect yet)")
-    public void setSmtpTlsMandatoryCiphers(String text) {
-        set("smtp_tls_mandatory_ciphers", text);
-    }
-
-    public String getLmtpTlsMandatoryCiphers() {
-        return value("lmtp_tls_mandatory_ciphers");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The weakest cipher grade where TLS is a must. Postfix parameter lmtp_tls_mandatory_ciphers, default: medium. (planned: no effect yet)")
-    public void setLmtpTlsMandatoryCiphers(String text) {
-        set("lmtp_tls_mandatory_ciphers", text);
-    }
-
-    public String getSmtpTlsExcludeCiphers() {
-        return value("smtp_tls_exclude_ciphers");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Ciphers that are never used. Postfix parameter smtp_tls_exclude_ciphers, default: empty. (planned: no effect yet)")
-    public void setSmtpTlsExcludeCiphers(String text) {
-        set("smtp_tls_exclude_ciphers", text);
-    }
-
-    public String getLmtpTlsExcludeCiphers() {
-        return value("lmtp_tls_exclude_ciphers");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Ciphers that are never used. Postfix parameter lmtp_tls_exclude_ciphers, default: empty. (planned: no effect yet)")
-    public void setLmtpTlsExcludeCiphers(String text) {
-        set("lmtp_tls_exclude_ciphers", text);
-    }
-
-    public String getSmtpTlsMandatoryExcludeCiphers() {
-        return value("smtp_tls_mandatory_exclude_ciphers");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Further ciphers that are not used where TLS is a must. Postfix parameter smtp_tls_mandatory_exclude_ciphers, default: empty. (planned: no effect yet)")
-    public void setSmtpTlsMandatoryExcludeCiphers(String text) {
-        set("smtp_tls_mandatory_exclude_ciphers", text);
-    }
-
-    public String getLmtpTlsMandatoryExcludeCiphers() {
-        return value("lmtp_tls_mandatory_exclude_ciphers");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Further ciphers that are not used where TLS is a must. Postfix parameter lmtp_tls_mandatory_exclude_ciphers, default: empty. (planned: no effect yet)")
-    public void setLmtpTlsMandatoryExcludeCiphers(String text) {
-        set("lmtp_tls_mandatory_exclude_ciphers", text);
-    }
-
-    public String getSmtpTlsPolicyMaps() {
-        return value("smtp_tls_policy_maps");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Tables by next hop with the TLS level and its details. Postfix parameter smtp_tls_policy_maps, default: empty. (planned: no effect yet)")
-    public void setSmtpTlsPolicyMaps(String text) {
-        set("smtp_tls_policy_maps", text);
-    }
-
-    public String getLmtpTlsPolicyMaps() {
-        return value("lmtp_tls_policy_maps");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Tables by next hop with the TLS level and its details. Postfix parameter lmtp_tls_policy_maps, default: empty. (planned: no effect yet)")
-    public void setLmtpTlsPolicyMaps(String text) {
-        set("lmtp_tls_policy_maps", text);
-    }
-
-    public String getSmtpTlsMandatoryProtocols() {
-        return value("smtp_tls_mandatory_protocols");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The TLS versions to use where TLS is a must. Postfix parameter smtp_tls_mandatory_protocols, default: >=TLSv1. (planned: no effect yet)")
-    public void setSmtpTlsMandatoryProtocols(String text) {
-        set("smtp_tls_mandatory_protocols", text);
-    }
-
-    public String getLmtpTlsMandatoryProtocols() {
-        return value("lmtp_tls_mandatory_protocols");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The TLS versions to use where TLS is a must. Postfix parameter lmtp_tls_mandatory_protocols, default: >=TLSv1. (planned: no effect yet)")
-    public void setLmtpTlsMandatoryProtocols(String text) {
-        set("lmtp_tls_mandatory_protocols", text);
-    }
-
-    public String getSmtpTlsSecureCertMatch() {
-        return value("smtp_tls_secure_cert_match");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Which names in a server's certificate are accepted at level secure. Postfix parameter smtp_tls_secure_cert_match, default: nexthop, dot-nexthop. (planned: no effect yet)")
-    public void setSmtpTlsSecureCertMatch(String text) {
-        set("smtp_tls_secure_cert_match", text);
-    }
-
-    public String getLmtpTlsSecureCertMatch() {
-        return value("lmtp_tls_secure_cert_match");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Which names in a server's certificate are accepted at level secure. Postfix parameter lmtp_tls_secure_cert_match, default: nexthop. (planned: no effect yet)")
-    public void setLmtpTlsSecureCertMatch(String text) {
-        set("lmtp_tls_secure_cert_match", text);
-    }
-
-    public String getSmtpTlsVerifyCertMatch() {
-        return value("smtp_tls_verify_cert_match");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Which names in a server's certificate are accepted at level verify. Postfix parameter smtp_tls_verify_cert_match, default: hostname. (planned: no effect yet)")
-    public void setSmtpTlsVerifyCertMatch(String text) {
-        set("smtp_tls_verify_cert_match", text);
-    }
-
-    public String getLmtpTlsVerifyCertMatch() {
-        return value("lmtp_tls_verify_cert_match");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Which names in a server's certificate are accepted at level verify. Postfix parameter lmtp_tls_verify_cert_match, default: hostname. (planned: no effect yet)")
-    public void setLmtpTlsVerifyCertMatch(String text) {
-        set("lmtp_tls_verify_cert_match", text);
-    }
-
     public String getSmtpSaslTlsVerifiedSecurityOptions() {
         return value("smtp_sasl_tls_verified_security_options");
     }
@@ -1789,303 +2085,6 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "LMTP: Properties that login mechanisms must not lack when the server's certificate was verified. Postfix parameter lmtp_sasl_tls_verified_security_options, default: $lmtp_sasl_tls_security_options. (planned: no effect yet)")
     public void setLmtpSaslTlsVerifiedSecurityOptions(String text) {
         set("lmtp_sasl_tls_verified_security_options", text);
-    }
-
-    public String getSmtpTlsFingerprintCertMatch() {
-        return value("smtp_tls_fingerprint_cert_match");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Fingerprints of server certificates or keys to accept at level fingerprint. Postfix parameter smtp_tls_fingerprint_cert_match, default: empty. (planned: no effect yet)")
-    public void setSmtpTlsFingerprintCertMatch(String text) {
-        set("smtp_tls_fingerprint_cert_match", text);
-    }
-
-    public String getLmtpTlsFingerprintCertMatch() {
-        return value("lmtp_tls_fingerprint_cert_match");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Fingerprints of server certificates or keys to accept at level fingerprint. Postfix parameter lmtp_tls_fingerprint_cert_match, default: empty. (planned: no effect yet)")
-    public void setLmtpTlsFingerprintCertMatch(String text) {
-        set("lmtp_tls_fingerprint_cert_match", text);
-    }
-
-    public String getSmtpTlsFingerprintDigest() {
-        return value("smtp_tls_fingerprint_digest");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The digest in which fingerprints are written. Postfix parameter smtp_tls_fingerprint_digest, default: ${{$compatibility_level} <level {3.6} ? {md5} : {sha256}}. (planned: no effect yet)")
-    public void setSmtpTlsFingerprintDigest(String text) {
-        set("smtp_tls_fingerprint_digest", text);
-    }
-
-    public String getLmtpTlsFingerprintDigest() {
-        return value("lmtp_tls_fingerprint_digest");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The digest in which fingerprints are written. Postfix parameter lmtp_tls_fingerprint_digest, default: ${{$compatibility_level} <level {3.6} ? {md5} : {sha256}}. (planned: no effect yet)")
-    public void setLmtpTlsFingerprintDigest(String text) {
-        set("lmtp_tls_fingerprint_digest", text);
-    }
-
-    public String getSmtpTlsProtocols() {
-        return value("smtp_tls_protocols");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The TLS versions to use where TLS is optional. Postfix parameter smtp_tls_protocols, default: >=TLSv1. (planned: no effect yet)")
-    public void setSmtpTlsProtocols(String text) {
-        set("smtp_tls_protocols", text);
-    }
-
-    public String getLmtpTlsProtocols() {
-        return value("lmtp_tls_protocols");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The TLS versions to use where TLS is optional. Postfix parameter lmtp_tls_protocols, default: >=TLSv1. (planned: no effect yet)")
-    public void setLmtpTlsProtocols(String text) {
-        set("lmtp_tls_protocols", text);
-    }
-
-    public String getSmtpTlsCiphers() {
-        return value("smtp_tls_ciphers");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The weakest cipher grade where TLS is optional. Postfix parameter smtp_tls_ciphers, default: medium. (planned: no effect yet)")
-    public void setSmtpTlsCiphers(String text) {
-        set("smtp_tls_ciphers", text);
-    }
-
-    public String getLmtpTlsCiphers() {
-        return value("lmtp_tls_ciphers");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The weakest cipher grade where TLS is optional. Postfix parameter lmtp_tls_ciphers, default: medium. (planned: no effect yet)")
-    public void setLmtpTlsCiphers(String text) {
-        set("lmtp_tls_ciphers", text);
-    }
-
-    public String getSmtpTlsEccertFile() {
-        return value("smtp_tls_eccert_file");
-    }
-
-    @ConfigProperty(
-            description =
-                    "A file with this client's ECDSA certificate and its chain, in PEM form. Postfix parameter smtp_tls_eccert_file, default: empty. (planned: no effect yet)")
-    public void setSmtpTlsEccertFile(String text) {
-        set("smtp_tls_eccert_file", text);
-    }
-
-    public String getLmtpTlsEccertFile() {
-        return value("lmtp_tls_eccert_file");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: A file with this client's ECDSA certificate and its chain, in PEM form. Postfix parameter lmtp_tls_eccert_file, default: empty. (planned: no effect yet)")
-    public void setLmtpTlsEccertFile(String text) {
-        set("lmtp_tls_eccert_file", text);
-    }
-
-    public String getSmtpTlsEckeyFile() {
-        return value("smtp_tls_eckey_file");
-    }
-
-    @ConfigProperty(
-            description =
-                    "A file with the key of the ECDSA certificate. Postfix parameter smtp_tls_eckey_file, default: $smtp_tls_eccert_file. (planned: no effect yet)")
-    public void setSmtpTlsEckeyFile(String text) {
-        set("smtp_tls_eckey_file", text);
-    }
-
-    public String getLmtpTlsEckeyFile() {
-        return value("lmtp_tls_eckey_file");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: A file with the key of the ECDSA certificate. Postfix parameter lmtp_tls_eckey_file, default: $lmtp_tls_eccert_file. (planned: no effect yet)")
-    public void setLmtpTlsEckeyFile(String text) {
-        set("lmtp_tls_eckey_file", text);
-    }
-
-    public String getSmtpTlsBlockEarlyMailReply() {
-        return value("smtp_tls_block_early_mail_reply");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether to look for replies that were sent before their command, a sign of an attack on the handshake. Postfix parameter smtp_tls_block_early_mail_reply, default: no. (planned: no effect yet)")
-    public void setSmtpTlsBlockEarlyMailReply(String text) {
-        set("smtp_tls_block_early_mail_reply", text);
-    }
-
-    public String getLmtpTlsBlockEarlyMailReply() {
-        return value("lmtp_tls_block_early_mail_reply");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether to look for replies that were sent before their command, a sign of an attack on the handshake. Postfix parameter lmtp_tls_block_early_mail_reply, default: no. (planned: no effect yet)")
-    public void setLmtpTlsBlockEarlyMailReply(String text) {
-        set("lmtp_tls_block_early_mail_reply", text);
-    }
-
-    public String getSmtpTlsTrustAnchorFile() {
-        return value("smtp_tls_trust_anchor_file");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Files with trust anchors that take the place of the usual authorities. Postfix parameter smtp_tls_trust_anchor_file, default: empty. (planned: no effect yet)")
-    public void setSmtpTlsTrustAnchorFile(String text) {
-        set("smtp_tls_trust_anchor_file", text);
-    }
-
-    public String getLmtpTlsTrustAnchorFile() {
-        return value("lmtp_tls_trust_anchor_file");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Files with trust anchors that take the place of the usual authorities. Postfix parameter lmtp_tls_trust_anchor_file, default: empty. (planned: no effect yet)")
-    public void setLmtpTlsTrustAnchorFile(String text) {
-        set("lmtp_tls_trust_anchor_file", text);
-    }
-
-    public String getSmtpTlsForceInsecureHostTlsaLookup() {
-        return value("smtp_tls_force_insecure_host_tlsa_lookup");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether DANE records are looked up also where the host's addresses were not validated. Postfix parameter smtp_tls_force_insecure_host_tlsa_lookup, default: no. (planned: no effect yet)")
-    public void setSmtpTlsForceInsecureHostTlsaLookup(String text) {
-        set("smtp_tls_force_insecure_host_tlsa_lookup", text);
-    }
-
-    public String getLmtpTlsForceInsecureHostTlsaLookup() {
-        return value("lmtp_tls_force_insecure_host_tlsa_lookup");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether DANE records are looked up also where the host's addresses were not validated. Postfix parameter lmtp_tls_force_insecure_host_tlsa_lookup, default: no. (planned: no effect yet)")
-    public void setLmtpTlsForceInsecureHostTlsaLookup(String text) {
-        set("lmtp_tls_force_insecure_host_tlsa_lookup", text);
-    }
-
-    public String getSmtpTlsWrappermode() {
-        return value("smtp_tls_wrappermode");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether TLS starts with the connection (port 465), without STARTTLS. Postfix parameter smtp_tls_wrappermode, default: no. (planned: no effect yet)")
-    public void setSmtpTlsWrappermode(String text) {
-        set("smtp_tls_wrappermode", text);
-    }
-
-    public String getLmtpTlsWrappermode() {
-        return value("lmtp_tls_wrappermode");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether TLS starts with the connection (port 465), without STARTTLS. Postfix parameter lmtp_tls_wrappermode, default: no. (planned: no effect yet)")
-    public void setLmtpTlsWrappermode(String text) {
-        set("lmtp_tls_wrappermode", text);
-    }
-
-    public String getSmtpTlsDaneInsecureMxPolicy() {
-        return value("smtp_tls_dane_insecure_mx_policy");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The TLS level of MX hosts with validated DANE records whose MX record was not validated. Postfix parameter smtp_tls_dane_insecure_mx_policy, default: ${{$smtp_tls_security_level} == {dane} ? {dane} : {may}}. (planned: no effect yet)")
-    public void setSmtpTlsDaneInsecureMxPolicy(String text) {
-        set("smtp_tls_dane_insecure_mx_policy", text);
-    }
-
-    public String getSmtpTlsConnectionReuse() {
-        return value("smtp_tls_connection_reuse");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether sessions with TLS are kept for reuse. Postfix parameter smtp_tls_connection_reuse, default: no. (planned: no effect yet)")
-    public void setSmtpTlsConnectionReuse(String text) {
-        set("smtp_tls_connection_reuse", text);
-    }
-
-    public String getLmtpTlsConnectionReuse() {
-        return value("lmtp_tls_connection_reuse");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether sessions with TLS are kept for reuse. Postfix parameter lmtp_tls_connection_reuse, default: no. (planned: no effect yet)")
-    public void setLmtpTlsConnectionReuse(String text) {
-        set("lmtp_tls_connection_reuse", text);
-    }
-
-    public String getSmtpTlsChainFiles() {
-        return value("smtp_tls_chain_files");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Files with keys, each followed by its certificate chain, in PEM form. Postfix parameter smtp_tls_chain_files, default: empty. (planned: no effect yet)")
-    public void setSmtpTlsChainFiles(String text) {
-        set("smtp_tls_chain_files", text);
-    }
-
-    public String getLmtpTlsChainFiles() {
-        return value("lmtp_tls_chain_files");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Files with keys, each followed by its certificate chain, in PEM form. Postfix parameter lmtp_tls_chain_files, default: empty. (planned: no effect yet)")
-    public void setLmtpTlsChainFiles(String text) {
-        set("lmtp_tls_chain_files", text);
-    }
-
-    public String getSmtpTlsServername() {
-        return value("smtp_tls_servername");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The name to ask for in the handshake (SNI): hostname, nexthop or a name; empty: only with DANE. Postfix parameter smtp_tls_servername, default: empty. (planned: no effect yet)")
-    public void setSmtpTlsServername(String text) {
-        set("smtp_tls_servername", text);
-    }
-
-    public String getLmtpTlsServername() {
-        return value("lmtp_tls_servername");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The name to ask for in the handshake (SNI): hostname, nexthop or a name; empty: only with DANE. Postfix parameter lmtp_tls_servername, default: empty. (planned: no effect yet)")
-    public void setLmtpTlsServername(String text) {
-        set("lmtp_tls_servername", text);
     }
 
     public String getSmtpSaslAuthEnable() {

@@ -10,7 +10,7 @@ import org.postchaise.engine.config.Protocol;
 
 /**
  * What two deliveries must share to share a session: a named set of attributes, so that false sharing can be checked for.
- * Credentials and TLS level join it with their own issues.
+ * Credentials join it with their own issue.
  *
  * @param nextHop where the session leads
  * @param protocol what is spoken; to a unix-domain socket always LMTP
@@ -24,10 +24,14 @@ public record ConnectionKey(NextHop nextHop, Protocol protocol, Map<String, Stri
         settings = Map.copyOf(settings);
     }
 
-    /** Whether mail for {@code other} may go out on a session to {@code peer} that was opened for this. */
+    /**
+     * Whether mail for {@code other} may go out on a session to {@code peer} that was opened for this. One with TLS is for its own
+     * next hop: what was asked of the server's certificate may depend on it.
+     */
     public boolean serves(ConnectionKey other, Peer peer, Session session) {
         return protocol == other.protocol
                 && settings.equals(other.settings)
+                && (session.secured().isEmpty() || nextHop.equals(other.nextHop))
                 && session.peer().address().equals(peer.address())
                 && session.peer().port() == peer.port();
     }

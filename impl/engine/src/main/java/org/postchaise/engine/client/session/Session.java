@@ -6,14 +6,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.postchaise.api.Peer;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.TlsSummary;
 import org.postchaise.engine.net.Connection;
 import org.postchaise.engine.net.Deadline;
+import org.postchaise.engine.tls.TlsClient;
+import org.postchaise.engine.tls.TlsPolicy;
 import org.postchaise.engine.wire.Capabilities;
 import org.postchaise.engine.wire.Command;
 import org.postchaise.engine.wire.CommandEncoder;
@@ -36,8 +40,8 @@ public final class Session {
     private Peer peer;
     private final SessionSettings settings;
     private EngineListener listener;
-    private final ReplyReader replies;
-    private final OutputStream out;
+    private ReplyReader replies;
+    private OutputStream out;
     private final Deadline reusableUntil;
     private final AtomicBoolean taken = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -47,17 +51,68 @@ public final class Session {
     private int unanswered;
     private boolean delaysFinalDot;
     private boolean resetDue;
+    private final Protection protection;
+    private Optional<TlsSummary> secured = Optional.empty();
     private Capabilities capabilities = Capabilities.NONE;
 
-    Session(Connection connection, Peer peer, SessionSettings settings, EngineListener listener, Deadline delivery) {
+    Session(
+            Connection connection,
+            Peer peer,
+            SessionSettings settings,
+            EngineListener listener,
+            Deadline delivery,
+            Protection protection) {
+        this.protection = protection;
         this.connection = connection;
         this.peer = peer;
         this.settings = settings;
         this.listener = listener;
         this.delivery = delivery;
-        this.replies = new ReplyReader(new LineReader(connection.input(), REPLY_LINE_LIMIT), settings.filter());
-        this.out = new BufferedOutputStream(connection.output(), OUTPUT_BUFFER);
+        begin();
         this.reusableUntil = Deadline.in(settings.reuse().time());
+    }
+
+    /** Nothing that was read before survives: what came ahead of TLS came from anyone (RFC 3207, section 4.2). */
+    private void begin() {
+        replies = new ReplyReader(new LineReader(connection.input(), REPLY_LINE_LIMIT), settings.filter());
+        out = new BufferedOutputStream(connection.output(), OUTPUT_BUFFER);
+    }
+
+    /**
+     * Turns TLS on.
+     *
+     * @return whether the server is one that the policy accepts
+     * @throws IOException when the handshake fails; then nothing more can be said
+     */
+    boolean startTls(TlsClient tls) throws IOException {
+        limit(Stage.STARTTLS);
+        TlsClient.Secured by = tls.secure(connection, protection.target(), peer, protection.policy());
+        begin();
+        capabilities = Capabilities.NONE;
+        secured = Optional.of(by.summary());
+        listener.secured(peer, by.summary());
+        return by.accepted();
+    }
+
+    /** Which TLS it was to have. */
+    public Protection protection() {
+        return protection;
+    }
+
+    /** What TLS came to; empty where it is not on. */
+    public Optional<TlsSummary> secured() {
+        return secured;
+    }
+
+    /**
+     * Whether it may take another mail as far as TLS is concerned ({@code smtp_tls_connection_reuse}); one in plaintext because
+     * TLS failed may not.
+     */
+    public boolean mayBeKept() {
+        TlsPolicy policy = protection.policy();
+        return secured.isPresent()
+                ? policy.reuse() == TlsPolicy.Reuse.ALLOWED
+                : !policy.equals(TlsPolicy.PLAINTEXT_RETRY);
     }
 
     /**
@@ -308,10 +363,14 @@ public final class Session {
     public void hangUp() {
         try {
             if (isOpen()) {
+                if (!settings.awaitsQuitReply()) {
+                    connection.holdLast();
+                }
                 flush(Stage.QUIT);
                 if (settings.awaitsQuitReply()) {
                     receive(Stage.QUIT);
                 }
+                connection.shut();
             }
         } catch (IOException gone) {
             // closing is all that was wanted

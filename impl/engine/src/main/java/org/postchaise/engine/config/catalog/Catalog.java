@@ -17,6 +17,7 @@ public final class Catalog {
                     SmtpRoute.rows(),
                     Transports.rows(),
                     ClientSession.rows(),
+                    SmtpTls.rows(),
                     ClientTls.rows(),
                     Tls.rows(),
                     Sasl.rows(),

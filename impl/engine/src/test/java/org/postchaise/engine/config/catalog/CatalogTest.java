@@ -32,6 +32,7 @@ class CatalogTest {
             SmtpClient.class,
             SmtpSession.class,
             SmtpRoute.class,
+            SmtpTls.class,
             Transports.class,
             Content.class,
             Queue.class,
