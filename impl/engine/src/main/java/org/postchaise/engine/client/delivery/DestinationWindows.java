@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -78,7 +79,7 @@ final class DestinationWindows<D> {
             window.failed();
             if (window.isDead()) {
                 cause = Optional.of(failure);
-                deadUntil = now + deadTime.toNanos();
+                deadUntil = now + nanos(deadTime);
             }
         }
     }
@@ -108,7 +109,7 @@ final class DestinationWindows<D> {
             Optional<Failure> failure = failure(report);
             leave(now -> {
                 load.speed.ended(began, now);
-                load.pausedUntil = now + load.rules.pause().toNanos();
+                load.pausedUntil = now + nanos(load.rules.pause());
                 if (failure.isPresent()) {
                     load.failed(failure.get(), now);
                 } else {
@@ -196,7 +197,7 @@ final class DestinationWindows<D> {
      * @param rules of the destination's transport
      */
     Admission enter(D destination, TransportRules rules, Turn turn) {
-        long end = nanoTime.getAsLong() + turn.patience().toNanos();
+        long end = nanoTime.getAsLong() + nanos(turn.patience());
         lock.lock();
         try {
             Load load = load(destination, rules);
@@ -230,6 +231,11 @@ final class DestinationWindows<D> {
             load.waiting--;
             share.release(workers);
         }
+    }
+
+    /** However long a setting is: what is beyond a long is that long. */
+    private static long nanos(Duration time) {
+        return TimeUnit.NANOSECONDS.convert(time);
     }
 
     private Load load(D destination, TransportRules rules) {
