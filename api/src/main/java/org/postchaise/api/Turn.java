@@ -27,8 +27,8 @@ public record Turn(Duration patience, int workers) implements Serializable {
         }
     }
 
-    /** For a queue, where a mail that does not wait makes room for another one. */
+    /** For a queue, where a mail that does not wait for long makes room for another one: up to 1 s, and not with more than half of the workers. */
     public static Turn ofQueue(int workers) {
-        return new Turn(Duration.ZERO, workers);
+        return new Turn(Duration.ofSeconds(1), workers);
     }
 }

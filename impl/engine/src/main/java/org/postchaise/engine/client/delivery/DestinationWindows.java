@@ -204,7 +204,8 @@ final class DestinationWindows<D> {
                 long now = nanoTime.getAsLong();
                 share.asked(destination, now);
                 Admission admission = admit(load, turn.workers(), now);
-                if (!(admission instanceof Full full) || end - now <= 0 || !waits(load, full, end - now)) {
+                boolean mayWait = end - now > 0 && share.letsWait(turn.workers(), now);
+                if (!mayWait || !(admission instanceof Full full) || !waits(load, full, end - now, turn.workers())) {
                     return admission;
                 }
             }
@@ -215,9 +216,10 @@ final class DestinationWindows<D> {
 
     /** Without the lock until woken; false when interrupted. */
     @SuppressWarnings("WaitNotInLoop") // the caller is the loop
-    private boolean waits(Load load, Full full, long left) {
+    private boolean waits(Load load, Full full, long left, int workers) {
         long sleep = Math.min(left, full.next().orElse(LOOK).toNanos());
         load.waiting++;
+        share.hold(workers);
         try {
             long unused = load.room.awaitNanos(Math.max(1, Math.min(sleep, LOOK.toNanos())));
             return true;
@@ -226,6 +228,7 @@ final class DestinationWindows<D> {
             return false;
         } finally {
             load.waiting--;
+            share.release(workers);
         }
     }
 
