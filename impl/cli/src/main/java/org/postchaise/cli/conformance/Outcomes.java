@@ -22,6 +22,9 @@ final class Outcomes implements EngineListener {
     private final List<Map<String, Object>> found = new ArrayList<>();
 
     private final List<Map<String, Object>> handshakes = new ArrayList<>();
+
+    /** By server, of its present session. */
+    private final Map<String, TlsSummary> secured = new LinkedHashMap<>();
     /** By server, of its present session. */
     private final Map<String, Integer> uses = new LinkedHashMap<>();
 
@@ -38,21 +41,27 @@ final class Outcomes implements EngineListener {
     @Override
     public void connected(Peer peer) {
         uses.remove(peer.toString());
+        secured.remove(peer.toString());
     }
 
     @Override
     public void secured(Peer peer, TlsSummary summary) {
-        handshakes.add(Map.of(
+        secured.put(peer.toString(), summary);
+        handshakes.add(handshake("established", peer, summary));
+    }
+
+    private static Map<String, Object> handshake(String kind, Peer peer, TlsSummary summary) {
+        return Map.of(
                 "level",
                 summary.trust().label(),
                 "kind",
-                "established",
+                kind,
                 "peer",
                 peer.toString(),
                 "protocol",
                 summary.protocol(),
                 "cipher",
-                summary.cipher()));
+                summary.cipher());
     }
 
     /** What came of each TLS handshake, in their order. */
@@ -63,6 +72,9 @@ final class Outcomes implements EngineListener {
     @Override
     public void reused(Peer peer, int count) {
         uses.put(peer.toString(), count);
+        if (secured.containsKey(peer.toString())) {
+            handshakes.add(handshake("reused", peer, secured.get(peer.toString())));
+        }
     }
 
     @Override

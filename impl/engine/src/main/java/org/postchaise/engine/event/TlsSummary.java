@@ -34,7 +34,16 @@ public record TlsSummary(Trust trust, String protocol, String cipher, int bits, 
 
     /** {@code Verified TLS connection established to host[address]:port: TLSv1.3 with cipher NAME (256/256 bits)}. */
     public String line(Peer peer) {
-        return trust.label() + " TLS connection established to " + peer + ": " + protocol + " with cipher " + cipher
+        return line("established", peer);
+    }
+
+    /** The same when a connection takes another mail: {@code ... TLS connection reused to ...}. */
+    public String reusedLine(Peer peer) {
+        return line("reused", peer);
+    }
+
+    private String line(String what, Peer peer) {
+        return trust.label() + " TLS connection " + what + " to " + peer + ": " + protocol + " with cipher " + cipher
                 + " (" + bits + "/" + keyBits + " bits)";
     }
 }

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  *
  * @param leaf the server's own
  * @param others of which the way may be made
- * @param depth how many certificates may follow the leaf, the anchor among them
+ * @param depth one less than how many certificates there may be between the leaf and the anchor
  */
 record CertificatePath(X509Certificate leaf, List<X509Certificate> others, int depth) {
     private static final String SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1";
@@ -60,9 +60,6 @@ record CertificatePath(X509Certificate leaf, List<X509Certificate> others, int d
         if (valid.stream().anyMatch(anchor -> leaf.equals(anchor.getTrustedCert()))) {
             return Optional.empty();
         }
-        if (depth < 1) {
-            return Optional.of("certificate chain longer than " + depth);
-        }
         return valid.isEmpty() ? Optional.of(untrusted()) : build(valid);
     }
 
@@ -72,7 +69,8 @@ record CertificatePath(X509Certificate leaf, List<X509Certificate> others, int d
         try {
             PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, target);
             parameters.setRevocationEnabled(false);
-            parameters.setMaxPathLength(depth - 1);
+            // what Postfix hands to OpenSSL: one more than the setting, of certificates between the two ends
+            parameters.setMaxPathLength(Math.min(depth, Integer.MAX_VALUE - 1) + 1);
             parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(others)));
             CertPathBuilder.getInstance("PKIX").build(parameters);
             return Optional.empty();

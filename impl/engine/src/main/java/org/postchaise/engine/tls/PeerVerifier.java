@@ -75,7 +75,7 @@ public sealed interface PeerVerifier {
      * @param names to have
      * @param check whose certificates must have one of the names
      * @param success what the log says when it matches
-     * @param depth how many certificates may follow the server's own
+     * @param depth {@code smtp_tls_scert_verifydepth}
      */
     record PinnedPeer(List<Pin> pins, PeerNames names, NameCheck check, Trust success, int depth)
             implements PeerVerifier {

@@ -22,6 +22,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManager;
+import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Peer;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.dns.DnsResolver;
@@ -93,7 +94,8 @@ public final class TlsClient implements AutoCloseable {
                 && answer instanceof PolicyAnswer.Found found
                 && !found.policy().level().requiresTls()) {
             LOG.log(Level.WARNING, "smtp_tls_wrappermode requires \"smtp_tls_security_level = encrypt\" (or stronger)");
-            return PolicyAnswer.Unavailable.misconfigured();
+            return new PolicyAnswer.Unavailable(
+                    EnhancedStatus.of("4.3.0"), "server unavailable or unable to receive mail");
         }
         return answer;
     }
@@ -107,6 +109,13 @@ public final class TlsClient implements AutoCloseable {
     public void offeredInVain(String host) {
         if (settings.notesOffers()) {
             LOG.log(Level.INFO, "Host offered STARTTLS: [{0}]", host);
+        }
+    }
+
+    /** Told that a session with TLS takes another mail. */
+    public void reused(Peer peer, TlsSummary summary) {
+        if (settings.logs() != TlsSettings.Verbosity.SILENT) {
+            LOG.log(Level.INFO, summary.reusedLine(peer));
         }
     }
 

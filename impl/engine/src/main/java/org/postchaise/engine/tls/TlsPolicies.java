@@ -240,7 +240,7 @@ final class TlsPolicies implements AutoCloseable {
                 usable,
                 PeerNames.of(names, target),
                 PeerVerifier.PinnedPeer.NameCheck.ISSUED,
-                records.exchanger() == TlsTarget.Exchanger.INSECURE ? Trust.UNTRUSTED : Trust.VERIFIED,
+                records.exchanger() == TlsTarget.Exchanger.INSECURE ? Trust.TRUSTED : Trust.VERIFIED,
                 trusted.depth());
         return new TlsPolicy(level, terms, records.base(), reuse, verifier);
     }

@@ -24,7 +24,7 @@ import javax.net.ssl.X509TrustManager;
  * path must end at one that signed itself; other certificates of theirs help to find the path.
  *
  * @param authorities all certificates
- * @param depth how many certificates may follow the server's own ({@code smtp_tls_scert_verifydepth})
+ * @param depth {@code smtp_tls_scert_verifydepth}: one less than how many certificates there may be between the server's and the root
  */
 record TrustStore(List<X509Certificate> authorities, int depth) {
     /** Trusts no one. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.postchaise.api.Peer;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
@@ -53,6 +54,7 @@ public final class Session {
     private boolean resetDue;
     private final Protection protection;
     private Optional<TlsSummary> secured = Optional.empty();
+    private Consumer<TlsSummary> told = summary -> {};
     private Capabilities capabilities = Capabilities.NONE;
 
     Session(
@@ -90,6 +92,7 @@ public final class Session {
         begin();
         capabilities = Capabilities.NONE;
         secured = Optional.of(by.summary());
+        told = summary -> tls.reused(peer, summary);
         listener.secured(peer, by.summary());
         return by.accepted();
     }
@@ -281,6 +284,7 @@ public final class Session {
     public void reused() {
         uses++;
         listener.reused(peer, uses);
+        secured.ifPresent(told);
     }
 
     /** What is spoken. */
