@@ -21,6 +21,8 @@ public enum Stage {
     HELO("HELO command", "performing the HELO handshake"),
     /** LHLO; {@code lmtp_lhlo_timeout}. */
     LHLO("LHLO command", "performing the LHLO handshake"),
+    /** STARTTLS, and the TLS handshake; {@code smtp_starttls_timeout}. */
+    STARTTLS("STARTTLS command", "receiving the STARTTLS response"),
     /** XFORWARD with the client's name and address; {@code smtp_xforward_timeout}. */
     XFORWARD("XFORWARD command", "sending XFORWARD name/address"),
     /** MAIL FROM; {@code smtp_mail_timeout}. */

@@ -9,7 +9,7 @@ import java.time.Duration;
  * smtp_destination_concurrency_limit}, {@code default_destination_rate_delay}). A recipient whose turn does not come is
  * deferred with 4.3.2 at {@link Stage#QUEUE}: no server was asked.
  *
- * @param patience how long it waits at each destination; zero: not at all
+ * @param patience how long it waits at most, at all of its destinations together; zero: not at all
  * @param workers how many deliveries its caller runs at once at most, for all of its mail; then slow destinations together never
  *     get all of them. 0: as many as there are mails, so no destination takes another's
  */
@@ -27,8 +27,8 @@ public record Turn(Duration patience, int workers) implements Serializable {
         }
     }
 
-    /** For a queue, where a mail that does not wait makes room for another one. */
+    /** For a queue, where a mail that does not wait for long makes room for another one: up to 1 s, and not with more than half of the workers. */
     public static Turn ofQueue(int workers) {
-        return new Turn(Duration.ZERO, workers);
+        return new Turn(Duration.ofSeconds(1), workers);
     }
 }

@@ -195,7 +195,7 @@ class SmtpResourceAdapterTest {
     @Test
     void oddValuesAreLoggedOnceAtTheStart() throws Exception {
         adapter.setConfigFile(
-                file("smtp_conect_timeout = 1s\nsmtp_tls_security_level = encrypt\nminimal_backoff_time = 1s\n"));
+                file("smtp_conect_timeout = 1s\nsmtp_tls_security_level = encrypt\nmaximal_backoff_time = 1s\n"));
         adapter.setSendCyrusSaslAuthzid("yes");
         try (Logged logged = Logged.of("org.postchaise.connector")) {
             adapter.start(new NoServices());
@@ -213,7 +213,7 @@ class SmtpResourceAdapterTest {
                             file + ", line 2: parameter smtp_tls_security_level has no effect yet (planned)",
                             "parameter send_cyrus_sasl_authzid has no effect yet (planned)",
                             file + ": without effect here, the courier reads its own file, postchaise.cf:"
-                                    + " minimal_backoff_time",
+                                    + " maximal_backoff_time",
                             "parameter smtp_sasl_auth_enable has no effect yet (planned)");
         }
     }

@@ -94,6 +94,10 @@ class ArchitectureTest {
             if (name.equals("client.session")) {
                 packages.add("javax.security.sasl");
             }
+            if (name.equals("net") || name.equals("tls")) {
+                packages.addAll(
+                        List.of("javax.net.ssl", "javax.naming", "javax.naming.ldap", "javax.security.auth.x500"));
+            }
             if (name.equals("dns")) {
                 packages.add(ROOT + "dns.dnsjava");
             }

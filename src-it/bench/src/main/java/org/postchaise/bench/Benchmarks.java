@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.postchaise.bench.client.ClientBenchmark;
+import org.postchaise.bench.routes.RoutesBenchmark;
 
 /** The entry point: runs the benchmarks of one name, or of all, prints a table and writes it as tab-separated lines. */
 public final class Benchmarks {
@@ -24,6 +25,7 @@ public final class Benchmarks {
         SUITES.put("settings", directory -> Figure.table(SettingsBenchmark.measure(directory)));
         SUITES.put("tables", directory -> Figure.table(TableBenchmark.measure(directory)));
         SUITES.put("client", ClientBenchmark::measure);
+        SUITES.put("routes", RoutesBenchmark::measure);
     }
 
     private Benchmarks() {}

@@ -210,7 +210,17 @@ public final class Payara implements ServerControl {
     public PoolStatistics pool(Pool pool) {
         String name = pool == Pool.MAIL ? MAIL_POOL : CARELESS_POOL;
         String text = remote("get", "-m", "server.resources." + name + ".*");
-        return new PoolStatistics(number(text, "numconncreated-count"), number(text, "numconnused-current"));
+        int inUse = number(text, "numconnused-current");
+        return new PoolStatistics(
+                number(text, "numconncreated-count"),
+                number(text, "numconndestroyed-count"),
+                number(text, "numconnfree-current") + inUse,
+                inUse);
+    }
+
+    @Override
+    public void flush(Pool pool) {
+        remote("flush-connection-pool", pool == Pool.MAIL ? MAIL_POOL : CARELESS_POOL);
     }
 
     private static int number(String text, String name) {

@@ -62,6 +62,9 @@ public interface ServerControl extends AutoCloseable {
     /** What the pool behind a connection factory says of itself. */
     PoolStatistics pool(Pool pool);
 
+    /** Has the pool close all its connections. */
+    void flush(Pool pool);
+
     /** Where applications answer. */
     URI http();
 

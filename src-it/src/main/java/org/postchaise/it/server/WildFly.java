@@ -185,11 +185,24 @@ public final class WildFly implements ServerControl {
 
     @Override
     public PoolStatistics pool(Pool pool) {
-        String definition = pool == Pool.MAIL
-                ? "postchaise/connection-definitions=MailConnectionFactory"
-                : CARELESS + "/connection-definitions=factory";
-        String text = cli(SUBSYSTEM + definition + "/statistics=pool:read-resource(include-runtime=true)");
-        return new PoolStatistics(number(text, "CreatedCount"), number(text, "InUseCount"));
+        String text = cli(definition(pool) + "/statistics=pool:read-resource(include-runtime=true)");
+        return new PoolStatistics(
+                number(text, "CreatedCount"),
+                number(text, "DestroyedCount"),
+                number(text, "ActiveCount"),
+                number(text, "InUseCount"));
+    }
+
+    @Override
+    public void flush(Pool pool) {
+        cli(definition(pool) + ":flush-all-connection-in-pool");
+    }
+
+    private static String definition(Pool pool) {
+        return SUBSYSTEM
+                + (pool == Pool.MAIL
+                        ? "postchaise/connection-definitions=MailConnectionFactory"
+                        : CARELESS + "/connection-definitions=factory");
     }
 
     private static int number(String text, String name) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.config.MainCf;
@@ -78,9 +79,15 @@ public final class ConformanceClient implements Callable<Integer> {
             queue.close();
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println(JSON.std.asString(Map.of("outcomes", outcomes.all(), "tls_log", List.of())));
+        out.println(JSON.std.asString(Map.of(
+                "outcomes", outcomes.all(), "tls_log", logsTls(settings, job) ? outcomes.handshakes() : List.of())));
         out.flush();
         return 0;
+    }
+
+    private static boolean logsTls(Settings settings, Job job) {
+        String level = settings.expanded((job.protocol() == Protocol.LMTP ? "lmtp" : "smtp") + "_tls_loglevel");
+        return !Set.of("", "0", "none").contains(level);
     }
 
     private Resolvers resolvers() {

@@ -11,6 +11,7 @@ import org.postchaise.api.Peer;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.TlsSummary;
 
 /** Collects what became of each recipient, in the words of Postfix's log. */
 final class Outcomes implements EngineListener {
@@ -19,6 +20,11 @@ final class Outcomes implements EngineListener {
     private final String process;
 
     private final List<Map<String, Object>> found = new ArrayList<>();
+
+    private final List<Map<String, Object>> handshakes = new ArrayList<>();
+
+    /** By server, of its present session. */
+    private final Map<String, TlsSummary> secured = new LinkedHashMap<>();
     /** By server, of its present session. */
     private final Map<String, Integer> uses = new LinkedHashMap<>();
 
@@ -35,11 +41,40 @@ final class Outcomes implements EngineListener {
     @Override
     public void connected(Peer peer) {
         uses.remove(peer.toString());
+        secured.remove(peer.toString());
+    }
+
+    @Override
+    public void secured(Peer peer, TlsSummary summary) {
+        secured.put(peer.toString(), summary);
+        handshakes.add(handshake("established", peer, summary));
+    }
+
+    private static Map<String, Object> handshake(String kind, Peer peer, TlsSummary summary) {
+        return Map.of(
+                "level",
+                summary.trust().label(),
+                "kind",
+                kind,
+                "peer",
+                peer.toString(),
+                "protocol",
+                summary.protocol(),
+                "cipher",
+                summary.cipher());
+    }
+
+    /** What came of each TLS handshake, in their order. */
+    List<Map<String, Object>> handshakes() {
+        return handshakes;
     }
 
     @Override
     public void reused(Peer peer, int count) {
         uses.put(peer.toString(), count);
+        if (secured.containsKey(peer.toString())) {
+            handshakes.add(handshake("reused", peer, secured.get(peer.toString())));
+        }
     }
 
     @Override

@@ -145,7 +145,7 @@ final class LiveSessions implements SessionStore {
 
         private static boolean onSession(Failure failure) {
             return switch (failure.stage()) {
-                case QUEUE, ROUTE, CONNECT, GREETING, EHLO, HELO, LHLO, LOCAL -> false;
+                case QUEUE, ROUTE, CONNECT, GREETING, EHLO, HELO, LHLO, STARTTLS, LOCAL -> false;
                 case XFORWARD, MAIL, RCPT, DATA, BODY, DOT, RSET, QUIT -> true;
             };
         }

@@ -74,7 +74,7 @@ public abstract class AdapterProperties extends FactoryProperties {
 
     @ConfigProperty(
             description =
-                    "The OpenSSL cipher list of grade high. Postfix parameter tls_high_cipherlist, default: aNULL:-aNULL:HIGH:@STRENGTH. (planned: no effect yet)")
+                    "The OpenSSL cipher list of grade high. Postfix parameter tls_high_cipherlist, default: aNULL:-aNULL:HIGH:@STRENGTH.")
     public void setTlsHighCipherlist(String text) {
         set("tls_high_cipherlist", text);
     }
@@ -85,7 +85,7 @@ public abstract class AdapterProperties extends FactoryProperties {
 
     @ConfigProperty(
             description =
-                    "The OpenSSL cipher list of grade medium. Postfix parameter tls_medium_cipherlist, default: aNULL:-aNULL:HIGH:MEDIUM:+RC4:@STRENGTH. (planned: no effect yet)")
+                    "The OpenSSL cipher list of grade medium. Postfix parameter tls_medium_cipherlist, default: aNULL:-aNULL:HIGH:MEDIUM:+RC4:@STRENGTH.")
     public void setTlsMediumCipherlist(String text) {
         set("tls_medium_cipherlist", text);
     }
@@ -96,7 +96,7 @@ public abstract class AdapterProperties extends FactoryProperties {
 
     @ConfigProperty(
             description =
-                    "The OpenSSL cipher list of grade low. Postfix parameter tls_low_cipherlist, default: aNULL:-aNULL:HIGH:MEDIUM:LOW:+RC4:@STRENGTH. (planned: no effect yet)")
+                    "The OpenSSL cipher list of grade low. Postfix parameter tls_low_cipherlist, default: aNULL:-aNULL:HIGH:MEDIUM:LOW:+RC4:@STRENGTH.")
     public void setTlsLowCipherlist(String text) {
         set("tls_low_cipherlist", text);
     }
@@ -107,7 +107,7 @@ public abstract class AdapterProperties extends FactoryProperties {
 
     @ConfigProperty(
             description =
-                    "The OpenSSL cipher list of grade export. Postfix parameter tls_export_cipherlist, default: aNULL:-aNULL:HIGH:MEDIUM:LOW:EXPORT:+RC4:@STRENGTH. (planned: no effect yet)")
+                    "The OpenSSL cipher list of grade export. Postfix parameter tls_export_cipherlist, default: aNULL:-aNULL:HIGH:MEDIUM:LOW:EXPORT:+RC4:@STRENGTH.")
     public void setTlsExportCipherlist(String text) {
         set("tls_export_cipherlist", text);
     }
@@ -118,9 +118,31 @@ public abstract class AdapterProperties extends FactoryProperties {
 
     @ConfigProperty(
             description =
-                    "The OpenSSL cipher list of grade null, authentication without encryption. Postfix parameter tls_null_cipherlist, default: eNULL:!aNULL. (planned: no effect yet)")
+                    "The OpenSSL cipher list of grade null, authentication without encryption. Postfix parameter tls_null_cipherlist, default: eNULL:!aNULL.")
     public void setTlsNullCipherlist(String text) {
         set("tls_null_cipherlist", text);
+    }
+
+    public String getTlsDaneDigests() {
+        return value("tls_dane_digests");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The digests of DANE records, the strongest first. Postfix parameter tls_dane_digests, default: sha512 sha256.")
+    public void setTlsDaneDigests(String text) {
+        set("tls_dane_digests", text);
+    }
+
+    public String getTlsAppendDefaultCA() {
+        return value("tls_append_default_CA");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether the operating system's authorities are trusted besides the configured ones. Postfix parameter tls_append_default_CA, default: no.")
+    public void setTlsAppendDefaultCA(String text) {
+        set("tls_append_default_CA", text);
     }
 
     public String getTlsFastShutdownEnable() {
@@ -154,28 +176,6 @@ public abstract class AdapterProperties extends FactoryProperties {
                     "Tables by the name that a client asks for (SNI) with keys and certificates. Postfix parameter tls_server_sni_maps, default: empty. (planned: no effect yet)")
     public void setTlsServerSniMaps(String text) {
         set("tls_server_sni_maps", text);
-    }
-
-    public String getTlsDaneDigests() {
-        return value("tls_dane_digests");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The digests of DANE records, the strongest first. Postfix parameter tls_dane_digests, default: sha512 sha256. (planned: no effect yet)")
-    public void setTlsDaneDigests(String text) {
-        set("tls_dane_digests", text);
-    }
-
-    public String getTlsAppendDefaultCA() {
-        return value("tls_append_default_CA");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether the operating system's authorities are trusted besides the configured ones. Postfix parameter tls_append_default_CA, default: no. (planned: no effect yet)")
-    public void setTlsAppendDefaultCA(String text) {
-        set("tls_append_default_CA", text);
     }
 
     public String getSmtpdSaslAuthEnable() {

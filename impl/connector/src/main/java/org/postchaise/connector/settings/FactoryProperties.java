@@ -523,7 +523,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "Whether the RSET that begins another mail on a session goes out together with its MAIL FROM, to a server that announces PIPELINING. Parameter smtp_reset_ahead, default: no.")
+                    "Whether the RSET that begins another mail on a session goes out together with its MAIL FROM, to a server that announces PIPELINING. Postfix parameter smtp_reset_ahead, default: no.")
     public void setSmtpResetAhead(String text) {
         set("smtp_reset_ahead", text);
     }
@@ -534,7 +534,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: Whether the RSET that begins another mail on a session goes out together with its MAIL FROM, to a server that announces PIPELINING. Parameter lmtp_reset_ahead, default: no.")
+                    "LMTP: Whether the RSET that begins another mail on a session goes out together with its MAIL FROM, to a server that announces PIPELINING. Postfix parameter lmtp_reset_ahead, default: no.")
     public void setLmtpResetAhead(String text) {
         set("lmtp_reset_ahead", text);
     }
@@ -1230,281 +1230,6 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("ignore_srv_lookup_error", text);
     }
 
-    public String getSmtpSaslAuthEnable() {
-        return value("smtp_sasl_auth_enable");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether to log in (AUTH) to servers for which there are credentials. Postfix parameter smtp_sasl_auth_enable, default: no.")
-    public void setSmtpSaslAuthEnable(String text) {
-        set("smtp_sasl_auth_enable", text);
-    }
-
-    public String getLmtpSaslAuthEnable() {
-        return value("lmtp_sasl_auth_enable");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether to log in (AUTH) to servers for which there are credentials. Postfix parameter lmtp_sasl_auth_enable, default: no.")
-    public void setLmtpSaslAuthEnable(String text) {
-        set("lmtp_sasl_auth_enable", text);
-    }
-
-    public String getSmtpSaslPasswordMaps() {
-        return value("smtp_sasl_password_maps");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Tables with user:password by server name, next hop or sender. Postfix parameter smtp_sasl_password_maps, default: empty.")
-    public void setSmtpSaslPasswordMaps(String text) {
-        set("smtp_sasl_password_maps", text);
-    }
-
-    public String getLmtpSaslPasswordMaps() {
-        return value("lmtp_sasl_password_maps");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Tables with user:password by server name, next hop or sender. Postfix parameter lmtp_sasl_password_maps, default: empty.")
-    public void setLmtpSaslPasswordMaps(String text) {
-        set("lmtp_sasl_password_maps", text);
-    }
-
-    public String getSmtpSaslTokenMaps() {
-        return value("smtp_sasl_token_maps");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Tables, searched before the passwords, that say how to get OAuth 2.0 tokens for XOAUTH2 and OAUTHBEARER. Parameter smtp_sasl_token_maps, default: empty.")
-    public void setSmtpSaslTokenMaps(String text) {
-        set("smtp_sasl_token_maps", text);
-    }
-
-    public String getLmtpSaslTokenMaps() {
-        return value("lmtp_sasl_token_maps");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Tables, searched before the passwords, that say how to get OAuth 2.0 tokens for XOAUTH2 and OAUTHBEARER. Parameter lmtp_sasl_token_maps, default: empty.")
-    public void setLmtpSaslTokenMaps(String text) {
-        set("lmtp_sasl_token_maps", text);
-    }
-
-    public String getSmtpSaslSecurityOptions() {
-        return value("smtp_sasl_security_options");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Properties that login mechanisms must not lack on connections without TLS. Postfix parameter smtp_sasl_security_options, default: noplaintext, noanonymous.")
-    public void setSmtpSaslSecurityOptions(String text) {
-        set("smtp_sasl_security_options", text);
-    }
-
-    public String getLmtpSaslSecurityOptions() {
-        return value("lmtp_sasl_security_options");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Properties that login mechanisms must not lack on connections without TLS. Postfix parameter lmtp_sasl_security_options, default: noplaintext, noanonymous.")
-    public void setLmtpSaslSecurityOptions(String text) {
-        set("lmtp_sasl_security_options", text);
-    }
-
-    public String getSmtpSaslTlsSecurityOptions() {
-        return value("smtp_sasl_tls_security_options");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Properties that login mechanisms must not lack on connections with TLS. Postfix parameter smtp_sasl_tls_security_options, default: $smtp_sasl_security_options.")
-    public void setSmtpSaslTlsSecurityOptions(String text) {
-        set("smtp_sasl_tls_security_options", text);
-    }
-
-    public String getLmtpSaslTlsSecurityOptions() {
-        return value("lmtp_sasl_tls_security_options");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Properties that login mechanisms must not lack on connections with TLS. Postfix parameter lmtp_sasl_tls_security_options, default: $lmtp_sasl_security_options.")
-    public void setLmtpSaslTlsSecurityOptions(String text) {
-        set("lmtp_sasl_tls_security_options", text);
-    }
-
-    public String getSmtpSaslTlsVerifiedSecurityOptions() {
-        return value("smtp_sasl_tls_verified_security_options");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Properties that login mechanisms must not lack on connections with TLS to a verified server. Postfix parameter smtp_sasl_tls_verified_security_options, default: $smtp_sasl_tls_security_options.")
-    public void setSmtpSaslTlsVerifiedSecurityOptions(String text) {
-        set("smtp_sasl_tls_verified_security_options", text);
-    }
-
-    public String getLmtpSaslTlsVerifiedSecurityOptions() {
-        return value("lmtp_sasl_tls_verified_security_options");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Properties that login mechanisms must not lack on connections with TLS to a verified server. Postfix parameter lmtp_sasl_tls_verified_security_options, default: $lmtp_sasl_tls_security_options.")
-    public void setLmtpSaslTlsVerifiedSecurityOptions(String text) {
-        set("lmtp_sasl_tls_verified_security_options", text);
-    }
-
-    public String getSmtpSaslMechanismFilter() {
-        return value("smtp_sasl_mechanism_filter");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The login mechanisms to consider; empty: all that the server offers. Postfix parameter smtp_sasl_mechanism_filter, default: empty.")
-    public void setSmtpSaslMechanismFilter(String text) {
-        set("smtp_sasl_mechanism_filter", text);
-    }
-
-    public String getLmtpSaslMechanismFilter() {
-        return value("lmtp_sasl_mechanism_filter");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The login mechanisms to consider; empty: all that the server offers. Postfix parameter lmtp_sasl_mechanism_filter, default: empty.")
-    public void setLmtpSaslMechanismFilter(String text) {
-        set("lmtp_sasl_mechanism_filter", text);
-    }
-
-    public String getSmtpSenderDependentAuthentication() {
-        return value("smtp_sender_dependent_authentication");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether credentials are looked up by sender first, which also keeps sessions of different senders apart. Postfix parameter smtp_sender_dependent_authentication, default: no.")
-    public void setSmtpSenderDependentAuthentication(String text) {
-        set("smtp_sender_dependent_authentication", text);
-    }
-
-    public String getLmtpSenderDependentAuthentication() {
-        return value("lmtp_sender_dependent_authentication");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether credentials are looked up by sender first, which also keeps sessions of different senders apart. Postfix parameter lmtp_sender_dependent_authentication, default: no.")
-    public void setLmtpSenderDependentAuthentication(String text) {
-        set("lmtp_sender_dependent_authentication", text);
-    }
-
-    public String getSmtpSaslAuthCacheName() {
-        return value("smtp_sasl_auth_cache_name");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether refused logins are remembered: any name stands for a cache in memory. Postfix parameter smtp_sasl_auth_cache_name, default: empty.")
-    public void setSmtpSaslAuthCacheName(String text) {
-        set("smtp_sasl_auth_cache_name", text);
-    }
-
-    public String getLmtpSaslAuthCacheName() {
-        return value("lmtp_sasl_auth_cache_name");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether refused logins are remembered: any name stands for a cache in memory. Postfix parameter lmtp_sasl_auth_cache_name, default: empty.")
-    public void setLmtpSaslAuthCacheName(String text) {
-        set("lmtp_sasl_auth_cache_name", text);
-    }
-
-    public String getSmtpSaslAuthCacheTime() {
-        return value("smtp_sasl_auth_cache_time");
-    }
-
-    @ConfigProperty(
-            description =
-                    "How long a refused login is remembered. Postfix parameter smtp_sasl_auth_cache_time, default: 90d.")
-    public void setSmtpSaslAuthCacheTime(String text) {
-        set("smtp_sasl_auth_cache_time", text);
-    }
-
-    public String getLmtpSaslAuthCacheTime() {
-        return value("lmtp_sasl_auth_cache_time");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: How long a refused login is remembered. Postfix parameter lmtp_sasl_auth_cache_time, default: 90d.")
-    public void setLmtpSaslAuthCacheTime(String text) {
-        set("lmtp_sasl_auth_cache_time", text);
-    }
-
-    public String getSmtpSaslAuthSoftBounce() {
-        return value("smtp_sasl_auth_soft_bounce");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether mail is deferred, not returned, when a login was refused for good. Postfix parameter smtp_sasl_auth_soft_bounce, default: yes.")
-    public void setSmtpSaslAuthSoftBounce(String text) {
-        set("smtp_sasl_auth_soft_bounce", text);
-    }
-
-    public String getLmtpSaslAuthSoftBounce() {
-        return value("lmtp_sasl_auth_soft_bounce");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether mail is deferred, not returned, when a login was refused for good. Postfix parameter lmtp_sasl_auth_soft_bounce, default: yes.")
-    public void setLmtpSaslAuthSoftBounce(String text) {
-        set("lmtp_sasl_auth_soft_bounce", text);
-    }
-
-    public String getSendCyrusSaslAuthzid() {
-        return value("send_cyrus_sasl_authzid");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether the AUTH command names an authorization identity of its own. Postfix parameter send_cyrus_sasl_authzid, default: no.")
-    public void setSendCyrusSaslAuthzid(String text) {
-        set("send_cyrus_sasl_authzid", text);
-    }
-
-    public String getSmtpSendDummyMailAuth() {
-        return value("smtp_send_dummy_mail_auth");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether MAIL FROM says AUTH=<> in a session that has logged in. Postfix parameter smtp_send_dummy_mail_auth, default: no.")
-    public void setSmtpSendDummyMailAuth(String text) {
-        set("smtp_send_dummy_mail_auth", text);
-    }
-
-    public String getLmtpSendDummyMailAuth() {
-        return value("lmtp_send_dummy_mail_auth");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether MAIL FROM says AUTH=<> in a session that has logged in. Postfix parameter lmtp_send_dummy_mail_auth, default: no.")
-    public void setLmtpSendDummyMailAuth(String text) {
-        set("lmtp_send_dummy_mail_auth", text);
-    }
-
     public String getBestMxTransport() {
         return value("best_mx_transport");
     }
@@ -1582,6 +1307,39 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("empty_address_relayhost_maps_lookup_key", text);
     }
 
+    public String getSendCyrusSaslAuthzid() {
+        return value("send_cyrus_sasl_authzid");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether the AUTH command names an authorization identity of its own. Postfix parameter send_cyrus_sasl_authzid, default: no. (planned: no effect yet)")
+    public void setSendCyrusSaslAuthzid(String text) {
+        set("send_cyrus_sasl_authzid", text);
+    }
+
+    public String getSmtpSendDummyMailAuth() {
+        return value("smtp_send_dummy_mail_auth");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether MAIL FROM says AUTH=<> to servers that announce AUTH. Postfix parameter smtp_send_dummy_mail_auth, default: no. (planned: no effect yet)")
+    public void setSmtpSendDummyMailAuth(String text) {
+        set("smtp_send_dummy_mail_auth", text);
+    }
+
+    public String getLmtpSendDummyMailAuth() {
+        return value("lmtp_send_dummy_mail_auth");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether MAIL FROM says AUTH=<> to servers that announce AUTH. Postfix parameter lmtp_send_dummy_mail_auth, default: no. (planned: no effect yet)")
+    public void setLmtpSendDummyMailAuth(String text) {
+        set("lmtp_send_dummy_mail_auth", text);
+    }
+
     public String getSmtpAddressVerifyTarget() {
         return value("smtp_address_verify_target");
     }
@@ -1615,211 +1373,13 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("info_log_address_format", text);
     }
 
-    public String getSmtpStarttlsTimeout() {
-        return value("smtp_starttls_timeout");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Time limit for each read and write of the TLS handshake at the start and the end of TLS. Postfix parameter smtp_starttls_timeout, default: 300s. (planned: no effect yet)")
-    public void setSmtpStarttlsTimeout(String text) {
-        set("smtp_starttls_timeout", text);
-    }
-
-    public String getLmtpStarttlsTimeout() {
-        return value("lmtp_starttls_timeout");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Time limit for each read and write of the TLS handshake at the start and the end of TLS. Postfix parameter lmtp_starttls_timeout, default: 300s. (planned: no effect yet)")
-    public void setLmtpStarttlsTimeout(String text) {
-        set("lmtp_starttls_timeout", text);
-    }
-
-    public String getSmtpTlsCAfile() {
-        return value("smtp_tls_CAfile");
-    }
-
-    @ConfigProperty(
-            description =
-                    "A file with certificates of the authorities to trust, in PEM form. Postfix parameter smtp_tls_CAfile, default: empty. (planned: no effect yet)")
-    public void setSmtpTlsCAfile(String text) {
-        set("smtp_tls_CAfile", text);
-    }
-
-    public String getLmtpTlsCAfile() {
-        return value("lmtp_tls_CAfile");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: A file with certificates of the authorities to trust, in PEM form. Postfix parameter lmtp_tls_CAfile, default: empty. (planned: no effect yet)")
-    public void setLmtpTlsCAfile(String text) {
-        set("lmtp_tls_CAfile", text);
-    }
-
-    public String getSmtpTlsCApath() {
-        return value("smtp_tls_CApath");
-    }
-
-    @ConfigProperty(
-            description =
-                    "A directory with certificates of the authorities to trust, named by hash. Postfix parameter smtp_tls_CApath, default: empty. (planned: no effect yet)")
-    public void setSmtpTlsCApath(String text) {
-        set("smtp_tls_CApath", text);
-    }
-
-    public String getLmtpTlsCApath() {
-        return value("lmtp_tls_CApath");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: A directory with certificates of the authorities to trust, named by hash. Postfix parameter lmtp_tls_CApath, default: empty. (planned: no effect yet)")
-    public void setLmtpTlsCApath(String text) {
-        set("lmtp_tls_CApath", text);
-    }
-
-    public String getSmtpTlsCertFile() {
-        return value("smtp_tls_cert_file");
-    }
-
-    @ConfigProperty(
-            description =
-                    "A file with this client's RSA certificate and its chain, in PEM form. Postfix parameter smtp_tls_cert_file, default: empty. (planned: no effect yet)")
-    public void setSmtpTlsCertFile(String text) {
-        set("smtp_tls_cert_file", text);
-    }
-
-    public String getLmtpTlsCertFile() {
-        return value("lmtp_tls_cert_file");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: A file with this client's RSA certificate and its chain, in PEM form. Postfix parameter lmtp_tls_cert_file, default: empty. (planned: no effect yet)")
-    public void setLmtpTlsCertFile(String text) {
-        set("lmtp_tls_cert_file", text);
-    }
-
-    public String getSmtpTlsKeyFile() {
-        return value("smtp_tls_key_file");
-    }
-
-    @ConfigProperty(
-            description =
-                    "A file with the key of the RSA certificate, in PEM form without a pass phrase. Postfix parameter smtp_tls_key_file, default: $smtp_tls_cert_file. (planned: no effect yet)")
-    public void setSmtpTlsKeyFile(String text) {
-        set("smtp_tls_key_file", text);
-    }
-
-    public String getLmtpTlsKeyFile() {
-        return value("lmtp_tls_key_file");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: A file with the key of the RSA certificate, in PEM form without a pass phrase. Postfix parameter lmtp_tls_key_file, default: $lmtp_tls_cert_file. (planned: no effect yet)")
-    public void setLmtpTlsKeyFile(String text) {
-        set("lmtp_tls_key_file", text);
-    }
-
-    public String getSmtpTlsLoglevel() {
-        return value("smtp_tls_loglevel");
-    }
-
-    @ConfigProperty(
-            description =
-                    "How much to log about TLS, from 0 (nothing) to 4 (everything on the wire). Postfix parameter smtp_tls_loglevel, default: 0. (planned: no effect yet)")
-    public void setSmtpTlsLoglevel(String text) {
-        set("smtp_tls_loglevel", text);
-    }
-
-    public String getLmtpTlsLoglevel() {
-        return value("lmtp_tls_loglevel");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: How much to log about TLS, from 0 (nothing) to 4 (everything on the wire). Postfix parameter lmtp_tls_loglevel, default: 0. (planned: no effect yet)")
-    public void setLmtpTlsLoglevel(String text) {
-        set("lmtp_tls_loglevel", text);
-    }
-
-    public String getSmtpTlsNoteStarttlsOffer() {
-        return value("smtp_tls_note_starttls_offer");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether to log the servers that offer TLS when it is not in use. Postfix parameter smtp_tls_note_starttls_offer, default: no. (planned: no effect yet)")
-    public void setSmtpTlsNoteStarttlsOffer(String text) {
-        set("smtp_tls_note_starttls_offer", text);
-    }
-
-    public String getLmtpTlsNoteStarttlsOffer() {
-        return value("lmtp_tls_note_starttls_offer");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether to log the servers that offer TLS when it is not in use. Postfix parameter lmtp_tls_note_starttls_offer, default: no. (planned: no effect yet)")
-    public void setLmtpTlsNoteStarttlsOffer(String text) {
-        set("lmtp_tls_note_starttls_offer", text);
-    }
-
-    public String getSmtpTlsScertVerifydepth() {
-        return value("smtp_tls_scert_verifydepth");
-    }
-
-    @ConfigProperty(
-            description =
-                    "How long a server's certificate chain may be. Postfix parameter smtp_tls_scert_verifydepth, default: 9. (planned: no effect yet)")
-    public void setSmtpTlsScertVerifydepth(String text) {
-        set("smtp_tls_scert_verifydepth", text);
-    }
-
-    public String getLmtpTlsScertVerifydepth() {
-        return value("lmtp_tls_scert_verifydepth");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: How long a server's certificate chain may be. Postfix parameter lmtp_tls_scert_verifydepth, default: 9. (planned: no effect yet)")
-    public void setLmtpTlsScertVerifydepth(String text) {
-        set("lmtp_tls_scert_verifydepth", text);
-    }
-
-    public String getSmtpTlsSessionCacheTimeout() {
-        return value("smtp_tls_session_cache_timeout");
-    }
-
-    @ConfigProperty(
-            description =
-                    "How long a TLS session may be resumed. Postfix parameter smtp_tls_session_cache_timeout, default: 3600s. (planned: no effect yet)")
-    public void setSmtpTlsSessionCacheTimeout(String text) {
-        set("smtp_tls_session_cache_timeout", text);
-    }
-
-    public String getLmtpTlsSessionCacheTimeout() {
-        return value("lmtp_tls_session_cache_timeout");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: How long a TLS session may be resumed. Postfix parameter lmtp_tls_session_cache_timeout, default: 3600s. (planned: no effect yet)")
-    public void setLmtpTlsSessionCacheTimeout(String text) {
-        set("lmtp_tls_session_cache_timeout", text);
-    }
-
     public String getSmtpTlsSecurityLevel() {
         return value("smtp_tls_security_level");
     }
 
     @ConfigProperty(
             description =
-                    "How much TLS is asked for: none, may, encrypt, dane, dane-only, fingerprint, verify or secure; empty: none. Postfix parameter smtp_tls_security_level, default: empty. (planned: no effect yet)")
+                    "How much TLS is asked for: none, may, encrypt, dane, dane-only, fingerprint, verify or secure; empty: none. Postfix parameter smtp_tls_security_level, default: empty.")
     public void setSmtpTlsSecurityLevel(String text) {
         set("smtp_tls_security_level", text);
     }
@@ -1830,75 +1390,9 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: How much TLS is asked for: none, may, encrypt, dane, dane-only, fingerprint, verify or secure; empty: none. Postfix parameter lmtp_tls_security_level, default: empty. (planned: no effect yet)")
+                    "LMTP: How much TLS is asked for: none, may, encrypt, dane, dane-only, fingerprint, verify or secure; empty: none. Postfix parameter lmtp_tls_security_level, default: empty.")
     public void setLmtpTlsSecurityLevel(String text) {
         set("lmtp_tls_security_level", text);
-    }
-
-    public String getSmtpTlsMandatoryCiphers() {
-        return value("smtp_tls_mandatory_ciphers");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The weakest cipher grade where TLS is a must. Postfix parameter smtp_tls_mandatory_ciphers, default: medium. (planned: no effect yet)")
-    public void setSmtpTlsMandatoryCiphers(String text) {
-        set("smtp_tls_mandatory_ciphers", text);
-    }
-
-    public String getLmtpTlsMandatoryCiphers() {
-        return value("lmtp_tls_mandatory_ciphers");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The weakest cipher grade where TLS is a must. Postfix parameter lmtp_tls_mandatory_ciphers, default: medium. (planned: no effect yet)")
-    public void setLmtpTlsMandatoryCiphers(String text) {
-        set("lmtp_tls_mandatory_ciphers", text);
-    }
-
-    public String getSmtpTlsExcludeCiphers() {
-        return value("smtp_tls_exclude_ciphers");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Ciphers that are never used. Postfix parameter smtp_tls_exclude_ciphers, default: empty. (planned: no effect yet)")
-    public void setSmtpTlsExcludeCiphers(String text) {
-        set("smtp_tls_exclude_ciphers", text);
-    }
-
-    public String getLmtpTlsExcludeCiphers() {
-        return value("lmtp_tls_exclude_ciphers");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Ciphers that are never used. Postfix parameter lmtp_tls_exclude_ciphers, default: empty. (planned: no effect yet)")
-    public void setLmtpTlsExcludeCiphers(String text) {
-        set("lmtp_tls_exclude_ciphers", text);
-    }
-
-    public String getSmtpTlsMandatoryExcludeCiphers() {
-        return value("smtp_tls_mandatory_exclude_ciphers");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Further ciphers that are not used where TLS is a must. Postfix parameter smtp_tls_mandatory_exclude_ciphers, default: empty. (planned: no effect yet)")
-    public void setSmtpTlsMandatoryExcludeCiphers(String text) {
-        set("smtp_tls_mandatory_exclude_ciphers", text);
-    }
-
-    public String getLmtpTlsMandatoryExcludeCiphers() {
-        return value("lmtp_tls_mandatory_exclude_ciphers");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Further ciphers that are not used where TLS is a must. Postfix parameter lmtp_tls_mandatory_exclude_ciphers, default: empty. (planned: no effect yet)")
-    public void setLmtpTlsMandatoryExcludeCiphers(String text) {
-        set("lmtp_tls_mandatory_exclude_ciphers", text);
     }
 
     public String getSmtpTlsPolicyMaps() {
@@ -1907,7 +1401,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "Tables by next hop with the TLS level and its details. Postfix parameter smtp_tls_policy_maps, default: empty. (planned: no effect yet)")
+                    "Tables by next hop with the TLS level and its details. Postfix parameter smtp_tls_policy_maps, default: empty.")
     public void setSmtpTlsPolicyMaps(String text) {
         set("smtp_tls_policy_maps", text);
     }
@@ -1918,273 +1412,31 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: Tables by next hop with the TLS level and its details. Postfix parameter lmtp_tls_policy_maps, default: empty. (planned: no effect yet)")
+                    "LMTP: Tables by next hop with the TLS level and its details. Postfix parameter lmtp_tls_policy_maps, default: empty.")
     public void setLmtpTlsPolicyMaps(String text) {
         set("lmtp_tls_policy_maps", text);
     }
 
-    public String getSmtpTlsMandatoryProtocols() {
-        return value("smtp_tls_mandatory_protocols");
+    public String getSmtpTlsPerSite() {
+        return value("smtp_tls_per_site");
     }
 
     @ConfigProperty(
             description =
-                    "The TLS versions to use where TLS is a must. Postfix parameter smtp_tls_mandatory_protocols, default: >=TLSv1. (planned: no effect yet)")
-    public void setSmtpTlsMandatoryProtocols(String text) {
-        set("smtp_tls_mandatory_protocols", text);
+                    "Tables with an older form of TLS policy by next hop or host, without smtp_tls_policy_maps: NONE, MAY, MUST_NOPEERMATCH or MUST. Postfix parameter smtp_tls_per_site, default: empty.")
+    public void setSmtpTlsPerSite(String text) {
+        set("smtp_tls_per_site", text);
     }
 
-    public String getLmtpTlsMandatoryProtocols() {
-        return value("lmtp_tls_mandatory_protocols");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The TLS versions to use where TLS is a must. Postfix parameter lmtp_tls_mandatory_protocols, default: >=TLSv1. (planned: no effect yet)")
-    public void setLmtpTlsMandatoryProtocols(String text) {
-        set("lmtp_tls_mandatory_protocols", text);
-    }
-
-    public String getSmtpTlsSecureCertMatch() {
-        return value("smtp_tls_secure_cert_match");
+    public String getLmtpTlsPerSite() {
+        return value("lmtp_tls_per_site");
     }
 
     @ConfigProperty(
             description =
-                    "Which names in a server's certificate are accepted at level secure. Postfix parameter smtp_tls_secure_cert_match, default: nexthop, dot-nexthop. (planned: no effect yet)")
-    public void setSmtpTlsSecureCertMatch(String text) {
-        set("smtp_tls_secure_cert_match", text);
-    }
-
-    public String getLmtpTlsSecureCertMatch() {
-        return value("lmtp_tls_secure_cert_match");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Which names in a server's certificate are accepted at level secure. Postfix parameter lmtp_tls_secure_cert_match, default: nexthop. (planned: no effect yet)")
-    public void setLmtpTlsSecureCertMatch(String text) {
-        set("lmtp_tls_secure_cert_match", text);
-    }
-
-    public String getSmtpTlsVerifyCertMatch() {
-        return value("smtp_tls_verify_cert_match");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Which names in a server's certificate are accepted at level verify. Postfix parameter smtp_tls_verify_cert_match, default: hostname. (planned: no effect yet)")
-    public void setSmtpTlsVerifyCertMatch(String text) {
-        set("smtp_tls_verify_cert_match", text);
-    }
-
-    public String getLmtpTlsVerifyCertMatch() {
-        return value("lmtp_tls_verify_cert_match");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Which names in a server's certificate are accepted at level verify. Postfix parameter lmtp_tls_verify_cert_match, default: hostname. (planned: no effect yet)")
-    public void setLmtpTlsVerifyCertMatch(String text) {
-        set("lmtp_tls_verify_cert_match", text);
-    }
-
-    public String getSmtpTlsFingerprintCertMatch() {
-        return value("smtp_tls_fingerprint_cert_match");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Fingerprints of server certificates or keys to accept at level fingerprint. Postfix parameter smtp_tls_fingerprint_cert_match, default: empty. (planned: no effect yet)")
-    public void setSmtpTlsFingerprintCertMatch(String text) {
-        set("smtp_tls_fingerprint_cert_match", text);
-    }
-
-    public String getLmtpTlsFingerprintCertMatch() {
-        return value("lmtp_tls_fingerprint_cert_match");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Fingerprints of server certificates or keys to accept at level fingerprint. Postfix parameter lmtp_tls_fingerprint_cert_match, default: empty. (planned: no effect yet)")
-    public void setLmtpTlsFingerprintCertMatch(String text) {
-        set("lmtp_tls_fingerprint_cert_match", text);
-    }
-
-    public String getSmtpTlsFingerprintDigest() {
-        return value("smtp_tls_fingerprint_digest");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The digest in which fingerprints are written. Postfix parameter smtp_tls_fingerprint_digest, default: ${{$compatibility_level} <level {3.6} ? {md5} : {sha256}}. (planned: no effect yet)")
-    public void setSmtpTlsFingerprintDigest(String text) {
-        set("smtp_tls_fingerprint_digest", text);
-    }
-
-    public String getLmtpTlsFingerprintDigest() {
-        return value("lmtp_tls_fingerprint_digest");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The digest in which fingerprints are written. Postfix parameter lmtp_tls_fingerprint_digest, default: ${{$compatibility_level} <level {3.6} ? {md5} : {sha256}}. (planned: no effect yet)")
-    public void setLmtpTlsFingerprintDigest(String text) {
-        set("lmtp_tls_fingerprint_digest", text);
-    }
-
-    public String getSmtpTlsProtocols() {
-        return value("smtp_tls_protocols");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The TLS versions to use where TLS is optional. Postfix parameter smtp_tls_protocols, default: >=TLSv1. (planned: no effect yet)")
-    public void setSmtpTlsProtocols(String text) {
-        set("smtp_tls_protocols", text);
-    }
-
-    public String getLmtpTlsProtocols() {
-        return value("lmtp_tls_protocols");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The TLS versions to use where TLS is optional. Postfix parameter lmtp_tls_protocols, default: >=TLSv1. (planned: no effect yet)")
-    public void setLmtpTlsProtocols(String text) {
-        set("lmtp_tls_protocols", text);
-    }
-
-    public String getSmtpTlsCiphers() {
-        return value("smtp_tls_ciphers");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The weakest cipher grade where TLS is optional. Postfix parameter smtp_tls_ciphers, default: medium. (planned: no effect yet)")
-    public void setSmtpTlsCiphers(String text) {
-        set("smtp_tls_ciphers", text);
-    }
-
-    public String getLmtpTlsCiphers() {
-        return value("lmtp_tls_ciphers");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The weakest cipher grade where TLS is optional. Postfix parameter lmtp_tls_ciphers, default: medium. (planned: no effect yet)")
-    public void setLmtpTlsCiphers(String text) {
-        set("lmtp_tls_ciphers", text);
-    }
-
-    public String getSmtpTlsEccertFile() {
-        return value("smtp_tls_eccert_file");
-    }
-
-    @ConfigProperty(
-            description =
-                    "A file with this client's ECDSA certificate and its chain, in PEM form. Postfix parameter smtp_tls_eccert_file, default: empty. (planned: no effect yet)")
-    public void setSmtpTlsEccertFile(String text) {
-        set("smtp_tls_eccert_file", text);
-    }
-
-    public String getLmtpTlsEccertFile() {
-        return value("lmtp_tls_eccert_file");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: A file with this client's ECDSA certificate and its chain, in PEM form. Postfix parameter lmtp_tls_eccert_file, default: empty. (planned: no effect yet)")
-    public void setLmtpTlsEccertFile(String text) {
-        set("lmtp_tls_eccert_file", text);
-    }
-
-    public String getSmtpTlsEckeyFile() {
-        return value("smtp_tls_eckey_file");
-    }
-
-    @ConfigProperty(
-            description =
-                    "A file with the key of the ECDSA certificate. Postfix parameter smtp_tls_eckey_file, default: $smtp_tls_eccert_file. (planned: no effect yet)")
-    public void setSmtpTlsEckeyFile(String text) {
-        set("smtp_tls_eckey_file", text);
-    }
-
-    public String getLmtpTlsEckeyFile() {
-        return value("lmtp_tls_eckey_file");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: A file with the key of the ECDSA certificate. Postfix parameter lmtp_tls_eckey_file, default: $lmtp_tls_eccert_file. (planned: no effect yet)")
-    public void setLmtpTlsEckeyFile(String text) {
-        set("lmtp_tls_eckey_file", text);
-    }
-
-    public String getSmtpTlsBlockEarlyMailReply() {
-        return value("smtp_tls_block_early_mail_reply");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether to look for replies that were sent before their command, a sign of an attack on the handshake. Postfix parameter smtp_tls_block_early_mail_reply, default: no. (planned: no effect yet)")
-    public void setSmtpTlsBlockEarlyMailReply(String text) {
-        set("smtp_tls_block_early_mail_reply", text);
-    }
-
-    public String getLmtpTlsBlockEarlyMailReply() {
-        return value("lmtp_tls_block_early_mail_reply");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether to look for replies that were sent before their command, a sign of an attack on the handshake. Postfix parameter lmtp_tls_block_early_mail_reply, default: no. (planned: no effect yet)")
-    public void setLmtpTlsBlockEarlyMailReply(String text) {
-        set("lmtp_tls_block_early_mail_reply", text);
-    }
-
-    public String getSmtpTlsTrustAnchorFile() {
-        return value("smtp_tls_trust_anchor_file");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Files with trust anchors that take the place of the usual authorities. Postfix parameter smtp_tls_trust_anchor_file, default: empty. (planned: no effect yet)")
-    public void setSmtpTlsTrustAnchorFile(String text) {
-        set("smtp_tls_trust_anchor_file", text);
-    }
-
-    public String getLmtpTlsTrustAnchorFile() {
-        return value("lmtp_tls_trust_anchor_file");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Files with trust anchors that take the place of the usual authorities. Postfix parameter lmtp_tls_trust_anchor_file, default: empty. (planned: no effect yet)")
-    public void setLmtpTlsTrustAnchorFile(String text) {
-        set("lmtp_tls_trust_anchor_file", text);
-    }
-
-    public String getSmtpTlsForceInsecureHostTlsaLookup() {
-        return value("smtp_tls_force_insecure_host_tlsa_lookup");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether DANE records are looked up also where the host's addresses were not validated. Postfix parameter smtp_tls_force_insecure_host_tlsa_lookup, default: no. (planned: no effect yet)")
-    public void setSmtpTlsForceInsecureHostTlsaLookup(String text) {
-        set("smtp_tls_force_insecure_host_tlsa_lookup", text);
-    }
-
-    public String getLmtpTlsForceInsecureHostTlsaLookup() {
-        return value("lmtp_tls_force_insecure_host_tlsa_lookup");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether DANE records are looked up also where the host's addresses were not validated. Postfix parameter lmtp_tls_force_insecure_host_tlsa_lookup, default: no. (planned: no effect yet)")
-    public void setLmtpTlsForceInsecureHostTlsaLookup(String text) {
-        set("lmtp_tls_force_insecure_host_tlsa_lookup", text);
+                    "LMTP: Tables with an older form of TLS policy by next hop or host, without smtp_tls_policy_maps: NONE, MAY, MUST_NOPEERMATCH or MUST. Postfix parameter lmtp_tls_per_site, default: empty.")
+    public void setLmtpTlsPerSite(String text) {
+        set("lmtp_tls_per_site", text);
     }
 
     public String getSmtpTlsWrappermode() {
@@ -2193,7 +1445,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "Whether TLS starts with the connection (port 465), without STARTTLS. Postfix parameter smtp_tls_wrappermode, default: no. (planned: no effect yet)")
+                    "Whether TLS starts with the connection (port 465), without STARTTLS. Postfix parameter smtp_tls_wrappermode, default: no.")
     public void setSmtpTlsWrappermode(String text) {
         set("smtp_tls_wrappermode", text);
     }
@@ -2204,20 +1456,53 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: Whether TLS starts with the connection (port 465), without STARTTLS. Postfix parameter lmtp_tls_wrappermode, default: no. (planned: no effect yet)")
+                    "LMTP: Whether TLS starts with the connection (port 465), without STARTTLS. Postfix parameter lmtp_tls_wrappermode, default: no.")
     public void setLmtpTlsWrappermode(String text) {
         set("lmtp_tls_wrappermode", text);
     }
 
-    public String getSmtpTlsDaneInsecureMxPolicy() {
-        return value("smtp_tls_dane_insecure_mx_policy");
+    public String getSmtpStarttlsTimeout() {
+        return value("smtp_starttls_timeout");
     }
 
     @ConfigProperty(
             description =
-                    "The TLS level of MX hosts with validated DANE records whose MX record was not validated. Postfix parameter smtp_tls_dane_insecure_mx_policy, default: ${{$smtp_tls_security_level} == {dane} ? {dane} : {may}}. (planned: no effect yet)")
-    public void setSmtpTlsDaneInsecureMxPolicy(String text) {
-        set("smtp_tls_dane_insecure_mx_policy", text);
+                    "Time limit for each read and write of the TLS handshake at the start and the end of TLS. Postfix parameter smtp_starttls_timeout, default: 300s.")
+    public void setSmtpStarttlsTimeout(String text) {
+        set("smtp_starttls_timeout", text);
+    }
+
+    public String getLmtpStarttlsTimeout() {
+        return value("lmtp_starttls_timeout");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Time limit for each read and write of the TLS handshake at the start and the end of TLS. Postfix parameter lmtp_starttls_timeout, default: 300s.")
+    public void setLmtpStarttlsTimeout(String text) {
+        set("lmtp_starttls_timeout", text);
+    }
+
+    public String getSmtpTlsNoteStarttlsOffer() {
+        return value("smtp_tls_note_starttls_offer");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether to log the servers that offer TLS when it is not in use. Postfix parameter smtp_tls_note_starttls_offer, default: no.")
+    public void setSmtpTlsNoteStarttlsOffer(String text) {
+        set("smtp_tls_note_starttls_offer", text);
+    }
+
+    public String getLmtpTlsNoteStarttlsOffer() {
+        return value("lmtp_tls_note_starttls_offer");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether to log the servers that offer TLS when it is not in use. Postfix parameter lmtp_tls_note_starttls_offer, default: no.")
+    public void setLmtpTlsNoteStarttlsOffer(String text) {
+        set("lmtp_tls_note_starttls_offer", text);
     }
 
     public String getSmtpTlsConnectionReuse() {
@@ -2226,7 +1511,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "Whether sessions with TLS are kept for reuse. Postfix parameter smtp_tls_connection_reuse, default: no. (planned: no effect yet)")
+                    "Whether sessions with TLS are kept for reuse. Postfix parameter smtp_tls_connection_reuse, default: no.")
     public void setSmtpTlsConnectionReuse(String text) {
         set("smtp_tls_connection_reuse", text);
     }
@@ -2237,31 +1522,184 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: Whether sessions with TLS are kept for reuse. Postfix parameter lmtp_tls_connection_reuse, default: no. (planned: no effect yet)")
+                    "LMTP: Whether sessions with TLS are kept for reuse. Postfix parameter lmtp_tls_connection_reuse, default: no.")
     public void setLmtpTlsConnectionReuse(String text) {
         set("lmtp_tls_connection_reuse", text);
     }
 
-    public String getSmtpTlsChainFiles() {
-        return value("smtp_tls_chain_files");
+    public String getSmtpTlsLoglevel() {
+        return value("smtp_tls_loglevel");
     }
 
     @ConfigProperty(
             description =
-                    "Files with keys, each followed by its certificate chain, in PEM form. Postfix parameter smtp_tls_chain_files, default: empty. (planned: no effect yet)")
-    public void setSmtpTlsChainFiles(String text) {
-        set("smtp_tls_chain_files", text);
+                    "How much to log about TLS, from 0 (nothing) to 4 (everything on the wire). Postfix parameter smtp_tls_loglevel, default: 0.")
+    public void setSmtpTlsLoglevel(String text) {
+        set("smtp_tls_loglevel", text);
     }
 
-    public String getLmtpTlsChainFiles() {
-        return value("lmtp_tls_chain_files");
+    public String getLmtpTlsLoglevel() {
+        return value("lmtp_tls_loglevel");
     }
 
     @ConfigProperty(
             description =
-                    "LMTP: Files with keys, each followed by its certificate chain, in PEM form. Postfix parameter lmtp_tls_chain_files, default: empty. (planned: no effect yet)")
-    public void setLmtpTlsChainFiles(String text) {
-        set("lmtp_tls_chain_files", text);
+                    "LMTP: How much to log about TLS, from 0 (nothing) to 4 (everything on the wire). Postfix parameter lmtp_tls_loglevel, default: 0.")
+    public void setLmtpTlsLoglevel(String text) {
+        set("lmtp_tls_loglevel", text);
+    }
+
+    public String getSmtpTlsSessionCacheTimeout() {
+        return value("smtp_tls_session_cache_timeout");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How long a TLS session may be resumed. Postfix parameter smtp_tls_session_cache_timeout, default: 3600s.")
+    public void setSmtpTlsSessionCacheTimeout(String text) {
+        set("smtp_tls_session_cache_timeout", text);
+    }
+
+    public String getLmtpTlsSessionCacheTimeout() {
+        return value("lmtp_tls_session_cache_timeout");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: How long a TLS session may be resumed. Postfix parameter lmtp_tls_session_cache_timeout, default: 3600s.")
+    public void setLmtpTlsSessionCacheTimeout(String text) {
+        set("lmtp_tls_session_cache_timeout", text);
+    }
+
+    public String getSmtpTlsProtocols() {
+        return value("smtp_tls_protocols");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The TLS versions to use where TLS is optional. Postfix parameter smtp_tls_protocols, default: >=TLSv1.")
+    public void setSmtpTlsProtocols(String text) {
+        set("smtp_tls_protocols", text);
+    }
+
+    public String getLmtpTlsProtocols() {
+        return value("lmtp_tls_protocols");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The TLS versions to use where TLS is optional. Postfix parameter lmtp_tls_protocols, default: >=TLSv1.")
+    public void setLmtpTlsProtocols(String text) {
+        set("lmtp_tls_protocols", text);
+    }
+
+    public String getSmtpTlsMandatoryProtocols() {
+        return value("smtp_tls_mandatory_protocols");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The TLS versions to use where TLS is a must. Postfix parameter smtp_tls_mandatory_protocols, default: >=TLSv1.")
+    public void setSmtpTlsMandatoryProtocols(String text) {
+        set("smtp_tls_mandatory_protocols", text);
+    }
+
+    public String getLmtpTlsMandatoryProtocols() {
+        return value("lmtp_tls_mandatory_protocols");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The TLS versions to use where TLS is a must. Postfix parameter lmtp_tls_mandatory_protocols, default: >=TLSv1.")
+    public void setLmtpTlsMandatoryProtocols(String text) {
+        set("lmtp_tls_mandatory_protocols", text);
+    }
+
+    public String getSmtpTlsCiphers() {
+        return value("smtp_tls_ciphers");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The weakest cipher grade where TLS is optional. Postfix parameter smtp_tls_ciphers, default: medium.")
+    public void setSmtpTlsCiphers(String text) {
+        set("smtp_tls_ciphers", text);
+    }
+
+    public String getLmtpTlsCiphers() {
+        return value("lmtp_tls_ciphers");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The weakest cipher grade where TLS is optional. Postfix parameter lmtp_tls_ciphers, default: medium.")
+    public void setLmtpTlsCiphers(String text) {
+        set("lmtp_tls_ciphers", text);
+    }
+
+    public String getSmtpTlsMandatoryCiphers() {
+        return value("smtp_tls_mandatory_ciphers");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The weakest cipher grade where TLS is a must. Postfix parameter smtp_tls_mandatory_ciphers, default: medium.")
+    public void setSmtpTlsMandatoryCiphers(String text) {
+        set("smtp_tls_mandatory_ciphers", text);
+    }
+
+    public String getLmtpTlsMandatoryCiphers() {
+        return value("lmtp_tls_mandatory_ciphers");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The weakest cipher grade where TLS is a must. Postfix parameter lmtp_tls_mandatory_ciphers, default: medium.")
+    public void setLmtpTlsMandatoryCiphers(String text) {
+        set("lmtp_tls_mandatory_ciphers", text);
+    }
+
+    public String getSmtpTlsExcludeCiphers() {
+        return value("smtp_tls_exclude_ciphers");
+    }
+
+    @ConfigProperty(
+            description = "Ciphers that are never used. Postfix parameter smtp_tls_exclude_ciphers, default: empty.")
+    public void setSmtpTlsExcludeCiphers(String text) {
+        set("smtp_tls_exclude_ciphers", text);
+    }
+
+    public String getLmtpTlsExcludeCiphers() {
+        return value("lmtp_tls_exclude_ciphers");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Ciphers that are never used. Postfix parameter lmtp_tls_exclude_ciphers, default: empty.")
+    public void setLmtpTlsExcludeCiphers(String text) {
+        set("lmtp_tls_exclude_ciphers", text);
+    }
+
+    public String getSmtpTlsMandatoryExcludeCiphers() {
+        return value("smtp_tls_mandatory_exclude_ciphers");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Further ciphers that are not used where TLS is a must. Postfix parameter smtp_tls_mandatory_exclude_ciphers, default: empty.")
+    public void setSmtpTlsMandatoryExcludeCiphers(String text) {
+        set("smtp_tls_mandatory_exclude_ciphers", text);
+    }
+
+    public String getLmtpTlsMandatoryExcludeCiphers() {
+        return value("lmtp_tls_mandatory_exclude_ciphers");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Further ciphers that are not used where TLS is a must. Postfix parameter lmtp_tls_mandatory_exclude_ciphers, default: empty.")
+    public void setLmtpTlsMandatoryExcludeCiphers(String text) {
+        set("lmtp_tls_mandatory_exclude_ciphers", text);
     }
 
     public String getSmtpTlsServername() {
@@ -2270,7 +1708,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "The name to ask for in the handshake (SNI): hostname, nexthop or a name; empty: only with DANE. Postfix parameter smtp_tls_servername, default: empty. (planned: no effect yet)")
+                    "The name to ask for in the handshake (SNI): hostname, nexthop or a name; empty: only with DANE. Postfix parameter smtp_tls_servername, default: empty.")
     public void setSmtpTlsServername(String text) {
         set("smtp_tls_servername", text);
     }
@@ -2281,9 +1719,548 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: The name to ask for in the handshake (SNI): hostname, nexthop or a name; empty: only with DANE. Postfix parameter lmtp_tls_servername, default: empty. (planned: no effect yet)")
+                    "LMTP: The name to ask for in the handshake (SNI): hostname, nexthop or a name; empty: only with DANE. Postfix parameter lmtp_tls_servername, default: empty.")
     public void setLmtpTlsServername(String text) {
         set("lmtp_tls_servername", text);
+    }
+
+    public String getSmtpTlsVerifyCertMatch() {
+        return value("smtp_tls_verify_cert_match");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Which names in a server's certificate are accepted at level verify. Postfix parameter smtp_tls_verify_cert_match, default: hostname.")
+    public void setSmtpTlsVerifyCertMatch(String text) {
+        set("smtp_tls_verify_cert_match", text);
+    }
+
+    public String getLmtpTlsVerifyCertMatch() {
+        return value("lmtp_tls_verify_cert_match");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Which names in a server's certificate are accepted at level verify. Postfix parameter lmtp_tls_verify_cert_match, default: hostname.")
+    public void setLmtpTlsVerifyCertMatch(String text) {
+        set("lmtp_tls_verify_cert_match", text);
+    }
+
+    public String getSmtpTlsSecureCertMatch() {
+        return value("smtp_tls_secure_cert_match");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Which names in a server's certificate are accepted at level secure. Postfix parameter smtp_tls_secure_cert_match, default: nexthop, dot-nexthop.")
+    public void setSmtpTlsSecureCertMatch(String text) {
+        set("smtp_tls_secure_cert_match", text);
+    }
+
+    public String getLmtpTlsSecureCertMatch() {
+        return value("lmtp_tls_secure_cert_match");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Which names in a server's certificate are accepted at level secure. Postfix parameter lmtp_tls_secure_cert_match, default: nexthop.")
+    public void setLmtpTlsSecureCertMatch(String text) {
+        set("lmtp_tls_secure_cert_match", text);
+    }
+
+    public String getSmtpTlsFingerprintCertMatch() {
+        return value("smtp_tls_fingerprint_cert_match");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Fingerprints of server certificates or keys to accept at level fingerprint. Postfix parameter smtp_tls_fingerprint_cert_match, default: empty.")
+    public void setSmtpTlsFingerprintCertMatch(String text) {
+        set("smtp_tls_fingerprint_cert_match", text);
+    }
+
+    public String getLmtpTlsFingerprintCertMatch() {
+        return value("lmtp_tls_fingerprint_cert_match");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Fingerprints of server certificates or keys to accept at level fingerprint. Postfix parameter lmtp_tls_fingerprint_cert_match, default: empty.")
+    public void setLmtpTlsFingerprintCertMatch(String text) {
+        set("lmtp_tls_fingerprint_cert_match", text);
+    }
+
+    public String getSmtpTlsFingerprintDigest() {
+        return value("smtp_tls_fingerprint_digest");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The digest in which fingerprints are written. Postfix parameter smtp_tls_fingerprint_digest, default: ${{$compatibility_level} <level {3.6} ? {md5} : {sha256}}.")
+    public void setSmtpTlsFingerprintDigest(String text) {
+        set("smtp_tls_fingerprint_digest", text);
+    }
+
+    public String getLmtpTlsFingerprintDigest() {
+        return value("lmtp_tls_fingerprint_digest");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The digest in which fingerprints are written. Postfix parameter lmtp_tls_fingerprint_digest, default: ${{$compatibility_level} <level {3.6} ? {md5} : {sha256}}.")
+    public void setLmtpTlsFingerprintDigest(String text) {
+        set("lmtp_tls_fingerprint_digest", text);
+    }
+
+    public String getSmtpTlsCAfile() {
+        return value("smtp_tls_CAfile");
+    }
+
+    @ConfigProperty(
+            description =
+                    "A file with certificates of the authorities to trust, in PEM form. Postfix parameter smtp_tls_CAfile, default: empty.")
+    public void setSmtpTlsCAfile(String text) {
+        set("smtp_tls_CAfile", text);
+    }
+
+    public String getLmtpTlsCAfile() {
+        return value("lmtp_tls_CAfile");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: A file with certificates of the authorities to trust, in PEM form. Postfix parameter lmtp_tls_CAfile, default: empty.")
+    public void setLmtpTlsCAfile(String text) {
+        set("lmtp_tls_CAfile", text);
+    }
+
+    public String getSmtpTlsCApath() {
+        return value("smtp_tls_CApath");
+    }
+
+    @ConfigProperty(
+            description =
+                    "A directory with certificates of the authorities to trust, named by hash. Postfix parameter smtp_tls_CApath, default: empty.")
+    public void setSmtpTlsCApath(String text) {
+        set("smtp_tls_CApath", text);
+    }
+
+    public String getLmtpTlsCApath() {
+        return value("lmtp_tls_CApath");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: A directory with certificates of the authorities to trust, named by hash. Postfix parameter lmtp_tls_CApath, default: empty.")
+    public void setLmtpTlsCApath(String text) {
+        set("lmtp_tls_CApath", text);
+    }
+
+    public String getSmtpTlsTrustAnchorFile() {
+        return value("smtp_tls_trust_anchor_file");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Files with trust anchors that take the place of the usual authorities. Postfix parameter smtp_tls_trust_anchor_file, default: empty.")
+    public void setSmtpTlsTrustAnchorFile(String text) {
+        set("smtp_tls_trust_anchor_file", text);
+    }
+
+    public String getLmtpTlsTrustAnchorFile() {
+        return value("lmtp_tls_trust_anchor_file");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Files with trust anchors that take the place of the usual authorities. Postfix parameter lmtp_tls_trust_anchor_file, default: empty.")
+    public void setLmtpTlsTrustAnchorFile(String text) {
+        set("lmtp_tls_trust_anchor_file", text);
+    }
+
+    public String getSmtpTlsScertVerifydepth() {
+        return value("smtp_tls_scert_verifydepth");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How long a server's certificate chain may be. Postfix parameter smtp_tls_scert_verifydepth, default: 9.")
+    public void setSmtpTlsScertVerifydepth(String text) {
+        set("smtp_tls_scert_verifydepth", text);
+    }
+
+    public String getLmtpTlsScertVerifydepth() {
+        return value("lmtp_tls_scert_verifydepth");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: How long a server's certificate chain may be. Postfix parameter lmtp_tls_scert_verifydepth, default: 9.")
+    public void setLmtpTlsScertVerifydepth(String text) {
+        set("lmtp_tls_scert_verifydepth", text);
+    }
+
+    public String getSmtpTlsCertFile() {
+        return value("smtp_tls_cert_file");
+    }
+
+    @ConfigProperty(
+            description =
+                    "A file with this client's RSA certificate and its chain, in PEM form. Postfix parameter smtp_tls_cert_file, default: empty.")
+    public void setSmtpTlsCertFile(String text) {
+        set("smtp_tls_cert_file", text);
+    }
+
+    public String getLmtpTlsCertFile() {
+        return value("lmtp_tls_cert_file");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: A file with this client's RSA certificate and its chain, in PEM form. Postfix parameter lmtp_tls_cert_file, default: empty.")
+    public void setLmtpTlsCertFile(String text) {
+        set("lmtp_tls_cert_file", text);
+    }
+
+    public String getSmtpTlsKeyFile() {
+        return value("smtp_tls_key_file");
+    }
+
+    @ConfigProperty(
+            description =
+                    "A file with the key of the RSA certificate, in PEM form without a pass phrase. Postfix parameter smtp_tls_key_file, default: $smtp_tls_cert_file.")
+    public void setSmtpTlsKeyFile(String text) {
+        set("smtp_tls_key_file", text);
+    }
+
+    public String getLmtpTlsKeyFile() {
+        return value("lmtp_tls_key_file");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: A file with the key of the RSA certificate, in PEM form without a pass phrase. Postfix parameter lmtp_tls_key_file, default: $lmtp_tls_cert_file.")
+    public void setLmtpTlsKeyFile(String text) {
+        set("lmtp_tls_key_file", text);
+    }
+
+    public String getSmtpTlsEccertFile() {
+        return value("smtp_tls_eccert_file");
+    }
+
+    @ConfigProperty(
+            description =
+                    "A file with this client's ECDSA certificate and its chain, in PEM form. Postfix parameter smtp_tls_eccert_file, default: empty.")
+    public void setSmtpTlsEccertFile(String text) {
+        set("smtp_tls_eccert_file", text);
+    }
+
+    public String getLmtpTlsEccertFile() {
+        return value("lmtp_tls_eccert_file");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: A file with this client's ECDSA certificate and its chain, in PEM form. Postfix parameter lmtp_tls_eccert_file, default: empty.")
+    public void setLmtpTlsEccertFile(String text) {
+        set("lmtp_tls_eccert_file", text);
+    }
+
+    public String getSmtpTlsEckeyFile() {
+        return value("smtp_tls_eckey_file");
+    }
+
+    @ConfigProperty(
+            description =
+                    "A file with the key of the ECDSA certificate. Postfix parameter smtp_tls_eckey_file, default: $smtp_tls_eccert_file.")
+    public void setSmtpTlsEckeyFile(String text) {
+        set("smtp_tls_eckey_file", text);
+    }
+
+    public String getLmtpTlsEckeyFile() {
+        return value("lmtp_tls_eckey_file");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: A file with the key of the ECDSA certificate. Postfix parameter lmtp_tls_eckey_file, default: $lmtp_tls_eccert_file.")
+    public void setLmtpTlsEckeyFile(String text) {
+        set("lmtp_tls_eckey_file", text);
+    }
+
+    public String getSmtpTlsChainFiles() {
+        return value("smtp_tls_chain_files");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Files with keys, each followed by its certificate chain, in PEM form. Postfix parameter smtp_tls_chain_files, default: empty.")
+    public void setSmtpTlsChainFiles(String text) {
+        set("smtp_tls_chain_files", text);
+    }
+
+    public String getLmtpTlsChainFiles() {
+        return value("lmtp_tls_chain_files");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Files with keys, each followed by its certificate chain, in PEM form. Postfix parameter lmtp_tls_chain_files, default: empty.")
+    public void setLmtpTlsChainFiles(String text) {
+        set("lmtp_tls_chain_files", text);
+    }
+
+    public String getSmtpTlsDaneInsecureMxPolicy() {
+        return value("smtp_tls_dane_insecure_mx_policy");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The TLS level of MX hosts with validated DANE records whose MX record was not validated. Postfix parameter smtp_tls_dane_insecure_mx_policy, default: ${{$smtp_tls_security_level} == {dane} ? {dane} : {may}}.")
+    public void setSmtpTlsDaneInsecureMxPolicy(String text) {
+        set("smtp_tls_dane_insecure_mx_policy", text);
+    }
+
+    public String getSmtpTlsForceInsecureHostTlsaLookup() {
+        return value("smtp_tls_force_insecure_host_tlsa_lookup");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether DANE records are looked up also where the host's addresses were not validated. Postfix parameter smtp_tls_force_insecure_host_tlsa_lookup, default: no.")
+    public void setSmtpTlsForceInsecureHostTlsaLookup(String text) {
+        set("smtp_tls_force_insecure_host_tlsa_lookup", text);
+    }
+
+    public String getLmtpTlsForceInsecureHostTlsaLookup() {
+        return value("lmtp_tls_force_insecure_host_tlsa_lookup");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether DANE records are looked up also where the host's addresses were not validated. Postfix parameter lmtp_tls_force_insecure_host_tlsa_lookup, default: no.")
+    public void setLmtpTlsForceInsecureHostTlsaLookup(String text) {
+        set("lmtp_tls_force_insecure_host_tlsa_lookup", text);
+    }
+
+    public String getSmtpSaslTlsSecurityOptions() {
+        return value("smtp_sasl_tls_security_options");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Properties that login mechanisms must not lack on connections with TLS. Postfix parameter smtp_sasl_tls_security_options, default: $smtp_sasl_security_options. (planned: no effect yet)")
+    public void setSmtpSaslTlsSecurityOptions(String text) {
+        set("smtp_sasl_tls_security_options", text);
+    }
+
+    public String getLmtpSaslTlsSecurityOptions() {
+        return value("lmtp_sasl_tls_security_options");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Properties that login mechanisms must not lack on connections with TLS. Postfix parameter lmtp_sasl_tls_security_options, default: $lmtp_sasl_security_options. (planned: no effect yet)")
+    public void setLmtpSaslTlsSecurityOptions(String text) {
+        set("lmtp_sasl_tls_security_options", text);
+    }
+
+    public String getSmtpSaslTlsVerifiedSecurityOptions() {
+        return value("smtp_sasl_tls_verified_security_options");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Properties that login mechanisms must not lack when the server's certificate was verified. Postfix parameter smtp_sasl_tls_verified_security_options, default: $smtp_sasl_tls_security_options. (planned: no effect yet)")
+    public void setSmtpSaslTlsVerifiedSecurityOptions(String text) {
+        set("smtp_sasl_tls_verified_security_options", text);
+    }
+
+    public String getLmtpSaslTlsVerifiedSecurityOptions() {
+        return value("lmtp_sasl_tls_verified_security_options");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Properties that login mechanisms must not lack when the server's certificate was verified. Postfix parameter lmtp_sasl_tls_verified_security_options, default: $lmtp_sasl_tls_security_options. (planned: no effect yet)")
+    public void setLmtpSaslTlsVerifiedSecurityOptions(String text) {
+        set("lmtp_sasl_tls_verified_security_options", text);
+    }
+
+    public String getSmtpSaslAuthEnable() {
+        return value("smtp_sasl_auth_enable");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether to log in (AUTH) to servers for which there are credentials. Postfix parameter smtp_sasl_auth_enable, default: no. (planned: no effect yet)")
+    public void setSmtpSaslAuthEnable(String text) {
+        set("smtp_sasl_auth_enable", text);
+    }
+
+    public String getLmtpSaslAuthEnable() {
+        return value("lmtp_sasl_auth_enable");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether to log in (AUTH) to servers for which there are credentials. Postfix parameter lmtp_sasl_auth_enable, default: no. (planned: no effect yet)")
+    public void setLmtpSaslAuthEnable(String text) {
+        set("lmtp_sasl_auth_enable", text);
+    }
+
+    public String getSmtpSaslPasswordMaps() {
+        return value("smtp_sasl_password_maps");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Tables with user:password by next hop, host or sender. Postfix parameter smtp_sasl_password_maps, default: empty. (planned: no effect yet)")
+    public void setSmtpSaslPasswordMaps(String text) {
+        set("smtp_sasl_password_maps", text);
+    }
+
+    public String getLmtpSaslPasswordMaps() {
+        return value("lmtp_sasl_password_maps");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Tables with user:password by next hop, host or sender. Postfix parameter lmtp_sasl_password_maps, default: empty. (planned: no effect yet)")
+    public void setLmtpSaslPasswordMaps(String text) {
+        set("lmtp_sasl_password_maps", text);
+    }
+
+    public String getSmtpSaslSecurityOptions() {
+        return value("smtp_sasl_security_options");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Properties that login mechanisms must not lack on connections without TLS. Postfix parameter smtp_sasl_security_options, default: noplaintext, noanonymous. (planned: no effect yet)")
+    public void setSmtpSaslSecurityOptions(String text) {
+        set("smtp_sasl_security_options", text);
+    }
+
+    public String getLmtpSaslSecurityOptions() {
+        return value("lmtp_sasl_security_options");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Properties that login mechanisms must not lack on connections without TLS. Postfix parameter lmtp_sasl_security_options, default: noplaintext, noanonymous. (planned: no effect yet)")
+    public void setLmtpSaslSecurityOptions(String text) {
+        set("lmtp_sasl_security_options", text);
+    }
+
+    public String getSmtpSaslMechanismFilter() {
+        return value("smtp_sasl_mechanism_filter");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The login mechanisms to consider; empty: all that the server offers. Postfix parameter smtp_sasl_mechanism_filter, default: empty. (planned: no effect yet)")
+    public void setSmtpSaslMechanismFilter(String text) {
+        set("smtp_sasl_mechanism_filter", text);
+    }
+
+    public String getLmtpSaslMechanismFilter() {
+        return value("lmtp_sasl_mechanism_filter");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The login mechanisms to consider; empty: all that the server offers. Postfix parameter lmtp_sasl_mechanism_filter, default: empty. (planned: no effect yet)")
+    public void setLmtpSaslMechanismFilter(String text) {
+        set("lmtp_sasl_mechanism_filter", text);
+    }
+
+    public String getSmtpSenderDependentAuthentication() {
+        return value("smtp_sender_dependent_authentication");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether credentials are looked up by sender first, which also keeps sessions of different senders apart. Postfix parameter smtp_sender_dependent_authentication, default: no. (planned: no effect yet)")
+    public void setSmtpSenderDependentAuthentication(String text) {
+        set("smtp_sender_dependent_authentication", text);
+    }
+
+    public String getLmtpSenderDependentAuthentication() {
+        return value("lmtp_sender_dependent_authentication");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether credentials are looked up by sender first, which also keeps sessions of different senders apart. Postfix parameter lmtp_sender_dependent_authentication, default: no. (planned: no effect yet)")
+    public void setLmtpSenderDependentAuthentication(String text) {
+        set("lmtp_sender_dependent_authentication", text);
+    }
+
+    public String getSmtpSaslAuthCacheName() {
+        return value("smtp_sasl_auth_cache_name");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The table that remembers logins that were refused. Postfix parameter smtp_sasl_auth_cache_name, default: empty. (planned: no effect yet)")
+    public void setSmtpSaslAuthCacheName(String text) {
+        set("smtp_sasl_auth_cache_name", text);
+    }
+
+    public String getLmtpSaslAuthCacheName() {
+        return value("lmtp_sasl_auth_cache_name");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The table that remembers logins that were refused. Postfix parameter lmtp_sasl_auth_cache_name, default: empty. (planned: no effect yet)")
+    public void setLmtpSaslAuthCacheName(String text) {
+        set("lmtp_sasl_auth_cache_name", text);
+    }
+
+    public String getSmtpSaslAuthCacheTime() {
+        return value("smtp_sasl_auth_cache_time");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How long a refused login is remembered. Postfix parameter smtp_sasl_auth_cache_time, default: 90d. (planned: no effect yet)")
+    public void setSmtpSaslAuthCacheTime(String text) {
+        set("smtp_sasl_auth_cache_time", text);
+    }
+
+    public String getLmtpSaslAuthCacheTime() {
+        return value("lmtp_sasl_auth_cache_time");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: How long a refused login is remembered. Postfix parameter lmtp_sasl_auth_cache_time, default: 90d. (planned: no effect yet)")
+    public void setLmtpSaslAuthCacheTime(String text) {
+        set("lmtp_sasl_auth_cache_time", text);
+    }
+
+    public String getSmtpSaslAuthSoftBounce() {
+        return value("smtp_sasl_auth_soft_bounce");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether mail is deferred, not returned, when a login was refused for good. Postfix parameter smtp_sasl_auth_soft_bounce, default: yes. (planned: no effect yet)")
+    public void setSmtpSaslAuthSoftBounce(String text) {
+        set("smtp_sasl_auth_soft_bounce", text);
+    }
+
+    public String getLmtpSaslAuthSoftBounce() {
+        return value("lmtp_sasl_auth_soft_bounce");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether mail is deferred, not returned, when a login was refused for good. Postfix parameter lmtp_sasl_auth_soft_bounce, default: yes. (planned: no effect yet)")
+    public void setLmtpSaslAuthSoftBounce(String text) {
+        set("lmtp_sasl_auth_soft_bounce", text);
     }
 
     public String getSmtpGenericMaps() {

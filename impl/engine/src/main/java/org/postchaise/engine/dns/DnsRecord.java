@@ -121,10 +121,10 @@ public sealed interface DnsRecord {
     }
 
     /**
-     * PTR or NS: a name.
+     * PTR, NS or CNAME: a name.
      *
      * @param origin where it comes from
-     * @param type PTR or NS
+     * @param type PTR, NS or CNAME
      * @param host the name
      */
     record Pointer(Origin origin, RecordType type, String host) implements DnsRecord {

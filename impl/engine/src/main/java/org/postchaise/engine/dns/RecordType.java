@@ -15,6 +15,8 @@ public enum RecordType {
     TXT,
     /** What a server's certificate must match (RFC 6698). */
     TLSA,
+    /** What a name is an alias of. */
+    CNAME,
     /** The name of an address. */
     PTR,
     /** The name servers of a zone. */

@@ -16,6 +16,9 @@ public interface EngineListener {
     /** A TCP connection was opened. */
     default void connected(Peer peer) {}
 
+    /** TLS was turned on; whether its outcome satisfied the policy, what follows shows. */
+    default void secured(Peer peer, TlsSummary summary) {}
+
     /** A session ended, by QUIT or otherwise. */
     default void disconnected(Peer peer) {}
 

@@ -9,6 +9,7 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLEngine;
 
 /**
  * A connection on which every read and every write has a deadline: the one set by {@link #limit}, which starts in the
@@ -17,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>One thread uses it; {@link #close()} may come from any.
  */
 public final class Connection implements AutoCloseable {
-    private final Wire wire;
+    private volatile Wire wire;
     private final OpenConnections registry;
     private final InputStream in;
     private final OutputStream out;
@@ -65,6 +66,42 @@ public final class Connection implements AutoCloseable {
     /** Octets to the peer; unbuffered. */
     public OutputStream output() {
         return out;
+    }
+
+    /**
+     * Turns TLS on, within the {@link #limit}: what is read and written from now on is encrypted. The caller has read nothing
+     * ahead, or forgets it, because it did not come under TLS.
+     *
+     * @param engine new, and set up; its session has what was agreed on
+     * @throws IOException when the handshake fails; then the connection is good for nothing but {@link #close}
+     */
+    public void startTls(SSLEngine engine) throws IOException {
+        TlsWire secured = new TlsWire(wire, engine);
+        writing = limit;
+        try {
+            secured.handshake(limit);
+        } finally {
+            writing = null;
+        }
+        wire = secured;
+    }
+
+    /** What is written from now on is the last before {@link #shut}: with TLS both go out together. */
+    public void holdLast() {
+        wire.holdLast();
+    }
+
+    /** Closes after a word to the peer, if TLS is on ({@code tls_fast_shutdown_enable}: without waiting for its own). */
+    public void shut() {
+        writing = limit;
+        try {
+            wire.shut(limit);
+        } catch (IOException gone) {
+            // closing is all that was wanted
+        } finally {
+            writing = null;
+        }
+        close();
     }
 
     /** Whether this side has closed it. */

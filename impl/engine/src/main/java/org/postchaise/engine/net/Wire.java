@@ -14,6 +14,15 @@ public interface Wire {
     /** How many octets can be read without waiting; at least 1 when there is one. */
     int available() throws IOException;
 
+    /** What is written from now on may wait for {@link #shut}, to go out together with its word. */
+    default void holdLast() {}
+
+    /**
+     * Says that nothing more will be sent, where the protocol has a word for it: TLS's close_notify. The peer's own is not
+     * waited for.
+     */
+    default void shut(Deadline deadline) throws IOException {}
+
     /** Closes at once, also under a read or write of another thread. */
     void close() throws IOException;
 }

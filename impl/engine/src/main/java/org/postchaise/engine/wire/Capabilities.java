@@ -35,6 +35,9 @@ public record Capabilities(Map<String, String> keywords) {
     /** CHUNKING (RFC 3030): the server takes BDAT. */
     public static final String CHUNKING = "CHUNKING";
 
+    /** STARTTLS (RFC 3207). */
+    public static final String STARTTLS = "STARTTLS";
+
     /** AUTH (RFC 4954). */
     public static final String AUTH = "AUTH";
 

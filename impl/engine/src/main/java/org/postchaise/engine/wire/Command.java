@@ -45,6 +45,14 @@ public sealed interface Command {
         }
     }
 
+    /** STARTTLS (RFC 3207). */
+    record StartTls() implements Command {
+        @Override
+        public String verb() {
+            return "STARTTLS";
+        }
+    }
+
     /**
      * XFORWARD, Postfix's own (XFORWARD_README).
      *

@@ -18,6 +18,7 @@ import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.OpenConnections;
 import org.postchaise.engine.table.TableRegistry;
+import org.postchaise.engine.tls.TlsClient;
 
 /**
  * What a client makes of its settings, for one protocol and one set of a request's own settings.
@@ -25,9 +26,10 @@ import org.postchaise.engine.table.TableRegistry;
  * @param rules of a delivery
  * @param opener of its sessions
  * @param router of its hosts
+ * @param tls of its sessions
  * @param loopTransport what delivers mail that this system would send to itself; empty: nothing ({@code best_mx_transport})
  */
-record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, String loopTransport) {
+record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, TlsClient tls, String loopTransport) {
     private static final System.Logger LOG = System.getLogger(MailClient.class.getName());
 
     private static ClientParts of(
@@ -40,11 +42,13 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Str
         Router router = protocol == Protocol.LMTP
                 ? Router.lmtp(settings, resolvers, tables)
                 : Router.smtp(settings, resolvers, tables);
+        TlsClient tls = TlsClient.from(settings, router.dns(), tables);
         return new ClientParts(
                 DeliveryRules.from(settings, tables),
                 new SessionOpener(
-                        SessionSettings.from(settings, protocol, tables), router::source, connections, listener),
+                        SessionSettings.from(settings, protocol, tables), router::source, connections, listener, tls),
                 router,
+                tls,
                 loopTransport(settings));
     }
 
@@ -70,6 +74,7 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Str
         rules.keeping().close();
         opener.close();
         router.close();
+        tls.close();
     }
 
     /** The parts of a client; those that were not asked for in a while are made again when they are. */

@@ -10,7 +10,6 @@ import org.postchaise.engine.sasl.Identity;
 
 /**
  * What two deliveries must share to share a session: a named set of attributes, so that false sharing can be checked for.
- * The TLS level joins it with its own issue.
  *
  * @param nextHop where the session leads
  * @param protocol what is spoken; to a unix-domain socket always LMTP
@@ -26,8 +25,9 @@ public record ConnectionKey(NextHop nextHop, Protocol protocol, Map<String, Stri
     }
 
     /**
-     * Whether mail for {@code other} may go out on a session to {@code peer} that was opened for this. Where credentials may
-     * depend on next hop and host name these must be the same too, whether the session has logged in or not.
+     * Whether mail for {@code other} may go out on a session to {@code peer} that was opened for this. One with TLS is for its own
+     * next hop: what was asked of the server's certificate may depend on it. Where credentials may depend on next hop and host
+     * name these must be the same too, whether the session has logged in or not.
      */
     public boolean serves(ConnectionKey other, Peer peer, Session session) {
         return protocol == other.protocol
@@ -36,6 +36,7 @@ public record ConnectionKey(NextHop nextHop, Protocol protocol, Map<String, Stri
                 && (!session.isPersonal()
                         || (nextHop.equals(other.nextHop)
                                 && session.peer().host().equals(peer.host())))
+                && (session.secured().isEmpty() || nextHop.equals(other.nextHop))
                 && session.peer().address().equals(peer.address())
                 && session.peer().port() == peer.port();
     }

@@ -15,12 +15,16 @@ import org.postchaise.engine.client.route.Candidate;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.route.Resolution;
 import org.postchaise.engine.client.route.Router;
+import org.postchaise.engine.client.session.Failures;
 import org.postchaise.engine.client.session.Opening;
+import org.postchaise.engine.client.session.Protection;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.client.session.SessionOpener;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Deadline;
+import org.postchaise.engine.tls.PolicyAnswer;
+import org.postchaise.engine.tls.TlsPolicy;
 
 /**
  * One delivery to one next hop: the loop over its hosts, until every recipient has a final outcome or no host is left.
@@ -56,7 +60,7 @@ final class Delivery {
     DeliveryReport run(ConnectionKey key, Router router, SessionOpener opener, Optional<Loops> loops) {
         transactions.settleLoops();
         if (!ledger.open().isEmpty()) {
-            Optional<Session> live = transactions.kept(key);
+            Optional<Session> live = transactions.kept(key, opener::isUpToDate);
             live.ifPresent(session -> transactions.run(key, key.nextHop(), session));
             if (!ledger.open().isEmpty()) {
                 trySites(key, router, opener, live, loops);
@@ -109,7 +113,7 @@ final class Delivery {
             ConnectionKey key, Router.Site site, Resolution.Candidates found, SessionOpener opener, int limit) {
         Set<Candidate> asked = new HashSet<>();
         if (rules.keeping().keeps(site.hop())) {
-            tryKept(key, site, found, limit, asked);
+            tryKept(key, site, found, opener, limit, asked);
         }
         // a host that was down a moment ago would only be waited for, as long as another one talks
         List<Candidate> up = new ArrayList<>(found.list());
@@ -139,29 +143,71 @@ final class Delivery {
                 ledger.postponeOpen(outOfTime(key.nextHop()), transactions.withoutSession());
                 return sessionsLeft;
             }
-            Opening opening = opener.reportingTo(transactions.heard())
-                    .loggingIn(key.identity(), site.hop())
-                    .open(candidate, key.nextHop(), found.loopAt(candidate), deadline);
-            if (opening instanceof Opening.Opened opened) {
-                sessionsLeft--;
-                transactions.run(key, site.hop(), opened.session());
-            } else {
-                Failure reason = ((Opening.Failed) opening).failure();
+            PolicyAnswer policy = opener.policy(candidate, site.hop());
+            if (policy instanceof PolicyAnswer.Unavailable unavailable) {
+                Failure reason = Failures.tlsPolicy(unavailable);
                 transactions.failed(candidate.peer(), reason, site.verdict(reason));
+                continue;
             }
+            Protection protection = SessionOpener.protection(candidate, site.hop(), (PolicyAnswer.Found) policy);
+            Host host = new Host(key, site, candidate, found.loopAt(candidate), opener);
+            Contact contact = contact(host, protection);
+            if (contact == Contact.TLS_FAILED && !deadline.passed()) {
+                contact = contact(host, protection.inPlaintext());
+            }
+            sessionsLeft -= contact == Contact.TALKED ? 1 : 0;
         }
         return sessionsLeft;
     }
 
+    /** A host to talk to, and all that is known for it. */
+    private record Host(
+            ConnectionKey key, Router.Site site, Candidate candidate, Failure.Severity loop, SessionOpener opener) {}
+
+    /** What came of a host. */
+    private enum Contact {
+        /** There was a session. */
+        TALKED,
+        /** There was none. */
+        NONE,
+        /** TLS is to blame, and plaintext is allowed instead. */
+        TLS_FAILED
+    }
+
+    private Contact contact(Host host, Protection protection) {
+        Opening opening = host.opener()
+                .reportingTo(transactions.heard())
+                .loggingIn(host.key().identity(), host.site().hop())
+                .open(host.candidate(), host.key().nextHop(), host.loop(), deadline, protection);
+        if (opening instanceof Opening.Opened opened) {
+            transactions.run(host.key(), host.site().hop(), opened.session());
+            boolean retries = rules.fallback().applies(mail, opened.session())
+                    && !ledger.open().isEmpty()
+                    && ledger.postponedByLoss();
+            return retries ? Contact.TLS_FAILED : Contact.TALKED;
+        }
+        Opening.Failed failed = (Opening.Failed) opening;
+        transactions.failed(
+                host.candidate().peer(), failed.failure(), host.site().verdict(failed.failure()));
+        return rules.fallback().applies(mail, failed, protection) ? Contact.TLS_FAILED : Contact.NONE;
+    }
+
     /** As in Postfix, sessions with the best hosts that were opened for another next hop come before new ones. */
     private void tryKept(
-            ConnectionKey key, Router.Site site, Resolution.Candidates found, int limit, Set<Candidate> asked) {
+            ConnectionKey key,
+            Router.Site site,
+            Resolution.Candidates found,
+            SessionOpener opener,
+            int limit,
+            Set<Candidate> asked) {
         for (Candidate candidate : found.list()) {
             boolean best = found.loopAt(candidate) == Failure.Severity.PERMANENT;
             if (!best || asked.size() >= limit || ledger.open().isEmpty()) {
                 return;
             }
-            Optional<Session> kept = transactions.kept(key, candidate.peer());
+            // a session that has TLS, or would need it, is for its own next hop only
+            boolean plain = opener.policy(candidate, site.hop()).equals(new PolicyAnswer.Found(TlsPolicy.NONE));
+            Optional<Session> kept = plain ? transactions.kept(key, candidate.peer()) : Optional.empty();
             kept.ifPresent(session -> transactions.run(key, site.hop(), session));
             if (answered(kept)) {
                 asked.add(candidate);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.postchaise.api.Recipient;
 import org.postchaise.engine.client.transaction.TransactionSettings;
 import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.Queue;
 import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.config.catalog.SmtpSession;
 import org.postchaise.engine.content.ContentPlan;
@@ -18,6 +19,7 @@ import org.postchaise.engine.table.TableRegistry;
  * @param policy which outcome is final
  * @param filter what becomes of its status and text
  * @param keeping which sessions are kept for another mail
+ * @param fallback when plaintext takes the place of TLS
  * @param recipientLimit how many recipients one delivery has at most; 0: no limit
  * @param sessionLimit how many hosts of a next hop are talked to at most; 0: no limit ({@code smtp_mx_session_limit})
  * @param reportsTrouble whether dialogues with protocol trouble are reported ({@code notify_classes})
@@ -27,6 +29,7 @@ record DeliveryRules(
         FailurePolicy policy,
         StatusFilter filter,
         Keeping keeping,
+        PlaintextFallback fallback,
         int recipientLimit,
         int sessionLimit,
         boolean reportsTrouble) {
@@ -37,6 +40,7 @@ record DeliveryRules(
                 settings.get(SmtpSession.SOFT_BOUNCE) ? FailurePolicy.SOFT : FailurePolicy.HARD,
                 new StatusFilter(tables.lookup(settings, SmtpSession.DELIVERY_STATUS_FILTER, KeyOrder.whole())),
                 Keeping.from(settings, tables),
+                new PlaintextFallback(settings.get(Queue.MINIMAL_BACKOFF_TIME)),
                 Math.toIntExact(settings.get(SmtpSession.DESTINATION_RECIPIENT_LIMIT)),
                 Math.toIntExact(settings.get(SmtpSession.MX_SESSION_LIMIT)),
                 settings.get(SmtpClient.NOTIFY_CLASSES).contains("protocol"));

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -78,7 +79,7 @@ final class DestinationWindows<D> {
             window.failed();
             if (window.isDead()) {
                 cause = Optional.of(failure);
-                deadUntil = now + deadTime.toNanos();
+                deadUntil = now + nanos(deadTime);
             }
         }
     }
@@ -108,7 +109,7 @@ final class DestinationWindows<D> {
             Optional<Failure> failure = failure(report);
             leave(now -> {
                 load.speed.ended(began, now);
-                load.pausedUntil = now + load.rules.pause().toNanos();
+                load.pausedUntil = now + nanos(load.rules.pause());
                 if (failure.isPresent()) {
                     load.failed(failure.get(), now);
                 } else {
@@ -196,7 +197,7 @@ final class DestinationWindows<D> {
      * @param rules of the destination's transport
      */
     Admission enter(D destination, TransportRules rules, Turn turn) {
-        long end = nanoTime.getAsLong() + turn.patience().toNanos();
+        long end = nanoTime.getAsLong() + nanos(turn.patience());
         lock.lock();
         try {
             Load load = load(destination, rules);
@@ -204,7 +205,8 @@ final class DestinationWindows<D> {
                 long now = nanoTime.getAsLong();
                 share.asked(destination, now);
                 Admission admission = admit(load, turn.workers(), now);
-                if (!(admission instanceof Full full) || end - now <= 0 || !waits(load, full, end - now)) {
+                boolean mayWait = end - now > 0 && share.letsWait(turn.workers(), now);
+                if (!mayWait || !(admission instanceof Full full) || !waits(load, full, end - now, turn.workers())) {
                     return admission;
                 }
             }
@@ -215,9 +217,10 @@ final class DestinationWindows<D> {
 
     /** Without the lock until woken; false when interrupted. */
     @SuppressWarnings("WaitNotInLoop") // the caller is the loop
-    private boolean waits(Load load, Full full, long left) {
+    private boolean waits(Load load, Full full, long left, int workers) {
         long sleep = Math.min(left, full.next().orElse(LOOK).toNanos());
         load.waiting++;
+        share.hold(workers);
         try {
             long unused = load.room.awaitNanos(Math.max(1, Math.min(sleep, LOOK.toNanos())));
             return true;
@@ -226,7 +229,13 @@ final class DestinationWindows<D> {
             return false;
         } finally {
             load.waiting--;
+            share.release(workers);
         }
+    }
+
+    /** However long a setting is: what is beyond a long is that long. */
+    private static long nanos(Duration time) {
+        return TimeUnit.NANOSECONDS.convert(time);
     }
 
     private Load load(D destination, TransportRules rules) {

@@ -30,6 +30,7 @@ final class Dispatch {
     private final EngineListener listener;
     private final List<RecipientOutcome> refused = new ArrayList<>();
     private final List<Part> parts = new ArrayList<>();
+    private Duration patience;
 
     /** One delivery. */
     private record Part(Schedule.Lane lane, List<Recipient> recipients) {}
@@ -38,6 +39,7 @@ final class Dispatch {
         this.envelope = envelope;
         this.schedule = schedule;
         this.listener = listener;
+        this.patience = envelope.turn().patience();
         Map<Schedule.Lane, List<Recipient>> lanes = new LinkedHashMap<>();
         for (Recipient recipient : envelope.recipients()) {
             Destination found = destinations.of(envelope.sender(), recipient.address());
@@ -84,6 +86,8 @@ final class Dispatch {
     private DeliveryReport inTurn(Schedule.Lane lane, Envelope part, MailClient.Channel channel, DeliveryRules rules) {
         long began = System.nanoTime();
         DestinationWindows.Admission admission = schedule.enter(lane, turn(part));
+        Duration rest = patience.minus(since(began));
+        patience = rest.isNegative() ? Duration.ZERO : rest;
         if (admission instanceof DestinationWindows.Refusal refusal) {
             Failure failure = refusal.failure();
             return settle(
@@ -94,10 +98,10 @@ final class Dispatch {
         }
         DestinationWindows<?>.Entered entered = (DestinationWindows<?>.Entered) admission;
         try {
-            Envelope rest = part.timeLimit().isEmpty()
+            Envelope limited = part.timeLimit().isEmpty()
                     ? part
                     : limited(part, part.timeLimit().get().minus(since(began)));
-            DeliveryReport report = channel.deliver(lane.key(), rest);
+            DeliveryReport report = channel.deliver(lane.key(), limited);
             entered.leave(report);
             return report;
         } finally {
@@ -105,14 +109,11 @@ final class Dispatch {
         }
     }
 
-    /** Half of the time there is must be left for the delivery. */
-    private static Turn turn(Envelope part) {
-        Turn turn = part.turn();
-        if (part.timeLimit().isEmpty()) {
-            return turn;
-        }
-        Duration half = part.timeLimit().get().dividedBy(2);
-        return turn.patience().compareTo(half) <= 0 ? turn : new Turn(half, turn.workers());
+    /** What other destinations have left of the patience; half of the time there is must be left for the delivery. */
+    private Turn turn(Envelope part) {
+        Duration half = part.timeLimit().map(limit -> limit.dividedBy(2)).orElse(patience);
+        return new Turn(
+                patience.compareTo(half) <= 0 ? patience : half, part.turn().workers());
     }
 
     private static Duration since(long began) {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.postchaise.api.Attempt;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Failure;
@@ -60,11 +61,18 @@ final class MailTransactions {
         return recorder.isPresent() ? recorder.get() : listener;
     }
 
-    /** The session that is kept for the next hop of {@code key}, ready for a mail. */
-    Optional<Session> kept(ConnectionKey key) {
+    /** The session that is kept for the next hop of {@code key}, ready for a mail, if it is {@code good} still. */
+    Optional<Session> kept(ConnectionKey key, Predicate<Session> good) {
         return rules.keeping().keeps(key.nextHop())
-                ? sessions.take(key).flatMap(session -> revived(session, session.peer()))
+                ? sessions.take(key)
+                        .flatMap(session -> good.test(session) ? revived(session, session.peer()) : ended(session))
                 : Optional.empty();
+    }
+
+    private Optional<Session> ended(Session session) {
+        session.acquire(deadline);
+        session.quit();
+        return Optional.empty();
     }
 
     /** The session that is kept with {@code peer}, ready for a mail; the server's name may be another one now. */
@@ -95,7 +103,7 @@ final class MailTransactions {
     /** Runs the transaction for whoever is open, on a session with {@code site}, and books what came of it. */
     void run(ConnectionKey key, NextHop site, Session session) {
         long ready = System.nanoTime();
-        boolean keep = rules.keeping().keeps(site) && sessions.wants(key);
+        boolean keep = rules.keeping().keeps(site) && sessions.wants(key) && session.mayBeKept();
         Optional<TransactionResult> result = Optional.empty();
         try {
             result = Optional.of(TransactionRunner.run(

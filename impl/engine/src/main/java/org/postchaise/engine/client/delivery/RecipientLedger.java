@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.postchaise.api.Attempt;
 import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
 import org.postchaise.api.Recipient;
@@ -21,6 +22,8 @@ import org.postchaise.engine.event.EngineListener;
  * is no next host.
  */
 final class RecipientLedger {
+    private static final EnhancedStatus BAD_CONNECTION = EnhancedStatus.of("4.4.2");
+
     private final Envelope envelope;
     private final FailurePolicy policy;
     private final UnaryOperator<RecipientOutcome> filter;
@@ -115,6 +118,15 @@ final class RecipientLedger {
         return postponed.values().stream()
                 .allMatch(outcome -> outcome instanceof RecipientOutcome.Undelivered undelivered
                         && undelivered.failure().hasReply());
+    }
+
+    /** Whether someone is postponed because the connection was lost. */
+    boolean postponedByLoss() {
+        return postponed.values().stream()
+                .anyMatch(outcome -> outcome instanceof RecipientOutcome.Undelivered undelivered
+                        && !undelivered.failure().hasReply()
+                        && undelivered.failure().scope() == Failure.Scope.HOST
+                        && undelivered.failure().status().equals(BAD_CONNECTION));
     }
 
     /** Settles the postponed recipients; every other one must be settled. */

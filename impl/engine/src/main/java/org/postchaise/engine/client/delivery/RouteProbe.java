@@ -20,6 +20,7 @@ import org.postchaise.engine.client.route.Destinations;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.route.Resolution;
 import org.postchaise.engine.client.route.Router;
+import org.postchaise.engine.client.session.Failures;
 import org.postchaise.engine.client.session.Opening;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.client.session.SessionOpener;
@@ -35,6 +36,8 @@ import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.net.OpenConnections;
 import org.postchaise.engine.table.TableRegistry;
+import org.postchaise.engine.tls.PolicyAnswer;
+import org.postchaise.engine.tls.TlsClient;
 
 /**
  * Goes the way of a delivery without a mail: resolves the sites of a next hop as the client does, and greets every host, not
@@ -44,6 +47,7 @@ public final class RouteProbe implements AutoCloseable {
     private final Recorder recorder = new Recorder();
     private final OpenConnections connections = new OpenConnections(this);
     private final Router router;
+    private final TlsClient tls;
     private final SessionOpener opener;
 
     /** How far the probe goes. */
@@ -67,8 +71,9 @@ public final class RouteProbe implements AutoCloseable {
         Resolvers recorded = new Resolvers(recorder.over(resolvers.dns()), resolvers.hosts());
         this.router =
                 protocol == Protocol.LMTP ? Router.lmtp(own, recorded, tables) : Router.smtp(own, recorded, tables);
-        this.opener =
-                new SessionOpener(SessionSettings.from(own, protocol, tables), router::source, connections, recorder);
+        this.tls = TlsClient.from(own, router.dns(), tables);
+        this.opener = new SessionOpener(
+                SessionSettings.from(own, protocol, tables), router::source, connections, recorder, tls);
     }
 
     /**
@@ -115,7 +120,20 @@ public final class RouteProbe implements AutoCloseable {
     private Contact greet(Candidate candidate, Router.Site site, Resolution.Candidates found, Duration limit) {
         recorder.replies.clear();
         long began = System.nanoTime();
-        Opening opening = opener.open(candidate, site.hop(), found.loopAt(candidate), Deadline.in(limit));
+        PolicyAnswer policy = opener.policy(candidate, site.hop());
+        if (policy instanceof PolicyAnswer.Unavailable unavailable) {
+            return new Contact(
+                    Duration.ZERO,
+                    List.of(),
+                    Optional.empty(),
+                    Optional.of(site.verdict(Failures.tlsPolicy(unavailable))));
+        }
+        Opening opening = opener.open(
+                candidate,
+                site.hop(),
+                found.loopAt(candidate),
+                Deadline.in(limit),
+                SessionOpener.protection(candidate, site.hop(), (PolicyAnswer.Found) policy));
         Duration time = Duration.ofNanos(System.nanoTime() - began);
         List<SmtpReply> replies = List.copyOf(recorder.replies);
         if (opening instanceof Opening.Opened opened) {
@@ -134,6 +152,7 @@ public final class RouteProbe implements AutoCloseable {
         connections.close();
         router.close();
         opener.close();
+        tls.close();
     }
 
     /** Writes down what the router asks for, and what the hosts reply. */

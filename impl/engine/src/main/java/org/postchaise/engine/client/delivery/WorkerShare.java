@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Keeps some of a queue's workers for destinations that answer soon: windows alone would let many slow destinations, or those of
- * which nothing is known yet, take all of them. What is slow may have half of the workers, a slow destination's first delivery
+ * which nothing is known yet, take all of them. What is slow, or waits for its turn, may have half of the workers, a slow destination's first delivery
  * all but an eighth, and no destination more than that, unless it is the only one. Pure arithmetic, not thread-safe; times are
  * those of {@link System#nanoTime()}.
  */
@@ -56,7 +56,7 @@ final class WorkerShare {
      * @param busy how many it has
      */
     boolean admits(Speed speed, int busy, int workers, long now) {
-        if (workers == 0 || another.filter(then -> now - then < ALONE).isEmpty()) {
+        if (workers == 0 || isAlone(now)) {
             return true;
         }
         int most = Math.max(1, workers - Math.max(1, workers / RESERVE));
@@ -66,6 +66,25 @@ final class WorkerShare {
         return slow < (busy == 0 ? most : workers / 2);
     }
 
+    private boolean isAlone(long now) {
+        return another.filter(then -> now - then < ALONE).isEmpty();
+    }
+
+    /** Whether one of {@code workers} may wait for a turn, which keeps it as a slow delivery does; it is {@link #hold held} then. */
+    boolean letsWait(int workers, long now) {
+        return workers == 0 || isAlone(now) || slow < workers / 2;
+    }
+
+    /** One of {@code workers} begins to wait. */
+    void hold(int workers) {
+        slow += workers > 0 ? 1 : 0;
+    }
+
+    /** It has ended. */
+    void release(int workers) {
+        slow -= workers > 0 ? 1 : 0;
+    }
+
     /** A delivery begins; whether it is one of the slow ones, which must be {@link #leave left}. */
     boolean enter(Speed speed, int busy, int workers, long now) {
         boolean counts = workers > 0 && speed.isSlow(busy, now);
@@ -73,7 +92,7 @@ final class WorkerShare {
         return counts;
     }
 
-    /** A slow one has ended. */
+    /** A slow delivery has ended. */
     void leave() {
         slow--;
     }

@@ -85,6 +85,11 @@ public final class Router implements AutoCloseable {
         return List.copyOf(tables);
     }
 
+    /** How names are looked up here: through {@code smtp_dns_reply_filter} and the probe. */
+    public DnsResolver dns() {
+        return resolvers.dns();
+    }
+
     /** Closes the tables. */
     @Override
     public void close() {

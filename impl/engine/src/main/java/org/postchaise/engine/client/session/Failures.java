@@ -11,6 +11,7 @@ import org.postchaise.api.Peer;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.net.BindFailure;
+import org.postchaise.engine.tls.PolicyAnswer;
 import org.postchaise.engine.wire.ProtocolException;
 
 /** Makes failures, in Postfix's words, of what a session met. The one place where an I/O failure becomes a value. */
@@ -20,6 +21,8 @@ public final class Failures {
     private static final EnhancedStatus BAD_CONNECTION = EnhancedStatus.of("4.4.2");
     private static final EnhancedStatus PROTOCOL_ERROR = EnhancedStatus.of("5.5.0");
     private static final EnhancedStatus NO_LOGIN = EnhancedStatus.of("4.7.0");
+    private static final EnhancedStatus TLS_MISSING = EnhancedStatus.of("4.7.4");
+    private static final EnhancedStatus TLS_FAULT = EnhancedStatus.of("4.7.5");
     private static final EnhancedStatus LOCAL_DATA = EnhancedStatus.of("4.3.0");
 
     private Failures() {}
@@ -93,6 +96,46 @@ public final class Failures {
     /** There was no login to try, or it broke off. */
     static Failure noLogin(Peer peer, Stage stage, String text) {
         return new Failure(Scope.HOST, Severity.TEMPORARY, stage, NO_LOGIN, null, peer, text);
+    }
+
+    /** TLS is a must, and the server does not offer it. */
+    static Failure tlsNotOffered(Peer peer, Stage stage) {
+        return tls(peer, stage, TLS_MISSING, "TLS is required, but was not offered by host " + peer.nameAndAddress());
+    }
+
+    /** TLS is a must, and certificates or keys of this side can't be used. */
+    static Failure tlsUnavailable(Peer peer, Stage stage) {
+        return tls(peer, stage, TLS_FAULT, "TLS is required, but our TLS engine is unavailable");
+    }
+
+    /** TLS is a must, and the server offered it but refuses it. */
+    static Failure tlsRefused(Peer peer, SmtpReply reply) {
+        return of(
+                peer,
+                Stage.STARTTLS,
+                Scope.HOST,
+                reply,
+                "TLS is required, but host " + peer.nameAndAddress() + " refused to start TLS: " + reply,
+                false);
+    }
+
+    /** There was no TLS handshake to the end. */
+    static Failure tlsHandshake(Peer peer) {
+        return tls(peer, Stage.STARTTLS, TLS_FAULT, "Cannot start TLS: handshake failure");
+    }
+
+    /** The server's certificate is not the one that was asked for. */
+    static Failure tlsUnverified(Peer peer) {
+        return tls(peer, Stage.STARTTLS, TLS_FAULT, "Server certificate not verified");
+    }
+
+    /** No policy for the server can be had; it was not asked. */
+    public static Failure tlsPolicy(PolicyAnswer.Unavailable reason) {
+        return new Failure(Scope.HOST, Severity.TEMPORARY, Stage.ROUTE, reason.status(), null, null, reason.text());
+    }
+
+    private static Failure tls(Peer peer, Stage stage, EnhancedStatus status, String text) {
+        return new Failure(Scope.HOST, Severity.TEMPORARY, stage, status, null, peer, text);
     }
 
     /** The server refused a command of the transaction. */

@@ -17,6 +17,20 @@ public sealed interface Opening {
      * None.
      *
      * @param failure why
+     * @param trouble whether TLS is to blame
      */
-    record Failed(Failure failure) implements Opening {}
+    record Failed(Failure failure, Trouble trouble) implements Opening {
+        /** None, for another reason than TLS. */
+        public Failed(Failure failure) {
+            this(failure, Trouble.OTHER);
+        }
+    }
+
+    /** What kind of trouble there was. */
+    enum Trouble {
+        /** The TLS handshake failed, or the connection was lost behind it: in plaintext it may work. */
+        TLS,
+        /** Any other. */
+        OTHER
+    }
 }

@@ -6,16 +6,22 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.postchaise.api.Peer;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.Secrets;
+import org.postchaise.engine.event.TlsSummary;
 import org.postchaise.engine.net.Connection;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.sasl.Channel;
+import org.postchaise.engine.sasl.Security;
+import org.postchaise.engine.tls.TlsClient;
+import org.postchaise.engine.tls.TlsPolicy;
 import org.postchaise.engine.wire.Capabilities;
 import org.postchaise.engine.wire.Command;
 import org.postchaise.engine.wire.CommandEncoder;
@@ -38,8 +44,8 @@ public final class Session {
     private Peer peer;
     private final SessionSettings settings;
     private EngineListener listener;
-    private final ReplyReader replies;
-    private final OutputStream out;
+    private ReplyReader replies;
+    private OutputStream out;
     private final Deadline reusableUntil;
     private final AtomicBoolean taken = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -49,20 +55,72 @@ public final class Session {
     private int unanswered;
     private boolean delaysFinalDot;
     private boolean resetDue;
+    private final Protection protection;
+    private Optional<TlsSummary> secured = Optional.empty();
+    private Consumer<TlsSummary> told = summary -> {};
     private Capabilities capabilities = Capabilities.NONE;
     private final Secrets secrets = new Secrets();
-    private Channel channel = Channel.PLAIN;
     private boolean loggedIn;
 
-    Session(Connection connection, Peer peer, SessionSettings settings, EngineListener listener, Deadline delivery) {
+    Session(
+            Connection connection,
+            Peer peer,
+            SessionSettings settings,
+            EngineListener listener,
+            Deadline delivery,
+            Protection protection) {
+        this.protection = protection;
         this.connection = connection;
         this.peer = peer;
         this.settings = settings;
         this.listener = listener;
         this.delivery = delivery;
-        this.replies = new ReplyReader(new LineReader(connection.input(), REPLY_LINE_LIMIT), settings.filter());
-        this.out = new BufferedOutputStream(connection.output(), OUTPUT_BUFFER);
+        begin();
         this.reusableUntil = Deadline.in(settings.reuse().time());
+    }
+
+    /** Nothing that was read before survives: what came ahead of TLS came from anyone (RFC 3207, section 4.2). */
+    private void begin() {
+        replies = new ReplyReader(new LineReader(connection.input(), REPLY_LINE_LIMIT), settings.filter());
+        out = new BufferedOutputStream(connection.output(), OUTPUT_BUFFER);
+    }
+
+    /**
+     * Turns TLS on.
+     *
+     * @return whether the server is one that the policy accepts
+     * @throws IOException when the handshake fails; then nothing more can be said
+     */
+    boolean startTls(TlsClient tls) throws IOException {
+        limit(Stage.STARTTLS);
+        TlsClient.Secured by = tls.secure(connection, protection.target(), peer, protection.policy());
+        begin();
+        capabilities = Capabilities.NONE;
+        secured = Optional.of(by.summary());
+        told = summary -> tls.reused(peer, summary);
+        listener.secured(peer, by.summary());
+        return by.accepted();
+    }
+
+    /** Which TLS it was to have. */
+    public Protection protection() {
+        return protection;
+    }
+
+    /** What TLS came to; empty where it is not on. */
+    public Optional<TlsSummary> secured() {
+        return secured;
+    }
+
+    /**
+     * Whether it may take another mail as far as TLS is concerned ({@code smtp_tls_connection_reuse}); one in plaintext because
+     * TLS failed may not.
+     */
+    public boolean mayBeKept() {
+        TlsPolicy policy = protection.policy();
+        return secured.isPresent()
+                ? policy.reuse() == TlsPolicy.Reuse.ALLOWED
+                : !policy.equals(TlsPolicy.PLAINTEXT_RETRY);
     }
 
     /**
@@ -176,12 +234,10 @@ public final class Session {
 
     /** What a login would go through. */
     Channel channel() {
-        return channel;
-    }
-
-    /** Told that TLS is up. */
-    void secured(Channel by) {
-        channel = by;
+        return secured.map(by -> new Channel(
+                        by.trust() == TlsSummary.Trust.VERIFIED ? Security.TLS_VERIFIED : Security.TLS,
+                        Optional.empty()))
+                .orElse(Channel.PLAIN);
     }
 
     void loggedIn() {
@@ -256,6 +312,7 @@ public final class Session {
     public void reused() {
         uses++;
         listener.reused(peer, uses);
+        secured.ifPresent(told);
     }
 
     /** What is spoken. */
@@ -338,10 +395,14 @@ public final class Session {
     public void hangUp() {
         try {
             if (isOpen()) {
+                if (!settings.awaitsQuitReply()) {
+                    connection.holdLast();
+                }
                 flush(Stage.QUIT);
                 if (settings.awaitsQuitReply()) {
                     receive(Stage.QUIT);
                 }
+                connection.shut();
             }
         } catch (IOException gone) {
             // closing is all that was wanted

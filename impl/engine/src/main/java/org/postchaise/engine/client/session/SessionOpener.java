@@ -21,6 +21,9 @@ import org.postchaise.engine.net.Connection;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.net.OpenConnections;
 import org.postchaise.engine.sasl.Identity;
+import org.postchaise.engine.tls.PolicyAnswer;
+import org.postchaise.engine.tls.TlsClient;
+import org.postchaise.engine.tls.TlsLevel;
 import org.postchaise.engine.wire.Capabilities;
 import org.postchaise.engine.wire.Command;
 import org.postchaise.engine.wire.CommandEncoder;
@@ -43,17 +46,21 @@ public final class SessionOpener {
     private final DownHosts down;
     private final Identity identity;
     private final Optional<NextHop> site;
+    private final TlsClient tls;
 
     /**
      * Opens sessions with these settings, and registers their connections.
      *
      * @param sources where the connection to a candidate comes from ({@code Router.source})
+     * @param tls which TLS with which server
      */
     public SessionOpener(
             SessionSettings settings,
             Function<Candidate, Optional<SourceAddress>> sources,
             OpenConnections connections,
-            EngineListener listener) {
+            EngineListener listener,
+            TlsClient tls) {
+        this.tls = tls;
         this.settings = settings;
         this.sources = sources;
         this.connections = connections;
@@ -68,6 +75,7 @@ public final class SessionOpener {
         this.sources = other.sources;
         this.connections = other.connections;
         this.down = other.down;
+        this.tls = other.tls;
         this.listener = listener;
         this.identity = identity;
         this.site = site;
@@ -93,12 +101,34 @@ public final class SessionOpener {
     }
 
     /**
+     * The TLS policy for {@code candidate}. May ask DNS, and tables; what can't be found out is no leave to do without.
+     *
+     * @param site the next hop that the candidate was found for
+     */
+    public PolicyAnswer policy(Candidate candidate, NextHop site) {
+        return tls.policy(Protection.target(candidate, site));
+    }
+
+    /** The TLS of a session with {@code candidate}, by a policy that was found for it. */
+    public static Protection protection(Candidate candidate, NextHop site, PolicyAnswer.Found found) {
+        return new Protection(Protection.target(candidate, site), found.policy());
+    }
+
+    /** Whether the policy for the server of {@code session} is still the one that it was opened with. */
+    public boolean isUpToDate(Session session) {
+        return tls.policy(session.protection().target())
+                .equals(new PolicyAnswer.Found(session.protection().policy()));
+    }
+
+    /**
      * A session with {@code candidate}, acquired by the caller until {@code deadline}, or why there is none.
      *
      * @param nextHop what the candidate was found for
      * @param loop what it means when the host calls itself by our name ({@code Resolution.Candidates.loopAt})
+     * @param protection which TLS it is to have
      */
-    public Opening open(Candidate candidate, NextHop nextHop, Failure.Severity loop, Deadline deadline) {
+    public Opening open(
+            Candidate candidate, NextHop nextHop, Failure.Severity loop, Deadline deadline, Protection protection) {
         Peer peer = candidate.peer();
         Connection connection;
         try {
@@ -112,7 +142,7 @@ public final class SessionOpener {
             return new Opening.Failed(Failures.connect(peer, e));
         }
         listener.connected(peer);
-        Session session = new Session(connection, peer, settings, listener, deadline);
+        Session session = new Session(connection, peer, settings, listener, deadline, protection);
         session.acquire(deadline);
         return new Introduction(session, nextHop, loop).run();
     }
@@ -147,6 +177,7 @@ public final class SessionOpener {
         private final Failure.Severity loop;
         private final HelloRules rules = settings.hello();
         private Stage stage = Stage.GREETING;
+        private boolean extended;
 
         Introduction(Session session, NextHop nextHop, Failure.Severity loop) {
             this.session = session;
@@ -156,18 +187,37 @@ public final class SessionOpener {
 
         Opening run() {
             try {
-                SmtpReply greeting = session.receive(stage);
-                if (!greeting.positive()) {
-                    return refused(greeting);
+                if (tls.startsAtOnce() && session.protection().policy().level() != TlsLevel.NONE) {
+                    return tls.isUsable() ? secure() : unusable();
                 }
-                return settings.protocol() == Protocol.LMTP ? lhlo() : hello(greeting);
+                return greeted();
             } catch (LocalDataException e) {
                 session.quit();
                 return new Opening.Failed(Failures.connection(session.peer(), stage, e));
             } catch (IOException e) {
                 session.abort();
-                return new Opening.Failed(Failures.connection(session.peer(), stage, e));
+                return new Opening.Failed(
+                        Failures.connection(session.peer(), stage, e),
+                        session.secured().isPresent() ? Opening.Trouble.TLS : Opening.Trouble.OTHER);
             }
+        }
+
+        private Opening greeted() throws IOException {
+            stage = Stage.GREETING;
+            SmtpReply greeting = session.receive(stage);
+            if (!greeting.positive()) {
+                return refused(greeting);
+            }
+            Set<String> workarounds = HelloRules.isMasked(greeting)
+                    ? rules.pix().of(session.peer().address())
+                    : Set.of();
+            session.delaysFinalDot(workarounds.contains("DELAY_DOTCRLF"));
+            extended = settings.protocol() == Protocol.LMTP || rules.beginsWithEhlo(greeting, workarounds);
+            return introduce();
+        }
+
+        private Opening introduce() throws IOException {
+            return settings.protocol() == Protocol.LMTP ? lhlo() : hello();
         }
 
         private Opening lhlo() throws IOException {
@@ -175,12 +225,8 @@ public final class SessionOpener {
             return reply.positive() ? introduced(reply) : refused(reply);
         }
 
-        private Opening hello(SmtpReply greeting) throws IOException {
-            Set<String> workarounds = HelloRules.isMasked(greeting)
-                    ? rules.pix().of(session.peer().address())
-                    : Set.of();
-            session.delaysFinalDot(workarounds.contains("DELAY_DOTCRLF"));
-            if (rules.beginsWithEhlo(greeting, workarounds)) {
+        private Opening hello() throws IOException {
+            if (extended) {
                 SmtpReply reply = say(new Command.Ehlo(rules.clientName()), Stage.EHLO);
                 if (reply.positive()) {
                     return introduced(reply);
@@ -190,7 +236,7 @@ public final class SessionOpener {
                 }
             }
             SmtpReply reply = say(new Command.Helo(rules.clientName()), Stage.HELO);
-            return reply.positive() ? new Opening.Opened(session) : refused(reply);
+            return reply.positive() ? protectedSession() : refused(reply);
         }
 
         private Opening introduced(SmtpReply reply) throws IOException {
@@ -201,17 +247,79 @@ public final class SessionOpener {
             Set<String> discarded =
                     new HashSet<>(rules.discarded().of(session.peer().address()));
             session.introduced(Capabilities.of(reply).without(discarded));
-            return loggedIn();
+            return protectedSession();
         }
 
         /** After the last EHLO. */
         private Opening loggedIn() throws IOException {
+            // as in Postfix a login is part of this handshake, after a refused STARTTLS too
+            stage = settings.protocol() == Protocol.LMTP ? Stage.LHLO : Stage.EHLO;
             Optional<Failure> failure = new Login(settings.sasl(), identity, site.orElse(nextHop)).run(session, stage);
             if (failure.isPresent()) {
                 session.quit();
                 return new Opening.Failed(failure.get());
             }
             return new Opening.Opened(session);
+        }
+
+        /** The session as it is, if it is protected as it must be; else after STARTTLS, if that is offered. */
+        private Opening protectedSession() throws IOException {
+            TlsLevel level = session.protection().policy().level();
+            boolean offered = session.capabilities().offers(Capabilities.STARTTLS);
+            if (session.secured().isPresent()) {
+                return loggedIn();
+            }
+            if (level == TlsLevel.NONE) {
+                if (offered) {
+                    tls.offeredInVain(session.peer().host());
+                }
+                return loggedIn();
+            }
+            if (offered && tls.isUsable()) {
+                return startTls(level);
+            }
+            if (!level.requiresTls() && !offered) {
+                return loggedIn();
+            }
+            if (offered) {
+                return unusable();
+            }
+            session.quit();
+            return new Opening.Failed(Failures.tlsNotOffered(session.peer(), stage));
+        }
+
+        /** Our certificates or keys can't be read: a mistake that must not cost the protection that was asked for. */
+        private Opening unusable() {
+            session.quit();
+            return new Opening.Failed(Failures.tlsUnavailable(session.peer(), stage));
+        }
+
+        private Opening startTls(TlsLevel level) throws IOException {
+            SmtpReply reply = say(new Command.StartTls(), Stage.STARTTLS);
+            if (reply.positive()) {
+                return secure();
+            }
+            if (!level.requiresTls()) {
+                return loggedIn();
+            }
+            session.quit();
+            return new Opening.Failed(Failures.tlsRefused(session.peer(), reply));
+        }
+
+        private Opening secure() throws IOException {
+            stage = Stage.STARTTLS;
+            boolean accepted;
+            try {
+                accepted = session.startTls(tls);
+            } catch (IOException e) {
+                session.abort();
+                return new Opening.Failed(Failures.tlsHandshake(session.peer()), Opening.Trouble.TLS);
+            }
+            if (!accepted) {
+                session.quit();
+                return new Opening.Failed(Failures.tlsUnverified(session.peer()));
+            }
+            return tls.startsAtOnce() ? greeted() : introduce();
         }
 
         private SmtpReply say(Command command, Stage next) throws IOException {

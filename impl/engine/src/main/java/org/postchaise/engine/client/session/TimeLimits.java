@@ -9,6 +9,7 @@ import org.postchaise.api.Stage;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.config.catalog.SmtpSession;
+import org.postchaise.engine.config.catalog.SmtpTls;
 
 /**
  * How long each stage may wait for the peer.
@@ -33,6 +34,7 @@ record TimeLimits(Map<Stage, Duration> stages, boolean perRequest, long leastRat
         for (Stage stage : new Stage[] {Stage.GREETING, Stage.EHLO, Stage.HELO, Stage.LHLO}) {
             limits.put(stage, settings.get(SmtpClient.HELO_TIMEOUT));
         }
+        limits.put(Stage.STARTTLS, settings.get(SmtpTls.STARTTLS_TIMEOUT));
         limits.put(Stage.XFORWARD, settings.get(SmtpSession.XFORWARD_TIMEOUT));
         limits.put(Stage.MAIL, settings.get(SmtpClient.MAIL_TIMEOUT));
         limits.put(Stage.RCPT, settings.get(SmtpClient.RCPT_TIMEOUT));

@@ -18,6 +18,7 @@ public final class Catalog {
                     SmtpSasl.rows(),
                     Transports.rows(),
                     ClientSession.rows(),
+                    SmtpTls.rows(),
                     ClientTls.rows(),
                     Tls.rows(),
                     Sasl.rows(),

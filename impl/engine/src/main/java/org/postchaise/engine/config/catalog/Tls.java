@@ -10,21 +10,6 @@ final class Tls {
             tls_daemon_random_bytes | int:1:2147483647 | - | adapter | n/a Java's own source of randomness is used
               How much randomness a process asks the TLS manager for.
               32
-            tls_high_cipherlist | text! | - | adapter | planned
-              The OpenSSL cipher list of grade high.
-              aNULL:-aNULL:HIGH:@STRENGTH
-            tls_medium_cipherlist | text! | - | adapter | planned
-              The OpenSSL cipher list of grade medium.
-              aNULL:-aNULL:HIGH:MEDIUM:+RC4:@STRENGTH
-            tls_low_cipherlist | text | - | adapter | planned
-              The OpenSSL cipher list of grade low.
-              aNULL:-aNULL:HIGH:MEDIUM:LOW:+RC4:@STRENGTH
-            tls_export_cipherlist | text | - | adapter | planned
-              The OpenSSL cipher list of grade export.
-              aNULL:-aNULL:HIGH:MEDIUM:LOW:EXPORT:+RC4:@STRENGTH
-            tls_null_cipherlist | text! | - | adapter | planned
-              The OpenSSL cipher list of grade null, authentication without encryption.
-              eNULL:!aNULL
             tls_disable_workarounds | list | - | adapter | n/a TLS is Java's, which has no such work-arounds
               Work-arounds of OpenSSL to switch off.
             tls_dane_digest_agility | text | - | adapter | ignored always on since Postfix 3.2, here too
@@ -56,12 +41,6 @@ final class Tls {
             tls_eecdh_auto_curves | list | - | adapter | ignored Java agrees on the strongest curve that both sides have
               The curves for the key exchange, the best first.
               X25519 X448 prime256v1 secp521r1 secp384r1
-            tls_dane_digests | list | - | adapter | planned
-              The digests of DANE records, the strongest first.
-              sha512 sha256
-            tls_append_default_CA | bool | - | adapter | planned
-              Whether the operating system's authorities are trusted besides the configured ones.
-              no
             tls_ssl_options | list | - | adapter | n/a TLS is Java's, which has no such options
               Options of OpenSSL to switch on.
             tls_random_source | text | - | adapter | n/a Java's own source of randomness is used

@@ -11,6 +11,7 @@ import org.postchaise.engine.dns.DnsRecord.Origin;
 import org.postchaise.engine.dns.RecordType;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
@@ -49,7 +50,9 @@ final class RecordReader {
                     tlsa.getMatchingType(),
                     HexFormat.of().formatHex(tlsa.getCertificateAssociationData()));
         }
-        RecordType type = record instanceof PTRRecord ? RecordType.PTR : RecordType.NS;
+        RecordType type = record instanceof PTRRecord
+                ? RecordType.PTR
+                : record instanceof CNAMERecord ? RecordType.CNAME : RecordType.NS;
         return new DnsRecord.Pointer(origin, type, target(record));
     }
 
@@ -78,6 +81,9 @@ final class RecordReader {
         }
         if (record instanceof PTRRecord ptr) {
             return text(ptr.getTarget());
+        }
+        if (record instanceof CNAMERecord cname) {
+            return text(cname.getTarget());
         }
         if (record instanceof NSRecord ns) {
             return text(ns.getTarget());

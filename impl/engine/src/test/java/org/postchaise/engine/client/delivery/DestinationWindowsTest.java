@@ -211,7 +211,7 @@ class DestinationWindowsTest {
 
     @Test
     void slowDestinationsLeaveSomeOfTheWorkersToOthers() {
-        Turn worker = Turn.ofQueue(16);
+        Turn worker = new Turn(Duration.ZERO, 16);
         for (String quick : List.of("quick", "other")) {
             ((DestinationWindows<?>.Entered) ask(windows, quick, RULES, worker)).leave(GOOD);
         }
@@ -235,7 +235,8 @@ class DestinationWindowsTest {
     void theOnlyDestinationMayHaveAllWorkersHoweverSlowItIs() {
         TransportRules wide = rules(Map.of("initial_destination_concurrency", "20"));
         for (int i = 0; i < 16; i++) {
-            assertThat(ask(windows, "relay", wide, Turn.ofQueue(16))).isInstanceOf(DestinationWindows.Entered.class);
+            assertThat(ask(windows, "relay", wide, new Turn(Duration.ZERO, 16)))
+                    .isInstanceOf(DestinationWindows.Entered.class);
         }
     }
 

@@ -42,6 +42,7 @@ import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.net.OpenConnections;
 import org.postchaise.engine.table.TableRegistry;
+import org.postchaise.engine.tls.TlsClient;
 
 /**
  * A hundred thousand deliveries to {@link RandomPeer}s, two to three on a session where it lives so long. A failure names its
@@ -195,7 +196,11 @@ class RandomRepliesTest {
         return new Client(
                 DeliveryRules.from(settings, tables),
                 new SessionOpener(
-                        SessionSettings.from(settings, protocol, tables), router::source, connections, listener),
+                        SessionSettings.from(settings, protocol, tables),
+                        router::source,
+                        connections,
+                        listener,
+                        TlsClient.from(settings, router.dns(), tables)),
                 router);
     }
 }

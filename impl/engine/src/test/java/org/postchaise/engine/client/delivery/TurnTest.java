@@ -149,6 +149,24 @@ class TurnTest {
     }
 
     @Test
+    void aMailWaitsAsLongAsItsPatienceLastsHoweverManyDestinationsAreBusy() {
+        try (MailClient client = client("", Map.of("default_destination_rate_delay", "999999999w"))) {
+            List<String> all = new ArrayList<>();
+            for (int i = 0; i < 1000; i++) {
+                all.add("ann@d" + i + ".example");
+            }
+            Envelope many = Envelope.of(
+                            "me@example.com", all.stream().map(Recipient::of).toList())
+                    .withTurn(new Turn(Duration.ofMillis(500), 0));
+            assertThat(client.dispatch(many, (key, part) -> delivered(part)).allDelivered())
+                    .isTrue();
+            // within the limit of the test: a thousand waits of half a second would not be
+            assertThat(client.dispatch(many, (key, part) -> delivered(part)).recipients(Kind.DEFERRED))
+                    .hasSize(1000);
+        }
+    }
+
+    @Test
     void withOneRecipientADeliveryEachRecipientIsADestination() {
         try (MailClient client = client(
                 "[127.0.0.1]:25",

@@ -33,6 +33,7 @@ class CatalogTest {
             SmtpSession.class,
             SmtpRoute.class,
             SmtpSasl.class,
+            SmtpTls.class,
             Transports.class,
             Content.class,
             Queue.class,

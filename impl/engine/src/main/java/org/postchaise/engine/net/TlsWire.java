@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.net;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLException;
+
+/** TLS over another wire, by an engine of the JDK: sockets of both kinds and deadlines stay what they are. */
+final class TlsWire implements Wire {
+    private final Wire wire;
+    private final SSLEngine engine;
+    /** What came from the peer and is not decrypted yet; ready to be read. */
+    private ByteBuffer incoming;
+
+    /** What is decrypted and not taken yet; ready to be read. */
+    private ByteBuffer clear;
+
+    private ByteBuffer outgoing;
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream(0);
+    private boolean holding;
+
+    /** @param engine in client or server mode, not used yet */
+    TlsWire(Wire wire, SSLEngine engine) {
+        this.wire = wire;
+        this.engine = engine;
+        int packet = engine.getSession().getPacketBufferSize();
+        this.incoming = ByteBuffer.allocate(packet).flip();
+        this.clear = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize())
+                .flip();
+        this.outgoing = ByteBuffer.allocate(packet);
+    }
+
+    /**
+     * Runs the first handshake to its end.
+     *
+     * @throws IOException when it fails; the peer was told why, if that was possible
+     */
+    void handshake(Deadline deadline) throws IOException {
+        engine.beginHandshake();
+        try {
+            while (true) {
+                switch (engine.getHandshakeStatus()) {
+                    case NEED_WRAP -> wrap(ByteBuffer.allocate(0), deadline);
+                    case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
+                        if (!unwrap() && !receive(deadline)) {
+                            throw new EOFException("connection closed by peer");
+                        }
+                    }
+                    case NEED_TASK -> runTasks();
+                    case FINISHED, NOT_HANDSHAKING -> {
+                        return;
+                    }
+                }
+                if (engine.isInboundDone()) {
+                    throw new EOFException("TLS closed by peer");
+                }
+            }
+        } catch (SSLException e) {
+            tellWhy(deadline);
+            throw e;
+        }
+    }
+
+    /** The engine has an alert for the peer after it failed; that it can't be sent either changes nothing. */
+    private void tellWhy(Deadline deadline) {
+        try {
+            for (int i = 0; i < 2 && engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP; i++) {
+                wrap(ByteBuffer.allocate(0), deadline);
+            }
+        } catch (IOException gone) {
+            // the reason for the failure is the first one
+        }
+    }
+
+    @Override
+    public int read(byte[] b, int off, int len, Deadline deadline) throws IOException {
+        while (!clear.hasRemaining()) {
+            if (engine.isInboundDone() || (!unwrap() && !receive(deadline))) {
+                return -1;
+            }
+            answer(deadline);
+        }
+        int count = Math.min(len, clear.remaining());
+        clear.get(b, off, count);
+        return count;
+    }
+
+    @Override
+    public void write(byte[] b, int off, int len, Deadline deadline) throws IOException {
+        ByteBuffer from = ByteBuffer.wrap(b, off, len);
+        while (from.hasRemaining()) {
+            wrap(from, deadline);
+        }
+    }
+
+    @Override
+    public int available() throws IOException {
+        while (!clear.hasRemaining() && !engine.isInboundDone()) {
+            if (!unwrap()) {
+                if (wire.available() == 0) {
+                    return 0;
+                }
+                // no longer than what is there already: one read does not wait
+                if (!receive(Deadline.in(Duration.ofSeconds(1)))) {
+                    // the end of the connection is for the next read to tell
+                    return 0;
+                }
+            }
+        }
+        return clear.remaining();
+    }
+
+    @Override
+    public void holdLast() {
+        holding = true;
+    }
+
+    @Override
+    public void shut(Deadline deadline) throws IOException {
+        holding = true;
+        engine.closeOutbound();
+        for (int i = 0; i < 2 && !engine.isOutboundDone(); i++) {
+            wrap(ByteBuffer.allocate(0), deadline);
+        }
+        wire.write(held.toByteArray(), 0, held.size(), deadline);
+    }
+
+    @Override
+    public void close() throws IOException {
+        wire.close();
+    }
+
+    /** What the protocol asks of this side in the middle of the data, such as the answer to a key update. */
+    private void answer(Deadline deadline) throws IOException {
+        while (true) {
+            switch (engine.getHandshakeStatus()) {
+                case NEED_WRAP -> wrap(ByteBuffer.allocate(0), deadline);
+                case NEED_TASK -> runTasks();
+                case NEED_UNWRAP, NEED_UNWRAP_AGAIN, FINISHED, NOT_HANDSHAKING -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void runTasks() {
+        for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
+            task.run();
+        }
+    }
+
+    /** Whether it came any further with what is there; if not, more must be received. */
+    private boolean unwrap() throws IOException {
+        ByteBuffer into = clear.hasRemaining() ? grown(clear, clear.capacity()) : clear.clear();
+        int before = incoming.remaining();
+        SSLEngineResult result;
+        try {
+            result = engine.unwrap(incoming, into);
+        } finally {
+            clear = into.flip();
+        }
+        return switch (result.getStatus()) {
+            case OK, CLOSED -> true;
+            case BUFFER_OVERFLOW -> {
+                clear = grown(clear, engine.getSession().getApplicationBufferSize())
+                        .flip();
+                yield true;
+            }
+            case BUFFER_UNDERFLOW ->
+                incoming.remaining() < before
+                        || engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_UNWRAP_AGAIN;
+        };
+    }
+
+    /** Whether there was more; at the end of the connection there is not. */
+    private boolean receive(Deadline deadline) throws IOException {
+        if (incoming.remaining() == incoming.capacity()) {
+            incoming = grown(incoming, engine.getSession().getPacketBufferSize());
+        } else {
+            incoming.compact();
+        }
+        try {
+            int count = wire.read(incoming.array(), incoming.position(), incoming.remaining(), deadline);
+            if (count > 0) {
+                incoming.position(incoming.position() + count);
+            }
+            return count > 0;
+        } finally {
+            incoming.flip();
+        }
+    }
+
+    /** The same content with room for {@code more} behind it; ready to be written. */
+    private static ByteBuffer grown(ByteBuffer buffer, int more) {
+        return ByteBuffer.allocate(buffer.remaining() + more).put(buffer);
+    }
+
+    private void wrap(ByteBuffer from, Deadline deadline) throws IOException {
+        outgoing.clear();
+        SSLEngineResult result = engine.wrap(from, outgoing);
+        if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW) {
+            outgoing = ByteBuffer.allocate(
+                    Math.max(2 * outgoing.capacity(), engine.getSession().getPacketBufferSize()));
+            return;
+        }
+        if (holding) {
+            held.write(outgoing.array(), 0, outgoing.position());
+        } else if (outgoing.position() > 0) {
+            wire.write(outgoing.array(), 0, outgoing.position(), deadline);
+        }
+        if (result.getStatus() == SSLEngineResult.Status.CLOSED && from.hasRemaining()) {
+            throw new EOFException("TLS closed");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.tls;
+
+import java.net.Socket;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * Lets every handshake come to its end. It decides nothing: {@link PeerVerifier} does, as soon as the handshake is over and before
+ * anything is said.
+ */
+final class AnyCertificate extends X509ExtendedTrustManager {
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String algorithm, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String algorithm, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String algorithm) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String algorithm, SSLEngine engine) {
+        throw new UnsupportedOperationException("this is a client");
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String algorithm, Socket socket) {
+        throw new UnsupportedOperationException("this is a client");
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String algorithm) {
+        throw new UnsupportedOperationException("this is a client");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return new X509Certificate[0];
+    }
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.tls;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertStore;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The way from a server's certificate to an anchor of trust (RFC 5280, section 6), as OpenSSL checks it for a TLS server: dates,
+ * the anchor's too, signatures, basic constraints, key usage.
+ *
+ * @param leaf the server's own
+ * @param others of which the way may be made
+ * @param depth one less than how many certificates there may be between the leaf and the anchor
+ */
+record CertificatePath(X509Certificate leaf, List<X509Certificate> others, int depth) {
+    private static final String SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1";
+    private static final int DIGITAL_SIGNATURE = 0;
+    private static final int KEY_ENCIPHERMENT = 2;
+    private static final int KEY_AGREEMENT = 4;
+
+    /** Whether {@code certificate} was signed with its own key. */
+    static boolean isSelfSigned(X509Certificate certificate) {
+        if (!certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
+            return false;
+        }
+        try {
+            certificate.verify(certificate.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    /** Why there is no way to any of {@code anchors}; empty: there is one. */
+    Optional<String> fault(Collection<TrustAnchor> anchors) {
+        Optional<String> own = dates(leaf).or(this::purpose);
+        if (own.isPresent()) {
+            return own;
+        }
+        Set<TrustAnchor> valid = anchors.stream()
+                .filter(anchor -> anchor.getTrustedCert() == null
+                        || dates(anchor.getTrustedCert()).isEmpty())
+                .collect(Collectors.toSet());
+        if (valid.stream().anyMatch(anchor -> leaf.equals(anchor.getTrustedCert()))) {
+            return Optional.empty();
+        }
+        return valid.isEmpty() ? Optional.of(untrusted()) : build(valid);
+    }
+
+    private Optional<String> build(Set<TrustAnchor> anchors) {
+        X509CertSelector target = new X509CertSelector();
+        target.setCertificate(leaf);
+        try {
+            PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, target);
+            parameters.setRevocationEnabled(false);
+            // what Postfix hands to OpenSSL: one more than the setting, of certificates between the two ends
+            parameters.setMaxPathLength(Math.min(depth, Integer.MAX_VALUE - 1) + 1);
+            parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(others)));
+            CertPathBuilder.getInstance("PKIX").build(parameters);
+            return Optional.empty();
+        } catch (CertPathBuilderException e) {
+            return Optional.of(untrusted());
+        } catch (GeneralSecurityException e) {
+            return Optional.of("the certificate can't be checked: " + e.getMessage());
+        }
+    }
+
+    private String untrusted() {
+        return isSelfSigned(leaf)
+                ? "self-signed certificate"
+                : "untrusted issuer " + leaf.getIssuerX500Principal().getName();
+    }
+
+    private static Optional<String> dates(X509Certificate certificate) {
+        try {
+            certificate.checkValidity();
+            return Optional.empty();
+        } catch (CertificateExpiredException e) {
+            return Optional.of("certificate has expired");
+        } catch (CertificateNotYetValidException e) {
+            return Optional.of("certificate not yet valid");
+        }
+    }
+
+    private Optional<String> purpose() {
+        try {
+            List<String> purposes = leaf.getExtendedKeyUsage();
+            boolean[] usage = leaf.getKeyUsage();
+            boolean server = purposes == null || purposes.contains(SERVER_AUTHENTICATION);
+            boolean handshake =
+                    usage == null || usage[DIGITAL_SIGNATURE] || usage[KEY_ENCIPHERMENT] || usage[KEY_AGREEMENT];
+            return server && handshake ? Optional.empty() : Optional.of("unsupported certificate purpose");
+        } catch (CertificateParsingException e) {
+            return Optional.of("the certificate's purpose can't be read");
+        }
+    }
+
+    static Optional<X509Certificate> parsed(byte[] der) {
+        try {
+            return Optional.of(Pem.certificate(der));
+        } catch (CertificateException e) {
+            return Optional.empty();
+        }
+    }
+}

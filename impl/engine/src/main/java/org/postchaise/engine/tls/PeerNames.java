@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.tls;
+
+import java.net.InetAddress;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+import org.postchaise.engine.dns.HostName;
+import org.postchaise.engine.dns.Idna;
+
+/**
+ * The names of which a server's certificate must have one (RFC 6125, TLS_README "match"). A host's name in the certificate counts
+ * only if it has no alternative names for hosts; a star stands for one whole label, the first. A name that begins with a dot is
+ * for any host below it.
+ *
+ * @param hosts names, in lower case and ASCII
+ * @param addresses IP addresses, of which the certificate must have one besides, as with OpenSSL
+ */
+record PeerNames(List<String> hosts, List<InetAddress> addresses) {
+    private static final int DNS_NAME = 2;
+    private static final int IP_ADDRESS = 7;
+
+    /** Copies of the lists. */
+    PeerNames {
+        hosts = List.copyOf(hosts);
+        addresses = List.copyOf(addresses);
+    }
+
+    /** The names that the strategies {@code hostname}, {@code nexthop}, {@code dot-nexthop}, or names, stand for. */
+    static PeerNames of(Collection<String> strategies, TlsTarget target) {
+        List<String> hosts = new ArrayList<>();
+        List<InetAddress> addresses = new ArrayList<>();
+        for (String strategy : strategies) {
+            String name = switch (strategy.toLowerCase(Locale.ROOT)) {
+                case "nexthop" -> target.domain();
+                case "dot-nexthop" -> "." + target.domain();
+                case "hostname" -> target.host();
+                default -> strategy;
+            };
+            HostName.address(name).ifPresentOrElse(addresses::add, () -> hosts.add(ascii(name)));
+        }
+        hosts.removeIf(name -> name.isEmpty() || name.equals("."));
+        return new PeerNames(hosts, addresses.stream().limit(1).toList());
+    }
+
+    private static String ascii(String name) {
+        boolean dotted = name.startsWith(".");
+        return (dotted ? "." : "")
+                + Idna.IDNA2008.toAscii(dotted ? name.substring(1) : name).toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether {@code leaf} has a name of these; without any name to look for there is no match. */
+    boolean match(X509Certificate leaf) {
+        if (hosts.isEmpty() && addresses.isEmpty()) {
+            return false;
+        }
+        List<String> names = alternatives(leaf, DNS_NAME);
+        List<String> candidates = names.isEmpty() ? commonNames(leaf) : names;
+        boolean host = hosts.isEmpty()
+                || hosts.stream().anyMatch(wanted -> candidates.stream().anyMatch(name -> matches(wanted, name)));
+        return host
+                && (addresses.isEmpty()
+                        || alternatives(leaf, IP_ADDRESS).stream()
+                                .flatMap(text -> HostName.address(text).stream())
+                                .anyMatch(addresses::contains));
+    }
+
+    private static boolean matches(String wanted, String given) {
+        String name = given.toLowerCase(Locale.ROOT);
+        if (wanted.startsWith(".")) {
+            return name.length() > wanted.length() && name.endsWith(wanted);
+        }
+        if (!name.startsWith("*.")) {
+            return name.equals(wanted);
+        }
+        String rest = name.substring(1);
+        int label = wanted.indexOf('.');
+        // a star below a top-level domain would stand for half the world
+        return rest.indexOf('.', 1) > 0 && label > 0 && wanted.substring(label).equals(rest);
+    }
+
+    private static List<String> alternatives(X509Certificate leaf, int type) {
+        List<String> found = new ArrayList<>();
+        try {
+            Collection<List<?>> all = leaf.getSubjectAlternativeNames();
+            if (all != null) {
+                all.stream()
+                        .filter(one -> one.get(0).equals(type) && one.get(1) instanceof String)
+                        .forEach(one -> found.add((String) one.get(1)));
+            }
+        } catch (CertificateParsingException e) {
+            // names that can't be read match nothing; and they hide the common name
+            found.add("");
+        }
+        return found;
+    }
+
+    /** The values of CN in the subject, as they are. */
+    private static List<String> commonNames(X509Certificate leaf) {
+        try {
+            return new LdapName(leaf.getSubjectX500Principal().getName())
+                    .getRdns().stream()
+                            .filter(rdn -> rdn.getType().equalsIgnoreCase("CN"))
+                            .map(Rdn::getValue)
+                            .filter(String.class::isInstance)
+                            .map(String.class::cast)
+                            .toList();
+        } catch (InvalidNameException e) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.tls;
+
+import org.postchaise.api.EnhancedStatus;
+
+/** The answer to "which TLS with this server?": a policy, or why there is none and mail must wait. */
+public sealed interface PolicyAnswer {
+
+    /**
+     * A policy.
+     *
+     * @param policy for one server
+     */
+    record Found(TlsPolicy policy) implements PolicyAnswer {}
+
+    /**
+     * None can be had now: never taken for "no TLS".
+     *
+     * @param status of the recipients
+     * @param text why, in Postfix's words
+     */
+    record Unavailable(EnhancedStatus status, String text) implements PolicyAnswer {
+        /** The status of whatever is wrong with settings, tables or certificates. */
+        static final EnhancedStatus CONFIGURATION = EnhancedStatus.of("4.7.5");
+
+        /** A mistake on this side; what it is, the log says. */
+        static Unavailable misconfigured() {
+            return new Unavailable(CONFIGURATION, "client TLS configuration problem");
+        }
+    }
+}

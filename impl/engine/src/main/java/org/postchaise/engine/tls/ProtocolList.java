@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.tls;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A list of TLS versions as settings have it ({@code smtp_tls_protocols}): {@code >=TLSv1.2}, {@code <=TLSv1.2}, {@code !TLSv1}, or
+ * the versions that alone will do. SSLv2 can be excluded only, as in Postfix; Java has no SSLv3.
+ */
+final class ProtocolList {
+    /** The number of each version on the wire is the order. */
+    private static final Map<String, Integer> VERSIONS = Map.of(
+            "sslv2", 0x0200, "sslv3", 0x0300, "tlsv1", 0x0301, "tlsv1.1", 0x0302, "tlsv1.2", 0x0303, "tlsv1.3", 0x0304);
+
+    private ProtocolList() {}
+
+    /**
+     * Those of {@code supported} that {@code text} lets through, in their order.
+     *
+     * @throws IllegalArgumentException when a word of the list means nothing
+     */
+    static List<String> choose(String text, List<String> supported) {
+        int least = 0;
+        int greatest = 0xffff;
+        List<Integer> only = new ArrayList<>();
+        List<Integer> never = new ArrayList<>();
+        for (String word : text.split("[\\s,:]+", -1)) {
+            if (word.startsWith(">=")) {
+                least = version(word.substring(2));
+            } else if (word.startsWith("<=")) {
+                greatest = version(word.substring(2));
+            } else if (word.startsWith("!")) {
+                never.add(version(word.substring(1)));
+            } else if (!word.isEmpty()) {
+                only.add(version(word));
+            }
+        }
+        int from = least;
+        int to = greatest;
+        return supported.stream()
+                .filter(name -> VERSIONS.containsKey(name.toLowerCase(Locale.ROOT)))
+                .filter(name -> {
+                    int version = version(name);
+                    return version >= from
+                            && version <= to
+                            && !never.contains(version)
+                            && (only.isEmpty() || only.contains(version));
+                })
+                .toList();
+    }
+
+    private static int version(String word) {
+        Integer known = VERSIONS.get(word.toLowerCase(Locale.ROOT));
+        if (known != null) {
+            return known;
+        }
+        if (word.matches("0[0-9a-fA-F]{3}")) {
+            return Integer.parseInt(word, 16);
+        }
+        throw new IllegalArgumentException("\"" + word + "\" is no TLS version");
+    }
+}

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.tls;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.InvalidPathException;
+import java.security.GeneralSecurityException;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.TrustManager;
+import org.postchaise.api.EnhancedStatus;
+import org.postchaise.api.Peer;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.dns.DnsResolver;
+import org.postchaise.engine.dns.Idna;
+import org.postchaise.engine.event.TlsSummary;
+import org.postchaise.engine.net.Connection;
+import org.postchaise.engine.table.TableRegistry;
+
+/**
+ * TLS of the SMTP and LMTP client, by Java's own (JSSE): which policy for which server, and the handshake. A handshake goes to its
+ * end whatever the certificate; then the policy decides. Thread-safe.
+ */
+public final class TlsClient implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(TlsClient.class.getName());
+    private static final int SESSIONS_KEPT = 2000;
+
+    private final TlsSettings settings;
+    private final TlsPolicies policies;
+    private final SSLContext context;
+    private final List<String> protocols;
+    private final List<CipherSuite> suites;
+    private final boolean usable;
+    private final AtomicLong handshakes = new AtomicLong();
+
+    private TlsClient(TlsSettings settings, TlsPolicies policies, Optional<ClientKeys> keys) {
+        this.settings = settings;
+        this.policies = policies;
+        this.usable = keys.isPresent();
+        try {
+            this.context = SSLContext.getInstance("TLS");
+            context.init(
+                    keys.<KeyManager[]>map(own -> new KeyManager[] {own}).orElse(null),
+                    new TrustManager[] {new AnyCertificate()},
+                    null);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no TLS", e);
+        }
+        context.getClientSessionContext().setSessionCacheSize(SESSIONS_KEPT);
+        context.getClientSessionContext().setSessionTimeout((int)
+                Math.min(Integer.MAX_VALUE, Math.max(1, settings.resumption().toSeconds())));
+        this.protocols = Arrays.asList(context.getSupportedSSLParameters().getProtocols());
+        this.suites = Arrays.stream(context.getSupportedSSLParameters().getCipherSuites())
+                .flatMap(name -> CipherSuite.of(name).stream())
+                .toList();
+    }
+
+    /**
+     * The TLS of a client with these settings. Certificates or keys that can't be used are warned of; TLS is then refused to all,
+     * and the mail waits.
+     *
+     * @throws org.postchaise.engine.config.SettingsException for a table that can't be used
+     */
+    public static TlsClient from(Settings settings, DnsResolver dns, TableRegistry tables) {
+        TrustStore trusted = TrustStore.EMPTY;
+        Optional<ClientKeys> keys = Optional.empty();
+        try {
+            trusted = TlsSettings.trusted(settings);
+            keys = Optional.of(TlsSettings.keys(settings));
+        } catch (IOException | InvalidPathException e) {
+            LOG.log(Level.WARNING, "TLS is unavailable: {0}", e.getMessage());
+        }
+        return new TlsClient(TlsSettings.from(settings), TlsPolicies.from(settings, trusted, dns, tables), keys);
+    }
+
+    /** The policy for {@code target}. May ask DNS, and tables. */
+    public PolicyAnswer policy(TlsTarget target) {
+        PolicyAnswer answer = policies.of(target);
+        if (startsAtOnce()
+                && answer instanceof PolicyAnswer.Found found
+                && !found.policy().level().requiresTls()) {
+            LOG.log(Level.WARNING, "smtp_tls_wrappermode requires \"smtp_tls_security_level = encrypt\" (or stronger)");
+            return new PolicyAnswer.Unavailable(
+                    EnhancedStatus.of("4.3.0"), "server unavailable or unable to receive mail");
+        }
+        return answer;
+    }
+
+    /** Whether TLS begins with the connection ({@code smtp_tls_wrappermode}), not with STARTTLS. */
+    public boolean startsAtOnce() {
+        return settings.start() == TlsSettings.Start.AT_ONCE;
+    }
+
+    /** Told that {@code host} offers TLS, which is not wanted. */
+    public void offeredInVain(String host) {
+        if (settings.notesOffers()) {
+            LOG.log(Level.INFO, "Host offered STARTTLS: [{0}]", host);
+        }
+    }
+
+    /** Told that a session with TLS takes another mail. */
+    public void reused(Peer peer, TlsSummary summary) {
+        if (settings.logs() != TlsSettings.Verbosity.SILENT) {
+            LOG.log(Level.INFO, summary.reusedLine(peer));
+        }
+    }
+
+    /** Whether certificates and keys could be read; without them there is no TLS. */
+    public boolean isUsable() {
+        return usable;
+    }
+
+    /**
+     * Turns TLS on, within the connection's limit.
+     *
+     * @throws IOException when the handshake fails, or the policy's terms mean nothing
+     */
+    public Secured secure(Connection connection, TlsTarget target, Peer peer, TlsPolicy policy) throws IOException {
+        SSLEngine engine = engine(target, peer, policy);
+        try {
+            connection.startTls(engine);
+        } catch (IOException e) {
+            LOG.log(Level.INFO, "TLS handshake with {0} failed: {1}", peer, e.getMessage());
+            throw e;
+        }
+        SSLSession session = engine.getSession();
+        List<X509Certificate> chain = chain(session);
+        PeerVerifier.Verdict verdict = policy.verifier().judge(chain);
+        TlsSummary summary = summary(session, verdict);
+        log(peer, policy, summary, verdict, chain);
+        return new Secured(summary, verdict.accepted());
+    }
+
+    /**
+     * What came of a handshake.
+     *
+     * @param summary what was agreed on
+     * @param accepted whether the policy is satisfied
+     */
+    public record Secured(TlsSummary summary, boolean accepted) {}
+
+    private SSLEngine engine(TlsTarget target, Peer peer, TlsPolicy policy) throws IOException {
+        SSLEngine engine = context.createSSLEngine(resumptionKey(target, peer, policy), peer.port());
+        engine.setUseClientMode(true);
+        try {
+            SSLParameters parameters = engine.getSSLParameters();
+            parameters.setProtocols(
+                    ProtocolList.choose(policy.terms().protocols(), protocols).toArray(String[]::new));
+            parameters.setCipherSuites(suites(policy.terms()));
+            parameters.setServerNames(
+                    policy.serverName().isEmpty()
+                            ? List.of()
+                            : List.of(new SNIHostName(Idna.IDNA2008.toAscii(policy.serverName()))));
+            engine.setSSLParameters(parameters);
+            return engine;
+        } catch (IllegalArgumentException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0}: invalid TLS protocols, ciphers or server name, aborting TLS session: {1}",
+                    peer,
+                    e.getMessage());
+            throw new SSLException("invalid TLS settings: " + e.getMessage(), e);
+        }
+    }
+
+    /** Java finds a session to resume by this: of one destination, server and policy only. */
+    private String resumptionKey(TlsTarget target, Peer peer, TlsPolicy policy) {
+        String key = String.join(
+                "&",
+                target.destination(),
+                peer.host(),
+                peer.address(),
+                policy.level().toString(),
+                policy.terms().toString(),
+                policy.serverName());
+        return settings.resumption().isZero() ? key + "&" + handshakes.incrementAndGet() : key;
+    }
+
+    private String[] suites(TlsPolicy.Terms terms) {
+        String list = settings.grades().get(terms.grade().toLowerCase(Locale.ROOT));
+        if (list == null) {
+            throw new IllegalArgumentException("\"" + terms.grade() + "\" is no cipher grade");
+        }
+        StringBuilder all = new StringBuilder(list);
+        terms.exclusions().stream()
+                .flatMap(words -> Arrays.stream(words.split("[:,;\\s]+", -1)))
+                .filter(word -> !word.isEmpty())
+                .forEach(word -> all.append(":!").append(word));
+        List<CipherSuite> chosen = CipherList.choose(all.toString(), suites);
+        if (chosen.isEmpty()) {
+            throw new IllegalArgumentException("no cipher is left of " + all);
+        }
+        return Stream.concat(suites.stream().filter(CipherSuite::isModern), chosen.stream())
+                .map(CipherSuite::name)
+                .toArray(String[]::new);
+    }
+
+    private static List<X509Certificate> chain(SSLSession session) {
+        try {
+            Certificate[] certificates = session.getPeerCertificates();
+            return Arrays.stream(certificates).map(X509Certificate.class::cast).toList();
+        } catch (SSLPeerUnverifiedException e) {
+            return List.of();
+        }
+    }
+
+    private static TlsSummary summary(SSLSession session, PeerVerifier.Verdict verdict) {
+        String name = session.getCipherSuite();
+        Optional<CipherSuite> suite = CipherSuite.of(name);
+        return new TlsSummary(
+                verdict.trust(),
+                session.getProtocol(),
+                suite.map(CipherSuite::openSsl).orElse(name),
+                suite.map(CipherSuite::bits).orElse(0),
+                suite.map(CipherSuite::keyBits).orElse(0));
+    }
+
+    private void log(
+            Peer peer,
+            TlsPolicy policy,
+            TlsSummary summary,
+            PeerVerifier.Verdict verdict,
+            List<X509Certificate> chain) {
+        if (settings.logs() == TlsSettings.Verbosity.SILENT) {
+            return;
+        }
+        if (settings.logs() == TlsSettings.Verbosity.CERTIFICATES && !chain.isEmpty()) {
+            LOG.log(
+                    Level.INFO,
+                    "{0}: subject {1}, issuer {2}",
+                    peer,
+                    chain.get(0).getSubjectX500Principal().getName(),
+                    chain.get(0).getIssuerX500Principal().getName());
+        }
+        boolean matters =
+                policy.level().compareTo(TlsLevel.ENCRYPT) > 0 || settings.logs() == TlsSettings.Verbosity.CERTIFICATES;
+        if (matters && !verdict.reason().isEmpty()) {
+            LOG.log(Level.INFO, "server certificate verification failed for {0}: {1}", peer, verdict.reason());
+        }
+        LOG.log(Level.INFO, summary.line(peer));
+    }
+
+    /** Closes the tables. */
+    @Override
+    public void close() {
+        policies.close();
+    }
+}

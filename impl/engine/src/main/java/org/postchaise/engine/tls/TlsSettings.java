@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.tls;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.postchaise.engine.config.Parameter;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.SmtpTls;
+
+/**
+ * What every handshake of a client needs to know.
+ *
+ * @param grades cipher list by grade
+ * @param resumption how long a TLS session may be resumed; zero: not at all
+ * @param logs whether handshakes are logged, and how much
+ * @param start when it begins
+ * @param notesOffers whether servers that offer TLS in vain are logged ({@code smtp_tls_note_starttls_offer})
+ */
+record TlsSettings(Map<String, String> grades, Duration resumption, Verbosity logs, Start start, boolean notesOffers) {
+
+    /** When TLS begins. */
+    enum Start {
+        /** With STARTTLS. */
+        ON_REQUEST,
+        /** With the connection ({@code smtp_tls_wrappermode}). */
+        AT_ONCE
+    }
+
+    /** How much is logged ({@code smtp_tls_loglevel}). */
+    enum Verbosity {
+        /** Nothing but faults. */
+        SILENT,
+        /** A line for each handshake, and why a server is not trusted. */
+        SUMMARY,
+        /** Names and fingerprints of certificates too. */
+        CERTIFICATES
+    }
+
+    static TlsSettings from(Settings settings) {
+        Map<String, String> grades = new HashMap<>();
+        grades.put("high", settings.get(SmtpTls.TLS_HIGH_CIPHERLIST));
+        grades.put("medium", settings.get(SmtpTls.TLS_MEDIUM_CIPHERLIST));
+        grades.put("low", settings.get(SmtpTls.TLS_LOW_CIPHERLIST));
+        grades.put("export", settings.get(SmtpTls.TLS_EXPORT_CIPHERLIST));
+        grades.put("null", settings.get(SmtpTls.TLS_NULL_CIPHERLIST));
+        return new TlsSettings(
+                Map.copyOf(grades),
+                settings.get(SmtpTls.SESSION_CACHE_TIMEOUT),
+                verbosity(settings.get(SmtpTls.LOGLEVEL)),
+                settings.get(SmtpTls.WRAPPERMODE) ? Start.AT_ONCE : Start.ON_REQUEST,
+                settings.get(SmtpTls.NOTE_STARTTLS_OFFER));
+    }
+
+    private static Verbosity verbosity(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "", "0", "none" -> Verbosity.SILENT;
+            case "1", "routine", "summary" -> Verbosity.SUMMARY;
+            default -> Verbosity.CERTIFICATES;
+        };
+    }
+
+    /**
+     * The authorities to trust.
+     *
+     * @throws IOException naming the file that can't be used
+     */
+    static TrustStore trusted(Settings settings) throws IOException {
+        Optional<Path> file = path(settings, SmtpTls.CAFILE);
+        Optional<Path> directory = path(settings, SmtpTls.CAPATH);
+        List<X509Certificate> defaults =
+                settings.get(SmtpTls.TLS_APPEND_DEFAULT_CA) ? TrustStore.defaults() : List.of();
+        return TrustStore.of(file, directory, defaults, Math.toIntExact(settings.get(SmtpTls.SCERT_VERIFYDEPTH)));
+    }
+
+    /**
+     * This side's certificates; {@code smtp_tls_chain_files} take the place of all others.
+     *
+     * @throws IOException naming the file that can't be used
+     */
+    static ClientKeys keys(Settings settings) throws IOException {
+        List<String> chains = settings.get(SmtpTls.CHAIN_FILES);
+        if (!chains.isEmpty()) {
+            return new ClientKeys(
+                    ClientKeys.ofChains(chains.stream().map(Path::of).toList()));
+        }
+        List<ClientKeys.Identity> identities = new ArrayList<>();
+        add(identities, path(settings, SmtpTls.CERT_FILE), path(settings, SmtpTls.KEY_FILE));
+        add(identities, path(settings, SmtpTls.ECCERT_FILE), path(settings, SmtpTls.ECKEY_FILE));
+        return new ClientKeys(identities);
+    }
+
+    private static void add(List<ClientKeys.Identity> identities, Optional<Path> certificates, Optional<Path> key)
+            throws IOException {
+        if (certificates.isPresent()) {
+            identities.add(ClientKeys.of(certificates.get(), key.orElse(certificates.get())));
+        }
+    }
+
+    private static Optional<Path> path(Settings settings, Parameter<String> parameter) {
+        String text = settings.get(parameter);
+        return text.isEmpty() || text.equalsIgnoreCase("none") ? Optional.empty() : Optional.of(Path.of(text));
+    }
+}

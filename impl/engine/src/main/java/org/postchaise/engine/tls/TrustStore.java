@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.tls;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+
+/**
+ * The authorities that are trusted ({@code smtp_tls_CAfile}, {@code smtp_tls_CApath}, {@code tls_append_default_CA}). As with OpenSSL a
+ * path must end at one that signed itself; other certificates of theirs help to find the path.
+ *
+ * @param authorities all certificates
+ * @param depth {@code smtp_tls_scert_verifydepth}: one less than how many certificates there may be between the server's and the root
+ */
+record TrustStore(List<X509Certificate> authorities, int depth) {
+    /** Trusts no one. */
+    static final TrustStore EMPTY = new TrustStore(List.of(), 0);
+
+    private static final String HASHED = "[0-9a-f]{8}.[0-9]*";
+
+    /** A copy of the list. */
+    TrustStore {
+        authorities = List.copyOf(authorities);
+    }
+
+    /**
+     * The authorities of a file and of a directory.
+     *
+     * @param file empty: none
+     * @param directory whose files are named by hash (c_rehash); empty: none
+     * @param defaults those to trust besides
+     * @throws IOException naming the file that can't be used
+     */
+    static TrustStore of(Optional<Path> file, Optional<Path> directory, List<X509Certificate> defaults, int depth)
+            throws IOException {
+        Set<X509Certificate> all = new LinkedHashSet<>(defaults);
+        if (file.isPresent()) {
+            all.addAll(Pem.certificates(file.get()));
+        }
+        if (directory.isPresent()) {
+            all.addAll(hashed(directory.get()));
+        }
+        return new TrustStore(new ArrayList<>(all), depth);
+    }
+
+    private static List<X509Certificate> hashed(Path directory) throws IOException {
+        List<X509Certificate> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, HASHED)) {
+            for (Path file : files) {
+                found.addAll(Pem.certificates(file));
+            }
+        }
+        return found;
+    }
+
+    /** The authorities that Java trusts: on many systems those of the operating system. */
+    static List<X509Certificate> defaults() throws IOException {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init((KeyStore) null);
+            for (TrustManager manager : factory.getTrustManagers()) {
+                if (manager instanceof X509TrustManager authorities) {
+                    return Arrays.asList(authorities.getAcceptedIssuers());
+                }
+            }
+            return List.of();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("Java's own authorities can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Why {@code chain}, the server's own certificate first, is not trusted; empty: it is. */
+    Optional<String> fault(List<X509Certificate> chain) {
+        List<X509Certificate> roots =
+                authorities.stream().filter(CertificatePath::isSelfSigned).toList();
+        List<X509Certificate> others = new ArrayList<>(authorities);
+        others.addAll(chain);
+        return new CertificatePath(chain.get(0), others, depth)
+                .fault(roots.stream().map(root -> new TrustAnchor(root, null)).toList());
+    }
+
+    /** How many there are, not which. */
+    @Override
+    public String toString() {
+        return authorities.size() + " authorities, depth " + depth;
+    }
+}

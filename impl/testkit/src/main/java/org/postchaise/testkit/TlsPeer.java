@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.testkit;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * An SMTP server on 127.0.0.1 that takes any mail and offers STARTTLS, rightly or with one of the faults of {@link Fault}. What was
+ * said is kept as lines; {@code <TLS>} stands for a handshake. Thread-safe.
+ */
+public final class TlsPeer implements AutoCloseable {
+    private static final int LINE_LIMIT = 4096;
+
+    private final SSLContext context;
+    private final Fault fault;
+    private final LoopbackServer server;
+    private final List<String> lines = new ArrayList<>();
+    private final List<Long> sessions = new ArrayList<>();
+
+    /** What the server does wrong. */
+    public enum Fault {
+        /** Nothing. */
+        NONE,
+        /** It offers no TLS. */
+        NOT_OFFERED,
+        /** It refuses STARTTLS with 454. */
+        REFUSED,
+        /** It answers the handshake with text. */
+        GARBAGE,
+        /** Text follows the reply to STARTTLS in the same packet: an injection. */
+        INJECTION,
+        /** It closes the connection at the first command under TLS. */
+        LOST_AFTERWARDS,
+        /** It hangs at the handshake. */
+        SILENT
+    }
+
+    private TlsPeer(SSLContext context, Fault fault) {
+        this.context = context;
+        this.fault = fault;
+        this.server = LoopbackServer.start(
+                0, LoopbackServer.daemons("tls-peer"), (socket, number) -> new Dialogue(socket).run());
+    }
+
+    /** Starts a server with the certificates of {@code context}. */
+    public static TlsPeer start(SSLContext context, Fault fault) {
+        return new TlsPeer(context, fault);
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** How many connections were accepted so far. */
+    public int connections() {
+        return server.connections();
+    }
+
+    /** The lines that clients sent, of all connections in the order they came. */
+    public List<String> received() {
+        synchronized (lines) {
+            return List.copyOf(lines);
+        }
+    }
+
+    /** How many TLS sessions were new: a resumed one keeps the time when it was made. */
+    public long newSessions() {
+        synchronized (lines) {
+            return sessions.stream().distinct().count();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private final class Dialogue {
+        private final Socket plain;
+        private Socket socket;
+        private SmtpInput in;
+        private OutputStream out;
+        private boolean secured;
+
+        Dialogue(Socket socket) throws IOException {
+            this.plain = socket;
+            this.socket = socket;
+            this.out = socket.getOutputStream();
+            this.in = new SmtpInput(socket.getInputStream(), out);
+        }
+
+        void run() throws IOException {
+            say("220 peer.example ESMTP");
+            while (true) {
+                Optional<String> line = in.line(LINE_LIMIT);
+                if (line.isEmpty()) {
+                    return;
+                }
+                keep(line.get());
+                if (secured && fault == Fault.LOST_AFTERWARDS) {
+                    plain.close();
+                    return;
+                }
+                String verb = line.get().split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
+                switch (verb) {
+                    case "EHLO", "LHLO" ->
+                        say(
+                                secured || fault == Fault.NOT_OFFERED
+                                        ? "250-peer.example\r\n250 PIPELINING"
+                                        : "250-peer.example\r\n250-PIPELINING\r\n250 STARTTLS");
+                    case "STARTTLS" -> startTls();
+                    case "DATA" -> {
+                        say("354 Go on");
+                        in.content(OutputStream.nullOutputStream(), SmtpInput.Dots.REMOVED);
+                        say("250 2.0.0 Taken");
+                    }
+                    case "QUIT" -> {
+                        say("221 2.0.0 Bye");
+                        return;
+                    }
+                    default -> say("250 2.0.0 Ok");
+                }
+            }
+        }
+
+        private void startTls() throws IOException {
+            if (fault == Fault.REFUSED) {
+                say("454 4.7.0 Not now");
+                return;
+            }
+            say(fault == Fault.INJECTION ? "220 Go on\r\n250 2.0.0 injected\r\n250 2.0.0 injected" : "220 Go on");
+            if (fault == Fault.GARBAGE) {
+                say("this is not TLS, and long enough for a header");
+                return;
+            }
+            if (fault == Fault.SILENT) {
+                in.line(LINE_LIMIT);
+                return;
+            }
+            SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, "", plain.getPort(), true);
+            tls.setUseClientMode(false);
+            tls.startHandshake();
+            synchronized (lines) {
+                sessions.add(tls.getSession().getCreationTime());
+            }
+            keep("<TLS>");
+            socket = tls;
+            out = socket.getOutputStream();
+            in = new SmtpInput(socket.getInputStream(), out);
+            secured = true;
+        }
+
+        private void keep(String line) {
+            synchronized (lines) {
+                lines.add(line);
+            }
+        }
+
+        private void say(String reply) throws IOException {
+            out.write((reply + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+        }
+    }
+}

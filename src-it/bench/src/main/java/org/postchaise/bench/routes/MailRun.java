@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.bench.routes;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.MessageSource;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.Stage;
+import org.postchaise.api.Turn;
+import org.postchaise.engine.client.delivery.MailClient;
+import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.retry.RetrySchedule;
+
+/**
+ * A queue in memory with its workers, which does with mail what the courier does: what does not get its turn goes back for as
+ * long as {@link RetrySchedule#whenBusy} says. Other mail that is deferred is not tried again within a run.
+ */
+final class MailRun implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final MessageSource MESSAGE =
+            MessageSource.of(("Subject: one of many\r\n\r\n" + "0123456789 abcdefghijklmnopqrstuvwxyz\r\n".repeat(26))
+                    .getBytes(StandardCharsets.US_ASCII));
+
+    private final MailClient client;
+    private final RetrySchedule schedule;
+    private final int workers;
+    private final Turn turn;
+    private final int counted;
+    private final Sessions sessions = new Sessions();
+    private final DelayQueue<Item> queue = new DelayQueue<>();
+    private final AtomicInteger others = new AtomicInteger();
+    private final AtomicInteger putBack = new AtomicInteger();
+
+    /**
+     * @param nextHops the destinations
+     * @param counted how many of them, the first ones, are waited for
+     */
+    MailRun(List<String> nextHops, int counted, int workers, Turn turn) {
+        Settings settings = Catalog.settings(Map.of(
+                "myhostname",
+                "client.example",
+                "transport_maps",
+                IntStream.range(0, nextHops.size())
+                        .mapToObj(i -> "{d" + i + ".example=smtp:" + nextHops.get(i) + "}")
+                        .collect(Collectors.joining(" ", "inline:{ ", " }"))));
+        this.client = MailClient.of(settings, EngineListener.NONE);
+        this.schedule = RetrySchedule.from(settings);
+        this.workers = workers;
+        this.turn = turn;
+        this.counted = counted;
+    }
+
+    private record Item(int destination, Instant submitted, long due) implements Delayed {
+        @Override
+        public long getDelay(TimeUnit unit) {
+            return unit.convert(due - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public int compareTo(Delayed other) {
+            return Long.compare(due, ((Item) other).due);
+        }
+    }
+
+    /** Sends a mail to each of {@code destinations}, by number; returns the seconds until those that count have theirs. */
+    double run(List<Integer> destinations) throws InterruptedException {
+        Instant now = Instant.now();
+        long start = System.nanoTime();
+        // in this order
+        for (int i = 0; i < destinations.size(); i++) {
+            queue.add(new Item(destinations.get(i), now, start - destinations.size() + i));
+        }
+        CountDownLatch open = new CountDownLatch(
+                (int) destinations.stream().filter(one -> one < counted).count());
+        for (int i = 0; i < workers; i++) {
+            Thread worker = new Thread(() -> work(open), "worker");
+            worker.setDaemon(true);
+            worker.start();
+        }
+        long began = System.nanoTime();
+        if (!open.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException(open.getCount() + " mails did not end within " + LIMIT);
+        }
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    private void work(CountDownLatch open) {
+        try {
+            while (open.getCount() > 0) {
+                Item item = queue.poll(100, TimeUnit.MILLISECONDS);
+                if (item != null && deliver(item) && item.destination < counted) {
+                    open.countDown();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether the mail is done with. */
+    private boolean deliver(Item item) {
+        Envelope envelope = Envelope.of("me@example.com", "you@d" + item.destination + ".example")
+                .withTurn(turn);
+        RecipientOutcome outcome = client.dispatch(
+                        envelope, (key, part) -> client.deliver(key, Mail.of(part, MESSAGE), sessions))
+                .outcomes()
+                .get(0);
+        if (outcome instanceof RecipientOutcome.Undelivered undelivered
+                && undelivered.failure().stage() == Stage.QUEUE) {
+            putBack.incrementAndGet();
+            Instant now = Instant.now();
+            Duration wait = Duration.between(now, schedule.whenBusy(item.submitted, now));
+            queue.add(new Item(item.destination, item.submitted, System.nanoTime() + wait.toNanos()));
+            return false;
+        }
+        boolean delivered = outcome.kind() == RecipientOutcome.Kind.DELIVERED;
+        if (item.destination < counted && !delivered) {
+            throw new IllegalStateException(outcome.toString());
+        }
+        others.addAndGet(item.destination >= counted && delivered ? 1 : 0);
+        return true;
+    }
+
+    /** How many mails went to the destinations that are not waited for. */
+    int others() {
+        return others.get();
+    }
+
+    /** How often a mail did not get its turn. */
+    int putBack() {
+        return putBack.get();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.bench.routes;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.postchaise.engine.client.delivery.ConnectionKey;
+import org.postchaise.engine.client.delivery.SessionStore;
+import org.postchaise.engine.client.session.Session;
+
+/** The sessions that wait for another mail, those of each destination by themselves: a container's pool in a map. */
+final class Sessions implements SessionStore {
+    private final Map<ConnectionKey, Deque<Session>> idle = new HashMap<>();
+
+    @Override
+    public synchronized Optional<Session> take(ConnectionKey key) {
+        return Optional.ofNullable(idle.get(key)).map(Deque::pollLast);
+    }
+
+    @Override
+    public boolean wants(ConnectionKey key) {
+        return true;
+    }
+
+    @Override
+    public synchronized void keep(ConnectionKey key, Session session) {
+        idle.computeIfAbsent(key, unknown -> new ArrayDeque<>()).addLast(session);
+    }
+}
