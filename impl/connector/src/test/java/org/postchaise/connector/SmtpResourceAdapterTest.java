@@ -195,26 +195,26 @@ class SmtpResourceAdapterTest {
     @Test
     void oddValuesAreLoggedOnceAtTheStart() throws Exception {
         adapter.setConfigFile(
-                file("smtp_conect_timeout = 1s\nsmtp_tls_security_level = encrypt\nmaximal_backoff_time = 1s\n"));
-        adapter.setSendCyrusSaslAuthzid("yes");
+                file("smtp_conect_timeout = 1s\nsmtp_address_verify_target = data\nmaximal_backoff_time = 1s\n"));
+        adapter.setShowUserUnknownTableName("no");
         try (Logged logged = Logged.of("org.postchaise.connector")) {
             adapter.start(new NoServices());
             SmtpManagedConnectionFactory factory = new SmtpManagedConnectionFactory();
             factory.setResourceAdapter(adapter);
-            factory.setSmtpSaslAuthEnable("yes");
+            factory.setSmtputf8AutodetectClasses("all");
             factory.createConnectionFactory();
             factory.createManagedConnection(null, null);
             String file = adapter.getConfigFile();
             assertThat(logged.lines())
                     .containsExactly(
+                            file + ", line 2: parameter smtp_address_verify_target has no effect yet (planned)",
                             file
                                     + ", line 1: unknown parameter smtp_conect_timeout, which nothing uses; the nearest known"
                                     + " name is smtp_connect_timeout",
-                            file + ", line 2: parameter smtp_tls_security_level has no effect yet (planned)",
-                            "parameter send_cyrus_sasl_authzid has no effect yet (planned)",
+                            "parameter show_user_unknown_table_name has no effect yet (planned)",
                             file + ": without effect here, the courier reads its own file, postchaise.cf:"
                                     + " maximal_backoff_time",
-                            "parameter smtp_sasl_auth_enable has no effect yet (planned)");
+                            "parameter smtputf8_autodetect_classes has no effect yet (planned)");
         }
     }
 

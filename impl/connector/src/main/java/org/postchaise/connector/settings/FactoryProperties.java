@@ -523,7 +523,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "Whether the RSET that begins another mail on a session goes out together with its MAIL FROM, to a server that announces PIPELINING. Postfix parameter smtp_reset_ahead, default: no.")
+                    "Whether the RSET that begins another mail on a session goes out together with its MAIL FROM, to a server that announces PIPELINING. Parameter smtp_reset_ahead, default: no.")
     public void setSmtpResetAhead(String text) {
         set("smtp_reset_ahead", text);
     }
@@ -534,7 +534,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "LMTP: Whether the RSET that begins another mail on a session goes out together with its MAIL FROM, to a server that announces PIPELINING. Postfix parameter lmtp_reset_ahead, default: no.")
+                    "LMTP: Whether the RSET that begins another mail on a session goes out together with its MAIL FROM, to a server that announces PIPELINING. Parameter lmtp_reset_ahead, default: no.")
     public void setLmtpResetAhead(String text) {
         set("lmtp_reset_ahead", text);
     }
@@ -1230,6 +1230,281 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("ignore_srv_lookup_error", text);
     }
 
+    public String getSmtpSaslAuthEnable() {
+        return value("smtp_sasl_auth_enable");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether to log in (AUTH) to servers for which there are credentials. Postfix parameter smtp_sasl_auth_enable, default: no.")
+    public void setSmtpSaslAuthEnable(String text) {
+        set("smtp_sasl_auth_enable", text);
+    }
+
+    public String getLmtpSaslAuthEnable() {
+        return value("lmtp_sasl_auth_enable");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether to log in (AUTH) to servers for which there are credentials. Postfix parameter lmtp_sasl_auth_enable, default: no.")
+    public void setLmtpSaslAuthEnable(String text) {
+        set("lmtp_sasl_auth_enable", text);
+    }
+
+    public String getSmtpSaslPasswordMaps() {
+        return value("smtp_sasl_password_maps");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Tables with user:password by server name, next hop or sender. Postfix parameter smtp_sasl_password_maps, default: empty.")
+    public void setSmtpSaslPasswordMaps(String text) {
+        set("smtp_sasl_password_maps", text);
+    }
+
+    public String getLmtpSaslPasswordMaps() {
+        return value("lmtp_sasl_password_maps");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Tables with user:password by server name, next hop or sender. Postfix parameter lmtp_sasl_password_maps, default: empty.")
+    public void setLmtpSaslPasswordMaps(String text) {
+        set("lmtp_sasl_password_maps", text);
+    }
+
+    public String getSmtpSaslTokenMaps() {
+        return value("smtp_sasl_token_maps");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Tables, searched before the passwords, that say how to get OAuth 2.0 tokens for XOAUTH2 and OAUTHBEARER. Parameter smtp_sasl_token_maps, default: empty.")
+    public void setSmtpSaslTokenMaps(String text) {
+        set("smtp_sasl_token_maps", text);
+    }
+
+    public String getLmtpSaslTokenMaps() {
+        return value("lmtp_sasl_token_maps");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Tables, searched before the passwords, that say how to get OAuth 2.0 tokens for XOAUTH2 and OAUTHBEARER. Parameter lmtp_sasl_token_maps, default: empty.")
+    public void setLmtpSaslTokenMaps(String text) {
+        set("lmtp_sasl_token_maps", text);
+    }
+
+    public String getSmtpSaslSecurityOptions() {
+        return value("smtp_sasl_security_options");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Properties that login mechanisms must not lack on connections without TLS. Postfix parameter smtp_sasl_security_options, default: noplaintext, noanonymous.")
+    public void setSmtpSaslSecurityOptions(String text) {
+        set("smtp_sasl_security_options", text);
+    }
+
+    public String getLmtpSaslSecurityOptions() {
+        return value("lmtp_sasl_security_options");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Properties that login mechanisms must not lack on connections without TLS. Postfix parameter lmtp_sasl_security_options, default: noplaintext, noanonymous.")
+    public void setLmtpSaslSecurityOptions(String text) {
+        set("lmtp_sasl_security_options", text);
+    }
+
+    public String getSmtpSaslTlsSecurityOptions() {
+        return value("smtp_sasl_tls_security_options");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Properties that login mechanisms must not lack on connections with TLS. Postfix parameter smtp_sasl_tls_security_options, default: $smtp_sasl_security_options.")
+    public void setSmtpSaslTlsSecurityOptions(String text) {
+        set("smtp_sasl_tls_security_options", text);
+    }
+
+    public String getLmtpSaslTlsSecurityOptions() {
+        return value("lmtp_sasl_tls_security_options");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Properties that login mechanisms must not lack on connections with TLS. Postfix parameter lmtp_sasl_tls_security_options, default: $lmtp_sasl_security_options.")
+    public void setLmtpSaslTlsSecurityOptions(String text) {
+        set("lmtp_sasl_tls_security_options", text);
+    }
+
+    public String getSmtpSaslTlsVerifiedSecurityOptions() {
+        return value("smtp_sasl_tls_verified_security_options");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Properties that login mechanisms must not lack on connections with TLS to a verified server. Postfix parameter smtp_sasl_tls_verified_security_options, default: $smtp_sasl_tls_security_options.")
+    public void setSmtpSaslTlsVerifiedSecurityOptions(String text) {
+        set("smtp_sasl_tls_verified_security_options", text);
+    }
+
+    public String getLmtpSaslTlsVerifiedSecurityOptions() {
+        return value("lmtp_sasl_tls_verified_security_options");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Properties that login mechanisms must not lack on connections with TLS to a verified server. Postfix parameter lmtp_sasl_tls_verified_security_options, default: $lmtp_sasl_tls_security_options.")
+    public void setLmtpSaslTlsVerifiedSecurityOptions(String text) {
+        set("lmtp_sasl_tls_verified_security_options", text);
+    }
+
+    public String getSmtpSaslMechanismFilter() {
+        return value("smtp_sasl_mechanism_filter");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The login mechanisms to consider; empty: all that the server offers. Postfix parameter smtp_sasl_mechanism_filter, default: empty.")
+    public void setSmtpSaslMechanismFilter(String text) {
+        set("smtp_sasl_mechanism_filter", text);
+    }
+
+    public String getLmtpSaslMechanismFilter() {
+        return value("lmtp_sasl_mechanism_filter");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The login mechanisms to consider; empty: all that the server offers. Postfix parameter lmtp_sasl_mechanism_filter, default: empty.")
+    public void setLmtpSaslMechanismFilter(String text) {
+        set("lmtp_sasl_mechanism_filter", text);
+    }
+
+    public String getSmtpSenderDependentAuthentication() {
+        return value("smtp_sender_dependent_authentication");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether credentials are looked up by sender first, which also keeps sessions of different senders apart. Postfix parameter smtp_sender_dependent_authentication, default: no.")
+    public void setSmtpSenderDependentAuthentication(String text) {
+        set("smtp_sender_dependent_authentication", text);
+    }
+
+    public String getLmtpSenderDependentAuthentication() {
+        return value("lmtp_sender_dependent_authentication");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether credentials are looked up by sender first, which also keeps sessions of different senders apart. Postfix parameter lmtp_sender_dependent_authentication, default: no.")
+    public void setLmtpSenderDependentAuthentication(String text) {
+        set("lmtp_sender_dependent_authentication", text);
+    }
+
+    public String getSmtpSaslAuthCacheName() {
+        return value("smtp_sasl_auth_cache_name");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether refused logins are remembered: any name stands for a cache in memory. Postfix parameter smtp_sasl_auth_cache_name, default: empty.")
+    public void setSmtpSaslAuthCacheName(String text) {
+        set("smtp_sasl_auth_cache_name", text);
+    }
+
+    public String getLmtpSaslAuthCacheName() {
+        return value("lmtp_sasl_auth_cache_name");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether refused logins are remembered: any name stands for a cache in memory. Postfix parameter lmtp_sasl_auth_cache_name, default: empty.")
+    public void setLmtpSaslAuthCacheName(String text) {
+        set("lmtp_sasl_auth_cache_name", text);
+    }
+
+    public String getSmtpSaslAuthCacheTime() {
+        return value("smtp_sasl_auth_cache_time");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How long a refused login is remembered. Postfix parameter smtp_sasl_auth_cache_time, default: 90d.")
+    public void setSmtpSaslAuthCacheTime(String text) {
+        set("smtp_sasl_auth_cache_time", text);
+    }
+
+    public String getLmtpSaslAuthCacheTime() {
+        return value("lmtp_sasl_auth_cache_time");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: How long a refused login is remembered. Postfix parameter lmtp_sasl_auth_cache_time, default: 90d.")
+    public void setLmtpSaslAuthCacheTime(String text) {
+        set("lmtp_sasl_auth_cache_time", text);
+    }
+
+    public String getSmtpSaslAuthSoftBounce() {
+        return value("smtp_sasl_auth_soft_bounce");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether mail is deferred, not returned, when a login was refused for good. Postfix parameter smtp_sasl_auth_soft_bounce, default: yes.")
+    public void setSmtpSaslAuthSoftBounce(String text) {
+        set("smtp_sasl_auth_soft_bounce", text);
+    }
+
+    public String getLmtpSaslAuthSoftBounce() {
+        return value("lmtp_sasl_auth_soft_bounce");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether mail is deferred, not returned, when a login was refused for good. Postfix parameter lmtp_sasl_auth_soft_bounce, default: yes.")
+    public void setLmtpSaslAuthSoftBounce(String text) {
+        set("lmtp_sasl_auth_soft_bounce", text);
+    }
+
+    public String getSendCyrusSaslAuthzid() {
+        return value("send_cyrus_sasl_authzid");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether the AUTH command names an authorization identity of its own. Postfix parameter send_cyrus_sasl_authzid, default: no.")
+    public void setSendCyrusSaslAuthzid(String text) {
+        set("send_cyrus_sasl_authzid", text);
+    }
+
+    public String getSmtpSendDummyMailAuth() {
+        return value("smtp_send_dummy_mail_auth");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether MAIL FROM says AUTH=<> in a session that has logged in. Postfix parameter smtp_send_dummy_mail_auth, default: no.")
+    public void setSmtpSendDummyMailAuth(String text) {
+        set("smtp_send_dummy_mail_auth", text);
+    }
+
+    public String getLmtpSendDummyMailAuth() {
+        return value("lmtp_send_dummy_mail_auth");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether MAIL FROM says AUTH=<> in a session that has logged in. Postfix parameter lmtp_send_dummy_mail_auth, default: no.")
+    public void setLmtpSendDummyMailAuth(String text) {
+        set("lmtp_send_dummy_mail_auth", text);
+    }
+
     public String getBestMxTransport() {
         return value("best_mx_transport");
     }
@@ -1305,39 +1580,6 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "What the empty sender is called in sender_dependent_relayhost_maps. Postfix parameter empty_address_relayhost_maps_lookup_key, default: <>.")
     public void setEmptyAddressRelayhostMapsLookupKey(String text) {
         set("empty_address_relayhost_maps_lookup_key", text);
-    }
-
-    public String getSendCyrusSaslAuthzid() {
-        return value("send_cyrus_sasl_authzid");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether the AUTH command names an authorization identity of its own. Postfix parameter send_cyrus_sasl_authzid, default: no. (planned: no effect yet)")
-    public void setSendCyrusSaslAuthzid(String text) {
-        set("send_cyrus_sasl_authzid", text);
-    }
-
-    public String getSmtpSendDummyMailAuth() {
-        return value("smtp_send_dummy_mail_auth");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether MAIL FROM says AUTH=<> to servers that announce AUTH. Postfix parameter smtp_send_dummy_mail_auth, default: no. (planned: no effect yet)")
-    public void setSmtpSendDummyMailAuth(String text) {
-        set("smtp_send_dummy_mail_auth", text);
-    }
-
-    public String getLmtpSendDummyMailAuth() {
-        return value("lmtp_send_dummy_mail_auth");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether MAIL FROM says AUTH=<> to servers that announce AUTH. Postfix parameter lmtp_send_dummy_mail_auth, default: no. (planned: no effect yet)")
-    public void setLmtpSendDummyMailAuth(String text) {
-        set("lmtp_send_dummy_mail_auth", text);
     }
 
     public String getSmtpAddressVerifyTarget() {
@@ -2041,226 +2283,6 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "LMTP: Whether DANE records are looked up also where the host's addresses were not validated. Postfix parameter lmtp_tls_force_insecure_host_tlsa_lookup, default: no.")
     public void setLmtpTlsForceInsecureHostTlsaLookup(String text) {
         set("lmtp_tls_force_insecure_host_tlsa_lookup", text);
-    }
-
-    public String getSmtpSaslTlsSecurityOptions() {
-        return value("smtp_sasl_tls_security_options");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Properties that login mechanisms must not lack on connections with TLS. Postfix parameter smtp_sasl_tls_security_options, default: $smtp_sasl_security_options. (planned: no effect yet)")
-    public void setSmtpSaslTlsSecurityOptions(String text) {
-        set("smtp_sasl_tls_security_options", text);
-    }
-
-    public String getLmtpSaslTlsSecurityOptions() {
-        return value("lmtp_sasl_tls_security_options");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Properties that login mechanisms must not lack on connections with TLS. Postfix parameter lmtp_sasl_tls_security_options, default: $lmtp_sasl_security_options. (planned: no effect yet)")
-    public void setLmtpSaslTlsSecurityOptions(String text) {
-        set("lmtp_sasl_tls_security_options", text);
-    }
-
-    public String getSmtpSaslTlsVerifiedSecurityOptions() {
-        return value("smtp_sasl_tls_verified_security_options");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Properties that login mechanisms must not lack when the server's certificate was verified. Postfix parameter smtp_sasl_tls_verified_security_options, default: $smtp_sasl_tls_security_options. (planned: no effect yet)")
-    public void setSmtpSaslTlsVerifiedSecurityOptions(String text) {
-        set("smtp_sasl_tls_verified_security_options", text);
-    }
-
-    public String getLmtpSaslTlsVerifiedSecurityOptions() {
-        return value("lmtp_sasl_tls_verified_security_options");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Properties that login mechanisms must not lack when the server's certificate was verified. Postfix parameter lmtp_sasl_tls_verified_security_options, default: $lmtp_sasl_tls_security_options. (planned: no effect yet)")
-    public void setLmtpSaslTlsVerifiedSecurityOptions(String text) {
-        set("lmtp_sasl_tls_verified_security_options", text);
-    }
-
-    public String getSmtpSaslAuthEnable() {
-        return value("smtp_sasl_auth_enable");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether to log in (AUTH) to servers for which there are credentials. Postfix parameter smtp_sasl_auth_enable, default: no. (planned: no effect yet)")
-    public void setSmtpSaslAuthEnable(String text) {
-        set("smtp_sasl_auth_enable", text);
-    }
-
-    public String getLmtpSaslAuthEnable() {
-        return value("lmtp_sasl_auth_enable");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether to log in (AUTH) to servers for which there are credentials. Postfix parameter lmtp_sasl_auth_enable, default: no. (planned: no effect yet)")
-    public void setLmtpSaslAuthEnable(String text) {
-        set("lmtp_sasl_auth_enable", text);
-    }
-
-    public String getSmtpSaslPasswordMaps() {
-        return value("smtp_sasl_password_maps");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Tables with user:password by next hop, host or sender. Postfix parameter smtp_sasl_password_maps, default: empty. (planned: no effect yet)")
-    public void setSmtpSaslPasswordMaps(String text) {
-        set("smtp_sasl_password_maps", text);
-    }
-
-    public String getLmtpSaslPasswordMaps() {
-        return value("lmtp_sasl_password_maps");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Tables with user:password by next hop, host or sender. Postfix parameter lmtp_sasl_password_maps, default: empty. (planned: no effect yet)")
-    public void setLmtpSaslPasswordMaps(String text) {
-        set("lmtp_sasl_password_maps", text);
-    }
-
-    public String getSmtpSaslSecurityOptions() {
-        return value("smtp_sasl_security_options");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Properties that login mechanisms must not lack on connections without TLS. Postfix parameter smtp_sasl_security_options, default: noplaintext, noanonymous. (planned: no effect yet)")
-    public void setSmtpSaslSecurityOptions(String text) {
-        set("smtp_sasl_security_options", text);
-    }
-
-    public String getLmtpSaslSecurityOptions() {
-        return value("lmtp_sasl_security_options");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Properties that login mechanisms must not lack on connections without TLS. Postfix parameter lmtp_sasl_security_options, default: noplaintext, noanonymous. (planned: no effect yet)")
-    public void setLmtpSaslSecurityOptions(String text) {
-        set("lmtp_sasl_security_options", text);
-    }
-
-    public String getSmtpSaslMechanismFilter() {
-        return value("smtp_sasl_mechanism_filter");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The login mechanisms to consider; empty: all that the server offers. Postfix parameter smtp_sasl_mechanism_filter, default: empty. (planned: no effect yet)")
-    public void setSmtpSaslMechanismFilter(String text) {
-        set("smtp_sasl_mechanism_filter", text);
-    }
-
-    public String getLmtpSaslMechanismFilter() {
-        return value("lmtp_sasl_mechanism_filter");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The login mechanisms to consider; empty: all that the server offers. Postfix parameter lmtp_sasl_mechanism_filter, default: empty. (planned: no effect yet)")
-    public void setLmtpSaslMechanismFilter(String text) {
-        set("lmtp_sasl_mechanism_filter", text);
-    }
-
-    public String getSmtpSenderDependentAuthentication() {
-        return value("smtp_sender_dependent_authentication");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether credentials are looked up by sender first, which also keeps sessions of different senders apart. Postfix parameter smtp_sender_dependent_authentication, default: no. (planned: no effect yet)")
-    public void setSmtpSenderDependentAuthentication(String text) {
-        set("smtp_sender_dependent_authentication", text);
-    }
-
-    public String getLmtpSenderDependentAuthentication() {
-        return value("lmtp_sender_dependent_authentication");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether credentials are looked up by sender first, which also keeps sessions of different senders apart. Postfix parameter lmtp_sender_dependent_authentication, default: no. (planned: no effect yet)")
-    public void setLmtpSenderDependentAuthentication(String text) {
-        set("lmtp_sender_dependent_authentication", text);
-    }
-
-    public String getSmtpSaslAuthCacheName() {
-        return value("smtp_sasl_auth_cache_name");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The table that remembers logins that were refused. Postfix parameter smtp_sasl_auth_cache_name, default: empty. (planned: no effect yet)")
-    public void setSmtpSaslAuthCacheName(String text) {
-        set("smtp_sasl_auth_cache_name", text);
-    }
-
-    public String getLmtpSaslAuthCacheName() {
-        return value("lmtp_sasl_auth_cache_name");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: The table that remembers logins that were refused. Postfix parameter lmtp_sasl_auth_cache_name, default: empty. (planned: no effect yet)")
-    public void setLmtpSaslAuthCacheName(String text) {
-        set("lmtp_sasl_auth_cache_name", text);
-    }
-
-    public String getSmtpSaslAuthCacheTime() {
-        return value("smtp_sasl_auth_cache_time");
-    }
-
-    @ConfigProperty(
-            description =
-                    "How long a refused login is remembered. Postfix parameter smtp_sasl_auth_cache_time, default: 90d. (planned: no effect yet)")
-    public void setSmtpSaslAuthCacheTime(String text) {
-        set("smtp_sasl_auth_cache_time", text);
-    }
-
-    public String getLmtpSaslAuthCacheTime() {
-        return value("lmtp_sasl_auth_cache_time");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: How long a refused login is remembered. Postfix parameter lmtp_sasl_auth_cache_time, default: 90d. (planned: no effect yet)")
-    public void setLmtpSaslAuthCacheTime(String text) {
-        set("lmtp_sasl_auth_cache_time", text);
-    }
-
-    public String getSmtpSaslAuthSoftBounce() {
-        return value("smtp_sasl_auth_soft_bounce");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether mail is deferred, not returned, when a login was refused for good. Postfix parameter smtp_sasl_auth_soft_bounce, default: yes. (planned: no effect yet)")
-    public void setSmtpSaslAuthSoftBounce(String text) {
-        set("smtp_sasl_auth_soft_bounce", text);
-    }
-
-    public String getLmtpSaslAuthSoftBounce() {
-        return value("lmtp_sasl_auth_soft_bounce");
-    }
-
-    @ConfigProperty(
-            description =
-                    "LMTP: Whether mail is deferred, not returned, when a login was refused for good. Postfix parameter lmtp_sasl_auth_soft_bounce, default: yes. (planned: no effect yet)")
-    public void setLmtpSaslAuthSoftBounce(String text) {
-        set("lmtp_sasl_auth_soft_bounce", text);
     }
 
     public String getSmtpGenericMaps() {

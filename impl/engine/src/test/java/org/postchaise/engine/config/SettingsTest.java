@@ -209,9 +209,9 @@ class SettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "smtp_tls_security_level = encrypt|parameter smtp_tls_security_level has no effect yet (planned)",
-                "send_cyrus_sasl_authzid = yes|parameter send_cyrus_sasl_authzid has no effect yet (planned)",
-                "smtp_use_tls = yes|parameter smtp_use_tls is obsolete; use smtp_tls_security_level = may, which has no effect yet",
+                "smtp_address_verify_target = data|parameter smtp_address_verify_target has no effect yet (planned)",
+                "smtp_use_tls = yes|parameter smtp_use_tls is obsolete; use smtp_tls_security_level = may",
+                "smtpd_use_tls = yes|parameter smtpd_use_tls is obsolete; use smtpd_tls_security_level = may, which has no effect yet",
                 "config_directory = /x|parameter config_directory is accepted and ignored: "
             })
     void aParameterThatChangesNothingGivesAWarningInEveryLayer(String line, String warning) {

@@ -175,21 +175,24 @@ final class Delivery {
     }
 
     private Contact contact(Host host, Protection protection) {
-        Opening opening = host.opener()
+        SessionOpener opener = host.opener()
                 .reportingTo(transactions.heard())
-                .loggingIn(host.key().identity(), host.site().hop())
-                .open(host.candidate(), host.key().nextHop(), host.loop(), deadline, protection);
+                .loggingIn(host.key().identity(), host.site().hop());
+        Opening opening = opener.open(host.candidate(), host.key().nextHop(), host.loop(), deadline, protection);
         if (opening instanceof Opening.Opened opened) {
             transactions.run(host.key(), host.site().hop(), opened.session());
             boolean retries = rules.fallback().applies(mail, opened.session())
                     && !ledger.open().isEmpty()
-                    && ledger.postponedByLoss();
+                    && ledger.postponedByLoss()
+                    && !opener.mayLogIn(host.candidate(), host.key().nextHop());
             return retries ? Contact.TLS_FAILED : Contact.TALKED;
         }
         Opening.Failed failed = (Opening.Failed) opening;
         transactions.failed(
                 host.candidate().peer(), failed.failure(), host.site().verdict(failed.failure()));
-        return rules.fallback().applies(mail, failed, protection) ? Contact.TLS_FAILED : Contact.NONE;
+        boolean retries = rules.fallback().applies(mail, failed, protection)
+                && !opener.mayLogIn(host.candidate(), host.key().nextHop());
+        return retries ? Contact.TLS_FAILED : Contact.NONE;
     }
 
     /** As in Postfix, sessions with the best hosts that were opened for another next hop come before new ones. */

@@ -47,8 +47,7 @@ record Login(SaslSettings settings, Identity identity, NextHop site) {
             return Optional.empty();
         }
         try {
-            Optional<Credentials> credentials =
-                    settings.credentials(identity, session.peer().host(), key(site));
+            Optional<Credentials> credentials = credentials(session.peer());
             if (credentials.isEmpty()) {
                 return Optional.empty();
             }
@@ -57,6 +56,11 @@ record Login(SaslSettings settings, Identity identity, NextHop site) {
         } catch (UnavailableException e) {
             throw new LocalDataException(e.getMessage());
         }
+    }
+
+    /** Those for {@code peer}, if there are any. */
+    Optional<Credentials> credentials(Peer peer) throws UnavailableException {
+        return settings.credentials(identity, peer.host(), key(site));
     }
 
     /** As it stands in a table: of a socket the path. */

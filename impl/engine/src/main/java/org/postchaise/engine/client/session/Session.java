@@ -194,33 +194,18 @@ public final class Session {
      */
     public OutputStream content() throws IOException {
         requireSilence();
-        long began = System.nanoTime();
-        return new OutputStream() {
-            private long sent;
+        return new ContentOutput(this);
+    }
 
-            @Override
-            public void write(int b) throws IOException {
-                write(new byte[] {(byte) b}, 0, 1);
-            }
-
-            @Override
-            public void write(byte[] b, int off, int len) throws IOException {
-                if (settings.limits().perRequest()) {
-                    connection.limit(new Deadline(began)
-                            .plus(settings.limits().content(sent))
-                            .orEarlier(delivery));
-                } else {
-                    limit(Stage.BODY);
-                }
-                out.write(b, off, len);
-                sent += len;
-            }
-
-            @Override
-            public void flush() throws IOException {
-                Session.this.flush(Stage.BODY);
-            }
-        };
+    /** Writes content, of which {@code sent} octets went before, since {@code began}. */
+    void content(byte[] b, int off, int len, long began, long sent) throws IOException {
+        if (settings.limits().perRequest()) {
+            connection.limit(
+                    new Deadline(began).plus(settings.limits().content(sent)).orEarlier(delivery));
+        } else {
+            limit(Stage.BODY);
+        }
+        out.write(b, off, len);
     }
 
     /** What the server offers. */

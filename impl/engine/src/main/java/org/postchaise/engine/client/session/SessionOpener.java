@@ -21,6 +21,7 @@ import org.postchaise.engine.net.Connection;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.net.OpenConnections;
 import org.postchaise.engine.sasl.Identity;
+import org.postchaise.engine.sasl.UnavailableException;
 import org.postchaise.engine.tls.PolicyAnswer;
 import org.postchaise.engine.tls.TlsClient;
 import org.postchaise.engine.tls.TlsLevel;
@@ -93,6 +94,20 @@ public final class SessionOpener {
      */
     public SessionOpener loggingIn(Identity other, NextHop to) {
         return new SessionOpener(this, listener, other, Optional.of(to));
+    }
+
+    /**
+     * Whether a session with {@code candidate} may log in; as in Postfix its failed TLS is no reason to go on without then.
+     * What can't be found out counts as yes.
+     */
+    public boolean mayLogIn(Candidate candidate, NextHop nextHop) {
+        try {
+            return new Login(settings.sasl(), identity, site.orElse(nextHop))
+                    .credentials(candidate.peer())
+                    .isPresent();
+        } catch (UnavailableException e) {
+            return true;
+        }
     }
 
     /** Whether sessions for one sender are of no use to another ({@code smtp_sender_dependent_authentication}). */

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.client.session;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.postchaise.api.Stage;
+
+/** Where the content of one mail goes. */
+final class ContentOutput extends OutputStream {
+    private final Session session;
+    private final long began = System.nanoTime();
+    private long sent;
+
+    ContentOutput(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] b, int off, int len) throws IOException {
+        session.content(b, off, len, began, sent);
+        sent += len;
+    }
+
+    @Override
+    public void flush() throws IOException {
+        session.flush(Stage.BODY);
+    }
+}
