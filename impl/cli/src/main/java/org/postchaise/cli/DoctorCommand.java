@@ -11,12 +11,14 @@ import org.postchaise.engine.client.delivery.RouteProbe;
 import org.postchaise.engine.client.delivery.RouteReport;
 import org.postchaise.engine.client.route.Destination;
 import org.postchaise.engine.client.route.NextHop;
+import org.postchaise.engine.client.route.ResolverSettings;
 import org.postchaise.engine.config.Grammars;
 import org.postchaise.engine.config.Inspection;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.dns.NameServers;
+import org.postchaise.engine.dns.NativeHostResolver;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.Printable;
 import picocli.CommandLine.Command;
@@ -100,11 +102,10 @@ final class DoctorCommand implements Callable<Integer> {
         }
         Settings settings = inspection.settings();
         Destination.Delivery asked = asked();
-        Resolvers resolvers = resolvers();
         Duration each = limit();
         RouteReport report;
         try {
-            report = report(asked, settings, resolvers, each);
+            report = report(asked, settings, resolvers(settings), each);
         } catch (SettingsException e) {
             return misconfigured(e.getMessage());
         }
@@ -149,12 +150,14 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private Resolvers resolvers() {
+    private Resolvers resolvers(Settings settings) {
+        NameServers servers = ResolverSettings.servers(settings);
         try {
-            return Resolvers.of(resolver.map(NameServers::of).orElseGet(NameServers::system));
+            servers = resolver.isEmpty() ? servers : servers.at(List.of(resolver.get()));
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
         }
+        return new Resolvers(ResolverSettings.dns(settings, servers), new NativeHostResolver());
     }
 
     private Duration limit() {

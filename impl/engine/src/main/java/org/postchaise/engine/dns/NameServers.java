@@ -60,10 +60,24 @@ public record NameServers(
      * @throws IllegalArgumentException naming the text and what was expected
      */
     public static NameServers of(String server) {
-        InetSocketAddress address = address(server)
+        return new NameServers(
+                List.of(serverAddress(server)), DEFAULTS.timeout, DEFAULTS.attempts, List.of(), DEFAULTS.dots);
+    }
+
+    /**
+     * These with the {@code servers} in place of their own, each as in {@link #of}.
+     *
+     * @throws IllegalArgumentException naming the text and what was expected
+     */
+    public NameServers at(List<String> servers) {
+        return new NameServers(
+                servers.stream().map(NameServers::serverAddress).toList(), timeout, attempts, search, dots);
+    }
+
+    private static InetSocketAddress serverAddress(String server) {
+        return address(server)
                 .orElseThrow(() -> new IllegalArgumentException("name server \"" + server
                         + "\" is no address; expected address, address:port or" + " [address]:port"));
-        return new NameServers(List.of(address), DEFAULTS.timeout, DEFAULTS.attempts, List.of(), DEFAULTS.dots);
     }
 
     /** These servers with another time limit for each, and another number of attempts. */

@@ -13,8 +13,12 @@ public record Resolvers(DnsResolver dns, HostResolver hosts) {
 
     /** The system's name servers, whose answers are kept as long as they are good, and the operating system. */
     public static Resolvers ofSystem() {
-        Resolvers system = of(NameServers.system());
-        return new Resolvers(new CachingResolver(system.dns(), ANSWERS_KEPT, System::nanoTime), system.hosts());
+        return keeping(DnsResolver.of(NameServers.system()));
+    }
+
+    /** {@code dns}, whose answers are kept as long as they are good, and the operating system. */
+    public static Resolvers keeping(DnsResolver dns) {
+        return new Resolvers(new CachingResolver(dns, ANSWERS_KEPT, System::nanoTime), new NativeHostResolver());
     }
 
     /** These name servers, asked each time, and the operating system. */

@@ -13,6 +13,7 @@ import org.postchaise.api.Recipient;
 import org.postchaise.engine.client.route.Destination;
 import org.postchaise.engine.client.route.Destinations;
 import org.postchaise.engine.client.route.NextHop;
+import org.postchaise.engine.client.route.ResolverSettings;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.config.Protocol;
@@ -59,7 +60,7 @@ public final class MailClient implements AutoCloseable {
      * @throws SettingsException for a bad value
      */
     public static MailClient of(Settings settings, EngineListener listener) {
-        return of(settings, Resolvers.ofSystem(), listener);
+        return of(settings, ResolverSettings.resolvers(settings), listener);
     }
 
     /**

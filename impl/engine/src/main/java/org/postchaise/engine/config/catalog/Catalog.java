@@ -15,6 +15,7 @@ public final class Catalog {
                     SmtpClient.rows(),
                     SmtpSession.rows(),
                     SmtpRoute.rows(),
+                    NameLookup.rows(),
                     SmtpSasl.rows(),
                     Transports.rows(),
                     ClientSession.rows(),

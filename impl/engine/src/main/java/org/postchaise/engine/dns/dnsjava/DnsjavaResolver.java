@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.dns.dnsjava;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,8 +27,9 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
- * DNS with dnsjava as the reader and writer of messages. Its resolvers are not used: they bring threads of their own, which
- * outlive an application in a server, and tell causes apart less finely than Postfix's words do.
+ * DNS with dnsjava as the reader and writer of messages, and as validator where that is wanted. Its resolvers that talk to the
+ * network are not used: they bring threads of their own, which outlive an application in a server, and tell causes apart less
+ * finely than Postfix's words do.
  */
 public final class DnsjavaResolver implements DnsResolver {
     /** How often an alias without its target in the same reply is followed. */
@@ -36,10 +38,23 @@ public final class DnsjavaResolver implements DnsResolver {
     private static final String ROOT = ".";
 
     private final NameServers servers;
+    private final Optional<Validator> validator;
 
-    /** Asks {@code servers}. */
+    /** Asks {@code servers}, and believes what they say of validation. */
     public DnsjavaResolver(NameServers servers) {
         this.servers = servers;
+        this.validator = Optional.empty();
+    }
+
+    /**
+     * Asks {@code servers}, and validates their answers.
+     *
+     * @param anchors DS or DNSKEY records as in a zone's file
+     * @throws IOException when they are no such records
+     */
+    public DnsjavaResolver(NameServers servers, byte[] anchors) throws IOException {
+        this.servers = servers;
+        this.validator = Optional.of(new Validator(servers, anchors));
     }
 
     @Override
@@ -108,7 +123,11 @@ public final class DnsjavaResolver implements DnsResolver {
 
     private Query.Reply ask(String name, RecordType type, Set<LookupOption> options) {
         try {
-            return new Query(servers, Name.fromString(name, Name.root), Type.value(type.name()), options).run();
+            Name asked = Name.fromString(name, Name.root);
+            int number = Type.value(type.name());
+            return validator
+                    .map(one -> one.ask(asked, number))
+                    .orElseGet(() -> new Query(servers, asked, number, options, Query.Checking.ENABLED).run());
         } catch (TextParseException e) {
             // a name of more than 255 octets, after a search domain was added
             return new Query.Silence();

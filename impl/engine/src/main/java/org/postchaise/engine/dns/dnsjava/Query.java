@@ -36,6 +36,12 @@ final class Query {
 
     private static final Set<Integer> PASSED_OVER = Set.of(Rcode.SERVFAIL, Rcode.NOTIMP, Rcode.REFUSED);
 
+    /** Whether the servers may withhold what they find bogus. */
+    enum Checking {
+        ENABLED,
+        DISABLED
+    }
+
     /** What came back. */
     sealed interface Reply {}
 
@@ -55,11 +61,13 @@ final class Query {
     private final NameServers servers;
     private final Record question;
     private final Set<LookupOption> options;
+    private final Checking checking;
 
-    Query(NameServers servers, Name name, int type, Set<LookupOption> options) {
+    Query(NameServers servers, Name name, int type, Set<LookupOption> options, Checking checking) {
         this.servers = servers;
         this.question = Record.newRecord(name, type, DClass.IN);
         this.options = options;
+        this.checking = checking;
     }
 
     Reply run() {
@@ -116,6 +124,9 @@ final class Query {
         boolean validated = options.contains(LookupOption.DNSSEC);
         if (validated) {
             header.setFlag(Flags.AD);
+        }
+        if (checking == Checking.DISABLED) {
+            header.setFlag(Flags.CD);
         }
         if (extended) {
             query.addRecord(

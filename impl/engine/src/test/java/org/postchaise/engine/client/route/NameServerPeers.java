@@ -47,6 +47,11 @@ final class NameServerPeers implements AutoCloseable {
         this.recursive = freePort();
     }
 
+    /** The keys that Unbound trusts. */
+    byte[] anchors() throws IOException {
+        return Files.readAllBytes(directory.resolve("anchors"));
+    }
+
     /** Both, running; the test is skipped, with a printed reason, where a program is not installed. */
     static NameServerPeers start(Path directory) throws IOException, InterruptedException {
         List<String> missing =

@@ -36,15 +36,15 @@ class RealNameServersTest {
     @TempDir
     static Path directory;
 
-    private static NameServerPeers peers;
+    static NameServerPeers peers;
 
-    private final Map<String, String> set = new HashMap<>(Map.of(
+    final Map<String, String> set = new HashMap<>(Map.of(
             "myhostname", "client.example",
             "inet_protocols", "ipv4",
             "smtp_randomize_addresses", "no",
             "smtp_mx_address_limit", "0",
             "smtp_dns_support_level", "dnssec"));
-    private NameServers servers = peers.servers();
+    NameServers servers = peers.servers();
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
@@ -58,14 +58,19 @@ class RealNameServersTest {
         }
     }
 
+    /** What is under test. */
+    DnsResolver dns() {
+        return DnsResolver.of(servers);
+    }
+
     private Resolution route(String nextHop) {
-        Resolvers resolvers = new Resolvers(DnsResolver.of(servers), new NativeHostResolver());
+        Resolvers resolvers = new Resolvers(dns(), new NativeHostResolver());
         try (Router router = Router.smtp(Catalog.settings(set), resolvers, TableRegistry.ofAllTypes(warning -> {}))) {
             return router.resolve(NextHop.parse(nextHop));
         }
     }
 
-    private List<String> found(String nextHop) {
+    List<String> found(String nextHop) {
         Resolution resolution = route(nextHop);
         assertThat(resolution).isInstanceOf(Candidates.class);
         return ((Candidates) resolution)
@@ -75,7 +80,7 @@ class RealNameServersTest {
                         .toList();
     }
 
-    private String failure(String nextHop) {
+    String failure(String nextHop) {
         Resolution resolution = route(nextHop);
         assertThat(resolution).isInstanceOf(Unroutable.class);
         Unroutable none = (Unroutable) resolution;
@@ -114,8 +119,7 @@ class RealNameServersTest {
 
     @Test
     void tlsaRecordsAreSecureToo() {
-        DnsAnswer answer = DnsResolver.of(servers)
-                .lookup("_25._tcp.mx1.signed.test", RecordType.TLSA, Set.of(LookupOption.DNSSEC));
+        DnsAnswer answer = dns().lookup("_25._tcp.mx1.signed.test", RecordType.TLSA, Set.of(LookupOption.DNSSEC));
         assertThat(answer).isInstanceOf(DnsAnswer.Records.class);
         assertThat(((DnsAnswer.Records) answer).list())
                 .singleElement()
@@ -172,7 +176,7 @@ class RealNameServersTest {
 
     @Test
     void whatFailedIsNotKeptAndWhatDoesNotExistIs() {
-        CachingResolver cache = new CachingResolver(DnsResolver.of(servers), 100, System::nanoTime);
+        CachingResolver cache = new CachingResolver(dns(), 100, System::nanoTime);
         for (String name : List.of("bogus.test", "broken.test", "loop1.signed.test")) {
             cache.lookup(name, RecordType.MX, Set.of());
         }

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.config.catalog;
+
+import java.time.Duration;
+import java.util.List;
+import org.postchaise.engine.config.Grammars;
+import org.postchaise.engine.config.Parameter;
+import org.postchaise.engine.config.Scope;
+
+/** The name servers; ours: Postfix has those of resolv.conf(5) and a C library that may not be there for Java. */
+public final class NameLookup {
+    /** Which. */
+    public static final Parameter<List<String>> NAME_SERVERS = Parameter.implemented(
+            "dns_name_servers",
+            Grammars.list(),
+            "",
+            Scope.ADAPTER,
+            "The recursive name servers, each as address, address:port or [address]:port; empty: those of /etc/resolv.conf.");
+
+    /** How long. */
+    public static final Parameter<Duration> TIMEOUT = Parameter.implemented(
+            "dns_query_timeout",
+            Grammars.time("s", Duration.ZERO),
+            "0s",
+            Scope.ADAPTER,
+            "How long to wait for the reply of one name server; 0: as /etc/resolv.conf says, or 5 seconds.");
+
+    /** How often. */
+    public static final Parameter<Long> ATTEMPTS = Parameter.implemented(
+            "dns_query_attempts",
+            Grammars.integer(0, 10),
+            "0",
+            Scope.ADAPTER,
+            "How often to go through the name servers; 0: as /etc/resolv.conf says, or twice.");
+
+    /** Whose validation. */
+    public static final Parameter<String> TRUST_ANCHOR_FILE = Parameter.implemented(
+            "dnssec_trust_anchor_file",
+            Grammars.text("a file name, or nothing"),
+            "",
+            Scope.ADAPTER,
+            "A file of DS or DNSKEY records from which DNSSEC is validated here; empty: the name servers are trusted to do it (AD bit).");
+
+    private NameLookup() {}
+
+    static List<Parameter<?>> rows() {
+        return List.of(NAME_SERVERS, TIMEOUT, ATTEMPTS, TRUST_ANCHOR_FILE);
+    }
+}
