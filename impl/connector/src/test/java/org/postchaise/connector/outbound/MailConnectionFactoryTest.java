@@ -152,9 +152,9 @@ class MailConnectionFactoryTest {
                 "smtp_rset_timeout|soon|parameter smtp_rset_timeout: bad value \"soon\", ",
                 "smtp_helo_name|a b|parameter smtp_helo_name: ",
                 "smtp_conect_timeout|1s|unknown parameter smtp_conect_timeout (value \"1s\"); expected ",
-                "smtp_tls_security_level|encrypt|parameter smtp_tls_security_level: value \"encrypt\" can't be"
+                "smtp_address_verify_target|data|parameter smtp_address_verify_target: value \"data\" can't be"
                         + " set for one request, it is planned; expected an implemented parameter of outgoing mail",
-                "send_cyrus_sasl_authzid|yes|parameter send_cyrus_sasl_authzid: value \"yes\" can't be set for one request, it is planned; ",
+                "smtputf8_autodetect_classes|all|parameter smtputf8_autodetect_classes: value \"all\" can't be set for one request, it is planned; ",
                 "minimal_backoff_time|1s|parameter minimal_backoff_time: value \"1s\" can't be set for one request, it is not about",
                 "relayhost|[a]|parameter relayhost can't be set for one request; expected the next hop beside the settings"
             })
