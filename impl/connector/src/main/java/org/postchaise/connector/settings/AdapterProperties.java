@@ -68,6 +68,50 @@ public abstract class AdapterProperties extends FactoryProperties {
         set("proxy_interfaces", text);
     }
 
+    public String getDnsNameServers() {
+        return value("dns_name_servers");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The recursive name servers, each as address, address:port or [address]:port; empty: those of /etc/resolv.conf. Postfix parameter dns_name_servers, default: empty.")
+    public void setDnsNameServers(String text) {
+        set("dns_name_servers", text);
+    }
+
+    public String getDnsQueryTimeout() {
+        return value("dns_query_timeout");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How long to wait for the reply of one name server; 0: as /etc/resolv.conf says, or 5 seconds. Postfix parameter dns_query_timeout, default: 0s.")
+    public void setDnsQueryTimeout(String text) {
+        set("dns_query_timeout", text);
+    }
+
+    public String getDnsQueryAttempts() {
+        return value("dns_query_attempts");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How often to go through the name servers; 0: as /etc/resolv.conf says, or twice. Postfix parameter dns_query_attempts, default: 0.")
+    public void setDnsQueryAttempts(String text) {
+        set("dns_query_attempts", text);
+    }
+
+    public String getDnssecTrustAnchorFile() {
+        return value("dnssec_trust_anchor_file");
+    }
+
+    @ConfigProperty(
+            description =
+                    "A file of DS or DNSKEY records from which DNSSEC is validated here; empty: the name servers are trusted to do it (AD bit). Postfix parameter dnssec_trust_anchor_file, default: empty.")
+    public void setDnssecTrustAnchorFile(String text) {
+        set("dnssec_trust_anchor_file", text);
+    }
+
     public String getTlsHighCipherlist() {
         return value("tls_high_cipherlist");
     }
