@@ -52,6 +52,18 @@ final class CourierDelivery {
         this.schedule = schedule;
         this.clock = clock;
         this.log = log;
+        rehearse();
+    }
+
+    /**
+     * Makes sure that what is needed while the adapter is away is there by then: an undeployed adapter takes those of its
+     * classes along that were never used (seen on Payara).
+     */
+    private void rehearse() {
+        Instant now = clock.instant();
+        schedule.afterDeferral("", now, now);
+        schedule.afterDeferral("", Instant.EPOCH, now);
+        schedule.whenBusy(now, now);
     }
 
     /** What delivers: {@link org.postchaise.api.MailConnectionFactory#deliver}. */
