@@ -24,6 +24,7 @@ public final class TlsPeer implements AutoCloseable {
     private final LoopbackServer server;
     private final List<String> lines = new ArrayList<>();
     private final List<Long> sessions = new ArrayList<>();
+    private volatile String offer = "PIPELINING";
 
     /** What the server does wrong. */
     public enum Fault {
@@ -53,6 +54,12 @@ public final class TlsPeer implements AutoCloseable {
     /** Starts a server with the certificates of {@code context}. */
     public static TlsPeer start(SSLContext context, Fault fault) {
         return new TlsPeer(context, fault);
+    }
+
+    /** Offers {@code keyword} too from now on, under TLS only. */
+    public TlsPeer offering(String keyword) {
+        offer = keyword;
+        return this;
     }
 
     /** The port it listens on. */
@@ -114,7 +121,9 @@ public final class TlsPeer implements AutoCloseable {
                 switch (verb) {
                     case "EHLO", "LHLO" ->
                         say(
-                                secured || fault == Fault.NOT_OFFERED
+                                secured
+                                        ? "250-peer.example\r\n250-PIPELINING\r\n250 " + offer
+                                        : fault == Fault.NOT_OFFERED
                                         ? "250-peer.example\r\n250 PIPELINING"
                                         : "250-peer.example\r\n250-PIPELINING\r\n250 STARTTLS");
                     case "STARTTLS" -> startTls();

@@ -81,6 +81,17 @@ record TlsSettings(Map<String, String> grades, Duration resumption, Verbosity lo
     }
 
     /**
+     * The authorities to trust for what MTA-STS asks of certificates (RFC 8461): those of {@link #trusted}, or where none are set
+     * those that Java trusts.
+     *
+     * @throws IOException naming the file that can't be used
+     */
+    static TrustStore webAuthorities(Settings settings) throws IOException {
+        TrustStore own = trusted(settings);
+        return own.authorities().isEmpty() ? new TrustStore(TrustStore.defaults(), own.depth()) : own;
+    }
+
+    /**
      * This side's certificates; {@code smtp_tls_chain_files} take the place of all others.
      *
      * @throws IOException naming the file that can't be used

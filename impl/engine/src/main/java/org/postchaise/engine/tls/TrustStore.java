@@ -84,7 +84,7 @@ record TrustStore(List<X509Certificate> authorities, int depth) {
     }
 
     /** Why {@code chain}, the server's own certificate first, is not trusted; empty: it is. */
-    Optional<String> fault(List<X509Certificate> chain) {
+    Optional<PeerVerifier.Defect> fault(List<X509Certificate> chain) {
         List<X509Certificate> roots =
                 authorities.stream().filter(CertificatePath::isSelfSigned).toList();
         List<X509Certificate> others = new ArrayList<>(authorities);

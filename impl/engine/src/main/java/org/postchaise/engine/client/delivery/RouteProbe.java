@@ -38,6 +38,7 @@ import org.postchaise.engine.net.OpenConnections;
 import org.postchaise.engine.table.TableRegistry;
 import org.postchaise.engine.tls.PolicyAnswer;
 import org.postchaise.engine.tls.TlsClient;
+import org.postchaise.engine.tls.TlsNeed;
 
 /**
  * Goes the way of a delivery without a mail: resolves the sites of a next hop as the client does, and greets every host, not
@@ -133,7 +134,7 @@ public final class RouteProbe implements AutoCloseable {
                 site.hop(),
                 found.loopAt(candidate),
                 Deadline.in(limit),
-                SessionOpener.protection(candidate, site.hop(), (PolicyAnswer.Found) policy));
+                SessionOpener.protection(candidate, site.hop(), (PolicyAnswer.Found) policy, TlsNeed.AS_SET));
         Duration time = Duration.ofNanos(System.nanoTime() - began);
         List<SmtpReply> replies = List.copyOf(recorder.replies);
         if (opening instanceof Opening.Opened opened) {
