@@ -124,8 +124,8 @@ public final class TlsPeer implements AutoCloseable {
                                 secured
                                         ? "250-peer.example\r\n250-PIPELINING\r\n250 " + offer
                                         : fault == Fault.NOT_OFFERED
-                                        ? "250-peer.example\r\n250 PIPELINING"
-                                        : "250-peer.example\r\n250-PIPELINING\r\n250 STARTTLS");
+                                                ? "250-peer.example\r\n250 PIPELINING"
+                                                : "250-peer.example\r\n250-PIPELINING\r\n250 STARTTLS");
                     case "STARTTLS" -> startTls();
                     case "DATA" -> {
                         say("354 Go on");

@@ -34,7 +34,8 @@ public record ContentFacts(
         ContentStream stream = new ContentStream(
                 message, mime, new FoldedLines(0, ContentOptions.PLAIN.notes()), ContentStream.Lines.BLOCKS, limits);
         stream.run(mime::headersMayFollow);
-        return new ContentFacts(collector.eightBit, collector.international, collector.tlsNotRequired, collector.deliveredTo);
+        return new ContentFacts(
+                collector.eightBit, collector.international, collector.tlsNotRequired, collector.deliveredTo);
     }
 
     private static final class Collector implements MimeHandler {

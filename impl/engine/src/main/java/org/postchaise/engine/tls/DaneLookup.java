@@ -81,8 +81,7 @@ final class DaneLookup {
      * @param exchanger whether the name itself can be trusted
      * @param lines the records as text
      */
-    record Records(String base, List<Pin> pins, TlsTarget.Exchanger exchanger, List<String> lines)
-            implements Finding {
+    record Records(String base, List<Pin> pins, TlsTarget.Exchanger exchanger, List<String> lines) implements Finding {
         /** Whether any of them can be used. */
         boolean isUsable() {
             return pins.stream().anyMatch(Pin::isUsable);

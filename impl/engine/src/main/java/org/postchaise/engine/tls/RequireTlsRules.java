@@ -60,8 +60,9 @@ final class RequireTlsRules implements AutoCloseable {
             case "opportunistic" -> TlsNeed.REQUESTED;
             case "disable" -> TlsNeed.AS_SET;
             default ->
-                throw new IllegalArgumentException("\"" + text
-                        + "\" is unknown; expected enforce, opportunistic+starttls, opportunistic, disable, or a table");
+                throw new IllegalArgumentException(
+                        "\"" + text
+                                + "\" is unknown; expected enforce, opportunistic+starttls, opportunistic, disable, or a table");
         };
     }
 

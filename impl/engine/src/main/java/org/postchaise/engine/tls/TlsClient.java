@@ -130,8 +130,11 @@ public final class TlsClient implements AutoCloseable {
         PolicyAnswer answer = need == TlsNeed.NOT_REQUIRED
                 ? policies.without(target, startsAtOnce() ? TlsLevel.ENCRYPT : TlsLevel.MAY)
                 : policies.of(target);
-        TlsLevel level = answer instanceof PolicyAnswer.Found found ? found.policy().level() : TlsLevel.SECURE;
-        return need.refusal(level, target.host()).<PolicyAnswer>map(refusal -> refusal).orElse(usable(answer));
+        TlsLevel level =
+                answer instanceof PolicyAnswer.Found found ? found.policy().level() : TlsLevel.SECURE;
+        return need.refusal(level, target.host())
+                .<PolicyAnswer>map(refusal -> refusal)
+                .orElse(usable(answer));
     }
 
     /** How far REQUIRETLS is heeded for mail to {@code destination}, a next hop without brackets and port. */
@@ -185,8 +188,7 @@ public final class TlsClient implements AutoCloseable {
      * @param listener hears what came of it, where the server's domain wants to be told
      * @throws IOException when the handshake fails, or the policy's terms mean nothing
      */
-    public Secured secure(
-            Connection connection, TlsTarget target, Peer peer, TlsPolicy policy, EngineListener listener)
+    public Secured secure(Connection connection, TlsTarget target, Peer peer, TlsPolicy policy, EngineListener listener)
             throws IOException {
         SSLEngine engine = engine(target, peer, policy);
         TlsReporter.Contact contact = contact(connection, target, peer, listener);
@@ -235,8 +237,8 @@ public final class TlsClient implements AutoCloseable {
     public void passedOver(TlsTarget target, Peer peer, PolicyAnswer.Unavailable answer, EngineListener listener) {
         answer.promise()
                 .fault()
-                .ifPresent(fault -> reporter.failed(
-                        new TlsReporter.Contact(target, peer, "", listener), answer.promise(), fault));
+                .ifPresent(fault ->
+                        reporter.failed(new TlsReporter.Contact(target, peer, "", listener), answer.promise(), fault));
     }
 
     private static TlsReporter.Contact contact(

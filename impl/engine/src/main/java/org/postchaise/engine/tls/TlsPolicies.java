@@ -105,9 +105,9 @@ final class TlsPolicies implements AutoCloseable {
         }
         String serverName = serverName(target, entry);
         TlsPolicy.Reuse reuse = entry.reuse().orElse(settings.reuse());
-        StsRules.Finding promised =
-                asked.heedsSts() && !isSecured(records) ? promised(target) : StsRules.Finding.NONE;
-        if (records.isPresent() && (promised.required().isEmpty() || records.get().isUsable())) {
+        StsRules.Finding promised = asked.heedsSts() && !isSecured(records) ? promised(target) : StsRules.Finding.NONE;
+        if (records.isPresent()
+                && (promised.required().isEmpty() || records.get().isUsable())) {
             return new PolicyAnswer.Found(dane(target, level, records.get(), terms(level, entry), reuse));
         }
         TlsLevel upgraded = promised.required().isPresent() ? TlsLevel.SECURE : level;
@@ -153,7 +153,8 @@ final class TlsPolicies implements AutoCloseable {
 
     private static TlsLevel withoutDane(DaneLookup.Finding finding, TlsLevel level) throws PolicyRefusal {
         if (finding instanceof DaneLookup.Failed failed) {
-            throw new PolicyRefusal(new PolicyAnswer.Unavailable(PolicyAnswer.Unavailable.CONFIGURATION, failed.text()));
+            throw new PolicyRefusal(
+                    new PolicyAnswer.Unavailable(PolicyAnswer.Unavailable.CONFIGURATION, failed.text()));
         }
         DaneLookup.Inapplicable reason = (DaneLookup.Inapplicable) finding;
         if (reason.cause() == DaneLookup.Cause.CONFIGURATION) {
@@ -215,8 +216,7 @@ final class TlsPolicies implements AutoCloseable {
                 Optional.empty(),
                 records.isUsable()
                         ? Optional.empty()
-                        : Optional.of(new TlsOutcome.Fault(
-                                TlsOutcome.Kind.TLSA_INVALID, "all-TLSA-records-unusable")));
+                        : Optional.of(new TlsOutcome.Fault(TlsOutcome.Kind.TLSA_INVALID, "all-TLSA-records-unusable")));
     }
 
     private PeerVerifier verifier(TlsTarget target, TlsLevel level, PolicyEntry entry) throws PolicyRefusal {

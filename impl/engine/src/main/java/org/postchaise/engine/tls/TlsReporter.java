@@ -86,7 +86,12 @@ final class TlsReporter {
         if (!destinations.isEmpty()) {
             // what is wrong with the policy itself was wrong first
             TlsOutcome outcome = new TlsOutcome(
-                    domain, destinations, promise.policy(), contact.peer(), contact.source(), promise.fault().or(() -> fault));
+                    domain,
+                    destinations,
+                    promise.policy(),
+                    contact.peer(),
+                    contact.source(),
+                    promise.fault().or(() -> fault));
             LOG.log(Level.INFO, outcome.line());
             contact.listener().tlsTried(outcome);
         }

@@ -21,13 +21,13 @@ import org.postchaise.testkit.ManualClock;
 
 class TlsReportsTest {
     private static final LocalDate DAY = LocalDate.of(2026, 3, 1);
-    private static final Policy STS = new Policy(
-            Type.STS, "example.com", List.of("version: STSv1", "mode: testing"), List.of("*.example.com"));
+    private static final Policy STS =
+            new Policy(Type.STS, "example.com", List.of("version: STSv1", "mode: testing"), List.of("*.example.com"));
     private static final Policy DANE = new Policy(Type.TLSA, "mx.example.com", List.of("3 1 1 00ff"), List.of());
 
     private final ManualClock clock = ManualClock.at(Instant.parse("2026-03-01T23:00:00Z"));
-    private final TlsReports reports = new TlsReports(
-            TlsReports.Author.from(Catalog.settings(Map.of("mydomain", "sender.example"))), clock);
+    private final TlsReports reports =
+            new TlsReports(TlsReports.Author.from(Catalog.settings(Map.of("mydomain", "sender.example"))), clock);
 
     private void tried(String domain, Policy policy, Fault... fault) {
         reports.tlsTried(new TlsOutcome(
@@ -51,8 +51,7 @@ class TlsReportsTest {
             assertThat(report.domain()).isEqualTo("example.com");
             assertThat(report.destinations()).containsExactly("mailto:tls@example.com");
             assertThat(report.id()).isEqualTo("2026-03-01_example.com@sender.example");
-            assertThat(report.json())
-                    .isEqualTo("""
+            assertThat(report.json()).isEqualTo("""
                             {"organization-name":"sender.example","date-range":{"start-datetime":"2026-03-01T00:00:00Z",\
                             "end-datetime":"2026-03-01T23:59:59Z"},"contact-info":"postmaster@sender.example",\
                             "report-id":"2026-03-01_example.com@sender.example","policies":[\
@@ -87,7 +86,9 @@ class TlsReportsTest {
 
     @Test
     void whatStrangersWroteStaysOneText() {
-        tried("example.com", new Policy(Type.STS, "example.com", List.of("x: \"\\\n\u2028\ud800 \ud83d\ude00"), List.of()));
+        tried(
+                "example.com",
+                new Policy(Type.STS, "example.com", List.of("x: \"\\\n\u2028\ud800 \ud83d\ude00"), List.of()));
         assertThat(reports.of(DAY).get(0).json())
                 .contains("[\"x: \\\"\\\\\\u000a\\u2028\\ufffd \\ud83d\\ude00\"]")
                 .matches("[\\x20-\\x7e]*");

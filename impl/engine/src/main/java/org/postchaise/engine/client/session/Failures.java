@@ -132,13 +132,7 @@ public final class Failures {
     /** The server can't do what the sender requires; it was asked in vain. */
     static Failure requireTls(Peer peer, Stage stage, EnhancedStatus status, String what) {
         return new Failure(
-                Scope.HOST,
-                Severity.PERMANENT,
-                stage,
-                status,
-                null,
-                peer,
-                "Sender requested REQUIRETLS, but " + what);
+                Scope.HOST, Severity.PERMANENT, stage, status, null, peer, "Sender requested REQUIRETLS, but " + what);
     }
 
     /** No policy for the server can be had; it was not asked. */

@@ -36,9 +36,7 @@ public record Mail(
 
     /** This mail without REQUIRETLS, where the settings pass over it. */
     public Mail withoutRequireTls() {
-        return envelope.requireTls()
-                ? new Mail(envelope.withoutRequireTls(), message, age, client, flags)
-                : this;
+        return envelope.requireTls() ? new Mail(envelope.withoutRequireTls(), message, age, client, flags) : this;
     }
 
     /** This mail for other recipients. */

@@ -51,8 +51,8 @@ class RequireTlsTest {
 
     private final List<String> reported = new ArrayList<>();
     private String header = "";
-    private Envelope envelope =
-            Envelope.of("me@example.org", List.of(Recipient.of("you@example.com"))).withRequireTls();
+    private Envelope envelope = Envelope.of("me@example.org", List.of(Recipient.of("you@example.com")))
+            .withRequireTls();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
@@ -81,9 +81,13 @@ class RequireTlsTest {
             String level, String policy, Fault fault, String offer, String outcome, String parameter)
             throws IOException {
         try (TlsPeer peer = TlsPeer.start(ROOT.issue(HOST).server(), fault).offering(offer)) {
-            String got = deliver(peer, Map.of("smtp_tls_policy_maps", "static:{" + entry(level) + "}", "smtp_requiretls_policy", policy));
+            String got = deliver(
+                    peer,
+                    Map.of("smtp_tls_policy_maps", "static:{" + entry(level) + "}", "smtp_requiretls_policy", policy));
             assertThat(got).isEqualTo(outcome);
-            assertThat(mails(peer)).isEqualTo(outcome.startsWith("DELIVERED") ? List.of(parameter == null ? "" : parameter) : List.of());
+            assertThat(mails(peer))
+                    .isEqualTo(
+                            outcome.startsWith("DELIVERED") ? List.of(parameter == null ? "" : parameter) : List.of());
         }
     }
 
@@ -114,8 +118,8 @@ class RequireTlsTest {
 
     @Test
     void aSessionThatIsNotGoodEnoughIsNotUsedAgain() throws IOException {
-        Map<String, String> set = Map.of(
-                "smtp_tls_policy_maps", "static:{" + SECURE + "}", "smtp_tls_connection_reuse", "yes");
+        Map<String, String> set =
+                Map.of("smtp_tls_policy_maps", "static:{" + SECURE + "}", "smtp_tls_connection_reuse", "yes");
         try (TlsPeer peer = TlsPeer.start(ROOT.issue(HOST).server(), Fault.NONE);
                 MailClient client = client(set)) {
             OneSession sessions = new OneSession();
@@ -124,7 +128,9 @@ class RequireTlsTest {
             client.deliver(client.key(hop(peer)), plain, sessions);
             assertThat(peer.connections()).isEqualTo(1);
             peer.offering("REQUIRETLS");
-            assertThat(text(client.deliver(client.key(hop(peer)), mail(envelope), sessions).outcomes().get(0)))
+            assertThat(text(client.deliver(client.key(hop(peer)), mail(envelope), sessions)
+                            .outcomes()
+                            .get(0)))
                     .isEqualTo("DELIVERED 2.0.0");
             assertThat(peer.connections()).isEqualTo(2);
             client.deliver(client.key(hop(peer)), mail(envelope), sessions);
@@ -189,10 +195,10 @@ class RequireTlsTest {
 
     private String deliver(TlsPeer peer, Map<String, String> set, String hop) throws IOException {
         try (MailClient client = client(set)) {
-            return text(client.deliver(
-                            client.key(NextHop.parse(hop + peer.port())), mail(envelope), SessionStore.none())
-                    .outcomes()
-                    .get(0));
+            return text(
+                    client.deliver(client.key(NextHop.parse(hop + peer.port())), mail(envelope), SessionStore.none())
+                            .outcomes()
+                            .get(0));
         }
     }
 

@@ -112,7 +112,9 @@ class StsDeliveryTest {
         try (TlsPeer peer = TlsPeer.start(server(certificate).server(), fault)) {
             assertThat(text(deliver(Map.of(), peer))).isEqualTo(outcome);
             assertThat(handshakes).containsExactlyElementsOf(handshake == null ? List.of() : List.of(handshake));
-            assertThat(reported).as("exactly once").containsExactlyElementsOf(report == null ? List.of() : List.of(report));
+            assertThat(reported)
+                    .as("exactly once")
+                    .containsExactlyElementsOf(report == null ? List.of() : List.of(report));
             assertThat(peer.received().stream().filter(line -> line.startsWith("MAIL")))
                     .hasSize(outcome.startsWith("DELIVERED") ? 1 : 0);
         }
@@ -231,7 +233,6 @@ class StsDeliveryTest {
             assertThat(peer.connections()).isEqualTo(2);
         }
     }
-
 
     private static String text(RecipientOutcome outcome) {
         return outcome.kind() + " " + outcome.status();
