@@ -397,7 +397,7 @@ public final class SessionOpener {
                                 + session.peer().nameAndAddress());
             }
             if (!accepted) {
-                session.quit();
+                session.turnAway();
                 return new Opening.Failed(Failures.tlsUnverified(session.peer()));
             }
             return tls.startsAtOnce() ? greeted() : introduce();
