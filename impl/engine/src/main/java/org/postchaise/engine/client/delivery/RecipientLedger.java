@@ -64,6 +64,21 @@ final class RecipientLedger {
         }
     }
 
+    /** Enters that {@code waiting} depends on a commit: no longer open, and not settled either. */
+    void hold(RecipientOutcome.Pending waiting, Attempt attempt) {
+        attempts.put(waiting.recipient(), attempt);
+        if (settled.putIfAbsent(waiting.recipient(), waiting) != null) {
+            throw new IllegalStateException("recipient " + waiting.recipient() + " is settled already");
+        }
+    }
+
+    /** Ends what {@link #hold} began: the recipient is open again, for what the commit came to. */
+    void release(Recipient recipient) {
+        if (!(settled.remove(recipient) instanceof RecipientOutcome.Pending)) {
+            throw new IllegalStateException("recipient " + recipient + " was not held");
+        }
+    }
+
     /** As things stand for all who are open; the next site may do better, also where {@code failure} is a permanent one. */
     void postponeOpen(Failure failure, Attempt attempt) {
         open().forEach(recipient -> {

@@ -4,6 +4,8 @@ package org.postchaise.engine.client.session;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,9 @@ import org.postchaise.engine.wire.UnsafeArgumentException;
 public final class Session {
     private static final int REPLY_LINE_LIMIT = 2048;
     private static final int OUTPUT_BUFFER = 8192;
+
+    /** Long enough to read what has arrived. */
+    private static final Duration GLANCE = Duration.ofMillis(2);
 
     private final Connection connection;
     private Peer peer;
@@ -341,6 +346,36 @@ public final class Session {
         if (unanswered == 0 && (replies.buffered() || connection.input().available() > 0)) {
             throw new ProtocolException("reply to no command");
         }
+    }
+
+    /**
+     * What the server says without being asked, while it waits for the end of the content; empty while it just waits.
+     *
+     * @throws IOException when it has hung up
+     */
+    public Optional<SmtpReply> overheard() throws IOException {
+        if (!isOpen()) {
+            throw new SocketTimeoutException("end of content held back for too long");
+        }
+        connection.limit(Deadline.in(GLANCE));
+        try {
+            SmtpReply reply = replies.read();
+            listener.received(peer, reply);
+            return Optional.of(reply);
+        } catch (SocketTimeoutException silence) {
+            return Optional.empty();
+        }
+    }
+
+    /** Closes without a word when the end of the content is held back for longer than {@code limit}. */
+    public void hold(Duration limit) {
+        connection.idleUntil(Deadline.in(limit));
+    }
+
+    /** Goes on after {@link #hold}, until {@code deadline} at the latest. */
+    public void resume(Deadline until) {
+        connection.wake();
+        delivery = until;
     }
 
     /**
