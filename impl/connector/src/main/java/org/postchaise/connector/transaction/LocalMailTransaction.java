@@ -106,8 +106,8 @@ public final class LocalMailTransaction implements LocalTransaction {
 
     private synchronized List<HeldDelivery> end(String how) throws LocalTransactionException {
         if (!active) {
-            throw new LocalTransactionException("no local transaction is active on this connection; expected begin before "
-                    + how);
+            throw new LocalTransactionException(
+                    "no local transaction is active on this connection; expected begin before " + how);
         }
         return takeAll();
     }

@@ -179,6 +179,9 @@ class HeldMailTest {
     }
 
     private static Kind kind(DeliveryReport report) {
-        return report.outcomes().stream().map(RecipientOutcome::kind).findFirst().orElseThrow();
+        return report.outcomes().stream()
+                .map(RecipientOutcome::kind)
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -2,7 +2,6 @@
 package org.postchaise.engine.client.delivery;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,7 +180,9 @@ public final class MailClient implements AutoCloseable {
         for (List<Recipient> some : with.rules().parts(mail.envelope().recipients())) {
             Duration waited = Duration.ofNanos(System.nanoTime() - began);
             Delivery delivery = new Delivery(mail.to(some), with.rules(), sessions, listener, deadline, holding);
-            all.add(delivery, delivery.run(own, with.router(), with.opener(), loops).after(waited));
+            all.add(
+                    delivery,
+                    delivery.run(own, with.router(), with.opener(), loops).after(waited));
         }
     }
 

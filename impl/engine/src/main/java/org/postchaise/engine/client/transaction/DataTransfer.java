@@ -67,8 +67,7 @@ final class DataTransfer extends Transfer {
     void release(DotStuffingOutputStream out, TransactionResult.Builder result) throws IOException {
         Optional<SmtpReply> ahead = exchange.overheard();
         if (ahead.isPresent()) {
-            exchange.progress(
-                    exchange.progress().refuse(ReplyRules.content(exchange.peer(), Stage.DOT, ahead.get())));
+            exchange.progress(exchange.progress().refuse(ReplyRules.content(exchange.peer(), Stage.DOT, ahead.get())));
             throw new ProtocolException("reply before the end of the content: " + ahead.get());
         }
         end(out, result);

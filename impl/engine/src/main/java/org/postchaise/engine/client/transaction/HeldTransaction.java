@@ -37,9 +37,7 @@ public final class HeldTransaction {
 
     /** An outcome for each recipient: {@link RecipientOutcome.Pending} for those who wait. */
     public List<RecipientOutcome> outcomes() {
-        return isHeld()
-                ? result.soFar(runner.session().peer())
-                : result.build().outcomes();
+        return isHeld() ? result.soFar(runner.session().peer()) : result.build().outcomes();
     }
 
     /** Sends the final dot, unless the server has given up: an outcome for each recipient, none of them pending. */

@@ -177,8 +177,10 @@ class HeldDeliveryTest {
                 close
                 """);
                 MailClient client = client(Protocol.SMTP)) {
-            RecipientOutcome outcome =
-                    hold(client, peer.nextHop(), "ann@example.net").commit(LONG).outcomes().get(0);
+            RecipientOutcome outcome = hold(client, peer.nextHop(), "ann@example.net")
+                    .commit(LONG)
+                    .outcomes()
+                    .get(0);
             assertThat(outcome.kind()).isEqualTo(Kind.IN_DOUBT);
         }
     }
@@ -208,8 +210,7 @@ class HeldDeliveryTest {
                     hold(client, first.nextHop() + ", " + second.nextHop(), "ann@example.net", "bob@example.net");
             assertThat(held.report().outcomes())
                     .extracting(RecipientOutcome::relay)
-                    .containsExactly(
-                            "127.0.0.1[127.0.0.1]:" + first.port(), "127.0.0.1[127.0.0.1]:" + second.port());
+                    .containsExactly("127.0.0.1[127.0.0.1]:" + first.port(), "127.0.0.1[127.0.0.1]:" + second.port());
             assertThat(first.mails()).isEmpty();
             assertThat(second.mails()).isEmpty();
             assertThat(held.commit(LONG).allDelivered()).isTrue();
@@ -262,9 +263,8 @@ class HeldDeliveryTest {
     }
 
     private static MailClient client(Protocol protocol) {
-        Map<String, String> values = new HashMap<>(Map.of(
-                "myhostname", "client.example", "smtp_chunking_enable", "yes", "lmtp_chunking_enable", "yes"));
-        return MailClient.of(
-                Catalog.settings(values), protocol, Resolvers.ofSystem(), EngineListener.NONE);
+        Map<String, String> values = new HashMap<>(
+                Map.of("myhostname", "client.example", "smtp_chunking_enable", "yes", "lmtp_chunking_enable", "yes"));
+        return MailClient.of(Catalog.settings(values), protocol, Resolvers.ofSystem(), EngineListener.NONE);
     }
 }
