@@ -56,8 +56,7 @@ final class Archives {
     static Path secondAdapter(String name) {
         Path file = DIRECTORY.resolve(name);
         ShrinkWrap.create(ResourceAdapterArchive.class, name)
-                .addAsManifestResource(
-                        new StringAsset(descriptor()), "ra.xml")
+                .addAsManifestResource(new StringAsset(descriptor()), "ra.xml")
                 .addAsManifestResource(new StringAsset(DEPENDS_ON_ADAPTER), "jboss-deployment-structure.xml")
                 .as(ZipExporter.class)
                 .exportTo(file.toFile(), true);

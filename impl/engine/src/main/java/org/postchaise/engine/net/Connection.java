@@ -132,6 +132,7 @@ public final class Connection implements AutoCloseable {
 
     /** Ends what {@link #idleUntil} began; whether that was in time, {@link #isClosed} says. */
     public void wake() {
+        closeIfOverdue();
         idle = null;
     }
 

@@ -70,6 +70,7 @@ final class RecipientLedger {
         if (settled.putIfAbsent(waiting.recipient(), waiting) != null) {
             throw new IllegalStateException("recipient " + waiting.recipient() + " is settled already");
         }
+        postponed.remove(waiting.recipient());
     }
 
     /** Ends what {@link #hold} began: the recipient is open again, for what the commit came to. */
