@@ -6,9 +6,11 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -21,6 +23,7 @@ public final class TlsPeer implements AutoCloseable {
 
     private final SSLContext context;
     private final Fault fault;
+    private final Logins logins;
     private final LoopbackServer server;
     private final List<String> lines = new ArrayList<>();
     private final List<Long> sessions = new ArrayList<>();
@@ -43,16 +46,43 @@ public final class TlsPeer implements AutoCloseable {
         SILENT
     }
 
-    private TlsPeer(SSLContext context, Fault fault) {
+    /** What logins the server takes. */
+    public interface Logins {
+        /** None. */
+        Logins NONE = new Logins() {};
+
+        /** The words after AUTH before TLS; empty: AUTH is not offered. */
+        default String plain() {
+            return "";
+        }
+
+        /** The words after AUTH under TLS; empty: AUTH is not offered. */
+        default String secured() {
+            return "";
+        }
+
+        /** Begins a login: what follows gives for each response of the client, decoded, the reply: 334 to go on. */
+        default Function<byte[], String> begin(String mechanism) {
+            return response -> "504 5.5.4 No such mechanism";
+        }
+    }
+
+    private TlsPeer(SSLContext context, Fault fault, Logins logins) {
         this.context = context;
         this.fault = fault;
+        this.logins = logins;
         this.server = LoopbackServer.start(
                 0, LoopbackServer.daemons("tls-peer"), (socket, number) -> new Dialogue(socket).run());
     }
 
     /** Starts a server with the certificates of {@code context}. */
     public static TlsPeer start(SSLContext context, Fault fault) {
-        return new TlsPeer(context, fault);
+        return new TlsPeer(context, fault, Logins.NONE);
+    }
+
+    /** The same, with logins. */
+    public static TlsPeer start(SSLContext context, Fault fault, Logins logins) {
+        return new TlsPeer(context, fault, logins);
     }
 
     /** The port it listens on. */
@@ -112,11 +142,8 @@ public final class TlsPeer implements AutoCloseable {
                 }
                 String verb = line.get().split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
                 switch (verb) {
-                    case "EHLO", "LHLO" ->
-                        say(
-                                secured || fault == Fault.NOT_OFFERED
-                                        ? "250-peer.example\r\n250 PIPELINING"
-                                        : "250-peer.example\r\n250-PIPELINING\r\n250 STARTTLS");
+                    case "EHLO", "LHLO" -> say(capabilities());
+                    case "AUTH" -> logIn(line.get());
                     case "STARTTLS" -> startTls();
                     case "DATA" -> {
                         say("354 Go on");
@@ -130,6 +157,33 @@ public final class TlsPeer implements AutoCloseable {
                     default -> say("250 2.0.0 Ok");
                 }
             }
+        }
+
+        private String capabilities() {
+            String words = secured ? logins.secured() : logins.plain();
+            String auth = words.isEmpty() ? "" : "250-AUTH " + words + "\r\n";
+            boolean tls = !secured && fault != Fault.NOT_OFFERED;
+            return "250-peer.example\r\n" + (tls ? "250-STARTTLS\r\n" : "") + auth + "250 PIPELINING";
+        }
+
+        private void logIn(String command) throws IOException {
+            String[] words = command.split(" ", 3);
+            Function<byte[], String> login = logins.begin(words[1]);
+            String reply = words.length == 3 ? login.apply(decoded(words[2])) : "334 ";
+            say(reply);
+            while (reply.startsWith("334")) {
+                Optional<String> response = in.line(LINE_LIMIT);
+                if (response.isEmpty()) {
+                    return;
+                }
+                keep(response.get());
+                reply = login.apply(decoded(response.get()));
+                say(reply);
+            }
+        }
+
+        private byte[] decoded(String response) {
+            return response.equals("=") ? new byte[0] : Base64.getDecoder().decode(response);
         }
 
         private void startTls() throws IOException {

@@ -67,7 +67,7 @@ public final class SaslSettings implements AutoCloseable {
     public Optional<Credentials> credentials(Identity identity, String host, String nextHop)
             throws UnavailableException {
         if (identity.signOn().isPresent()) {
-            return Optional.of(identity.signOn().get());
+            return identity.signOn();
         }
         if (!enabled) {
             return Optional.empty();

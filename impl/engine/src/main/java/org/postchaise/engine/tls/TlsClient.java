@@ -27,6 +27,7 @@ import org.postchaise.api.Peer;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.Idna;
+import org.postchaise.engine.event.ServerCertificates;
 import org.postchaise.engine.event.TlsSummary;
 import org.postchaise.engine.net.Connection;
 import org.postchaise.engine.table.TableRegistry;
@@ -100,6 +101,21 @@ public final class TlsClient implements AutoCloseable {
         return answer;
     }
 
+    /** What TLS with {@code target} would be if it were merely welcome, whatever the settings ask for. */
+    public PolicyAnswer trial(TlsTarget target) {
+        return policies.trial(target);
+    }
+
+    /**
+     * What is to be said of the certificates that {@code target} showed; asks DNS.
+     *
+     * @param policy under which they were shown
+     * @param chain the server's own first; empty: it showed none
+     */
+    public PeerDiagnosis diagnose(TlsTarget target, TlsPolicy policy, List<X509Certificate> chain) {
+        return policies.diagnose(target, policy, chain);
+    }
+
     /** Whether TLS begins with the connection ({@code smtp_tls_wrappermode}), not with STARTTLS. */
     public boolean startsAtOnce() {
         return settings.start() == TlsSettings.Start.AT_ONCE;
@@ -142,16 +158,16 @@ public final class TlsClient implements AutoCloseable {
         PeerVerifier.Verdict verdict = policy.verifier().judge(chain);
         TlsSummary summary = summary(session, verdict);
         log(peer, policy, summary, verdict, chain);
-        return new Secured(summary, verdict.accepted());
+        return new Secured(summary, new ServerCertificates(chain, verdict.reason(), verdict.accepted()));
     }
 
     /**
      * What came of a handshake.
      *
      * @param summary what was agreed on
-     * @param accepted whether the policy is satisfied
+     * @param certificates what the server showed, and whether it satisfies the policy
      */
-    public record Secured(TlsSummary summary, boolean accepted) {}
+    public record Secured(TlsSummary summary, ServerCertificates certificates) {}
 
     private SSLEngine engine(TlsTarget target, Peer peer, TlsPolicy policy) throws IOException {
         SSLEngine engine = context.createSSLEngine(resumptionKey(target, peer, policy), peer.port());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -232,17 +233,20 @@ final class TlsPolicies implements AutoCloseable {
                 return new TlsPolicy(TlsLevel.ENCRYPT, terms, records.base(), reuse, new PeerVerifier.AnyPeer(trusted));
             }
         }
+        return new TlsPolicy(level, terms, records.base(), reuse, verifier(target, records, usable));
+    }
+
+    private PeerVerifier.PinnedPeer verifier(TlsTarget target, DaneLookup.Records records, List<Pin> usable) {
         List<String> names = new ArrayList<>(List.of(records.base()));
         if (target.trail().exchanger() != TlsTarget.Exchanger.NONE) {
             names.add(target.domain());
         }
-        PeerVerifier verifier = new PeerVerifier.PinnedPeer(
+        return new PeerVerifier.PinnedPeer(
                 usable,
                 PeerNames.of(names, target),
                 PeerVerifier.PinnedPeer.NameCheck.ISSUED,
                 records.exchanger() == TlsTarget.Exchanger.INSECURE ? Trust.TRUSTED : Trust.VERIFIED,
                 trusted.depth());
-        return new TlsPolicy(level, terms, records.base(), reuse, verifier);
     }
 
     private PeerVerifier verifier(TlsTarget target, TlsLevel level, PolicyEntry entry) throws Refusal {
@@ -322,6 +326,37 @@ final class TlsPolicies implements AutoCloseable {
             }
         }
         return pins.stream().filter(Pin::isUsable).toList();
+    }
+
+    PolicyAnswer trial(TlsTarget target) {
+        try {
+            return found(target, TlsLevel.MAY, NO_ENTRY);
+        } catch (Refusal refusal) {
+            return refusal.answer;
+        }
+    }
+
+    PeerDiagnosis diagnose(TlsTarget target, TlsPolicy policy, List<X509Certificate> chain) {
+        PeerNames names = policy.verifier() instanceof PeerVerifier.NamedPeer peer
+                ? peer.names()
+                : PeerNames.of(settings.names().verify(), target);
+        return new PeerDiagnosis(
+                chain.isEmpty() ? Optional.of("no certificate") : trusted.fault(chain),
+                names.texts(),
+                !chain.isEmpty() && names.match(chain.get(0)),
+                dane(target, chain));
+    }
+
+    private DaneDiagnosis dane(TlsTarget target, List<X509Certificate> chain) {
+        DaneLookup.Finding finding = dane.regardless().find(target, TlsLevel.DANE);
+        return finding instanceof DaneLookup.Records records
+                ? DaneDiagnosis.of(
+                        verifier(
+                                target,
+                                records,
+                                records.pins().stream().filter(Pin::isUsable).toList()),
+                        chain)
+                : DaneDiagnosis.without(finding, target);
     }
 
     @Override

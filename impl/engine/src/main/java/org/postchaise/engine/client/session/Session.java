@@ -99,7 +99,8 @@ public final class Session {
         secured = Optional.of(by.summary());
         told = summary -> tls.reused(peer, summary);
         listener.secured(peer, by.summary());
-        return by.accepted();
+        listener.identified(peer, by.certificates());
+        return by.certificates().accepted();
     }
 
     /** Which TLS it was to have. */
