@@ -57,6 +57,7 @@ public final class Session {
     private boolean resetDue;
     private final Protection protection;
     private Optional<TlsSummary> secured = Optional.empty();
+    private Channel channel = Channel.PLAIN;
     private Consumer<TlsSummary> told = summary -> {};
     private Capabilities capabilities = Capabilities.NONE;
     private final Secrets secrets = new Secrets();
@@ -97,6 +98,9 @@ public final class Session {
         begin();
         capabilities = Capabilities.NONE;
         secured = Optional.of(by.summary());
+        channel = Channel.secured(
+                by.summary().trust() == TlsSummary.Trust.VERIFIED ? Security.TLS_VERIFIED : Security.TLS,
+                by.certificates().chain());
         told = summary -> tls.reused(peer, summary);
         listener.secured(peer, by.summary());
         listener.identified(peer, by.certificates());
@@ -220,10 +224,7 @@ public final class Session {
 
     /** What a login would go through. */
     Channel channel() {
-        return secured.map(by -> new Channel(
-                        by.trust() == TlsSummary.Trust.VERIFIED ? Security.TLS_VERIFIED : Security.TLS,
-                        Optional.empty()))
-                .orElse(Channel.PLAIN);
+        return channel;
     }
 
     void loggedIn() {
