@@ -105,12 +105,18 @@ final class RecipientLedger {
         attempts.putAll(others.attempts());
     }
 
-    /** Remembers {@code outcome} as the one to settle with if nothing better comes. */
+    /** Remembers {@code outcome} as the one to settle with if nothing better comes; who may have the mail stays in doubt. */
     void postpone(RecipientOutcome outcome) {
         if (settled.containsKey(outcome.recipient())) {
             throw new IllegalStateException("recipient " + outcome.recipient() + " is settled already");
         }
-        postponed.put(outcome.recipient(), outcome);
+        postponed.merge(outcome.recipient(), outcome, RecipientLedger::later);
+    }
+
+    private static RecipientOutcome later(RecipientOutcome before, RecipientOutcome now) {
+        return before.kind() == RecipientOutcome.Kind.IN_DOUBT && now instanceof RecipientOutcome.Deferred deferred
+                ? new RecipientOutcome.InDoubt(now.recipient(), deferred.failure())
+                : now;
     }
 
     /** Whether everyone who is postponed is so by a server's reply, and not by a lost connection. */

@@ -378,6 +378,24 @@ public final class Session {
         abort();
     }
 
+    /**
+     * QUIT to a server whose certificate is not accepted: nothing more is read from it, TLS's own farewell included, unless
+     * {@code smtp_skip_quit_response} is off.
+     */
+    void turnAway() {
+        if (settings.awaitsQuitReply()) {
+            quit();
+            return;
+        }
+        try {
+            send(CommandEncoder.encode(new Command.Quit()), Stage.QUIT);
+            flush(Stage.QUIT);
+        } catch (IOException | UnsafeArgumentException gone) {
+            // closing is all that was wanted
+        }
+        abort();
+    }
+
     /** Closes after a QUIT that was sent behind other commands, whose replies have come. */
     public void hangUp() {
         try {

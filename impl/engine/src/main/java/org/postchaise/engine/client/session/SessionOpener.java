@@ -337,7 +337,7 @@ public final class SessionOpener {
                 return new Opening.Failed(Failures.tlsHandshake(session.peer()), Opening.Trouble.TLS);
             }
             if (!accepted) {
-                session.quit();
+                session.turnAway();
                 return new Opening.Failed(Failures.tlsUnverified(session.peer()));
             }
             return tls.startsAtOnce() ? greeted() : introduce();
