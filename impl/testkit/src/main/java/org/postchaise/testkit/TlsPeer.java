@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -27,6 +28,7 @@ public final class TlsPeer implements AutoCloseable {
     private final LoopbackServer server;
     private final List<String> lines = new ArrayList<>();
     private final List<Long> sessions = new ArrayList<>();
+    private final List<String> clients = new ArrayList<>();
 
     /** What the server does wrong. */
     public enum Fault {
@@ -99,6 +101,13 @@ public final class TlsPeer implements AutoCloseable {
     public List<String> received() {
         synchronized (lines) {
             return List.copyOf(lines);
+        }
+    }
+
+    /** Whose certificates clients showed, one for each handshake; the empty string where there was none. */
+    public List<String> clients() {
+        synchronized (lines) {
+            return List.copyOf(clients);
         }
     }
 
@@ -202,15 +211,25 @@ public final class TlsPeer implements AutoCloseable {
             }
             SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, "", plain.getPort(), true);
             tls.setUseClientMode(false);
+            tls.setWantClientAuth(true);
             tls.startHandshake();
             synchronized (lines) {
                 sessions.add(tls.getSession().getCreationTime());
+                clients.add(client(tls));
             }
             keep("<TLS>");
             socket = tls;
             out = socket.getOutputStream();
             in = new SmtpInput(socket.getInputStream(), out);
             secured = true;
+        }
+
+        private String client(SSLSocket tls) {
+            try {
+                return tls.getSession().getPeerPrincipal().getName();
+            } catch (SSLPeerUnverifiedException none) {
+                return "";
+            }
         }
 
         private void keep(String line) {

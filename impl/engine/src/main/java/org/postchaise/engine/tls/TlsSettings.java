@@ -2,8 +2,10 @@
 package org.postchaise.engine.tls;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +27,8 @@ import org.postchaise.engine.config.catalog.SmtpTls;
  * @param notesOffers whether servers that offer TLS in vain are logged ({@code smtp_tls_note_starttls_offer})
  */
 record TlsSettings(Map<String, String> grades, Duration resumption, Verbosity logs, Start start, boolean notesOffers) {
+
+    private static final String NO_FILE = "none";
 
     /** When TLS begins. */
     enum Start {
@@ -67,12 +71,13 @@ record TlsSettings(Map<String, String> grades, Duration resumption, Verbosity lo
         };
     }
 
-    /**
-     * The authorities to trust.
-     *
-     * @throws IOException naming the file that can't be used
-     */
-    static TrustStore trusted(Settings settings) throws IOException {
+    /** The authorities to trust. */
+    static WatchedKeys<TrustStore> trusted(Settings settings, Clock clock) {
+        return new WatchedKeys<>(
+                paths(settings, List.of(SmtpTls.CAFILE, SmtpTls.CAPATH)), () -> trusted(settings), clock);
+    }
+
+    private static TrustStore trusted(Settings settings) throws IOException {
         Optional<Path> file = path(settings, SmtpTls.CAFILE);
         Optional<Path> directory = path(settings, SmtpTls.CAPATH);
         List<X509Certificate> defaults =
@@ -80,12 +85,32 @@ record TlsSettings(Map<String, String> grades, Duration resumption, Verbosity lo
         return TrustStore.of(file, directory, defaults, Math.toIntExact(settings.get(SmtpTls.SCERT_VERIFYDEPTH)));
     }
 
-    /**
-     * This side's certificates; {@code smtp_tls_chain_files} take the place of all others.
-     *
-     * @throws IOException naming the file that can't be used
-     */
-    static ClientKeys keys(Settings settings) throws IOException {
+    /** This side's certificates; {@code smtp_tls_chain_files} take the place of all others. */
+    static WatchedKeys<ClientKeys> keys(Settings settings, Clock clock) {
+        List<Path> files = new ArrayList<>(
+                paths(settings, List.of(SmtpTls.CERT_FILE, SmtpTls.KEY_FILE, SmtpTls.ECCERT_FILE, SmtpTls.ECKEY_FILE)));
+        settings.get(SmtpTls.CHAIN_FILES).forEach(text -> valid(text).ifPresent(files::add));
+        return new WatchedKeys<>(files, () -> keys(settings), clock);
+    }
+
+    private static List<Path> paths(Settings settings, List<Parameter<String>> parameters) {
+        return parameters.stream()
+                .flatMap(parameter -> valid(settings.get(parameter)).stream())
+                .toList();
+    }
+
+    /** What is no file's name is not watched; who reads it says so. */
+    private static Optional<Path> valid(String text) {
+        try {
+            return Optional.of(text)
+                    .filter(one -> !one.isEmpty() && !one.equalsIgnoreCase(NO_FILE))
+                    .map(Path::of);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static ClientKeys keys(Settings settings) throws IOException {
         List<String> chains = settings.get(SmtpTls.CHAIN_FILES);
         if (!chains.isEmpty()) {
             return new ClientKeys(
@@ -106,6 +131,6 @@ record TlsSettings(Map<String, String> grades, Duration resumption, Verbosity lo
 
     private static Optional<Path> path(Settings settings, Parameter<String> parameter) {
         String text = settings.get(parameter);
-        return text.isEmpty() || text.equalsIgnoreCase("none") ? Optional.empty() : Optional.of(Path.of(text));
+        return text.isEmpty() || text.equalsIgnoreCase(NO_FILE) ? Optional.empty() : Optional.of(Path.of(text));
     }
 }
