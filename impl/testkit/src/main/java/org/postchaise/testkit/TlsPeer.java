@@ -4,6 +4,7 @@ package org.postchaise.testkit;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -21,6 +22,7 @@ import javax.net.ssl.SSLSocket;
  */
 public final class TlsPeer implements AutoCloseable {
     private static final int LINE_LIMIT = 4096;
+    private static final int PATIENCE_MILLIS = 500;
 
     private final SSLContext context;
     private final Fault fault;
@@ -45,7 +47,11 @@ public final class TlsPeer implements AutoCloseable {
         /** It closes the connection at the first command under TLS. */
         LOST_AFTERWARDS,
         /** It hangs at the handshake. */
-        SILENT
+        SILENT,
+        /** It takes its time to close TLS, and keeps whether the client waits for that: {@code <WAITS>}, or {@code <GONE>}. */
+        SLOW_TO_CLOSE,
+        /** The same, but it never closes TLS. */
+        NEVER_CLOSES
     }
 
     /** What logins the server takes. */
@@ -161,10 +167,36 @@ public final class TlsPeer implements AutoCloseable {
                     }
                     case "QUIT" -> {
                         say("221 2.0.0 Bye");
+                        if (secured && (fault == Fault.SLOW_TO_CLOSE || fault == Fault.NEVER_CLOSES)) {
+                            watchTheEnd();
+                        }
                         return;
                     }
                     default -> say("250 2.0.0 Ok");
                 }
+            }
+        }
+
+        /** What is left of TLS is read as it comes: a client that does not wait closes the connection behind it. */
+        private void watchTheEnd() throws IOException {
+            plain.setSoTimeout(PATIENCE_MILLIS);
+            try {
+                awaitEnd();
+            } catch (SocketTimeoutException e) {
+                keep("<WAITS>");
+                if (fault == Fault.SLOW_TO_CLOSE) {
+                    socket.close();
+                    return;
+                }
+                plain.setSoTimeout(0);
+                awaitEnd();
+            }
+            keep("<GONE>");
+        }
+
+        private void awaitEnd() throws IOException {
+            while (plain.getInputStream().read() >= 0) {
+                // close_notify
             }
         }
 

@@ -168,7 +168,7 @@ public final class TlsClient implements AutoCloseable {
     public Secured secure(Connection connection, TlsTarget target, Peer peer, TlsPolicy policy) throws IOException {
         SSLEngine engine = engine(target, peer, policy);
         try {
-            connection.startTls(engine);
+            connection.startTls(engine, settings.farewell());
         } catch (IOException e) {
             LOG.log(Level.INFO, "TLS handshake with {0} failed: {1}", peer, e.getMessage());
             throw e;

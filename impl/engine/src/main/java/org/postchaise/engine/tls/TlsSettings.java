@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpTls;
+import org.postchaise.engine.net.Connection;
 
 /**
  * What every handshake of a client needs to know.
@@ -25,8 +26,15 @@ import org.postchaise.engine.config.catalog.SmtpTls;
  * @param logs whether handshakes are logged, and how much
  * @param start when it begins
  * @param notesOffers whether servers that offer TLS in vain are logged ({@code smtp_tls_note_starttls_offer})
+ * @param farewell how it ends
  */
-record TlsSettings(Map<String, String> grades, Duration resumption, Verbosity logs, Start start, boolean notesOffers) {
+record TlsSettings(
+        Map<String, String> grades,
+        Duration resumption,
+        Verbosity logs,
+        Start start,
+        boolean notesOffers,
+        Connection.Farewell farewell) {
 
     private static final String NO_FILE = "none";
 
@@ -60,7 +68,10 @@ record TlsSettings(Map<String, String> grades, Duration resumption, Verbosity lo
                 settings.get(SmtpTls.SESSION_CACHE_TIMEOUT),
                 verbosity(settings.get(SmtpTls.LOGLEVEL)),
                 settings.get(SmtpTls.WRAPPERMODE) ? Start.AT_ONCE : Start.ON_REQUEST,
-                settings.get(SmtpTls.NOTE_STARTTLS_OFFER));
+                settings.get(SmtpTls.NOTE_STARTTLS_OFFER),
+                settings.get(SmtpTls.TLS_FAST_SHUTDOWN_ENABLE)
+                        ? Connection.Farewell.ONE_SIDED
+                        : Connection.Farewell.MUTUAL);
     }
 
     private static Verbosity verbosity(String text) {
