@@ -3,15 +3,16 @@ package org.postchaise.engine.tls;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.InvalidPathException;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
@@ -27,6 +28,7 @@ import org.postchaise.api.Peer;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.Idna;
+import org.postchaise.engine.event.ServerCertificates;
 import org.postchaise.engine.event.TlsSummary;
 import org.postchaise.engine.net.Connection;
 import org.postchaise.engine.table.TableRegistry;
@@ -41,50 +43,69 @@ public final class TlsClient implements AutoCloseable {
 
     private final TlsSettings settings;
     private final TlsPolicies policies;
-    private final SSLContext context;
+    private final WatchedKeys<TrustStore> trusted;
+    private final WatchedKeys<ClientKeys> keys;
+    private final AtomicReference<Context> context;
     private final List<String> protocols;
     private final List<CipherSuite> suites;
-    private final boolean usable;
     private final AtomicLong handshakes = new AtomicLong();
 
-    private TlsClient(TlsSettings settings, TlsPolicies policies, Optional<ClientKeys> keys) {
+    /** TLS with one version of this side's keys; sessions that another showed its certificate in are not resumed. */
+    private record Context(ClientKeys keys, SSLContext ssl) {}
+
+    private TlsClient(
+            TlsSettings settings, TlsPolicies policies, WatchedKeys<TrustStore> trusted, WatchedKeys<ClientKeys> keys) {
         this.settings = settings;
         this.policies = policies;
-        this.usable = keys.isPresent();
-        try {
-            this.context = SSLContext.getInstance("TLS");
-            context.init(
-                    keys.<KeyManager[]>map(own -> new KeyManager[] {own}).orElse(null),
-                    new TrustManager[] {new AnyCertificate()},
-                    null);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no TLS", e);
-        }
-        context.getClientSessionContext().setSessionCacheSize(SESSIONS_KEPT);
-        context.getClientSessionContext().setSessionTimeout((int)
-                Math.min(Integer.MAX_VALUE, Math.max(1, settings.resumption().toSeconds())));
-        this.protocols = Arrays.asList(context.getSupportedSSLParameters().getProtocols());
-        this.suites = Arrays.stream(context.getSupportedSSLParameters().getCipherSuites())
+        this.trusted = trusted;
+        this.keys = keys;
+        this.context = new AtomicReference<>(context(keys.current().orElse(ClientKeys.NONE)));
+        SSLParameters supported = context.get().ssl().getSupportedSSLParameters();
+        this.protocols = Arrays.asList(supported.getProtocols());
+        this.suites = Arrays.stream(supported.getCipherSuites())
                 .flatMap(name -> CipherSuite.of(name).stream())
                 .toList();
     }
 
+    private Context context(ClientKeys own) {
+        try {
+            SSLContext made = SSLContext.getInstance("TLS");
+            made.init(new KeyManager[] {own}, new TrustManager[] {new AnyCertificate()}, null);
+            made.getClientSessionContext().setSessionCacheSize(SESSIONS_KEPT);
+            made.getClientSessionContext().setSessionTimeout((int) Math.min(
+                    Integer.MAX_VALUE, Math.max(1, settings.resumption().toSeconds())));
+            return new Context(own, made);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no TLS", e);
+        }
+    }
+
+    /** With the keys in force. */
+    private SSLContext context() {
+        Context there = context.get();
+        ClientKeys own = keys.current().orElse(there.keys());
+        if (there.keys() != own) {
+            Context next = context(own);
+            // of two that see new keys at once the second one makes the context anew, which costs no more than that
+            context.set(next);
+            return next.ssl();
+        }
+        return there.ssl();
+    }
+
     /**
      * The TLS of a client with these settings. Certificates or keys that can't be used are warned of; TLS is then refused to all,
-     * and the mail waits.
+     * and the mail waits until they can. Files that change are read again.
      *
      * @throws org.postchaise.engine.config.SettingsException for a table that can't be used
      */
     public static TlsClient from(Settings settings, DnsResolver dns, TableRegistry tables) {
-        TrustStore trusted = TrustStore.EMPTY;
-        Optional<ClientKeys> keys = Optional.empty();
-        try {
-            trusted = TlsSettings.trusted(settings);
-            keys = Optional.of(TlsSettings.keys(settings));
-        } catch (IOException | InvalidPathException e) {
-            LOG.log(Level.WARNING, "TLS is unavailable: {0}", e.getMessage());
-        }
-        return new TlsClient(TlsSettings.from(settings), TlsPolicies.from(settings, trusted, dns, tables), keys);
+        WatchedKeys<TrustStore> trusted = TlsSettings.trusted(settings, Clock.systemUTC());
+        return new TlsClient(
+                TlsSettings.from(settings),
+                TlsPolicies.from(settings, () -> trusted.current().orElse(TrustStore.EMPTY), dns, tables),
+                trusted,
+                TlsSettings.keys(settings, Clock.systemUTC()));
     }
 
     /** The policy for {@code target}. May ask DNS, and tables. */
@@ -98,6 +119,21 @@ public final class TlsClient implements AutoCloseable {
                     EnhancedStatus.of("4.3.0"), "server unavailable or unable to receive mail");
         }
         return answer;
+    }
+
+    /** What TLS with {@code target} would be if it were merely welcome, whatever the settings ask for. */
+    public PolicyAnswer trial(TlsTarget target) {
+        return policies.trial(target);
+    }
+
+    /**
+     * What is to be said of the certificates that {@code target} showed; asks DNS.
+     *
+     * @param policy under which they were shown
+     * @param chain the server's own first; empty: it showed none
+     */
+    public PeerDiagnosis diagnose(TlsTarget target, TlsPolicy policy, List<X509Certificate> chain) {
+        return policies.diagnose(target, policy, chain);
     }
 
     /** Whether TLS begins with the connection ({@code smtp_tls_wrappermode}), not with STARTTLS. */
@@ -121,7 +157,7 @@ public final class TlsClient implements AutoCloseable {
 
     /** Whether certificates and keys could be read; without them there is no TLS. */
     public boolean isUsable() {
-        return usable;
+        return trusted.current().isPresent() && keys.current().isPresent();
     }
 
     /**
@@ -132,7 +168,7 @@ public final class TlsClient implements AutoCloseable {
     public Secured secure(Connection connection, TlsTarget target, Peer peer, TlsPolicy policy) throws IOException {
         SSLEngine engine = engine(target, peer, policy);
         try {
-            connection.startTls(engine);
+            connection.startTls(engine, settings.farewell());
         } catch (IOException e) {
             LOG.log(Level.INFO, "TLS handshake with {0} failed: {1}", peer, e.getMessage());
             throw e;
@@ -142,19 +178,19 @@ public final class TlsClient implements AutoCloseable {
         PeerVerifier.Verdict verdict = policy.verifier().judge(chain);
         TlsSummary summary = summary(session, verdict);
         log(peer, policy, summary, verdict, chain);
-        return new Secured(summary, verdict.accepted());
+        return new Secured(summary, new ServerCertificates(chain, verdict.reason(), verdict.accepted()));
     }
 
     /**
      * What came of a handshake.
      *
      * @param summary what was agreed on
-     * @param accepted whether the policy is satisfied
+     * @param certificates what the server showed, and whether it satisfies the policy
      */
-    public record Secured(TlsSummary summary, boolean accepted) {}
+    public record Secured(TlsSummary summary, ServerCertificates certificates) {}
 
     private SSLEngine engine(TlsTarget target, Peer peer, TlsPolicy policy) throws IOException {
-        SSLEngine engine = context.createSSLEngine(resumptionKey(target, peer, policy), peer.port());
+        SSLEngine engine = context().createSSLEngine(resumptionKey(target, peer, policy), peer.port());
         engine.setUseClientMode(true);
         try {
             SSLParameters parameters = engine.getSSLParameters();

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpTls;
@@ -31,13 +33,13 @@ final class TlsPolicies implements AutoCloseable {
     private static final PolicyEntry NO_ENTRY = PolicyEntry.parse("none");
 
     private final PolicySettings settings;
-    private final TrustStore trusted;
+    private final Supplier<TrustStore> trusted;
     private final AddressLookup table;
     private final AddressLookup perSite;
     private final DaneLookup dane;
     private final boolean usesTable;
 
-    private TlsPolicies(Settings all, TrustStore trusted, DnsResolver dns, TableRegistry tables) {
+    private TlsPolicies(Settings all, Supplier<TrustStore> trusted, DnsResolver dns, TableRegistry tables) {
         this.settings = PolicySettings.from(all);
         this.trusted = trusted;
         this.usesTable = !all.get(SmtpTls.POLICY_MAPS).isEmpty();
@@ -49,7 +51,7 @@ final class TlsPolicies implements AutoCloseable {
         }
     }
 
-    static TlsPolicies from(Settings settings, TrustStore trusted, DnsResolver dns, TableRegistry tables) {
+    static TlsPolicies from(Settings settings, Supplier<TrustStore> trusted, DnsResolver dns, TableRegistry tables) {
         return new TlsPolicies(settings, trusted, dns, tables);
     }
 
@@ -229,20 +231,24 @@ final class TlsPolicies implements AutoCloseable {
         if (usable.isEmpty()) {
             LOG.log(Level.WARNING, "{0}: all TLSA records unusable", target.host());
             if (level == TlsLevel.DANE) {
-                return new TlsPolicy(TlsLevel.ENCRYPT, terms, records.base(), reuse, new PeerVerifier.AnyPeer(trusted));
+                return new TlsPolicy(
+                        TlsLevel.ENCRYPT, terms, records.base(), reuse, new PeerVerifier.AnyPeer(trusted.get()));
             }
         }
+        return new TlsPolicy(level, terms, records.base(), reuse, verifier(target, records, usable));
+    }
+
+    private PeerVerifier.PinnedPeer verifier(TlsTarget target, DaneLookup.Records records, List<Pin> usable) {
         List<String> names = new ArrayList<>(List.of(records.base()));
         if (target.trail().exchanger() != TlsTarget.Exchanger.NONE) {
             names.add(target.domain());
         }
-        PeerVerifier verifier = new PeerVerifier.PinnedPeer(
+        return new PeerVerifier.PinnedPeer(
                 usable,
                 PeerNames.of(names, target),
                 PeerVerifier.PinnedPeer.NameCheck.ISSUED,
                 records.exchanger() == TlsTarget.Exchanger.INSECURE ? Trust.TRUSTED : Trust.VERIFIED,
-                trusted.depth());
-        return new TlsPolicy(level, terms, records.base(), reuse, verifier);
+                trusted.get().depth());
     }
 
     private PeerVerifier verifier(TlsTarget target, TlsLevel level, PolicyEntry entry) throws Refusal {
@@ -250,7 +256,7 @@ final class TlsPolicies implements AutoCloseable {
             return fingerprints(target, entry);
         }
         if (!level.usesAuthorities()) {
-            return new PeerVerifier.AnyPeer(trusted);
+            return new PeerVerifier.AnyPeer(trusted.get());
         }
         List<String> strategies = entry.match().isEmpty()
                 ? level == TlsLevel.VERIFY
@@ -260,13 +266,13 @@ final class TlsPolicies implements AutoCloseable {
         PeerNames names = PeerNames.of(strategies, target);
         List<String> files = entry.trustFiles().isEmpty() ? settings.names().trustFiles() : entry.trustFiles();
         return files.isEmpty()
-                ? new PeerVerifier.NamedPeer(trusted, names)
+                ? new PeerVerifier.NamedPeer(trusted.get(), names)
                 : new PeerVerifier.PinnedPeer(
                         anchors(files),
                         names,
                         PeerVerifier.PinnedPeer.NameCheck.ALWAYS,
                         Trust.VERIFIED,
-                        trusted.depth());
+                        trusted.get().depth());
     }
 
     private PeerVerifier fingerprints(TlsTarget target, PolicyEntry entry) throws Refusal {
@@ -294,7 +300,7 @@ final class TlsPolicies implements AutoCloseable {
                 new PeerNames(List.of(), List.of()),
                 PeerVerifier.PinnedPeer.NameCheck.NEVER,
                 Trust.VERIFIED,
-                trusted.depth());
+                trusted.get().depth());
     }
 
     /** Read anew for each server, as in Postfix: a policy is made when it is asked for. */
@@ -322,6 +328,37 @@ final class TlsPolicies implements AutoCloseable {
             }
         }
         return pins.stream().filter(Pin::isUsable).toList();
+    }
+
+    PolicyAnswer trial(TlsTarget target) {
+        try {
+            return found(target, TlsLevel.MAY, NO_ENTRY);
+        } catch (Refusal refusal) {
+            return refusal.answer;
+        }
+    }
+
+    PeerDiagnosis diagnose(TlsTarget target, TlsPolicy policy, List<X509Certificate> chain) {
+        PeerNames names = policy.verifier() instanceof PeerVerifier.NamedPeer peer
+                ? peer.names()
+                : PeerNames.of(settings.names().verify(), target);
+        return new PeerDiagnosis(
+                chain.isEmpty() ? Optional.of("no certificate") : trusted.get().fault(chain),
+                names.texts(),
+                !chain.isEmpty() && names.match(chain.get(0)),
+                dane(target, chain));
+    }
+
+    private DaneDiagnosis dane(TlsTarget target, List<X509Certificate> chain) {
+        DaneLookup.Finding finding = dane.regardless().find(target, TlsLevel.DANE);
+        return finding instanceof DaneLookup.Records records
+                ? DaneDiagnosis.of(
+                        verifier(
+                                target,
+                                records,
+                                records.pins().stream().filter(Pin::isUsable).toList()),
+                        chain)
+                : DaneDiagnosis.without(finding, target);
     }
 
     @Override

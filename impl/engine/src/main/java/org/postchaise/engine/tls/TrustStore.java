@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -30,7 +31,7 @@ record TrustStore(List<X509Certificate> authorities, int depth) {
     /** Trusts no one. */
     static final TrustStore EMPTY = new TrustStore(List.of(), 0);
 
-    private static final String HASHED = "[0-9a-f]{8}.[0-9]*";
+    private static final Pattern HASHED = Pattern.compile("[0-9a-f]{8}\\.[0-9]+");
 
     /** A copy of the list. */
     TrustStore {
@@ -59,7 +60,8 @@ record TrustStore(List<X509Certificate> authorities, int depth) {
 
     private static List<X509Certificate> hashed(Path directory) throws IOException {
         List<X509Certificate> found = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, HASHED)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                directory, file -> HASHED.matcher(file.getFileName().toString()).matches())) {
             for (Path file : files) {
                 found.addAll(Pem.certificates(file));
             }

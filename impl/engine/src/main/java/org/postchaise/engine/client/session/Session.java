@@ -62,6 +62,7 @@ public final class Session {
     private boolean resetDue;
     private final Protection protection;
     private Optional<TlsSummary> secured = Optional.empty();
+    private Channel channel = Channel.PLAIN;
     private Consumer<TlsSummary> told = summary -> {};
     private Capabilities capabilities = Capabilities.NONE;
     private final Secrets secrets = new Secrets();
@@ -102,9 +103,13 @@ public final class Session {
         begin();
         capabilities = Capabilities.NONE;
         secured = Optional.of(by.summary());
+        channel = Channel.secured(
+                by.summary().trust() == TlsSummary.Trust.VERIFIED ? Security.TLS_VERIFIED : Security.TLS,
+                by.certificates().chain());
         told = summary -> tls.reused(peer, summary);
         listener.secured(peer, by.summary());
-        return by.accepted();
+        listener.identified(peer, by.certificates());
+        return by.certificates().accepted();
     }
 
     /** Which TLS it was to have. */
@@ -224,10 +229,7 @@ public final class Session {
 
     /** What a login would go through. */
     Channel channel() {
-        return secured.map(by -> new Channel(
-                        by.trust() == TlsSummary.Trust.VERIFIED ? Security.TLS_VERIFIED : Security.TLS,
-                        Optional.empty()))
-                .orElse(Channel.PLAIN);
+        return channel;
     }
 
     void loggedIn() {

@@ -129,6 +129,11 @@ public final class SessionOpener {
         return new Protection(Protection.target(candidate, site), found.policy());
     }
 
+    /** TLS with {@code candidate} as if it were merely welcome ({@code smtp_tls_security_level = may}), to see what it comes to. */
+    public PolicyAnswer trial(Candidate candidate, NextHop site) {
+        return tls.trial(Protection.target(candidate, site));
+    }
+
     /** Whether the policy for the server of {@code session} is still the one that it was opened with. */
     public boolean isUpToDate(Session session) {
         return tls.policy(session.protection().target())
@@ -272,7 +277,7 @@ public final class SessionOpener {
             Optional<Failure> failure = new Login(settings.sasl(), identity, site.orElse(nextHop)).run(session, stage);
             if (failure.isPresent()) {
                 session.quit();
-                return new Opening.Failed(failure.get());
+                return new Opening.Failed(failure.get(), Opening.Trouble.LOGIN);
             }
             return new Opening.Opened(session);
         }
@@ -328,6 +333,7 @@ public final class SessionOpener {
                 accepted = session.startTls(tls);
             } catch (IOException e) {
                 session.abort();
+                listener.handshakeFailed(session.peer(), String.valueOf(e.getMessage()));
                 return new Opening.Failed(Failures.tlsHandshake(session.peer()), Opening.Trouble.TLS);
             }
             if (!accepted) {
