@@ -24,6 +24,12 @@ public interface EngineListener {
      */
     default void tlsTried(TlsOutcome outcome) {}
 
+    /** Told after {@link #secured}: which certificates the server showed, and whether they will do. */
+    default void identified(Peer peer, ServerCertificates certificates) {}
+
+    /** A TLS handshake did not come to its end; {@code reason} is Java's text. */
+    default void handshakeFailed(Peer peer, String reason) {}
+
     /** A session ended, by QUIT or otherwise. */
     default void disconnected(Peer peer) {}
 

@@ -20,8 +20,8 @@ public interface Wire {
     default void holdLast() {}
 
     /**
-     * Says that nothing more will be sent, where the protocol has a word for it: TLS's close_notify. The peer's own is not
-     * waited for.
+     * Says that nothing more will be sent, where the protocol has a word for it: TLS's close_notify. The peer's own is
+     * waited for where that was agreed on; what comes ahead of it is lost.
      */
     default void shut(Deadline deadline) throws IOException {}
 

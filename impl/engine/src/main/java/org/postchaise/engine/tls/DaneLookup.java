@@ -70,6 +70,11 @@ final class DaneLookup {
                 : Optional.of("dns resolver options incompatible");
     }
 
+    /** The same where settings that make DANE worthless are passed over: to tell of it, not to rely on it. */
+    DaneLookup regardless() {
+        return new DaneLookup(dns, Optional.empty(), insecureExchanger, digests, hosts);
+    }
+
     /** What DANE comes to. */
     sealed interface Finding {}
 

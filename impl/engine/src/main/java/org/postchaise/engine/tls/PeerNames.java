@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
@@ -80,6 +81,12 @@ record PeerNames(List<String> hosts, List<InetAddress> addresses) {
                         || alternatives(leaf, IP_ADDRESS).stream()
                                 .flatMap(text -> HostName.address(text).stream())
                                 .anyMatch(addresses::contains));
+    }
+
+    /** All of them, as they are written. */
+    List<String> texts() {
+        return Stream.concat(hosts.stream(), addresses.stream().map(HostName::text))
+                .toList();
     }
 
     private static boolean matches(String wanted, String given) {

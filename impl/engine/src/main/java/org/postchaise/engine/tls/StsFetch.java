@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -40,12 +41,12 @@ final class StsFetch {
     private static final int OK = 200;
     private static final int LONGEST = 65_536;
 
-    private final TrustStore trusted;
+    private final Supplier<TrustStore> trusted;
     private final Duration limit;
     private final UnaryOperator<URI> way;
 
     /** @param way what is asked in place of the standard's address: that, but for tests */
-    StsFetch(TrustStore trusted, Duration limit, UnaryOperator<URI> way) {
+    StsFetch(Supplier<TrustStore> trusted, Duration limit, UnaryOperator<URI> way) {
         this.trusted = trusted;
         this.limit = limit;
         this.way = way;
@@ -108,7 +109,7 @@ final class StsFetch {
     private SSLContext context(String host) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new WebServer(new PeerVerifier.StsPeer(trusted, host))}, null);
+            context.init(null, new TrustManager[] {new WebServer(new PeerVerifier.StsPeer(trusted.get(), host))}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no TLS", e);

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.tls;
 
-import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.nio.file.InvalidPathException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,18 +82,8 @@ public final class StsPolicies {
     public static StsPolicies from(Settings settings, DnsResolver dns, UnaryOperator<URI> way) {
         return new StsPolicies(
                 dns,
-                new StsFetch(authorities(settings), settings.get(SmtpTlsPolicy.STS_TIMEOUT), way),
+                new StsFetch(TlsSettings.webAuthorities(settings), settings.get(SmtpTlsPolicy.STS_TIMEOUT), way),
                 Clock.systemUTC());
-    }
-
-    /** Who vouches for web servers, and for the hosts that a policy names. */
-    static TrustStore authorities(Settings settings) {
-        try {
-            return TlsSettings.webAuthorities(settings);
-        } catch (IOException | InvalidPathException e) {
-            LOG.log(Level.WARNING, "MTA-STS: no authority is trusted: {0}", e.getMessage());
-            return TrustStore.EMPTY;
-        }
     }
 
     /**

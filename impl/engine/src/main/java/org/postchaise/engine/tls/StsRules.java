@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpRoute;
@@ -18,7 +19,7 @@ import org.postchaise.engine.event.TlsOutcome;
  * @param policies of all domains
  * @param authorities that vouch for servers
  */
-record StsRules(StsPolicies policies, TrustStore authorities) {
+record StsRules(StsPolicies policies, Supplier<TrustStore> authorities) {
     private static final System.Logger LOG = System.getLogger(StsRules.class.getName());
 
     /** Empty where the settings have no use for it. */
@@ -30,7 +31,7 @@ record StsRules(StsPolicies policies, TrustStore authorities) {
             LOG.log(Level.WARNING, "cannot enable MTA-STS: DNS is disabled");
             return Optional.empty();
         }
-        return Optional.of(new StsRules(StsPolicies.from(settings, dns, way), StsPolicies.authorities(settings)));
+        return Optional.of(new StsRules(StsPolicies.from(settings, dns, way), TlsSettings.webAuthorities(settings)));
     }
 
     /**
@@ -79,7 +80,7 @@ record StsRules(StsPolicies policies, TrustStore authorities) {
         Optional<TlsOutcome.Fault> fault = policy.lists(target.host())
                 ? Optional.empty()
                 : Optional.of(TlsOutcome.Fault.of(TlsOutcome.Kind.VALIDATION_FAILURE, "MX host not in policy"));
-        Optional<PeerVerifier> verifier = Optional.of(new PeerVerifier.StsPeer(authorities, target.host()));
+        Optional<PeerVerifier> verifier = Optional.of(new PeerVerifier.StsPeer(authorities.get(), target.host()));
         return new Finding(
                 enforced ? verifier : Optional.empty(),
                 new TlsPolicy.Promise(

@@ -6,11 +6,13 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.dns.DnsResolver;
@@ -27,13 +29,17 @@ final class TlsPolicies implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(TlsPolicies.class.getName());
 
     private final PolicySettings settings;
-    private final TrustStore trusted;
+    private final Supplier<TrustStore> trusted;
     private final PolicyTables tables;
     private final DaneLookup dane;
     private final Optional<StsRules> sts;
 
     private TlsPolicies(
-            Settings all, TrustStore trusted, DnsResolver dns, TableRegistry tables, UnaryOperator<URI> way) {
+            Settings all,
+            Supplier<TrustStore> trusted,
+            DnsResolver dns,
+            TableRegistry tables,
+            UnaryOperator<URI> way) {
         this.settings = PolicySettings.from(all);
         this.trusted = trusted;
         this.tables = new PolicyTables(all, settings.level(), tables);
@@ -43,7 +49,11 @@ final class TlsPolicies implements AutoCloseable {
 
     /** @param way see {@link StsPolicies#from} */
     static TlsPolicies from(
-            Settings settings, TrustStore trusted, DnsResolver dns, TableRegistry tables, UnaryOperator<URI> way) {
+            Settings settings,
+            Supplier<TrustStore> trusted,
+            DnsResolver dns,
+            TableRegistry tables,
+            UnaryOperator<URI> way) {
         return new TlsPolicies(settings, trusted, dns, tables, way);
     }
 
@@ -76,7 +86,7 @@ final class TlsPolicies implements AutoCloseable {
                     terms(level, PolicyTables.NO_ENTRY),
                     serverName(target, PolicyTables.NO_ENTRY),
                     settings.reuse(),
-                    new PeerVerifier.AnyPeer(trusted),
+                    new PeerVerifier.AnyPeer(trusted.get()),
                     TlsPolicy.Promise.UNASKED));
         } catch (PolicyRefusal refusal) {
             return refusal.answer();
@@ -194,20 +204,28 @@ final class TlsPolicies implements AutoCloseable {
             LOG.log(Level.WARNING, "{0}: all TLSA records unusable", target.host());
             if (level == TlsLevel.DANE) {
                 return new TlsPolicy(
-                        TlsLevel.ENCRYPT, terms, records.base(), reuse, new PeerVerifier.AnyPeer(trusted), promise);
+                        TlsLevel.ENCRYPT,
+                        terms,
+                        records.base(),
+                        reuse,
+                        new PeerVerifier.AnyPeer(trusted.get()),
+                        promise);
             }
         }
+        return new TlsPolicy(level, terms, records.base(), reuse, verifier(target, records, usable), promise);
+    }
+
+    private PeerVerifier.PinnedPeer verifier(TlsTarget target, DaneLookup.Records records, List<Pin> usable) {
         List<String> names = new ArrayList<>(List.of(records.base()));
         if (target.trail().exchanger() != TlsTarget.Exchanger.NONE) {
             names.add(target.domain());
         }
-        PeerVerifier verifier = new PeerVerifier.PinnedPeer(
+        return new PeerVerifier.PinnedPeer(
                 usable,
                 PeerNames.of(names, target),
                 PeerVerifier.PinnedPeer.NameCheck.ISSUED,
                 records.exchanger() == TlsTarget.Exchanger.INSECURE ? Trust.TRUSTED : Trust.VERIFIED,
-                trusted.depth());
-        return new TlsPolicy(level, terms, records.base(), reuse, verifier, promise);
+                trusted.get().depth());
     }
 
     private static TlsPolicy.Promise promise(DaneLookup.Records records) {
@@ -224,7 +242,7 @@ final class TlsPolicies implements AutoCloseable {
             return fingerprints(target, entry);
         }
         if (!level.usesAuthorities()) {
-            return new PeerVerifier.AnyPeer(trusted);
+            return new PeerVerifier.AnyPeer(trusted.get());
         }
         List<String> strategies = entry.match().isEmpty()
                 ? level == TlsLevel.VERIFY
@@ -234,13 +252,13 @@ final class TlsPolicies implements AutoCloseable {
         PeerNames names = PeerNames.of(strategies, target);
         List<String> files = entry.trustFiles().isEmpty() ? settings.names().trustFiles() : entry.trustFiles();
         return files.isEmpty()
-                ? new PeerVerifier.NamedPeer(trusted, names)
+                ? new PeerVerifier.NamedPeer(trusted.get(), names)
                 : new PeerVerifier.PinnedPeer(
                         anchors(files),
                         names,
                         PeerVerifier.PinnedPeer.NameCheck.ALWAYS,
                         Trust.VERIFIED,
-                        trusted.depth());
+                        trusted.get().depth());
     }
 
     private PeerVerifier fingerprints(TlsTarget target, PolicyEntry entry) throws PolicyRefusal {
@@ -268,7 +286,7 @@ final class TlsPolicies implements AutoCloseable {
                 new PeerNames(List.of(), List.of()),
                 PeerVerifier.PinnedPeer.NameCheck.NEVER,
                 Trust.VERIFIED,
-                trusted.depth());
+                trusted.get().depth());
     }
 
     /** Read anew for each server, as in Postfix: a policy is made when it is asked for. */
@@ -296,6 +314,41 @@ final class TlsPolicies implements AutoCloseable {
             }
         }
         return pins.stream().filter(Pin::isUsable).toList();
+    }
+
+    PolicyAnswer trial(TlsTarget target) {
+        try {
+            return found(
+                    target,
+                    new PolicyTables.Asked(TlsLevel.MAY, PolicyTables.NO_ENTRY, PolicyTables.Origin.TABLE));
+        } catch (PolicyRefusal refusal) {
+            return refusal.answer();
+        }
+    }
+
+    PeerDiagnosis diagnose(TlsTarget target, TlsPolicy policy, List<X509Certificate> chain) {
+        PeerNames names = policy.verifier() instanceof PeerVerifier.NamedPeer peer
+                ? peer.names()
+                : PeerNames.of(settings.names().verify(), target);
+        return new PeerDiagnosis(
+                chain.isEmpty()
+                        ? Optional.of("no certificate")
+                        : trusted.get().fault(chain).map(PeerVerifier.Defect::text),
+                names.texts(),
+                !chain.isEmpty() && names.match(chain.get(0)),
+                dane(target, chain));
+    }
+
+    private DaneDiagnosis dane(TlsTarget target, List<X509Certificate> chain) {
+        DaneLookup.Finding finding = dane.regardless().find(target, TlsLevel.DANE);
+        return finding instanceof DaneLookup.Records records
+                ? DaneDiagnosis.of(
+                        verifier(
+                                target,
+                                records,
+                                records.pins().stream().filter(Pin::isUsable).toList()),
+                        chain)
+                : DaneDiagnosis.without(finding, target);
     }
 
     @Override

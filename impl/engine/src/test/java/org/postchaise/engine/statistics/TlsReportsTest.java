@@ -16,14 +16,14 @@ import org.postchaise.engine.event.TlsOutcome;
 import org.postchaise.engine.event.TlsOutcome.Fault;
 import org.postchaise.engine.event.TlsOutcome.Kind;
 import org.postchaise.engine.event.TlsOutcome.Policy;
-import org.postchaise.engine.event.TlsOutcome.Type;
+
 import org.postchaise.testkit.ManualClock;
 
 class TlsReportsTest {
     private static final LocalDate DAY = LocalDate.of(2026, 3, 1);
     private static final Policy STS =
-            new Policy(Type.STS, "example.com", List.of("version: STSv1", "mode: testing"), List.of("*.example.com"));
-    private static final Policy DANE = new Policy(Type.TLSA, "mx.example.com", List.of("3 1 1 00ff"), List.of());
+            new Policy(TlsOutcome.Type.STS, "example.com", List.of("version: STSv1", "mode: testing"), List.of("*.example.com"));
+    private static final Policy DANE = new Policy(TlsOutcome.Type.TLSA, "mx.example.com", List.of("3 1 1 00ff"), List.of());
 
     private final ManualClock clock = ManualClock.at(Instant.parse("2026-03-01T23:00:00Z"));
     private final TlsReports reports =
@@ -88,7 +88,7 @@ class TlsReportsTest {
     void whatStrangersWroteStaysOneText() {
         tried(
                 "example.com",
-                new Policy(Type.STS, "example.com", List.of("x: \"\\\n\u2028\ud800 \ud83d\ude00"), List.of()));
+                new Policy(TlsOutcome.Type.STS, "example.com", List.of("x: \"\\\n\u2028\ud800 \ud83d\ude00"), List.of()));
         assertThat(reports.of(DAY).get(0).json())
                 .contains("[\"x: \\\"\\\\\\u000a\\u2028\\ufffd \\ud83d\\ude00\"]")
                 .matches("[\\x20-\\x7e]*");
@@ -111,7 +111,7 @@ class TlsReportsTest {
         assertThat(json).contains("\"total-failure-session-count\":60000");
         assertThat(json.split("failed-session-count", -1)).hasSize(50_001);
         for (int i = 0; i < 50; i++) {
-            tried("1.example", new Policy(Type.TLSA, i + ".example", List.of(), List.of()));
+            tried("1.example", new Policy(TlsOutcome.Type.TLSA, i + ".example", List.of(), List.of()));
         }
         assertThat(reports.of(DAY).get(1).json().split("policy-type", -1)).hasSizeLessThanOrEqualTo(13);
     }

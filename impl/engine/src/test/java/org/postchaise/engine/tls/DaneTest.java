@@ -166,7 +166,7 @@ class DaneTest {
         all.putAll(set);
         return TlsPolicies.from(
                 Catalog.settings(all),
-                new TrustStore(List.of(), 9),
+                () -> new TrustStore(List.of(), 9),
                 dns,
                 new TableRegistry(TableRegistry.localTypes(), Clock.systemUTC(), warning -> {}),
                 UnaryOperator.identity());

@@ -59,7 +59,7 @@ class StsPoliciesTest {
 
     private StsPolicies policies() {
         return new StsPolicies(
-                dns, new StsFetch(new TrustStore(List.of(ROOT.certificate()), 9), limit, server::in), clock);
+                dns, new StsFetch(() -> new TrustStore(List.of(ROOT.certificate()), 9), limit, server::in), clock);
     }
 
     private void publish(String... records) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.delivery;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,11 +43,18 @@ final class Delivery {
     private final MailTransactions transactions;
     private final Deadline deadline;
 
-    Delivery(Mail mail, DeliveryRules rules, SessionStore sessions, EngineListener listener, Deadline deadline) {
+    /** @param holding for how long the ends of contents are held back, for {@link #commit}; empty: not at all */
+    Delivery(
+            Mail mail,
+            DeliveryRules rules,
+            SessionStore sessions,
+            EngineListener listener,
+            Deadline deadline,
+            Optional<Duration> holding) {
         this.mail = mail;
         this.rules = rules;
         this.ledger = new RecipientLedger(mail.envelope(), rules.policy(), rules.filter()::apply, listener);
-        this.transactions = new MailTransactions(mail, rules, sessions, listener, ledger, deadline);
+        this.transactions = new MailTransactions(mail, rules, sessions, listener, ledger, deadline, holding);
         this.deadline = deadline;
     }
 
@@ -69,6 +77,17 @@ final class Delivery {
             }
         }
         return ledger.close();
+    }
+
+    /** The report, once what was held back is sent. */
+    DeliveryReport commit(Deadline until) {
+        transactions.commit(until);
+        return ledger.close();
+    }
+
+    /** Nothing that was held back is delivered. */
+    void rollback() {
+        transactions.rollback();
     }
 
     /** Whether the server has answered on the session; one whose session was lost is asked again, on a new one. */

@@ -98,6 +98,11 @@ public final class Failures {
         return new Failure(Scope.HOST, Severity.TEMPORARY, stage, NO_LOGIN, null, peer, text);
     }
 
+    /** A login was asked for, which the server does not offer; a delivery would go without. */
+    public static Failure loginNotOffered(Peer peer, Stage stage) {
+        return noLogin(peer, stage, "a login was asked for, but is not offered by host " + peer.nameAndAddress());
+    }
+
     /** TLS is a must, and the server does not offer it. */
     static Failure tlsNotOffered(Peer peer, Stage stage) {
         return tls(peer, stage, TLS_MISSING, "TLS is required, but was not offered by host " + peer.nameAndAddress());

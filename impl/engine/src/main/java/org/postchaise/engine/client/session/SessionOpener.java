@@ -153,6 +153,11 @@ public final class SessionOpener {
         return new Protection(Protection.target(candidate, site), found.policy(), need);
     }
 
+    /** TLS with {@code candidate} as if it were merely welcome ({@code smtp_tls_security_level = may}), to see what it comes to. */
+    public PolicyAnswer trial(Candidate candidate, NextHop site) {
+        return tls.trial(Protection.target(candidate, site));
+    }
+
     /**
      * Whether {@code session} is as good as one that would be opened now: the policy for its server is still the one that it was opened
      * with, and it offers what the sender requires.
@@ -303,7 +308,7 @@ public final class SessionOpener {
             Optional<Failure> failure = new Login(settings.sasl(), identity, site.orElse(nextHop)).run(session, stage);
             if (failure.isPresent()) {
                 session.quit();
-                return new Opening.Failed(failure.get());
+                return new Opening.Failed(failure.get(), Opening.Trouble.LOGIN);
             }
             return new Opening.Opened(session);
         }
@@ -388,17 +393,17 @@ public final class SessionOpener {
                 accepted = session.startTls(tls);
             } catch (IOException e) {
                 session.abort();
+                listener.handshakeFailed(session.peer(), String.valueOf(e.getMessage()));
                 return new Opening.Failed(Failures.tlsHandshake(session.peer()), Opening.Trouble.TLS);
-            }
-            if (!accepted && session.protection().need() == TlsNeed.REQUIRED) {
-                return unmet(
-                        NOT_MET,
-                        "no matching server certificate was found. The last attempted server was "
-                                + session.peer().nameAndAddress());
             }
             if (!accepted) {
                 session.turnAway();
-                return new Opening.Failed(Failures.tlsUnverified(session.peer()));
+                return session.protection().need() == TlsNeed.REQUIRED
+                        ? unmet(
+                                NOT_MET,
+                                "no matching server certificate was found. The last attempted server was "
+                                        + session.peer().nameAndAddress())
+                        : new Opening.Failed(Failures.tlsUnverified(session.peer()));
             }
             return tls.startsAtOnce() ? greeted() : introduce();
         }

@@ -16,6 +16,7 @@ public final class Catalog {
                     SmtpSession.rows(),
                     SmtpRoute.rows(),
                     NameLookup.rows(),
+                    TransactionSupport.rows(),
                     SmtpSasl.rows(),
                     Transports.rows(),
                     ClientSession.rows(),
