@@ -35,11 +35,7 @@ final class TlsPolicies implements AutoCloseable {
     private final Optional<StsRules> sts;
 
     private TlsPolicies(
-            Settings all,
-            Supplier<TrustStore> trusted,
-            DnsResolver dns,
-            TableRegistry tables,
-            UnaryOperator<URI> way) {
+            Settings all, Supplier<TrustStore> trusted, DnsResolver dns, TableRegistry tables, UnaryOperator<URI> way) {
         this.settings = PolicySettings.from(all);
         this.trusted = trusted;
         this.tables = new PolicyTables(all, settings.level(), tables);
@@ -319,8 +315,7 @@ final class TlsPolicies implements AutoCloseable {
     PolicyAnswer trial(TlsTarget target) {
         try {
             return found(
-                    target,
-                    new PolicyTables.Asked(TlsLevel.MAY, PolicyTables.NO_ENTRY, PolicyTables.Origin.TABLE));
+                    target, new PolicyTables.Asked(TlsLevel.MAY, PolicyTables.NO_ENTRY, PolicyTables.Origin.TABLE));
         } catch (PolicyRefusal refusal) {
             return refusal.answer();
         }

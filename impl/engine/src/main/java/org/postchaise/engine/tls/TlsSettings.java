@@ -112,8 +112,8 @@ record TlsSettings(
             return () -> own.current().orElse(TrustStore.EMPTY);
         }
         try {
-            TrustStore ofJava = new TrustStore(
-                    TrustStore.defaults(), Math.toIntExact(settings.get(SmtpTls.SCERT_VERIFYDEPTH)));
+            TrustStore ofJava =
+                    new TrustStore(TrustStore.defaults(), Math.toIntExact(settings.get(SmtpTls.SCERT_VERIFYDEPTH)));
             return () -> ofJava;
         } catch (IOException e) {
             LOG.log(Level.WARNING, "MTA-STS: no authority is trusted: {0}", e.getMessage());

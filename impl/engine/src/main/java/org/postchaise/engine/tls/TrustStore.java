@@ -101,8 +101,7 @@ record TrustStore(List<X509Certificate> authorities, int depth, List<TrustAnchor
     Optional<PeerVerifier.Defect> fault(List<X509Certificate> chain) {
         List<X509Certificate> others = new ArrayList<>(authorities);
         others.addAll(chain);
-        return new CertificatePath(chain.get(0), others, depth)
-                .fault(roots);
+        return new CertificatePath(chain.get(0), others, depth).fault(roots);
     }
 
     /** How many there are, not which. */

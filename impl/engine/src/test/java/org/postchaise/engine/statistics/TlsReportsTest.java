@@ -16,14 +16,14 @@ import org.postchaise.engine.event.TlsOutcome;
 import org.postchaise.engine.event.TlsOutcome.Fault;
 import org.postchaise.engine.event.TlsOutcome.Kind;
 import org.postchaise.engine.event.TlsOutcome.Policy;
-
 import org.postchaise.testkit.ManualClock;
 
 class TlsReportsTest {
     private static final LocalDate DAY = LocalDate.of(2026, 3, 1);
-    private static final Policy STS =
-            new Policy(TlsOutcome.Type.STS, "example.com", List.of("version: STSv1", "mode: testing"), List.of("*.example.com"));
-    private static final Policy DANE = new Policy(TlsOutcome.Type.TLSA, "mx.example.com", List.of("3 1 1 00ff"), List.of());
+    private static final Policy STS = new Policy(
+            TlsOutcome.Type.STS, "example.com", List.of("version: STSv1", "mode: testing"), List.of("*.example.com"));
+    private static final Policy DANE =
+            new Policy(TlsOutcome.Type.TLSA, "mx.example.com", List.of("3 1 1 00ff"), List.of());
 
     private final ManualClock clock = ManualClock.at(Instant.parse("2026-03-01T23:00:00Z"));
     private final TlsReports reports =
@@ -88,7 +88,8 @@ class TlsReportsTest {
     void whatStrangersWroteStaysOneText() {
         tried(
                 "example.com",
-                new Policy(TlsOutcome.Type.STS, "example.com", List.of("x: \"\\\n\u2028\ud800 \ud83d\ude00"), List.of()));
+                new Policy(
+                        TlsOutcome.Type.STS, "example.com", List.of("x: \"\\\n\u2028\ud800 \ud83d\ude00"), List.of()));
         assertThat(reports.of(DAY).get(0).json())
                 .contains("[\"x: \\\"\\\\\\u000a\\u2028\\ufffd \\ud83d\\ude00\"]")
                 .matches("[\\x20-\\x7e]*");

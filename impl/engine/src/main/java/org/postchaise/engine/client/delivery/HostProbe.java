@@ -52,7 +52,8 @@ record HostProbe(Router.Site site, SessionOpener opener, TlsClient tls, Identity
                     new Login(Login.State.NOT_TRIED, ""),
                     Optional.of(site.verdict(Failures.tlsPolicy(unavailable))));
         }
-        Protection protection = SessionOpener.protection(candidate, site.hop(), (PolicyAnswer.Found) answer, TlsNeed.AS_SET);
+        Protection protection =
+                SessionOpener.protection(candidate, site.hop(), (PolicyAnswer.Found) answer, TlsNeed.AS_SET);
         Ear ear = new Ear();
         long began = System.nanoTime();
         Opening opening = opener.reportingTo(ear)

@@ -135,8 +135,7 @@ final class RecipientLedger {
         }
         return switch (now.kind()) {
             case DEFERRED ->
-                new RecipientOutcome.InDoubt(
-                        now.recipient(), ((RecipientOutcome.Undelivered) now).failure());
+                new RecipientOutcome.InDoubt(now.recipient(), ((RecipientOutcome.Undelivered) now).failure());
             // that another host would not take it says nothing about the one that may have it
             case REJECTED -> before;
             case DELIVERED, IN_DOUBT, PENDING -> now;
