@@ -29,7 +29,11 @@ final class WatchedKeys<T> {
     /** Makes it. */
     @FunctionalInterface
     interface Reader<T> {
-        /** @throws IOException naming the file that can't be used */
+        /**
+         * From the files as they are now.
+         *
+         * @throws IOException naming the file that can't be used
+         */
         T read() throws IOException;
     }
 
