@@ -29,7 +29,11 @@ final class WatchedKeys<T> {
     /** Makes it. */
     @FunctionalInterface
     interface Reader<T> {
-        /** @throws IOException naming the file that can't be used */
+        /**
+         * What the files hold now.
+         *
+         * @throws IOException naming the file that can't be used
+         */
         T read() throws IOException;
     }
 
