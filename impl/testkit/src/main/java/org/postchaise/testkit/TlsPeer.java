@@ -30,6 +30,7 @@ public final class TlsPeer implements AutoCloseable {
     private final LoopbackServer server;
     private final List<String> lines = new ArrayList<>();
     private final List<Long> sessions = new ArrayList<>();
+    private volatile String offer = "PIPELINING";
     private final List<String> clients = new ArrayList<>();
 
     /** What the server does wrong. */
@@ -91,6 +92,12 @@ public final class TlsPeer implements AutoCloseable {
     /** The same, with logins. */
     public static TlsPeer start(SSLContext context, Fault fault, Logins logins) {
         return new TlsPeer(context, fault, logins);
+    }
+
+    /** Offers {@code keyword} too from now on, under TLS only. */
+    public TlsPeer offering(String keyword) {
+        offer = keyword;
+        return this;
     }
 
     /** The port it listens on. */
@@ -204,7 +211,8 @@ public final class TlsPeer implements AutoCloseable {
             String words = secured ? logins.secured() : logins.plain();
             String auth = words.isEmpty() ? "" : "250-AUTH " + words + "\r\n";
             boolean tls = !secured && fault != Fault.NOT_OFFERED;
-            return "250-peer.example\r\n" + (tls ? "250-STARTTLS\r\n" : "") + auth + "250 PIPELINING";
+            return "250-peer.example\r\n" + (tls ? "250-STARTTLS\r\n" : "") + auth
+                    + (secured ? "250-" + offer + "\r\n" : "") + "250 PIPELINING";
         }
 
         private void logIn(String command) throws IOException {

@@ -63,6 +63,11 @@ public final class Connection implements AutoCloseable {
         return in;
     }
 
+    /** The address of this side; empty for a unix-domain socket. */
+    public Optional<InetAddress> source() {
+        return wire.source();
+    }
+
     /** Octets to the peer; unbuffered. */
     public OutputStream output() {
         return out;

@@ -4,8 +4,10 @@ package org.postchaise.engine.net;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
@@ -100,6 +102,11 @@ final class TlsWire implements Wire {
         while (from.hasRemaining()) {
             wrap(from, deadline);
         }
+    }
+
+    @Override
+    public Optional<InetAddress> source() {
+        return wire.source();
     }
 
     @Override

@@ -2,6 +2,8 @@
 package org.postchaise.engine.net;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Optional;
 
 /** A connection whose reads and writes end at a deadline, with a {@link java.net.SocketTimeoutException}. */
 public interface Wire {
@@ -22,6 +24,11 @@ public interface Wire {
      * waited for where that was agreed on; what comes ahead of it is lost.
      */
     default void shut(Deadline deadline) throws IOException {}
+
+    /** The address of this side; empty where there is none. */
+    default Optional<InetAddress> source() {
+        return Optional.empty();
+    }
 
     /** Closes at once, also under a read or write of another thread. */
     void close() throws IOException;

@@ -50,7 +50,18 @@ record PeerNames(List<String> hosts, List<InetAddress> addresses) {
         return new PeerNames(hosts, addresses.stream().limit(1).toList());
     }
 
-    private static String ascii(String name) {
+    /** The name of one host. */
+    static PeerNames ofHost(String name) {
+        return new PeerNames(List.of(ascii(name)), List.of());
+    }
+
+    /** Whether {@code leaf} names hosts beside its subject. */
+    static boolean hasAlternatives(X509Certificate leaf) {
+        return !alternatives(leaf, DNS_NAME).isEmpty();
+    }
+
+    /** {@code name}, which may begin with a dot, as DNS has it, in lower case. */
+    static String ascii(String name) {
         boolean dotted = name.startsWith(".");
         return (dotted ? "." : "")
                 + Idna.IDNA2008.toAscii(dotted ? name.substring(1) : name).toLowerCase(Locale.ROOT);

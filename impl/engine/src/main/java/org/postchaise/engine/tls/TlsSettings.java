@@ -2,6 +2,7 @@
 package org.postchaise.engine.tls;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpTls;
@@ -36,6 +38,7 @@ record TlsSettings(
         boolean notesOffers,
         Connection.Farewell farewell) {
 
+    private static final System.Logger LOG = System.getLogger(TlsSettings.class.getName());
     private static final String NO_FILE = "none";
 
     /** When TLS begins. */
@@ -94,6 +97,28 @@ record TlsSettings(
         List<X509Certificate> defaults =
                 settings.get(SmtpTls.TLS_APPEND_DEFAULT_CA) ? TrustStore.defaults() : List.of();
         return TrustStore.of(file, directory, defaults, Math.toIntExact(settings.get(SmtpTls.SCERT_VERIFYDEPTH)));
+    }
+
+    /**
+     * The authorities to trust for what MTA-STS asks of certificates (RFC 8461): those of {@link #trusted}, or where none are set
+     * those that Java trusts. If they can't be read no one is trusted, with a warning.
+     */
+    static Supplier<TrustStore> webAuthorities(Settings settings) {
+        boolean set = List.of(SmtpTls.CAFILE, SmtpTls.CAPATH).stream()
+                .map(settings::get)
+                .anyMatch(text -> !text.isEmpty() && !text.equalsIgnoreCase(NO_FILE));
+        if (set || settings.get(SmtpTls.TLS_APPEND_DEFAULT_CA)) {
+            WatchedKeys<TrustStore> own = trusted(settings, Clock.systemUTC());
+            return () -> own.current().orElse(TrustStore.EMPTY);
+        }
+        try {
+            TrustStore ofJava =
+                    new TrustStore(TrustStore.defaults(), Math.toIntExact(settings.get(SmtpTls.SCERT_VERIFYDEPTH)));
+            return () -> ofJava;
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "MTA-STS: no authority is trusted: {0}", e.getMessage());
+            return () -> TrustStore.EMPTY;
+        }
     }
 
     /** This side's certificates; {@code smtp_tls_chain_files} take the place of all others. */

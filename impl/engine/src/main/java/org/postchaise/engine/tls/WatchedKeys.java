@@ -30,7 +30,7 @@ final class WatchedKeys<T> {
     @FunctionalInterface
     interface Reader<T> {
         /**
-         * From the files as they are now.
+         * What the files hold now.
          *
          * @throws IOException naming the file that can't be used
          */

@@ -29,6 +29,7 @@ import org.postchaise.engine.sasl.Identity;
 import org.postchaise.engine.tls.PolicyAnswer;
 import org.postchaise.engine.tls.TlsClient;
 import org.postchaise.engine.tls.TlsLevel;
+import org.postchaise.engine.tls.TlsNeed;
 import org.postchaise.engine.wire.Capabilities;
 
 /**
@@ -51,7 +52,8 @@ record HostProbe(Router.Site site, SessionOpener opener, TlsClient tls, Identity
                     new Login(Login.State.NOT_TRIED, ""),
                     Optional.of(site.verdict(Failures.tlsPolicy(unavailable))));
         }
-        Protection protection = SessionOpener.protection(candidate, site.hop(), (PolicyAnswer.Found) answer);
+        Protection protection =
+                SessionOpener.protection(candidate, site.hop(), (PolicyAnswer.Found) answer, TlsNeed.AS_SET);
         Ear ear = new Ear();
         long began = System.nanoTime();
         Opening opening = opener.reportingTo(ear)
@@ -100,7 +102,7 @@ record HostProbe(Router.Site site, SessionOpener opener, TlsClient tls, Identity
                 && !opener.mayLogIn(candidate, site.hop())
                 && opener.trial(candidate, site.hop()) instanceof PolicyAnswer.Found found) {
             ear = new Ear();
-            shown = SessionOpener.protection(candidate, site.hop(), found);
+            shown = SessionOpener.protection(candidate, site.hop(), found, TlsNeed.AS_SET);
             Opening opening = opener.reportingTo(ear)
                     .open(candidate, site.hop(), Failure.Severity.TEMPORARY, Deadline.in(limit), shown);
             if (opening instanceof Opening.Opened opened) {

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.delivery;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
@@ -41,12 +43,17 @@ public final class MailClient implements AutoCloseable {
     private final Destinations destinations;
     private final Schedule schedule;
 
-    private MailClient(Settings settings, Protocol protocol, Resolvers resolvers, EngineListener listener) {
+    private MailClient(
+            Settings settings,
+            Protocol protocol,
+            Resolvers resolvers,
+            EngineListener listener,
+            UnaryOperator<URI> web) {
         this.protocol = protocol;
         this.probeLimit = settings.get(SmtpClient.RSET_TIMEOUT);
         this.relayhost = relayhost(settings);
         this.listener = listener;
-        this.parts = new ClientParts.Shelf(settings, resolvers, connections, listener);
+        this.parts = new ClientParts.Shelf(settings, resolvers, connections, listener, web);
         // a mistake in the settings stops the deployment, not a delivery
         parts.of(protocol, Map.of());
         this.schedule = Schedule.from(settings);
@@ -78,7 +85,12 @@ public final class MailClient implements AutoCloseable {
      * @throws SettingsException for a bad value
      */
     public static MailClient of(Settings settings, Protocol protocol, Resolvers resolvers, EngineListener listener) {
-        return new MailClient(settings, protocol, resolvers, listener);
+        return new MailClient(settings, protocol, resolvers, listener, UnaryOperator.identity());
+    }
+
+    /** A client with another web, for tests. */
+    static MailClient of(Settings settings, Resolvers resolvers, EngineListener listener, UnaryOperator<URI> web) {
+        return new MailClient(settings, Protocol.SMTP, resolvers, listener, web);
     }
 
     /** The next hop for mail without one of its own: {@code relayhost}, if set. */

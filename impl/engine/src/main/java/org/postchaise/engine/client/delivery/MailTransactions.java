@@ -3,6 +3,7 @@ package org.postchaise.engine.client.delivery;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.session.Session;
+import org.postchaise.engine.client.session.SessionOpener;
 import org.postchaise.engine.client.transaction.Afterwards;
 import org.postchaise.engine.client.transaction.HeldTransaction;
 import org.postchaise.engine.client.transaction.Mail;
@@ -26,10 +28,12 @@ import org.postchaise.engine.content.ContentFacts;
 import org.postchaise.engine.content.DeliveryFlag;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Deadline;
+import org.postchaise.engine.tls.TlsNeed;
 import org.postchaise.engine.wire.Capabilities;
 
 /** The transactions of one delivery, one after the other: on which session, what the books say of it, and whether it is kept. */
 final class MailTransactions {
+    private static final System.Logger LOG = System.getLogger(MailTransactions.class.getName());
     private static final EnhancedStatus FORWARDING_LOOP = EnhancedStatus.of("5.4.6");
 
     private final Mail mail;
@@ -42,6 +46,7 @@ final class MailTransactions {
     private final Optional<Duration> holding;
     private final List<Held> waiting = new ArrayList<>();
     private final long began = System.nanoTime();
+    private Optional<Boolean> withoutTls = Optional.empty();
 
     /** @param holding for how long the ends of contents are held back, for a commit; empty: not at all */
     MailTransactions(
@@ -109,12 +114,37 @@ final class MailTransactions {
                 && (oneFlight || rules.keeping().resetsAhead());
     }
 
+    /** What the sender asks of TLS with {@code site}; REQUIRETLS wins over the header (RFC 8689, section 4.1). */
+    TlsNeed need(NextHop site, SessionOpener opener) {
+        TlsNeed required = mail.envelope().requireTls() ? opener.required(site) : TlsNeed.AS_SET;
+        return required == TlsNeed.AS_SET && opener.heedsTlsRequired() && doesWithoutTls()
+                ? TlsNeed.NOT_REQUIRED
+                : required;
+    }
+
+    /** Whether the mail says {@code TLS-Required: no}; looked for once. */
+    private boolean doesWithoutTls() {
+        if (withoutTls.isEmpty()) {
+            boolean says = false;
+            try (InputStream message = mail.message().open()) {
+                says = rules.transactions().content().inspect(message).tlsNotRequired();
+            } catch (IOException | RuntimeException unreadable) {
+                // the transaction reads it again, and says what is wrong with it
+            }
+            if (says) {
+                LOG.log(Level.INFO, "TLS-Required: no: TLS is not insisted on for mail to {0}", ledger.open());
+            }
+            withoutTls = Optional.of(says);
+        }
+        return withoutTls.get();
+    }
+
     /** Runs the transaction for whoever is open, on a session with {@code site}, and books what came of it. */
-    void run(ConnectionKey key, NextHop site, Session session) {
+    void run(ConnectionKey key, NextHop site, Session session, TlsNeed need) {
         long ready = System.nanoTime();
         boolean keep = rules.keeping().keeps(site) && sessions.wants(key) && session.mayBeKept();
         Afterwards afterwards = keep ? Afterwards.KEEP : Afterwards.QUIT;
-        Mail open = mail.to(ledger.open());
+        Mail open = (need.isRequest() ? mail : mail.withoutRequireTls()).to(ledger.open());
         Talk talk = new Talk(key, session, ready);
         if (holding.isPresent()) {
             hold(talk, () -> TransactionRunner.hold(session, open, rules.transactions(), afterwards));
@@ -206,6 +236,15 @@ final class MailTransactions {
             sessions.keep(talk.key(), session);
         }
         outcomes.forEach(outcome -> ledger.book(outcome, attempt));
+    }
+
+    /** The same where a permanent failure is the host's alone: the next one may do better. */
+    void unmet(Peer peer, Failure reason, Failure verdict) {
+        recorder.ifPresent(on -> {
+            on.met(reason);
+            on.end(peer);
+        });
+        ledger.postponeOpen(verdict, withoutSession());
     }
 
     private Attempt attempt(Talk talk) {

@@ -130,9 +130,16 @@ final class RecipientLedger {
     }
 
     private static RecipientOutcome later(RecipientOutcome before, RecipientOutcome now) {
-        return before.kind() == RecipientOutcome.Kind.IN_DOUBT && now instanceof RecipientOutcome.Deferred deferred
-                ? new RecipientOutcome.InDoubt(now.recipient(), deferred.failure())
-                : now;
+        if (before.kind() != RecipientOutcome.Kind.IN_DOUBT) {
+            return now;
+        }
+        return switch (now.kind()) {
+            case DEFERRED ->
+                new RecipientOutcome.InDoubt(now.recipient(), ((RecipientOutcome.Undelivered) now).failure());
+            // that another host would not take it says nothing about the one that may have it
+            case REJECTED -> before;
+            case DELIVERED, IN_DOUBT, PENDING -> now;
+        };
     }
 
     /** Whether everyone who is postponed is so by a server's reply, and not by a lost connection. */

@@ -134,9 +134,16 @@ public final class Failures {
         return tls(peer, Stage.STARTTLS, TLS_FAULT, "Server certificate not verified");
     }
 
+    /** The server can't do what the sender requires; it was asked in vain. */
+    static Failure requireTls(Peer peer, Stage stage, EnhancedStatus status, String what) {
+        return new Failure(
+                Scope.HOST, Severity.PERMANENT, stage, status, null, peer, "Sender requested REQUIRETLS, but " + what);
+    }
+
     /** No policy for the server can be had; it was not asked. */
     public static Failure tlsPolicy(PolicyAnswer.Unavailable reason) {
-        return new Failure(Scope.HOST, Severity.TEMPORARY, Stage.ROUTE, reason.status(), null, null, reason.text());
+        Severity severity = reason.status().category() == 5 ? Severity.PERMANENT : Severity.TEMPORARY;
+        return new Failure(Scope.HOST, severity, Stage.ROUTE, reason.status(), null, null, reason.text());
     }
 
     private static Failure tls(Peer peer, Stage stage, EnhancedStatus status, String text) {

@@ -30,6 +30,8 @@ public sealed interface Opening {
     enum Trouble {
         /** The TLS handshake failed, or the connection was lost behind it: in plaintext it may work. */
         TLS,
+        /** It can't do what the sender requires (RFC 8689); another host may. */
+        REQUIRETLS,
         /** The login was refused, or could not be made. */
         LOGIN,
         /** Any other. */

@@ -99,7 +99,7 @@ public final class Session {
      */
     boolean startTls(TlsClient tls) throws IOException {
         limit(Stage.STARTTLS);
-        TlsClient.Secured by = tls.secure(connection, protection.target(), peer, protection.policy());
+        TlsClient.Secured by = tls.secure(connection, protection.target(), peer, protection.policy(), listener);
         begin();
         capabilities = Capabilities.NONE;
         secured = Optional.of(by.summary());
@@ -110,6 +110,16 @@ public final class Session {
         listener.secured(peer, by.summary());
         listener.identified(peer, by.certificates());
         return by.certificates().accepted();
+    }
+
+    /** Told that the server does not offer the TLS that was to be, or refuses it. */
+    void lacksTls(TlsClient tls) {
+        tls.unsupported(connection, protection.target(), peer, protection.policy(), listener);
+    }
+
+    /** Whether it may hand on mail with REQUIRETLS: what is said in plaintext does not count (RFC 8689, section 4). */
+    public boolean offersRequireTls() {
+        return secured.isPresent() && capabilities.offers(Capabilities.REQUIRETLS);
     }
 
     /** Which TLS it was to have. */

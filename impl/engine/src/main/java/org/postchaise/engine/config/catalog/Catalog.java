@@ -21,6 +21,7 @@ public final class Catalog {
                     Transports.rows(),
                     ClientSession.rows(),
                     SmtpTls.rows(),
+                    SmtpTlsPolicy.rows(),
                     ClientTls.rows(),
                     Tls.rows(),
                     Sasl.rows(),
