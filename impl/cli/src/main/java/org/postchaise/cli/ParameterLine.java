@@ -26,7 +26,7 @@ record ParameterLine(String name, String value, String defaultValue, String stat
     static ParameterLine of(String name, Settings settings, BiFunction<Settings, String, String> text) {
         return new ParameterLine(
                 name,
-                text.apply(settings, name),
+                settings.shown(name, text.apply(settings, name)),
                 text.apply(Catalog.defaults(), name),
                 settings.rows()
                         .row(name)

@@ -60,8 +60,9 @@ public record Parameter<T>(
             return grammar.parse(text.strip());
         } catch (IllegalArgumentException e) {
             throw new SettingsException(
-                    "parameter " + name + ": bad value \"" + text + "\", " + e.getMessage() + "; expected "
-                            + grammar.expected(),
+                    "parameter " + name + ": "
+                            + Masked.message(name, "bad value \"" + text + "\", " + e.getMessage())
+                            + "; expected " + grammar.expected(),
                     e);
         }
     }

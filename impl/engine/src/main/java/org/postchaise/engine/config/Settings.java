@@ -271,9 +271,12 @@ public final class Settings {
             String text = text(name);
             throw bad(
                     name,
-                    "bad value \"" + text + "\"" + (text.equals(expanded) ? "" : ", which is \"" + expanded + "\"")
-                            + ", " + e.getMessage() + "; expected "
-                            + row.grammar().expected(),
+                    Masked.message(
+                                    name,
+                                    "bad value \"" + text + "\""
+                                            + (text.equals(expanded) ? "" : ", which is \"" + expanded + "\"")
+                                            + ", " + e.getMessage())
+                            + "; expected " + row.grammar().expected(),
                     e);
         }
     }
@@ -304,7 +307,7 @@ public final class Settings {
                 return raw(reference);
             });
         } catch (IllegalArgumentException e) {
-            throw bad(name, "bad value \"" + text + "\", " + e.getMessage(), e);
+            throw bad(name, Masked.message(name, "bad value \"" + text + "\", " + e.getMessage()), e);
         }
     }
 
@@ -382,12 +385,27 @@ public final class Settings {
         return texts;
     }
 
-    /** What was set, {@code name = value} lines. */
+    /** {@code text}, a value of {@code name}, without passwords and tokens that are written into it. */
+    public String shown(String name, String text) {
+        Masked masked = new Masked(texts());
+        String shown = text;
+        // what is expanded may hold the whole value of another parameter
+        for (String other : masked.names()) {
+            String value = set.containsKey(other) ? expanded(other) : "";
+            shown = value.isEmpty() ? shown : shown.replace(value, masked.value(other, value));
+        }
+        return masked.value(name, shown);
+    }
+
+    /** What was set, {@code name = value} lines, without passwords and tokens. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        texts().forEach((name, value) ->
-                text.append(name).append(" = ").append(value).append('\n'));
+        Masked masked = new Masked(texts());
+        texts().forEach((name, value) -> text.append(name)
+                .append(" = ")
+                .append(masked.value(name, value))
+                .append('\n'));
         return text.toString();
     }
 }

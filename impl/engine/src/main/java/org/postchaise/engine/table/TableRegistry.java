@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.postchaise.engine.config.Masked;
 import org.postchaise.engine.config.MatchPatterns;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Settings;
@@ -88,7 +89,8 @@ public final class TableRegistry {
                 tables.add(open(table));
             } catch (TableException e) {
                 tables.forEach(LookupTable::close);
-                throw new SettingsException("parameter " + row.name() + ": " + e.getMessage(), e);
+                throw new SettingsException(
+                        "parameter " + row.name() + ": " + Masked.message(row.name(), e.getMessage()), e);
             }
         }
         return new AddressLookup(tables, order);

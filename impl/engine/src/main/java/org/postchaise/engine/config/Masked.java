@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.config;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Values of parameters as they may be shown. The tables with passwords and tokens may be written out in their parameters, {@code
+ * inline:{key=user:password}} or {@code static:user:password}, or in a parameter that these name: what is in braces or
+ * behind {@code static:} is not shown then.
+ */
+public final class Masked {
+    private static final String MASK = "(secret)";
+    private static final Pattern SECRET = Pattern.compile("[a-z]+_sasl_(?:password|token)_maps");
+    private static final Pattern REFERENCE = Pattern.compile("\\$[({]?([A-Za-z0-9_]+)");
+    private static final Pattern STATIC = Pattern.compile("static:[^\\s,{}]+");
+    private static final Pattern PLAIN_REFERENCE = Pattern.compile("[A-Za-z0-9_]+");
+
+    private final Set<String> names = new HashSet<>();
+
+    /** @param texts all values that are set, by name */
+    Masked(Map<String, String> texts) {
+        Deque<String> open = new ArrayDeque<>();
+        texts.keySet().stream().filter(Masked::isSecret).forEach(open::add);
+        while (!open.isEmpty()) {
+            String name = open.remove();
+            if (names.add(name)) {
+                Matcher reference = REFERENCE.matcher(texts.getOrDefault(name, ""));
+                while (reference.find()) {
+                    open.add(reference.group(1));
+                }
+            }
+        }
+    }
+
+    /** Those that are set and may hold secrets. */
+    Set<String> names() {
+        return names;
+    }
+
+    /** Whether the values of {@code name} may hold secrets. */
+    private static boolean isSecret(String name) {
+        return SECRET.matcher(name).matches();
+    }
+
+    /** {@code text}, a value of {@code name}. */
+    String value(String name, String text) {
+        return names.contains(name) || isSecret(name) ? masked(text) : text;
+    }
+
+    /** {@code text}, which tells of what is wrong with the parameter {@code name}, and may quote its value. */
+    public static String message(String name, String text) {
+        return isSecret(name) ? masked(text) : text;
+    }
+
+    private static String masked(String text) {
+        StringBuilder shown = new StringBuilder();
+        int at = 0;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c != '{') {
+                shown.append(c);
+                at++;
+                continue;
+            }
+            int end = end(text, at);
+            boolean closed = end < text.length();
+            String inside = text.substring(at + 1, end);
+            boolean reference = at > 0
+                    && text.charAt(at - 1) == '$'
+                    && PLAIN_REFERENCE.matcher(inside).matches();
+            shown.append('{').append(reference ? inside : MASK).append(closed ? "}" : "");
+            at = end + 1;
+        }
+        return STATIC.matcher(shown).replaceAll("static:" + MASK);
+    }
+
+    /** Where the brace that opens at {@code start} is closed; the end of the text if it is not. */
+    private static int end(String text, int start) {
+        int depth = 0;
+        for (int i = start; i < text.length(); i++) {
+            depth += text.charAt(i) == '{' ? 1 : text.charAt(i) == '}' ? -1 : 0;
+            if (depth == 0) {
+                return i;
+            }
+        }
+        return text.length();
+    }
+}
