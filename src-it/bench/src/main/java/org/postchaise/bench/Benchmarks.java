@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.postchaise.bench.client.ClientBenchmark;
 import org.postchaise.bench.routes.RoutesBenchmark;
+import org.postchaise.bench.tls.TlsBenchmark;
 
 /** The entry point: runs the benchmarks of one name, or of all, prints a table and writes it as tab-separated lines. */
 public final class Benchmarks {
@@ -26,6 +27,7 @@ public final class Benchmarks {
         SUITES.put("tables", directory -> Figure.table(TableBenchmark.measure(directory)));
         SUITES.put("client", ClientBenchmark::measure);
         SUITES.put("routes", RoutesBenchmark::measure);
+        SUITES.put("tls", TlsBenchmark::measure);
     }
 
     private Benchmarks() {}

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM of our own class path that answers a line with a line. It ends with its standard input. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private final String name;
     private final Process process;
     private final BufferedReader from;
@@ -25,7 +25,8 @@ final class Child implements AutoCloseable {
     }
 
     /** Runs {@code main}; its standard error goes to a file in {@code directory}. */
-    static Child start(Path directory, List<String> options, Class<?> main, String... arguments) throws IOException {
+    public static Child start(Path directory, List<String> options, Class<?> main, String... arguments)
+            throws IOException {
         String name = main.getSimpleName() + "-" + String.join("-", arguments).replaceAll("[^A-Za-z0-9_-]", "");
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -39,7 +40,8 @@ final class Child implements AutoCloseable {
                         .start());
     }
 
-    Figures figures(String request) throws IOException {
+    /** The figures that {@code request} is answered with. */
+    public Figures figures(String request) throws IOException {
         ask(request);
         return figures();
     }
@@ -56,7 +58,7 @@ final class Child implements AutoCloseable {
     }
 
     /** The next line that begins so. */
-    String line(String prefix) throws IOException {
+    public String line(String prefix) throws IOException {
         for (String line = from.readLine(); line != null; line = from.readLine()) {
             if (line.startsWith(prefix)) {
                 return line;

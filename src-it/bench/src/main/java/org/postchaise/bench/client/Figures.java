@@ -8,16 +8,17 @@ package org.postchaise.bench.client;
  * @param nanos how long it took
  * @param processor the client's processor time in nanoseconds
  */
-record Figures(long messages, long nanos, long processor) {
+public record Figures(long messages, long nanos, long processor) {
     /** Begins the line in which a process says its figures, whatever else it prints. */
-    static final String PREFIX = "figures ";
+    public static final String PREFIX = "figures ";
 
     static Figures parse(String line) {
         String[] words = line.substring(PREFIX.length()).split(" ", -1);
         return new Figures(Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]));
     }
 
-    double rate() {
+    /** Messages a second. */
+    public double rate() {
         return messages * 1e9 / nanos;
     }
 
@@ -26,7 +27,7 @@ record Figures(long messages, long nanos, long processor) {
     }
 
     /** Milliseconds of processor time for a message. */
-    double cost() {
+    public double cost() {
         return processor / 1e6 / messages;
     }
 
