@@ -70,10 +70,12 @@ class SecretsInSettingsTest {
 
     @Test
     void whatIsNoSecretIsShownAsItIs() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("main.cf"),
-                "compatibility_level = 3.7\nsmtp_sasl_password_maps = hash:/etc/passwords, ${more}\n"
-                        + "more = static:ann:x\ntransport_maps = inline:{a=smtp:b}\n");
+        Path file = Files.writeString(folder.resolve("main.cf"), """
+                compatibility_level = 3.7
+                smtp_sasl_password_maps = hash:/etc/passwords, ${more}
+                more = static:ann:x
+                transport_maps = inline:{a=smtp:b}
+                """);
         assertThat(Finished.ours("", "config", "-C", file.toString(), "-n").lines())
                 .contains(
                         "smtp_sasl_password_maps = hash:/etc/passwords, ${more}",
