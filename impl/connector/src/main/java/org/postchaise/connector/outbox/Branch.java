@@ -3,7 +3,9 @@ package org.postchaise.connector.outbox;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.postchaise.api.MessageSource;
 
@@ -39,8 +41,8 @@ public final class Branch {
     private Optional<Decision> decision = Optional.empty();
     private Optional<IOException> fault = Optional.empty();
 
-    /** Where the record lies that keeps it over a restart. */
-    private Optional<Location> anchor = Optional.empty();
+    /** Where the records lie that keep it over a restart. */
+    private final Map<RecordType, Location> anchors = new EnumMap<>(RecordType.class);
 
     /** How much mail it was prepared with. */
     private int promised;
@@ -97,8 +99,7 @@ public final class Branch {
             outbox.index().begin(this);
             Staging.Taken taken = outbox.staging().take(id, message);
             long now = outbox.now();
-            StagedHead head =
-                    new StagedHead(id, number, now, StagedHead.State.staged(now), posting, taken.content());
+            StagedHead head = new StagedHead(id, number, now, StagedHead.State.staged(now), posting, taken.content());
             outbox.journal().append(new JournalRecord.Staged(head, taken.octets()));
         } catch (Staging.SourceException e) {
             throw e;
@@ -121,7 +122,7 @@ public final class Branch {
         require(Phase.OPEN);
         try {
             requireSound();
-            outbox.journal().append(new JournalRecord.Prepared(number, name, size()));
+            outbox.journal().append(new JournalRecord.Prepared(number, name, size(), Optional.empty()));
             outbox.journal().force(epoch);
         } catch (IOException e) {
             rollback();
@@ -181,8 +182,8 @@ public final class Branch {
         } catch (IOException e) {
             e.addSuppressed(why);
             throw new IOException(
-                    "it is not known whether " + all.size() + " mails are committed; the next start of the outbox decides: "
-                            + e.getMessage(),
+                    "it is not known whether " + all.size()
+                            + " mails are committed; the next start of the outbox decides: " + e.getMessage(),
                     e);
         }
     }
@@ -234,9 +235,7 @@ public final class Branch {
         if (decided == Decision.MIXED) {
             throw new IllegalArgumentException("decision is mixed; expected committed or rolled back");
         }
-        conclude(
-                new JournalRecord.Heuristic(number, decided),
-                decided == Decision.COMMITTED ? entries() : List.of());
+        conclude(new JournalRecord.Heuristic(number, decided), decided == Decision.COMMITTED ? entries() : List.of());
     }
 
     /** The transaction manager knows the decision. Lost in a crash, it is told again. */
@@ -285,22 +284,22 @@ public final class Branch {
         mails.add(entry);
     }
 
-    synchronized void prepared(BranchXid name, int count, Location at) {
+    synchronized void prepared(BranchXid name, int count) {
         xid = Optional.of(name);
         promised = count;
         phase = phase == Phase.OPEN ? Phase.PREPARED : phase;
-        anchor(at);
     }
 
-    synchronized void held(Location at) {
+    synchronized void held() {
         phase = phase == Phase.OPEN ? Phase.HELD : phase;
-        anchor(at);
     }
 
-    private void anchor(Location at) {
-        anchor.ifPresent(Location::release);
-        at.retain();
-        anchor = Optional.of(at);
+    synchronized Optional<Location> anchor(RecordType type) {
+        return Optional.ofNullable(anchors.get(type));
+    }
+
+    synchronized void anchor(RecordType type, Location at) {
+        anchors.put(type, at);
     }
 
     /** Its mail, which is not its own any more. */
@@ -314,8 +313,8 @@ public final class Branch {
 
     synchronized List<MailEntry> ended() {
         phase = Phase.ENDED;
-        anchor.ifPresent(Location::release);
-        anchor = Optional.empty();
+        anchors.values().forEach(Location::release);
+        anchors.clear();
         List<MailEntry> all = mails;
         mails = new ArrayList<>();
         return all;
@@ -331,18 +330,16 @@ public final class Branch {
 
     /** Whether a record of it in that segment is needed. */
     synchronized boolean isIn(Segment segment) {
-        return anchor.filter(at -> at.segment().equals(segment)).isPresent();
+        return anchors.values().stream().anyMatch(at -> at.segment().equals(segment));
     }
 
     /** Records that say in a newer segment what the old ones say. */
     synchronized List<JournalRecord> copies() {
         List<JournalRecord> records = new ArrayList<>();
-        if (anchor.isPresent()) {
-            records.add(xid.isPresent()
-                    ? new JournalRecord.Prepared(number, xid.get(), promised)
-                    : new JournalRecord.Held(number));
+        if (anchors.containsKey(RecordType.HELD)) {
+            records.add(new JournalRecord.Held(number));
         }
-        decision.ifPresent(made -> records.add(new JournalRecord.Heuristic(number, made)));
+        xid.ifPresent(name -> records.add(new JournalRecord.Prepared(number, name, promised, decision)));
         return records;
     }
 

@@ -47,16 +47,26 @@ final class Cleaner {
             return;
         }
         try {
-            for (String name : index.takeLeftFiles()) {
-                files.delete(name);
-            }
+            deleteLeftFiles();
             List<Segment> segments = journal.segments();
             if (isMostlyGarbage(segments)) {
-                copySome(segments.get(0));
+                move(segments.get(0));
             }
             trim(segments);
         } finally {
             busy.set(false);
+        }
+    }
+
+    /** Content goes after the end of its mail is on the device: else a crash would show mail without it. */
+    private void deleteLeftFiles() throws IOException {
+        long now = journal.epoch();
+        List<String> names = index.takeLeftFiles();
+        if (!names.isEmpty()) {
+            journal.force(now);
+        }
+        for (String name : names) {
+            files.delete(name);
         }
     }
 
@@ -82,8 +92,8 @@ final class Cleaner {
             return;
         }
         long now = journal.epoch();
-        journal.append(new JournalRecord.Trimmed(
-                segments.get(unneeded.size()).header().number()));
+        journal.append(
+                new JournalRecord.Trimmed(segments.get(unneeded.size()).header().number()));
         journal.force(now);
         for (Segment segment : unneeded) {
             if (segment.isDamaged()) {
@@ -93,6 +103,22 @@ final class Cleaner {
             }
             files.force();
             journal.removed(segment);
+        }
+    }
+
+    private void move(Segment oldest) throws IOException {
+        boolean moved = false;
+        try {
+            long now = journal.epoch();
+            copySome(oldest);
+            journal.force(now);
+            index.confirmMoves();
+            moved = true;
+        } finally {
+            if (!moved) {
+                index.undoMoves();
+                emptied = Optional.empty();
+            }
         }
     }
 
@@ -134,7 +160,8 @@ final class Cleaner {
             oldest.markDamaged();
             return at.length();
         }
-        StagedHead head = JournalRecord.Staged.decode(new FrameReader(payload.get())).head();
+        StagedHead head =
+                JournalRecord.Staged.decode(new FrameReader(payload.get())).head();
         int content = head.content().inline() ? (int) head.content().length() : 0;
         ByteBuffer octets = payload.get().slice(payload.get().limit() - content, content);
         journal.exclusively(() -> {

@@ -52,8 +52,7 @@ final class FrameReader {
     <E> E constant(E[] constants) {
         int ordinal = octets.get();
         if (ordinal < 0 || ordinal >= constants.length) {
-            throw new IllegalArgumentException(
-                    "constant " + ordinal + "; expected less than " + constants.length);
+            throw new IllegalArgumentException("constant " + ordinal + "; expected less than " + constants.length);
         }
         return constants[ordinal];
     }

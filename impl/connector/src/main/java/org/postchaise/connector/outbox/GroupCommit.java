@@ -52,7 +52,13 @@ final class GroupCommit {
         if (gathering.isEmpty()) {
             gathering = Optional.of(mine);
         }
+        gathering.get().size++;
         return gathering.get();
+    }
+
+    /** How many wait for a force that is not under way. */
+    synchronized int waiting() {
+        return gathering.map(group -> group.size).orElse(0);
     }
 
     private void lead(Group group) {
@@ -92,6 +98,9 @@ final class GroupCommit {
         private final CountDownLatch ended = new CountDownLatch(1);
         private volatile Optional<IOException> failure = Optional.empty();
 
+        /** Guarded by the outer object. */
+        private int size;
+
         void end(Optional<IOException> why) {
             failure = why;
             ended.countDown();
@@ -114,7 +123,8 @@ final class GroupCommit {
                         if (ended.await(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                             return;
                         }
-                        throw new IOException("the outbox was not forced to its device within " + patience.toSeconds() + " s");
+                        throw new IOException(
+                                "the outbox was not forced to its device within " + patience.toSeconds() + " s");
                     } catch (InterruptedException e) {
                         interrupted = true;
                     }

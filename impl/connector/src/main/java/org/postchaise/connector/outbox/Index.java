@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /**
  * The fold of the journal: what its records say about mail and branches, in the order in which they are written. No I/O.
@@ -20,11 +22,31 @@ final class Index {
     private final Map<Long, MailEntry> mails = new LinkedHashMap<>();
     private final Map<Long, Branch> branches = new HashMap<>();
 
+    /** Newer copies of records that may not be on the device; the older ones are kept for them. */
+    private final List<Move> moves = new ArrayList<>();
+
     /** Files of content that nobody needs any more. */
     private final List<String> leftFiles = new ArrayList<>();
 
     private long highestNumber;
     private long oldestSegment;
+
+    /**
+     * Something was copied to another segment.
+     *
+     * @param where it is now; neither where it has ended
+     * @param move changes that
+     */
+    private record Move(Location older, Location newer, Supplier<Location> where, Consumer<Location> move) {
+        void undo() {
+            if (where.get().equals(newer)) {
+                newer.release();
+                move.accept(older);
+            } else {
+                older.release();
+            }
+        }
+    }
 
     /**
      * Empty.
@@ -42,10 +64,16 @@ final class Index {
         }
     }
 
-    /** Ends a branch, known or not, without its mail. */
+    /**
+     * Ends a branch, known or not, of which the journal does not say that it ended. Its content files stay: the next start may find
+     * the branch again.
+     */
     synchronized void end(Branch branch) {
         branches.remove(branch.number());
-        branch.ended().forEach(this::drop);
+        for (MailEntry entry : branch.ended()) {
+            mails.remove(entry.id());
+            entry.at().release();
+        }
     }
 
     /** The branch of that number, which is made known. */
@@ -71,6 +99,18 @@ final class Index {
         return highestNumber;
     }
 
+    /** All copies are on the device. */
+    synchronized void confirmMoves() {
+        moves.forEach(move -> move.older().release());
+        moves.clear();
+    }
+
+    /** The copies may not be on the device: what they are of is where it was. */
+    synchronized void undoMoves() {
+        moves.forEach(Move::undo);
+        moves.clear();
+    }
+
     /** The number of the oldest segment that should be there; 0 where nothing was said of it. */
     synchronized long oldestSegment() {
         return oldestSegment;
@@ -94,7 +134,11 @@ final class Index {
         MailEntry known = mails.get(head.id());
         if (known != null) {
             // the rest of the state is that of the records before it, or newer
-            known.moved(at);
+            Location older = known.at();
+            moves.add(new Move(
+                    older, at, () -> mail(known.id()).map(MailEntry::at).orElse(older), known::move));
+            at.retain();
+            known.move(at);
             known.settle(head.state().settled());
             return;
         }
@@ -112,11 +156,25 @@ final class Index {
     }
 
     synchronized void prepared(JournalRecord.Prepared record, Location at) {
-        branch(record.branch()).prepared(record.xid(), record.mails(), at);
+        Branch branch = branch(record.branch());
+        anchor(branch, RecordType.PREPARED, at);
+        branch.prepared(record.xid(), record.mails());
+        record.decision().ifPresent(decision -> decided(record.branch(), decision, at));
     }
 
     synchronized void held(long number, Location at) {
-        branch(number).held(at);
+        Branch branch = branch(number);
+        anchor(branch, RecordType.HELD, at);
+        branch.held();
+    }
+
+    /** Each kind of record by itself; a copy is of all of them. */
+    private void anchor(Branch branch, RecordType type, Location at) {
+        branch.anchor(type)
+                .ifPresent(older -> moves.add(new Move(
+                        older, at, () -> branch.anchor(type).orElse(older), back -> branch.anchor(type, back))));
+        at.retain();
+        branch.anchor(type, at);
     }
 
     synchronized void committed(long number) {
@@ -127,9 +185,10 @@ final class Index {
         end(number).forEach(this::drop);
     }
 
-    synchronized void decided(long number, Decision decision) {
+    synchronized void decided(long number, Decision decision, Location at) {
         Branch branch = branches.get(number);
         if (branch != null) {
+            anchor(branch, RecordType.HEURISTIC, at);
             List<MailEntry> held = branch.decided(decision);
             held.forEach(decision == Decision.ROLLED_BACK ? this::drop : MailEntry::release);
         }

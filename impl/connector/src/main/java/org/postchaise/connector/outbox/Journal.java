@@ -34,7 +34,12 @@ final class Journal implements Closeable {
     /** The oldest first. */
     private final ConcurrentLinkedDeque<Segment> segments;
 
-    private long sequence;
+    /** Of the next record. */
+    private volatile long sequence;
+
+    /** All records before this one are on the device. */
+    private volatile long certain;
+
     private final AtomicReference<Active> active;
     private boolean closed;
 
@@ -60,6 +65,7 @@ final class Journal implements Closeable {
         this.commits = new GroupCommit(this::forceActive, settings.patience());
         this.segments = new ConcurrentLinkedDeque<>(found.segments());
         this.sequence = found.nextSequence();
+        this.certain = found.nextSequence();
         this.active = new AtomicReference<>(begin(found.nextSegment(), 0));
     }
 
@@ -87,7 +93,7 @@ final class Journal implements Closeable {
             new Frame(record.type().code(), frame.remaining() - Frame.SIZE, sequence, payloadCrc)
                     .write(frame, now.segment.header().salt());
             Location at = now.segment.write(now.file, frame);
-            sequence++;
+            sequence = sequence + 1;
             record.apply(index, at);
         } finally {
             writer.unlock();
@@ -161,7 +167,7 @@ final class Journal implements Closeable {
             return now;
         }
         if (!now.suspect) {
-            forceOrSuspect(now);
+            forceOrSuspect(now, sequence);
         }
         Active begun = begin(now.segment.header().number() + 1, now.epoch);
         // a failure that was seen meanwhile counts
@@ -173,7 +179,7 @@ final class Journal implements Closeable {
     /** A new segment, which is on the device with its name before anything is written to it. */
     private Active begin(long number, long epoch) throws IOException {
         long oldest = segments.isEmpty() ? number : segments.getFirst().header().number();
-        SegmentHeader header = new SegmentHeader(number, oldest, sequence, salts.nextLong(), store);
+        SegmentHeader header = new SegmentHeader(number, oldest, sequence, certain, salts.nextLong(), store);
         JournalFile file = files.create(Segment.name(number));
         boolean begun = false;
         try {
@@ -194,9 +200,11 @@ final class Journal implements Closeable {
 
     /** The group's device. A full segment is forced before the next one is begun, so that the newest is enough. */
     private void forceActive() throws IOException {
+        // in this order: what is counted lies in this segment, or in one that was forced
+        long written = sequence;
         Active now = active.get();
         try {
-            forceOrSuspect(now);
+            forceOrSuspect(now, written);
         } catch (IOException e) {
             if (active.get().file.equals(now.file)) {
                 throw e;
@@ -205,12 +213,13 @@ final class Journal implements Closeable {
         }
     }
 
-    private void forceOrSuspect(Active now) throws IOException {
+    private void forceOrSuspect(Active now, long written) throws IOException {
         if (now.suspect) {
             throw new IOException("the device of the outbox failed, and no new segment could be begun yet");
         }
         try {
             now.file.force();
+            certain = Math.max(certain, written);
         } catch (IOException e) {
             active.compareAndSet(now, new Active(now.segment, now.file, now.epoch + 1, true));
             throw e;
@@ -226,7 +235,8 @@ final class Journal implements Closeable {
                     if (writer.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                         return;
                     }
-                    throw new IOException("the outbox was busy writing for " + settings.patience().toSeconds() + " s");
+                    throw new IOException("the outbox was busy writing for "
+                            + settings.patience().toSeconds() + " s");
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }

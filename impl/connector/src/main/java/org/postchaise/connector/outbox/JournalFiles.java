@@ -42,6 +42,16 @@ interface JournalFiles {
         /** Reads at least one octet; -1 at the end of the file. */
         int read(ByteBuffer octets, long position) throws IOException;
 
+        /** Reads until {@code octets} are full or the file ends. */
+        default void fill(ByteBuffer octets, long position) throws IOException {
+            long at = position;
+            int count = 0;
+            while (octets.hasRemaining() && count >= 0) {
+                count = read(octets, at);
+                at += count;
+            }
+        }
+
         /** Returns when what was written is on the device. */
         void force() throws IOException;
 

@@ -3,6 +3,7 @@ package org.postchaise.connector.outbox;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A fact in the journal. What it means is applied to the {@link Index} when it is written, and again when it is read. */
@@ -51,7 +52,10 @@ sealed interface JournalRecord {
             FrameWriter inner = new FrameWriter(ROOM);
             head.encode(inner);
             ByteBuffer encoded = inner.payload();
-            octets.int32(encoded.remaining()).int32(Frame.crc(encoded)).raw(encoded).raw(content);
+            octets.int32(encoded.remaining())
+                    .int32(Frame.crc(encoded))
+                    .raw(encoded)
+                    .raw(content);
         }
 
         static Staged decode(FrameReader octets) {
@@ -70,8 +74,9 @@ sealed interface JournalRecord {
      * A branch that waits for its transaction manager's decision.
      *
      * @param mails how many belong to it
+     * @param decision in a copy of the record, the one that followed
      */
-    record Prepared(long branch, BranchXid xid, int mails) implements JournalRecord {
+    record Prepared(long branch, BranchXid xid, int mails, Optional<Decision> decision) implements JournalRecord {
         @Override
         public RecordType type() {
             return RecordType.PREPARED;
@@ -83,12 +88,19 @@ sealed interface JournalRecord {
                     .int32(xid.getFormatId())
                     .bytes(xid.getGlobalTransactionId())
                     .bytes(xid.getBranchQualifier())
-                    .int32(mails);
+                    .int32(mails)
+                    .int8(decision.map(made -> made.ordinal() + 1).orElse(0));
         }
 
         static Prepared decode(FrameReader octets) {
-            return new Prepared(
-                    octets.int64(), BranchXid.of(octets.int32(), octets.bytes(), octets.bytes()), octets.int32());
+            long branch = octets.int64();
+            BranchXid xid = BranchXid.of(octets.int32(), octets.bytes(), octets.bytes());
+            int mails = octets.int32();
+            return new Prepared(branch, xid, mails, decision(octets.int8()));
+        }
+
+        private static Optional<Decision> decision(byte code) {
+            return code == 0 ? Optional.empty() : Optional.of(Decision.values()[code - 1]);
         }
 
         @Override
@@ -240,7 +252,7 @@ sealed interface JournalRecord {
 
         @Override
         public void apply(Index index, Location at) {
-            index.decided(branch, decision);
+            index.decided(branch, decision, at);
         }
     }
 

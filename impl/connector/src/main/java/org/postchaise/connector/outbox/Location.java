@@ -32,9 +32,7 @@ record Location(Segment segment, long offset, int length) {
     /** Its payload, read and checked, if it is intact. */
     Optional<ByteBuffer> read(JournalFiles.JournalFile file) throws IOException {
         ByteBuffer octets = ByteBuffer.allocate(length);
-        while (octets.hasRemaining() && file.read(octets, offset + octets.position()) > 0) {
-            continue;
-        }
+        file.fill(octets, offset);
         octets.flip();
         ByteBuffer payload = octets.hasRemaining() && octets.limit() == length
                 ? octets.slice(Frame.SIZE, length - Frame.SIZE)

@@ -56,10 +56,8 @@ final class MailEntry {
         return at;
     }
 
-    void moved(Location newer) {
-        at.release();
-        newer.retain();
-        at = newer;
+    void move(Location other) {
+        at = other;
     }
 
     final synchronized void restore(StagedHead.State state) {
@@ -106,7 +104,9 @@ final class MailEntry {
     /** Settles recipients before the journal knows; the settlements that the journal is to be told. */
     synchronized Map<Integer, Settlement> settleUnsaved(Map<Integer, Settlement> more) {
         Set<Integer> open = new HashSet<>(unsaved);
-        more.keySet().stream().filter(recipient -> !settled.containsKey(recipient)).forEach(open::add);
+        more.keySet().stream()
+                .filter(recipient -> !settled.containsKey(recipient))
+                .forEach(open::add);
         settle(more);
         unsaved = open;
         Map<Integer, Settlement> record = new TreeMap<>(settled);

@@ -224,9 +224,11 @@ public final class Outbox implements Closeable {
         return reading(entry, (at, file) -> {
             try (file) {
                 ByteBuffer payload = at.read(file)
-                        .orElseThrow(() -> new IOException(files.describe(at.segment().name()) + ", offset "
-                                + at.offset() + ": the checksum is wrong"));
-                return JournalRecord.Staged.decode(new FrameReader(payload)).head().posting();
+                        .orElseThrow(() -> new IOException(files.describe(
+                                        at.segment().name()) + ", offset " + at.offset() + ": the checksum is wrong"));
+                return JournalRecord.Staged.decode(new FrameReader(payload))
+                        .head()
+                        .posting();
             }
         });
     }
@@ -261,9 +263,12 @@ public final class Outbox implements Closeable {
                     "outbox " + directory + ": " + held
                             + " transactions may have been committed by records that can't be read; their mail is held");
         }
-        LOG.log(
-                System.Logger.Level.INFO,
-                "outbox " + directory + ": " + waiting() + " mails to deliver, " + (branches().size() - held)
-                        + " transactions in doubt");
+        long inDoubt = branches().size() - held;
+        if (waiting() + inDoubt > 0) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "outbox " + directory + ": " + waiting() + " mails to deliver, " + inDoubt
+                            + " transactions in doubt");
+        }
     }
 }

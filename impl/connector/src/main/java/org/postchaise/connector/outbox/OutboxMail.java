@@ -196,7 +196,8 @@ public final class OutboxMail {
         if (!content.inline()) {
             return new ContentReader(outbox.files().open(StagedHead.contentFile(id())), 0, content.length());
         }
-        return outbox.reading(entry, (at, file) -> new ContentReader(
-                file, at.offset() + at.length() - content.length(), content.length()));
+        return outbox.reading(
+                entry,
+                (at, file) -> new ContentReader(file, at.offset() + at.length() - content.length(), content.length()));
     }
 }

@@ -29,9 +29,7 @@ public record Posting(Envelope envelope, Map<String, String> attributes) {
     void encode(FrameWriter octets) {
         octets.text(envelope.sender()).int32(envelope.recipients().size());
         for (Recipient recipient : envelope.recipients()) {
-            octets.text(recipient.address())
-                    .int8(bits(recipient.notifyOn()))
-                    .text(recipient.originalRecipient());
+            octets.text(recipient.address()).int8(bits(recipient.notifyOn())).text(recipient.originalRecipient());
         }
         octets.int8(envelope.body().ordinal())
                 .int8(envelope.ret().ordinal())

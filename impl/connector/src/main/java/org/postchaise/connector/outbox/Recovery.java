@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -31,6 +33,8 @@ final class Recovery {
     private final List<Damage> damages = new ArrayList<>();
     private final List<Segment> segments = new ArrayList<>();
 
+    private final Map<Long, SegmentHeader> headers = new HashMap<>();
+
     private Optional<UUID> store = Optional.empty();
 
     /** Of the record that should come next; negative while nothing is known. */
@@ -38,6 +42,8 @@ final class Recovery {
 
     /** Number of the newest segment in which something is unreadable, or that is missing. */
     private long newestDamaged;
+
+    private long nextSegment;
 
     /** The sequence number after all that were seen. */
     private long highest = 1;
@@ -64,7 +70,8 @@ final class Recovery {
             number.ifPresent(found -> names.put(found, name));
         }
         long last = names.isEmpty() ? 0 : names.lastKey();
-        removeOutdated(names);
+        nextSegment = last + 1;
+        readHeaders(names);
         long first = names.isEmpty() ? 0 : names.firstKey();
         long before = first - 1;
         for (SortedMap.Entry<Long, String> name : names.entrySet()) {
@@ -72,22 +79,25 @@ final class Recovery {
                 missing(before + 1, name.getKey() - 1);
             }
             before = name.getKey();
-            read(name.getKey(), name.getValue(), name.getKey() == last
-                    ? SegmentScan.Place.LAST
-                    : SegmentScan.Place.BEFORE_OTHERS);
+            read(
+                    name.getKey(),
+                    name.getValue(),
+                    name.getKey() == last ? SegmentScan.Place.LAST : SegmentScan.Place.BEFORE_OTHERS);
         }
         if (index.oldestSegment() > 0 && index.oldestSegment() < first) {
             missing(index.oldestSegment(), first - 1);
         }
-        return new Found(segments, last + 1, highest, store.orElseGet(UUID::randomUUID));
+        index.confirmMoves();
+        return new Found(segments, nextSegment, highest, store.orElseGet(UUID::randomUUID));
     }
 
     /** Segments whose deletion did not reach the device, and those that the newest one says should be there. */
-    private void removeOutdated(SortedMap<Long, String> names) throws IOException {
+    private void readHeaders(SortedMap<Long, String> names) throws IOException {
         long oldest = 0;
         for (SortedMap.Entry<Long, String> name : names.entrySet()) {
             try (JournalFile file = files.open(name.getValue())) {
                 Optional<SegmentHeader> header = header(file, name.getValue());
+                header.ifPresent(found -> headers.put(name.getKey(), found));
                 oldest = Math.max(oldest, header.map(SegmentHeader::oldest).orElse(0L));
             }
         }
@@ -95,7 +105,8 @@ final class Recovery {
         for (Long number : List.copyOf(names.headMap(oldest).keySet())) {
             String name = names.remove(number);
             files.delete(name);
-            damages.add(new Damage(Damage.Kind.LEFTOVER, files.describe(name), 0, "the segment was not needed; deleted"));
+            damages.add(
+                    new Damage(Damage.Kind.LEFTOVER, files.describe(name), 0, "the segment was not needed; deleted"));
         }
     }
 
@@ -123,13 +134,13 @@ final class Recovery {
                 return;
             }
             if (header.get().number() != number) {
-                throw new IOException(files.describe(name) + " holds segment " + header.get().number()
-                        + "; expected " + number + ": segment files must not be renamed");
+                throw new IOException(files.describe(name) + " holds segment "
+                        + header.get().number() + "; expected " + number + ": segment files must not be renamed");
             }
             requireSameStore(header.get(), name);
             Segment segment = new Segment(header.get(), file.size());
             checkSequence(segment);
-            SegmentScan scan = new SegmentScan(file, segment, files.describe(name), damages);
+            SegmentScan scan = new SegmentScan(file, segment, files.describe(name), certain(number), damages);
             scan.run(place, this::apply);
             expected = scan.nextSequence();
             highest = Math.max(highest, expected);
@@ -139,18 +150,31 @@ final class Recovery {
             }
             if (scan.end() < segment.size()) {
                 file.truncate(scan.end());
-                file.force();
                 segment.cutOff(scan.end());
             }
+            if (place == SegmentScan.Place.LAST) {
+                // a killed process may have left what the device does not have yet, and what follows builds on it
+                file.force();
+            }
         }
+    }
+
+    /** Number of the first record in that segment or after it that was promised to nobody, as far as the next segment knows. */
+    private long certain(long number) {
+        SegmentHeader next = headers.get(number + 1);
+        return next == null ? Long.MAX_VALUE : next.certain();
     }
 
     private void withoutHeader(JournalFile file, long number, SegmentScan.Place place) throws IOException {
         String name = Segment.name(number);
         if (place == SegmentScan.Place.LAST && file.size() <= SegmentHeader.SIZE) {
             files.delete(name);
+            nextSegment = number;
             damages.add(new Damage(
-                    Damage.Kind.TORN_TAIL, files.describe(name), 0, "the segment was not begun before a crash; deleted"));
+                    Damage.Kind.TORN_TAIL,
+                    files.describe(name),
+                    0,
+                    "the segment was not begun before a crash; deleted"));
             return;
         }
         newestDamaged = number;
@@ -172,7 +196,7 @@ final class Recovery {
 
     private void checkSequence(Segment segment) {
         long first = segment.header().firstSequence();
-        if (expected >= 0 && first > expected) {
+        if (expected >= 0 && first > expected && expected < segment.header().certain()) {
             newestDamaged = segment.header().number() - 1;
             damages.add(new Damage(
                     Damage.Kind.UNREADABLE,
@@ -183,7 +207,8 @@ final class Recovery {
     }
 
     private void apply(JournalRecord record, Location at) {
-        if (record instanceof JournalRecord.Staged staged && !staged.head().state().released()) {
+        if (record instanceof JournalRecord.Staged staged
+                && !staged.head().state().released()) {
             // live, a branch is known before its first mail
             index.branch(staged.head().branch());
         }
@@ -192,9 +217,7 @@ final class Recovery {
 
     private Optional<SegmentHeader> header(JournalFile file, String name) throws IOException {
         ByteBuffer octets = ByteBuffer.allocate(SegmentHeader.SIZE);
-        while (octets.hasRemaining() && file.read(octets, octets.position()) > 0) {
-            continue;
-        }
+        file.fill(octets, 0);
         return SegmentHeader.decode(octets.flip(), files.describe(name));
     }
 

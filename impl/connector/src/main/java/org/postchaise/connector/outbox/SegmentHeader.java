@@ -12,12 +12,14 @@ import java.util.UUID;
  * @param number of the segment; they are numbered without gaps
  * @param oldest number of the oldest segment that was needed when this one was begun
  * @param firstSequence of its first record
+ * @param certain number of the first record of which it was not known whether it is on the device, when this segment was begun; less
+ *     than {@code firstSequence} after a failed force
  * @param salt of its frames' checksums
  * @param store identity of the outbox
  */
-record SegmentHeader(long number, long oldest, long firstSequence, long salt, UUID store) {
+record SegmentHeader(long number, long oldest, long firstSequence, long certain, long salt, UUID store) {
     static final int FORMAT = 1;
-    static final int COPY = 68;
+    static final int COPY = 76;
     static final int SIZE = 2 * COPY;
 
     private static final long MAGIC = 0x506F737463686F42L;
@@ -32,6 +34,7 @@ record SegmentHeader(long number, long oldest, long firstSequence, long salt, UU
                     .putLong(number)
                     .putLong(oldest)
                     .putLong(firstSequence)
+                    .putLong(certain)
                     .putLong(salt)
                     .putLong(store.getMostSignificantBits())
                     .putLong(store.getLeastSignificantBits());
@@ -64,6 +67,7 @@ record SegmentHeader(long number, long oldest, long firstSequence, long salt, UU
         }
         fields.position(fields.position() + 2 * Integer.BYTES);
         return new SegmentHeader(
+                fields.getLong(),
                 fields.getLong(),
                 fields.getLong(),
                 fields.getLong(),

@@ -34,8 +34,11 @@ final class SegmentScan {
     private final List<Damage> damages;
     private final long size;
 
-    private ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
+    private ByteBuffer window = ByteBuffer.allocate(0);
     private long windowAt;
+
+    /** Number of the first record that was promised to nobody. */
+    private final long certain;
 
     /** Of the record that should come next. */
     private long expected;
@@ -45,12 +48,14 @@ final class SegmentScan {
 
     /**
      * @param name of the file, for people
+     * @param certain number of the first record of which the next segment did not know whether it is on the device
      * @param damages gets what is found
      */
-    SegmentScan(JournalFile file, Segment segment, String name, List<Damage> damages) {
+    SegmentScan(JournalFile file, Segment segment, String name, long certain, List<Damage> damages) {
         this.file = file;
         this.segment = segment;
         this.name = name;
+        this.certain = certain;
         this.damages = damages;
         this.size = segment.size();
         this.end = size;
@@ -115,7 +120,7 @@ final class SegmentScan {
     /** The rest of the file has no record that is intact. */
     private void tail(long at, Place place) throws IOException {
         long rest = size - at;
-        if (place == Place.BEFORE_OTHERS || isWhole(at)) {
+        if (expected < certain && (place == Place.BEFORE_OTHERS || isWhole(at))) {
             unreadable(at, "the last " + rest + " octets can't be read; at least one record lost");
             expected++;
         } else {
@@ -167,19 +172,22 @@ final class SegmentScan {
     }
 
     private void load(long position, int wanted) throws IOException {
-        int room = Math.max(WINDOW, wanted);
+        int room = Math.max((int) Math.min(WINDOW, size), wanted);
         ByteBuffer octets = window.capacity() == room ? window : ByteBuffer.allocate(room);
         octets.clear().limit((int) Math.min(room, size - position));
-        while (octets.hasRemaining()) {
-            if (file.read(octets, position + octets.position()) < 0) {
-                throw new IOException(name + " became shorter while it was read");
-            }
+        file.fill(octets, position);
+        if (octets.hasRemaining()) {
+            throw new IOException(name + " became shorter while it was read");
         }
         window = octets.flip();
         windowAt = position;
     }
 
     private void unreadable(long at, String text) {
+        if (expected >= certain) {
+            damages.add(new Damage(Damage.Kind.TORN_TAIL, name, at, text + "; a force of it had failed"));
+            return;
+        }
         segment.markDamaged();
         damages.add(new Damage(Damage.Kind.UNREADABLE, name, at, text));
     }

@@ -35,8 +35,7 @@ public final class Branches {
         this.clock = clock;
         for (Branch branch : outbox.branches()) {
             branch.xid()
-                    .ifPresent(name ->
-                            branches.put(name, new XaBranch(name, branch, clock.instant(), Duration.ZERO)));
+                    .ifPresent(name -> branches.put(name, new XaBranch(name, branch, clock.instant(), Duration.ZERO)));
         }
     }
 
@@ -92,7 +91,8 @@ public final class Branches {
     synchronized Branch working(XaBranch branch) throws IOException {
         Optional<XAException> fault = branch.fault(clock.instant());
         if (fault.isPresent()) {
-            throw new IOException("the transaction can only be rolled back: " + fault.get().getMessage(), fault.get());
+            throw new IOException(
+                    "the transaction can only be rolled back: " + fault.get().getMessage(), fault.get());
         }
         return branch.mail();
     }
@@ -195,7 +195,9 @@ public final class Branches {
     /** Takes a branch to decide it. */
     private synchronized XaBranch take(BranchXid name, Predicate<Phase> expected) throws XAException {
         XaBranch branch = known(name);
-        if (branch.isBusy() || branch.isAssociated() || !expected.test(branch.mail().phase())) {
+        if (branch.isBusy()
+                || branch.isAssociated()
+                || !expected.test(branch.mail().phase())) {
             throw protocol(branch);
         }
         branch.begin();
@@ -247,7 +249,8 @@ public final class Branches {
         String state = branch.isBusy()
                 ? "being decided"
                 : branch.isAssociated() ? "associated" : branch.mail().phase().toString();
-        return XaFailure.of(XAException.XAER_PROTO, branch.mail() + " is " + state + "; this call is not for that state");
+        return XaFailure.of(
+                XAException.XAER_PROTO, branch.mail() + " is " + state + "; this call is not for that state");
     }
 
     /** Branches that nobody has asked for in twice their time: their transaction manager is gone. */

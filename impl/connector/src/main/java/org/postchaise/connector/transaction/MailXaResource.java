@@ -59,10 +59,12 @@ public final class MailXaResource implements XAResource {
         }
         if (current.isPresent()) {
             throw XaFailure.of(
-                    XAException.XAER_PROTO, "the connection works in branch " + current.get().name() + " already");
+                    XAException.XAER_PROTO,
+                    "the connection works in branch " + current.get().name() + " already");
         }
         if (flags == TMJOIN && suspended.containsKey(name)) {
-            throw XaFailure.of(XAException.XAER_PROTO, "the connection has suspended branch " + name + "; expected TMRESUME");
+            throw XaFailure.of(
+                    XAException.XAER_PROTO, "the connection has suspended branch " + name + "; expected TMRESUME");
         }
         current = Optional.of(
                 switch (flags) {
@@ -172,8 +174,7 @@ public final class MailXaResource implements XAResource {
     @Override
     public synchronized boolean setTransactionTimeout(int seconds) throws XAException {
         if (seconds < 0) {
-            throw XaFailure.of(
-                    XAException.XAER_INVAL, "transaction timeout is " + seconds + " s; expected 0 or more");
+            throw XaFailure.of(XAException.XAER_INVAL, "transaction timeout is " + seconds + " s; expected 0 or more");
         }
         limit = Duration.ofSeconds(seconds);
         return true;
@@ -189,6 +190,7 @@ public final class MailXaResource implements XAResource {
 
     private static XAException invalid(String call, int flags) {
         return XaFailure.of(
-                XAException.XAER_INVAL, "flags of " + call + " are 0x" + Integer.toHexString(flags) + "; not among its own");
+                XAException.XAER_INVAL,
+                "flags of " + call + " are 0x" + Integer.toHexString(flags) + "; not among its own");
     }
 }

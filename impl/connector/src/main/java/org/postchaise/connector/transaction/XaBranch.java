@@ -90,7 +90,8 @@ final class XaBranch {
         }
         if (isLate(now, 1)) {
             return Optional.of(XaFailure.of(
-                    XAException.XA_RBTIMEOUT, "branch " + name + " has outlived its limit of " + limit.toSeconds() + " s"));
+                    XAException.XA_RBTIMEOUT,
+                    "branch " + name + " has outlived its limit of " + limit.toSeconds() + " s"));
         }
         return Optional.empty();
     }
@@ -103,8 +104,9 @@ final class XaBranch {
     private XAException heuristic(Decision decision) {
         return switch (decision) {
             case COMMITTED -> XaFailure.of(XAException.XA_HEURCOM, mail + " was committed by an operator");
-            case ROLLED_BACK -> XaFailure.of(
-                    XAException.XA_HEURRB, mail + " was rolled back by an operator, or all of its mail is lost");
+            case ROLLED_BACK ->
+                XaFailure.of(
+                        XAException.XA_HEURRB, mail + " was rolled back by an operator, or all of its mail is lost");
             case MIXED -> XaFailure.of(XAException.XA_HEURMIX, "mail of " + mail + " is lost; the rest was released");
         };
     }

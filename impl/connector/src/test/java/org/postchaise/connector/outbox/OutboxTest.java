@@ -15,6 +15,7 @@ import static org.postchaise.connector.outbox.Postings.text;
 import static org.postchaise.connector.outbox.Postings.xid;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,7 +156,7 @@ class OutboxTest {
         assertThat(outbox.nextDue()).hasValue(NOW.plusSeconds(60));
         assertThatThrownBy(mail::done).isInstanceOf(IllegalStateException.class).hasMessageContaining("given back");
         outbox.close();
-        Outbox later = new Outbox(files, SMALL, java.time.Clock.offset(CLOCK, Duration.ofSeconds(60)));
+        Outbox later = new Outbox(files, SMALL, Clock.offset(CLOCK, Duration.ofSeconds(60)));
         assertThat(drain(later)).extracting(OutboxMail::id).containsExactly(second, first);
     }
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.postchaise.api.Envelope;
 import org.postchaise.api.EnhancedStatus;
+import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
@@ -50,8 +50,7 @@ public final class Postings {
     /** An outcome that needs no server. */
     public static RecipientOutcome rejected(Recipient recipient) {
         return new RecipientOutcome.Rejected(
-                recipient,
-                Failure.local(new EnhancedStatus(5, 1, 1), "no such user " + recipient));
+                recipient, Failure.local(new EnhancedStatus(5, 1, 1), "no such user " + recipient));
     }
 
     /** All mail that is due. */

@@ -66,7 +66,9 @@ class RecoveryTest {
             Outbox found = open(cut);
             long expected = ends.stream().filter(commit -> commit <= end).count();
             assertThat(found.waiting()).as("cut at %d", length).isEqualTo(expected);
-            assertThat(found.damages()).allMatch(damage -> damage.kind() == Damage.Kind.TORN_TAIL).hasSizeLessThan(2);
+            assertThat(found.damages())
+                    .allMatch(damage -> damage.kind() == Damage.Kind.TORN_TAIL)
+                    .hasSizeLessThan(2);
             // and it goes on from there
             commit(found, "next");
             assertThat(open(cut).waiting()).as("after cut at %d", length).isEqualTo(expected + 1);
@@ -102,7 +104,9 @@ class RecoveryTest {
                     .filter(branch -> branch.phase() == Branch.Phase.HELD)
                     .count();
             boolean all = texts.size() == sent.size() && found.branches().size() == 1;
-            assertThat(all || !found.damages().isEmpty()).as("bit %d of %s", bit, name).isTrue();
+            assertThat(all || !found.damages().isEmpty())
+                    .as("bit %d of %s", bit, name)
+                    .isTrue();
             assertThat(texts.size() + held).as("bit %d of %s", bit, name).isGreaterThanOrEqualTo(sent.size() - 1);
         }
     }
@@ -240,7 +244,8 @@ class RecoveryTest {
         outbox = open(files);
         int at = files.get(SECOND).length;
         branch = outbox.begin();
-        branch.stage(posting(1), MessageSource.of(Arrays.copyOfRange(octets, SegmentHeader.SIZE, SegmentHeader.SIZE + 150)));
+        branch.stage(
+                posting(1), MessageSource.of(Arrays.copyOfRange(octets, SegmentHeader.SIZE, SegmentHeader.SIZE + 150)));
         branch.commit();
         outbox.close();
         byte[] damaged = files.get(SECOND);
