@@ -1230,6 +1230,39 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("ignore_srv_lookup_error", text);
     }
 
+    public String getTransactionMode() {
+        return value("transaction_mode");
+    }
+
+    @ConfigProperty(
+            description =
+                    "What a transaction has to do with its mail: none, it is delivered at once; hold, its commit sends the end of the content (local transactions). Postfix parameter transaction_mode, default: none.")
+    public void setTransactionMode(String text) {
+        set("transaction_mode", text);
+    }
+
+    public String getTransactionHoldTimeLimit() {
+        return value("transaction_hold_time_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How long the end of a content is held back for a commit, after which the connection is closed; expected below the time limit of the servers. Postfix parameter transaction_hold_time_limit, default: 120s.")
+    public void setTransactionHoldTimeLimit(String text) {
+        set("transaction_hold_time_limit", text);
+    }
+
+    public String getTransactionHoldLimit() {
+        return value("transaction_hold_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How many mails one connection holds back at most in one transaction; another one is refused. Postfix parameter transaction_hold_limit, default: 10.")
+    public void setTransactionHoldLimit(String text) {
+        set("transaction_hold_limit", text);
+    }
+
     public String getSmtpSaslAuthEnable() {
         return value("smtp_sasl_auth_enable");
     }

@@ -1,3 +1,3 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Mail in transactions: the state table of XA over the durable outbox. */
+/** Mail that follows the transaction of the application server. Source: Jakarta Connectors 2.1, chapter 7. */
 package org.postchaise.connector.transaction;

@@ -64,6 +64,22 @@ final class RecipientLedger {
         }
     }
 
+    /** Enters that {@code waiting} depends on a commit: no longer open, and not settled either. */
+    void hold(RecipientOutcome.Pending waiting, Attempt attempt) {
+        attempts.put(waiting.recipient(), attempt);
+        if (settled.putIfAbsent(waiting.recipient(), waiting) != null) {
+            throw new IllegalStateException("recipient " + waiting.recipient() + " is settled already");
+        }
+        postponed.remove(waiting.recipient());
+    }
+
+    /** Ends what {@link #hold} began: the recipient is open again, for what the commit came to. */
+    void release(Recipient recipient) {
+        if (!(settled.remove(recipient) instanceof RecipientOutcome.Pending)) {
+            throw new IllegalStateException("recipient " + recipient + " was not held");
+        }
+    }
+
     /** As things stand for all who are open; the next site may do better, also where {@code failure} is a permanent one. */
     void postponeOpen(Failure failure, Attempt attempt) {
         open().forEach(recipient -> {
@@ -105,12 +121,25 @@ final class RecipientLedger {
         attempts.putAll(others.attempts());
     }
 
-    /** Remembers {@code outcome} as the one to settle with if nothing better comes. */
+    /** Remembers {@code outcome} as the one to settle with if nothing better comes; who may have the mail stays in doubt. */
     void postpone(RecipientOutcome outcome) {
         if (settled.containsKey(outcome.recipient())) {
             throw new IllegalStateException("recipient " + outcome.recipient() + " is settled already");
         }
-        postponed.put(outcome.recipient(), outcome);
+        postponed.merge(outcome.recipient(), outcome, RecipientLedger::later);
+    }
+
+    private static RecipientOutcome later(RecipientOutcome before, RecipientOutcome now) {
+        if (before.kind() != RecipientOutcome.Kind.IN_DOUBT) {
+            return now;
+        }
+        return switch (now.kind()) {
+            case DEFERRED ->
+                new RecipientOutcome.InDoubt(now.recipient(), ((RecipientOutcome.Undelivered) now).failure());
+            // that another host would not take it says nothing about the one that may have it
+            case REJECTED -> before;
+            case DELIVERED, IN_DOUBT, PENDING -> now;
+        };
     }
 
     /** Whether everyone who is postponed is so by a server's reply, and not by a lost connection. */

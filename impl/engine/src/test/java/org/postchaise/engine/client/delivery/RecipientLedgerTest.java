@@ -53,6 +53,16 @@ class RecipientLedgerTest {
         assertThat(ledger.close().outcomes()).containsExactly(deferred(ann), delivered(bob));
     }
 
+    /** Two of a million mails that a server had taken without a reply were said to be deferred: the next session was lost, too. */
+    @Test
+    void whoIsInDoubtStaysSoWhenTheNextHostDoesNotAnswer() {
+        RecipientOutcome.Deferred next = (RecipientOutcome.Deferred) deferred(ann);
+        ledger.postpone(new RecipientOutcome.InDoubt(ann, next.failure()));
+        ledger.postpone(next);
+        ledger.settle(delivered(bob));
+        assertThat(ledger.close().outcomeOf(ann)).isEqualTo(new RecipientOutcome.InDoubt(ann, next.failure()));
+    }
+
     private static RecipientOutcome delivered(Recipient recipient) {
         return new RecipientOutcome.Delivered(
                 recipient, new SmtpReply(250, List.of("250 Ok")), new Peer("mx", "127.0.0.1", 25), Handover.RELAYED);
