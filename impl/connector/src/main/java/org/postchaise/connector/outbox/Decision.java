@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.connector.outbox;
 
-/** How a prepared branch ended that its transaction manager did not decide alone. The order is part of the format. */
+/** How a prepared branch ended that its transaction manager did not decide alone. The names are part of the format. */
 public enum Decision {
     /** Its mail was released. */
     COMMITTED,

@@ -48,13 +48,9 @@ final class FrameReader {
         return count;
     }
 
-    /** The constant of that number. */
-    <E> E constant(E[] constants) {
-        int ordinal = octets.get();
-        if (ordinal < 0 || ordinal >= constants.length) {
-            throw new IllegalArgumentException("constant " + ordinal + "; expected less than " + constants.length);
-        }
-        return constants[ordinal];
+    /** The constant of that name. */
+    <E extends Enum<E>> E constant(Class<E> type) {
+        return Enum.valueOf(type, text());
     }
 
     /** As many octets as follow, not copied. */

@@ -37,6 +37,11 @@ final class FrameWriter {
         return bytes(value.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** By its name, which is part of the format so. */
+    FrameWriter constant(Enum<?> value) {
+        return text(value.name());
+    }
+
     /** With their number before them. */
     FrameWriter bytes(byte[] value) {
         int32(value.length);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.postchaise.connector.outbox.JournalFiles.JournalFile;
@@ -35,7 +36,7 @@ final class Journal implements Closeable {
     private final ConcurrentLinkedDeque<Segment> segments;
 
     /** Of the next record. */
-    private volatile long sequence;
+    private final AtomicLong sequence;
 
     /** All records before this one are on the device. */
     private volatile long certain;
@@ -64,7 +65,7 @@ final class Journal implements Closeable {
         this.salts = new SecureRandom();
         this.commits = new GroupCommit(this::forceActive, settings.patience());
         this.segments = new ConcurrentLinkedDeque<>(found.segments());
-        this.sequence = found.nextSequence();
+        this.sequence = new AtomicLong(found.nextSequence());
         this.certain = found.nextSequence();
         this.active = new AtomicReference<>(begin(found.nextSegment(), 0));
     }
@@ -90,10 +91,10 @@ final class Journal implements Closeable {
         try {
             requireOpen();
             Active now = roomFor(frame.remaining());
-            new Frame(record.type().code(), frame.remaining() - Frame.SIZE, sequence, payloadCrc)
+            new Frame(record.type().code(), frame.remaining() - Frame.SIZE, sequence.get(), payloadCrc)
                     .write(frame, now.segment.header().salt());
             Location at = now.segment.write(now.file, frame);
-            sequence = sequence + 1;
+            sequence.incrementAndGet();
             record.apply(index, at);
         } finally {
             writer.unlock();
@@ -167,7 +168,7 @@ final class Journal implements Closeable {
             return now;
         }
         if (!now.suspect) {
-            forceOrSuspect(now, sequence);
+            forceOrSuspect(now, sequence.get());
         }
         Active begun = begin(now.segment.header().number() + 1, now.epoch);
         // a failure that was seen meanwhile counts
@@ -179,7 +180,7 @@ final class Journal implements Closeable {
     /** A new segment, which is on the device with its name before anything is written to it. */
     private Active begin(long number, long epoch) throws IOException {
         long oldest = segments.isEmpty() ? number : segments.getFirst().header().number();
-        SegmentHeader header = new SegmentHeader(number, oldest, sequence, certain, salts.nextLong(), store);
+        SegmentHeader header = new SegmentHeader(number, oldest, sequence.get(), certain, salts.nextLong(), store);
         JournalFile file = files.create(Segment.name(number));
         boolean begun = false;
         try {
@@ -201,7 +202,7 @@ final class Journal implements Closeable {
     /** The group's device. A full segment is forced before the next one is begun, so that the newest is enough. */
     private void forceActive() throws IOException {
         // in this order: what is counted lies in this segment, or in one that was forced
-        long written = sequence;
+        long written = sequence.get();
         Active now = active.get();
         try {
             forceOrSuspect(now, written);

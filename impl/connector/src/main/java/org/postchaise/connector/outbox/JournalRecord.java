@@ -89,18 +89,18 @@ sealed interface JournalRecord {
                     .bytes(xid.getGlobalTransactionId())
                     .bytes(xid.getBranchQualifier())
                     .int32(mails)
-                    .int8(decision.map(made -> made.ordinal() + 1).orElse(0));
+                    .text(decision.map(Decision::name).orElse(""));
         }
 
         static Prepared decode(FrameReader octets) {
             long branch = octets.int64();
             BranchXid xid = BranchXid.of(octets.int32(), octets.bytes(), octets.bytes());
             int mails = octets.int32();
-            return new Prepared(branch, xid, mails, decision(octets.int8()));
+            return new Prepared(branch, xid, mails, decision(octets.text()));
         }
 
-        private static Optional<Decision> decision(byte code) {
-            return code == 0 ? Optional.empty() : Optional.of(Decision.values()[code - 1]);
+        private static Optional<Decision> decision(String name) {
+            return name.isEmpty() ? Optional.empty() : Optional.of(Decision.valueOf(name));
         }
 
         @Override
@@ -243,11 +243,11 @@ sealed interface JournalRecord {
 
         @Override
         public void encode(FrameWriter octets) {
-            octets.int64(branch).int8(decision.ordinal());
+            octets.int64(branch).constant(decision);
         }
 
         static Heuristic decode(FrameReader octets) {
-            return new Heuristic(octets.int64(), octets.constant(Decision.values()));
+            return new Heuristic(octets.int64(), octets.constant(Decision.class));
         }
 
         @Override

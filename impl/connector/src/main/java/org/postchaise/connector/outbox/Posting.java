@@ -29,10 +29,13 @@ public record Posting(Envelope envelope, Map<String, String> attributes) {
     void encode(FrameWriter octets) {
         octets.text(envelope.sender()).int32(envelope.recipients().size());
         for (Recipient recipient : envelope.recipients()) {
-            octets.text(recipient.address()).int8(bits(recipient.notifyOn())).text(recipient.originalRecipient());
+            octets.text(recipient.address())
+                    .text(recipient.originalRecipient())
+                    .int32(recipient.notifyOn().size());
+            recipient.notifyOn().stream().sorted().forEach(octets::constant);
         }
-        octets.int8(envelope.body().ordinal())
-                .int8(envelope.ret().ordinal())
+        octets.constant(envelope.body())
+                .constant(envelope.ret())
                 .text(envelope.envelopeId())
                 .int8(envelope.smtpUtf8() ? 1 : 0)
                 .int64(envelope.timeLimit().orElse(Duration.ZERO).toMillis())
@@ -46,11 +49,11 @@ public record Posting(Envelope envelope, Map<String, String> attributes) {
         String sender = octets.text();
         List<Recipient> recipients = new ArrayList<>();
         for (int left = octets.count(); left > 0; left--) {
-            recipients.add(new Recipient(octets.text(), notify(octets.int8()), octets.text()));
+            recipients.add(recipient(octets));
         }
         Envelope envelope = Envelope.unchecked(sender, recipients)
-                .withBody(octets.constant(Envelope.Body.values()))
-                .withReturn(octets.constant(Envelope.Return.values()))
+                .withBody(octets.constant(Envelope.Body.class))
+                .withReturn(octets.constant(Envelope.Return.class))
                 .withEnvelopeId(octets.text());
         if (octets.int8() != 0) {
             envelope = envelope.withSmtpUtf8();
@@ -67,17 +70,13 @@ public record Posting(Envelope envelope, Map<String, String> attributes) {
         return new Posting(envelope, attributes);
     }
 
-    private static int bits(Set<Notify> values) {
-        return values.stream().mapToInt(value -> 1 << value.ordinal()).sum();
-    }
-
-    private static Set<Notify> notify(byte bits) {
-        Set<Notify> values = EnumSet.noneOf(Notify.class);
-        for (Notify value : Notify.values()) {
-            if ((bits & 1 << value.ordinal()) != 0) {
-                values.add(value);
-            }
+    private static Recipient recipient(FrameReader octets) {
+        String address = octets.text();
+        String original = octets.text();
+        Set<Notify> notifyOn = EnumSet.noneOf(Notify.class);
+        for (int left = octets.count(); left > 0; left--) {
+            notifyOn.add(octets.constant(Notify.class));
         }
-        return values;
+        return new Recipient(address, notifyOn, original);
     }
 }

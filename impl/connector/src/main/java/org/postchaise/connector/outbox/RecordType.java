@@ -2,30 +2,27 @@
 package org.postchaise.connector.outbox;
 
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The kinds of records; their codes are part of the format. */
 enum RecordType {
-    STAGED(1, "staged mail", JournalRecord.Staged::decode),
-    PREPARED(2, "prepared branch", JournalRecord.Prepared::decode),
-    COMMITTED(3, "commit", JournalRecord.Committed::decode),
-    ROLLED_BACK(4, "rollback", JournalRecord.RolledBack::decode),
-    SETTLED(5, "settled recipients", JournalRecord.SettledRecipients::decode),
-    DEFERRED(6, "deferral", JournalRecord.Deferred::decode),
-    DONE(7, "end of a mail", JournalRecord.Done::decode),
-    HEURISTIC(8, "heuristic decision", JournalRecord.Heuristic::decode),
-    FORGOTTEN(9, "forgotten branch", JournalRecord.Forgotten::decode),
-    HELD(10, "held branch", JournalRecord.Held::decode),
-    TRIMMED(11, "deletion of segments", JournalRecord.Trimmed::decode);
+    STAGED(1, "staged mail"),
+    PREPARED(2, "prepared branch"),
+    COMMITTED(3, "commit"),
+    ROLLED_BACK(4, "rollback"),
+    SETTLED(5, "settled recipients"),
+    DEFERRED(6, "deferral"),
+    DONE(7, "end of a mail"),
+    HEURISTIC(8, "heuristic decision"),
+    FORGOTTEN(9, "forgotten branch"),
+    HELD(10, "held branch"),
+    TRIMMED(11, "deletion of segments");
 
     private final byte code;
     private final String noun;
-    private final Function<FrameReader, JournalRecord> decoder;
 
-    RecordType(int code, String noun, Function<FrameReader, JournalRecord> decoder) {
+    RecordType(int code, String noun) {
         this.code = (byte) code;
         this.noun = noun;
-        this.decoder = decoder;
     }
 
     static Optional<RecordType> of(byte code) {
@@ -45,6 +42,18 @@ enum RecordType {
      * @throws java.nio.BufferUnderflowException or {@link IllegalArgumentException} when the payload is no such record
      */
     JournalRecord decode(FrameReader payload) {
-        return decoder.apply(payload);
+        return switch (this) {
+            case STAGED -> JournalRecord.Staged.decode(payload);
+            case PREPARED -> JournalRecord.Prepared.decode(payload);
+            case COMMITTED -> JournalRecord.Committed.decode(payload);
+            case ROLLED_BACK -> JournalRecord.RolledBack.decode(payload);
+            case SETTLED -> JournalRecord.SettledRecipients.decode(payload);
+            case DEFERRED -> JournalRecord.Deferred.decode(payload);
+            case DONE -> JournalRecord.Done.decode(payload);
+            case HEURISTIC -> JournalRecord.Heuristic.decode(payload);
+            case FORGOTTEN -> JournalRecord.Forgotten.decode(payload);
+            case HELD -> JournalRecord.Held.decode(payload);
+            case TRIMMED -> JournalRecord.Trimmed.decode(payload);
+        };
     }
 }

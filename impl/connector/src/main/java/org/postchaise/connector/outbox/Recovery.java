@@ -74,7 +74,7 @@ final class Recovery {
         readHeaders(names);
         long first = names.isEmpty() ? 0 : names.firstKey();
         long before = first - 1;
-        for (SortedMap.Entry<Long, String> name : names.entrySet()) {
+        for (Map.Entry<Long, String> name : names.entrySet()) {
             if (name.getKey() != before + 1) {
                 missing(before + 1, name.getKey() - 1);
             }
@@ -94,7 +94,7 @@ final class Recovery {
     /** Segments whose deletion did not reach the device, and those that the newest one says should be there. */
     private void readHeaders(SortedMap<Long, String> names) throws IOException {
         long oldest = 0;
-        for (SortedMap.Entry<Long, String> name : names.entrySet()) {
+        for (Map.Entry<Long, String> name : names.entrySet()) {
             try (JournalFile file = files.open(name.getValue())) {
                 Optional<SegmentHeader> header = header(file, name.getValue());
                 header.ifPresent(found -> headers.put(name.getKey(), found));

@@ -26,10 +26,10 @@ public record Settlement(RecipientOutcome.Kind kind, EnhancedStatus status, Stri
 
     static Settlement decode(FrameReader octets) {
         return new Settlement(
-                octets.constant(RecipientOutcome.Kind.values()), EnhancedStatus.of(octets.text()), octets.text());
+                octets.constant(RecipientOutcome.Kind.class), EnhancedStatus.of(octets.text()), octets.text());
     }
 
     void encode(FrameWriter octets) {
-        octets.int8(kind.ordinal()).text(status.toString()).text(text);
+        octets.constant(kind).text(status.toString()).text(text);
     }
 }

@@ -49,12 +49,12 @@ final class Staging {
     Taken take(long id, MessageSource source) throws IOException {
         try (InputStream stream = open(source)) {
             byte[] first = new byte[first(source)];
-            int count = fill(stream, first);
+            int count = fill(stream, first, 0);
             byte[] all = first;
             if (count == first.length && count <= inlineLimit) {
                 // longer than it had said
                 all = Arrays.copyOf(first, inlineLimit + 1);
-                count += fill(stream, ByteBuffer.wrap(all, count, all.length - count));
+                count += fill(stream, all, count);
             }
             if (count > inlineLimit) {
                 return large(id, all, stream);
@@ -78,7 +78,7 @@ final class Staging {
             file.write(ByteBuffer.wrap(beginning), 0);
             long length = beginning.length;
             byte[] buffer = new byte[BUFFER];
-            for (int count = fill(stream, buffer); count > 0; count = fill(stream, buffer)) {
+            for (int count = fill(stream, buffer, 0); count > 0; count = fill(stream, buffer, 0)) {
                 crc.update(buffer, 0, count);
                 file.write(ByteBuffer.wrap(buffer, 0, count), length);
                 length += count;
@@ -102,13 +102,9 @@ final class Staging {
         }
     }
 
-    private static int fill(InputStream stream, byte[] room) throws SourceException {
-        return fill(stream, ByteBuffer.wrap(room));
-    }
-
-    private static int fill(InputStream stream, ByteBuffer room) throws SourceException {
+    private static int fill(InputStream stream, byte[] room, int from) throws SourceException {
         try {
-            return Math.max(0, stream.readNBytes(room.array(), room.position(), room.remaining()));
+            return stream.readNBytes(room, from, room.length - from);
         } catch (IOException e) {
             throw new SourceException(e);
         }

@@ -155,7 +155,7 @@ class OutboxDirectoryTest {
                     return MAILS;
                 }));
             }
-            threads.submit(() -> {
+            Future<?> interrupter = threads.submit(() -> {
                 while (!over.get()) {
                     synchronized (working) {
                         working.forEach(Thread::interrupt);
@@ -167,6 +167,7 @@ class OutboxDirectoryTest {
                 assertThat(count.get(LIMIT, TimeUnit.SECONDS)).isEqualTo(MAILS);
             }
             over.set(true);
+            interrupter.get(LIMIT, TimeUnit.SECONDS);
             assertThat(outbox.waiting()).isEqualTo(3 * MAILS);
         } finally {
             over.set(true);

@@ -94,7 +94,6 @@ class OutboxModelTest {
         private final MailXaResource resource;
         private final BranchXid name;
         private final Map<Long, String> staged = new TreeMap<>();
-        private boolean failed;
 
         Slot(MailXaResource resource, BranchXid name) {
             this.resource = resource;
@@ -244,11 +243,7 @@ class OutboxModelTest {
     private void stage() throws IOException, XAException {
         Slot slot = slot();
         String text = anyText();
-        try {
-            attempt(() -> slot.staged.put(slot.resource.stage(posting(2), message(text)), text), model, model);
-        } finally {
-            slot.failed |= !slot.staged.containsValue(text);
-        }
+        attempt(() -> slot.staged.put(slot.resource.stage(posting(2), message(text)), text), model, model);
     }
 
     private String anyText() {

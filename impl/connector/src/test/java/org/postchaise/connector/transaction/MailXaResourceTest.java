@@ -168,7 +168,7 @@ class MailXaResourceTest {
                 || (expected.equals("ok") && call.startsWith("commit") && !state.equals("empty"));
         assertThat(outbox.waiting()).isEqualTo(released ? 1 : 0);
         boolean ended = expected.equals("RDONLY")
-                || expected.startsWith("RB") && !call.startsWith("start")
+                || (expected.startsWith("RB") && !call.startsWith("start"))
                 || (expected.equals("ok")
                         && List.of("commit", "rollback", "forget").contains(call.split(" ", 2)[0]));
         if (ended) {
