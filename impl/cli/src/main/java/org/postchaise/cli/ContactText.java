@@ -16,6 +16,7 @@ import org.postchaise.engine.client.delivery.RouteReport.Login;
 import org.postchaise.engine.client.delivery.RouteReport.Tls;
 import org.postchaise.engine.tls.DaneDiagnosis;
 import org.postchaise.engine.tls.PeerDiagnosis;
+import org.postchaise.engine.tls.StsDiagnosis;
 import org.postchaise.engine.tls.TlsLevel;
 import org.postchaise.engine.wire.Capabilities;
 
@@ -58,6 +59,7 @@ final class ContactText {
             if (tls.broken().isEmpty() && (offered || asked)) {
                 add("TLS", (offered ? "offered, and not tried" : "not offered") + "; " + asked(tls.level()));
             }
+            sts(tls);
             return;
         }
         Handshake handshake = tls.handshake().get();
@@ -72,6 +74,7 @@ final class ContactText {
         chain.forEach(certificate ->
                 add("shows", CertificateFacts.of(certificate, Clock.systemUTC()).line()));
         tls.peer().ifPresent(peer -> peer(peer, chain.isEmpty()));
+        sts(tls);
         add(
                 "verdict",
                 (handshake.certificates().accepted() ? "accepted as " : "refused as ")
@@ -92,6 +95,13 @@ final class ContactText {
             add("names", peer.named() ? "it is for one of: " + names : "it is for none of: " + names);
         }
         add("DANE", dane(peer.dane()));
+    }
+
+    private void sts(Tls tls) {
+        tls.sts()
+                .filter(sts ->
+                        sts.kind() != StsDiagnosis.Kind.NONE || tls.handshake().isPresent())
+                .ifPresent(sts -> add("MTA-STS", sts.reason()));
     }
 
     private static String dane(DaneDiagnosis dane) {

@@ -141,6 +141,7 @@ final class DiagnosisJson {
                                     CertificateFacts.of(one, Clock.systemUTC()).json())
                             .toList());
         });
+        tls.sts().ifPresent(sts -> map.put("mtaSts", Map.of("verdict", lower(sts.kind()), "reason", sts.reason())));
         tls.peer().ifPresent(peer -> {
             map.put("trusted", peer.fault().isEmpty());
             peer.fault().ifPresent(fault -> map.put("fault", fault));

@@ -382,6 +382,7 @@ class DoctorSecurityTest {
             assertThat(tls.get("accepted")).isEqualTo(true);
             assertThat(tls.get("named")).isEqualTo(true);
             assertThat(((Map<?, ?>) tls.get("dane")).get("verdict")).isEqualTo("match");
+            assertThat(((Map<?, ?>) tls.get("mtaSts")).get("verdict")).isEqualTo("none");
             Map<?, ?> shown = (Map<?, ?>) ((List<?>) tls.get("certificates")).get(0);
             assertThat(shown.get("subject")).isEqualTo("CN=a server");
             assertThat(shown.get("key")).isEqualTo("EC 256 bits");

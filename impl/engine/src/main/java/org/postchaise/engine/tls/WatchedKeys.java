@@ -30,7 +30,7 @@ final class WatchedKeys<T> {
     @FunctionalInterface
     interface Reader<T> {
         /**
-         * What the files hold now.
+         * From the files as they are now.
          *
          * @throws IOException naming the file that can't be used
          */

@@ -27,6 +27,7 @@ import org.postchaise.engine.event.TlsSummary;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.sasl.Identity;
 import org.postchaise.engine.tls.PolicyAnswer;
+import org.postchaise.engine.tls.StsDiagnosis;
 import org.postchaise.engine.tls.TlsClient;
 import org.postchaise.engine.tls.TlsLevel;
 import org.postchaise.engine.tls.TlsNeed;
@@ -38,9 +39,16 @@ import org.postchaise.engine.wire.Capabilities;
  *
  * @param site the next hop that the hosts were found for
  * @param identity as whom to log in
+ * @param sts what MTA-STS makes of a host with certificates
  * @param limit for each dialogue
  */
-record HostProbe(Router.Site site, SessionOpener opener, TlsClient tls, Identity identity, Duration limit) {
+record HostProbe(Router.Site site, SessionOpener opener, TlsClient tls, Identity identity, Sts sts, Duration limit) {
+
+    /** Tells what MTA-STS makes of a host with certificates; nothing where no mail domain has a say. */
+    @FunctionalInterface
+    interface Sts {
+        Optional<StsDiagnosis> apply(Candidate candidate, List<X509Certificate> chain);
+    }
 
     Contact meet(Candidate candidate, Failure.Severity loop) {
         PolicyAnswer answer = opener.policy(candidate, site.hop());
@@ -118,7 +126,8 @@ record HostProbe(Router.Site site, SessionOpener opener, TlsClient tls, Identity
                 ear.broken,
                 ear.handshake.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(tls.diagnose(shown.target(), shown.policy(), chain)));
+                        : Optional.of(tls.diagnose(shown.target(), shown.policy(), chain)),
+                sts.apply(candidate, chain));
     }
 
     /** Hears what is said in one session. */

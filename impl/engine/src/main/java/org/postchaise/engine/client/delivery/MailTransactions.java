@@ -170,7 +170,7 @@ final class MailTransactions {
         }
         HeldTransaction transaction = held.get();
         if (!transaction.isHeld()) {
-            finish(talk, () -> transaction.commit(deadline));
+            finish(talk, transaction::commit);
             return;
         }
         talk.session().hold(holding.get());
@@ -193,7 +193,8 @@ final class MailTransactions {
                     .map(RecipientOutcome::recipient)
                     .toList();
             pending.forEach(ledger::release);
-            finish(held.talk(), () -> held.transaction().commit(until).of(pending));
+            held.talk().session().resume(until);
+            finish(held.talk(), () -> held.transaction().commit().of(pending));
         }
     }
 

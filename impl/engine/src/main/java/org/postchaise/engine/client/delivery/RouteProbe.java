@@ -30,6 +30,9 @@ import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.OpenConnections;
 import org.postchaise.engine.sasl.Identity;
 import org.postchaise.engine.table.TableRegistry;
+import org.postchaise.engine.tls.StsAnswer;
+import org.postchaise.engine.tls.StsDiagnosis;
+import org.postchaise.engine.tls.StsPolicies;
 import org.postchaise.engine.tls.TlsClient;
 
 /**
@@ -42,6 +45,9 @@ public final class RouteProbe implements AutoCloseable {
     private final Router router;
     private final TlsClient tls;
     private final Identity identity;
+    private final Settings settings;
+    private final Protocol protocol;
+    private final StsPolicies sts;
     private final SessionOpener opener;
 
     /** How far the probe goes. */
@@ -67,6 +73,9 @@ public final class RouteProbe implements AutoCloseable {
         Resolvers recorded = new Resolvers(recorder.over(resolvers.dns()), resolvers.hosts());
         this.router =
                 protocol == Protocol.LMTP ? Router.lmtp(own, recorded, tables) : Router.smtp(own, recorded, tables);
+        this.settings = own;
+        this.protocol = protocol;
+        this.sts = StsPolicies.from(own, resolvers.dns());
         this.tls = TlsClient.from(own, router.dns(), tables);
         this.opener = new SessionOpener(
                 SessionSettings.from(own, protocol, tables), router::source, connections, EngineListener.NONE, tls);
@@ -96,7 +105,7 @@ public final class RouteProbe implements AutoCloseable {
             List<Lookup> lookups = recorder.take();
             List<Host> hosts = new ArrayList<>();
             if (resolution instanceof Resolution.Candidates found) {
-                HostProbe probe = new HostProbe(site, opener, tls, identity, limit);
+                HostProbe probe = new HostProbe(site, opener, tls, identity, sts(site.hop()), limit);
                 for (Candidate candidate : found.list()) {
                     hosts.add(
                             reach == Reach.LOOKUP
@@ -110,6 +119,15 @@ public final class RouteProbe implements AutoCloseable {
             }
         }
         return new RouteReport(nextHop, sites, Optional.empty());
+    }
+
+    /** A host that is named in brackets, an address or a socket belongs to no mail domain, and a port is no matter of RFC 8461. */
+    private HostProbe.Sts sts(NextHop hop) {
+        if (protocol != Protocol.SMTP || !(hop instanceof NextHop.Domain domain)) {
+            return (candidate, chain) -> Optional.empty();
+        }
+        StsAnswer answer = sts.find(domain.name());
+        return (candidate, chain) -> Optional.of(StsDiagnosis.of(settings, answer, candidate.host(), chain));
     }
 
     private Host met(HostProbe probe, Candidate candidate, Resolution.Candidates found) {

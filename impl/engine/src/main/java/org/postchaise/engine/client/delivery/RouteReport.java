@@ -15,6 +15,7 @@ import org.postchaise.engine.dns.RecordType;
 import org.postchaise.engine.event.ServerCertificates;
 import org.postchaise.engine.event.TlsSummary;
 import org.postchaise.engine.tls.PeerDiagnosis;
+import org.postchaise.engine.tls.StsDiagnosis;
 import org.postchaise.engine.tls.TlsLevel;
 import org.postchaise.engine.wire.Capabilities;
 
@@ -109,9 +110,14 @@ public record RouteReport(NextHop nextHop, List<Site> sites, Optional<Failure> r
      * @param handshake what came of it, at level none in a session of its own; empty: there was none
      * @param broken why the handshake did not come to its end, in Java's words
      * @param peer what is to be said of the server's certificates
+     * @param sts what MTA-STS makes of the server; empty where it is no mail domain that the host was found for
      */
     public record Tls(
-            TlsLevel level, Optional<Handshake> handshake, Optional<String> broken, Optional<PeerDiagnosis> peer) {}
+            TlsLevel level,
+            Optional<Handshake> handshake,
+            Optional<String> broken,
+            Optional<PeerDiagnosis> peer,
+            Optional<StsDiagnosis> sts) {}
 
     /**
      * A handshake.

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.postchaise.api.RecipientOutcome;
-import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.wire.DotStuffingOutputStream;
 
 /**
@@ -41,11 +40,8 @@ public final class HeldTransaction {
     }
 
     /** Sends the final dot, unless the server has given up: an outcome for each recipient, none of them pending. */
-    public TransactionResult commit(Deadline deadline) {
-        waiting.ifPresent(end -> {
-            runner.session().resume(deadline);
-            runner.release(result, end.transfer(), end.out());
-        });
+    public TransactionResult commit() {
+        waiting.ifPresent(end -> runner.release(result, end.transfer(), end.out()));
         waiting = Optional.empty();
         return result.build();
     }
