@@ -57,7 +57,8 @@ public record StsDiagnosis(Kind kind, String reason) {
         if (chain.isEmpty()) {
             return new StsDiagnosis(Kind.LISTED, name + ", lists " + host);
         }
-        PeerVerifier.Verdict verdict = new PeerVerifier.StsPeer(TlsSettings.webAuthorities(settings).get(), host).judge(chain);
+        PeerVerifier.Verdict verdict =
+                new PeerVerifier.StsPeer(TlsSettings.webAuthorities(settings).get(), host).judge(chain);
         return verdict.accepted()
                 ? new StsDiagnosis(Kind.MET, name + ", lists " + host + ", whose certificate will do")
                 : new StsDiagnosis(

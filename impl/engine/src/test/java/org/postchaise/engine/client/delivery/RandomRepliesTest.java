@@ -103,7 +103,7 @@ class RandomRepliesTest {
             }
         }
         System.out.println("outcomes of " + done + " deliveries to peers that say anything: " + kinds);
-        assertThat(kinds).containsOnlyKeys(Kind.values());
+        assertThat(kinds).containsOnlyKeys(Kind.DELIVERED, Kind.DEFERRED, Kind.REJECTED, Kind.IN_DOUBT);
         connections.close();
     }
 
