@@ -39,7 +39,7 @@ final class Journal implements Closeable {
     private final AtomicLong sequence;
 
     /** All records before this one are on the device. */
-    private volatile long certain;
+    private final AtomicLong certain;
 
     private final AtomicReference<Active> active;
     private boolean closed;
@@ -66,7 +66,7 @@ final class Journal implements Closeable {
         this.commits = new GroupCommit(this::forceActive, settings.patience());
         this.segments = new ConcurrentLinkedDeque<>(found.segments());
         this.sequence = new AtomicLong(found.nextSequence());
-        this.certain = found.nextSequence();
+        this.certain = new AtomicLong(found.nextSequence());
         this.active = new AtomicReference<>(begin(found.nextSegment(), 0));
     }
 
@@ -180,7 +180,8 @@ final class Journal implements Closeable {
     /** A new segment, which is on the device with its name before anything is written to it. */
     private Active begin(long number, long epoch) throws IOException {
         long oldest = segments.isEmpty() ? number : segments.getFirst().header().number();
-        SegmentHeader header = new SegmentHeader(number, oldest, sequence.get(), certain, salts.nextLong(), store);
+        SegmentHeader header =
+                new SegmentHeader(number, oldest, sequence.get(), certain.get(), salts.nextLong(), store);
         JournalFile file = files.create(Segment.name(number));
         boolean begun = false;
         try {
@@ -220,7 +221,7 @@ final class Journal implements Closeable {
         }
         try {
             now.file.force();
-            certain = Math.max(certain, written);
+            certain.accumulateAndGet(written, Math::max);
         } catch (IOException e) {
             active.compareAndSet(now, new Active(now.segment, now.file, now.epoch + 1, true));
             throw e;

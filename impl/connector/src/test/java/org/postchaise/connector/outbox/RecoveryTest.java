@@ -28,7 +28,7 @@ import org.postchaise.api.MessageSource;
 class RecoveryTest {
     private static final String FIRST = "outbox-0000000001.journal";
     private static final String SECOND = "outbox-0000000002.journal";
-    private static final int FLIPS = Integer.getInteger("postchaise.outbox.flips", 1500);
+    private static final int FLIPS = Integer.getInteger("postchaise.outbox.flips", 500);
 
     private final MemoryFiles files = new MemoryFiles();
 
