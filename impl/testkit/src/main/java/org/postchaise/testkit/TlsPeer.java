@@ -2,6 +2,7 @@
 package org.postchaise.testkit;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ import javax.net.ssl.SSLSocket;
 public final class TlsPeer implements AutoCloseable {
     private static final int LINE_LIMIT = 4096;
 
-    private final SSLContext context;
+    private final Layer layer;
     private final Fault fault;
     private final LoopbackServer server;
     private final List<String> lines = new ArrayList<>();
@@ -33,7 +34,9 @@ public final class TlsPeer implements AutoCloseable {
         NOT_OFFERED,
         /** It refuses STARTTLS with 454. */
         REFUSED,
-        /** It answers the handshake with text. */
+        /** It closes the connection in place of the handshake. */
+        BROKEN_OFF,
+        /** It answers the handshake with text, and closes the connection. */
         GARBAGE,
         /** Text follows the reply to STARTTLS in the same packet: an injection. */
         INJECTION,
@@ -43,8 +46,25 @@ public final class TlsPeer implements AutoCloseable {
         SILENT
     }
 
-    private TlsPeer(SSLContext context, Fault fault) {
-        this.context = context;
+    /** Who does the server's part of TLS. */
+    public interface Layer {
+        /**
+         * Takes over a connection on which the client was told to begin.
+         *
+         * @throws IOException when the handshake fails, which ends the connection
+         */
+        Streams secure(Socket plain) throws IOException;
+
+        /**
+         * What the client says and hears from then on.
+         *
+         * @param created when the TLS session was made, or any number that no two new sessions share
+         */
+        record Streams(InputStream in, OutputStream out, long created) {}
+    }
+
+    private TlsPeer(Layer layer, Fault fault) {
+        this.layer = layer;
         this.fault = fault;
         this.server = LoopbackServer.start(
                 0, LoopbackServer.daemons("tls-peer"), (socket, number) -> new Dialogue(socket).run());
@@ -52,7 +72,20 @@ public final class TlsPeer implements AutoCloseable {
 
     /** Starts a server with the certificates of {@code context}. */
     public static TlsPeer start(SSLContext context, Fault fault) {
-        return new TlsPeer(context, fault);
+        return start(socket -> secure(context, socket), fault);
+    }
+
+    /** Starts a server with a TLS of its own. */
+    public static TlsPeer start(Layer layer, Fault fault) {
+        return new TlsPeer(layer, fault);
+    }
+
+    private static Layer.Streams secure(SSLContext context, Socket plain) throws IOException {
+        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, "", plain.getPort(), true);
+        tls.setUseClientMode(false);
+        tls.startHandshake();
+        return new Layer.Streams(
+                tls.getInputStream(), tls.getOutputStream(), tls.getSession().getCreationTime());
     }
 
     /** The port it listens on. */
@@ -86,14 +119,12 @@ public final class TlsPeer implements AutoCloseable {
 
     private final class Dialogue {
         private final Socket plain;
-        private Socket socket;
         private SmtpInput in;
         private OutputStream out;
         private boolean secured;
 
         Dialogue(Socket socket) throws IOException {
             this.plain = socket;
-            this.socket = socket;
             this.out = socket.getOutputStream();
             this.in = new SmtpInput(socket.getInputStream(), out);
         }
@@ -125,6 +156,8 @@ public final class TlsPeer implements AutoCloseable {
                     }
                     case "QUIT" -> {
                         say("221 2.0.0 Bye");
+                        // the client closes: what was said has arrived then, through whatever layer
+                        in.line(LINE_LIMIT);
                         return;
                     }
                     default -> say("250 2.0.0 Ok");
@@ -138,24 +171,27 @@ public final class TlsPeer implements AutoCloseable {
                 return;
             }
             say(fault == Fault.INJECTION ? "220 Go on\r\n250 2.0.0 injected\r\n250 2.0.0 injected" : "220 Go on");
+            if (fault == Fault.BROKEN_OFF) {
+                plain.close();
+                return;
+            }
             if (fault == Fault.GARBAGE) {
                 say("this is not TLS, and long enough for a header");
+                // a client that took it for part of the reply would wait for more
+                plain.close();
                 return;
             }
             if (fault == Fault.SILENT) {
                 in.line(LINE_LIMIT);
                 return;
             }
-            SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, "", plain.getPort(), true);
-            tls.setUseClientMode(false);
-            tls.startHandshake();
+            Layer.Streams streams = layer.secure(plain);
             synchronized (lines) {
-                sessions.add(tls.getSession().getCreationTime());
+                sessions.add(streams.created());
             }
             keep("<TLS>");
-            socket = tls;
-            out = socket.getOutputStream();
-            in = new SmtpInput(socket.getInputStream(), out);
+            out = streams.out();
+            in = new SmtpInput(streams.in(), out);
             secured = true;
         }
 

@@ -43,7 +43,7 @@ public sealed interface PeerVerifier {
             if (chain.isEmpty()) {
                 return new Verdict(Trust.ANONYMOUS, "", true);
             }
-            Optional<String> fault = trusted.fault(chain);
+            Optional<String> fault = trusted.fault(chain, CertificatePath.Signatures.ANY);
             return new Verdict(fault.isEmpty() ? Trust.TRUSTED : Trust.UNTRUSTED, fault.orElse(""), true);
         }
     }
@@ -60,7 +60,7 @@ public sealed interface PeerVerifier {
             if (chain.isEmpty()) {
                 return Verdict.refused("no certificate");
             }
-            Optional<String> fault = trusted.fault(chain);
+            Optional<String> fault = trusted.fault(chain, CertificatePath.Signatures.STRONG);
             if (fault.isPresent()) {
                 return Verdict.refused(fault.get());
             }
@@ -110,7 +110,8 @@ public sealed interface PeerVerifier {
             if (anchors.isEmpty()) {
                 return Verdict.refused("no matching DANE TLSA records");
             }
-            Optional<String> fault = new CertificatePath(leaf, chain, depth).fault(anchors);
+            Optional<String> fault =
+                    new CertificatePath(leaf, chain, depth, CertificatePath.Signatures.STRONG).fault(anchors);
             if (fault.isPresent()) {
                 return Verdict.refused(fault.get());
             }
@@ -134,7 +135,10 @@ public sealed interface PeerVerifier {
             List<TrustAnchor> anchors = new ArrayList<>();
             counting(Pin.Usage.ISSUER).forEach(pin -> {
                 chain.stream().skip(1).filter(pin::matches).forEach(issuer -> anchors.add(anchor(issuer)));
-                pin.certificate().ifPresent(issuer -> anchors.add(anchor(issuer)));
+                // that of the server itself is no issuer
+                pin.certificate()
+                        .filter(issuer -> !issuer.equals(chain.get(0)))
+                        .ifPresent(issuer -> anchors.add(anchor(issuer)));
                 pin.publicKey()
                         .ifPresent(key -> chain.forEach(
                                 signed -> anchors.add(new TrustAnchor(signed.getIssuerX500Principal(), key, null))));

@@ -84,12 +84,12 @@ record TrustStore(List<X509Certificate> authorities, int depth) {
     }
 
     /** Why {@code chain}, the server's own certificate first, is not trusted; empty: it is. */
-    Optional<String> fault(List<X509Certificate> chain) {
+    Optional<String> fault(List<X509Certificate> chain, CertificatePath.Signatures signatures) {
         List<X509Certificate> roots =
                 authorities.stream().filter(CertificatePath::isSelfSigned).toList();
         List<X509Certificate> others = new ArrayList<>(authorities);
         others.addAll(chain);
-        return new CertificatePath(chain.get(0), others, depth)
+        return new CertificatePath(chain.get(0), others, depth, signatures)
                 .fault(roots.stream().map(root -> new TrustAnchor(root, null)).toList());
     }
 
