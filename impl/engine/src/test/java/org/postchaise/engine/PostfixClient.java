@@ -82,7 +82,7 @@ public final class PostfixClient {
         this.services = Map.copyOf(services);
     }
 
-    /** Does all jobs, no two of which may be the same; what came of them, in their order. */
+    /** Does all jobs, no two of which may lead to the same port of the same host by the same service; what came of them, in their order. */
     public List<Outcome> deliver(List<Job> jobs) throws Exception {
         StringBuilder transports = new StringBuilder();
         List<String> command = new ArrayList<>(

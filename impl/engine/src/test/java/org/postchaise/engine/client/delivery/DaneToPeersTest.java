@@ -220,9 +220,10 @@ class DaneToPeersTest {
         int port = peers.start(TlsPeer.start(server.server(), Fault.NONE), right);
         peers.say("domain IN MX 10 mx.signed.test.");
         both("MX", "domain.signed.test:" + port);
-        both("MX not signed", "domain.plain.test:" + port);
-        comparison.add("MX not signed", "encrypt-mx", "at-encrypt-mx", "domain.plain.test:" + port);
-        comparison.add("MX not signed", "may-mx", "at-may-mx", "domain.plain.test:" + port);
+        int insecure = peers.start(TlsPeer.start(server.server(), Fault.NONE), right);
+        both("MX not signed", "domain.plain.test:" + insecure);
+        comparison.add("MX not signed", "encrypt-mx", "at-encrypt-mx", "domain.plain.test:" + insecure);
+        comparison.add("MX not signed", "may-mx", "at-may-mx", "domain.plain.test:" + insecure);
         peers.say("mixed IN MX 10 mx.plain.test.");
         both("MX to unsigned", "mixed.signed.test:" + port);
         int other = peers.start(TlsPeer.start(server.server(), Fault.NONE), "3 1 1 " + OTHER);
@@ -233,7 +234,10 @@ class DaneToPeersTest {
                 TlsPeer.start(named.server(), Fault.NONE),
                 "2 0 0 " + hex(ROOT.certificate().getEncoded()));
         both("2, name of domain", "domain.signed.test:" + issued);
-        both("2, name of other domain", "domain.plain.test:" + issued);
+        int elsewhere = peers.start(
+                TlsPeer.start(named.server(), Fault.NONE),
+                "2 0 0 " + hex(ROOT.certificate().getEncoded()));
+        both("2, name of other domain", "domain.plain.test:" + elsewhere);
         peers.say("two IN MX 10 mx.signed.test.");
         peers.say("two IN MX 20 second.signed.test.");
         peers.say("second IN A 127.0.0.1");
