@@ -146,7 +146,7 @@ public final class SmtpManagedConnection implements ManagedConnection {
         return new MetaData(
                 sessions.any().map(session -> session.peer().toString()).orElse("unknown"),
                 key.flatMap(made -> made.identity().signOn())
-                        .map(Credentials.Password::user)
+                        .map(Credentials::user)
                         .orElse(""));
     }
 

@@ -9,12 +9,12 @@ import java.util.Optional;
  * @param sender the mail's sender where logins depend on it ({@code smtp_sender_dependent_authentication}), else empty
  * @param signOn what the application or its container logs in with, which wins over all tables
  */
-public record Identity(String sender, Optional<Credentials.Password> signOn) {
+public record Identity(String sender, Optional<Credentials> signOn) {
     /** Whoever the sender is, with what the tables say. */
     public static final Identity ANYONE = new Identity("", Optional.empty());
 
     /** The same with a sign-on. */
-    public Identity with(Credentials.Password other) {
+    public Identity with(Credentials other) {
         return new Identity(sender, Optional.of(other));
     }
 
