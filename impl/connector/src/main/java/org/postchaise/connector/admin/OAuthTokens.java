@@ -18,7 +18,7 @@ import org.postchaise.engine.sasl.Credentials;
  * <p>Source: Jakarta Connectors 2.1, sections 13.4.3 and 18.7; RFC 6749, sections 4.4 and 6.
  */
 @AdministeredObject(adminObjectInterfaces = AccessTokens.class)
-public class OAuthTokens implements AccessTokens, Serializable {
+public class OAuthTokens implements AccessTokens, CredentialSupply, Serializable {
     private static final long serialVersionUID = 1L;
     private static final String USER = "userName";
 
@@ -100,11 +100,7 @@ public class OAuthTokens implements AccessTokens, Serializable {
         set("scope", text);
     }
 
-    /**
-     * What to log in with: the same object, with the same tokens, until a property changes.
-     *
-     * @throws IllegalArgumentException saying which property is missing or wrong, without a value
-     */
+    @Override
     public Credentials credentials() {
         return Optional.ofNullable(made).orElseGet(this::make);
     }

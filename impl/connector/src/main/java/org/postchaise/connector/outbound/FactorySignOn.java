@@ -4,11 +4,13 @@ package org.postchaise.connector.outbound;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.InvalidPropertyException;
 import java.io.Serializable;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
+import org.postchaise.connector.admin.CredentialSupply;
 import org.postchaise.connector.admin.OAuthTokens;
 import org.postchaise.engine.sasl.Credentials;
 import org.postchaise.engine.sasl.Secret;
@@ -69,7 +71,7 @@ record FactorySignOn(String userName, String password, String tokens) implements
         String property = "the property tokens names \"" + tokens + "\"";
         try {
             Object found = new InitialContext().lookup(tokens);
-            if (found instanceof OAuthTokens own) {
+            if (found instanceof CredentialSupply own) {
                 return own.credentials();
             }
             throw new ResourceException(property + ", which is a "
@@ -79,6 +81,13 @@ record FactorySignOn(String userName, String password, String tokens) implements
             throw new ResourceException(property + ", which can't be looked up; expected an administered object", e);
         } catch (IllegalArgumentException e) {
             throw new InvalidPropertyException(property + ", in which " + e.getMessage(), e);
+        } catch (UndeclaredThrowableException e) {
+            // of a container's proxy: the object's own exception is the innermost
+            Throwable reason = e;
+            while (reason.getCause() != null) {
+                reason = reason.getCause();
+            }
+            throw new InvalidPropertyException(property + ", in which " + reason.getMessage(), e);
         }
     }
 

@@ -180,6 +180,25 @@ class TokenSignOnTest {
                 .isSameAs(connection);
     }
 
+    /** As WildFly has it: the object is behind a proxy of its interfaces, which wraps what it throws. */
+    @Test
+    void aContainersProxyOfTheObjectWillDo() throws Exception {
+        MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.keyOf("[127.0.0.1]:25"));
+        OAuthTokens tokens = tokens();
+        BOUND.put(
+                NAME,
+                Proxy.newProxyInstance(
+                        OAuthTokens.class.getClassLoader(),
+                        OAuthTokens.class.getInterfaces(),
+                        (proxy, method, arguments) -> method.invoke(tokens, arguments)));
+        assertThat(factory.createManagedConnection(null, info).getMetaData().getUserName())
+                .isEqualTo("ann@example.com");
+        tokens.setClientId(null);
+        factory.setTokens(NAME);
+        assertThatThrownBy(() -> factory.createManagedConnection(null, info))
+                .hasMessageStartingWith("the property tokens names \"" + NAME + "\", in which there is no client_id;");
+    }
+
     @Test
     void noSecretOfTheObjectIsReadBack() throws Exception {
         OAuthTokens tokens = tokens();
