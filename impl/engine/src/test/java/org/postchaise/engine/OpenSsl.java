@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.postchaise.testkit.TlsPeer;
@@ -21,6 +23,9 @@ import org.postchaise.testkit.TlsPeer;
 public final class OpenSsl {
     private static final Path PROGRAM = Path.of("/usr/bin/openssl");
     private static final int LIMIT_SECONDS = 60;
+    private static final int FIRST_PORT = 10_000;
+    private static final int END_OF_PORTS = 32_000;
+    private static final long PAUSE_NANOS = 2_000_000;
     private static final AtomicLong HANDSHAKES = new AtomicLong();
 
     private final Path directory;
@@ -70,10 +75,7 @@ public final class OpenSsl {
     /** {@code openssl s_server} with the key, and the certificates, of a PEM file: a process for each connection. */
     public TlsPeer.Layer server(String pem) {
         return plain -> {
-            int port;
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                port = free.getLocalPort();
-            }
+            int port = freePort();
             List<String> command = new ArrayList<>(List.of("s_server", "-quiet", "-naccept", "1"));
             command.addAll(List.of("-accept", "127.0.0.1:" + port, "-cert", pem, "-key", pem));
             command.addAll(List.of("-cipher", "DEFAULT@SECLEVEL=0"));
@@ -96,6 +98,18 @@ public final class OpenSsl {
         };
     }
 
+    /** Below those that connections are made from: so many at once would soon meet another. */
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, END_OF_PORTS);
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (IOException taken) {
+                // the next one
+            }
+        }
+    }
+
     private static Socket connect(int port, Process process) throws IOException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         while (true) {
@@ -106,7 +120,7 @@ public final class OpenSsl {
                     process.destroy();
                     throw notYet;
                 }
-                Thread.onSpinWait();
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }
