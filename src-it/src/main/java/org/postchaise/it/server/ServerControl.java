@@ -84,6 +84,8 @@ public interface ServerControl extends AutoCloseable {
         MAIL,
         /** A pool that hands out any free connection, whatever the request info says, behind {@code
          * postchaise/CarelessFactory}. */
-        CARELESS
+        CARELESS,
+        /** Logs in with the tokens of an administered object, behind {@code java:/postchaise/TokensFactory}; WildFly only. */
+        TOKENS
     }
 }
