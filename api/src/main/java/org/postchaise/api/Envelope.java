@@ -42,8 +42,11 @@ public final class Envelope implements Serializable {
     private final Body body;
     private final Return ret;
     private final String envelopeId;
-    private final boolean smtpUtf8;
+    private final Extensions extensions;
     private final Limits limits;
+
+    /** Which extensions of SMTP the mail asks for. */
+    private record Extensions(boolean smtpUtf8, boolean requireTls) implements Serializable {}
 
     /** How long the delivery may take, and how long it may wait; no time limit is zero. */
     private record Limits(Duration time, Turn turn) implements Serializable {}
@@ -54,14 +57,14 @@ public final class Envelope implements Serializable {
             Body body,
             Return ret,
             String envelopeId,
-            boolean smtpUtf8,
+            Extensions extensions,
             Limits limits) {
         this.sender = sender;
         this.recipients = recipients;
         this.body = body;
         this.ret = ret;
         this.envelopeId = envelopeId;
-        this.smtpUtf8 = smtpUtf8;
+        this.extensions = extensions;
         this.limits = limits;
     }
 
@@ -104,18 +107,18 @@ public final class Envelope implements Serializable {
                 Body.UNSPECIFIED,
                 Return.UNSPECIFIED,
                 "",
-                false,
+                new Extensions(false, false),
                 new Limits(Duration.ZERO, Turn.WAITING));
     }
 
     /** This envelope with the content's transfer form. */
     public Envelope withBody(Body value) {
-        return new Envelope(sender, recipients, value, ret, envelopeId, smtpUtf8, limits);
+        return new Envelope(sender, recipients, value, ret, envelopeId, extensions, limits);
     }
 
     /** This envelope with what failure notifications return. */
     public Envelope withReturn(Return value) {
-        return new Envelope(sender, recipients, body, value, envelopeId, smtpUtf8, limits);
+        return new Envelope(sender, recipients, body, value, envelopeId, extensions, limits);
     }
 
     /**
@@ -125,7 +128,7 @@ public final class Envelope implements Serializable {
      */
     public Envelope withEnvelopeId(String xtext) {
         MailboxSyntax.requireCommandSafe("envelope id", xtext);
-        return new Envelope(sender, recipients, body, ret, xtext, smtpUtf8, limits);
+        return new Envelope(sender, recipients, body, ret, xtext, extensions, limits);
     }
 
     /**
@@ -133,7 +136,24 @@ public final class Envelope implements Serializable {
      * offer SMTPUTF8 gets it only where they are all US-ASCII; else all recipients fail with 5.6.7, as in Postfix.
      */
     public Envelope withSmtpUtf8() {
-        return new Envelope(sender, recipients, body, ret, envelopeId, true, limits);
+        return new Envelope(
+                sender, recipients, body, ret, envelopeId, new Extensions(true, extensions.requireTls()), limits);
+    }
+
+    /**
+     * This envelope as mail that is handed only to servers that are known by their certificates, and that promise the same (RFC 8689,
+     * REQUIRETLS). Where there is none all recipients fail with 5.7.10 or 5.7.30. The settings may be less strict for some
+     * destinations ({@code smtp_requiretls_policy}), or pass over it ({@code requiretls_enable}).
+     */
+    public Envelope withRequireTls() {
+        return new Envelope(
+                sender, recipients, body, ret, envelopeId, new Extensions(extensions.smtpUtf8(), true), limits);
+    }
+
+    /** This envelope without what {@link #withRequireTls} asks for. */
+    public Envelope withoutRequireTls() {
+        return new Envelope(
+                sender, recipients, body, ret, envelopeId, new Extensions(extensions.smtpUtf8(), false), limits);
     }
 
     /**
@@ -146,18 +166,18 @@ public final class Envelope implements Serializable {
         if (limit.isNegative() || limit.isZero()) {
             throw new IllegalArgumentException("time limit is " + limit + "; expected more than zero");
         }
-        return new Envelope(sender, recipients, body, ret, envelopeId, smtpUtf8, new Limits(limit, limits.turn()));
+        return new Envelope(sender, recipients, body, ret, envelopeId, extensions, new Limits(limit, limits.turn()));
     }
 
     /** This envelope with another way to take its turn at a busy destination; without one it is {@link Turn#WAITING}. */
     public Envelope withTurn(Turn turn) {
-        return new Envelope(sender, recipients, body, ret, envelopeId, smtpUtf8, new Limits(limits.time(), turn));
+        return new Envelope(sender, recipients, body, ret, envelopeId, extensions, new Limits(limits.time(), turn));
     }
 
     /** This envelope for other recipients. */
     public Envelope withRecipients(Collection<Recipient> others) {
         Envelope e = unchecked(sender, others);
-        return new Envelope(sender, e.recipients, body, ret, envelopeId, smtpUtf8, limits);
+        return new Envelope(sender, e.recipients, body, ret, envelopeId, extensions, limits);
     }
 
     /** The return path; empty for the null sender. */
@@ -187,7 +207,12 @@ public final class Envelope implements Serializable {
 
     /** Whether it is internationalized mail; see {@link #withSmtpUtf8}. */
     public boolean smtpUtf8() {
-        return smtpUtf8;
+        return extensions.smtpUtf8();
+    }
+
+    /** Whether only servers that are known get it; see {@link #withRequireTls}. */
+    public boolean requireTls() {
+        return extensions.requireTls();
     }
 
     /** The limit on the whole delivery, where one was set. */

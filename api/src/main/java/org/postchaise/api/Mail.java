@@ -53,6 +53,7 @@ public final class Mail implements Serializable {
     private String subject = "";
     private String text = "";
     private String html = "";
+    private boolean requireTls;
 
     private Mail(String from) {
         this.from = from;
@@ -133,6 +134,12 @@ public final class Mail implements Serializable {
     /** Sets the HTML text. */
     public Mail html(String value) {
         html = value;
+        return this;
+    }
+
+    /** Asks that only servers get it that are known by their certificates (RFC 8689); see {@link Envelope#withRequireTls}. */
+    public Mail requireTls() {
+        requireTls = true;
         return this;
     }
 
@@ -221,9 +228,10 @@ public final class Mail implements Serializable {
      * @throws IllegalArgumentException when there is no recipient
      */
     public Envelope envelope() {
-        return Envelope.of(
+        Envelope envelope = Envelope.of(
                 returnPath,
                 Stream.of(to, cc, bcc).flatMap(List::stream).map(Recipient::of).toList());
+        return requireTls ? envelope.withRequireTls() : envelope;
     }
 
     private Mail add(List<String> list, String what, String... addresses) {

@@ -4,10 +4,10 @@ package org.postchaise.api;
 import java.io.Serializable;
 import java.util.Objects;
 
-/** What became of one recipient in one delivery: exactly one of four. */
+/** What became of one recipient in one delivery: exactly one of five, and outside a transaction of four. */
 public sealed interface RecipientOutcome extends Serializable {
 
-    /** The four outcomes, for an exhaustive switch. */
+    /** The outcomes, for an exhaustive switch. */
     enum Kind {
         /** The server has taken responsibility. */
         DELIVERED,
@@ -16,16 +16,18 @@ public sealed interface RecipientOutcome extends Serializable {
         /** Not delivered; never will be. */
         REJECTED,
         /** The connection was lost between the end of the content and its reply: delivered or not, nobody here knows. */
-        IN_DOUBT
+        IN_DOUBT,
+        /** Depends on the transaction: its commit delivers, its rollback leaves nothing behind. */
+        PENDING
     }
 
     /** The recipient. */
     Recipient recipient();
 
-    /** Which of the four. */
+    /** Which of them. */
     Kind kind();
 
-    /** The status: class 2 for delivered, 4 for deferred and in doubt, 5 for rejected. */
+    /** The status: class 2 for delivered and pending, 4 for deferred and in doubt, 5 for rejected. */
     EnhancedStatus status();
 
     /** One line for people: the server's reply, or what went wrong. */
@@ -151,6 +153,34 @@ public sealed interface RecipientOutcome extends Serializable {
         @Override
         public Kind kind() {
             return Kind.IN_DOUBT;
+        }
+    }
+
+    /**
+     * Nothing is delivered before the transaction's commit.
+     *
+     * @param text what was done so far
+     * @param relay the server that has accepted the recipient and waits for the end of the content; {@code none} where none was
+     *     asked yet
+     */
+    record Pending(Recipient recipient, String text, String relay) implements RecipientOutcome {
+        private static final EnhancedStatus SO_FAR = new EnhancedStatus(2, 0, 0);
+
+        /** */
+        public Pending {
+            Objects.requireNonNull(recipient, "recipient");
+            Objects.requireNonNull(text, "text");
+            Objects.requireNonNull(relay, "relay");
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.PENDING;
+        }
+
+        @Override
+        public EnhancedStatus status() {
+            return SO_FAR;
         }
     }
 

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.it;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
-import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.postchaise.it.app.ItServlet;
-import org.postchaise.it.careless.CarelessManagedConnectionFactory;
 
 /** What the tests deploy. */
 final class Archives {
@@ -49,18 +52,23 @@ final class Archives {
                 .addAsWebInfResource("app/glassfish-web.xml", "glassfish-web.xml");
     }
 
-    /** A resource adapter archive whose factory ignores request info; its other classes are those of the real one. */
-    static Path carelessAdapter() {
-        JavaArchive classes =
-                ShrinkWrap.create(JavaArchive.class, "careless.jar").addClass(CarelessManagedConnectionFactory.class);
-        Path file = DIRECTORY.resolve("postchaise-careless.rar");
-        ShrinkWrap.create(ResourceAdapterArchive.class, "postchaise-careless.rar")
-                .addAsLibrary(classes)
-                .addAsManifestResource("careless/ra.xml", "ra.xml")
+    /** A resource adapter archive without classes, which takes those of the real one: applications see only those. */
+    static Path secondAdapter(String name) {
+        Path file = DIRECTORY.resolve(name);
+        ShrinkWrap.create(ResourceAdapterArchive.class, name)
+                .addAsManifestResource(new StringAsset(descriptor()), "ra.xml")
                 .addAsManifestResource(new StringAsset(DEPENDS_ON_ADAPTER), "jboss-deployment-structure.xml")
                 .as(ZipExporter.class)
                 .exportTo(file.toFile(), true);
         return file;
+    }
+
+    private static String descriptor() {
+        try (FileSystem archive = FileSystems.newFileSystem(adapter())) {
+            return Files.readString(archive.getPath("META-INF", "ra.xml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The real resource adapter archive under another name. */

@@ -47,12 +47,22 @@ final class ItClient {
 
     /** Delivers, in one transaction, to each recipient at its next hop. */
     String deliver(Pool pool, byte[] content, List<String> hops, List<String> recipients) {
+        return answer(delivery(pool, hops, recipients) + "&end=commit", content);
+    }
+
+    /** Delivers as {@link #deliver} and queues for {@code queued}, in one transaction that ends in {@code end}; the answer. */
+    HttpResponse<String> deliver(Pool pool, byte[] content, String hop, String recipient, String queued, String end) {
+        String query = delivery(pool, List.of(hop), List.of(recipient));
+        return ask(query + "&queue=" + encoded(queued) + "&end=" + end, content);
+    }
+
+    private static String delivery(Pool pool, List<String> hops, List<String> recipients) {
         StringJoiner query = new StringJoiner("&", "/deliver?", "")
                 .add("pool=" + pool)
                 .add("from=" + encoded("deliver@example.com"));
         hops.forEach(hop -> query.add("hop=" + encoded(hop)));
         recipients.forEach(recipient -> query.add("to=" + encoded(recipient)));
-        return answer(query.toString(), content);
+        return query.toString();
     }
 
     /** The process id of the server. */

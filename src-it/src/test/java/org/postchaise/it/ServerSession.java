@@ -44,7 +44,7 @@ public final class ServerSession implements LauncherSessionListener {
         running = Optional.of(new Running(server, mailbox));
         server.start();
         server.deployAdapter(Archives.adapter());
-        server.addCarelessPool(Archives.carelessAdapter());
+        server.addHeldPool(Archives.secondAdapter("postchaise-held.rar"));
         System.setProperty("it.management.port", Integer.toString(server.managementPort()));
         current = running;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.cli;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.postchaise.engine.dns.DnsAnswer;
 import org.postchaise.engine.dns.DnsRecord;
 import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.RecordType;
+import org.postchaise.engine.tls.TlsLevel;
 
 /**
  * A report about a destination, and what an operator should know of it.
@@ -25,6 +27,9 @@ import org.postchaise.engine.dns.RecordType;
  * @param report what was found
  */
 record Diagnosis(String destination, Settings settings, RouteReport report) {
+
+    /** From how many days before its end on a certificate is worth a note. */
+    private static final int SOON = 14;
 
     /** Whether the hosts were asked. */
     boolean isConnected() {
@@ -50,6 +55,7 @@ record Diagnosis(String destination, Settings settings, RouteReport report) {
     List<String> notes() {
         List<String> notes = new ArrayList<>();
         report.sites().forEach(site -> about(site, notes));
+        report.sites().stream().flatMap(site -> site.hosts().stream()).forEach(host -> aboutTls(host, notes));
         String level = settings.get(SmtpRoute.DNS_SUPPORT_LEVEL);
         boolean asked = report.sites().stream().anyMatch(site -> !site.lookups().isEmpty());
         if (asked && !level.equals("dnssec")) {
@@ -73,6 +79,21 @@ record Diagnosis(String destination, Settings settings, RouteReport report) {
         if (site.resolution() instanceof Resolution.Candidates found) {
             about(site, found, notes);
         }
+    }
+
+    private void aboutTls(RouteReport.Host host, List<String> notes) {
+        Optional<RouteReport.Tls> tls = host.contact().flatMap(RouteReport.Contact::tls);
+        if (tls.filter(one -> one.level() == TlsLevel.MAY && one.broken().isPresent())
+                .isPresent()) {
+            notes.add(host.candidate().host()
+                    + " breaks TLS off: mail that is older than minimal_backoff_time goes there in plaintext");
+        }
+        tls.flatMap(RouteReport.Tls::handshake)
+                .flatMap(handshake -> handshake.certificates().chain().stream().findFirst())
+                .map(leaf -> CertificateFacts.of(leaf, Clock.systemUTC()).daysLeft())
+                .filter(days -> days >= 0 && days < SOON)
+                .ifPresent(days -> notes.add("the certificate of "
+                        + host.candidate().host() + " expires in less than " + (days + 1) + " days"));
     }
 
     private static void about(RouteReport.Lookup lookup, List<DnsRecord> records, List<String> notes) {

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.cli;
 
+import java.time.Clock;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +14,7 @@ import org.postchaise.api.SmtpReply;
 import org.postchaise.engine.client.delivery.RouteReport;
 import org.postchaise.engine.dns.DnsAnswer;
 import org.postchaise.engine.dns.DnsRecord;
+import org.postchaise.engine.wire.Capabilities;
 import tools.jackson.jr.ob.JSON;
 
 /** A diagnosis as JSON (RFC 8259) in one line, ASCII only. */
@@ -82,6 +86,7 @@ final class DiagnosisJson {
         map.put("exchanger", lower(host.candidate().trail().exchanger()));
         map.put("canonicalName", host.candidate().trail().canonicalName());
         map.put("validated", host.candidate().trail().secure());
+        map.put("lookups", host.lookups().stream().map(DiagnosisJson::lookup).toList());
         host.contact().ifPresent(contact -> map.put("contact", contact(contact)));
         return map;
     }
@@ -89,9 +94,67 @@ final class DiagnosisJson {
     private static Map<String, Object> contact(RouteReport.Contact contact) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("milliseconds", contact.time().toMillis());
-        map.put("replies", contact.replies().stream().map(SmtpReply::lines).toList());
-        contact.capabilities().ifPresent(offered -> map.put("capabilities", new TreeMap<>(offered.keywords())));
+        map.put(
+                "replies",
+                contact.said().replies().stream().map(SmtpReply::lines).toList());
+        contact.said().plain().ifPresent(offered -> map.put("capabilities", new TreeMap<>(offered.keywords())));
+        contact.said()
+                .secured()
+                .ifPresent(offered -> map.put("securedCapabilities", new TreeMap<>(offered.keywords())));
+        contact.tls().ifPresent(tls -> map.put("tls", tls(tls)));
+        contact.said().plain().ifPresent(offered -> map.put("mechanisms", mechanisms(offered)));
+        contact.said().secured().ifPresent(offered -> map.put("securedMechanisms", mechanisms(offered)));
+        map.put("login", login(contact.login()));
         contact.failure().ifPresent(failure -> map.put("failure", failure(failure)));
+        return map;
+    }
+
+    private static List<String> mechanisms(Capabilities offered) {
+        return Arrays.stream(
+                        offered.keywords().getOrDefault(Capabilities.AUTH, "").split("\\s+", -1))
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    private static Map<String, Object> login(RouteReport.Login login) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("state", lower(login.state()));
+        map.put("mechanism", login.mechanism());
+        return map;
+    }
+
+    private static Map<String, Object> tls(RouteReport.Tls tls) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("level", tls.level().toString());
+        tls.broken().ifPresent(reason -> map.put("broken", reason));
+        tls.handshake().ifPresent(handshake -> {
+            map.put("protocol", handshake.summary().protocol());
+            map.put("cipher", handshake.summary().cipher());
+            map.put("bits", handshake.summary().bits());
+            map.put("trust", lower(handshake.summary().trust()));
+            map.put("accepted", handshake.certificates().accepted());
+            map.put("reason", handshake.certificates().fault());
+            map.put(
+                    "certificates",
+                    handshake.certificates().chain().stream()
+                            .map(one ->
+                                    CertificateFacts.of(one, Clock.systemUTC()).json())
+                            .toList());
+        });
+        tls.sts().ifPresent(sts -> map.put("mtaSts", Map.of("verdict", lower(sts.kind()), "reason", sts.reason())));
+        tls.peer().ifPresent(peer -> {
+            map.put("trusted", peer.fault().isEmpty());
+            peer.fault().ifPresent(fault -> map.put("fault", fault));
+            map.put("wantedNames", peer.names());
+            map.put("named", peer.named());
+            map.put(
+                    "dane",
+                    Map.of(
+                            "verdict",
+                            lower(peer.dane().kind()),
+                            "reason",
+                            peer.dane().reason()));
+        });
         return map;
     }
 

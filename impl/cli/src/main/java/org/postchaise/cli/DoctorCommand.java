@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +23,8 @@ import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.NativeHostResolver;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.sasl.Identity;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,24 +39,29 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description =
-                "Finds the hosts that take mail for a destination, greets each of them, and explains what a delivery would"
-                        + " meet. Sends no mail.",
+                "Finds the hosts that take mail for a destination, opens a session with each of them, with TLS and a login"
+                        + " where the settings ask for it, and explains what a delivery would meet. Sends no mail.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:a host would be given the mail; with --no-connect: there are hosts",
+            "0:a host would be given the mail, after the login where one is asked for; with --no-connect: there are hosts",
             "64:the arguments are wrong",
             "69:mail would be returned",
-            "75:mail would be deferred",
+            "75:mail would be deferred, or a login was asked for that is not offered",
             "78:the settings can't be used"
         })
 final class DoctorCommand implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final InputStream input;
 
     @Spec
     private CommandSpec spec;
 
     @Mixin
     private SettingsOptions options;
+
+    @ArgGroup(exclusive = false)
+    private LoginOptions login = new LoginOptions();
 
     @Option(
             names = {"-f", "--from"},
@@ -88,6 +97,11 @@ final class DoctorCommand implements Callable<Integer> {
                             + " Mail for a domain or an address goes where transport_maps, relayhost and the like send it.")
     private String destination;
 
+    /** @param input where a password may come from */
+    DoctorCommand(InputStream input) {
+        this.input = input;
+    }
+
     @Override
     public Integer call() {
         Inspection inspection;
@@ -103,9 +117,10 @@ final class DoctorCommand implements Callable<Integer> {
         Settings settings = inspection.settings();
         Destination.Delivery asked = asked();
         Duration each = limit();
+        Identity identity = identity();
         RouteReport report;
         try {
-            report = report(asked, settings, resolvers(settings), each);
+            report = report(asked, settings, identity, each);
         } catch (SettingsException e) {
             return misconfigured(e.getMessage());
         }
@@ -133,7 +148,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private RouteReport report(Destination.Delivery asked, Settings settings, Resolvers resolvers, Duration each) {
+    private RouteReport report(Destination.Delivery asked, Settings settings, Identity identity, Duration each) {
         boolean isDomain = asked.nextHop() instanceof NextHop.Domain domain
                 && domain.service().isEmpty()
                 && asked.protocol() == Protocol.SMTP;
@@ -144,7 +159,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
         Destination.Delivery delivery = (Destination.Delivery) to;
         Protocol protocol = delivery.nextHop() instanceof NextHop.UnixPath ? Protocol.LMTP : delivery.protocol();
-        try (RouteProbe probe = new RouteProbe(settings, protocol, resolvers)) {
+        try (RouteProbe probe = new RouteProbe(settings, protocol, resolvers(settings), identity)) {
             return probe.run(
                     delivery.nextHop(), lookupOnly ? RouteProbe.Reach.LOOKUP : RouteProbe.Reach.GREETING, each);
         }
@@ -158,6 +173,14 @@ final class DoctorCommand implements Callable<Integer> {
             throw usage(e.getMessage());
         }
         return new Resolvers(ResolverSettings.dns(settings, servers), new NativeHostResolver());
+    }
+
+    private Identity identity() {
+        try {
+            return login.credentials(input).map(Identity.ANYONE::with).orElse(Identity.ANYONE);
+        } catch (IllegalArgumentException | IOException e) {
+            throw usage(e.getMessage());
+        }
     }
 
     private Duration limit() {

@@ -3,13 +3,11 @@ package org.postchaise.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.postchaise.engine.client.delivery.RouteReport;
 import org.postchaise.engine.dns.DnsAnswer;
 import org.postchaise.engine.dns.DnsRecord;
 import org.postchaise.engine.event.Printable;
-import org.postchaise.engine.wire.Capabilities;
 
 /** How a diagnosis is printed. */
 enum DoctorFormat {
@@ -45,7 +43,9 @@ enum DoctorFormat {
                 number++;
                 String trail = Diagnosis.trail(host.candidate());
                 lines.add("  host " + number + ": " + host.candidate().peer() + (trail.isEmpty() ? "" : ", " + trail));
-                host.contact().ifPresent(contact -> addContact(lines, contact));
+                host.lookups().forEach(lookup -> addLookup(lines, lookup));
+                host.contact()
+                        .ifPresent(contact -> ContactText.lines(contact).forEach(line -> lines.add("    " + line)));
             }
         }
 
@@ -61,27 +61,6 @@ enum DoctorFormat {
             DnsRecord.Origin origin = records.get(0).origin();
             lines.add(question + data + rest + " (" + (origin.secure() ? "validated" : "not validated") + ", for "
                     + lookup.answer().ttl() + " s)");
-        }
-
-        private void addContact(List<String> lines, RouteReport.Contact contact) {
-            if (!contact.replies().isEmpty()) {
-                lines.add("    greets:  " + contact.replies().get(0));
-            }
-            contact.capabilities().ifPresent(offered -> lines.add("    offers:  " + words(offered)));
-            contact.failure()
-                    .ifPresentOrElse(
-                            failure -> lines.add("    fails:   " + failure.status() + " " + failure.text()),
-                            () -> lines.add("    is ready for mail after "
-                                    + contact.time().toMillis() + " ms"));
-        }
-
-        private String words(Capabilities offered) {
-            return offered.keywords().isEmpty()
-                    ? "nothing (no EHLO, or no keyword)"
-                    : new TreeMap<>(offered.keywords())
-                            .entrySet().stream()
-                                    .map(one -> (one.getKey() + " " + one.getValue()).strip())
-                                    .collect(Collectors.joining(", "));
         }
 
         private String words(DnsAnswer.Kind kind) {

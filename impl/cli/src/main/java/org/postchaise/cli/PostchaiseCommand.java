@@ -28,7 +28,7 @@ public final class PostchaiseCommand implements Runnable {
     private static final Map<String, Function<InputStream, Callable<Integer>>> COMMANDS = Map.of(
             "config", in -> new ConfigCommand(),
             "conformance-client", ConformanceClient::new,
-            "doctor", in -> new DoctorCommand(),
+            "doctor", DoctorCommand::new,
             "map", MapCommand::new,
             "send", SendCommand::new);
 

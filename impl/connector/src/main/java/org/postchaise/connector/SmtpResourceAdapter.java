@@ -53,7 +53,7 @@ import org.postchaise.engine.event.EngineListener;
         version = "0.1",
         licenseDescription = "Apache License 2.0",
         reauthenticationSupport = false,
-        transactionSupport = TransactionSupportLevel.NoTransaction)
+        transactionSupport = TransactionSupportLevel.LocalTransaction)
 public class SmtpResourceAdapter extends AdapterProperties implements ResourceAdapter {
     private static final long serialVersionUID = 1L;
 

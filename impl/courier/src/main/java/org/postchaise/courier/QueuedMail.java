@@ -212,6 +212,10 @@ record QueuedMail(
             case REJECTED -> State.FAILED;
             // in doubt: sent again, since a mail twice is better than none
             case DEFERRED, IN_DOUBT -> State.DEFERRED;
+            case PENDING ->
+                throw new IllegalStateException("delivery to " + outcome.recipient()
+                        + " waits for the transaction that takes the mail from the queue; expected a connection factory"
+                        + " with transaction_mode none");
         };
         return new RecipientStatus(outcome.recipient(), state, outcome.status().toString(), outcome.text());
     }

@@ -43,6 +43,8 @@ final class QueuedMailCodec {
     static final int STATE_LIMIT = 60_000;
 
     private static final String DEFERRED_UNTIL = "until";
+    private static final String REQUIRE_TLS = "requireTls";
+    private static final String SMTPUTF8 = "smtpUtf8";
     private static final int VERSION = 1;
     private static final int TEXT_LIMIT = 1000;
     /** What each recipient's state and status need at most beyond those of a mail that was not tried. */
@@ -113,9 +115,10 @@ final class QueuedMailCodec {
                     .withBody(Envelope.Body.valueOf(json.getString("body", "UNSPECIFIED")))
                     .withReturn(Envelope.Return.valueOf(json.getString("ret", "UNSPECIFIED")))
                     .withEnvelopeId(json.getString("envid", ""));
+            Envelope extended = json.getBoolean(REQUIRE_TLS, false) ? envelope.withRequireTls() : envelope;
             return new QueuedMail(
                     json.getString("id"),
-                    envelope,
+                    json.getBoolean(SMTPUTF8, false) ? extended.withSmtpUtf8() : extended,
                     json.getString("subject", ""),
                     Instant.parse(json.getString("submitted")),
                     json.getInt("attempts"),
@@ -152,6 +155,12 @@ final class QueuedMailCodec {
         }
         if (envelope.ret() != Envelope.Return.UNSPECIFIED) {
             json.add("ret", envelope.ret().name());
+        }
+        if (envelope.requireTls()) {
+            json.add(REQUIRE_TLS, true);
+        }
+        if (envelope.smtpUtf8()) {
+            json.add(SMTPUTF8, true);
         }
         return json.add("recipients", recipients).build().toString();
     }

@@ -45,6 +45,19 @@ class QueuedMailCodecTest {
     }
 
     @Test
+    void whatTheSenderAsksOfServersComesBack() throws Exception {
+        Envelope plain = Envelope.of("shop@example.com", "a@example.com");
+        for (Envelope envelope :
+                List.of(plain, plain.withRequireTls(), plain.withSmtpUtf8().withRequireTls())) {
+            Envelope read = QueuedMailCodec.decode(
+                            QueuedMailCodec.encode(QueuedMail.submit("ID1", envelope, "", Outcomes.NOON)))
+                    .envelope();
+            assertThat(read.requireTls()).isEqualTo(envelope.requireTls());
+            assertThat(read.smtpUtf8()).isEqualTo(envelope.smtpUtf8());
+        }
+    }
+
+    @Test
     void propertyNamesAreJavaIdentifiers() {
         assertThat(Stream.of(QueuedMailCodec.STATE, QueuedMailCodec.ID, MailQueue.REASON))
                 .allMatch(name -> name.chars().allMatch(Character::isJavaIdentifierPart));

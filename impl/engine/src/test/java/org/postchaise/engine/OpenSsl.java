@@ -94,7 +94,7 @@ public final class OpenSsl {
             pump(plain.getInputStream(), inner.getOutputStream(), end);
             pump(inner.getInputStream(), plain.getOutputStream(), end);
             return new TlsPeer.Layer.Streams(
-                    process.getInputStream(), process.getOutputStream(), HANDSHAKES.incrementAndGet());
+                    process.getInputStream(), process.getOutputStream(), HANDSHAKES.incrementAndGet(), "");
         };
     }
 

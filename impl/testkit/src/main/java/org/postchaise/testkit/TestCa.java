@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * A certificate authority for tests, in memory, with a key on P-256: certificates that are right, and such as are wrong in one
@@ -75,7 +77,7 @@ public final class TestCa {
             return new Identity(key, chain.subList(0, 1));
         }
 
-        /** TLS for a server with this identity. */
+        /** TLS for a server with this identity; it takes any certificate of a client. */
         public SSLContext server() {
             try {
                 KeyStore store = KeyStore.getInstance("PKCS12");
@@ -84,7 +86,7 @@ public final class TestCa {
                 KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
                 keys.init(store, new char[0]);
                 SSLContext context = SSLContext.getInstance("TLS");
-                context.init(keys.getKeyManagers(), null, null);
+                context.init(keys.getKeyManagers(), new TrustManager[] {new AnyClient()}, null);
                 return context;
             } catch (GeneralSecurityException | IOException e) {
                 throw new IllegalStateException("no TLS for tests", e);
@@ -146,6 +148,22 @@ public final class TestCa {
         Signing(String algorithm, String identifier) {
             this.algorithm = algorithm;
             this.identifier = identifier;
+        }
+    }
+
+    /** Trusts whoever shows a certificate. */
+    private static final class AnyClient implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String algorithm) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String algorithm) {
+            throw new UnsupportedOperationException("this is a server");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
         }
     }
 

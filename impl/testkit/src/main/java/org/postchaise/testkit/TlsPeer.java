@@ -5,12 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -19,12 +23,16 @@ import javax.net.ssl.SSLSocket;
  */
 public final class TlsPeer implements AutoCloseable {
     private static final int LINE_LIMIT = 4096;
+    private static final int PATIENCE_MILLIS = 500;
 
     private final Layer layer;
     private final Fault fault;
+    private final Logins logins;
     private final LoopbackServer server;
     private final List<String> lines = new ArrayList<>();
     private final List<Long> sessions = new ArrayList<>();
+    private volatile String offer = "PIPELINING";
+    private final List<String> clients = new ArrayList<>();
 
     /** What the server does wrong. */
     public enum Fault {
@@ -43,7 +51,32 @@ public final class TlsPeer implements AutoCloseable {
         /** It closes the connection at the first command under TLS. */
         LOST_AFTERWARDS,
         /** It hangs at the handshake. */
-        SILENT
+        SILENT,
+        /** It takes its time to close TLS, and keeps whether the client waits for that: {@code <WAITS>}, or {@code <GONE>}. */
+        SLOW_TO_CLOSE,
+        /** The same, but it never closes TLS. */
+        NEVER_CLOSES
+    }
+
+    /** What logins the server takes. */
+    public interface Logins {
+        /** None. */
+        Logins NONE = new Logins() {};
+
+        /** The words after AUTH before TLS; empty: AUTH is not offered. */
+        default String plain() {
+            return "";
+        }
+
+        /** The words after AUTH under TLS; empty: AUTH is not offered. */
+        default String secured() {
+            return "";
+        }
+
+        /** Begins a login: what follows gives for each response of the client, decoded, the reply: 334 to go on. */
+        default Function<byte[], String> begin(String mechanism) {
+            return response -> "504 5.5.4 No such mechanism";
+        }
     }
 
     /** Who does the server's part of TLS. */
@@ -58,34 +91,57 @@ public final class TlsPeer implements AutoCloseable {
         /**
          * What the client says and hears from then on.
          *
+         * @param out ends TLS when it is closed
          * @param created when the TLS session was made, or any number that no two new sessions share
+         * @param client whose certificate the client showed; the empty string where there was none
          */
-        record Streams(InputStream in, OutputStream out, long created) {}
+        record Streams(InputStream in, OutputStream out, long created, String client) {}
     }
 
-    private TlsPeer(Layer layer, Fault fault) {
+    private TlsPeer(Layer layer, Fault fault, Logins logins) {
         this.layer = layer;
         this.fault = fault;
+        this.logins = logins;
         this.server = LoopbackServer.start(
                 0, LoopbackServer.daemons("tls-peer"), (socket, number) -> new Dialogue(socket).run());
     }
 
     /** Starts a server with the certificates of {@code context}. */
     public static TlsPeer start(SSLContext context, Fault fault) {
-        return start(socket -> secure(context, socket), fault);
+        return start(context, fault, Logins.NONE);
     }
 
-    /** Starts a server with a TLS of its own. */
+    /** The same, with logins. */
+    public static TlsPeer start(SSLContext context, Fault fault, Logins logins) {
+        return new TlsPeer(socket -> secure(context, socket), fault, logins);
+    }
+
+    /** The same with a TLS of its own, and without logins. */
     public static TlsPeer start(Layer layer, Fault fault) {
-        return new TlsPeer(layer, fault);
+        return new TlsPeer(layer, fault, Logins.NONE);
     }
 
     private static Layer.Streams secure(SSLContext context, Socket plain) throws IOException {
         SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, "", plain.getPort(), true);
         tls.setUseClientMode(false);
+        tls.setWantClientAuth(true);
         tls.startHandshake();
         return new Layer.Streams(
-                tls.getInputStream(), tls.getOutputStream(), tls.getSession().getCreationTime());
+                tls.getInputStream(), tls.getOutputStream(), tls.getSession().getCreationTime(), client(tls));
+    }
+
+    private static String client(SSLSocket tls) {
+        try {
+            return tls.getSession().getPeerPrincipal().getName();
+        } catch (SSLPeerUnverifiedException none) {
+            return "";
+        }
+    }
+
+    /** Offers {@code keyword} too from now on, under TLS only. */
+    public TlsPeer offering(String keyword) {
+        offer = keyword;
+        return this;
     }
 
     /** The port it listens on. */
@@ -102,6 +158,13 @@ public final class TlsPeer implements AutoCloseable {
     public List<String> received() {
         synchronized (lines) {
             return List.copyOf(lines);
+        }
+    }
+
+    /** Whose certificates clients showed, one for each handshake; the empty string where there was none. */
+    public List<String> clients() {
+        synchronized (lines) {
+            return List.copyOf(clients);
         }
     }
 
@@ -143,11 +206,8 @@ public final class TlsPeer implements AutoCloseable {
                 }
                 String verb = line.get().split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
                 switch (verb) {
-                    case "EHLO", "LHLO" ->
-                        say(
-                                secured || fault == Fault.NOT_OFFERED
-                                        ? "250-peer.example\r\n250 PIPELINING"
-                                        : "250-peer.example\r\n250-PIPELINING\r\n250 STARTTLS");
+                    case "EHLO", "LHLO" -> say(capabilities());
+                    case "AUTH" -> logIn(line.get());
                     case "STARTTLS" -> startTls();
                     case "DATA" -> {
                         say("354 Go on");
@@ -156,13 +216,68 @@ public final class TlsPeer implements AutoCloseable {
                     }
                     case "QUIT" -> {
                         say("221 2.0.0 Bye");
-                        // the client closes: what was said has arrived then, through whatever layer
-                        in.line(LINE_LIMIT);
+                        if (secured && (fault == Fault.SLOW_TO_CLOSE || fault == Fault.NEVER_CLOSES)) {
+                            watchTheEnd();
+                        } else {
+                            // the client closes: what was said has arrived then, through whatever layer
+                            in.line(LINE_LIMIT);
+                        }
                         return;
                     }
                     default -> say("250 2.0.0 Ok");
                 }
             }
+        }
+
+        /** What is left of TLS is read as it comes: a client that does not wait closes the connection behind it. */
+        private void watchTheEnd() throws IOException {
+            plain.setSoTimeout(PATIENCE_MILLIS);
+            try {
+                awaitEnd();
+            } catch (SocketTimeoutException e) {
+                keep("<WAITS>");
+                if (fault == Fault.SLOW_TO_CLOSE) {
+                    out.close();
+                    return;
+                }
+                plain.setSoTimeout(0);
+                awaitEnd();
+            }
+            keep("<GONE>");
+        }
+
+        private void awaitEnd() throws IOException {
+            while (plain.getInputStream().read() >= 0) {
+                // close_notify
+            }
+        }
+
+        private String capabilities() {
+            String words = secured ? logins.secured() : logins.plain();
+            String auth = words.isEmpty() ? "" : "250-AUTH " + words + "\r\n";
+            boolean tls = !secured && fault != Fault.NOT_OFFERED;
+            return "250-peer.example\r\n" + (tls ? "250-STARTTLS\r\n" : "") + auth
+                    + (secured ? "250-" + offer + "\r\n" : "") + "250 PIPELINING";
+        }
+
+        private void logIn(String command) throws IOException {
+            String[] words = command.split(" ", 3);
+            Function<byte[], String> login = logins.begin(words[1]);
+            String reply = words.length == 3 ? login.apply(decoded(words[2])) : "334 ";
+            say(reply);
+            while (reply.startsWith("334")) {
+                Optional<String> response = in.line(LINE_LIMIT);
+                if (response.isEmpty()) {
+                    return;
+                }
+                keep(response.get());
+                reply = login.apply(decoded(response.get()));
+                say(reply);
+            }
+        }
+
+        private byte[] decoded(String response) {
+            return response.equals("=") ? new byte[0] : Base64.getDecoder().decode(response);
         }
 
         private void startTls() throws IOException {
@@ -188,6 +303,7 @@ public final class TlsPeer implements AutoCloseable {
             Layer.Streams streams = layer.secure(plain);
             synchronized (lines) {
                 sessions.add(streams.created());
+                clients.add(streams.client());
             }
             keep("<TLS>");
             out = streams.out();

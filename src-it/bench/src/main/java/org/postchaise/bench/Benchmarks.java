@@ -26,6 +26,7 @@ public final class Benchmarks {
         SUITES.put("tables", directory -> Figure.table(TableBenchmark.measure(directory)));
         SUITES.put("client", ClientBenchmark::measure);
         SUITES.put("routes", RoutesBenchmark::measure);
+        SUITES.put("outbox", OutboxBenchmark::measure);
     }
 
     private Benchmarks() {}

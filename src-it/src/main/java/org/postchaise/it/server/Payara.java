@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public final class Payara implements ServerControl {
     private static final String DOMAIN = "postchaise";
     private static final String MAIL_POOL = "postchaise-mail";
-    private static final String CARELESS_POOL = "postchaise-careless";
+    private static final String HELD_POOL = "postchaise-held";
     private static final Duration COMMAND_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final int ADMIN = 48;
@@ -116,7 +116,7 @@ public final class Payara implements ServerControl {
     }
 
     @Override
-    public void addCarelessPool(Path rar) {
+    public void addHeldPool(Path rar) {
         remote(
                 "create-connector-connection-pool",
                 "--raname",
@@ -125,13 +125,15 @@ public final class Payara implements ServerControl {
                 "org.postchaise.api.MailConnectionFactory",
                 "--matchconnections=false",
                 "--transactionsupport",
-                "NoTransaction",
+                "LocalTransaction",
                 "--steadypoolsize",
                 "0",
                 "--poolresize",
                 "1",
-                CARELESS_POOL);
-        remote("create-connector-resource", "--poolname", CARELESS_POOL, "postchaise/CarelessFactory");
+                "--property",
+                "transactionMode=hold",
+                HELD_POOL);
+        remote("create-connector-resource", "--poolname", HELD_POOL, "postchaise/HeldFactory");
     }
 
     /** A ping makes the pool, which is otherwise made when an application first asks for it. */
@@ -208,7 +210,7 @@ public final class Payara implements ServerControl {
 
     @Override
     public PoolStatistics pool(Pool pool) {
-        String name = pool == Pool.MAIL ? MAIL_POOL : CARELESS_POOL;
+        String name = pool == Pool.MAIL ? MAIL_POOL : HELD_POOL;
         String text = remote("get", "-m", "server.resources." + name + ".*");
         int inUse = number(text, "numconnused-current");
         return new PoolStatistics(
@@ -220,7 +222,7 @@ public final class Payara implements ServerControl {
 
     @Override
     public void flush(Pool pool) {
-        remote("flush-connection-pool", pool == Pool.MAIL ? MAIL_POOL : CARELESS_POOL);
+        remote("flush-connection-pool", pool == Pool.MAIL ? MAIL_POOL : HELD_POOL);
     }
 
     private static int number(String text, String name) {

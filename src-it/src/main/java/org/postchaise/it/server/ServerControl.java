@@ -21,11 +21,11 @@ public interface ServerControl extends AutoCloseable {
     void deployAdapter(Path rar);
 
     /**
-     * Makes the pool {@link Pool#CARELESS}.
+     * Makes the pool {@link Pool#HELD}.
      *
-     * @param rar an adapter that ignores request info, for servers whose own pools don't
+     * @param rar an adapter with the classes of the deployed one, for servers where a pool comes with its adapter
      */
-    void addCarelessPool(Path rar);
+    void addHeldPool(Path rar);
 
     /**
      * Tries to set up a connection factory with a configuration property that is wrong, and takes it away again.
@@ -82,9 +82,9 @@ public interface ServerControl extends AutoCloseable {
     enum Pool {
         /** The operators' set-up, behind {@code postchaise/MailConnectionFactory}. */
         MAIL,
-        /** A pool that hands out any free connection, whatever the request info says, behind {@code
-         * postchaise/CarelessFactory}. */
-        CARELESS,
+        /** A pool with {@code transaction_mode = hold}, which shares one connection within a transaction, whatever the request
+         * info says, behind {@code postchaise/HeldFactory}. */
+        HELD,
         /** Logs in with the tokens of an administered object, behind {@code java:/postchaise/TokensFactory}; WildFly only. */
         TOKENS
     }

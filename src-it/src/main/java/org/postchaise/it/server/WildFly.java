@@ -29,7 +29,7 @@ public final class WildFly implements ServerControl {
     private static final List<Integer> PORTS = List.of(8009, HTTP, 8443, 3528, 3529, MANAGEMENT, 9993, 4712, 4713);
 
     private static final Pattern STARTED = Pattern.compile("WFLYSRV002[56]");
-    private static final String CARELESS = "postchaise-careless";
+    private static final String HELD = "postchaise-held";
     private static final String SUBSYSTEM = "/subsystem=resource-adapters/resource-adapter=";
     private static final String FACTORY = "org.postchaise.connector.outbound.SmtpManagedConnectionFactory";
 
@@ -116,15 +116,10 @@ public final class WildFly implements ServerControl {
         deploy(rar);
     }
 
-    /** A pool of NoTransaction connections leaves the choice to the adapter, so it takes an adapter that chooses badly. */
     @Override
-    public void addCarelessPool(Path rar) {
-        addAdapter(
-                CARELESS,
-                "org.postchaise.it.careless.CarelessManagedConnectionFactory",
-                "java:/postchaise/CarelessFactory",
-                Map.of());
-        deployAdapter(rar);
+    public void addHeldPool(Path rar) {
+        addAdapter(HELD, "LocalTransaction", "java:/postchaise/HeldFactory", Map.of("transactionMode", "hold"));
+        deploy(rar);
     }
 
     @Override
@@ -146,14 +141,14 @@ public final class WildFly implements ServerControl {
     @Override
     public String setUpWith(Path rar, String property, String badValue) {
         String id = rar.getFileName().toString().replace(".rar", "");
-        addAdapter(id, FACTORY, "java:/" + id, Map.of(property, badValue));
+        addAdapter(id, "NoTransaction", "java:/" + id, Map.of(property, badValue));
         return deployOnce(rar, id);
     }
 
     @Override
     public String deployAdapterWith(Path rar, String property, String badValue) {
         String id = rar.getFileName().toString().replace(".rar", "");
-        addAdapter(id, FACTORY, "java:/" + id, Map.of());
+        addAdapter(id, "NoTransaction", "java:/" + id, Map.of());
         cli(SUBSYSTEM + id + "/config-properties=" + property + ":add(value=\"" + badValue + "\")");
         return deployOnce(rar, id);
     }
@@ -172,12 +167,13 @@ public final class WildFly implements ServerControl {
         return cli(SUBSYSTEM + "postchaise:read-resource(recursive=true,resolve-expressions=true)");
     }
 
-    private void addAdapter(String id, String factoryClass, String jndiName, Map<String, String> config) {
+    private void addAdapter(String id, String transactions, String jndiName, Map<String, String> config) {
         String adapter = SUBSYSTEM + id;
         String definition = adapter + "/connection-definitions=factory";
         List<String> lines = new ArrayList<>();
-        lines.add(adapter + ":add(archive=" + id + ".rar,transaction-support=NoTransaction,statistics-enabled=true)");
-        lines.add(definition + ":add(class-name=" + factoryClass + ",jndi-name=" + jndiName + ")");
+        lines.add(adapter + ":add(archive=" + id + ".rar,transaction-support=" + transactions
+                + ",statistics-enabled=true)");
+        lines.add(definition + ":add(class-name=" + FACTORY + ",jndi-name=" + jndiName + ")");
         config.forEach((name, value) ->
                 lines.add(definition + "/config-properties=" + name + ":add(value=\"" + value + "\")"));
         cli(lines.toArray(String[]::new));
@@ -202,7 +198,7 @@ public final class WildFly implements ServerControl {
         return SUBSYSTEM
                 + switch (pool) {
                     case MAIL -> "postchaise/connection-definitions=MailConnectionFactory";
-                    case CARELESS -> CARELESS + "/connection-definitions=factory";
+                    case HELD -> HELD + "/connection-definitions=factory";
                     case TOKENS -> "postchaise/connection-definitions=TokensFactory";
                 };
     }

@@ -34,8 +34,9 @@ import org.postchaise.api.Recipient;
  *   <li>{@code POST /send?from=&to=...&times=&end=commit|rollback}: sends the body that often, in one transaction; {@code
  *       %n} in {@code from} and {@code to} is the number of the mail. Answer: the mails' ids.
  *   <li>{@code GET /status?id=}: attempts, and each recipient's state.
- *   <li>{@code POST /deliver?pool=&from=&to=...&hop=...}: in one transaction, delivers the body to the first recipient
- *       at the first next hop, to the second at the second, and so on. Answer: the outcomes.
+ *   <li>{@code POST /deliver?pool=&from=&to=...&hop=...&queue=&end=commit|rollback}: in one transaction, delivers the body to the first
+ *       recipient at the first next hop, to the second at the second, and so on, and queues it for {@code queue}, if there is
+ *       one. Answer: the outcomes.
  *   <li>{@code GET /pid}: the server's process id.
  * </ul>
  */
@@ -52,8 +53,8 @@ public class ItServlet extends HttpServlet {
     @Resource(name = "postchaise/MailConnectionFactory")
     private transient MailConnectionFactory mail;
 
-    @Resource(name = "postchaise/CarelessFactory")
-    private transient MailConnectionFactory careless;
+    @Resource(name = "postchaise/HeldFactory")
+    private transient MailConnectionFactory held;
 
     @Resource
     private transient UserTransaction transaction;
@@ -122,7 +123,10 @@ public class ItServlet extends HttpServlet {
                 Envelope envelope = Envelope.of(request.getParameter("from"), List.of(Recipient.of(recipients[i])));
                 outcomes.add(deliver(factory, hops[i], envelope, message).toString());
             }
-            commit = true;
+            if (request.getParameter("queue") != null) {
+                mailer.send(Envelope.of(request.getParameter("from"), request.getParameter("queue")), message);
+            }
+            commit = request.getParameter("end").equals("commit");
         } finally {
             end(commit ? End.COMMIT : End.ROLLBACK);
         }
@@ -142,7 +146,7 @@ public class ItServlet extends HttpServlet {
     private MailConnectionFactory factory(String pool) throws NamingException {
         return switch (pool) {
             case "MAIL" -> mail;
-            case "CARELESS" -> careless;
+            case "HELD" -> held;
             case "TOKENS" -> InitialContext.doLookup("java:/postchaise/TokensFactory");
             default -> throw new IllegalArgumentException("unknown pool " + pool);
         };

@@ -123,6 +123,7 @@ final class Outcomes implements EngineListener {
     private String status(RecipientOutcome outcome) {
         return switch (outcome.kind()) {
             case DELIVERED -> "sent";
+            case PENDING -> "pending";
             case REJECTED -> "bounced";
             case DEFERRED, IN_DOUBT -> softened.contains(outcome.recipient().address()) ? "SOFTBOUNCE" : "deferred";
         };

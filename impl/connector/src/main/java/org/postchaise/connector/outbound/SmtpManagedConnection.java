@@ -11,6 +11,8 @@ import jakarta.resource.spi.IllegalStateException;
 import jakarta.resource.spi.LocalTransaction;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionMetaData;
+import jakarta.resource.spi.ResourceAllocationException;
+import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,9 @@ import javax.transaction.xa.XAResource;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.connector.transaction.LocalMailTransaction;
+import org.postchaise.connector.transaction.TransactionRules;
 import org.postchaise.engine.client.delivery.ConnectionKey;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.client.session.Session;
@@ -53,6 +58,8 @@ public final class SmtpManagedConnection implements ManagedConnection {
     /** The thread whose delivery or probe is under way; empty when there is none. */
     private final AtomicReference<Optional<Thread>> user = new AtomicReference<>(Optional.empty());
 
+    private final TransactionRules rules;
+    private final LocalMailTransaction transaction;
     private final AtomicBoolean lost = new AtomicBoolean();
     private final AtomicBoolean destroyed = new AtomicBoolean();
     private volatile PrintWriter logWriter;
@@ -62,10 +69,16 @@ public final class SmtpManagedConnection implements ManagedConnection {
      *
      * @param key what it is made for; empty where the container did not say, as in recovery
      */
-    SmtpManagedConnection(SmtpManagedConnectionFactory factory, MailClient client, Optional<ConnectionKey> key) {
+    SmtpManagedConnection(
+            SmtpManagedConnectionFactory factory,
+            MailClient client,
+            Optional<ConnectionKey> key,
+            TransactionRules rules) {
         this.factory = factory;
         this.client = client;
         this.key = key;
+        this.rules = rules;
+        this.transaction = new LocalMailTransaction(rules);
     }
 
     /** The sign-on belongs to the handle, too, and its sessions are shared with no other. */
@@ -95,7 +108,7 @@ public final class SmtpManagedConnection implements ManagedConnection {
     }
 
     /**
-     * Takes the handles away and keeps the sessions.
+     * Takes the handles away and keeps the sessions; what a transaction holds back still is dropped.
      *
      * @throws IllegalStateException when a delivery is under way in another thread; the container destroys this connection
      *     then, and the delivery ends in its own time
@@ -108,6 +121,7 @@ public final class SmtpManagedConnection implements ManagedConnection {
             throw new IllegalStateException("a delivery is still under way in thread "
                     + busy.get().getName() + "; the connection cannot be pooled");
         }
+        transaction.abandon();
     }
 
     /** Ends the sessions with QUIT; that of a delivery under way ends with the delivery. */
@@ -115,6 +129,7 @@ public final class SmtpManagedConnection implements ManagedConnection {
     public void destroy() {
         destroyed.set(true);
         invalidateHandles("connection is closed; it was removed from the pool");
+        transaction.abandon();
         sessions.close();
     }
 
@@ -128,16 +143,22 @@ public final class SmtpManagedConnection implements ManagedConnection {
         listeners.remove(listener);
     }
 
-    /** Transactions come with an issue of their own. */
+    /** XA transactions come with an issue of their own. */
     @Override
     public XAResource getXAResource() throws ResourceException {
-        throw new NotSupportedException("this connection takes no part in transactions; configure NoTransaction");
+        throw new NotSupportedException(
+                "this connection takes no part in XA transactions; configure LocalTransaction or NoTransaction");
     }
 
-    /** Transactions come with an issue of their own. */
+    /** @throws NotSupportedException unless {@code transaction_mode} is {@code hold} */
     @Override
     public LocalTransaction getLocalTransaction() throws ResourceException {
-        throw new NotSupportedException("this connection takes no part in transactions; configure NoTransaction");
+        requireUsable();
+        if (rules.level() != TransactionSupportLevel.LocalTransaction) {
+            throw new NotSupportedException(
+                    "this connection takes no part in local transactions; expected transaction_mode = hold");
+        }
+        return transaction;
     }
 
     @Override
@@ -160,21 +181,29 @@ public final class SmtpManagedConnection implements ManagedConnection {
         return logWriter;
     }
 
-    /** Delivers for a handle. */
+    /** Delivers for a handle: at once, or, in a local transaction, up to the end of the content. */
     DeliveryReport deliver(ConnectionKey to, Envelope envelope, MessageSource message) throws ResourceException {
         requireUsable();
+        Mail mail = Mail.of(envelope, message);
         LiveSessions.Use use = sessions.use();
         Optional<DeliveryReport> report = Optional.empty();
         begin();
         try {
-            report = Optional.of(client.deliver(to, Mail.of(envelope, message), use));
+            report = Optional.of(
+                    transaction.isActive()
+                            ? transaction.hold(() -> client.hold(to, mail, use, rules.holdTime()))
+                            : client.deliver(to, mail, use));
             return report.get();
+        } catch (ResourceAllocationException tooMany) {
+            report = Optional.of(new DeliveryReport(List.of()));
+            throw tooMany;
         } finally {
             user.set(Optional.empty());
-            if (report.isPresent()) {
-                use.loss(report.get()).ifPresent(failure -> lost(to, failure.text()));
-            } else {
+            if (report.isEmpty()) {
                 lost(to, "the delivery ended with an exception");
+            } else if (report.get().recipients(RecipientOutcome.Kind.PENDING).isEmpty()) {
+                // what is held back is still on its session
+                use.loss(report.get()).ifPresent(failure -> lost(to, failure.text()));
             }
         }
     }

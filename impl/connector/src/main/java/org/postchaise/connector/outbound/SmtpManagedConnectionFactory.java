@@ -12,6 +12,7 @@ import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionFactory;
 import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.ResourceAdapterAssociation;
+import jakarta.resource.spi.TransactionSupport;
 import jakarta.resource.spi.ValidatingManagedConnectionFactory;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.postchaise.api.MailConnection;
 import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.connector.SmtpResourceAdapter;
 import org.postchaise.connector.settings.FactoryProperties;
+import org.postchaise.connector.transaction.TransactionRules;
 import org.postchaise.engine.client.delivery.ConnectionKey;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.config.Settings;
@@ -47,7 +49,10 @@ import org.postchaise.engine.sasl.Credentials;
         connection = MailConnection.class,
         connectionImpl = MailConnectionHandle.class)
 public class SmtpManagedConnectionFactory extends FactoryProperties
-        implements ManagedConnectionFactory, ValidatingManagedConnectionFactory, ResourceAdapterAssociation {
+        implements ManagedConnectionFactory,
+                ValidatingManagedConnectionFactory,
+                ResourceAdapterAssociation,
+                TransactionSupport {
     private static final long serialVersionUID = 1L;
 
     /** What {@link #getInvalidConnections} takes at most, plus the probes of one connection; later connections are not probed. */
@@ -133,7 +138,8 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     @Override
     public ManagedConnection createManagedConnection(Subject subject, ConnectionRequestInfo info)
             throws ResourceException {
-        SmtpManagedConnection connection = new SmtpManagedConnection(this, client(), signedOn(key(info), subject));
+        SmtpManagedConnection connection = new SmtpManagedConnection(
+                this, client(), signedOn(key(info), subject), TransactionRules.from(settings()));
         connection.setLogWriter(getLogWriter());
         return connection;
     }
@@ -167,6 +173,19 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
             }
         }
         return invalid;
+    }
+
+    /**
+     * What {@code transaction_mode} says, whatever the adapter as a whole could do (section 7.13); no transaction where the
+     * properties are bad, which making a connection tells.
+     */
+    @Override
+    public TransactionSupportLevel getTransactionSupport() {
+        try {
+            return TransactionRules.from(settings()).level();
+        } catch (IllegalArgumentException bad) {
+            return TransactionSupportLevel.NoTransaction;
+        }
     }
 
     @Override

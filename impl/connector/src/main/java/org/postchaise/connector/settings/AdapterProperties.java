@@ -195,7 +195,7 @@ public abstract class AdapterProperties extends FactoryProperties {
 
     @ConfigProperty(
             description =
-                    "Whether TLS is closed without waiting for the peer's closing message. Postfix parameter tls_fast_shutdown_enable, default: yes. (planned: no effect yet)")
+                    "Whether TLS is closed without waiting for the peer's closing message. Postfix parameter tls_fast_shutdown_enable, default: yes.")
     public void setTlsFastShutdownEnable(String text) {
         set("tls_fast_shutdown_enable", text);
     }

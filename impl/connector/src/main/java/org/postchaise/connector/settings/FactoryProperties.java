@@ -1230,6 +1230,39 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("ignore_srv_lookup_error", text);
     }
 
+    public String getTransactionMode() {
+        return value("transaction_mode");
+    }
+
+    @ConfigProperty(
+            description =
+                    "What a transaction has to do with its mail: none, it is delivered at once; hold, its commit sends the end of the content (local transactions). Postfix parameter transaction_mode, default: none.")
+    public void setTransactionMode(String text) {
+        set("transaction_mode", text);
+    }
+
+    public String getTransactionHoldTimeLimit() {
+        return value("transaction_hold_time_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How long the end of a content is held back for a commit, after which the connection is closed; expected below the time limit of the servers. Postfix parameter transaction_hold_time_limit, default: 120s.")
+    public void setTransactionHoldTimeLimit(String text) {
+        set("transaction_hold_time_limit", text);
+    }
+
+    public String getTransactionHoldLimit() {
+        return value("transaction_hold_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How many mails one connection holds back at most in one transaction; another one is refused. Postfix parameter transaction_hold_limit, default: 10.")
+    public void setTransactionHoldLimit(String text) {
+        set("transaction_hold_limit", text);
+    }
+
     public String getSmtpSaslAuthEnable() {
         return value("smtp_sasl_auth_enable");
     }
@@ -2283,6 +2316,138 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "LMTP: Whether DANE records are looked up also where the host's addresses were not validated. Postfix parameter lmtp_tls_force_insecure_host_tlsa_lookup, default: no.")
     public void setLmtpTlsForceInsecureHostTlsaLookup(String text) {
         set("lmtp_tls_force_insecure_host_tlsa_lookup", text);
+    }
+
+    public String getSmtpTlsMtaStsEnable() {
+        return value("smtp_tls_mta_sts_enable");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether MTA-STS policies of destinations are heeded, at the levels may and dane where no table has an entry. Postfix parameter smtp_tls_mta_sts_enable, default: no.")
+    public void setSmtpTlsMtaStsEnable(String text) {
+        set("smtp_tls_mta_sts_enable", text);
+    }
+
+    public String getLmtpTlsMtaStsEnable() {
+        return value("lmtp_tls_mta_sts_enable");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether MTA-STS policies of destinations are heeded, at the levels may and dane where no table has an entry. Postfix parameter lmtp_tls_mta_sts_enable, default: no.")
+    public void setLmtpTlsMtaStsEnable(String text) {
+        set("lmtp_tls_mta_sts_enable", text);
+    }
+
+    public String getSmtpTlsMtaStsTimeout() {
+        return value("smtp_tls_mta_sts_timeout");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Time limit for fetching an MTA-STS policy. Postfix parameter smtp_tls_mta_sts_timeout, default: 30s.")
+    public void setSmtpTlsMtaStsTimeout(String text) {
+        set("smtp_tls_mta_sts_timeout", text);
+    }
+
+    public String getLmtpTlsMtaStsTimeout() {
+        return value("lmtp_tls_mta_sts_timeout");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Time limit for fetching an MTA-STS policy. Postfix parameter lmtp_tls_mta_sts_timeout, default: 30s.")
+    public void setLmtpTlsMtaStsTimeout(String text) {
+        set("lmtp_tls_mta_sts_timeout", text);
+    }
+
+    public String getSmtpTlsrptEnable() {
+        return value("smtp_tlsrpt_enable");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether what came of TLS is counted and logged for destinations that ask for reports (TLSRPT). Postfix parameter smtp_tlsrpt_enable, default: no.")
+    public void setSmtpTlsrptEnable(String text) {
+        set("smtp_tlsrpt_enable", text);
+    }
+
+    public String getLmtpTlsrptEnable() {
+        return value("lmtp_tlsrpt_enable");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether what came of TLS is counted and logged for destinations that ask for reports (TLSRPT). Postfix parameter lmtp_tlsrpt_enable, default: no.")
+    public void setLmtpTlsrptEnable(String text) {
+        set("lmtp_tlsrpt_enable", text);
+    }
+
+    public String getSmtpTlsrptSkipReusedHandshakes() {
+        return value("smtp_tlsrpt_skip_reused_handshakes");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether reports on TLS leave out handshakes that resume a session. Postfix parameter smtp_tlsrpt_skip_reused_handshakes, default: yes.")
+    public void setSmtpTlsrptSkipReusedHandshakes(String text) {
+        set("smtp_tlsrpt_skip_reused_handshakes", text);
+    }
+
+    public String getLmtpTlsrptSkipReusedHandshakes() {
+        return value("lmtp_tlsrpt_skip_reused_handshakes");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: Whether reports on TLS leave out handshakes that resume a session. Postfix parameter lmtp_tlsrpt_skip_reused_handshakes, default: yes.")
+    public void setLmtpTlsrptSkipReusedHandshakes(String text) {
+        set("lmtp_tlsrpt_skip_reused_handshakes", text);
+    }
+
+    public String getRequiretlsEnable() {
+        return value("requiretls_enable");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether REQUIRETLS, by which a sender asks for TLS with servers that are known, is heeded. Postfix parameter requiretls_enable, default: yes.")
+    public void setRequiretlsEnable(String text) {
+        set("requiretls_enable", text);
+    }
+
+    public String getSmtpRequiretlsPolicy() {
+        return value("smtp_requiretls_policy");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How strictly REQUIRETLS is taken: enforce, opportunistic+starttls, opportunistic or disable, and tables with these by next hop. Postfix parameter smtp_requiretls_policy, default: inline:{{$mydomain=opportunistic}, {.$mydomain=opportunistic}, {localhost=opportunistic}}, cidr:{{0.0.0.0/0 opportunistic}, {::/0 opportunistic}}, enforce.")
+    public void setSmtpRequiretlsPolicy(String text) {
+        set("smtp_requiretls_policy", text);
+    }
+
+    public String getLmtpRequiretlsPolicy() {
+        return value("lmtp_requiretls_policy");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: How strictly REQUIRETLS is taken: enforce, opportunistic+starttls, opportunistic or disable, and tables with these by next hop. Postfix parameter lmtp_requiretls_policy, default: opportunistic.")
+    public void setLmtpRequiretlsPolicy(String text) {
+        set("lmtp_requiretls_policy", text);
+    }
+
+    public String getTlsRequiredEnable() {
+        return value("tls_required_enable");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether the header TLS-Required: no, by which a sender does without protection that keeps mail back, is heeded. Postfix parameter tls_required_enable, default: yes.")
+    public void setTlsRequiredEnable(String text) {
+        set("tls_required_enable", text);
     }
 
     public String getSmtpGenericMaps() {

@@ -331,7 +331,7 @@ class SmtpManagedConnectionTest {
     }
 
     @Test
-    void s22_takesNoPartInTransactions() {
+    void s22_takesNoPartInTransactionsUnlessItsFactorySaysSo() {
         assertThatThrownBy(managed::getXAResource).isInstanceOf(NotSupportedException.class);
         assertThatThrownBy(managed::getLocalTransaction).isInstanceOf(NotSupportedException.class);
     }

@@ -12,9 +12,11 @@ import java.util.Set;
  *
  * @param eightBit whether a header at any depth declares 8bit or binary content: BODY=8BITMIME, whatever the sender said
  * @param internationalHeader whether a header at any depth goes beyond US-ASCII: with SMTPUTF8 asked for, it is needed
+ * @param tlsNotRequired whether the header TLS-Required says no (RFC 8689, section 3)
  * @param deliveredTo the recipients that Delivered-To headers name, in lower case
  */
-public record ContentFacts(boolean eightBit, boolean internationalHeader, Set<String> deliveredTo) {
+public record ContentFacts(
+        boolean eightBit, boolean internationalHeader, boolean tlsNotRequired, Set<String> deliveredTo) {
     /** A copy of the set. */
     public ContentFacts {
         deliveredTo = Set.copyOf(deliveredTo);
@@ -32,13 +34,15 @@ public record ContentFacts(boolean eightBit, boolean internationalHeader, Set<St
         ContentStream stream = new ContentStream(
                 message, mime, new FoldedLines(0, ContentOptions.PLAIN.notes()), ContentStream.Lines.BLOCKS, limits);
         stream.run(mime::headersMayFollow);
-        return new ContentFacts(collector.eightBit, collector.international, collector.deliveredTo);
+        return new ContentFacts(
+                collector.eightBit, collector.international, collector.tlsNotRequired, collector.deliveredTo);
     }
 
     private static final class Collector implements MimeHandler {
         private final Set<String> deliveredTo = new HashSet<>();
         private boolean eightBit;
         private boolean international;
+        private boolean tlsNotRequired;
 
         @Override
         public void header(Place place, HeaderField header) {
@@ -47,6 +51,8 @@ public record ContentFacts(boolean eightBit, boolean internationalHeader, Set<St
                 // as Postfix, which takes the value only where nothing follows it
                 String value = header.value().stripLeading();
                 eightBit |= value.equalsIgnoreCase("8bit") || value.equalsIgnoreCase("binary");
+            } else if (place == Place.PRIMARY && header.isNamed("tls-required")) {
+                tlsNotRequired |= header.value().strip().equalsIgnoreCase("no");
             } else if (place == Place.PRIMARY && header.isNamed("delivered-to")) {
                 String value = header.value();
                 int line = value.indexOf('\n');

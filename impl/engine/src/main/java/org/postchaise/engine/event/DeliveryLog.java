@@ -71,6 +71,7 @@ public record DeliveryLog(int resolution) {
             case DELIVERED -> "sent";
             case REJECTED -> "bounced";
             case DEFERRED, IN_DOUBT -> "deferred";
+            case PENDING -> "pending";
         };
     }
 

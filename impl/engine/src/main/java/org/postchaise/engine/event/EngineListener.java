@@ -19,6 +19,17 @@ public interface EngineListener {
     /** TLS was turned on; whether its outcome satisfied the policy, what follows shows. */
     default void secured(Peer peer, TlsSummary summary) {}
 
+    /**
+     * A server was asked for TLS, once for each connection; only where its domain wants to be told ({@code smtp_tlsrpt_enable}).
+     */
+    default void tlsTried(TlsOutcome outcome) {}
+
+    /** Told after {@link #secured}: which certificates the server showed, and whether they will do. */
+    default void identified(Peer peer, ServerCertificates certificates) {}
+
+    /** A TLS handshake did not come to its end; {@code reason} is Java's text. */
+    default void handshakeFailed(Peer peer, String reason) {}
+
     /** A session ended, by QUIT or otherwise. */
     default void disconnected(Peer peer) {}
 

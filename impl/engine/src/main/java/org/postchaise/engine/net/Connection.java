@@ -63,6 +63,11 @@ public final class Connection implements AutoCloseable {
         return in;
     }
 
+    /** The address of this side; empty for a unix-domain socket. */
+    public Optional<InetAddress> source() {
+        return wire.source();
+    }
+
     /** Octets to the peer; unbuffered. */
     public OutputStream output() {
         return out;
@@ -73,10 +78,11 @@ public final class Connection implements AutoCloseable {
      * ahead, or forgets it, because it did not come under TLS.
      *
      * @param engine new, and set up; its session has what was agreed on
+     * @param farewell how it is to {@link #shut}
      * @throws IOException when the handshake fails; then the connection is good for nothing but {@link #close}
      */
-    public void startTls(SSLEngine engine) throws IOException {
-        TlsWire secured = new TlsWire(wire, engine);
+    public void startTls(SSLEngine engine, Farewell farewell) throws IOException {
+        TlsWire secured = new TlsWire(wire, engine, farewell);
         writing = limit;
         try {
             secured.handshake(limit);
@@ -91,7 +97,15 @@ public final class Connection implements AutoCloseable {
         wire.holdLast();
     }
 
-    /** Closes after a word to the peer, if TLS is on ({@code tls_fast_shutdown_enable}: without waiting for its own). */
+    /** How TLS ends ({@code tls_fast_shutdown_enable}). */
+    public enum Farewell {
+        /** The peer is told. */
+        ONE_SIDED,
+        /** The peer is told, and its own word waited for. */
+        MUTUAL
+    }
+
+    /** Closes after a word to the peer, if TLS is on, and perhaps one from it. */
     public void shut() {
         writing = limit;
         try {
@@ -132,6 +146,7 @@ public final class Connection implements AutoCloseable {
 
     /** Ends what {@link #idleUntil} began; whether that was in time, {@link #isClosed} says. */
     public void wake() {
+        closeIfOverdue();
         idle = null;
     }
 

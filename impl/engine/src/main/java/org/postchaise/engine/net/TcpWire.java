@@ -58,6 +58,11 @@ final class TcpWire implements Wire {
     }
 
     @Override
+    public Optional<InetAddress> source() {
+        return Optional.of(socket.getLocalAddress());
+    }
+
+    @Override
     public int available() throws IOException {
         return in.available();
     }

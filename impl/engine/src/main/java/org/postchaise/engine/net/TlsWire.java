@@ -4,14 +4,18 @@ package org.postchaise.engine.net;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
 
 /** TLS over another wire, by an engine of the JDK: sockets of both kinds and deadlines stay what they are. */
 final class TlsWire implements Wire {
+    private static final int REST = 1024;
+
     private final Wire wire;
     private final SSLEngine engine;
     /** What came from the peer and is not decrypted yet; ready to be read. */
@@ -22,11 +26,13 @@ final class TlsWire implements Wire {
 
     private ByteBuffer outgoing;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream(0);
+    private final Connection.Farewell farewell;
     private boolean holding;
 
     /** @param engine in client or server mode, not used yet */
-    TlsWire(Wire wire, SSLEngine engine) {
+    TlsWire(Wire wire, SSLEngine engine, Connection.Farewell farewell) {
         this.wire = wire;
+        this.farewell = farewell;
         this.engine = engine;
         int packet = engine.getSession().getPacketBufferSize();
         this.incoming = ByteBuffer.allocate(packet).flip();
@@ -99,6 +105,11 @@ final class TlsWire implements Wire {
     }
 
     @Override
+    public Optional<InetAddress> source() {
+        return wire.source();
+    }
+
+    @Override
     public int available() throws IOException {
         while (!clear.hasRemaining() && !engine.isInboundDone()) {
             if (!unwrap()) {
@@ -128,6 +139,12 @@ final class TlsWire implements Wire {
             wrap(ByteBuffer.allocate(0), deadline);
         }
         wire.write(held.toByteArray(), 0, held.size(), deadline);
+        if (farewell == Connection.Farewell.MUTUAL) {
+            byte[] rest = new byte[REST];
+            while (!deadline.passed() && read(rest, 0, REST, deadline) >= 0) {
+                // the peer's last words are for no one
+            }
+        }
     }
 
     @Override

@@ -2,6 +2,8 @@
 package org.postchaise.engine.net;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Optional;
 
 /** A connection whose reads and writes end at a deadline, with a {@link java.net.SocketTimeoutException}. */
 public interface Wire {
@@ -18,10 +20,15 @@ public interface Wire {
     default void holdLast() {}
 
     /**
-     * Says that nothing more will be sent, where the protocol has a word for it: TLS's close_notify. The peer's own is not
-     * waited for.
+     * Says that nothing more will be sent, where the protocol has a word for it: TLS's close_notify. The peer's own is
+     * waited for where that was agreed on; what comes ahead of it is lost.
      */
     default void shut(Deadline deadline) throws IOException {}
+
+    /** The address of this side; empty where there is none. */
+    default Optional<InetAddress> source() {
+        return Optional.empty();
+    }
 
     /** Closes at once, also under a read or write of another thread. */
     void close() throws IOException;

@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.sasl;
 
+import java.io.IOException;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.security.spec.PSSParameterSpec;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,19 +20,57 @@ public record Channel(Security security, Optional<Binding> binding) {
     /** Without TLS. */
     public static final Channel PLAIN = new Channel(Security.PLAIN, Optional.empty());
 
-    /** A channel binding (RFC 5056). */
+    /** With TLS to the server that showed {@code chain}, its own certificate first. */
+    public static Channel secured(Security security, List<X509Certificate> chain) {
+        return new Channel(security, chain.stream().findFirst().flatMap(Binding::of));
+    }
+
+    /** The same, to which no login is tied. */
+    public Channel unbound() {
+        return new Channel(security, Optional.empty());
+    }
+
+    /** A channel binding (RFC 5056) of the type {@code tls-server-end-point} (RFC 5929, section 4). */
     public static final class Binding {
-        private final String type;
+        static final String TYPE = "tls-server-end-point";
+        private static final String PSS = "RSASSA-PSS";
+        private static final String WEAKER_STAND_IN = "SHA-256";
+
         private final byte[] data;
 
-        /** @param type such as {@code tls-server-end-point} (RFC 5929) */
-        public Binding(String type, byte[] data) {
-            this.type = type;
-            this.data = data.clone();
+        private Binding(byte[] data) {
+            this.data = data;
         }
 
-        String type() {
-            return type;
+        /** The hash of {@code own}; none where its signature does not say which one that is, as with Ed25519. */
+        private static Optional<Binding> of(X509Certificate own) {
+            try {
+                Optional<String> digest = digest(own);
+                return digest.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Binding(
+                                MessageDigest.getInstance(digest.get()).digest(own.getEncoded())));
+            } catch (GeneralSecurityException | IOException unknown) {
+                return Optional.empty();
+            }
+        }
+
+        /** Of the signature; in place of MD5 and SHA-1 SHA-256. */
+        private static Optional<String> digest(X509Certificate own) throws GeneralSecurityException, IOException {
+            String name = own.getSigAlgName();
+            if (name.equals(PSS)) {
+                AlgorithmParameters parameters = AlgorithmParameters.getInstance(PSS);
+                parameters.init(own.getSigAlgParams());
+                return Optional.of(strong(
+                        parameters.getParameterSpec(PSSParameterSpec.class).getDigestAlgorithm()));
+            }
+            int with = name.indexOf("with");
+            return with <= 0 ? Optional.empty() : Optional.of(strong(name.substring(0, with)));
+        }
+
+        private static String strong(String signed) {
+            String name = signed.replaceFirst("^SHA([0-9]{3})", "SHA-$1");
+            return name.equals("MD5") || name.equals("SHA1") || name.equals("SHA-1") ? WEAKER_STAND_IN : name;
         }
 
         byte[] data() {

@@ -43,7 +43,8 @@ enum Mechanism {
     /** RFC 4505: as nobody. */
     ANONYMOUS(Use.PASSWORD);
 
-    private static final String PLUS = "-PLUS";
+    /** Ends the name of a mechanism that is bound to the channel. */
+    static final String PLUS = "-PLUS";
 
     private final Use use;
 

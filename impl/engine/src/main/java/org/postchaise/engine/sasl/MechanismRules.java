@@ -40,14 +40,14 @@ record MechanismRules(Optional<MatchList> filter, Map<Security, Set<SecurityOpti
     }
 
     /**
-     * The names in {@code offered}, the words after AUTH, that the filter lets pass; in upper case.
+     * The names in {@code offered} that the filter lets pass; in upper case.
      *
      * @throws UnavailableException when the filter names a table that can't be searched
      */
-    List<String> passing(String offered) throws UnavailableException {
+    List<String> passing(List<String> offered) throws UnavailableException {
         List<String> names = new ArrayList<>();
-        for (String word : Arrays.asList(offered.split("[ \t]+", -1))) {
-            if (!word.isEmpty() && passes(word)) {
+        for (String word : offered) {
+            if (passes(word)) {
                 names.add(word.toUpperCase(Locale.ROOT));
             }
         }

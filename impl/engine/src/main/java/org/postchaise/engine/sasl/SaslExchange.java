@@ -50,7 +50,11 @@ public final class SaslExchange {
             throws SaslException {
         if (mechanism.isScram()) {
             ScramExchange scram = ScramExchange.of(offered, authorization, credentials, channel);
-            return new SaslExchange(scram.name(), scram, () -> false);
+            // a server that knows other bindings only: without one the login is as good where the certificate is
+            // verified
+            boolean goesWithout = channel.security() == Security.TLS_VERIFIED
+                    && !offered.stream().allMatch(Offer::isBound);
+            return new SaslExchange(scram.name(), scram, () -> goesWithout && scram.isRefusedForItsBinding());
         }
         if (credentials.user().isBlank()) {
             throw new SaslException(GENERIC);
@@ -137,7 +141,15 @@ public final class SaslExchange {
         }
     }
 
-    /** Told that the server refuses the login: whether it makes sense to try again at once, with another token. Asked once. */
+    /** Whether it is tied to the TLS session. */
+    public boolean isBound() {
+        return Offer.isBound(name);
+    }
+
+    /**
+     * Told that the server refuses the login: whether it makes sense to try again at once, with another token or without channel
+     * binding. Asked once.
+     */
     public boolean canBeTriedAgain() {
         return renewal.getAsBoolean();
     }

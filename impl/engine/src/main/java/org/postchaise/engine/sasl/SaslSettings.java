@@ -67,7 +67,7 @@ public final class SaslSettings implements AutoCloseable {
     public Optional<Credentials> credentials(Identity identity, String host, String nextHop)
             throws UnavailableException {
         if (identity.signOn().isPresent()) {
-            return Optional.of(identity.signOn().get());
+            return identity.signOn();
         }
         if (!enabled) {
             return Optional.empty();
@@ -82,33 +82,35 @@ public final class SaslSettings implements AutoCloseable {
     }
 
     /**
-     * The mechanisms among {@code offered}, what a server says after AUTH, that may be considered.
+     * The mechanisms in {@code offered}, what a server says after AUTH, and which of them may be considered.
      *
      * @throws UnavailableException when a table can't be searched
      */
-    public List<String> compatible(String offered) throws UnavailableException {
-        return mechanisms.passing(offered);
+    public Offer compatible(String offered) throws UnavailableException {
+        List<String> words = Offer.words(offered);
+        return new Offer(words, mechanisms.passing(words));
     }
 
     /**
-     * Begins a login with the best of {@code compatible} mechanisms.
+     * Begins a login with the best of the usable mechanisms.
      *
      * @throws SaslException with Postfix's words, when there is none
      * @throws TokenException when it takes a token, and there is none
      */
-    public SaslExchange begin(List<String> compatible, Credentials credentials, Service service, Channel channel)
+    public SaslExchange begin(Offer offer, Credentials credentials, Service service, Channel channel)
             throws SaslException, TokenException {
         Mechanism mechanism = mechanisms
-                .best(compatible, credentials, channel)
+                .best(offer.usable(), credentials, channel)
                 .orElseThrow(() -> new SaslException(SaslExchange.NO_MECHANISM));
         if (credentials instanceof Credentials.Bearer bearer) {
             return SaslExchange.of(mechanism, bearer, service);
         }
-        List<String> named = compatible.stream()
+        List<String> named = offer.usable().stream()
                 .filter(name -> mechanism.isNamed(name, channel))
                 .toList();
         Credentials.Password password = (Credentials.Password) credentials;
-        return SaslExchange.of(mechanism, named, authorizes ? password.user() : "", password, service, channel);
+        return SaslExchange.of(
+                mechanism, named, authorizes ? password.user() : "", password, service, offer.binding(named, channel));
     }
 
     /** What the server said lately to the same login ({@code smtp_sasl_auth_cache_name}). */

@@ -27,6 +27,9 @@ final class ScramExchange implements ClientMechanism {
     }
 
     /**
+     * Where {@code channel} has a binding, and {@code offered} no -PLUS, the server is told that it seems to know none (the flag
+     * y of RFC 5802, section 6), so that it finds out if the offer was tampered with.
+     *
      * @param offered the names of this mechanism that the server offers, one of them perhaps with -PLUS
      * @throws SaslException when user name or password can't be used (RFC 4013)
      */
@@ -41,7 +44,7 @@ final class ScramExchange implements ClientMechanism {
             if (!authorization.isEmpty()) {
                 builder.authzid(authorization);
             }
-            channel.binding().ifPresent(binding -> builder.channelBinding(binding.type(), binding.data()));
+            channel.binding().ifPresent(binding -> builder.channelBinding(Channel.Binding.TYPE, binding.data()));
             return new ScramExchange(builder.build());
         } catch (RuntimeException unusable) {
             throw new SaslException(SaslExchange.GENERIC);
@@ -80,6 +83,11 @@ final class ScramExchange implements ClientMechanism {
         } catch (ScramException | RuntimeException bad) {
             throw new SaslException(SaslExchange.BAD_PROTOCOL);
         }
+    }
+
+    /** Whether the login is tied to the channel, and the server has not even told its salt: no proof was given yet. */
+    boolean isRefusedForItsBinding() {
+        return client.getScramMechanism().isPlus() && next == Step.SERVER_FIRST;
     }
 
     @Override

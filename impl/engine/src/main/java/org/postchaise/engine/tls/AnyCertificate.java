@@ -2,6 +2,7 @@
 package org.postchaise.engine.tls;
 
 import java.net.Socket;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -10,15 +11,17 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * Lets every handshake come to its end. It decides nothing: {@link PeerVerifier} does, as soon as the handshake is over and before
  * anything is said.
  */
-final class AnyCertificate extends X509ExtendedTrustManager {
+class AnyCertificate extends X509ExtendedTrustManager {
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String algorithm, SSLEngine engine) {}
+    public void checkServerTrusted(X509Certificate[] chain, String algorithm, SSLEngine engine)
+            throws CertificateException {}
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String algorithm, Socket socket) {}
+    public void checkServerTrusted(X509Certificate[] chain, String algorithm, Socket socket)
+            throws CertificateException {}
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String algorithm) {}
+    public void checkServerTrusted(X509Certificate[] chain, String algorithm) throws CertificateException {}
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String algorithm, SSLEngine engine) {

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.postchaise.engine.event.TlsOutcome.Kind;
 
 /**
  * The way from a server's certificate to an anchor of trust (RFC 5280, section 6), as OpenSSL checks it for a TLS server: dates,
@@ -61,8 +62,8 @@ record CertificatePath(X509Certificate leaf, List<X509Certificate> others, int d
     }
 
     /** Why there is no way to any of {@code anchors}; empty: there is one. */
-    Optional<String> fault(Collection<TrustAnchor> anchors) {
-        Optional<String> own = dates(leaf).or(this::purpose);
+    Optional<PeerVerifier.Defect> fault(Collection<TrustAnchor> anchors) {
+        Optional<PeerVerifier.Defect> own = dates(leaf).or(this::purpose);
         if (own.isPresent()) {
             return own;
         }
@@ -78,7 +79,7 @@ record CertificatePath(X509Certificate leaf, List<X509Certificate> others, int d
         return valid.isEmpty() ? Optional.of(untrusted()) : build(valid);
     }
 
-    private Optional<String> build(Set<TrustAnchor> anchors) {
+    private Optional<PeerVerifier.Defect> build(Set<TrustAnchor> anchors) {
         X509CertSelector target = new X509CertSelector();
         target.setCertificate(leaf);
         try {
@@ -91,12 +92,12 @@ record CertificatePath(X509Certificate leaf, List<X509Certificate> others, int d
                     CertPathBuilder.getInstance("PKIX").build(parameters).getCertPath();
             return signatures == Signatures.STRONG
                             && path.getCertificates().stream().anyMatch(CertificatePath::isWeak)
-                    ? Optional.of("CA signature digest algorithm too weak")
+                    ? defect(Kind.CERTIFICATE_NOT_TRUSTED, "CA signature digest algorithm too weak")
                     : Optional.empty();
         } catch (CertPathBuilderException e) {
             return Optional.of(untrusted());
         } catch (GeneralSecurityException e) {
-            return Optional.of("the certificate can't be checked: " + e.getMessage());
+            return defect(Kind.VALIDATION_FAILURE, "the certificate can't be checked: " + e.getMessage());
         }
     }
 
@@ -105,33 +106,41 @@ record CertificatePath(X509Certificate leaf, List<X509Certificate> others, int d
         return WEAK.stream().anyMatch(algorithm::startsWith);
     }
 
-    private String untrusted() {
-        return isSelfSigned(leaf)
-                ? "self-signed certificate"
-                : "untrusted issuer " + leaf.getIssuerX500Principal().getName();
+    private PeerVerifier.Defect untrusted() {
+        return new PeerVerifier.Defect(
+                Kind.CERTIFICATE_NOT_TRUSTED,
+                isSelfSigned(leaf)
+                        ? "self-signed certificate"
+                        : "untrusted issuer " + leaf.getIssuerX500Principal().getName());
     }
 
-    private static Optional<String> dates(X509Certificate certificate) {
+    private static Optional<PeerVerifier.Defect> defect(Kind kind, String text) {
+        return Optional.of(new PeerVerifier.Defect(kind, text));
+    }
+
+    private static Optional<PeerVerifier.Defect> dates(X509Certificate certificate) {
         try {
             certificate.checkValidity();
             return Optional.empty();
         } catch (CertificateExpiredException e) {
-            return Optional.of("certificate has expired");
+            return defect(Kind.CERTIFICATE_EXPIRED, "certificate has expired");
         } catch (CertificateNotYetValidException e) {
-            return Optional.of("certificate not yet valid");
+            return defect(Kind.VALIDATION_FAILURE, "certificate not yet valid");
         }
     }
 
-    private Optional<String> purpose() {
+    private Optional<PeerVerifier.Defect> purpose() {
         try {
             List<String> purposes = leaf.getExtendedKeyUsage();
             boolean[] usage = leaf.getKeyUsage();
             boolean server = purposes == null || purposes.contains(SERVER_AUTHENTICATION);
             boolean handshake =
                     usage == null || usage[DIGITAL_SIGNATURE] || usage[KEY_ENCIPHERMENT] || usage[KEY_AGREEMENT];
-            return server && handshake ? Optional.empty() : Optional.of("unsupported certificate purpose");
+            return server && handshake
+                    ? Optional.empty()
+                    : defect(Kind.VALIDATION_FAILURE, "unsupported certificate purpose");
         } catch (CertificateParsingException e) {
-            return Optional.of("the certificate's purpose can't be read");
+            return defect(Kind.VALIDATION_FAILURE, "the certificate's purpose can't be read");
         }
     }
 

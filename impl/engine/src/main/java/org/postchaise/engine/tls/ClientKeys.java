@@ -21,6 +21,9 @@ import javax.net.ssl.X509ExtendedKeyManager;
  * certificate to every server that asks for one, whatever authorities that server names.
  */
 final class ClientKeys extends X509ExtendedKeyManager {
+    /** None. */
+    static final ClientKeys NONE = new ClientKeys(List.of());
+
     private final List<Identity> identities;
 
     /**

@@ -70,6 +70,11 @@ final class DaneLookup {
                 : Optional.of("dns resolver options incompatible");
     }
 
+    /** The same where settings that make DANE worthless are passed over: to tell of it, not to rely on it. */
+    DaneLookup regardless() {
+        return new DaneLookup(dns, Optional.empty(), insecureExchanger, digests, hosts);
+    }
+
     /** What DANE comes to. */
     sealed interface Finding {}
 
@@ -79,8 +84,14 @@ final class DaneLookup {
      * @param base the name that has them
      * @param pins what they say; none if none can be used
      * @param exchanger whether the name itself can be trusted
+     * @param lines the records as text
      */
-    record Records(String base, List<Pin> pins, TlsTarget.Exchanger exchanger) implements Finding {}
+    record Records(String base, List<Pin> pins, TlsTarget.Exchanger exchanger, List<String> lines) implements Finding {
+        /** Whether any of them can be used. */
+        boolean isUsable() {
+            return pins.stream().anyMatch(Pin::isUsable);
+        }
+    }
 
     /**
      * No authentication by DANE.
@@ -184,7 +195,11 @@ final class DaneLookup {
         }
         List<Pin> pins = new ArrayList<>();
         list.forEach(record -> pin((DnsRecord.Tlsa) record).ifPresent(pins::add));
-        return Optional.of(new Records(name, pins, target.trail().exchanger()));
+        return Optional.of(new Records(
+                name,
+                pins,
+                target.trail().exchanger(),
+                list.stream().map(DnsRecord::data).toList()));
     }
 
     /** Usages 0 and 1 are not for mail (RFC 7672, section 3.1.3). */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
@@ -49,7 +50,18 @@ record PeerNames(List<String> hosts, List<InetAddress> addresses) {
         return new PeerNames(hosts, addresses.stream().limit(1).toList());
     }
 
-    private static String ascii(String name) {
+    /** The name of one host. */
+    static PeerNames ofHost(String name) {
+        return new PeerNames(List.of(ascii(name)), List.of());
+    }
+
+    /** Whether {@code leaf} names hosts beside its subject. */
+    static boolean hasAlternatives(X509Certificate leaf) {
+        return !alternatives(leaf, DNS_NAME).isEmpty();
+    }
+
+    /** {@code name}, which may begin with a dot, as DNS has it, in lower case. */
+    static String ascii(String name) {
         boolean dotted = name.startsWith(".");
         return (dotted ? "." : "")
                 + Idna.IDNA2008.toAscii(dotted ? name.substring(1) : name).toLowerCase(Locale.ROOT);
@@ -69,6 +81,12 @@ record PeerNames(List<String> hosts, List<InetAddress> addresses) {
                         || alternatives(leaf, IP_ADDRESS).stream()
                                 .flatMap(text -> HostName.address(text).stream())
                                 .anyMatch(addresses::contains));
+    }
+
+    /** All of them, as they are written. */
+    List<String> texts() {
+        return Stream.concat(hosts.stream(), addresses.stream().map(HostName::text))
+                .toList();
     }
 
     private static boolean matches(String wanted, String given) {

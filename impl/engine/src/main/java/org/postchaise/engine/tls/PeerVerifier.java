@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.postchaise.engine.event.TlsOutcome;
 import org.postchaise.engine.event.TlsSummary.Trust;
 
 /** Decides whether a server's certificates will do. Asked after every handshake, a resumed one too. */
@@ -16,17 +17,35 @@ public sealed interface PeerVerifier {
      * A decision.
      *
      * @param trust what the log says of the server
-     * @param reason why it is not trusted; empty if it is
+     * @param defect why it is not trusted; empty if it is
      * @param accepted whether mail may go to it
      */
-    record Verdict(Trust trust, String reason, boolean accepted) {
+    record Verdict(Trust trust, Optional<Defect> defect, boolean accepted) {
         static Verdict matched(Trust trust) {
-            return new Verdict(trust, "", true);
+            return new Verdict(trust, Optional.empty(), true);
         }
 
-        static Verdict refused(String reason) {
-            return new Verdict(Trust.UNTRUSTED, reason, false);
+        static Verdict refused(Defect defect) {
+            return new Verdict(Trust.UNTRUSTED, Optional.of(defect), false);
         }
+
+        /** Why it is not trusted, in words; empty if it is. */
+        public String reason() {
+            return defect.map(Defect::text).orElse("");
+        }
+    }
+
+    /**
+     * What is wrong with a server's certificates.
+     *
+     * @param kind for reports
+     * @param text for people
+     */
+    record Defect(TlsOutcome.Kind kind, String text) {
+        static final Defect NO_CERTIFICATE = new Defect(TlsOutcome.Kind.VALIDATION_FAILURE, "no certificate");
+        static final Defect OTHER_NAME = new Defect(TlsOutcome.Kind.CERTIFICATE_HOST_MISMATCH, "hostname mismatch");
+        static final Defect NO_MATCH =
+                new Defect(TlsOutcome.Kind.CERTIFICATE_NOT_TRUSTED, "no matching DANE TLSA records");
     }
 
     /** The decision about {@code chain}, the server's own certificate first; empty where it has none. */
@@ -41,10 +60,10 @@ public sealed interface PeerVerifier {
         @Override
         public Verdict judge(List<X509Certificate> chain) {
             if (chain.isEmpty()) {
-                return new Verdict(Trust.ANONYMOUS, "", true);
+                return Verdict.matched(Trust.ANONYMOUS);
             }
-            Optional<String> fault = trusted.fault(chain, CertificatePath.Signatures.ANY);
-            return new Verdict(fault.isEmpty() ? Trust.TRUSTED : Trust.UNTRUSTED, fault.orElse(""), true);
+            Optional<Defect> fault = trusted.fault(chain, CertificatePath.Signatures.ANY);
+            return new Verdict(fault.isEmpty() ? Trust.TRUSTED : Trust.UNTRUSTED, fault, true);
         }
     }
 
@@ -58,13 +77,31 @@ public sealed interface PeerVerifier {
         @Override
         public Verdict judge(List<X509Certificate> chain) {
             if (chain.isEmpty()) {
-                return Verdict.refused("no certificate");
+                return Verdict.refused(Defect.NO_CERTIFICATE);
             }
-            Optional<String> fault = trusted.fault(chain, CertificatePath.Signatures.STRONG);
+            Optional<Defect> fault = trusted.fault(chain, CertificatePath.Signatures.STRONG);
             if (fault.isPresent()) {
                 return Verdict.refused(fault.get());
             }
-            return names.match(chain.get(0)) ? Verdict.matched(Trust.VERIFIED) : Verdict.refused("hostname mismatch");
+            return names.match(chain.get(0)) ? Verdict.matched(Trust.VERIFIED) : Verdict.refused(Defect.OTHER_NAME);
+        }
+    }
+
+    /**
+     * A certificate from a trusted authority with this name among its alternative names, as MTA-STS wants it (RFC 8461, sections
+     * 3.3 and 4.1): the common name does not count.
+     *
+     * @param trusted authorities
+     * @param host to have, in any form
+     */
+    record StsPeer(TrustStore trusted, String host) implements PeerVerifier {
+        @Override
+        public Verdict judge(List<X509Certificate> chain) {
+            PeerNames names = PeerNames.ofHost(host);
+            Verdict verdict = new NamedPeer(trusted, names).judge(chain);
+            return verdict.accepted() && !PeerNames.hasAlternatives(chain.get(0))
+                    ? Verdict.refused(Defect.OTHER_NAME)
+                    : verdict;
         }
     }
 
@@ -98,26 +135,26 @@ public sealed interface PeerVerifier {
         @Override
         public Verdict judge(List<X509Certificate> chain) {
             if (chain.isEmpty()) {
-                return Verdict.refused("no certificate");
+                return Verdict.refused(Defect.NO_CERTIFICATE);
             }
             X509Certificate leaf = chain.get(0);
             if (counting(Pin.Usage.SERVER).anyMatch(pin -> pin.matches(leaf))) {
                 return check != NameCheck.ALWAYS || names.match(leaf)
                         ? Verdict.matched(success)
-                        : Verdict.refused("hostname mismatch");
+                        : Verdict.refused(Defect.OTHER_NAME);
             }
             List<TrustAnchor> anchors = anchors(chain);
             if (anchors.isEmpty()) {
-                return Verdict.refused("no matching DANE TLSA records");
+                return Verdict.refused(Defect.NO_MATCH);
             }
-            Optional<String> fault =
+            Optional<Defect> fault =
                     new CertificatePath(leaf, chain, depth, CertificatePath.Signatures.STRONG).fault(anchors);
             if (fault.isPresent()) {
                 return Verdict.refused(fault.get());
             }
             return check == NameCheck.NEVER || names.match(leaf)
                     ? Verdict.matched(success)
-                    : Verdict.refused("hostname mismatch");
+                    : Verdict.refused(Defect.OTHER_NAME);
         }
 
         /** Digest agility: a record with a weaker digest says nothing beside one with a stronger. */

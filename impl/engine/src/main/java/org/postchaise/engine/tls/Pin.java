@@ -21,6 +21,8 @@ import java.util.Optional;
  */
 record Pin(Usage usage, Part part, String digest, int rank, String value) {
 
+    private static final int SHOWN = 64;
+
     /** Whose certificate it is. */
     enum Usage {
         /** An issuer's: TLSA usage 2. */
@@ -68,6 +70,15 @@ record Pin(Usage usage, Part part, String digest, int rank, String value) {
         } catch (GeneralSecurityException e) {
             return false;
         }
+    }
+
+    /** As the data of a TLSA record, of whose long values the beginning will do. */
+    String record() {
+        String matching =
+                digest.isEmpty() ? "0" : digest.equals("SHA-256") ? "1" : digest.equals("SHA-512") ? "2" : digest;
+        String shown = value.length() > SHOWN ? value.substring(0, SHOWN) + "..." : value;
+        return (usage == Usage.ISSUER ? "2 " : "3 ") + (part == Part.CERTIFICATE ? "0" : "1") + " " + matching + " "
+                + shown;
     }
 
     /** The certificate itself, where it was told and not only its digest. */

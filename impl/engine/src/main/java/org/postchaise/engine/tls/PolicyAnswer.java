@@ -18,10 +18,16 @@ public sealed interface PolicyAnswer {
      *
      * @param status of the recipients
      * @param text why, in Postfix's words
+     * @param promise what the server's domain says of it
      */
-    record Unavailable(EnhancedStatus status, String text) implements PolicyAnswer {
+    record Unavailable(EnhancedStatus status, String text, TlsPolicy.Promise promise) implements PolicyAnswer {
         /** The status of whatever is wrong with settings, tables or certificates. */
         static final EnhancedStatus CONFIGURATION = EnhancedStatus.of("4.7.5");
+
+        /** None, for a reason that the server's domain has no part in. */
+        public Unavailable(EnhancedStatus status, String text) {
+            this(status, text, TlsPolicy.Promise.NONE);
+        }
 
         /** A mistake on this side; what it is, the log says. */
         static Unavailable misconfigured() {

@@ -3,15 +3,18 @@ package org.postchaise.engine.tls;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.InvalidPathException;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
@@ -25,8 +28,14 @@ import javax.net.ssl.TrustManager;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Peer;
 import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.SmtpTls;
+import org.postchaise.engine.config.catalog.SmtpTlsPolicy;
 import org.postchaise.engine.dns.DnsResolver;
+import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.Idna;
+import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.ServerCertificates;
+import org.postchaise.engine.event.TlsOutcome;
 import org.postchaise.engine.event.TlsSummary;
 import org.postchaise.engine.net.Connection;
 import org.postchaise.engine.table.TableRegistry;
@@ -41,55 +50,120 @@ public final class TlsClient implements AutoCloseable {
 
     private final TlsSettings settings;
     private final TlsPolicies policies;
-    private final SSLContext context;
+    private final TlsReporter reporter;
+    private final RequireTlsRules required;
+    private final boolean heedsTlsRequired;
+    private final WatchedKeys<TrustStore> trusted;
+    private final WatchedKeys<ClientKeys> keys;
+    private final AtomicReference<Context> context;
     private final List<String> protocols;
     private final List<CipherSuite> suites;
-    private final boolean usable;
     private final AtomicLong handshakes = new AtomicLong();
 
-    private TlsClient(TlsSettings settings, TlsPolicies policies, Optional<ClientKeys> keys) {
-        this.settings = settings;
+    /** TLS with one version of this side's keys; sessions that another showed its certificate in are not resumed. */
+    private record Context(ClientKeys keys, SSLContext ssl) {}
+
+    private TlsClient(
+            Settings all,
+            TlsPolicies policies,
+            TlsReporter reporter,
+            RequireTlsRules required,
+            WatchedKeys<TrustStore> trusted) {
+        this.settings = TlsSettings.from(all);
+        this.heedsTlsRequired = all.get(SmtpTlsPolicy.TLS_REQUIRED_ENABLE);
+        this.required = required;
         this.policies = policies;
-        this.usable = keys.isPresent();
-        try {
-            this.context = SSLContext.getInstance("TLS");
-            context.init(
-                    keys.<KeyManager[]>map(own -> new KeyManager[] {own}).orElse(null),
-                    new TrustManager[] {new AnyCertificate()},
-                    null);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no TLS", e);
-        }
-        context.getClientSessionContext().setSessionCacheSize(SESSIONS_KEPT);
-        context.getClientSessionContext().setSessionTimeout((int)
-                Math.min(Integer.MAX_VALUE, Math.max(1, settings.resumption().toSeconds())));
-        this.protocols = Arrays.asList(context.getSupportedSSLParameters().getProtocols());
-        this.suites = Arrays.stream(context.getSupportedSSLParameters().getCipherSuites())
+        this.reporter = reporter;
+        this.trusted = trusted;
+        this.keys = TlsSettings.keys(all, Clock.systemUTC());
+        this.context = new AtomicReference<>(context(keys.current().orElse(ClientKeys.NONE)));
+        SSLParameters supported = context.get().ssl().getSupportedSSLParameters();
+        this.protocols = Arrays.asList(supported.getProtocols());
+        this.suites = Arrays.stream(supported.getCipherSuites())
                 .flatMap(name -> CipherSuite.of(name).stream())
                 .toList();
     }
 
+    private Context context(ClientKeys own) {
+        try {
+            SSLContext made = SSLContext.getInstance("TLS");
+            made.init(new KeyManager[] {own}, new TrustManager[] {new AnyCertificate()}, null);
+            made.getClientSessionContext().setSessionCacheSize(SESSIONS_KEPT);
+            made.getClientSessionContext().setSessionTimeout((int) Math.min(
+                    Integer.MAX_VALUE, Math.max(1, settings.resumption().toSeconds())));
+            return new Context(own, made);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no TLS", e);
+        }
+    }
+
+    /** With the keys in force. */
+    private SSLContext context() {
+        Context there = context.get();
+        ClientKeys own = keys.current().orElse(there.keys());
+        if (there.keys() != own) {
+            Context next = context(own);
+            // of two that see new keys at once the second one makes the context anew, which costs no more than that
+            context.set(next);
+            return next.ssl();
+        }
+        return there.ssl();
+    }
+
     /**
      * The TLS of a client with these settings. Certificates or keys that can't be used are warned of; TLS is then refused to all,
-     * and the mail waits.
+     * and the mail waits until they can. Files that change are read again.
      *
      * @throws org.postchaise.engine.config.SettingsException for a table that can't be used
      */
     public static TlsClient from(Settings settings, DnsResolver dns, TableRegistry tables) {
-        TrustStore trusted = TrustStore.EMPTY;
-        Optional<ClientKeys> keys = Optional.empty();
-        try {
-            trusted = TlsSettings.trusted(settings);
-            keys = Optional.of(TlsSettings.keys(settings));
-        } catch (IOException | InvalidPathException e) {
-            LOG.log(Level.WARNING, "TLS is unavailable: {0}", e.getMessage());
-        }
-        return new TlsClient(TlsSettings.from(settings), TlsPolicies.from(settings, trusted, dns, tables), keys);
+        return from(settings, dns, tables, UnaryOperator.identity());
     }
 
-    /** The policy for {@code target}. May ask DNS, and tables. */
+    /**
+     * The same, with another web.
+     *
+     * @param way see {@link StsPolicies#from(Settings, DnsResolver, UnaryOperator)}
+     */
+    public static TlsClient from(Settings settings, DnsResolver dns, TableRegistry tables, UnaryOperator<URI> way) {
+        WatchedKeys<TrustStore> trusted = TlsSettings.trusted(settings, Clock.systemUTC());
+        TlsLevel level = TlsLevel.of(settings.get(SmtpTls.SECURITY_LEVEL)).orElse(TlsLevel.NONE);
+        return new TlsClient(
+                settings,
+                TlsPolicies.from(settings, () -> trusted.current().orElse(TrustStore.EMPTY), dns, tables, way),
+                TlsReporter.from(settings, level, dns),
+                RequireTlsRules.from(settings, tables),
+                trusted);
+    }
+
+    /** The policy for {@code target}. May ask DNS, tables, and the domain's web server. */
     public PolicyAnswer policy(TlsTarget target) {
-        PolicyAnswer answer = policies.of(target);
+        return policy(target, TlsNeed.AS_SET);
+    }
+
+    /** The policy for {@code target} and a mail whose sender has a say. */
+    public PolicyAnswer policy(TlsTarget target, TlsNeed need) {
+        PolicyAnswer answer = need == TlsNeed.NOT_REQUIRED
+                ? policies.without(target, startsAtOnce() ? TlsLevel.ENCRYPT : TlsLevel.MAY)
+                : policies.of(target);
+        TlsLevel level =
+                answer instanceof PolicyAnswer.Found found ? found.policy().level() : TlsLevel.SECURE;
+        return need.refusal(level, target.host())
+                .<PolicyAnswer>map(refusal -> refusal)
+                .orElse(usable(answer));
+    }
+
+    /** How far REQUIRETLS is heeded for mail to {@code destination}, a next hop without brackets and port. */
+    public TlsNeed required(String destination) {
+        return required.of(destination);
+    }
+
+    /** Whether it matters if a mail says {@code TLS-Required: no} ({@code tls_required_enable}). */
+    public boolean heedsTlsRequired() {
+        return heedsTlsRequired && policies.mayRequire();
+    }
+
+    private PolicyAnswer usable(PolicyAnswer answer) {
         if (startsAtOnce()
                 && answer instanceof PolicyAnswer.Found found
                 && !found.policy().level().requiresTls()) {
@@ -98,6 +172,21 @@ public final class TlsClient implements AutoCloseable {
                     EnhancedStatus.of("4.3.0"), "server unavailable or unable to receive mail");
         }
         return answer;
+    }
+
+    /** What TLS with {@code target} would be if it were merely welcome, whatever the settings ask for. */
+    public PolicyAnswer trial(TlsTarget target) {
+        return policies.trial(target);
+    }
+
+    /**
+     * What is to be said of the certificates that {@code target} showed; asks DNS.
+     *
+     * @param policy under which they were shown
+     * @param chain the server's own first; empty: it showed none
+     */
+    public PeerDiagnosis diagnose(TlsTarget target, TlsPolicy policy, List<X509Certificate> chain) {
+        return policies.diagnose(target, policy, chain);
     }
 
     /** Whether TLS begins with the connection ({@code smtp_tls_wrappermode}), not with STARTTLS. */
@@ -121,40 +210,85 @@ public final class TlsClient implements AutoCloseable {
 
     /** Whether certificates and keys could be read; without them there is no TLS. */
     public boolean isUsable() {
-        return usable;
+        return trusted.current().isPresent() && keys.current().isPresent();
     }
 
     /**
      * Turns TLS on, within the connection's limit.
      *
+     * @param listener hears what came of it, where the server's domain wants to be told
      * @throws IOException when the handshake fails, or the policy's terms mean nothing
      */
-    public Secured secure(Connection connection, TlsTarget target, Peer peer, TlsPolicy policy) throws IOException {
+    public Secured secure(Connection connection, TlsTarget target, Peer peer, TlsPolicy policy, EngineListener listener)
+            throws IOException {
         SSLEngine engine = engine(target, peer, policy);
+        TlsReporter.Contact contact = contact(connection, target, peer, listener);
+        long began = System.currentTimeMillis();
         try {
-            connection.startTls(engine);
+            connection.startTls(engine, settings.farewell());
         } catch (IOException e) {
             LOG.log(Level.INFO, "TLS handshake with {0} failed: {1}", peer, e.getMessage());
+            reporter.failed(
+                    contact,
+                    policy.promise(),
+                    new TlsOutcome.Fault(TlsOutcome.Kind.VALIDATION_FAILURE, "tls-handshake-failure"));
             throw e;
         }
         SSLSession session = engine.getSession();
         List<X509Certificate> chain = chain(session);
         PeerVerifier.Verdict verdict = policy.verifier().judge(chain);
+        reporter.ended(
+                contact,
+                policy.promise(),
+                fault(policy, verdict, chain),
+                session.getCreationTime() < began ? TlsReporter.Handshake.RESUMED : TlsReporter.Handshake.NEW);
         TlsSummary summary = summary(session, verdict);
         log(peer, policy, summary, verdict, chain);
-        return new Secured(summary, verdict.accepted());
+        return new Secured(summary, new ServerCertificates(chain, verdict.reason(), verdict.accepted()));
     }
 
     /**
      * What came of a handshake.
      *
      * @param summary what was agreed on
-     * @param accepted whether the policy is satisfied
+     * @param certificates what the server showed, and whether it satisfies the policy
      */
-    public record Secured(TlsSummary summary, boolean accepted) {}
+    public record Secured(TlsSummary summary, ServerCertificates certificates) {}
+
+    /** Told that a server that was to use TLS does not offer it, or refuses it. */
+    public void unsupported(
+            Connection connection, TlsTarget target, Peer peer, TlsPolicy policy, EngineListener listener) {
+        reporter.failed(
+                contact(connection, target, peer, listener),
+                policy.promise(),
+                new TlsOutcome.Fault(TlsOutcome.Kind.STARTTLS_NOT_SUPPORTED, ""));
+    }
+
+    /** Told that a server gets no mail for what its domain says of it, whatever it would say itself. */
+    public void passedOver(TlsTarget target, Peer peer, PolicyAnswer.Unavailable answer, EngineListener listener) {
+        answer.promise()
+                .fault()
+                .ifPresent(fault ->
+                        reporter.failed(new TlsReporter.Contact(target, peer, "", listener), answer.promise(), fault));
+    }
+
+    private static TlsReporter.Contact contact(
+            Connection connection, TlsTarget target, Peer peer, EngineListener listener) {
+        return new TlsReporter.Contact(
+                target, peer, connection.source().map(HostName::text).orElse(""), listener);
+    }
+
+    /** What is wrong by the policy, or by the one that is tested. */
+    private static Optional<TlsOutcome.Fault> fault(
+            TlsPolicy policy, PeerVerifier.Verdict verdict, List<X509Certificate> chain) {
+        Optional<PeerVerifier.Defect> defect = policy.promise().rehearsed().isPresent()
+                ? policy.promise().rehearsed().get().judge(chain).defect()
+                : verdict.defect().filter(any -> !verdict.accepted());
+        return defect.map(one -> TlsOutcome.Fault.of(one.kind(), one.text()));
+    }
 
     private SSLEngine engine(TlsTarget target, Peer peer, TlsPolicy policy) throws IOException {
-        SSLEngine engine = context.createSSLEngine(resumptionKey(target, peer, policy), peer.port());
+        SSLEngine engine = context().createSSLEngine(resumptionKey(target, peer, policy), peer.port());
         engine.setUseClientMode(true);
         try {
             SSLParameters parameters = engine.getSSLParameters();
@@ -258,5 +392,6 @@ public final class TlsClient implements AutoCloseable {
     @Override
     public void close() {
         policies.close();
+        required.close();
     }
 }

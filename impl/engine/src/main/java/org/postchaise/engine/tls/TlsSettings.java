@@ -2,8 +2,11 @@
 package org.postchaise.engine.tls;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,9 +14,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpTls;
+import org.postchaise.engine.net.Connection;
 
 /**
  * What every handshake of a client needs to know.
@@ -23,8 +28,18 @@ import org.postchaise.engine.config.catalog.SmtpTls;
  * @param logs whether handshakes are logged, and how much
  * @param start when it begins
  * @param notesOffers whether servers that offer TLS in vain are logged ({@code smtp_tls_note_starttls_offer})
+ * @param farewell how it ends
  */
-record TlsSettings(Map<String, String> grades, Duration resumption, Verbosity logs, Start start, boolean notesOffers) {
+record TlsSettings(
+        Map<String, String> grades,
+        Duration resumption,
+        Verbosity logs,
+        Start start,
+        boolean notesOffers,
+        Connection.Farewell farewell) {
+
+    private static final System.Logger LOG = System.getLogger(TlsSettings.class.getName());
+    private static final String NO_FILE = "none";
 
     /** When TLS begins. */
     enum Start {
@@ -56,7 +71,10 @@ record TlsSettings(Map<String, String> grades, Duration resumption, Verbosity lo
                 settings.get(SmtpTls.SESSION_CACHE_TIMEOUT),
                 verbosity(settings.get(SmtpTls.LOGLEVEL)),
                 settings.get(SmtpTls.WRAPPERMODE) ? Start.AT_ONCE : Start.ON_REQUEST,
-                settings.get(SmtpTls.NOTE_STARTTLS_OFFER));
+                settings.get(SmtpTls.NOTE_STARTTLS_OFFER),
+                settings.get(SmtpTls.TLS_FAST_SHUTDOWN_ENABLE)
+                        ? Connection.Farewell.ONE_SIDED
+                        : Connection.Farewell.MUTUAL);
     }
 
     private static Verbosity verbosity(String text) {
@@ -67,12 +85,13 @@ record TlsSettings(Map<String, String> grades, Duration resumption, Verbosity lo
         };
     }
 
-    /**
-     * The authorities to trust.
-     *
-     * @throws IOException naming the file that can't be used
-     */
-    static TrustStore trusted(Settings settings) throws IOException {
+    /** The authorities to trust. */
+    static WatchedKeys<TrustStore> trusted(Settings settings, Clock clock) {
+        return new WatchedKeys<>(
+                paths(settings, List.of(SmtpTls.CAFILE, SmtpTls.CAPATH)), () -> trusted(settings), clock);
+    }
+
+    private static TrustStore trusted(Settings settings) throws IOException {
         Optional<Path> file = path(settings, SmtpTls.CAFILE);
         Optional<Path> directory = path(settings, SmtpTls.CAPATH);
         List<X509Certificate> defaults =
@@ -81,11 +100,53 @@ record TlsSettings(Map<String, String> grades, Duration resumption, Verbosity lo
     }
 
     /**
-     * This side's certificates; {@code smtp_tls_chain_files} take the place of all others.
-     *
-     * @throws IOException naming the file that can't be used
+     * The authorities to trust for what MTA-STS asks of certificates (RFC 8461): those of {@link #trusted}, or where none are set
+     * those that Java trusts. If they can't be read no one is trusted, with a warning.
      */
-    static ClientKeys keys(Settings settings) throws IOException {
+    static Supplier<TrustStore> webAuthorities(Settings settings) {
+        boolean set = List.of(SmtpTls.CAFILE, SmtpTls.CAPATH).stream()
+                .map(settings::get)
+                .anyMatch(text -> !text.isEmpty() && !text.equalsIgnoreCase(NO_FILE));
+        if (set || settings.get(SmtpTls.TLS_APPEND_DEFAULT_CA)) {
+            WatchedKeys<TrustStore> own = trusted(settings, Clock.systemUTC());
+            return () -> own.current().orElse(TrustStore.EMPTY);
+        }
+        try {
+            TrustStore ofJava =
+                    new TrustStore(TrustStore.defaults(), Math.toIntExact(settings.get(SmtpTls.SCERT_VERIFYDEPTH)));
+            return () -> ofJava;
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "MTA-STS: no authority is trusted: {0}", e.getMessage());
+            return () -> TrustStore.EMPTY;
+        }
+    }
+
+    /** This side's certificates; {@code smtp_tls_chain_files} take the place of all others. */
+    static WatchedKeys<ClientKeys> keys(Settings settings, Clock clock) {
+        List<Path> files = new ArrayList<>(
+                paths(settings, List.of(SmtpTls.CERT_FILE, SmtpTls.KEY_FILE, SmtpTls.ECCERT_FILE, SmtpTls.ECKEY_FILE)));
+        settings.get(SmtpTls.CHAIN_FILES).forEach(text -> valid(text).ifPresent(files::add));
+        return new WatchedKeys<>(files, () -> keys(settings), clock);
+    }
+
+    private static List<Path> paths(Settings settings, List<Parameter<String>> parameters) {
+        return parameters.stream()
+                .flatMap(parameter -> valid(settings.get(parameter)).stream())
+                .toList();
+    }
+
+    /** What is no file's name is not watched; who reads it says so. */
+    private static Optional<Path> valid(String text) {
+        try {
+            return Optional.of(text)
+                    .filter(one -> !one.isEmpty() && !one.equalsIgnoreCase(NO_FILE))
+                    .map(Path::of);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static ClientKeys keys(Settings settings) throws IOException {
         List<String> chains = settings.get(SmtpTls.CHAIN_FILES);
         if (!chains.isEmpty()) {
             return new ClientKeys(
@@ -106,6 +167,6 @@ record TlsSettings(Map<String, String> grades, Duration resumption, Verbosity lo
 
     private static Optional<Path> path(Settings settings, Parameter<String> parameter) {
         String text = settings.get(parameter);
-        return text.isEmpty() || text.equalsIgnoreCase("none") ? Optional.empty() : Optional.of(Path.of(text));
+        return text.isEmpty() || text.equalsIgnoreCase(NO_FILE) ? Optional.empty() : Optional.of(Path.of(text));
     }
 }

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -25,16 +26,28 @@ import javax.net.ssl.X509TrustManager;
  *
  * @param authorities all certificates
  * @param depth {@code smtp_tls_scert_verifydepth}: one less than how many certificates there may be between the server's and the root
+ * @param roots those that signed themselves, found once: to find that out costs more than all else that is done for a server
  */
-record TrustStore(List<X509Certificate> authorities, int depth) {
+record TrustStore(List<X509Certificate> authorities, int depth, List<TrustAnchor> roots) {
     /** Trusts no one. */
     static final TrustStore EMPTY = new TrustStore(List.of(), 0);
 
-    private static final String HASHED = "[0-9a-f]{8}.[0-9]*";
+    private static final Pattern HASHED = Pattern.compile("[0-9a-f]{8}\\.[0-9]+");
 
-    /** A copy of the list. */
+    /** Copies of the lists. */
     TrustStore {
         authorities = List.copyOf(authorities);
+        roots = List.copyOf(roots);
+    }
+
+    TrustStore(List<X509Certificate> authorities, int depth) {
+        this(
+                authorities,
+                depth,
+                authorities.stream()
+                        .filter(CertificatePath::isSelfSigned)
+                        .map(root -> new TrustAnchor(root, null))
+                        .toList());
     }
 
     /**
@@ -59,7 +72,8 @@ record TrustStore(List<X509Certificate> authorities, int depth) {
 
     private static List<X509Certificate> hashed(Path directory) throws IOException {
         List<X509Certificate> found = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, HASHED)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                directory, file -> HASHED.matcher(file.getFileName().toString()).matches())) {
             for (Path file : files) {
                 found.addAll(Pem.certificates(file));
             }
@@ -84,13 +98,10 @@ record TrustStore(List<X509Certificate> authorities, int depth) {
     }
 
     /** Why {@code chain}, the server's own certificate first, is not trusted; empty: it is. */
-    Optional<String> fault(List<X509Certificate> chain, CertificatePath.Signatures signatures) {
-        List<X509Certificate> roots =
-                authorities.stream().filter(CertificatePath::isSelfSigned).toList();
+    Optional<PeerVerifier.Defect> fault(List<X509Certificate> chain, CertificatePath.Signatures signatures) {
         List<X509Certificate> others = new ArrayList<>(authorities);
         others.addAll(chain);
-        return new CertificatePath(chain.get(0), others, depth, signatures)
-                .fault(roots.stream().map(root -> new TrustAnchor(root, null)).toList());
+        return new CertificatePath(chain.get(0), others, depth, signatures).fault(roots);
     }
 
     /** How many there are, not which. */

@@ -38,6 +38,9 @@ public record Capabilities(Map<String, String> keywords) {
     /** STARTTLS (RFC 3207). */
     public static final String STARTTLS = "STARTTLS";
 
+    /** REQUIRETLS (RFC 8689). */
+    public static final String REQUIRETLS = "REQUIRETLS";
+
     /** AUTH (RFC 4954). */
     public static final String AUTH = "AUTH";
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.DnsAnswer;
@@ -165,9 +166,10 @@ class DaneTest {
         all.putAll(set);
         return TlsPolicies.from(
                 Catalog.settings(all),
-                new TrustStore(List.of(), 9),
+                () -> new TrustStore(List.of(), 9),
                 dns,
-                new TableRegistry(TableRegistry.localTypes(), Clock.systemUTC(), warning -> {}));
+                new TableRegistry(TableRegistry.localTypes(), Clock.systemUTC(), warning -> {}),
+                UnaryOperator.identity());
     }
 
     private static TlsTarget target(Exchanger exchanger) {

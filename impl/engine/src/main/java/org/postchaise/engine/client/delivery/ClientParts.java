@@ -2,9 +2,11 @@
 package org.postchaise.engine.client.delivery;
 
 import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.postchaise.engine.client.route.Destination;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.route.Router;
@@ -37,12 +39,13 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
             Protocol protocol,
             Resolvers resolvers,
             OpenConnections connections,
-            EngineListener listener) {
+            EngineListener listener,
+            UnaryOperator<URI> web) {
         TableRegistry tables = tables();
         Router router = protocol == Protocol.LMTP
                 ? Router.lmtp(settings, resolvers, tables)
                 : Router.smtp(settings, resolvers, tables);
-        TlsClient tls = TlsClient.from(settings, router.dns(), tables);
+        TlsClient tls = TlsClient.from(settings, router.dns(), tables, web);
         return new ClientParts(
                 DeliveryRules.from(settings, tables),
                 new SessionOpener(
@@ -87,13 +90,21 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
         private final Resolvers resolvers;
         private final OpenConnections connections;
         private final EngineListener listener;
+        private final UnaryOperator<URI> web;
         private final Map<Label, ClientParts> made = new LinkedHashMap<>(16, 0.75f, true);
 
-        Shelf(Settings settings, Resolvers resolvers, OpenConnections connections, EngineListener listener) {
+        /** @param web see {@link TlsClient#from(Settings, org.postchaise.engine.dns.DnsResolver, TableRegistry, UnaryOperator)} */
+        Shelf(
+                Settings settings,
+                Resolvers resolvers,
+                OpenConnections connections,
+                EngineListener listener,
+                UnaryOperator<URI> web) {
             this.settings = settings;
             this.resolvers = resolvers;
             this.connections = connections;
             this.listener = listener;
+            this.web = web;
         }
 
         /**
@@ -112,7 +123,7 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
             // outside the lock: opening tables is I/O
             Settings all = own.isEmpty() ? settings : settings.withRequest(own);
             ClientParts parts = ClientParts.of(
-                    protocol == Protocol.LMTP ? all.lmtp() : all, protocol, resolvers, connections, listener);
+                    protocol == Protocol.LMTP ? all.lmtp() : all, protocol, resolvers, connections, listener, web);
             synchronized (made) {
                 ClientParts first = made.putIfAbsent(label, parts);
                 if (first == null && made.size() > MOST) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.delivery;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.tls.PolicyAnswer;
+import org.postchaise.engine.tls.TlsNeed;
 import org.postchaise.engine.tls.TlsPolicy;
 
 /**
@@ -41,11 +43,18 @@ final class Delivery {
     private final MailTransactions transactions;
     private final Deadline deadline;
 
-    Delivery(Mail mail, DeliveryRules rules, SessionStore sessions, EngineListener listener, Deadline deadline) {
+    /** @param holding for how long the ends of contents are held back, for {@link #commit}; empty: not at all */
+    Delivery(
+            Mail mail,
+            DeliveryRules rules,
+            SessionStore sessions,
+            EngineListener listener,
+            Deadline deadline,
+            Optional<Duration> holding) {
         this.mail = mail;
         this.rules = rules;
         this.ledger = new RecipientLedger(mail.envelope(), rules.policy(), rules.filter()::apply, listener);
-        this.transactions = new MailTransactions(mail, rules, sessions, listener, ledger, deadline);
+        this.transactions = new MailTransactions(mail, rules, sessions, listener, ledger, deadline, holding);
         this.deadline = deadline;
     }
 
@@ -60,13 +69,25 @@ final class Delivery {
     DeliveryReport run(ConnectionKey key, Router router, SessionOpener opener, Optional<Loops> loops) {
         transactions.settleLoops();
         if (!ledger.open().isEmpty()) {
-            Optional<Session> live = transactions.kept(key, opener::isUpToDate);
-            live.ifPresent(session -> transactions.run(key, key.nextHop(), session));
+            TlsNeed need = transactions.need(key.nextHop(), opener);
+            Optional<Session> live = transactions.kept(key, session -> opener.isUpToDate(session, need));
+            live.ifPresent(session -> transactions.run(key, key.nextHop(), session, need));
             if (!ledger.open().isEmpty()) {
                 trySites(key, router, opener, live, loops);
             }
         }
         return ledger.close();
+    }
+
+    /** The report, once what was held back is sent. */
+    DeliveryReport commit(Deadline until) {
+        transactions.commit(until);
+        return ledger.close();
+    }
+
+    /** Nothing that was held back is delivered. */
+    void rollback() {
+        transactions.rollback();
     }
 
     /** Whether the server has answered on the session; one whose session was lost is asked again, on a new one. */
@@ -143,13 +164,15 @@ final class Delivery {
                 ledger.postponeOpen(outOfTime(key.nextHop()), transactions.withoutSession());
                 return sessionsLeft;
             }
-            PolicyAnswer policy = opener.policy(candidate, site.hop());
+            TlsNeed need = transactions.need(site.hop(), opener);
+            PolicyAnswer policy = opener.policy(candidate, site.hop(), need);
             if (policy instanceof PolicyAnswer.Unavailable unavailable) {
+                opener.reportingTo(transactions.heard()).passedOver(candidate, site.hop(), unavailable);
                 Failure reason = Failures.tlsPolicy(unavailable);
-                transactions.failed(candidate.peer(), reason, site.verdict(reason));
+                transactions.unmet(candidate.peer(), reason, site.verdict(reason));
                 continue;
             }
-            Protection protection = SessionOpener.protection(candidate, site.hop(), (PolicyAnswer.Found) policy);
+            Protection protection = SessionOpener.protection(candidate, site.hop(), (PolicyAnswer.Found) policy, need);
             Host host = new Host(key, site, candidate, found.loopAt(candidate), opener);
             Contact contact = contact(host, protection);
             if (contact == Contact.TLS_FAILED && !deadline.passed()) {
@@ -180,7 +203,7 @@ final class Delivery {
                 .loggingIn(host.key().identity(), host.site().hop());
         Opening opening = opener.open(host.candidate(), host.key().nextHop(), host.loop(), deadline, protection);
         if (opening instanceof Opening.Opened opened) {
-            transactions.run(host.key(), host.site().hop(), opened.session());
+            transactions.run(host.key(), host.site().hop(), opened.session(), protection.need());
             boolean retries = rules.fallback().applies(mail, opened.session())
                     && !ledger.open().isEmpty()
                     && ledger.postponedByLoss()
@@ -188,8 +211,12 @@ final class Delivery {
             return retries ? Contact.TLS_FAILED : Contact.TALKED;
         }
         Opening.Failed failed = (Opening.Failed) opening;
-        transactions.failed(
-                host.candidate().peer(), failed.failure(), host.site().verdict(failed.failure()));
+        Failure verdict = host.site().verdict(failed.failure());
+        if (failed.trouble() == Opening.Trouble.REQUIRETLS) {
+            transactions.unmet(host.candidate().peer(), failed.failure(), verdict);
+        } else {
+            transactions.failed(host.candidate().peer(), failed.failure(), verdict);
+        }
         boolean retries = rules.fallback().applies(mail, failed, protection)
                 && !opener.mayLogIn(host.candidate(), host.key().nextHop());
         return retries ? Contact.TLS_FAILED : Contact.NONE;
@@ -209,9 +236,10 @@ final class Delivery {
                 return;
             }
             // a session that has TLS, or would need it, is for its own next hop only
-            boolean plain = opener.policy(candidate, site.hop()).equals(new PolicyAnswer.Found(TlsPolicy.NONE));
+            TlsNeed need = transactions.need(site.hop(), opener);
+            boolean plain = opener.policy(candidate, site.hop(), need).equals(new PolicyAnswer.Found(TlsPolicy.NONE));
             Optional<Session> kept = plain ? transactions.kept(key, candidate.peer()) : Optional.empty();
-            kept.ifPresent(session -> transactions.run(key, site.hop(), session));
+            kept.ifPresent(session -> transactions.run(key, site.hop(), session, need));
             if (answered(kept)) {
                 asked.add(candidate);
             }

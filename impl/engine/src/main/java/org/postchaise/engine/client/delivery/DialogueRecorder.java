@@ -7,6 +7,8 @@ import org.postchaise.api.Peer;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.TlsOutcome;
+import org.postchaise.engine.event.TlsSummary;
 import org.postchaise.engine.event.Transcript;
 
 /**
@@ -29,6 +31,16 @@ final class DialogueRecorder implements EngineListener {
     @Override
     public void connected(Peer peer) {
         next.connected(peer);
+    }
+
+    @Override
+    public void secured(Peer peer, TlsSummary summary) {
+        next.secured(peer, summary);
+    }
+
+    @Override
+    public void tlsTried(TlsOutcome outcome) {
+        next.tlsTried(outcome);
     }
 
     @Override

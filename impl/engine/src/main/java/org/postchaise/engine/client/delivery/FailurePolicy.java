@@ -28,7 +28,7 @@ enum FailurePolicy {
     /** Whether {@code outcome} ends the search for its recipient. */
     static boolean isFinal(RecipientOutcome outcome) {
         return switch (outcome.kind()) {
-            case DELIVERED, REJECTED -> true;
+            case DELIVERED, REJECTED, PENDING -> true;
             case DEFERRED, IN_DOUBT ->
                 ((RecipientOutcome.Undelivered) outcome).failure().scope() == Failure.Scope.LOCAL;
         };

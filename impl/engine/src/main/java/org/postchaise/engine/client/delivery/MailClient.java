@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.delivery;
 
+import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
@@ -42,12 +43,17 @@ public final class MailClient implements AutoCloseable {
     private final Destinations destinations;
     private final Schedule schedule;
 
-    private MailClient(Settings settings, Protocol protocol, Resolvers resolvers, EngineListener listener) {
+    private MailClient(
+            Settings settings,
+            Protocol protocol,
+            Resolvers resolvers,
+            EngineListener listener,
+            UnaryOperator<URI> web) {
         this.protocol = protocol;
         this.probeLimit = settings.get(SmtpClient.RSET_TIMEOUT);
         this.relayhost = relayhost(settings);
         this.listener = listener;
-        this.parts = new ClientParts.Shelf(settings, resolvers, connections, listener);
+        this.parts = new ClientParts.Shelf(settings, resolvers, connections, listener, web);
         // a mistake in the settings stops the deployment, not a delivery
         parts.of(protocol, Map.of());
         this.schedule = Schedule.from(settings);
@@ -79,7 +85,12 @@ public final class MailClient implements AutoCloseable {
      * @throws SettingsException for a bad value
      */
     public static MailClient of(Settings settings, Protocol protocol, Resolvers resolvers, EngineListener listener) {
-        return new MailClient(settings, protocol, resolvers, listener);
+        return new MailClient(settings, protocol, resolvers, listener, UnaryOperator.identity());
+    }
+
+    /** A client with another web, for tests. */
+    static MailClient of(Settings settings, Resolvers resolvers, EngineListener listener, UnaryOperator<URI> web) {
+        return new MailClient(settings, Protocol.SMTP, resolvers, listener, web);
     }
 
     /** The next hop for mail without one of its own: {@code relayhost}, if set. */
@@ -132,37 +143,59 @@ public final class MailClient implements AutoCloseable {
      * @return exactly one outcome for each recipient, in the envelope's order
      */
     public DeliveryReport deliver(ConnectionKey key, Mail mail, SessionStore sessions) {
-        Deadline deadline = Deadline.in(mail.envelope().timeLimit().orElse(LONGEST));
-        String transport = parts(key).loopTransport();
-        if (transport.isEmpty()) {
-            return deliver(key, mail, sessions, deadline, Optional.empty());
-        }
-        Destination.Delivery to = Destination.Delivery.ofTransport(transport, key.nextHop());
-        ConnectionKey other = new ConnectionKey(to.nextHop(), to.protocol(), key.settings(), key.identity());
-        // without such a transport of its own: what loops there too is returned
-        return deliver(
-                key,
-                mail,
-                sessions,
-                deadline,
-                Optional.of(looping -> deliver(other, looping, sessions, deadline, Optional.empty())));
+        return attempt(key, mail, sessions, Optional.empty()).report();
     }
 
-    private DeliveryReport deliver(
-            ConnectionKey key, Mail mail, SessionStore sessions, Deadline deadline, Optional<Delivery.Loops> loops) {
+    /**
+     * The same up to the end of the content, which {@link HeldDelivery#commit} sends. Content goes out with DATA only.
+     *
+     * @param limit for how long the end is held back at most; the connection is closed then. Expected to be shorter than the
+     *     servers' own limit, which for Postfix is 5 minutes, or 10 seconds under stress ({@code smtpd_timeout})
+     */
+    public HeldDelivery hold(ConnectionKey key, Mail mail, SessionStore sessions, Duration limit) {
+        return attempt(key, mail, sessions, Optional.of(limit));
+    }
+
+    private HeldDelivery attempt(ConnectionKey key, Mail mail, SessionStore sessions, Optional<Duration> holding) {
+        Deadline deadline = Deadline.in(mail.envelope().timeLimit().orElse(LONGEST));
+        HeldDelivery all = new HeldDelivery(mail.envelope());
+        String transport = parts(key).loopTransport();
+        Optional<Delivery.Loops> loops = Optional.empty();
+        if (!transport.isEmpty()) {
+            Destination.Delivery to = Destination.Delivery.ofTransport(transport, key.nextHop());
+            ConnectionKey other = new ConnectionKey(to.nextHop(), to.protocol(), key.settings(), key.identity());
+            // without such a transport of its own: what loops there too is returned
+            loops = Optional.of(looping -> {
+                HeldDelivery elsewhere = new HeldDelivery(looping.envelope());
+                attempt(other, looping, sessions, deadline, holding, Optional.empty(), elsewhere);
+                all.join(elsewhere);
+                return elsewhere.report();
+            });
+        }
+        attempt(key, mail, sessions, deadline, holding, loops, all);
+        return all;
+    }
+
+    private void attempt(
+            ConnectionKey key,
+            Mail mail,
+            SessionStore sessions,
+            Deadline deadline,
+            Optional<Duration> holding,
+            Optional<Delivery.Loops> loops,
+            HeldDelivery all) {
         ClientParts with = parts(key);
         ConnectionKey own = with.opener().keepsSendersApart()
                 ? key.as(key.identity().from(mail.envelope().sender()))
                 : key;
         long began = System.nanoTime();
-        List<DeliveryReport> reports = new ArrayList<>();
         for (List<Recipient> some : with.rules().parts(mail.envelope().recipients())) {
             Duration waited = Duration.ofNanos(System.nanoTime() - began);
-            reports.add(new Delivery(mail.to(some), with.rules(), sessions, listener, deadline)
-                    .run(own, with.router(), with.opener(), loops)
-                    .after(waited));
+            Delivery delivery = new Delivery(mail.to(some), with.rules(), sessions, listener, deadline, holding);
+            all.add(
+                    delivery,
+                    delivery.run(own, with.router(), with.opener(), loops).after(waited));
         }
-        return reports.size() == 1 ? reports.get(0) : DeliveryReport.merge(mail.envelope(), reports);
     }
 
     /** Where the parts of a mail go: on connections that a container pools, say. */

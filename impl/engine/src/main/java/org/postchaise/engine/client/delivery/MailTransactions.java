@@ -3,18 +3,24 @@ package org.postchaise.engine.client.delivery;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.postchaise.api.Attempt;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Failure;
 import org.postchaise.api.Peer;
+import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.session.Session;
+import org.postchaise.engine.client.session.SessionOpener;
 import org.postchaise.engine.client.transaction.Afterwards;
+import org.postchaise.engine.client.transaction.HeldTransaction;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.client.transaction.TransactionResult;
 import org.postchaise.engine.client.transaction.TransactionRunner;
@@ -22,10 +28,12 @@ import org.postchaise.engine.content.ContentFacts;
 import org.postchaise.engine.content.DeliveryFlag;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Deadline;
+import org.postchaise.engine.tls.TlsNeed;
 import org.postchaise.engine.wire.Capabilities;
 
 /** The transactions of one delivery, one after the other: on which session, what the books say of it, and whether it is kept. */
 final class MailTransactions {
+    private static final System.Logger LOG = System.getLogger(MailTransactions.class.getName());
     private static final EnhancedStatus FORWARDING_LOOP = EnhancedStatus.of("5.4.6");
 
     private final Mail mail;
@@ -35,21 +43,27 @@ final class MailTransactions {
     private final RecipientLedger ledger;
     private final Deadline deadline;
     private final Optional<DialogueRecorder> recorder;
+    private final Optional<Duration> holding;
+    private final List<Held> waiting = new ArrayList<>();
     private final long began = System.nanoTime();
+    private Optional<Boolean> withoutTls = Optional.empty();
 
+    /** @param holding for how long the ends of contents are held back, for a commit; empty: not at all */
     MailTransactions(
             Mail mail,
             DeliveryRules rules,
             SessionStore sessions,
             EngineListener listener,
             RecipientLedger ledger,
-            Deadline deadline) {
+            Deadline deadline,
+            Optional<Duration> holding) {
         this.mail = mail;
         this.rules = rules;
         this.sessions = sessions;
         this.listener = listener;
         this.ledger = ledger;
         this.deadline = deadline;
+        this.holding = holding;
         // as in Postfix: what may be a notice itself causes none
         this.recorder = rules.reportsTrouble() && !mail.envelope().sender().isEmpty()
                 ? Optional.of(new DialogueRecorder(listener))
@@ -100,14 +114,109 @@ final class MailTransactions {
                 && (oneFlight || rules.keeping().resetsAhead());
     }
 
+    /** What the sender asks of TLS with {@code site}; REQUIRETLS wins over the header (RFC 8689, section 4.1). */
+    TlsNeed need(NextHop site, SessionOpener opener) {
+        TlsNeed required = mail.envelope().requireTls() ? opener.required(site) : TlsNeed.AS_SET;
+        return required == TlsNeed.AS_SET && opener.heedsTlsRequired() && doesWithoutTls()
+                ? TlsNeed.NOT_REQUIRED
+                : required;
+    }
+
+    /** Whether the mail says {@code TLS-Required: no}; looked for once. */
+    private boolean doesWithoutTls() {
+        if (withoutTls.isEmpty()) {
+            boolean says = false;
+            try (InputStream message = mail.message().open()) {
+                says = rules.transactions().content().inspect(message).tlsNotRequired();
+            } catch (IOException | RuntimeException unreadable) {
+                // the transaction reads it again, and says what is wrong with it
+            }
+            if (says) {
+                LOG.log(Level.INFO, "TLS-Required: no: TLS is not insisted on for mail to {0}", ledger.open());
+            }
+            withoutTls = Optional.of(says);
+        }
+        return withoutTls.get();
+    }
+
     /** Runs the transaction for whoever is open, on a session with {@code site}, and books what came of it. */
-    void run(ConnectionKey key, NextHop site, Session session) {
+    void run(ConnectionKey key, NextHop site, Session session, TlsNeed need) {
         long ready = System.nanoTime();
         boolean keep = rules.keeping().keeps(site) && sessions.wants(key) && session.mayBeKept();
+        Afterwards afterwards = keep ? Afterwards.KEEP : Afterwards.QUIT;
+        Mail open = (need.isRequest() ? mail : mail.withoutRequireTls()).to(ledger.open());
+        Talk talk = new Talk(key, session, ready);
+        if (holding.isPresent()) {
+            hold(talk, () -> TransactionRunner.hold(session, open, rules.transactions(), afterwards));
+        } else {
+            finish(talk, () -> TransactionRunner.run(session, open, rules.transactions(), afterwards));
+        }
+    }
+
+    /** A transaction on a session, and when it began. */
+    private record Talk(ConnectionKey key, Session session, long ready) {}
+
+    private record Held(Talk talk, HeldTransaction transaction) {}
+
+    private void hold(Talk talk, Supplier<HeldTransaction> dialogue) {
+        Optional<HeldTransaction> held = Optional.empty();
+        try {
+            held = Optional.of(dialogue.get());
+        } finally {
+            if (held.isEmpty()) {
+                talk.session().abort();
+                talk.session().release();
+            }
+        }
+        HeldTransaction transaction = held.get();
+        if (!transaction.isHeld()) {
+            finish(talk, transaction::commit);
+            return;
+        }
+        talk.session().hold(holding.get());
+        waiting.add(new Held(talk, transaction));
+        Attempt attempt = attempt(talk);
+        for (RecipientOutcome outcome : transaction.outcomes()) {
+            if (outcome instanceof RecipientOutcome.Pending pending) {
+                ledger.hold(pending, attempt);
+            } else {
+                ledger.book(outcome, attempt);
+            }
+        }
+    }
+
+    /** Sends the ends of all contents that are held, one after the other, and books what comes of each. */
+    void commit(Deadline until) {
+        for (Held held : takeWaiting()) {
+            List<Recipient> pending = held.transaction().outcomes().stream()
+                    .filter(RecipientOutcome.Pending.class::isInstance)
+                    .map(RecipientOutcome::recipient)
+                    .toList();
+            pending.forEach(ledger::release);
+            held.talk().session().resume(until);
+            finish(held.talk(), () -> held.transaction().commit().of(pending));
+        }
+    }
+
+    /** Nothing that is held is delivered. */
+    void rollback() {
+        for (Held held : takeWaiting()) {
+            held.transaction().rollback();
+            held.talk().session().release();
+        }
+    }
+
+    private List<Held> takeWaiting() {
+        List<Held> all = List.copyOf(waiting);
+        waiting.clear();
+        return all;
+    }
+
+    private void finish(Talk talk, Supplier<TransactionResult> dialogue) {
+        Session session = talk.session();
         Optional<TransactionResult> result = Optional.empty();
         try {
-            result = Optional.of(TransactionRunner.run(
-                    session, mail.to(ledger.open()), rules.transactions(), keep ? Afterwards.KEEP : Afterwards.QUIT));
+            result = Optional.of(dialogue.get());
         } finally {
             if (result.isEmpty()) {
                 // a bug or an error: no one knows what state the dialogue is in
@@ -116,11 +225,7 @@ final class MailTransactions {
             session.release();
         }
         List<RecipientOutcome> outcomes = result.get().outcomes();
-        Attempt attempt = new Attempt(
-                session.uses(),
-                Duration.ZERO,
-                Duration.ofNanos(ready - began),
-                Duration.ofNanos(System.nanoTime() - ready));
+        Attempt attempt = attempt(talk);
         recorder.ifPresent(on -> {
             outcomes.forEach(on::met);
             on.end(session.peer());
@@ -128,9 +233,26 @@ final class MailTransactions {
         if (session.isOpen()) {
             session.reportTo(listener);
             session.rest();
-            sessions.keep(key, session);
+            sessions.keep(talk.key(), session);
         }
         outcomes.forEach(outcome -> ledger.book(outcome, attempt));
+    }
+
+    /** The same where a permanent failure is the host's alone: the next one may do better. */
+    void unmet(Peer peer, Failure reason, Failure verdict) {
+        recorder.ifPresent(on -> {
+            on.met(reason);
+            on.end(peer);
+        });
+        ledger.postponeOpen(verdict, withoutSession());
+    }
+
+    private Attempt attempt(Talk talk) {
+        return new Attempt(
+                talk.session().uses(),
+                Duration.ZERO,
+                Duration.ofNanos(talk.ready() - began),
+                Duration.ofNanos(System.nanoTime() - talk.ready()));
     }
 
     /** Books that there was no session with {@code peer}, for {@code reason}, which comes to {@code verdict}. */

@@ -30,7 +30,7 @@ record PlaintextFallback(Duration after) {
     }
 
     private static boolean isOptional(Protection protection) {
-        return protection.policy().level() == TlsLevel.MAY;
+        return protection.policy().level() == TlsLevel.MAY && !protection.requiresTls();
     }
 
     private boolean isOldEnough(Mail mail) {

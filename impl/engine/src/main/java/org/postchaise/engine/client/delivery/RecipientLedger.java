@@ -64,6 +64,22 @@ final class RecipientLedger {
         }
     }
 
+    /** Enters that {@code waiting} depends on a commit: no longer open, and not settled either. */
+    void hold(RecipientOutcome.Pending waiting, Attempt attempt) {
+        attempts.put(waiting.recipient(), attempt);
+        if (settled.putIfAbsent(waiting.recipient(), waiting) != null) {
+            throw new IllegalStateException("recipient " + waiting.recipient() + " is settled already");
+        }
+        postponed.remove(waiting.recipient());
+    }
+
+    /** Ends what {@link #hold} began: the recipient is open again, for what the commit came to. */
+    void release(Recipient recipient) {
+        if (!(settled.remove(recipient) instanceof RecipientOutcome.Pending)) {
+            throw new IllegalStateException("recipient " + recipient + " was not held");
+        }
+    }
+
     /** As things stand for all who are open; the next site may do better, also where {@code failure} is a permanent one. */
     void postponeOpen(Failure failure, Attempt attempt) {
         open().forEach(recipient -> {
@@ -114,9 +130,16 @@ final class RecipientLedger {
     }
 
     private static RecipientOutcome later(RecipientOutcome before, RecipientOutcome now) {
-        return before.kind() == RecipientOutcome.Kind.IN_DOUBT && now instanceof RecipientOutcome.Deferred deferred
-                ? new RecipientOutcome.InDoubt(now.recipient(), deferred.failure())
-                : now;
+        if (before.kind() != RecipientOutcome.Kind.IN_DOUBT) {
+            return now;
+        }
+        return switch (now.kind()) {
+            case DEFERRED ->
+                new RecipientOutcome.InDoubt(now.recipient(), ((RecipientOutcome.Undelivered) now).failure());
+            // that another host would not take it says nothing about the one that may have it
+            case REJECTED -> before;
+            case DELIVERED, IN_DOUBT, PENDING -> now;
+        };
     }
 
     /** Whether everyone who is postponed is so by a server's reply, and not by a lost connection. */

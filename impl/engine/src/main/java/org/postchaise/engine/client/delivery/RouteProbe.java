@@ -8,9 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.postchaise.api.Failure;
-import org.postchaise.api.Peer;
-import org.postchaise.api.SmtpReply;
 import org.postchaise.engine.client.delivery.RouteReport.Contact;
 import org.postchaise.engine.client.delivery.RouteReport.Host;
 import org.postchaise.engine.client.delivery.RouteReport.Lookup;
@@ -20,9 +17,6 @@ import org.postchaise.engine.client.route.Destinations;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.route.Resolution;
 import org.postchaise.engine.client.route.Router;
-import org.postchaise.engine.client.session.Failures;
-import org.postchaise.engine.client.session.Opening;
-import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.client.session.SessionOpener;
 import org.postchaise.engine.client.session.SessionSettings;
 import org.postchaise.engine.config.Protocol;
@@ -33,37 +27,45 @@ import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.LookupOption;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.net.OpenConnections;
+import org.postchaise.engine.sasl.Identity;
 import org.postchaise.engine.table.TableRegistry;
-import org.postchaise.engine.tls.PolicyAnswer;
+import org.postchaise.engine.tls.StsAnswer;
+import org.postchaise.engine.tls.StsDiagnosis;
+import org.postchaise.engine.tls.StsPolicies;
 import org.postchaise.engine.tls.TlsClient;
 
 /**
  * Goes the way of a delivery without a mail: resolves the sites of a next hop as the client does, and greets every host, not
- * only the first that answers. For one thread.
+ * only the first that answers: with TLS and a login where a delivery would. For one thread.
  */
 public final class RouteProbe implements AutoCloseable {
     private final Recorder recorder = new Recorder();
     private final OpenConnections connections = new OpenConnections(this);
     private final Router router;
     private final TlsClient tls;
+    private final Identity identity;
+    private final Settings settings;
+    private final Protocol protocol;
+    private final StsPolicies sts;
     private final SessionOpener opener;
 
     /** How far the probe goes. */
     public enum Reach {
         /** It looks the hosts up. */
         LOOKUP,
-        /** It connects to them too, and says EHLO and QUIT. */
+        /** It connects to them too, and says all that comes before a mail. */
         GREETING
     }
 
     /**
      * A probe with {@code settings}.
      *
+     * @param identity as whom to log in, over what the settings say
      * @throws org.postchaise.engine.config.SettingsException for a bad value
      */
-    public RouteProbe(Settings settings, Protocol protocol, Resolvers resolvers) {
+    public RouteProbe(Settings settings, Protocol protocol, Resolvers resolvers, Identity identity) {
+        this.identity = identity;
         TableRegistry tables = ClientParts.tables();
         // of each answer the report says whether it was validated: no lookup of another name is needed to find that out
         Settings asked = settings.with(Map.of(SmtpRoute.DNSSEC_PROBE.name(), ""));
@@ -71,9 +73,12 @@ public final class RouteProbe implements AutoCloseable {
         Resolvers recorded = new Resolvers(recorder.over(resolvers.dns()), resolvers.hosts());
         this.router =
                 protocol == Protocol.LMTP ? Router.lmtp(own, recorded, tables) : Router.smtp(own, recorded, tables);
+        this.settings = own;
+        this.protocol = protocol;
+        this.sts = StsPolicies.from(own, resolvers.dns());
         this.tls = TlsClient.from(own, router.dns(), tables);
         this.opener = new SessionOpener(
-                SessionSettings.from(own, protocol, tables), router::source, connections, recorder, tls);
+                SessionSettings.from(own, protocol, tables), router::source, connections, EngineListener.NONE, tls);
     }
 
     /**
@@ -96,17 +101,16 @@ public final class RouteProbe implements AutoCloseable {
     public RouteReport run(NextHop nextHop, Reach reach, Duration limit) {
         List<RouteReport.Site> sites = new ArrayList<>();
         for (Router.Site site : router.sites(nextHop)) {
-            recorder.lookups.clear();
             Resolution resolution = router.resolve(site.hop());
-            List<Lookup> lookups = List.copyOf(recorder.lookups);
+            List<Lookup> lookups = recorder.take();
             List<Host> hosts = new ArrayList<>();
             if (resolution instanceof Resolution.Candidates found) {
+                HostProbe probe = new HostProbe(site, opener, tls, identity, sts(site.hop()), limit);
                 for (Candidate candidate : found.list()) {
-                    hosts.add(new Host(
-                            candidate,
+                    hosts.add(
                             reach == Reach.LOOKUP
-                                    ? Optional.empty()
-                                    : Optional.of(greet(candidate, site, found, limit))));
+                                    ? new Host(candidate, List.of(), Optional.empty())
+                                    : met(probe, candidate, found));
                 }
             }
             sites.add(new RouteReport.Site(site, lookups, resolution, hosts));
@@ -117,33 +121,18 @@ public final class RouteProbe implements AutoCloseable {
         return new RouteReport(nextHop, sites, Optional.empty());
     }
 
-    private Contact greet(Candidate candidate, Router.Site site, Resolution.Candidates found, Duration limit) {
-        recorder.replies.clear();
-        long began = System.nanoTime();
-        PolicyAnswer policy = opener.policy(candidate, site.hop());
-        if (policy instanceof PolicyAnswer.Unavailable unavailable) {
-            return new Contact(
-                    Duration.ZERO,
-                    List.of(),
-                    Optional.empty(),
-                    Optional.of(site.verdict(Failures.tlsPolicy(unavailable))));
+    /** A host that is named in brackets, an address or a socket belongs to no mail domain, and a port is no matter of RFC 8461. */
+    private HostProbe.Sts sts(NextHop hop) {
+        if (protocol != Protocol.SMTP || !(hop instanceof NextHop.Domain domain)) {
+            return (candidate, chain) -> Optional.empty();
         }
-        Opening opening = opener.open(
-                candidate,
-                site.hop(),
-                found.loopAt(candidate),
-                Deadline.in(limit),
-                SessionOpener.protection(candidate, site.hop(), (PolicyAnswer.Found) policy));
-        Duration time = Duration.ofNanos(System.nanoTime() - began);
-        List<SmtpReply> replies = List.copyOf(recorder.replies);
-        if (opening instanceof Opening.Opened opened) {
-            Session session = opened.session();
-            session.quit();
-            session.release();
-            return new Contact(time, replies, Optional.of(session.capabilities()), Optional.empty());
-        }
-        Failure failure = site.verdict(((Opening.Failed) opening).failure());
-        return new Contact(time, replies, Optional.empty(), Optional.of(failure));
+        StsAnswer answer = sts.find(domain.name());
+        return (candidate, chain) -> Optional.of(StsDiagnosis.of(settings, answer, candidate.host(), chain));
+    }
+
+    private Host met(HostProbe probe, Candidate candidate, Resolution.Candidates found) {
+        Contact contact = probe.meet(candidate, found.loopAt(candidate));
+        return new Host(candidate, recorder.take(), Optional.of(contact));
     }
 
     /** Closes the tables. */
@@ -155,10 +144,9 @@ public final class RouteProbe implements AutoCloseable {
         tls.close();
     }
 
-    /** Writes down what the router asks for, and what the hosts reply. */
-    private static final class Recorder implements EngineListener {
+    /** Writes down what is asked for. */
+    private static final class Recorder {
         private final List<Lookup> lookups = new ArrayList<>();
-        private final List<SmtpReply> replies = new ArrayList<>();
 
         /** Validation is asked for whatever the settings say: it changes no answer but for what is told of it. */
         DnsResolver over(DnsResolver resolver) {
@@ -171,9 +159,11 @@ public final class RouteProbe implements AutoCloseable {
             };
         }
 
-        @Override
-        public void received(Peer peer, SmtpReply reply) {
-            replies.add(reply);
+        /** Those since it was asked last; a question that was asked twice is one. */
+        List<Lookup> take() {
+            List<Lookup> taken = lookups.stream().distinct().toList();
+            lookups.clear();
+            return taken;
         }
     }
 }

@@ -12,6 +12,11 @@ import org.postchaise.engine.client.route.Resolution;
 import org.postchaise.engine.client.route.Router;
 import org.postchaise.engine.dns.DnsAnswer;
 import org.postchaise.engine.dns.RecordType;
+import org.postchaise.engine.event.ServerCertificates;
+import org.postchaise.engine.event.TlsSummary;
+import org.postchaise.engine.tls.PeerDiagnosis;
+import org.postchaise.engine.tls.StsDiagnosis;
+import org.postchaise.engine.tls.TlsLevel;
 import org.postchaise.engine.wire.Capabilities;
 
 /**
@@ -63,23 +68,83 @@ public record RouteReport(NextHop nextHop, List<Site> sites, Optional<Failure> r
      * A host that would be tried.
      *
      * @param candidate its name, address and how it was found
+     * @param lookups that its TLS policy asked for
      * @param contact what came of connecting; empty where that was not to be tried
      */
-    public record Host(Candidate candidate, Optional<Contact> contact) {}
+    public record Host(Candidate candidate, List<Lookup> lookups, Optional<Contact> contact) {
+        /** A copy of the list. */
+        public Host {
+            lookups = List.copyOf(lookups);
+        }
+    }
 
     /**
      * The beginning of a session.
      *
      * @param time it took
-     * @param replies of the server, the greeting first; empty where there was none
-     * @param capabilities what the server offers, less what the settings discard; empty where it came to no session
-     * @param failure why it came to none
+     * @param said what the server said
+     * @param tls what came of TLS; empty where there is no policy to be had
+     * @param login what came of logging in
+     * @param failure why it came to no session
      */
-    public record Contact(
-            Duration time, List<SmtpReply> replies, Optional<Capabilities> capabilities, Optional<Failure> failure) {
+    public record Contact(Duration time, Said said, Optional<Tls> tls, Login login, Optional<Failure> failure) {}
+
+    /**
+     * What a server said.
+     *
+     * @param replies the greeting first; empty where there was none
+     * @param plain what it offers before TLS; empty where it was not asked, or does not tell
+     * @param secured what it offers under TLS
+     */
+    public record Said(List<SmtpReply> replies, Optional<Capabilities> plain, Optional<Capabilities> secured) {
         /** A copy of the list. */
-        public Contact {
+        public Said {
             replies = List.copyOf(replies);
+        }
+    }
+
+    /**
+     * TLS with a server.
+     *
+     * @param level what is asked for, after DNS and tables had their say
+     * @param handshake what came of it, at level none in a session of its own; empty: there was none
+     * @param broken why the handshake did not come to its end, in Java's words
+     * @param peer what is to be said of the server's certificates
+     * @param sts what MTA-STS makes of the server; empty where it is no mail domain that the host was found for
+     */
+    public record Tls(
+            TlsLevel level,
+            Optional<Handshake> handshake,
+            Optional<String> broken,
+            Optional<PeerDiagnosis> peer,
+            Optional<StsDiagnosis> sts) {}
+
+    /**
+     * A handshake.
+     *
+     * @param summary what was agreed on
+     * @param certificates what the server showed, and whether its policy is content
+     */
+    public record Handshake(TlsSummary summary, ServerCertificates certificates) {}
+
+    /**
+     * A login.
+     *
+     * @param state what came of it
+     * @param mechanism the last that was tried; empty: none
+     */
+    public record Login(State state, String mechanism) {
+
+        /** What came of a login. */
+        public enum State {
+            /** There are no credentials for the server, or it came not so far. */
+            NOT_TRIED,
+            /** It was asked for, and the server does not offer any. */
+            NOT_OFFERED,
+            /** The server took it. */
+            TAKEN,
+            /** It was refused, or could not be made. */
+            FAILED
         }
     }
 

@@ -98,6 +98,11 @@ public final class Failures {
         return new Failure(Scope.HOST, Severity.TEMPORARY, stage, NO_LOGIN, null, peer, text);
     }
 
+    /** A login was asked for, which the server does not offer; a delivery would go without. */
+    public static Failure loginNotOffered(Peer peer, Stage stage) {
+        return noLogin(peer, stage, "a login was asked for, but is not offered by host " + peer.nameAndAddress());
+    }
+
     /** TLS is a must, and the server does not offer it. */
     static Failure tlsNotOffered(Peer peer, Stage stage) {
         return tls(peer, stage, TLS_MISSING, "TLS is required, but was not offered by host " + peer.nameAndAddress());
@@ -129,9 +134,16 @@ public final class Failures {
         return tls(peer, Stage.STARTTLS, TLS_FAULT, "Server certificate not verified");
     }
 
+    /** The server can't do what the sender requires; it was asked in vain. */
+    static Failure requireTls(Peer peer, Stage stage, EnhancedStatus status, String what) {
+        return new Failure(
+                Scope.HOST, Severity.PERMANENT, stage, status, null, peer, "Sender requested REQUIRETLS, but " + what);
+    }
+
     /** No policy for the server can be had; it was not asked. */
     public static Failure tlsPolicy(PolicyAnswer.Unavailable reason) {
-        return new Failure(Scope.HOST, Severity.TEMPORARY, Stage.ROUTE, reason.status(), null, null, reason.text());
+        Severity severity = reason.status().category() == 5 ? Severity.PERMANENT : Severity.TEMPORARY;
+        return new Failure(Scope.HOST, severity, Stage.ROUTE, reason.status(), null, null, reason.text());
     }
 
     private static Failure tls(Peer peer, Stage stage, EnhancedStatus status, String text) {

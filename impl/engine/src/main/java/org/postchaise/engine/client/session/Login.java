@@ -2,7 +2,6 @@
 package org.postchaise.engine.client.session;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.security.sasl.SaslException;
@@ -11,8 +10,10 @@ import org.postchaise.api.Peer;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.client.route.NextHop;
+import org.postchaise.engine.sasl.Channel;
 import org.postchaise.engine.sasl.Credentials;
 import org.postchaise.engine.sasl.Identity;
+import org.postchaise.engine.sasl.Offer;
 import org.postchaise.engine.sasl.SaslExchange;
 import org.postchaise.engine.sasl.SaslSettings;
 import org.postchaise.engine.sasl.Service;
@@ -51,8 +52,7 @@ record Login(SaslSettings settings, Identity identity, NextHop site) {
             if (credentials.isEmpty()) {
                 return Optional.empty();
             }
-            List<String> mechanisms = settings.compatible(offered);
-            return new Attempt(session, stage, credentials.get(), mechanisms).run();
+            return new Attempt(session, stage, credentials.get(), settings.compatible(offered)).run();
         } catch (UnavailableException e) {
             throw new LocalDataException(e.getMessage());
         }
@@ -75,19 +75,19 @@ record Login(SaslSettings settings, Identity identity, NextHop site) {
         private final Peer peer;
         private final Service service;
         private final Credentials credentials;
-        private final List<String> mechanisms;
+        private final Offer offer;
 
-        Attempt(Session session, Stage stage, Credentials credentials, List<String> mechanisms) {
+        Attempt(Session session, Stage stage, Credentials credentials, Offer offer) {
             this.session = session;
             this.stage = stage;
             this.peer = session.peer();
             this.service = new Service(session.protocol().name().toLowerCase(Locale.ROOT), peer.host(), peer.port());
             this.credentials = credentials;
-            this.mechanisms = mechanisms;
+            this.offer = offer;
         }
 
         Optional<Failure> run() throws IOException {
-            if (mechanisms.isEmpty()) {
+            if (offer.usable().isEmpty()) {
                 return failed("SASL authentication failed: server " + peer.nameAndAddress()
                         + " offered no compatible authentication mechanisms for this type of connection security");
             }
@@ -96,10 +96,10 @@ record Login(SaslSettings settings, Identity identity, NextHop site) {
                 return refused("SASL [CACHED] authentication failed; server " + peer.host(), former.get());
             }
             try {
-                SaslExchange exchange = begin();
+                SaslExchange exchange = begin(session.channel());
                 SmtpReply reply = exchange(exchange);
                 if (!reply.positive() && exchange.canBeTriedAgain()) {
-                    exchange = begin();
+                    exchange = begin(exchange.isBound() ? session.channel().unbound() : session.channel());
                     reply = exchange(exchange);
                 }
                 if (!reply.positive()) {
@@ -118,8 +118,8 @@ record Login(SaslSettings settings, Identity identity, NextHop site) {
             }
         }
 
-        private SaslExchange begin() throws SaslException, TokenException {
-            return settings.begin(mechanisms, credentials, service, session.channel());
+        private SaslExchange begin(Channel channel) throws SaslException, TokenException {
+            return settings.begin(offer, credentials, service, channel);
         }
 
         /** The reply that ends the exchange. */

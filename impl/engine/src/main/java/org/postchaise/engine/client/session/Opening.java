@@ -17,7 +17,7 @@ public sealed interface Opening {
      * None.
      *
      * @param failure why
-     * @param trouble whether TLS is to blame
+     * @param trouble whether TLS or the login is to blame
      */
     record Failed(Failure failure, Trouble trouble) implements Opening {
         /** None, for another reason than TLS. */
@@ -30,6 +30,10 @@ public sealed interface Opening {
     enum Trouble {
         /** The TLS handshake failed, or the connection was lost behind it: in plaintext it may work. */
         TLS,
+        /** It can't do what the sender requires (RFC 8689); another host may. */
+        REQUIRETLS,
+        /** The login was refused, or could not be made. */
+        LOGIN,
         /** Any other. */
         OTHER
     }

@@ -2,8 +2,10 @@
 package org.postchaise.engine.client.session;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.postchaise.engine.client.route.Candidate;
 import org.postchaise.engine.client.route.NextHop;
+import org.postchaise.engine.tls.TlsNeed;
 import org.postchaise.engine.tls.TlsPolicy;
 import org.postchaise.engine.tls.TlsTarget;
 
@@ -12,12 +14,18 @@ import org.postchaise.engine.tls.TlsTarget;
  *
  * @param target the server that the policy was looked up for
  * @param policy what is asked for
+ * @param need what the sender of the mail asks for that it is opened for
  */
-public record Protection(TlsTarget target, TlsPolicy policy) {
+public record Protection(TlsTarget target, TlsPolicy policy, TlsNeed need) {
+
+    /** Whether nothing may be said in plaintext. */
+    public boolean requiresTls() {
+        return policy.level().requiresTls() || need.requiresTls();
+    }
 
     /** The same server without TLS, after it failed with it. */
     public Protection inPlaintext() {
-        return new Protection(target, TlsPolicy.PLAINTEXT_RETRY);
+        return new Protection(target, TlsPolicy.PLAINTEXT_RETRY, need);
     }
 
     /** What a policy is looked up for: {@code candidate}, found for {@code site}. */
@@ -37,13 +45,18 @@ public record Protection(TlsTarget target, TlsPolicy policy) {
     }
 
     private static String domain(Candidate candidate, NextHop site) {
+        // of a unix-domain socket this system's name
+        return name(site).orElse(candidate.host());
+    }
+
+    /** The name or address of {@code site}, without brackets and port; empty for a unix-domain socket. */
+    static Optional<String> name(NextHop site) {
         if (site instanceof NextHop.Domain domain) {
-            return domain.name();
+            return Optional.of(domain.name());
         }
         if (site instanceof NextHop.Host host) {
-            return host.name();
+            return Optional.of(host.name());
         }
-        // of a unix-domain socket this system's name
-        return site instanceof NextHop.Address address ? address.address() : candidate.host();
+        return site instanceof NextHop.Address address ? Optional.of(address.address()) : Optional.empty();
     }
 }

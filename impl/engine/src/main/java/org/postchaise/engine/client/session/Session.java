@@ -4,6 +4,8 @@ package org.postchaise.engine.client.session;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +42,9 @@ public final class Session {
     private static final int REPLY_LINE_LIMIT = 2048;
     private static final int OUTPUT_BUFFER = 8192;
 
+    /** Long enough to read what has arrived. */
+    private static final Duration GLANCE = Duration.ofMillis(2);
+
     private final Connection connection;
     private Peer peer;
     private final SessionSettings settings;
@@ -57,6 +62,7 @@ public final class Session {
     private boolean resetDue;
     private final Protection protection;
     private Optional<TlsSummary> secured = Optional.empty();
+    private Channel channel = Channel.PLAIN;
     private Consumer<TlsSummary> told = summary -> {};
     private Capabilities capabilities = Capabilities.NONE;
     private final Secrets secrets = new Secrets();
@@ -93,13 +99,27 @@ public final class Session {
      */
     boolean startTls(TlsClient tls) throws IOException {
         limit(Stage.STARTTLS);
-        TlsClient.Secured by = tls.secure(connection, protection.target(), peer, protection.policy());
+        TlsClient.Secured by = tls.secure(connection, protection.target(), peer, protection.policy(), listener);
         begin();
         capabilities = Capabilities.NONE;
         secured = Optional.of(by.summary());
+        channel = Channel.secured(
+                by.summary().trust() == TlsSummary.Trust.VERIFIED ? Security.TLS_VERIFIED : Security.TLS,
+                by.certificates().chain());
         told = summary -> tls.reused(peer, summary);
         listener.secured(peer, by.summary());
-        return by.accepted();
+        listener.identified(peer, by.certificates());
+        return by.certificates().accepted();
+    }
+
+    /** Told that the server does not offer the TLS that was to be, or refuses it. */
+    void lacksTls(TlsClient tls) {
+        tls.unsupported(connection, protection.target(), peer, protection.policy(), listener);
+    }
+
+    /** Whether it may hand on mail with REQUIRETLS: what is said in plaintext does not count (RFC 8689, section 4). */
+    public boolean offersRequireTls() {
+        return secured.isPresent() && capabilities.offers(Capabilities.REQUIRETLS);
     }
 
     /** Which TLS it was to have. */
@@ -219,10 +239,7 @@ public final class Session {
 
     /** What a login would go through. */
     Channel channel() {
-        return secured.map(by -> new Channel(
-                        by.trust() == TlsSummary.Trust.VERIFIED ? Security.TLS_VERIFIED : Security.TLS,
-                        Optional.empty()))
-                .orElse(Channel.PLAIN);
+        return channel;
     }
 
     void loggedIn() {
@@ -341,6 +358,36 @@ public final class Session {
         if (unanswered == 0 && (replies.buffered() || connection.input().available() > 0)) {
             throw new ProtocolException("reply to no command");
         }
+    }
+
+    /**
+     * What the server says without being asked, while it waits for the end of the content; empty while it just waits.
+     *
+     * @throws IOException when it has hung up
+     */
+    public Optional<SmtpReply> overheard() throws IOException {
+        if (!isOpen()) {
+            throw new SocketTimeoutException("end of content held back for too long");
+        }
+        connection.limit(Deadline.in(GLANCE));
+        try {
+            SmtpReply reply = replies.read();
+            listener.received(peer, reply);
+            return Optional.of(reply);
+        } catch (SocketTimeoutException silence) {
+            return Optional.empty();
+        }
+    }
+
+    /** Closes without a word when the end of the content is held back for longer than {@code limit}. */
+    public void hold(Duration limit) {
+        connection.idleUntil(Deadline.in(limit));
+    }
+
+    /** Goes on after {@link #hold}, until {@code deadline} at the latest. */
+    public void resume(Deadline until) {
+        connection.wake();
+        delivery = until;
     }
 
     /**

@@ -25,6 +25,7 @@ import org.postchaise.engine.sasl.UnavailableException;
 import org.postchaise.engine.tls.PolicyAnswer;
 import org.postchaise.engine.tls.TlsClient;
 import org.postchaise.engine.tls.TlsLevel;
+import org.postchaise.engine.tls.TlsNeed;
 import org.postchaise.engine.wire.Capabilities;
 import org.postchaise.engine.wire.Command;
 import org.postchaise.engine.wire.CommandEncoder;
@@ -37,6 +38,8 @@ import org.postchaise.engine.wire.UnsafeArgumentException;
 public final class SessionOpener {
     private static final System.Logger LOG = System.getLogger(SessionOpener.class.getName());
     private static final EnhancedStatus LOOP = EnhancedStatus.of("5.4.6");
+    private static final EnhancedStatus NOT_MET = EnhancedStatus.of("5.7.10");
+    private static final EnhancedStatus NOT_SUPPORTED = EnhancedStatus.of("5.7.30");
     private static final int SMTP_PORT = 25;
     private static final int CLOSING = 421;
 
@@ -119,20 +122,53 @@ public final class SessionOpener {
      * The TLS policy for {@code candidate}. May ask DNS, and tables; what can't be found out is no leave to do without.
      *
      * @param site the next hop that the candidate was found for
+     * @param need what the mail's sender asks for
      */
+    public PolicyAnswer policy(Candidate candidate, NextHop site, TlsNeed need) {
+        return tls.policy(Protection.target(candidate, site), need);
+    }
+
+    /** The same for a mail whose sender asks for nothing. */
     public PolicyAnswer policy(Candidate candidate, NextHop site) {
-        return tls.policy(Protection.target(candidate, site));
+        return policy(candidate, site, TlsNeed.AS_SET);
+    }
+
+    /** How far REQUIRETLS is heeded for mail to {@code site}. */
+    public TlsNeed required(NextHop site) {
+        return tls.required(Protection.name(site).orElse(settings.hello().clientName()));
+    }
+
+    /** Whether it matters if a mail says {@code TLS-Required: no}. */
+    public boolean heedsTlsRequired() {
+        return tls.heedsTlsRequired();
+    }
+
+    /** Told that {@code candidate} gets no mail, since there is no policy for it. */
+    public void passedOver(Candidate candidate, NextHop site, PolicyAnswer.Unavailable answer) {
+        tls.passedOver(Protection.target(candidate, site), candidate.peer(), answer, listener);
     }
 
     /** The TLS of a session with {@code candidate}, by a policy that was found for it. */
-    public static Protection protection(Candidate candidate, NextHop site, PolicyAnswer.Found found) {
-        return new Protection(Protection.target(candidate, site), found.policy());
+    public static Protection protection(Candidate candidate, NextHop site, PolicyAnswer.Found found, TlsNeed need) {
+        return new Protection(Protection.target(candidate, site), found.policy(), need);
     }
 
-    /** Whether the policy for the server of {@code session} is still the one that it was opened with. */
-    public boolean isUpToDate(Session session) {
-        return tls.policy(session.protection().target())
-                .equals(new PolicyAnswer.Found(session.protection().policy()));
+    /** TLS with {@code candidate} as if it were merely welcome ({@code smtp_tls_security_level = may}), to see what it comes to. */
+    public PolicyAnswer trial(Candidate candidate, NextHop site) {
+        return tls.trial(Protection.target(candidate, site));
+    }
+
+    /**
+     * Whether {@code session} is as good as one that would be opened now: the policy for its server is still the one that it was opened
+     * with, and it offers what the sender requires.
+     */
+    public boolean isUpToDate(Session session, TlsNeed need) {
+        boolean lacks = need == TlsNeed.REQUIRED && !session.offersRequireTls();
+        boolean bare = need.requiresTls() && session.secured().isEmpty();
+        return !lacks
+                && !bare
+                && tls.policy(session.protection().target(), need)
+                        .equals(new PolicyAnswer.Found(session.protection().policy()));
     }
 
     /**
@@ -272,7 +308,7 @@ public final class SessionOpener {
             Optional<Failure> failure = new Login(settings.sasl(), identity, site.orElse(nextHop)).run(session, stage);
             if (failure.isPresent()) {
                 session.quit();
-                return new Opening.Failed(failure.get());
+                return new Opening.Failed(failure.get(), Opening.Trouble.LOGIN);
             }
             return new Opening.Opened(session);
         }
@@ -282,7 +318,13 @@ public final class SessionOpener {
             TlsLevel level = session.protection().policy().level();
             boolean offered = session.capabilities().offers(Capabilities.STARTTLS);
             if (session.secured().isPresent()) {
-                return loggedIn();
+                boolean lacks = session.protection().need() == TlsNeed.REQUIRED && !session.offersRequireTls();
+                return lacks
+                        ? unmet(
+                                NOT_SUPPORTED,
+                                "no server was found that supports REQUIRETLS. The last attempted server was "
+                                        + session.peer().nameAndAddress())
+                        : loggedIn();
             }
             if (level == TlsLevel.NONE) {
                 if (offered) {
@@ -291,16 +333,32 @@ public final class SessionOpener {
                 return loggedIn();
             }
             if (offered && tls.isUsable()) {
-                return startTls(level);
+                return startTls();
             }
-            if (!level.requiresTls() && !offered) {
+            if (!session.protection().requiresTls() && !offered) {
+                if (session.protection().policy().promise().rehearsed().isPresent()) {
+                    session.lacksTls(tls);
+                }
                 return loggedIn();
             }
             if (offered) {
                 return unusable();
             }
+            session.lacksTls(tls);
+            if (session.protection().need().requiresTls()) {
+                return unmet(
+                        NOT_SUPPORTED,
+                        "TLS service was not offered by host " + session.peer().nameAndAddress());
+            }
             session.quit();
             return new Opening.Failed(Failures.tlsNotOffered(session.peer(), stage));
+        }
+
+        /** The server can't do what the sender requires (RFC 8689, section 4.2.1). */
+        private Opening unmet(EnhancedStatus status, String what) {
+            session.quit();
+            return new Opening.Failed(
+                    Failures.requireTls(session.peer(), stage, status, what), Opening.Trouble.REQUIRETLS);
         }
 
         /** Our certificates or keys can't be read: a mistake that must not cost the protection that was asked for. */
@@ -309,13 +367,20 @@ public final class SessionOpener {
             return new Opening.Failed(Failures.tlsUnavailable(session.peer(), stage));
         }
 
-        private Opening startTls(TlsLevel level) throws IOException {
+        private Opening startTls() throws IOException {
             SmtpReply reply = say(new Command.StartTls(), Stage.STARTTLS);
             if (reply.positive()) {
                 return secure();
             }
-            if (!level.requiresTls()) {
+            session.lacksTls(tls);
+            if (!session.protection().requiresTls()) {
                 return loggedIn();
+            }
+            if (session.protection().need().requiresTls()) {
+                return unmet(
+                        NOT_MET,
+                        "host " + session.peer().nameAndAddress() + " refused to start TLS: "
+                                + String.join(" ", reply.lines()));
             }
             session.quit();
             return new Opening.Failed(Failures.tlsRefused(session.peer(), reply));
@@ -328,11 +393,17 @@ public final class SessionOpener {
                 accepted = session.startTls(tls);
             } catch (IOException e) {
                 session.abort();
+                listener.handshakeFailed(session.peer(), String.valueOf(e.getMessage()));
                 return new Opening.Failed(Failures.tlsHandshake(session.peer()), Opening.Trouble.TLS);
             }
             if (!accepted) {
                 session.turnAway();
-                return new Opening.Failed(Failures.tlsUnverified(session.peer()));
+                return session.protection().need() == TlsNeed.REQUIRED
+                        ? unmet(
+                                NOT_MET,
+                                "no matching server certificate was found. The last attempted server was "
+                                        + session.peer().nameAndAddress())
+                        : new Opening.Failed(Failures.tlsUnverified(session.peer()));
             }
             return tls.startsAtOnce() ? greeted() : introduce();
         }

@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 import org.postchaise.api.Failure;
+import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.wire.DotStuffingOutputStream;
+import org.postchaise.engine.wire.ProtocolException;
 
 /** Content after DATA, which is a step of the plan, up to the final dot. */
 final class DataTransfer extends Transfer {
@@ -34,18 +36,61 @@ final class DataTransfer extends Transfer {
     /** As in Postfix, nothing but the final dot where DATA was taken though no recipient was. */
     @Override
     void run(TransactionResult.Builder result) throws IOException {
+        Optional<DotStuffingOutputStream> out = begin(result);
+        if (out.isPresent()) {
+            end(out.get(), result);
+        }
+    }
+
+    /**
+     * Sends the content but for the final dot.
+     *
+     * @return what waits for {@link #release}; empty when no one does
+     */
+    Optional<DotStuffingOutputStream> hold(TransactionResult.Builder result) throws IOException {
+        Optional<DotStuffingOutputStream> out = begin(result);
+        if (out.isPresent()) {
+            if (exchange.progress().hasTakers()) {
+                out.get().flush();
+                return out;
+            }
+            end(out.get(), result);
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The final dot after {@link #hold}.
+     *
+     * @throws IOException also when the server did not wait for it: then it is not sent
+     */
+    void release(DotStuffingOutputStream out, TransactionResult.Builder result) throws IOException {
+        Optional<SmtpReply> ahead = exchange.overheard();
+        if (ahead.isPresent()) {
+            exchange.progress(exchange.progress().refuse(ReplyRules.content(exchange.peer(), Stage.DOT, ahead.get())));
+            throw new ProtocolException("reply before the end of the content: " + ahead.get());
+        }
+        end(out, result);
+    }
+
+    /** Sends the content, if it is for someone; empty when that was all. */
+    private Optional<DotStuffingOutputStream> begin(TransactionResult.Builder result) throws IOException {
         if (!exchange.progress().goAhead()) {
-            return;
+            return Optional.empty();
         }
         DotStuffingOutputStream out =
                 new DotStuffingOutputStream(exchange.session().content());
+        Optional<Failure> unreadable = exchange.progress().hasTakers() ? send(out) : Optional.empty();
+        if (unreadable.isPresent()) {
+            exchange.session().abort();
+            result.failOthers(unreadable.get());
+            return Optional.empty();
+        }
+        return Optional.of(out);
+    }
+
+    private void end(DotStuffingOutputStream out, TransactionResult.Builder result) throws IOException {
         if (exchange.progress().hasTakers()) {
-            Optional<Failure> unreadable = send(out);
-            if (unreadable.isPresent()) {
-                exchange.session().abort();
-                result.failOthers(unreadable.get());
-                return;
-            }
             pause(out);
             exchange.endGoesOut();
         }

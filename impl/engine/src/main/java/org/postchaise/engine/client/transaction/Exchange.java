@@ -2,6 +2,7 @@
 package org.postchaise.engine.client.transaction;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Failure;
 import org.postchaise.api.Peer;
@@ -84,6 +85,15 @@ final class Exchange {
         stage = next;
         SmtpReply reply = session.receive(next);
         if (ReplyRules.ends(next, reply)) {
+            progress = progress.close();
+        }
+        return reply;
+    }
+
+    /** What the server says before the end of the content; empty while it waits. */
+    Optional<SmtpReply> overheard() throws IOException {
+        Optional<SmtpReply> reply = session.overheard();
+        if (reply.isPresent()) {
             progress = progress.close();
         }
         return reply;

@@ -34,6 +34,11 @@ public record Mail(
         return new Mail(envelope, message, Duration.ZERO, Map.of(), Set.of());
     }
 
+    /** This mail without REQUIRETLS, where the settings pass over it. */
+    public Mail withoutRequireTls() {
+        return envelope.requireTls() ? new Mail(envelope.withoutRequireTls(), message, age, client, flags) : this;
+    }
+
     /** This mail for other recipients. */
     public Mail to(Collection<Recipient> recipients) {
         if (List.copyOf(recipients).equals(envelope.recipients())) {

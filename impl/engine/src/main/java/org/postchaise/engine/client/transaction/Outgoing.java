@@ -57,6 +57,7 @@ record Outgoing(Terms terms, String sender, List<String> recipients, InputStream
                 utf8Header,
                 settings.chunking() && offered.offers(Capabilities.CHUNKING),
                 settings.namesLogin() && session.isLoggedIn(),
+                envelope.requireTls() && session.offersRequireTls(),
                 settings.sendsXforward());
         ContentOptions options = new ContentOptions(conversion, traceHeaders(mail), Outgoing::note);
         return new Outgoing(terms, sender, recipients, plan.open(mail.message().open(), options));

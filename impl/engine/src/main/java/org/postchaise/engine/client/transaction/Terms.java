@@ -15,6 +15,7 @@ import org.postchaise.engine.wire.Capabilities;
  * @param utf8Content whether the header holds UTF-8, so that the server must take SMTPUTF8
  * @param chunked whether the content goes with BDAT, so that there is no DATA
  * @param namesLogin whether MAIL says AUTH=&lt;&gt;: the login is this system's, and not the sender's
+ * @param requireTls whether MAIL says REQUIRETLS
  * @param tellsClient whether XFORWARD is sent where it is offered
  */
 record Terms(
@@ -25,6 +26,7 @@ record Terms(
         boolean utf8Content,
         boolean chunked,
         boolean namesLogin,
+        boolean requireTls,
         boolean tellsClient) {
 
     boolean offers(String keyword) {

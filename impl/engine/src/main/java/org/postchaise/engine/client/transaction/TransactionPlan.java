@@ -135,12 +135,17 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
             if (!envelope.envelopeId().isEmpty()) {
                 parameters.add("ENVID=" + envelope.envelopeId());
             }
-            if (envelope.ret() != Envelope.Return.UNSPECIFIED) {
-                parameters.add("RET=" + envelope.ret());
+            // as Postfix: no more than the header of such a mail comes back from whoever does not know how to keep it
+            Envelope.Return ret = envelope.requireTls() && !terms.requireTls() ? Envelope.Return.HDRS : envelope.ret();
+            if (ret != Envelope.Return.UNSPECIFIED) {
+                parameters.add("RET=" + ret);
             }
         }
         if (envelope.smtpUtf8() && terms.offers(Capabilities.SMTPUTF8)) {
             parameters.add("SMTPUTF8");
+        }
+        if (terms.requireTls()) {
+            parameters.add("REQUIRETLS");
         }
         if (terms.namesLogin()) {
             parameters.add("AUTH=<>");

@@ -2,6 +2,7 @@
 package org.postchaise.engine.client.transaction;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.postchaise.api.Failure;
@@ -21,6 +22,13 @@ public record TransactionResult(List<RecipientOutcome> outcomes) {
     /** A copy of the list. */
     public TransactionResult {
         outcomes = List.copyOf(outcomes);
+    }
+
+    /** The part about {@code some} of the recipients. */
+    public TransactionResult of(Collection<Recipient> some) {
+        return new TransactionResult(outcomes.stream()
+                .filter(outcome -> some.contains(outcome.recipient()))
+                .toList());
     }
 
     /** Collects outcomes; the first one of a recipient counts, and {@link #build} refuses a gap. */
@@ -67,6 +75,21 @@ public record TransactionResult(List<RecipientOutcome> outcomes) {
                 all.add(outcomes[i]);
             }
             return new TransactionResult(all);
+        }
+
+        /** What is known before the end of the content is sent to {@code peer}. */
+        List<RecipientOutcome> soFar(Peer peer) {
+            List<RecipientOutcome> all = new ArrayList<>();
+            for (int i = 0; i < outcomes.length; i++) {
+                all.add(
+                        outcomes[i] == null
+                                ? new RecipientOutcome.Pending(
+                                        recipients.get(i),
+                                        "accepted by " + peer + ", delivered when the transaction commits",
+                                        peer.toString())
+                                : outcomes[i]);
+            }
+            return all;
         }
 
         private void settle(int recipient, RecipientOutcome outcome) {

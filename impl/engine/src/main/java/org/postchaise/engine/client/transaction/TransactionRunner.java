@@ -15,6 +15,7 @@ import org.postchaise.engine.content.DeliveryFlag;
 import org.postchaise.engine.wire.Capabilities;
 import org.postchaise.engine.wire.Command;
 import org.postchaise.engine.wire.ContentChunks;
+import org.postchaise.engine.wire.DotStuffingOutputStream;
 import org.postchaise.engine.wire.ProtocolException;
 
 /**
@@ -40,9 +41,48 @@ public final class TransactionRunner {
         return new TransactionRunner(session, settings, afterwards).run(mail);
     }
 
+    /**
+     * The same up to the final dot, which {@link HeldTransaction#commit} sends; the content goes out with DATA. All outcomes are
+     * known if no one waits for the dot.
+     */
+    public static HeldTransaction hold(
+            Session session, Mail mail, TransactionSettings settings, Afterwards afterwards) {
+        return new TransactionRunner(session, settings.withoutChunking(), afterwards).hold(mail);
+    }
+
     private TransactionResult run(Mail mail) {
-        TransactionResult.Builder result =
-                new TransactionResult.Builder(mail.envelope().recipients(), handover(mail));
+        TransactionResult.Builder result = result(mail);
+        attempt(mail, result, transfer -> {
+            transfer.run(result);
+            return Course.ENDS;
+        });
+        return result.build();
+    }
+
+    private HeldTransaction hold(Mail mail) {
+        TransactionResult.Builder result = result(mail);
+        HeldTransaction held = new HeldTransaction(this, result);
+        attempt(mail, result, transfer -> held.begin((DataTransfer) transfer) ? Course.WAITS : Course.ENDS);
+        return held;
+    }
+
+    private TransactionResult.Builder result(Mail mail) {
+        return new TransactionResult.Builder(mail.envelope().recipients(), handover(mail));
+    }
+
+    /** Whether a transaction goes on to its end. */
+    private enum Course {
+        ENDS,
+        WAITS
+    }
+
+    /** What is done with the content. */
+    @FunctionalInterface
+    private interface Contents {
+        Course send(Transfer transfer) throws IOException;
+    }
+
+    private void attempt(Mail mail, TransactionResult.Builder result, Contents contents) {
         InputStream content = InputStream.nullInputStream();
         Outgoing outgoing;
         Transfer transfer;
@@ -57,17 +97,52 @@ public final class TransactionRunner {
             if (exchange.quits()) {
                 session.quit();
             }
-            return result.build();
+            return;
         }
         TransactionPlan plan = TransactionPlan.of(mail, outgoing);
         plan.failures().forEach(result::failed);
         if (plan.steps().isEmpty()) {
             leave(plan);
         } else {
-            converse(session.resetIsDue() ? afterReset(plan.steps()) : plan.steps(), transfer, result);
+            List<Step> steps = session.resetIsDue() ? afterReset(plan.steps()) : plan.steps();
+            over(result, () -> {
+                introduce(steps, transfer);
+                exchange.progress().failures().forEach(result::failed);
+                exchange.progress().refused().ifPresent(result::failOthers);
+                return contents.send(transfer);
+            });
         }
         close(content);
-        return result.build();
+    }
+
+    /** The final dot of a transaction that waits. */
+    void release(TransactionResult.Builder result, DataTransfer transfer, DotStuffingOutputStream out) {
+        over(result, () -> {
+            transfer.release(out, result);
+            return Course.ENDS;
+        });
+    }
+
+    Session session() {
+        return session;
+    }
+
+    /** A part of the dialogue. */
+    @FunctionalInterface
+    private interface Part {
+        Course run() throws IOException;
+    }
+
+    private void over(TransactionResult.Builder result, Part part) {
+        try {
+            if (part.run() == Course.WAITS) {
+                return;
+            }
+        } catch (IOException e) {
+            lost(e, result);
+            return;
+        }
+        finish();
     }
 
     private Transfer transfer(Mail mail, Outgoing outgoing) throws IOException {
@@ -102,19 +177,6 @@ public final class TransactionRunner {
         all.add(RSET);
         all.addAll(steps);
         return all;
-    }
-
-    private void converse(List<Step> steps, Transfer transfer, TransactionResult.Builder result) {
-        try {
-            introduce(steps, transfer);
-            exchange.progress().failures().forEach(result::failed);
-            exchange.progress().refused().ifPresent(result::failOthers);
-            transfer.run(result);
-        } catch (IOException e) {
-            lost(e, result);
-            return;
-        }
-        finish();
     }
 
     private void introduce(List<Step> steps, Transfer transfer) throws IOException {

@@ -41,4 +41,10 @@ public record TransactionSettings(
                 settings.get(SmtpSession.PIX_WORKAROUND_THRESHOLD_TIME),
                 settings.get(SmtpSession.PIX_WORKAROUND_DELAY_TIME));
     }
+
+    /** The same with DATA only. */
+    TransactionSettings withoutChunking() {
+        return new TransactionSettings(
+                content, quotes, false, lmtpIsFinal, sendsXforward, namesLogin, pixThreshold, pixDelay);
+    }
 }

@@ -340,6 +340,14 @@ public final class SmtpTls {
             Scope.ADAPTER,
             "Whether the operating system's authorities are trusted besides the configured ones.");
 
+    /** TLS fast shutdown enable. */
+    public static final Parameter<Boolean> TLS_FAST_SHUTDOWN_ENABLE = Parameter.implemented(
+            "tls_fast_shutdown_enable",
+            Grammars.bool(),
+            "yes",
+            Scope.ADAPTER,
+            "Whether TLS is closed without waiting for the peer's closing message.");
+
     private SmtpTls() {}
 
     /** All rows of this topic. */
@@ -382,6 +390,7 @@ public final class SmtpTls {
                 TLS_EXPORT_CIPHERLIST,
                 TLS_NULL_CIPHERLIST,
                 TLS_DANE_DIGESTS,
-                TLS_APPEND_DEFAULT_CA);
+                TLS_APPEND_DEFAULT_CA,
+                TLS_FAST_SHUTDOWN_ENABLE);
     }
 }

@@ -21,9 +21,6 @@ final class Tls {
             tlsmgr_service_name | text! | - | adapter | n/a there is no TLS manager process
               The name of the TLS manager in master.cf.
               tlsmgr
-            tls_fast_shutdown_enable | bool | - | adapter | planned
-              Whether TLS is closed without waiting for the peer's closing message.
-              yes
             tls_eecdh_strong_curve | text | - | adapter | ignored Java agrees on the strongest curve that both sides have
               The curve of grade strong.
               prime256v1

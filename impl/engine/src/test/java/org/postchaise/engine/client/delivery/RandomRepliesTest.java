@@ -103,7 +103,7 @@ class RandomRepliesTest {
             }
         }
         System.out.println("outcomes of " + done + " deliveries to peers that say anything: " + kinds);
-        assertThat(kinds).containsOnlyKeys(Kind.values());
+        assertThat(kinds).containsOnlyKeys(Kind.DELIVERED, Kind.DEFERRED, Kind.REJECTED, Kind.IN_DOUBT);
         connections.close();
     }
 
@@ -129,7 +129,7 @@ class RandomRepliesTest {
                     MessageSource.of(content.getBytes(StandardCharsets.US_ASCII)));
             NextHop hop = NextHop.parse(protocol == Protocol.LMTP ? "inet:[127.0.0.1]:2424" : "[127.0.0.1]:2525");
             DeliveryReport report = new Delivery(
-                            mail, client.rules(), store, listener, Deadline.in(Duration.ofMinutes(1)))
+                            mail, client.rules(), store, listener, Deadline.in(Duration.ofMinutes(1)), Optional.empty())
                     .run(new ConnectionKey(hop), client.router(), client.opener(), Optional.empty());
             assertThat(report.outcomes())
                     .extracting(RecipientOutcome::recipient)

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -251,6 +253,45 @@ class TlsDeliveryTest {
             assertThat(outcome.kind() + " " + outcome.status() + " " + outcome.relay() + " " + outcome.text())
                     .isEqualTo("DEFERRED 4.7.5 none client TLS configuration problem");
             assertThat(peer.connections()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"yes, TLSv1.3, <GONE>", "yes, TLSv1.2, <GONE>", "no, TLSv1.3, <WAITS>", "no, TLSv1.2, <WAITS>"})
+    void theServersFarewellIsWaitedForOnRequest(String fast, String protocol, String end) {
+        try (TlsPeer peer =
+                TlsPeer.start(ROOT.issue(Content.of("a server", HOST)).server(), Fault.SLOW_TO_CLOSE)) {
+            Map<String, String> set = Map.of(
+                    "smtp_tls_security_level",
+                    "may",
+                    "smtp_skip_quit_response",
+                    "no",
+                    "tls_fast_shutdown_enable",
+                    fast,
+                    "smtp_tls_protocols",
+                    protocol);
+            assertThat(deliver(set, peer, Duration.ZERO).kind()).isEqualTo(RecipientOutcome.Kind.DELIVERED);
+            await(() -> peer.received().contains(end));
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotSayFarewellIsNotWaitedForForEver() {
+        try (TlsPeer peer =
+                TlsPeer.start(ROOT.issue(Content.of("a server", HOST)).server(), Fault.NEVER_CLOSES)) {
+            Map<String, String> set = Map.of(
+                    "smtp_tls_security_level", "may", "smtp_quit_timeout", "1s", "tls_fast_shutdown_enable", "no");
+            deliver(set, peer, Duration.ZERO);
+            await(() -> peer.received().contains("<GONE>"));
+            assertThat(peer.received()).contains("<WAITS>");
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        Instant end = Instant.now().plusSeconds(60);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).as("in time").isBefore(end);
+            Thread.onSpinWait();
         }
     }
 

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.cli;
+
+import java.security.PublicKey;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an operator wants to know of a certificate.
+ *
+ * @param subject whose
+ * @param issuer who signed it
+ * @param names its alternative names: hosts and IP addresses
+ * @param from when it becomes valid
+ * @param to when it ceases to be
+ * @param daysLeft whole days until then; less than zero: it has expired
+ * @param key algorithm and size of its key, such as {@code RSA 2048 bits}
+ */
+record CertificateFacts(
+        String subject, String issuer, List<String> names, Instant from, Instant to, long daysLeft, String key) {
+    private static final int SECONDS_OF_DAY = 86_400;
+    private static final int DNS_NAME = 2;
+    private static final int IP_ADDRESS = 7;
+
+    static CertificateFacts of(X509Certificate certificate, Clock clock) {
+        Instant to = certificate.getNotAfter().toInstant();
+        return new CertificateFacts(
+                certificate.getSubjectX500Principal().getName(),
+                certificate.getIssuerX500Principal().getName(),
+                names(certificate),
+                certificate.getNotBefore().toInstant(),
+                to,
+                Math.floorDiv(ChronoUnit.SECONDS.between(clock.instant(), to), SECONDS_OF_DAY),
+                key(certificate.getPublicKey()));
+    }
+
+    private static List<String> names(X509Certificate certificate) {
+        List<String> names = new ArrayList<>();
+        try {
+            Collection<List<?>> all = certificate.getSubjectAlternativeNames();
+            if (all != null) {
+                all.stream()
+                        .filter(one -> one.get(0).equals(DNS_NAME) || one.get(0).equals(IP_ADDRESS))
+                        .forEach(one -> names.add(String.valueOf(one.get(1))));
+            }
+        } catch (CertificateParsingException e) {
+            names.add("(can't be read)");
+        }
+        return names;
+    }
+
+    private static String key(PublicKey key) {
+        if (key instanceof RSAPublicKey rsa) {
+            return "RSA " + rsa.getModulus().bitLength() + " bits";
+        }
+        if (key instanceof ECPublicKey curve) {
+            return "EC " + curve.getParams().getOrder().bitLength() + " bits";
+        }
+        return key instanceof EdECPublicKey edwards ? edwards.getParams().getName() : key.getAlgorithm();
+    }
+
+    String line() {
+        String expiry = daysLeft < 0
+                ? "expired " + to + " (" + (-daysLeft - 1) + " days ago)"
+                : "expires " + to + " (" + daysLeft + " days left)";
+        return subject + ", issued by " + issuer + (names.isEmpty() ? "" : ", for " + String.join(" ", names)) + ", "
+                + expiry + ", " + key;
+    }
+
+    Map<String, Object> json() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("subject", subject);
+        map.put("issuer", issuer);
+        map.put("names", names);
+        map.put("notBefore", from.toString());
+        map.put("notAfter", to.toString());
+        map.put("daysLeft", daysLeft);
+        map.put("key", key);
+        return map;
+    }
+}

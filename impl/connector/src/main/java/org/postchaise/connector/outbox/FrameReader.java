@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.outbox;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads what a {@link FrameWriter} wrote.
+ *
+ * <p>All methods throw {@link BufferUnderflowException} or {@link IllegalArgumentException} for what no writer wrote.
+ */
+final class FrameReader {
+    private final ByteBuffer octets;
+
+    FrameReader(ByteBuffer octets) {
+        this.octets = octets;
+    }
+
+    byte int8() {
+        return octets.get();
+    }
+
+    int int32() {
+        return octets.getInt();
+    }
+
+    long int64() {
+        return octets.getLong();
+    }
+
+    String text() {
+        return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    byte[] bytes() {
+        byte[] value = new byte[count()];
+        octets.get(value);
+        return value;
+    }
+
+    /** A number of things that follow, each of at least one octet. */
+    int count() {
+        int count = octets.getInt();
+        if (count < 0 || count > octets.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        return count;
+    }
+
+    /** The constant of that name. */
+    <E extends Enum<E>> E constant(Class<E> type) {
+        return Enum.valueOf(type, text());
+    }
+
+    /** As many octets as follow, not copied. */
+    ByteBuffer slice(int length) {
+        if (length < 0 || length > octets.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        ByteBuffer slice = octets.slice(octets.position(), length);
+        octets.position(octets.position() + length);
+        return slice;
+    }
+
+    ByteBuffer rest() {
+        return octets.slice();
+    }
+}

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.outbox;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A fact in the journal. What it means is applied to the {@link Index} when it is written, and again when it is read. */
+sealed interface JournalRecord {
+
+    /** Its kind. */
+    RecordType type();
+
+    /** Appends the payload. */
+    void encode(FrameWriter octets);
+
+    /** Makes the index know it. */
+    void apply(Index index, Location at);
+
+    /** Room for a header, and the payload. */
+    default FrameWriter frame() {
+        FrameWriter octets = new FrameWriter();
+        encode(octets);
+        return octets;
+    }
+
+    /**
+     * Mail that belongs to a branch; also a newer copy of such a record.
+     *
+     * @param content what lies in the record; not there where it was read from the journal
+     */
+    record Staged(StagedHead head, ByteBuffer content) implements JournalRecord {
+        private static final int ROOM = 1000;
+        private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+        @Override
+        public RecordType type() {
+            return RecordType.STAGED;
+        }
+
+        @Override
+        public FrameWriter frame() {
+            FrameWriter octets = new FrameWriter(Frame.SIZE + ROOM + content.remaining());
+            encode(octets);
+            return octets;
+        }
+
+        /** Length and checksum of the head come first, so that it can be read without the content. */
+        @Override
+        public void encode(FrameWriter octets) {
+            FrameWriter inner = new FrameWriter(ROOM);
+            head.encode(inner);
+            ByteBuffer encoded = inner.payload();
+            octets.int32(encoded.remaining())
+                    .int32(Frame.crc(encoded))
+                    .raw(encoded)
+                    .raw(content);
+        }
+
+        static Staged decode(FrameReader octets) {
+            int length = octets.int32();
+            octets.int32();
+            return new Staged(StagedHead.decode(new FrameReader(octets.slice(length))), NOTHING);
+        }
+
+        @Override
+        public void apply(Index index, Location at) {
+            index.staged(head, at);
+        }
+    }
+
+    /**
+     * A branch that waits for its transaction manager's decision.
+     *
+     * @param mails how many belong to it
+     * @param decision in a copy of the record, the one that followed
+     */
+    record Prepared(long branch, BranchXid xid, int mails, Optional<Decision> decision) implements JournalRecord {
+        @Override
+        public RecordType type() {
+            return RecordType.PREPARED;
+        }
+
+        @Override
+        public void encode(FrameWriter octets) {
+            octets.int64(branch)
+                    .int32(xid.getFormatId())
+                    .bytes(xid.getGlobalTransactionId())
+                    .bytes(xid.getBranchQualifier())
+                    .int32(mails)
+                    .text(decision.map(Decision::name).orElse(""));
+        }
+
+        static Prepared decode(FrameReader octets) {
+            long branch = octets.int64();
+            BranchXid xid = BranchXid.of(octets.int32(), octets.bytes(), octets.bytes());
+            int mails = octets.int32();
+            return new Prepared(branch, xid, mails, decision(octets.text()));
+        }
+
+        private static Optional<Decision> decision(String name) {
+            return name.isEmpty() ? Optional.empty() : Optional.of(Decision.valueOf(name));
+        }
+
+        @Override
+        public void apply(Index index, Location at) {
+            index.prepared(this, at);
+        }
+    }
+
+    /** A branch's mail is released. */
+    record Committed(long branch) implements JournalRecord {
+        @Override
+        public RecordType type() {
+            return RecordType.COMMITTED;
+        }
+
+        @Override
+        public void encode(FrameWriter octets) {
+            octets.int64(branch);
+        }
+
+        static Committed decode(FrameReader octets) {
+            return new Committed(octets.int64());
+        }
+
+        @Override
+        public void apply(Index index, Location at) {
+            index.committed(branch);
+        }
+    }
+
+    /** A branch's mail is dropped. */
+    record RolledBack(long branch) implements JournalRecord {
+        @Override
+        public RecordType type() {
+            return RecordType.ROLLED_BACK;
+        }
+
+        @Override
+        public void encode(FrameWriter octets) {
+            octets.int64(branch);
+        }
+
+        static RolledBack decode(FrameReader octets) {
+            return new RolledBack(octets.int64());
+        }
+
+        @Override
+        public void apply(Index index, Location at) {
+            index.rolledBack(branch);
+        }
+    }
+
+    /**
+     * Recipients that need no more delivery.
+     *
+     * @param settled by the recipient's place in the envelope
+     */
+    record SettledRecipients(long mail, Map<Integer, Settlement> settled) implements JournalRecord {
+        @Override
+        public RecordType type() {
+            return RecordType.SETTLED;
+        }
+
+        @Override
+        public void encode(FrameWriter octets) {
+            octets.int64(mail).int32(settled.size());
+            settled.forEach((recipient, settlement) -> settlement.encode(octets.int32(recipient)));
+        }
+
+        static SettledRecipients decode(FrameReader octets) {
+            long mail = octets.int64();
+            Map<Integer, Settlement> settled = new TreeMap<>();
+            for (int left = octets.count(); left > 0; left--) {
+                settled.put(octets.int32(), Settlement.decode(octets));
+            }
+            return new SettledRecipients(mail, settled);
+        }
+
+        @Override
+        public void apply(Index index, Location at) {
+            index.mail(mail).ifPresent(entry -> entry.settle(settled));
+        }
+    }
+
+    /**
+     * A mail is to be tried again.
+     *
+     * @param attempts so far
+     * @param due in milliseconds of the epoch
+     */
+    record Deferred(long mail, int attempts, long due) implements JournalRecord {
+        @Override
+        public RecordType type() {
+            return RecordType.DEFERRED;
+        }
+
+        @Override
+        public void encode(FrameWriter octets) {
+            octets.int64(mail).int32(attempts).int64(due);
+        }
+
+        static Deferred decode(FrameReader octets) {
+            return new Deferred(octets.int64(), octets.int32(), octets.int64());
+        }
+
+        @Override
+        public void apply(Index index, Location at) {
+            index.mail(mail).ifPresent(entry -> entry.defer(attempts, due));
+        }
+    }
+
+    /** Nothing is left to do for a mail. */
+    record Done(long mail) implements JournalRecord {
+        @Override
+        public RecordType type() {
+            return RecordType.DONE;
+        }
+
+        @Override
+        public void encode(FrameWriter octets) {
+            octets.int64(mail);
+        }
+
+        static Done decode(FrameReader octets) {
+            return new Done(octets.int64());
+        }
+
+        @Override
+        public void apply(Index index, Location at) {
+            index.done(mail);
+        }
+    }
+
+    /** A prepared branch ended without its transaction manager; it is kept until forgotten. */
+    record Heuristic(long branch, Decision decision) implements JournalRecord {
+        @Override
+        public RecordType type() {
+            return RecordType.HEURISTIC;
+        }
+
+        @Override
+        public void encode(FrameWriter octets) {
+            octets.int64(branch).constant(decision);
+        }
+
+        static Heuristic decode(FrameReader octets) {
+            return new Heuristic(octets.int64(), octets.constant(Decision.class));
+        }
+
+        @Override
+        public void apply(Index index, Location at) {
+            index.decided(branch, decision, at);
+        }
+    }
+
+    /** The transaction manager has taken note of a heuristic decision. */
+    record Forgotten(long branch) implements JournalRecord {
+        @Override
+        public RecordType type() {
+            return RecordType.FORGOTTEN;
+        }
+
+        @Override
+        public void encode(FrameWriter octets) {
+            octets.int64(branch);
+        }
+
+        static Forgotten decode(FrameReader octets) {
+            return new Forgotten(octets.int64());
+        }
+
+        @Override
+        public void apply(Index index, Location at) {
+            index.forgotten(branch);
+        }
+    }
+
+    /** A branch whose decision may have been lost with unreadable records; people decide. */
+    record Held(long branch) implements JournalRecord {
+        @Override
+        public RecordType type() {
+            return RecordType.HELD;
+        }
+
+        @Override
+        public void encode(FrameWriter octets) {
+            octets.int64(branch);
+        }
+
+        static Held decode(FrameReader octets) {
+            return new Held(octets.int64());
+        }
+
+        @Override
+        public void apply(Index index, Location at) {
+            index.held(branch, at);
+        }
+    }
+
+    /**
+     * Segments were deleted.
+     *
+     * @param oldest number of the oldest one that was left
+     */
+    record Trimmed(long oldest) implements JournalRecord {
+        @Override
+        public RecordType type() {
+            return RecordType.TRIMMED;
+        }
+
+        @Override
+        public void encode(FrameWriter octets) {
+            octets.int64(oldest);
+        }
+
+        static Trimmed decode(FrameReader octets) {
+            return new Trimmed(octets.int64());
+        }
+
+        @Override
+        public void apply(Index index, Location at) {
+            index.trimmed(oldest);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.outbox;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.Recipient;
+import org.postchaise.api.Recipient.Notify;
+import org.postchaise.api.Turn;
+
+/**
+ * A mail but for its content.
+ *
+ * @param envelope who gets it
+ * @param attributes how it is to go, in words of whoever staged it, such as its next hop; the outbox does not look at them
+ */
+public record Posting(Envelope envelope, Map<String, String> attributes) {
+
+    /** A copy of the map. */
+    public Posting {
+        attributes = Map.copyOf(attributes);
+    }
+
+    void encode(FrameWriter octets) {
+        octets.text(envelope.sender()).int32(envelope.recipients().size());
+        for (Recipient recipient : envelope.recipients()) {
+            octets.text(recipient.address())
+                    .text(recipient.originalRecipient())
+                    .int32(recipient.notifyOn().size());
+            recipient.notifyOn().stream().sorted().forEach(octets::constant);
+        }
+        octets.constant(envelope.body())
+                .constant(envelope.ret())
+                .text(envelope.envelopeId())
+                .int8(envelope.smtpUtf8() ? 1 : 0)
+                .int64(envelope.timeLimit().orElse(Duration.ZERO).toMillis())
+                .int64(envelope.turn().patience().toMillis())
+                .int32(envelope.turn().workers())
+                .int32(attributes.size());
+        new TreeMap<>(attributes).forEach((name, value) -> octets.text(name).text(value));
+    }
+
+    static Posting decode(FrameReader octets) {
+        String sender = octets.text();
+        List<Recipient> recipients = new ArrayList<>();
+        for (int left = octets.count(); left > 0; left--) {
+            recipients.add(recipient(octets));
+        }
+        Envelope envelope = Envelope.unchecked(sender, recipients)
+                .withBody(octets.constant(Envelope.Body.class))
+                .withReturn(octets.constant(Envelope.Return.class))
+                .withEnvelopeId(octets.text());
+        if (octets.int8() != 0) {
+            envelope = envelope.withSmtpUtf8();
+        }
+        Duration limit = Duration.ofMillis(octets.int64());
+        if (!limit.isZero()) {
+            envelope = envelope.withTimeLimit(limit);
+        }
+        envelope = envelope.withTurn(new Turn(Duration.ofMillis(octets.int64()), octets.int32()));
+        Map<String, String> attributes = new TreeMap<>();
+        for (int left = octets.count(); left > 0; left--) {
+            attributes.put(octets.text(), octets.text());
+        }
+        return new Posting(envelope, attributes);
+    }
+
+    private static Recipient recipient(FrameReader octets) {
+        String address = octets.text();
+        String original = octets.text();
+        Set<Notify> notifyOn = EnumSet.noneOf(Notify.class);
+        for (int left = octets.count(); left > 0; left--) {
+            notifyOn.add(octets.constant(Notify.class));
+        }
+        return new Recipient(address, notifyOn, original);
+    }
+}

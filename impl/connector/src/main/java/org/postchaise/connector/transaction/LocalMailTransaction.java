@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.transaction;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.LocalTransaction;
+import jakarta.resource.spi.LocalTransactionException;
+import jakarta.resource.spi.ResourceAllocationException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.engine.client.delivery.HeldDelivery;
+
+/**
+ * A transaction in which mail is held back up to its final dot: commit sends the dots, rollback drops the sessions.
+ *
+ * <p>A commit that finds the first mail refused drops the others and fails: nothing was delivered. One that fails later tells
+ * which mail is out. The container calls from one thread at a time, but not always the same. Source: Jakarta Connectors 2.1,
+ * sections 7.3 and 7.7.
+ */
+public final class LocalMailTransaction implements LocalTransaction {
+    private final TransactionRules rules;
+    private final List<HeldDelivery> held = new ArrayList<>();
+    private boolean active;
+
+    /** Not active. */
+    public LocalMailTransaction(TransactionRules rules) {
+        this.rules = rules;
+    }
+
+    /** Whether mail is held back now. */
+    public synchronized boolean isActive() {
+        return active;
+    }
+
+    /**
+     * Holds one more mail back.
+     *
+     * @param mail delivers up to the end of the content
+     * @throws ResourceAllocationException when there are too many
+     */
+    public DeliveryReport hold(Supplier<HeldDelivery> mail) throws ResourceAllocationException {
+        int before = count();
+        if (before >= rules.holdLimit()) {
+            throw new ResourceAllocationException("transaction holds " + before
+                    + " mails back already, each on a connection of its own; expected at most " + rules.holdLimit()
+                    + " (transaction_hold_limit)");
+        }
+        HeldDelivery delivery = mail.get();
+        if (delivery.isHeld()) {
+            add(delivery);
+        }
+        return delivery.report();
+    }
+
+    /** @throws LocalTransactionException when one is active: they do not nest */
+    @Override
+    public synchronized void begin() throws ResourceException {
+        if (active) {
+            throw new LocalTransactionException("a local transaction is active on this connection already; expected its"
+                    + " commit or rollback before another begin");
+        }
+        active = true;
+    }
+
+    /** @throws LocalTransactionException when a mail was refused or is in doubt, with the reason */
+    @Override
+    public void commit() throws ResourceException {
+        List<HeldDelivery> all = end("commit");
+        List<DeliveryReport> reports = new ArrayList<>();
+        for (HeldDelivery mail : all) {
+            DeliveryReport report = mail.commit(rules.holdTime());
+            reports.add(report);
+            if (taken(report) == 0 && taken(reports) == 0) {
+                all.forEach(HeldDelivery::rollback);
+                throw new LocalTransactionException("mail was not delivered: " + reason(report));
+            }
+        }
+        for (DeliveryReport report : reports) {
+            if (taken(report) == 0) {
+                throw new LocalTransactionException("mail was not delivered, but another one of this transaction was: "
+                        + reason(report) + "; delivered: " + delivered(reports));
+            }
+        }
+    }
+
+    /** Nothing that was held back is delivered. */
+    @Override
+    public void rollback() throws ResourceException {
+        end("rollback").forEach(HeldDelivery::rollback);
+    }
+
+    /** Rolls back if it is active: the container takes the connection away. */
+    public void abandon() {
+        takeAll().forEach(HeldDelivery::rollback);
+    }
+
+    private synchronized int count() {
+        return held.size();
+    }
+
+    private synchronized void add(HeldDelivery delivery) {
+        held.add(delivery);
+    }
+
+    private synchronized List<HeldDelivery> end(String how) throws LocalTransactionException {
+        if (!active) {
+            throw new LocalTransactionException(
+                    "no local transaction is active on this connection; expected begin before " + how);
+        }
+        return takeAll();
+    }
+
+    private synchronized List<HeldDelivery> takeAll() {
+        List<HeldDelivery> all = List.copyOf(held);
+        held.clear();
+        active = false;
+        return all;
+    }
+
+    private static long taken(List<DeliveryReport> reports) {
+        return reports.stream().mapToLong(LocalMailTransaction::taken).sum();
+    }
+
+    private static long taken(DeliveryReport report) {
+        return report.recipients(RecipientOutcome.Kind.DELIVERED).size();
+    }
+
+    private static String reason(DeliveryReport report) {
+        return report.outcomes().stream()
+                .filter(outcome -> outcome.kind() != RecipientOutcome.Kind.DELIVERED)
+                .map(outcome -> "<" + outcome.recipient().address() + "> "
+                        + (outcome.kind() == RecipientOutcome.Kind.IN_DOUBT ? "in doubt: " : "") + outcome.text())
+                .findFirst()
+                .orElse("no reason");
+    }
+
+    private static String delivered(List<DeliveryReport> reports) {
+        return String.join(
+                ", ",
+                reports.stream()
+                        .flatMap(report -> report.recipients(RecipientOutcome.Kind.DELIVERED).stream())
+                        .map(recipient -> "<" + recipient.address() + ">")
+                        .toList());
+    }
+}

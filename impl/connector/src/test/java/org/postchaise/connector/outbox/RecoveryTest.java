@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.postchaise.connector.outbox.Postings.CLOCK;
+import static org.postchaise.connector.outbox.Postings.SMALL;
+import static org.postchaise.connector.outbox.Postings.commit;
+import static org.postchaise.connector.outbox.Postings.drain;
+import static org.postchaise.connector.outbox.Postings.message;
+import static org.postchaise.connector.outbox.Postings.posting;
+import static org.postchaise.connector.outbox.Postings.text;
+import static org.postchaise.connector.outbox.Postings.xid;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.postchaise.api.MessageSource;
+
+/** What a start makes of damaged files. */
+class RecoveryTest {
+    private static final String FIRST = "outbox-0000000001.journal";
+    private static final String SECOND = "outbox-0000000002.journal";
+    private static final int FLIPS = Integer.getInteger("postchaise.outbox.flips", 1500);
+
+    private final MemoryFiles files = new MemoryFiles();
+
+    private static Outbox open(MemoryFiles on) throws IOException {
+        return new Outbox(on, SMALL, CLOCK);
+    }
+
+    private static List<String> texts(Outbox outbox) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (OutboxMail mail : drain(outbox)) {
+            texts.add(text(mail));
+        }
+        return texts;
+    }
+
+    private static List<Damage> unreadable(Outbox outbox) {
+        return outbox.damages().stream()
+                .filter(damage -> damage.kind() == Damage.Kind.UNREADABLE)
+                .toList();
+    }
+
+    @Test
+    void aJournalThatEndsAtAnyOctetHasAllThatWasCommittedBeforeIt() throws IOException {
+        Outbox outbox = open(files);
+        List<Integer> ends = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            commit(outbox, "mail " + i);
+            ends.add(files.get(FIRST).length);
+        }
+        byte[] whole = files.get(FIRST);
+        for (int length = 0; length <= whole.length; length++) {
+            int end = length;
+            MemoryFiles cut = new MemoryFiles();
+            cut.put(FIRST, Arrays.copyOf(whole, length));
+            Outbox found = open(cut);
+            long expected = ends.stream().filter(commit -> commit <= end).count();
+            assertThat(found.waiting()).as("cut at %d", length).isEqualTo(expected);
+            assertThat(found.damages())
+                    .allMatch(damage -> damage.kind() == Damage.Kind.TORN_TAIL)
+                    .hasSizeLessThan(2);
+            // and it goes on from there
+            commit(found, "next");
+            assertThat(open(cut).waiting()).as("after cut at %d", length).isEqualTo(expected + 1);
+            assertThat(open(cut).damages()).isEmpty();
+        }
+    }
+
+    @Test
+    void anyChangedBitLosesNothingInSilence() throws IOException {
+        Outbox outbox = open(files);
+        Set<String> sent = new HashSet<>();
+        for (int i = 0; i < 30; i++) {
+            String text = "mail " + i + " " + "x".repeat(i * 5);
+            commit(outbox, text);
+            sent.add(text);
+        }
+        Branch prepared = outbox.begin();
+        prepared.stage(posting(1), message("prepared"));
+        prepared.prepare(xid(1));
+        List<String> names = files.names();
+        Random random = new Random(7);
+        for (int round = 0; round < FLIPS; round++) {
+            MemoryFiles changed = files.copy();
+            String name = names.get(random.nextInt(names.size()));
+            byte[] octets = changed.get(name);
+            int bit = random.nextInt(octets.length * 8);
+            octets[bit / 8] ^= (byte) (1 << bit % 8);
+            changed.put(name, octets);
+            Outbox found = open(changed);
+            List<String> texts = texts(found);
+            assertThat(sent).as("bit %d of %s", bit, name).containsAll(texts);
+            long held = found.branches().stream()
+                    .filter(branch -> branch.phase() == Branch.Phase.HELD)
+                    .count();
+            boolean all = texts.size() == sent.size() && found.branches().size() == 1;
+            assertThat(all || !found.damages().isEmpty())
+                    .as("bit %d of %s", bit, name)
+                    .isTrue();
+            assertThat(texts.size() + held).as("bit %d of %s", bit, name).isGreaterThanOrEqualTo(sent.size() - 1);
+        }
+    }
+
+    @Test
+    void aMailWhoseCommitCannotBeReadIsHeldForPeople() throws IOException {
+        Outbox outbox = open(files);
+        commit(outbox, "first");
+        int before = files.get(FIRST).length;
+        commit(outbox, "second");
+        int after = files.get(FIRST).length;
+        commit(outbox, "third");
+        byte[] octets = files.get(FIRST);
+        // the commit record is the last before
+        octets[after - 1] ^= 1;
+        files.put(FIRST, octets);
+        Outbox found = open(files);
+        assertThat(unreadable(found)).singleElement().satisfies(damage -> {
+            assertThat(damage.file()).isEqualTo(FIRST);
+            assertThat(damage.offset()).isBetween((long) before, (long) after);
+            assertThat(damage.text()).isEqualTo("the checksum is wrong; lost: commit, record 4");
+        });
+        assertThat(texts(found)).containsExactly("first", "third");
+        // also at the start after
+        found = open(files);
+        Branch held = found.branches().iterator().next();
+        assertThat(held.phase()).isEqualTo(Branch.Phase.HELD);
+        held.commit();
+        assertThat(texts(found)).containsExactly("first", "second", "third");
+        assertThat(open(files).branches()).isEmpty();
+    }
+
+    @Test
+    void s7_6_2_ofAPreparedBranchThatLostMailTheRestIsCommittedAndTheDecisionIsMixed() throws IOException {
+        Outbox outbox = open(files);
+        Branch branch = outbox.begin();
+        branch.stage(posting(1), message("first"));
+        int second = files.get(FIRST).length;
+        branch.stage(posting(1), message("second"));
+        branch.prepare(xid(1));
+        byte[] octets = files.get(FIRST);
+        octets[second + 40] ^= 1;
+        files.put(FIRST, octets);
+        Outbox found = open(files);
+        Branch prepared = found.branches().iterator().next();
+        prepared.commit();
+        assertThat(prepared.decision()).hasValue(Decision.MIXED);
+        assertThat(texts(found)).containsExactly("first");
+        Branch again = open(files).branches().iterator().next();
+        assertThat(again.decision()).hasValue(Decision.MIXED);
+    }
+
+    @Test
+    void aSegmentWithoutReadableHeaderIsNamedAndTheOthersAreServed() throws IOException {
+        Outbox outbox = open(files);
+        commit(outbox, "first");
+        outbox.close();
+        commit(open(files), "second");
+        byte[] octets = files.get(FIRST);
+        octets[3] ^= 1;
+        files.put(FIRST, octets);
+        assertThat(texts(open(files))).containsExactly("first", "second");
+        octets[SegmentHeader.COPY + 3] ^= 1;
+        files.put(FIRST, octets);
+        Outbox found = open(files);
+        assertThat(texts(found)).containsExactly("second");
+        assertThat(unreadable(found)).singleElement().asString().contains(FIRST, "both copies of the header");
+        assertThat(files.names()).contains(FIRST);
+    }
+
+    @Test
+    void aMissingSegmentIsNamed() throws IOException {
+        Outbox outbox = open(files);
+        commit(outbox, "first");
+        outbox.close();
+        outbox = open(files);
+        commit(outbox, "second");
+        outbox.close();
+        outbox = open(files);
+        commit(outbox, "third");
+        MemoryFiles without = files.copy();
+        without.delete(SECOND);
+        Outbox found = open(without);
+        assertThat(unreadable(found)).singleElement().asString().contains(SECOND, "missing");
+        assertThat(texts(found)).containsExactly("first", "third");
+        MemoryFiles withoutFirst = files.copy();
+        withoutFirst.delete(FIRST);
+        found = open(withoutFirst);
+        assertThat(unreadable(found)).singleElement().asString().contains(FIRST, "missing");
+        assertThat(texts(found)).containsExactly("second", "third");
+    }
+
+    @Test
+    void aSegmentThatWasCutBeforeOthersIsNamed() throws IOException {
+        Outbox outbox = open(files);
+        commit(outbox, "first");
+        int end = files.get(FIRST).length;
+        commit(outbox, "second");
+        outbox.close();
+        commit(open(files), "third");
+        files.put(FIRST, Arrays.copyOf(files.get(FIRST), end));
+        Outbox found = open(files);
+        assertThat(unreadable(found)).singleElement().asString().contains(SECOND, "2 records before this segment lost");
+        assertThat(texts(found)).containsExactly("first", "third");
+    }
+
+    @Test
+    void aDamagedSegmentIsKeptForPeopleWhenItIsNotNeededAnyMore() throws IOException {
+        Outbox outbox = open(files);
+        commit(outbox, "first");
+        int second = files.get(FIRST).length;
+        commit(outbox, "second");
+        outbox.close();
+        byte[] octets = files.get(FIRST);
+        octets[second + 40] ^= 1;
+        files.put(FIRST, octets);
+        outbox = open(files);
+        outbox.next().orElseThrow().done();
+        assertThat(files.names()).contains(FIRST + ".damaged").doesNotContain(FIRST);
+        outbox.close();
+        assertThat(open(files).damages()).isEmpty();
+    }
+
+    @Test
+    void contentThatLooksLikeARecordIsNotTakenForOne() throws IOException {
+        Outbox outbox = open(files);
+        commit(outbox, "innocent");
+        byte[] forged = Arrays.copyOfRange(files.get(FIRST), SegmentHeader.SIZE, files.get(FIRST).length);
+        Branch branch = outbox.begin();
+        branch.stage(posting(1), MessageSource.of(forged));
+        branch.commit();
+        outbox.close();
+        byte[] octets = files.get(FIRST);
+        // the same segment's own octets are found again after damage, another's are not
+        outbox = open(files);
+        int at = files.get(SECOND).length;
+        branch = outbox.begin();
+        branch.stage(
+                posting(1), MessageSource.of(Arrays.copyOfRange(octets, SegmentHeader.SIZE, SegmentHeader.SIZE + 150)));
+        branch.commit();
+        outbox.close();
+        byte[] damaged = files.get(SECOND);
+        damaged[at + 1] ^= 1;
+        files.put(SECOND, damaged);
+        Outbox found = open(files);
+        assertThat(found.waiting()).isEqualTo(2);
+        assertThat(unreadable(found)).hasSize(1);
+    }
+
+    @Test
+    void anotherFormatIsRefusedClearly() throws IOException {
+        open(files).close();
+        byte[] octets = files.get(FIRST);
+        ByteBuffer header = ByteBuffer.wrap(octets);
+        for (int copy = 0; copy < SegmentHeader.SIZE; copy += SegmentHeader.COPY) {
+            header.putInt(copy + 8, 0);
+            int crc = Frame.crc(ByteBuffer.wrap(octets, copy, SegmentHeader.COPY - 4));
+            header.putInt(copy + SegmentHeader.COPY - 4, crc);
+        }
+        files.put(FIRST, octets);
+        assertThatThrownBy(() -> open(files))
+                .isInstanceOf(IOException.class)
+                .hasMessage(FIRST + " has outbox format 0; this version reads format 1: let the version that wrote it"
+                        + " deliver its mail first");
+    }
+
+    @Test
+    void contentInAFileOfItsOwnIsMissedAndLeftoversGo() throws IOException {
+        Outbox outbox = open(files);
+        long id = commit(outbox, "x".repeat(1000));
+        files.put("mail-99.content", "left".getBytes(StandardCharsets.US_ASCII));
+        outbox.close();
+        assertThat(open(files).damages())
+                .singleElement()
+                .asString()
+                .isEqualTo("mail-99.content, offset 0: content of no mail in the outbox; deleted");
+        byte[] content = files.get(StagedHead.contentFile(id));
+        content[500] ^= 1;
+        files.put(StagedHead.contentFile(id), content);
+        OutboxMail mail = open(files).next().orElseThrow();
+        assertThatThrownBy(() -> text(mail)).hasMessageContaining("is damaged: its checksum is wrong");
+        files.delete(StagedHead.contentFile(id));
+        assertThat(unreadable(open(files))).singleElement().asString().contains("expected 1000");
+    }
+
+    @Test
+    void segmentsOfTwoOutboxesAreNotMixed() throws IOException {
+        open(files).close();
+        MemoryFiles other = new MemoryFiles();
+        open(other).close();
+        open(other).close();
+        files.put(SECOND, other.get(SECOND));
+        assertThatThrownBy(() -> open(files)).hasMessageContaining("belongs to another outbox");
+    }
+}

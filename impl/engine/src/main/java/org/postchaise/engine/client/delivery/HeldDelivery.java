@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.client.delivery;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.postchaise.api.Attempt;
+import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.Recipient;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.engine.net.Deadline;
+
+/**
+ * A delivery whose content is sent but for its end: what the servers said of the recipients is known, and nothing is delivered
+ * before {@link #commit}. Exactly one of {@link #commit} and {@link #rollback} ends it, on any thread; it does not last longer
+ * than the limit it was made with. Not thread-safe.
+ */
+public final class HeldDelivery {
+    private final Envelope envelope;
+    private final List<Delivery> deliveries = new ArrayList<>();
+    private final List<DeliveryReport> reports = new ArrayList<>();
+
+    HeldDelivery(Envelope envelope) {
+        this.envelope = envelope;
+    }
+
+    /** Enters what a delivery came to so far. */
+    void add(Delivery delivery, DeliveryReport soFar) {
+        deliveries.add(delivery);
+        reports.add(soFar);
+    }
+
+    /** Takes over what is delivered by other means, to some of the same recipients. */
+    void join(HeldDelivery other) {
+        deliveries.addAll(other.deliveries);
+        reports.addAll(other.reports);
+    }
+
+    /** The outcomes so far, in the envelope's order: {@link RecipientOutcome.Pending} where a server waits for the end. */
+    public DeliveryReport report() {
+        Map<Recipient, RecipientOutcome> outcomes = new HashMap<>();
+        Map<Recipient, Attempt> attempts = new HashMap<>();
+        for (DeliveryReport report : reports) {
+            report.outcomes().stream()
+                    // what one delivery handed over to another is pending in the books of both
+                    .filter(outcome -> outcome.kind() != RecipientOutcome.Kind.PENDING
+                            || !outcomes.containsKey(outcome.recipient()))
+                    .forEach(outcome -> outcomes.put(outcome.recipient(), outcome));
+            attempts.putAll(report.attempts());
+        }
+        return new DeliveryReport(
+                envelope.recipients().stream().map(outcomes::get).toList(), attempts);
+    }
+
+    /** Whether there is anything to commit. */
+    public boolean isHeld() {
+        return !report().recipients(RecipientOutcome.Kind.PENDING).isEmpty();
+    }
+
+    /**
+     * Sends the ends of the contents, each unless its server has given up meanwhile. What the servers say now is an outcome, too.
+     *
+     * @param limit how long all that may take
+     * @return exactly one outcome for each recipient, none of them pending
+     */
+    public DeliveryReport commit(Duration limit) {
+        Deadline deadline = Deadline.in(limit);
+        reports.clear();
+        deliveries.forEach(delivery -> reports.add(delivery.commit(deadline)));
+        deliveries.clear();
+        return report();
+    }
+
+    /** Drops the connections: nothing that was pending is delivered. */
+    public void rollback() {
+        deliveries.forEach(Delivery::rollback);
+        deliveries.clear();
+    }
+}

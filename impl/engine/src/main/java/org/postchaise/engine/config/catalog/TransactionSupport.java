@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.config.catalog;
+
+import java.time.Duration;
+import java.util.List;
+import org.postchaise.engine.config.Grammars;
+import org.postchaise.engine.config.Parameter;
+import org.postchaise.engine.config.Scope;
+
+/** Mail in transactions of the application server; ours: Postfix knows no transaction but SMTP's own. */
+public final class TransactionSupport {
+    /** In which way. */
+    public static final Parameter<String> MODE = Parameter.implemented(
+            "transaction_mode",
+            Grammars.word(List.of("none", "hold")),
+            "none",
+            Scope.FACTORY,
+            "What a transaction has to do with its mail: none, it is delivered at once; hold, its commit sends the end of the"
+                    + " content (local transactions).");
+
+    /** How long. */
+    public static final Parameter<Duration> HOLD_TIME_LIMIT = Parameter.implemented(
+            "transaction_hold_time_limit",
+            Grammars.time("s", Duration.ofSeconds(1)),
+            "120s",
+            Scope.FACTORY,
+            "How long the end of a content is held back for a commit, after which the connection is closed; expected below the"
+                    + " time limit of the servers.");
+
+    /** How many. */
+    public static final Parameter<Long> HOLD_LIMIT = Parameter.implemented(
+            "transaction_hold_limit",
+            Grammars.integer(1, 1000),
+            "10",
+            Scope.FACTORY,
+            "How many mails one connection holds back at most in one transaction; another one is refused.");
+
+    private TransactionSupport() {}
+
+    static List<Parameter<?>> rows() {
+        return List.of(MODE, HOLD_TIME_LIMIT, HOLD_LIMIT);
+    }
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.tls;
+
+import java.security.cert.X509Certificate;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What DANE (RFC 7672) makes of a server's certificates, and why.
+ *
+ * @param kind what it comes to
+ * @param reason in one line; for a match the record
+ */
+public record DaneDiagnosis(Kind kind, String reason) {
+
+    /** What it comes to. */
+    public enum Kind {
+        /** A record matches. */
+        MATCH,
+        /** There are records, and none matches. */
+        MISMATCH,
+        /** There are records, and none that mail can use: TLS is asked for, with whomever. */
+        UNUSABLE,
+        /** There are records; the server showed no certificate to compare them with. */
+        NOT_COMPARED,
+        /** There are none, or none that DNSSEC vouches for. */
+        NONE,
+        /** It could not be found out: at the DANE levels mail waits. */
+        FAILED
+    }
+
+    static DaneDiagnosis without(DaneLookup.Finding finding, TlsTarget target) {
+        if (finding instanceof DaneLookup.Failed failed) {
+            return new DaneDiagnosis(Kind.FAILED, failed.text());
+        }
+        DaneLookup.Inapplicable none = (DaneLookup.Inapplicable) finding;
+        if (none.instead() == TlsLevel.ENCRYPT) {
+            return new DaneDiagnosis(Kind.UNUSABLE, none.text());
+        }
+        boolean insecure = target.port() != 0 && !target.trail().secure();
+        return new DaneDiagnosis(
+                Kind.NONE,
+                none.text() + (insecure ? ": the address of " + target.host() + " is not validated (DNSSEC)" : ""));
+    }
+
+    static DaneDiagnosis of(PeerVerifier.PinnedPeer verifier, List<X509Certificate> chain) {
+        if (verifier.pins().isEmpty()) {
+            return new DaneDiagnosis(Kind.UNUSABLE, "TLSA records unusable");
+        }
+        if (chain.isEmpty()) {
+            return new DaneDiagnosis(Kind.NOT_COMPARED, "TLSA records, and no certificate to compare them with");
+        }
+        PeerVerifier.Verdict verdict = verifier.judge(chain);
+        if (!verdict.accepted()) {
+            return new DaneDiagnosis(Kind.MISMATCH, verdict.reason());
+        }
+        return new DaneDiagnosis(
+                Kind.MATCH,
+                verifier.pins().stream()
+                        .sorted(Comparator.comparingInt(Pin::rank).reversed())
+                        .filter(pin -> only(verifier, pin).judge(chain).accepted())
+                        .findFirst()
+                        .map(pin -> "TLSA " + pin.record())
+                        .orElse(""));
+    }
+
+    private static PeerVerifier.PinnedPeer only(PeerVerifier.PinnedPeer verifier, Pin pin) {
+        return new PeerVerifier.PinnedPeer(
+                List.of(pin), verifier.names(), verifier.check(), verifier.success(), verifier.depth());
+    }
+}

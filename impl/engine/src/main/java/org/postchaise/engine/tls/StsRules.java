@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.tls;
+
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.SmtpRoute;
+import org.postchaise.engine.config.catalog.SmtpTlsPolicy;
+import org.postchaise.engine.dns.DnsResolver;
+import org.postchaise.engine.event.TlsOutcome;
+
+/**
+ * What MTA-STS makes of the TLS with one server (RFC 8461, section 4).
+ *
+ * @param policies of all domains
+ * @param authorities that vouch for servers
+ */
+record StsRules(StsPolicies policies, Supplier<TrustStore> authorities) {
+    private static final System.Logger LOG = System.getLogger(StsRules.class.getName());
+
+    /** Empty where the settings have no use for it. */
+    static Optional<StsRules> from(Settings settings, DnsResolver dns, UnaryOperator<URI> way) {
+        if (!settings.get(SmtpTlsPolicy.STS_ENABLE)) {
+            return Optional.empty();
+        }
+        if (settings.get(SmtpRoute.DNS_SUPPORT_LEVEL).equals("disabled")) {
+            LOG.log(Level.WARNING, "cannot enable MTA-STS: DNS is disabled");
+            return Optional.empty();
+        }
+        return Optional.of(new StsRules(StsPolicies.from(settings, dns, way), TlsSettings.webAuthorities(settings)));
+    }
+
+    /**
+     * What MTA-STS says of a server.
+     *
+     * @param required which certificate it must have; empty where nothing is enforced
+     * @param promise the same for a report
+     */
+    record Finding(Optional<PeerVerifier> required, TlsPolicy.Promise promise) {
+        /** Nothing. */
+        static final Finding NONE = new Finding(Optional.empty(), TlsPolicy.Promise.NONE);
+
+        /** Whether there is a policy that is enforced or tested. */
+        boolean isInForce() {
+            return required.isPresent() || promise.rehearsed().isPresent();
+        }
+
+        /** Whether the server gets no mail, since the policy that is enforced does not list it. */
+        boolean isUnlisted() {
+            return required.isPresent() && promise.fault().isPresent();
+        }
+    }
+
+    /**
+     * What the mail domain says that {@code target} was found for. A host that is named in brackets, an address or a socket was
+     * chosen by an administrator, and belongs to no domain.
+     */
+    Finding of(TlsTarget target) {
+        if (target.port() == 0 || target.destination().startsWith("[")) {
+            return Finding.NONE;
+        }
+        StsAnswer answer = policies.find(target.domain());
+        if (answer instanceof StsAnswer.Found found) {
+            return finding(target, found.policy());
+        }
+        return answer instanceof StsAnswer.Failed failed
+                ? failed.fault().kind().map(kind -> failed(target, kind)).orElse(Finding.NONE)
+                : Finding.NONE;
+    }
+
+    private Finding finding(TlsTarget target, StsPolicy policy) {
+        if (policy.mode() == StsPolicy.Mode.NONE) {
+            return Finding.NONE;
+        }
+        boolean enforced = policy.mode() == StsPolicy.Mode.ENFORCE;
+        Optional<TlsOutcome.Fault> fault = policy.lists(target.host())
+                ? Optional.empty()
+                : Optional.of(TlsOutcome.Fault.of(TlsOutcome.Kind.VALIDATION_FAILURE, "MX host not in policy"));
+        Optional<PeerVerifier> verifier = Optional.of(new PeerVerifier.StsPeer(authorities.get(), target.host()));
+        return new Finding(
+                enforced ? verifier : Optional.empty(),
+                new TlsPolicy.Promise(
+                        new TlsOutcome.Policy(
+                                TlsOutcome.Type.STS, PeerNames.ascii(target.domain()), policy.lines(), policy.hosts()),
+                        enforced ? Optional.empty() : verifier,
+                        fault));
+    }
+
+    private static Finding failed(TlsTarget target, TlsOutcome.Kind kind) {
+        return new Finding(
+                Optional.empty(),
+                new TlsPolicy.Promise(
+                        new TlsOutcome.Policy(
+                                TlsOutcome.Type.STS, PeerNames.ascii(target.domain()), List.of(), List.of()),
+                        Optional.empty(),
+                        Optional.of(new TlsOutcome.Fault(kind, ""))));
+    }
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.tls;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * What was made from files with keys or certificates, such as those that are replaced every few months. They are looked at again
+ * at most once a second, by whoever asks first; the others go on with what is in force. Files that can't be used, or don't fit
+ * together yet, leave it in force: one warning says so.
+ *
+ * @param <T> what is made, immutable
+ */
+final class WatchedKeys<T> {
+    private static final System.Logger LOG = System.getLogger(TlsClient.class.getName());
+    private static final long LOOK_AGAIN_MILLIS = 1000;
+
+    /** Makes it. */
+    @FunctionalInterface
+    interface Reader<T> {
+        /**
+         * From the files as they are now.
+         *
+         * @throws IOException naming the file that can't be used
+         */
+        T read() throws IOException;
+    }
+
+    private record Stamp(Object modified, long size, Object key) {}
+
+    private final List<Path> files;
+    private final Reader<T> reader;
+    private final Clock clock;
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile Optional<T> inForce = Optional.empty();
+    private volatile long looked;
+    /** Of the files last read, whether they came into force or not. Written while {@link #looking}. */
+    private Map<Path, Stamp> seen;
+    /** The last reason that was told. Written while {@link #looking}. */
+    private String told = "";
+
+    /**
+     * Reads the files.
+     *
+     * @param files those that {@code reader} reads, and directories of such
+     */
+    WatchedKeys(List<Path> files, Reader<T> reader, Clock clock) {
+        this.files = List.copyOf(files);
+        this.reader = reader;
+        this.clock = clock;
+        looked = clock.millis();
+        seen = stamps();
+        read();
+    }
+
+    /** What is in force; empty as long as the files could never be used. */
+    Optional<T> current() {
+        long now = clock.millis();
+        // a clock that was set back must not keep the files unread until it has caught up
+        if ((now - looked >= LOOK_AGAIN_MILLIS || now < looked) && looking.compareAndSet(false, true)) {
+            try {
+                looked = now;
+                Map<Path, Stamp> stamps = stamps();
+                if (!stamps.equals(seen)) {
+                    seen = stamps;
+                    read();
+                }
+            } finally {
+                looking.set(false);
+            }
+        }
+        return inForce;
+    }
+
+    private void read() {
+        try {
+            inForce = Optional.of(reader.read());
+            told = "";
+        } catch (IOException | InvalidPathException e) {
+            String reason = String.valueOf(e.getMessage());
+            if (!reason.equals(told)) {
+                told = reason;
+                LOG.log(
+                        Level.WARNING,
+                        inForce.isPresent()
+                                ? "the new keys or certificates are not used, the old ones stay: {0}"
+                                : "TLS is unavailable: {0}",
+                        reason);
+            }
+        }
+    }
+
+    private Map<Path, Stamp> stamps() {
+        Map<Path, Stamp> stamps = new HashMap<>();
+        for (Path file : files) {
+            stamp(file, stamps);
+            if (Files.isDirectory(file)) {
+                try (DirectoryStream<Path> inside = Files.newDirectoryStream(file)) {
+                    inside.forEach(one -> stamp(one, stamps));
+                } catch (IOException e) {
+                    // who reads it will say so
+                }
+            }
+        }
+        return stamps;
+    }
+
+    private static void stamp(Path file, Map<Path, Stamp> stamps) {
+        try {
+            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+            Object key = found.fileKey();
+            stamps.put(file, new Stamp(found.lastModifiedTime(), found.size(), key == null ? "" : key));
+        } catch (IOException e) {
+            // not there, or not to be looked at: no stamp, which differs from any
+        }
+    }
+}
