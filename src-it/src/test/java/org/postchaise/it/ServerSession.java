@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
+import org.postchaise.it.server.FreePorts;
 import org.postchaise.it.server.Payara;
 import org.postchaise.it.server.ServerControl;
 import org.postchaise.it.server.ServerFiles;
@@ -18,6 +19,12 @@ import org.postchaise.testkit.MockMailbox;
  * runs under this control and not under Arquillian's, since tests kill it.
  */
 public final class ServerSession implements LauncherSessionListener {
+    /** Where the adapter expects a name server; nobody listens there but while {@code TrustIT} runs. */
+    static final int NAME_SERVER = FreePorts.one();
+
+    /** Where the connection factory with tokens gets them; the same. */
+    static final int TOKEN_ENDPOINT = FreePorts.one();
+
     private static Optional<Running> current = Optional.empty();
 
     private Optional<Running> running = Optional.empty();
@@ -53,13 +60,29 @@ public final class ServerSession implements LauncherSessionListener {
     private static ServerControl server(String relayhost) {
         Path home = Path.of(System.getProperty("it.server.home"));
         Path work = Path.of(System.getProperty("it.work"));
+        ServerFiles.write(transports(), "");
+        ServerFiles.write(policies(), "");
         Path mainCf = ServerFiles.write(
-                work.resolve("main.cf"), "# for ConfigurationIT\nmyhostname = configured.example\nmax_use = 7\n");
+                work.resolve("main.cf"), """
+                # for ConfigurationIT
+                myhostname = configured.example
+                max_use = 7
+                # for TrustIT; both files are empty until it runs
+                transport_maps = texthash:TRANSPORTS
+                smtp_tls_policy_maps = texthash:POLICIES
+                smtp_dns_support_level = dnssec
+                smtp_tls_loglevel = 1
+                dns_name_servers = 127.0.0.1:PORT
+                dnssec_probe =
+                """.replace("TRANSPORTS", transports().toString())
+                        .replace("POLICIES", policies().toString())
+                        .replace("PORT", "" + NAME_SERVER));
         Map<String, String> properties = new TreeMap<>(Map.of(
                 "postchaise.relayhost", relayhost,
                 "postchaise.minimal_backoff_time", "1s",
                 "postchaise.maximal_backoff_time", "3s"));
         properties.put("postchaise.configFile", mainCf.toString());
+        properties.put("postchaise.tokenEndpoint", "http://127.0.0.1:" + TOKEN_ENDPOINT + "/token");
         // a crash leaves prepared transactions; look for them every ten seconds, not every two minutes
         properties.put("RecoveryEnvironmentBean.periodicRecoveryPeriod", "10");
         properties.put("RecoveryEnvironmentBean.recoveryBackoffPeriod", "2");
@@ -69,6 +92,16 @@ public final class ServerSession implements LauncherSessionListener {
                 new Payara(home, work.resolve("payara"), Path.of(System.getProperty("it.asadmin")), properties);
             default -> throw new IllegalStateException("it.server is neither wildfly nor payara");
         };
+    }
+
+    /** The adapter's {@code transport_maps}: a key and a value on each line. */
+    static Path transports() {
+        return Path.of(System.getProperty("it.work")).resolve("transport");
+    }
+
+    /** The adapter's {@code smtp_tls_policy_maps}. */
+    static Path policies() {
+        return Path.of(System.getProperty("it.work")).resolve("tls_policy");
     }
 
     /** The server under test. */

@@ -27,7 +27,22 @@ public final class Postfix {
     private static final Path TABLE_TYPES = Path.of("/usr/share/postfix/dynamicmaps.cf");
     private static final int LIMIT_SECONDS = 60;
 
+    /** What a queue is made of, below {@code queue_directory}. */
+    private static final List<String> QUEUES = List.of(
+            "incoming",
+            "active",
+            "deferred",
+            "defer",
+            "bounce",
+            "corrupt",
+            "hold",
+            "saved",
+            "trace",
+            "flush",
+            "maildrop");
+
     private final Path directory;
+    private final List<String> inside;
 
     /**
      * What a program said.
@@ -59,13 +74,14 @@ public final class Postfix {
         }
     }
 
-    private Postfix(Path directory) {
+    private Postfix(Path directory, List<String> inside) {
         this.directory = directory;
+        this.inside = inside;
     }
 
     /** With its configuration in {@code directory}, which it makes. */
     public static Postfix in(Path directory) {
-        Postfix postfix = new Postfix(directory);
+        Postfix postfix = new Postfix(directory, List.of());
         try {
             Files.createDirectories(directory);
             // the package's list of table types in libraries of their own, as far as these are installed
@@ -84,6 +100,19 @@ public final class Postfix {
             throw new UncheckedIOException(e);
         }
         return postfix;
+    }
+
+    /** The same, whose daemons have {@code resolvConf} as their resolver's configuration; root only. */
+    public Postfix resolvingBy(Path resolvConf) {
+        return new Postfix(
+                directory,
+                List.of(
+                        "/usr/bin/unshare",
+                        "-m",
+                        "/bin/sh",
+                        "-c",
+                        "mount --bind \"$0\" /etc/resolv.conf && exec \"$@\"",
+                        resolvConf.toString()));
     }
 
     /** Skips the test, with a printed reason, where Postfix or one of the table types is missing; in CI, fails it. */
@@ -193,25 +222,17 @@ public final class Postfix {
         return startMaster(allowed.toString(), "proxymap unix - - n - - proxymap\n");
     }
 
-    /** Starts a master(8) with these lines of main.cf and the unix services of master.cf, the first of which it waits for; root only. */
+    /**
+     * Starts a master(8) with these lines of main.cf and services of master.cf, the first of which, one that is private, it waits
+     * for; root only. It has a queue.
+     */
     public AutoCloseable startMaster(String lines, String services) {
-        configure(lines);
-        write("master.cf", services);
+        prepare(lines, services);
         try {
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-            for (String owned : List.of("data", "queue/private", "queue/public", "queue/pid")) {
-                Path made = Files.createDirectories(directory.resolve(owned));
-                if (!owned.endsWith("pid")) {
-                    Files.setOwner(
-                            made,
-                            made.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postfix"));
-                }
-            }
+            List<String> command = new ArrayList<>(inside);
             // ends by itself, should this process be killed
-            Run master = start(
-                    "",
-                    Map.of(),
-                    List.of("/usr/lib/postfix/sbin/master", "-c", directory.toString(), "-d", "-e", "300"));
+            command.addAll(List.of("/usr/lib/postfix/sbin/master", "-c", directory.toString(), "-d", "-e", "300"));
+            Run master = start("", Map.of(), command);
             Path socket = socket(services.substring(0, services.indexOf(' ')));
             for (int i = 0;
                     !Files.exists(socket)
@@ -234,6 +255,35 @@ public final class Postfix {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What {@link #startMaster} does before it starts: mail that is submitted in between waits in the queue. */
+    public void prepare(String lines, String services) {
+        configure(lines);
+        write("master.cf", services);
+        try {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.createDirectories(directory.resolve("queue/pid"));
+            for (String owned : List.of("data", "queue/private", "queue/public")) {
+                owned(owned);
+            }
+            for (String queue : QUEUES) {
+                owned("queue/" + queue);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void owned(String name) throws IOException {
+        Path made = Files.createDirectories(directory.resolve(name));
+        Files.setOwner(
+                made, made.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postfix"));
+    }
+
+    /** Where its configuration is. */
+    public Path directory() {
+        return directory;
     }
 
     /** Where a service of {@link #startMaster} listens. */

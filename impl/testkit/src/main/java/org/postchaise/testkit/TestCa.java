@@ -33,11 +33,10 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * A certificate authority for tests, in memory, with keys on P-256: certificates that are right, and such as are wrong in one
+ * A certificate authority for tests, in memory, with a key on P-256: certificates that are right, and such as are wrong in one
  * way. Thread-safe.
  */
 public final class TestCa {
-    private static final byte[] ALGORITHM = hex("300a06082a8648ce3d040302");
     private static final byte[] COMMON_NAME = hex("0603550403");
     private static final byte[] CONSTRAINTS = hex("0603551d13");
     private static final byte[] KEY_USAGE = hex("0603551d0f");
@@ -102,6 +101,56 @@ public final class TestCa {
         }
     }
 
+    /** Kinds of keys. */
+    public enum Keys {
+        /** What all have that nothing else is said of. */
+        P256("EC", "secp256r1"),
+        /** A larger curve. */
+        P384("EC", "secp384r1"),
+        /** RSA as most have it. */
+        RSA_2048("RSA", "2048"),
+        /** RSA that is too short today. */
+        RSA_1024("RSA", "1024"),
+        /** RFC 8032; Java's TLS does not have it. */
+        ED25519("Ed25519", "");
+
+        private final String algorithm;
+        private final String detail;
+
+        Keys(String algorithm, String detail) {
+            this.algorithm = algorithm;
+            this.detail = detail;
+        }
+
+        KeyPair generate() {
+            try {
+                KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+                if (algorithm.equals("EC")) {
+                    generator.initialize(new ECGenParameterSpec(detail));
+                } else if (algorithm.equals("RSA")) {
+                    generator.initialize(Integer.parseInt(detail));
+                }
+                return generator.generateKeyPair();
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("no " + this + " in this Java", e);
+            }
+        }
+    }
+
+    /** How an authority signs: with ECDSA, and a digest. */
+    private enum Signing {
+        SHA256("SHA256withECDSA", "300a06082a8648ce3d040302"),
+        SHA1("SHA1withECDSA", "300906072a8648ce3d0401");
+
+        private final String algorithm;
+        private final String identifier;
+
+        Signing(String algorithm, String identifier) {
+            this.algorithm = algorithm;
+            this.identifier = identifier;
+        }
+    }
+
     /** Trusts whoever shows a certificate. */
     private static final class AnyClient implements X509TrustManager {
         @Override
@@ -149,35 +198,65 @@ public final class TestCa {
 
     /** A root that signed itself. */
     public static TestCa root(String name) {
-        KeyPair keys = newKeys();
-        X509Certificate own = sign(name, keys.getPrivate(), Content.of(name), keys.getPublic(), true);
+        return root(Content.of(name));
+    }
+
+    /** A root that signed itself, valid when {@code content} says; its name is the common name. */
+    public static TestCa root(Content content) {
+        String name = content.commonName();
+        KeyPair keys = Keys.P256.generate();
+        X509Certificate own = new Issuer(name, keys.getPrivate(), Signing.SHA256)
+                .sign(content, keys.getPublic(), authorityExtensions());
         return new TestCa(name, keys, List.of(own));
     }
 
     /** An authority below this one. */
     public TestCa intermediate(String other) {
-        KeyPair below = newKeys();
+        return intermediate(Content.of(other));
+    }
+
+    /** An authority below this one, valid when {@code content} says; its name is the common name. */
+    public TestCa intermediate(Content content) {
+        KeyPair below = Keys.P256.generate();
         List<X509Certificate> path = new ArrayList<>();
-        path.add(sign(name, keys.getPrivate(), Content.of(other), below.getPublic(), true));
+        path.add(issuer(Signing.SHA256).sign(content, below.getPublic(), authorityExtensions()));
         path.addAll(chain);
-        return new TestCa(other, below, path);
+        return new TestCa(content.commonName(), below, path);
     }
 
     /** A certificate of this authority. */
     public Identity issue(Content content) {
-        KeyPair own = newKeys();
+        return issue(content, Keys.P256);
+    }
+
+    /** The same for a key of another kind. */
+    public Identity issue(Content content, Keys kind) {
+        return issue(content, kind.generate(), Signing.SHA256);
+    }
+
+    /** The same with a signature over SHA-1, which nobody should accept any more. */
+    public Identity issueWithSha1(Content content) {
+        return issue(content, Keys.P256.generate(), Signing.SHA1);
+    }
+
+    private Identity issue(Content content, KeyPair own, Signing signing) {
         List<X509Certificate> path = new ArrayList<>();
-        path.add(sign(name, keys.getPrivate(), content, own.getPublic(), false));
+        path.add(issuer(signing).sign(content, own.getPublic(), names(content.names())));
         path.addAll(chain.subList(0, chain.size() - 1));
         return new Identity(own.getPrivate(), path);
     }
 
     /** A certificate of no authority. */
     public static Identity selfSigned(Content content) {
-        KeyPair own = newKeys();
+        KeyPair own = Keys.P256.generate();
         return new Identity(
                 own.getPrivate(),
-                List.of(sign(content.commonName(), own.getPrivate(), content, own.getPublic(), false)));
+                List.of(new Issuer(content.commonName(), own.getPrivate(), Signing.SHA256)
+                        .sign(content, own.getPublic(), names(content.names()))));
+    }
+
+    private Issuer issuer(Signing signing) {
+        return new Issuer(name, keys.getPrivate(), signing);
     }
 
     /** This authority's own certificate. */
@@ -200,37 +279,30 @@ public final class TestCa {
                 + "-----\n";
     }
 
-    private static KeyPair newKeys() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("no P-256 in this Java", e);
-        }
-    }
-
-    private static X509Certificate sign(
-            String issuer, PrivateKey signer, Content content, PublicKey key, boolean authority) {
-        byte[] data = der(
-                SEQUENCE,
-                hex("a003020102"),
-                der(0x02, BigInteger.valueOf(SERIAL.incrementAndGet()).toByteArray()),
-                ALGORITHM,
-                name(issuer),
-                der(SEQUENCE, time(content.from()), time(content.to())),
-                name(content.commonName()),
-                key.getEncoded(),
-                der(0xa3, der(SEQUENCE, authority ? authorityExtensions() : names(content.names()))));
-        try {
-            Signature signature = Signature.getInstance("SHA256withECDSA");
-            signature.initSign(signer);
-            signature.update(data);
-            byte[] certificate = der(SEQUENCE, data, ALGORITHM, der(0x03, new byte[1], signature.sign()));
-            return (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(certificate));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("can't make a certificate", e);
+    /** Who signs. */
+    private record Issuer(String name, PrivateKey key, Signing signing) {
+        X509Certificate sign(Content content, PublicKey subject, byte[] extensions) {
+            byte[] algorithm = hex(signing.identifier);
+            byte[] data = der(
+                    SEQUENCE,
+                    hex("a003020102"),
+                    der(0x02, BigInteger.valueOf(SERIAL.incrementAndGet()).toByteArray()),
+                    algorithm,
+                    commonName(name),
+                    der(SEQUENCE, time(content.from()), time(content.to())),
+                    commonName(content.commonName()),
+                    subject.getEncoded(),
+                    der(0xa3, der(SEQUENCE, extensions)));
+            try {
+                Signature signature = Signature.getInstance(signing.algorithm);
+                signature.initSign(key);
+                signature.update(data);
+                byte[] certificate = der(SEQUENCE, data, algorithm, der(0x03, new byte[1], signature.sign()));
+                return (X509Certificate) CertificateFactory.getInstance("X.509")
+                        .generateCertificate(new ByteArrayInputStream(certificate));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("can't make a certificate", e);
+            }
         }
     }
 
@@ -260,8 +332,8 @@ public final class TestCa {
         }
     }
 
-    private static byte[] name(String commonName) {
-        byte[] value = der(0x0c, commonName.getBytes(StandardCharsets.UTF_8));
+    private static byte[] commonName(String text) {
+        byte[] value = der(0x0c, text.getBytes(StandardCharsets.UTF_8));
         return der(SEQUENCE, der(SET, der(SEQUENCE, COMMON_NAME, value)));
     }
 

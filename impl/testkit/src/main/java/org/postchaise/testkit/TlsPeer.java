@@ -2,6 +2,7 @@
 package org.postchaise.testkit;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -24,7 +25,7 @@ public final class TlsPeer implements AutoCloseable {
     private static final int LINE_LIMIT = 4096;
     private static final int PATIENCE_MILLIS = 500;
 
-    private final SSLContext context;
+    private final Layer layer;
     private final Fault fault;
     private final Logins logins;
     private final LoopbackServer server;
@@ -41,7 +42,9 @@ public final class TlsPeer implements AutoCloseable {
         NOT_OFFERED,
         /** It refuses STARTTLS with 454. */
         REFUSED,
-        /** It answers the handshake with text. */
+        /** It closes the connection in place of the handshake. */
+        BROKEN_OFF,
+        /** It answers the handshake with text, and closes the connection. */
         GARBAGE,
         /** Text follows the reply to STARTTLS in the same packet: an injection. */
         INJECTION,
@@ -76,8 +79,27 @@ public final class TlsPeer implements AutoCloseable {
         }
     }
 
-    private TlsPeer(SSLContext context, Fault fault, Logins logins) {
-        this.context = context;
+    /** Who does the server's part of TLS. */
+    public interface Layer {
+        /**
+         * Takes over a connection on which the client was told to begin.
+         *
+         * @throws IOException when the handshake fails, which ends the connection
+         */
+        Streams secure(Socket plain) throws IOException;
+
+        /**
+         * What the client says and hears from then on.
+         *
+         * @param out ends TLS when it is closed
+         * @param created when the TLS session was made, or any number that no two new sessions share
+         * @param client whose certificate the client showed; the empty string where there was none
+         */
+        record Streams(InputStream in, OutputStream out, long created, String client) {}
+    }
+
+    private TlsPeer(Layer layer, Fault fault, Logins logins) {
+        this.layer = layer;
         this.fault = fault;
         this.logins = logins;
         this.server = LoopbackServer.start(
@@ -86,12 +108,34 @@ public final class TlsPeer implements AutoCloseable {
 
     /** Starts a server with the certificates of {@code context}. */
     public static TlsPeer start(SSLContext context, Fault fault) {
-        return new TlsPeer(context, fault, Logins.NONE);
+        return start(context, fault, Logins.NONE);
     }
 
     /** The same, with logins. */
     public static TlsPeer start(SSLContext context, Fault fault, Logins logins) {
-        return new TlsPeer(context, fault, logins);
+        return new TlsPeer(socket -> secure(context, socket), fault, logins);
+    }
+
+    /** The same with a TLS of its own, and without logins. */
+    public static TlsPeer start(Layer layer, Fault fault) {
+        return new TlsPeer(layer, fault, Logins.NONE);
+    }
+
+    private static Layer.Streams secure(SSLContext context, Socket plain) throws IOException {
+        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, "", plain.getPort(), true);
+        tls.setUseClientMode(false);
+        tls.setWantClientAuth(true);
+        tls.startHandshake();
+        return new Layer.Streams(
+                tls.getInputStream(), tls.getOutputStream(), tls.getSession().getCreationTime(), client(tls));
+    }
+
+    private static String client(SSLSocket tls) {
+        try {
+            return tls.getSession().getPeerPrincipal().getName();
+        } catch (SSLPeerUnverifiedException none) {
+            return "";
+        }
     }
 
     /** Offers {@code keyword} too from now on, under TLS only. */
@@ -138,14 +182,12 @@ public final class TlsPeer implements AutoCloseable {
 
     private final class Dialogue {
         private final Socket plain;
-        private Socket socket;
         private SmtpInput in;
         private OutputStream out;
         private boolean secured;
 
         Dialogue(Socket socket) throws IOException {
             this.plain = socket;
-            this.socket = socket;
             this.out = socket.getOutputStream();
             this.in = new SmtpInput(socket.getInputStream(), out);
         }
@@ -176,6 +218,9 @@ public final class TlsPeer implements AutoCloseable {
                         say("221 2.0.0 Bye");
                         if (secured && (fault == Fault.SLOW_TO_CLOSE || fault == Fault.NEVER_CLOSES)) {
                             watchTheEnd();
+                        } else {
+                            // the client closes: what was said has arrived then, through whatever layer
+                            in.line(LINE_LIMIT);
                         }
                         return;
                     }
@@ -192,7 +237,7 @@ public final class TlsPeer implements AutoCloseable {
             } catch (SocketTimeoutException e) {
                 keep("<WAITS>");
                 if (fault == Fault.SLOW_TO_CLOSE) {
-                    socket.close();
+                    out.close();
                     return;
                 }
                 plain.setSoTimeout(0);
@@ -241,35 +286,29 @@ public final class TlsPeer implements AutoCloseable {
                 return;
             }
             say(fault == Fault.INJECTION ? "220 Go on\r\n250 2.0.0 injected\r\n250 2.0.0 injected" : "220 Go on");
+            if (fault == Fault.BROKEN_OFF) {
+                plain.close();
+                return;
+            }
             if (fault == Fault.GARBAGE) {
                 say("this is not TLS, and long enough for a header");
+                // a client that took it for part of the reply would wait for more
+                plain.close();
                 return;
             }
             if (fault == Fault.SILENT) {
                 in.line(LINE_LIMIT);
                 return;
             }
-            SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, "", plain.getPort(), true);
-            tls.setUseClientMode(false);
-            tls.setWantClientAuth(true);
-            tls.startHandshake();
+            Layer.Streams streams = layer.secure(plain);
             synchronized (lines) {
-                sessions.add(tls.getSession().getCreationTime());
-                clients.add(client(tls));
+                sessions.add(streams.created());
+                clients.add(streams.client());
             }
             keep("<TLS>");
-            socket = tls;
-            out = socket.getOutputStream();
-            in = new SmtpInput(socket.getInputStream(), out);
+            out = streams.out();
+            in = new SmtpInput(streams.in(), out);
             secured = true;
-        }
-
-        private String client(SSLSocket tls) {
-            try {
-                return tls.getSession().getPeerPrincipal().getName();
-            } catch (SSLPeerUnverifiedException none) {
-                return "";
-            }
         }
 
         private void keep(String line) {

@@ -84,6 +84,8 @@ public interface ServerControl extends AutoCloseable {
         MAIL,
         /** A pool with {@code transaction_mode = hold}, which shares one connection within a transaction, whatever the request
          * info says, behind {@code postchaise/HeldFactory}. */
-        HELD
+        HELD,
+        /** Logs in with the tokens of an administered object, behind {@code java:/postchaise/TokensFactory}; WildFly only. */
+        TOKENS
     }
 }

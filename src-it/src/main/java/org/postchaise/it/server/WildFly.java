@@ -196,9 +196,11 @@ public final class WildFly implements ServerControl {
 
     private static String definition(Pool pool) {
         return SUBSYSTEM
-                + (pool == Pool.MAIL
-                        ? "postchaise/connection-definitions=MailConnectionFactory"
-                        : HELD + "/connection-definitions=factory");
+                + switch (pool) {
+                    case MAIL -> "postchaise/connection-definitions=MailConnectionFactory";
+                    case HELD -> HELD + "/connection-definitions=factory";
+                    case TOKENS -> "postchaise/connection-definitions=TokensFactory";
+                };
     }
 
     private static int number(String text, String name) {

@@ -16,6 +16,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MailConnection;
@@ -139,10 +141,13 @@ public class ItServlet extends HttpServlet {
         }
     }
 
-    private MailConnectionFactory factory(String pool) {
+    /** That with tokens is not on every server, and so it is no resource of the application. */
+    @SuppressWarnings("BanJNDI") // the name is a constant
+    private MailConnectionFactory factory(String pool) throws NamingException {
         return switch (pool) {
             case "MAIL" -> mail;
             case "HELD" -> held;
+            case "TOKENS" -> InitialContext.doLookup("java:/postchaise/TokensFactory");
             default -> throw new IllegalArgumentException("unknown pool " + pool);
         };
     }

@@ -11,24 +11,35 @@ import org.postchaise.engine.sasl.Credentials;
 import org.postchaise.engine.sasl.Secret;
 
 /**
- * What a container or an application logs in with, where it does so; else the tables say. The container's wins: it hands in a
- * Subject only when it does the sign-on (Jakarta Connectors 2.1, section 9.1.9).
+ * What a container or an application logs in with, where it does so; else the factory's own properties, else the tables say. The
+ * container's wins: it hands in a Subject only when it does the sign-on (Jakarta Connectors 2.1, section 9.1.9).
  */
 final class SignOn {
     private SignOn() {}
 
-    /** {@code key} with the password credential of {@code subject} that is meant for {@code factory}, if there is one. */
+    /**
+     * {@code key} with the password credential of {@code subject} that is meant for {@code factory}; without one, and where the
+     * application said nothing, with what the factory has.
+     */
     static ConnectionKey of(ConnectionKey key, Subject subject, SmtpManagedConnectionFactory factory)
             throws ResourceException {
-        if (subject == null) {
+        Optional<PasswordCredential> own = subject == null ? Optional.empty() : meant(subject, factory);
+        if (own.isPresent()) {
+            return of(key, own.get().getUserName(), own.get().getPassword());
+        }
+        if (key.identity().signOn().isPresent()) {
             return key;
         }
-        Optional<PasswordCredential> own = subject.getPrivateCredentials(PasswordCredential.class).stream()
+        Optional<Credentials> property = factory.signOn();
+        return property.isEmpty() ? key : key.as(key.identity().with(property.get()));
+    }
+
+    private static Optional<PasswordCredential> meant(Subject subject, SmtpManagedConnectionFactory factory) {
+        return subject.getPrivateCredentials(PasswordCredential.class).stream()
                 .filter(one -> factory.equals(one.getManagedConnectionFactory()))
                 // Payara hands in an empty one where the pool has none
                 .filter(one -> one.getUserName() != null && !one.getUserName().isBlank())
                 .findFirst();
-        return own.isEmpty() ? key : of(key, own.get().getUserName(), own.get().getPassword());
     }
 
     /** {@code key} with what the application says. */

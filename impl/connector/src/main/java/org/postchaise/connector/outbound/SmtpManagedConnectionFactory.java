@@ -2,6 +2,7 @@
 package org.postchaise.connector.outbound;
 
 import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ConfigProperty;
 import jakarta.resource.spi.ConnectionDefinition;
 import jakarta.resource.spi.ConnectionManager;
 import jakarta.resource.spi.ConnectionRequestInfo;
@@ -31,6 +32,7 @@ import org.postchaise.engine.client.delivery.ConnectionKey;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.sasl.Credentials;
 
 /**
  * Makes connections and connection factories from the configuration properties.
@@ -56,6 +58,11 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     /** What {@link #getInvalidConnections} takes at most, plus the probes of one connection; later connections are not probed. */
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(30);
 
+    private volatile FactorySignOn signOn = FactorySignOn.NONE;
+
+    /** Of tokens, which a container may make anew at each look-up. */
+    private transient volatile Credentials found;
+
     private transient SmtpResourceAdapter adapter;
     private transient MailClient client;
     private transient PrintWriter logWriter;
@@ -63,8 +70,60 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     /** With all properties empty. */
     public SmtpManagedConnectionFactory() {}
 
+    public String getUserName() {
+        return signOn.userName();
+    }
+
+    /** As whom to log in where neither container nor application signs on; empty: what the tables say. */
+    @ConfigProperty(
+            description =
+                    "The login name where neither the container nor the application signs on. Default: what the tables say.")
+    public void setUserName(String text) {
+        signOn(new FactorySignOn(FactorySignOn.text(text), signOn.password(), signOn.tokens()));
+    }
+
+    /** Empty: what was set is not given out. */
+    public String getPassword() {
+        return "";
+    }
+
+    /** The password of {@link #setUserName}. */
+    @ConfigProperty(description = "The password of userName. Default: none.", confidential = true)
+    public void setPassword(String text) {
+        signOn(new FactorySignOn(signOn.userName(), FactorySignOn.text(text), signOn.tokens()));
+    }
+
+    public String getTokens() {
+        return signOn.tokens();
+    }
+
+    /** The JNDI name of an administered object whose tokens to log in with, in place of a password; empty: none. */
+    @ConfigProperty(
+            description =
+                    "The JNDI name of an administered object OAuthTokens to log in with, in place of userName and password. Default: none.")
+    public void setTokens(String text) {
+        signOn(new FactorySignOn(signOn.userName(), signOn.password(), FactorySignOn.text(text)));
+    }
+
+    private void signOn(FactorySignOn other) {
+        signOn = other;
+        found = null;
+    }
+
+    /** What the properties say to log in with, if anything. */
+    Optional<Credentials> signOn() throws ResourceException {
+        Credentials former = found;
+        if (former != null) {
+            return Optional.of(former);
+        }
+        Optional<Credentials> own = signOn.credentials();
+        own.ifPresent(credentials -> found = credentials);
+        return own;
+    }
+
     @Override
     public MailConnectionFactory createConnectionFactory(ConnectionManager manager) throws ResourceException {
+        signOn.check();
         client();
         return new MailConnectionFactoryImpl(this, manager);
     }
@@ -166,6 +225,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
         Map<String, String> all =
                 associated().map(SmtpResourceAdapter::configuration).orElseGet(TreeMap::new);
         all.putAll(super.configuration());
+        all.putAll(signOn.properties());
         return all;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.resource.spi.ConnectionManager;
+import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.SecurityException;
 import jakarta.resource.spi.security.PasswordCredential;
@@ -19,6 +20,7 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.MailConnection;
 import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.api.MessageSource;
+import org.postchaise.connector.Copies;
 import org.postchaise.testkit.ScriptedPeer;
 
 /** Sign-on by the container and by the application (Jakarta Connectors 2.1, chapter 9). */
@@ -126,6 +128,60 @@ class SignOnTest {
             shared.destroy();
             peer.verify();
         }
+    }
+
+    @Test
+    void theFactorysOwnUserLogsInWhereNobodySignsOn() throws Exception {
+        try (ScriptedPeer peer = ScriptedPeer.ofText(session("factory") + END + "session\n" + session("application")
+                + END + "session\n" + session("operator") + END)) {
+            factory.setUserName("factory");
+            factory.setPassword("pass");
+            MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.keyOf(peer.nextHop()));
+            SmtpManagedConnection own = (SmtpManagedConnection) factory.createManagedConnection(null, info);
+            assertThat(own.getMetaData().getUserName()).isEqualTo("factory");
+            own.getConnection(null, info).deliver(ENVELOPE, CONTENT);
+            MailConnectionRequestInfo application = new MailConnectionRequestInfo(
+                    SignOn.of(factory.keyOf(peer.nextHop()), "application", "pass".toCharArray()));
+            own.getConnection(null, application).deliver(ENVELOPE, CONTENT);
+            own.getConnection(subject(factory, "operator"), info).deliver(ENVELOPE, CONTENT);
+            own.destroy();
+            peer.verify();
+        }
+    }
+
+    @Test
+    void s18_aPasswordIsConfidential() throws Exception {
+        factory.setUserName("factory");
+        factory.setPassword("s3cret");
+        assertThat(factory.getPassword()).isEmpty();
+        assertThat(factory.toString()).doesNotContain("s3cret");
+        MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.keyOf("[127.0.0.1]:25"));
+        ManagedConnection connection = factory.createManagedConnection(null, info);
+        assertThat(connection + " " + connection.getConnection(null, info) + connection.getMetaData())
+                .doesNotContain("s3cret");
+        SmtpManagedConnectionFactory other = new SmtpManagedConnectionFactory();
+        other.setSmtpSaslSecurityOptions("noanonymous");
+        other.setUserName("factory");
+        assertThat(other).isNotEqualTo(factory);
+        other.setPassword("s3cret");
+        assertThat(other).isEqualTo(factory).hasSameHashCodeAs(factory);
+        assertThat(Copies.copy(factory)).isEqualTo(factory);
+    }
+
+    @Test
+    void halfASignOnStopsTheDeployment() {
+        factory.setUserName("factory");
+        assertThatThrownBy(() -> factory.createConnectionFactory(container(null)))
+                .isInstanceOf(InvalidPropertyException.class)
+                .hasMessage("userName without password; expected both or neither");
+        factory.setUserName(null);
+        factory.setPassword("s3cret");
+        assertThatThrownBy(() -> factory.createConnectionFactory(container(null)))
+                .hasMessage("password without userName; expected both or neither");
+        factory.setUserName("factory");
+        factory.setTokens("java:/tokens");
+        assertThatThrownBy(() -> factory.createConnectionFactory(container(null)))
+                .hasMessage("tokens beside userName and password; expected one kind of sign-on");
     }
 
     @Test

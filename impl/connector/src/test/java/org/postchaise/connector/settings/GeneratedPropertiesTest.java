@@ -3,6 +3,7 @@ package org.postchaise.connector.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.resource.spi.AdministeredObject;
 import jakarta.resource.spi.ConfigProperty;
 import jakarta.resource.spi.ConnectionDefinition;
 import jakarta.resource.spi.Connector;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postchaise.connector.SmtpResourceAdapter;
+import org.postchaise.connector.admin.OAuthTokens;
 import org.postchaise.connector.outbound.SmtpManagedConnectionFactory;
 import org.postchaise.engine.config.Scope;
 import org.w3c.dom.Document;
@@ -40,6 +42,32 @@ class GeneratedPropertiesTest {
             "configFile",
             "Path of a main.cf file, read when the adapter starts; properties win over its values. Default: none.");
 
+    /** Not of the catalog: the names that Connectors has for a sign-on, and ours for tokens. */
+    private static final List<PropertyFace> SIGN_ON = List.of(
+            new PropertyFace(
+                    "userName",
+                    "The login name where neither the container nor the application signs on. Default: what the tables say."),
+            new PropertyFace("password", "The password of userName. Default: none."),
+            new PropertyFace(
+                    "tokens",
+                    "The JNDI name of an administered object OAuthTokens to log in with, in place of userName and password."
+                            + " Default: none."));
+
+    private static final List<PropertyFace> TOKENS = List.of(
+            new PropertyFace("userName", "The login name."),
+            new PropertyFace(
+                    "tokenEndpoint",
+                    "The https URI of the endpoint that gives tokens; http only to this machine (RFC 6749, section 3.2)."),
+            new PropertyFace(
+                    "grant",
+                    "client_credentials or refresh_token. Default: refresh_token where there is one, else"
+                            + " client_credentials."),
+            new PropertyFace("clientId", "The client's id at the endpoint."),
+            new PropertyFace("clientSecret", "The client's secret at the endpoint. Default: none."),
+            new PropertyFace("refreshToken", "The first refresh token. Default: none."),
+            new PropertyFace("scope", "The scope of the tokens, separated by spaces. Default: the endpoint's choice."));
+
+    private static final String SECRET = " (confidential)";
     private static final String HOW =
             "; write it anew with mvn -pl impl/connector -am test -Dtest=GeneratedPropertiesTest"
                     + " -Dsurefire.failIfNoSpecifiedTests=false -Dpostchaise.regenerate=true";
@@ -73,13 +101,16 @@ class GeneratedPropertiesTest {
                 "</resourceadapter-class>\n",
                 xml(adapterProperties(), "    "),
                 "    <outbound-resourceadapter>");
-        same(
-                RA_XML,
-                withSection(
-                        adapter,
-                        "</managedconnectionfactory-class>\n",
-                        xml(FACTORY, "        "),
-                        "        <connectionfactory-interface>"));
+        String factory = withSection(
+                adapter,
+                "</managedconnectionfactory-class>\n",
+                xml(factoryProperties(), "        "),
+                "        <connectionfactory-interface>");
+        same(RA_XML, withSection(factory, "</adminobject-class>\n", xml(TOKENS, "      "), "    </adminobject>"));
+    }
+
+    private static List<PropertyFace> factoryProperties() {
+        return Stream.concat(SIGN_ON.stream(), FACTORY.stream()).toList();
     }
 
     private static List<PropertyFace> adapterProperties() {
@@ -108,11 +139,14 @@ class GeneratedPropertiesTest {
     @Test
     void s18_annotationsAgreeWithTheDescriptor() throws Exception {
         assertThat(annotated(SmtpResourceAdapter.class)).isEqualTo(described(adapterProperties()));
-        assertThat(annotated(SmtpManagedConnectionFactory.class)).isEqualTo(described(FACTORY));
+        assertThat(annotated(SmtpManagedConnectionFactory.class)).isEqualTo(described(factoryProperties()));
+        assertThat(annotated(OAuthTokens.class)).isEqualTo(described(TOKENS));
     }
 
     private static Map<String, String> described(List<PropertyFace> faces) {
-        return faces.stream().collect(Collectors.toMap(PropertyFace::bean, PropertyFace::description));
+        return faces.stream()
+                .collect(Collectors.toMap(
+                        PropertyFace::bean, face -> face.description() + (face.isConfidential() ? SECRET : "")));
     }
 
     private static Map<String, String> annotated(Class<?> bean) {
@@ -120,7 +154,8 @@ class GeneratedPropertiesTest {
                 .filter(method -> method.isAnnotationPresent(ConfigProperty.class))
                 .collect(Collectors.toMap(
                         method -> Introspector.decapitalize(method.getName().substring("set".length())),
-                        method -> method.getAnnotation(ConfigProperty.class).description()[0]));
+                        method -> method.getAnnotation(ConfigProperty.class).description()[0]
+                                + (method.getAnnotation(ConfigProperty.class).confidential() ? SECRET : "")));
     }
 
     @Test
@@ -150,6 +185,9 @@ class GeneratedPropertiesTest {
                 .isEqualTo(definition.connection().getName());
         assertThat(text(root, "connection-impl-class"))
                 .isEqualTo(definition.connectionImpl().getName());
+        AdministeredObject tokens = OAuthTokens.class.getAnnotation(AdministeredObject.class);
+        assertThat(text(root, "adminobject-class")).isEqualTo(OAuthTokens.class.getName());
+        assertThat(text(root, "adminobject-interface")).isEqualTo(tokens.adminObjectInterfaces()[0].getName());
     }
 
     @ParameterizedTest

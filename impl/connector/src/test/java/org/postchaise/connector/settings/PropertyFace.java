@@ -2,6 +2,7 @@
 package org.postchaise.connector.settings;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.postchaise.engine.config.Mirror;
@@ -20,6 +21,8 @@ import org.postchaise.engine.config.catalog.SmtpSession;
  */
 record PropertyFace(String name, String description) {
     private static final int LINE = 120;
+
+    private static final Set<String> CONFIDENTIAL = Set.of("password", "clientSecret", "refreshToken");
 
     /** What Postfix does not have. */
     private static final List<Parameter<?>> OURS =
@@ -58,6 +61,11 @@ record PropertyFace(String name, String description) {
                         + name + ", default: "
                         + (defaultText.isEmpty() ? "empty" : defaultText) + "."
                         + (row.status().kind() == Status.Kind.PLANNED ? " (planned: no effect yet)" : ""));
+    }
+
+    /** Whether its value is a secret. */
+    boolean isConfidential() {
+        return CONFIDENTIAL.contains(name);
     }
 
     /** The JavaBean name. */
@@ -123,9 +131,11 @@ record PropertyFace(String name, String description) {
                   <description>%s</description>
                   <config-property-name>%s</config-property-name>
                   <config-property-type>java.lang.String</config-property-type>
-                </config-property>
+                %s</config-property>
                 """.formatted(
-                        description.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"), bean())
+                        description.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),
+                        bean(),
+                        isConfidential() ? "  <config-property-confidential>true</config-property-confidential>\n" : "")
                 .indent(indent.length());
     }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.sasl;
 
+import java.util.Map;
+
 /** As whom to log in, and with what. */
 public sealed interface Credentials {
 
@@ -27,5 +29,16 @@ public sealed interface Credentials {
      *
      * @param source where they come from
      */
-    record Bearer(String user, TokenSource source) implements Credentials {}
+    record Bearer(String user, TokenSource source) implements Credentials {
+        /**
+         * Tokens of an endpoint, each kept until shortly before it expires.
+         *
+         * @param grant what {@code smtp_sasl_token_maps} has after the login name: {@code token_endpoint}, {@code client_id} and so
+         *     on; an empty value is none
+         * @throws IllegalArgumentException saying what is wrong, without a value
+         */
+        public static Bearer of(String user, Map<String, String> grant) {
+            return new Bearer(user, CachedTokens.of(TokenGrant.of(grant)));
+        }
+    }
 }

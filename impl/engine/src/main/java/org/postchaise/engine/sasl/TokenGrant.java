@@ -42,6 +42,71 @@ record TokenGrant(
         }
     }
 
+    private static final String EXPECTED = "token_endpoint=https://..., grant=client_credentials or refresh_token,"
+            + " client_id=, client_secret=, refresh_token=, scope=";
+    private static final Set<String> NAMES =
+            Set.of("token_endpoint", "grant", "client_id", "client_secret", "refresh_token", "scope");
+
+    /**
+     * What these values say: an empty one is none, and without a grant a refresh token tells its kind.
+     *
+     * @throws IllegalArgumentException saying what is wrong, without a value
+     */
+    static TokenGrant of(Map<String, String> values) {
+        Map<String, String> set = new HashMap<>(values);
+        set.values().removeIf(String::isEmpty);
+        Optional<Secret> refresh = Optional.ofNullable(set.get("refresh_token")).map(Secret::new);
+        Kind kind = kind(set.getOrDefault(
+                "grant", refresh.isPresent() ? Kind.REFRESH_TOKEN.label() : Kind.CLIENT_CREDENTIALS.label()));
+        if ((kind == Kind.REFRESH_TOKEN) != refresh.isPresent()) {
+            throw wrong("grant=" + kind.label() + (refresh.isPresent() ? " has a" : " has no") + " refresh_token");
+        }
+        return new TokenGrant(
+                kind,
+                endpoint(required(set, "token_endpoint")),
+                required(set, "client_id"),
+                Optional.ofNullable(set.get("client_secret")).map(Secret::new),
+                refresh,
+                set.getOrDefault("scope", ""));
+    }
+
+    private static IllegalArgumentException wrong(String what) {
+        return new IllegalArgumentException(what + "; expected a login name and then " + EXPECTED);
+    }
+
+    private static String required(Map<String, String> values, String name) {
+        String value = values.getOrDefault(name, "");
+        if (value.isEmpty()) {
+            throw wrong("there is no " + name);
+        }
+        return value;
+    }
+
+    private static Kind kind(String label) {
+        return Arrays.stream(Kind.values())
+                .filter(kind -> kind.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> wrong("the grant is not known"));
+    }
+
+    /** A secret goes there: in the clear only within this machine. */
+    private static URI endpoint(String text) {
+        URI uri;
+        try {
+            uri = URI.create(text);
+        } catch (IllegalArgumentException bad) {
+            IllegalArgumentException wrong = wrong("token_endpoint is no URI");
+            wrong.initCause(bad);
+            throw wrong;
+        }
+        boolean loopback = Set.of("127.0.0.1", "[::1]", "localhost").contains(String.valueOf(uri.getHost()));
+        if (uri.getHost() == null
+                || !("https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && loopback))) {
+            throw wrong("token_endpoint is no https URI");
+        }
+        return uri;
+    }
+
     /** What is sent to the endpoint, with {@code refresh} in place of the first refresh token. */
     Map<String, String> form(Optional<Secret> refresh) {
         Map<String, String> form = new HashMap<>(Map.of("grant_type", kind.label(), "client_id", client));
@@ -59,17 +124,12 @@ record TokenGrant(
      * @param user the login name
      */
     record Entry(String user, TokenGrant grant) {
-        private static final String EXPECTED = "; expected a login name and then token_endpoint=https://..., grant="
-                + "client_credentials or refresh_token, client_id=, client_secret=, refresh_token=, scope=";
-        private static final Set<String> NAMES =
-                Set.of("token_endpoint", "grant", "client_id", "client_secret", "refresh_token", "scope");
-
         /** @throws IllegalArgumentException saying what is wrong, without a value */
         static Entry parse(String text) {
             List<String> words = new ArrayList<>(Arrays.asList(text.strip().split("\\s+", -1)));
             String user = words.remove(0);
             if (user.isEmpty() || NAMES.stream().anyMatch(name -> user.startsWith(name + "="))) {
-                throw new IllegalArgumentException("there is no login name" + EXPECTED);
+                throw wrong("there is no login name");
             }
             Map<String, String> values = new HashMap<>();
             Set<String> scopes = new HashSet<>();
@@ -77,63 +137,17 @@ record TokenGrant(
                 int equals = word.indexOf('=');
                 String name = equals < 0 ? "" : word.substring(0, equals);
                 if (!NAMES.contains(name)) {
-                    throw new IllegalArgumentException("a word is not one of the names with a value" + EXPECTED);
+                    throw wrong("a word is not one of the names with a value");
                 }
                 String value = word.substring(equals + 1);
                 if (name.equals("scope")) {
                     scopes.add(value);
                 } else if (values.put(name, value) != null) {
-                    throw new IllegalArgumentException("there is more than one " + name + EXPECTED);
+                    throw wrong("there is more than one " + name);
                 }
             }
-            Optional<Secret> refresh =
-                    Optional.ofNullable(values.get("refresh_token")).map(Secret::new);
-            Kind kind = kind(values.getOrDefault(
-                    "grant", refresh.isPresent() ? Kind.REFRESH_TOKEN.label() : Kind.CLIENT_CREDENTIALS.label()));
-            if ((kind == Kind.REFRESH_TOKEN) != refresh.isPresent()) {
-                throw new IllegalArgumentException("grant=" + kind.label()
-                        + (refresh.isPresent() ? " has a" : " has no") + " refresh_token" + EXPECTED);
-            }
-            return new Entry(
-                    user,
-                    new TokenGrant(
-                            kind,
-                            endpoint(required(values, "token_endpoint")),
-                            required(values, "client_id"),
-                            Optional.ofNullable(values.get("client_secret")).map(Secret::new),
-                            refresh,
-                            String.join(" ", scopes)));
-        }
-
-        private static String required(Map<String, String> values, String name) {
-            String value = values.getOrDefault(name, "");
-            if (value.isEmpty()) {
-                throw new IllegalArgumentException("there is no " + name + EXPECTED);
-            }
-            return value;
-        }
-
-        private static Kind kind(String label) {
-            return Arrays.stream(Kind.values())
-                    .filter(kind -> kind.label().equals(label))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("the grant is not known" + EXPECTED));
-        }
-
-        /** A secret goes there: in the clear only within this machine. */
-        private static URI endpoint(String text) {
-            URI uri;
-            try {
-                uri = URI.create(text);
-            } catch (IllegalArgumentException bad) {
-                throw new IllegalArgumentException("token_endpoint is no URI" + EXPECTED, bad);
-            }
-            boolean loopback = Set.of("127.0.0.1", "[::1]", "localhost").contains(String.valueOf(uri.getHost()));
-            if (uri.getHost() == null
-                    || !("https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && loopback))) {
-                throw new IllegalArgumentException("token_endpoint is no https URI" + EXPECTED);
-            }
-            return uri;
+            values.put("scope", String.join(" ", scopes));
+            return new Entry(user, of(values));
         }
     }
 }

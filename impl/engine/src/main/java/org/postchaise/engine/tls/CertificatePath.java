@@ -2,9 +2,11 @@
 package org.postchaise.engine.tls;
 
 import java.security.GeneralSecurityException;
+import java.security.cert.CertPath;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -16,6 +18,7 @@ import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,14 +26,24 @@ import org.postchaise.engine.event.TlsOutcome.Kind;
 
 /**
  * The way from a server's certificate to an anchor of trust (RFC 5280, section 6), as OpenSSL checks it for a TLS server: dates,
- * the anchor's too, signatures, basic constraints, key usage.
+ * a root's too, signatures, basic constraints, key usage.
  *
  * @param leaf the server's own
  * @param others of which the way may be made
  * @param depth one less than how many certificates there may be between the leaf and the anchor
+ * @param signatures how good they must be
  */
-record CertificatePath(X509Certificate leaf, List<X509Certificate> others, int depth) {
+record CertificatePath(X509Certificate leaf, List<X509Certificate> others, int depth, Signatures signatures) {
+    /** How good signatures must be, but for the anchor's. */
+    enum Signatures {
+        /** Any will do: the path is only told of. */
+        ANY,
+        /** Not over SHA-1 or less, as with OpenSSL at security level 1, which Postfix asks for where a certificate must match. */
+        STRONG
+    }
+
     private static final String SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1";
+    private static final List<String> WEAK = List.of("MD2", "MD5", "SHA1");
     private static final int DIGITAL_SIGNATURE = 0;
     private static final int KEY_ENCIPHERMENT = 2;
     private static final int KEY_AGREEMENT = 4;
@@ -56,6 +69,8 @@ record CertificatePath(X509Certificate leaf, List<X509Certificate> others, int d
         }
         Set<TrustAnchor> valid = anchors.stream()
                 .filter(anchor -> anchor.getTrustedCert() == null
+                        // the date of one that is trusted by a record alone does not matter to OpenSSL
+                        || !isSelfSigned(anchor.getTrustedCert())
                         || dates(anchor.getTrustedCert()).isEmpty())
                 .collect(Collectors.toSet());
         if (valid.stream().anyMatch(anchor -> leaf.equals(anchor.getTrustedCert()))) {
@@ -73,13 +88,22 @@ record CertificatePath(X509Certificate leaf, List<X509Certificate> others, int d
             // what Postfix hands to OpenSSL: one more than the setting, of certificates between the two ends
             parameters.setMaxPathLength(Math.min(depth, Integer.MAX_VALUE - 1) + 1);
             parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(others)));
-            CertPathBuilder.getInstance("PKIX").build(parameters);
-            return Optional.empty();
+            CertPath path =
+                    CertPathBuilder.getInstance("PKIX").build(parameters).getCertPath();
+            return signatures == Signatures.STRONG
+                            && path.getCertificates().stream().anyMatch(CertificatePath::isWeak)
+                    ? defect(Kind.CERTIFICATE_NOT_TRUSTED, "CA signature digest algorithm too weak")
+                    : Optional.empty();
         } catch (CertPathBuilderException e) {
             return Optional.of(untrusted());
         } catch (GeneralSecurityException e) {
             return defect(Kind.VALIDATION_FAILURE, "the certificate can't be checked: " + e.getMessage());
         }
+    }
+
+    private static boolean isWeak(Certificate certificate) {
+        String algorithm = ((X509Certificate) certificate).getSigAlgName().toUpperCase(Locale.ROOT);
+        return WEAK.stream().anyMatch(algorithm::startsWith);
     }
 
     private PeerVerifier.Defect untrusted() {

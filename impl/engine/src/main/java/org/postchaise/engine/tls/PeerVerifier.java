@@ -62,7 +62,7 @@ public sealed interface PeerVerifier {
             if (chain.isEmpty()) {
                 return Verdict.matched(Trust.ANONYMOUS);
             }
-            Optional<Defect> fault = trusted.fault(chain);
+            Optional<Defect> fault = trusted.fault(chain, CertificatePath.Signatures.ANY);
             return new Verdict(fault.isEmpty() ? Trust.TRUSTED : Trust.UNTRUSTED, fault, true);
         }
     }
@@ -79,7 +79,7 @@ public sealed interface PeerVerifier {
             if (chain.isEmpty()) {
                 return Verdict.refused(Defect.NO_CERTIFICATE);
             }
-            Optional<Defect> fault = trusted.fault(chain);
+            Optional<Defect> fault = trusted.fault(chain, CertificatePath.Signatures.STRONG);
             if (fault.isPresent()) {
                 return Verdict.refused(fault.get());
             }
@@ -147,7 +147,8 @@ public sealed interface PeerVerifier {
             if (anchors.isEmpty()) {
                 return Verdict.refused(Defect.NO_MATCH);
             }
-            Optional<Defect> fault = new CertificatePath(leaf, chain, depth).fault(anchors);
+            Optional<Defect> fault =
+                    new CertificatePath(leaf, chain, depth, CertificatePath.Signatures.STRONG).fault(anchors);
             if (fault.isPresent()) {
                 return Verdict.refused(fault.get());
             }
@@ -171,7 +172,10 @@ public sealed interface PeerVerifier {
             List<TrustAnchor> anchors = new ArrayList<>();
             counting(Pin.Usage.ISSUER).forEach(pin -> {
                 chain.stream().skip(1).filter(pin::matches).forEach(issuer -> anchors.add(anchor(issuer)));
-                pin.certificate().ifPresent(issuer -> anchors.add(anchor(issuer)));
+                // that of the server itself is no issuer
+                pin.certificate()
+                        .filter(issuer -> !issuer.equals(chain.get(0)))
+                        .ifPresent(issuer -> anchors.add(anchor(issuer)));
                 pin.publicKey()
                         .ifPresent(key -> chain.forEach(
                                 signed -> anchors.add(new TrustAnchor(signed.getIssuerX500Principal(), key, null))));

@@ -328,7 +328,9 @@ final class TlsPolicies implements AutoCloseable {
         return new PeerDiagnosis(
                 chain.isEmpty()
                         ? Optional.of("no certificate")
-                        : trusted.get().fault(chain).map(PeerVerifier.Defect::text),
+                        : trusted.get()
+                                .fault(chain, CertificatePath.Signatures.STRONG)
+                                .map(PeerVerifier.Defect::text),
                 names.texts(),
                 !chain.isEmpty() && names.match(chain.get(0)),
                 dane(target, chain));

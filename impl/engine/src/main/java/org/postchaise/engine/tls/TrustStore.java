@@ -98,10 +98,10 @@ record TrustStore(List<X509Certificate> authorities, int depth, List<TrustAnchor
     }
 
     /** Why {@code chain}, the server's own certificate first, is not trusted; empty: it is. */
-    Optional<PeerVerifier.Defect> fault(List<X509Certificate> chain) {
+    Optional<PeerVerifier.Defect> fault(List<X509Certificate> chain, CertificatePath.Signatures signatures) {
         List<X509Certificate> others = new ArrayList<>(authorities);
         others.addAll(chain);
-        return new CertificatePath(chain.get(0), others, depth).fault(roots);
+        return new CertificatePath(chain.get(0), others, depth, signatures).fault(roots);
     }
 
     /** How many there are, not which. */

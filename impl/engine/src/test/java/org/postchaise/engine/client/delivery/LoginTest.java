@@ -4,6 +4,8 @@ package org.postchaise.engine.client.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,6 +15,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -25,6 +28,8 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +53,7 @@ import org.postchaise.engine.sasl.Credentials;
 import org.postchaise.engine.sasl.Identity;
 import org.postchaise.engine.sasl.Secret;
 import org.postchaise.testkit.ScriptedPeer;
+import org.postchaise.testkit.TestCa;
 
 /** Logins over several mails, with tokens, and what is seen of them. What one login looks like is in the dialogue files. */
 @Timeout(120)
@@ -293,6 +299,67 @@ class LoginTest {
         }
     }
 
+    /** The endpoint's clock and ours may be a minute apart: what is left then is nothing. */
+    @Test
+    void aTokenThatIsPastItsTimeIsReplacedBeforeTheServerHasToRefuseIt() throws IOException {
+        try (TokenServer tokens = new TokenServer()) {
+            tokens.lifetime = 60;
+            table("smtp_sasl_token_maps", "127.0.0.1 ann@example.com " + tokens.grant("client_credentials") + "\n");
+            String end = "S: 235 in\n" + MAIL + "C: QUIT\nS: 221 bye\n";
+            String dialogue = greeting("XOAUTH2") + initial("XOAUTH2", "token-1") + end + "session\n"
+                    + greeting("XOAUTH2") + initial("XOAUTH2", "token-2") + end;
+            try (ScriptedPeer peer = ScriptedPeer.ofText(dialogue);
+                    MailClient client = client()) {
+                ConnectionKey key = client.key(NextHop.parse(peer.nextHop()));
+                for (int i = 0; i < 2; i++) {
+                    send(client, key, "me@example.com", SessionStore.none());
+                }
+                peer.verify();
+            }
+        }
+    }
+
+    /** As Java's default has it: an endpoint of an authority that it does not know is not given the secret. */
+    @Test
+    void anEndpointIsAskedOverHttpsAndOnlyIfItsCertificateIsTrusted() throws Exception {
+        TestCa root = TestCa.root("Token Root");
+        SSLContext before = SSLContext.getDefault();
+        try (TokenServer tokens = new TokenServer(
+                root.issue(TestCa.Content.of("endpoint", "localhost")).server())) {
+            table("smtp_sasl_token_maps", "127.0.0.1 ann@example.com " + tokens.grant("client_credentials") + "\n");
+            String refused = greeting("XOAUTH2") + "C: QUIT\nS: 221 bye\n";
+            String taken = greeting("XOAUTH2") + initial("XOAUTH2", "token-1") + "S: 235 in\n" + MAIL
+                    + "C: QUIT\nS: 221 bye\n";
+            try (ScriptedPeer peer = ScriptedPeer.ofText(refused + "session\n" + taken);
+                    MailClient client = client()) {
+                ConnectionKey key = client.key(NextHop.parse(peer.nextHop()));
+                assertThat(text(send(client, key, "me@example.com", SessionStore.none())))
+                        .startsWith("SASL authentication failed; cannot authenticate to server 127.0.0.1[127.0.0.1]:"
+                                + " token endpoint localhost: ")
+                        .contains("certif");
+                assertThat(tokens.forms).isEmpty();
+                SSLContext.setDefault(trusting(root));
+                assertThat(send(client, key, "me@example.com", SessionStore.none())
+                                .outcomes())
+                        .allSatisfy(outcome -> assertThat(outcome.kind()).isEqualTo(RecipientOutcome.Kind.DELIVERED));
+                peer.verify();
+            }
+        } finally {
+            SSLContext.setDefault(before);
+        }
+    }
+
+    private static SSLContext trusting(TestCa root) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("root", root.certificate());
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
     @Test
     void aRefreshTokenIsReplacedByTheOneThatComesWithTheToken() throws IOException {
         try (TokenServer tokens = new TokenServer()) {
@@ -410,16 +477,33 @@ class LoginTest {
         private final HttpServer server;
         private final List<String> forms = new CopyOnWriteArrayList<>();
         private volatile Optional<String> fixed = Optional.empty();
+        private final String uri;
         private volatile int status = 200;
+        private volatile int lifetime = 3599;
 
         TokenServer() throws IOException {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), "http://127.0.0.1");
+        }
+
+        TokenServer(SSLContext context) throws IOException {
+            this(https(context), "https://localhost");
+        }
+
+        private static HttpServer https(SSLContext context) throws IOException {
+            HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setHttpsConfigurator(new HttpsConfigurator(context));
+            return server;
+        }
+
+        private TokenServer(HttpServer server, String uri) {
+            this.server = server;
+            this.uri = uri;
             server.createContext("/", exchange -> {
                 forms.add(URLDecoder.decode(
                         new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
                         StandardCharsets.UTF_8));
-                byte[] answer = fixed.orElseGet(
-                                () -> "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"access_token\":\"token-"
+                byte[] answer = fixed.orElseGet(() ->
+                                "{\"token_type\":\"Bearer\",\"expires_in\":" + lifetime + ",\"access_token\":\"token-"
                                         + forms.size() + "\", \"refresh_token\":\"refresh-" + forms.size()
                                         + "\",\"x\":[1,{}]}")
                         .getBytes(StandardCharsets.UTF_8);
@@ -431,7 +515,7 @@ class LoginTest {
         }
 
         String grant(String kind) {
-            return "token_endpoint=http://127.0.0.1:" + server.getAddress().getPort() + "/token grant=" + kind
+            return "token_endpoint=" + uri + ":" + server.getAddress().getPort() + "/token grant=" + kind
                     + " client_id=client client_secret=client-s3cret scope=https://outlook.office365.com/.default";
         }
 

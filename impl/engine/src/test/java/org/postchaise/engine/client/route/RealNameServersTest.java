@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postchaise.engine.NameServerPeers;
+import org.postchaise.engine.NameServerPeers.Zone;
 import org.postchaise.engine.client.route.Resolution.Candidates;
 import org.postchaise.engine.client.route.Resolution.Unroutable;
 import org.postchaise.engine.config.catalog.Catalog;
@@ -48,7 +52,43 @@ class RealNameServersTest {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        peers = NameServerPeers.start(directory);
+        peers = NameServerPeers.start(directory, zones());
+    }
+
+    /** Signed, signed with damaged signatures, unsigned, and one that NSD has no data for. */
+    private static List<Zone> zones() {
+        return List.of(
+                Zone.signed("signed.test", records()),
+                Zone.signed("bogus.test", records()).damagedAt(".*"),
+                Zone.unsigned("plain.test", records()),
+                Zone.missing("broken.test"));
+    }
+
+    private static String records() {
+        // the addresses are unsigned: Unbound takes too long over 300 signatures in one reply (CVE-2023-50387)
+        String many = IntStream.range(0, 300)
+                .mapToObj(i -> "many IN MX 10 m" + i + ".many.plain.test.\nm" + i + ".many IN A 127.0.1." + i % 250)
+                .collect(Collectors.joining("\n"));
+        return """
+                @ IN MX 10 mx1
+                @ IN MX 20 mx2
+                mx1 IN A 127.0.0.2
+                mx2 IN A 127.0.0.3
+                _25._tcp.mx1 IN TLSA 3 1 1 00000000000000000000000000000000000000000000000000000000000000ff
+                null IN MX 0 .
+                alone IN A 127.0.0.2
+                nothing IN TXT "no mail here"
+                alias IN CNAME @
+                toplain IN CNAME plain.test.
+                tosigned IN CNAME signed.test.
+                loop1 IN CNAME loop2
+                loop2 IN CNAME loop1
+                address IN MX 10 127.0.0.2.
+                local IN MX 10 localhost.
+                half IN MX 5 gone
+                half IN MX 10 mx1
+                *.wild IN MX 10 mx1
+                """ + many;
     }
 
     @AfterAll

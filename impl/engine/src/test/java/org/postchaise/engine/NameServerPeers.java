@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.postchaise.engine.client.route;
+package org.postchaise.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,10 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.postchaise.engine.dns.DnsAnswer;
@@ -25,43 +26,108 @@ import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.RecordType;
 
 /**
- * NSD with zones of its own, and Unbound, which validates and asks it: both on free ports of 127.0.0.1, from configuration in a
- * directory of the test. Zones: signed.test and bogus.test (signed, the second with damaged signatures; Unbound trusts the
- * keys of both), plain.test (unsigned), broken.test (NSD has no data for it), silent.test (its server never answers).
+ * NSD with zones of its own, and Unbound, which validates and asks it, from configuration in a directory of the test. Both
+ * are on free ports of 127.0.0.1; or Unbound is on an address of its own at port 53, where the system's resolver can ask it. There
+ * is always {@code silent.test} besides, whose server never answers.
  */
-final class NameServerPeers implements AutoCloseable {
+public final class NameServerPeers implements AutoCloseable {
     private static final List<String> PROGRAMS = List.of("nsd", "unbound", "ldns-keygen", "ldns-signzone");
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     private static final int LIMIT_SECONDS = 60;
+    private static final int DOMAIN = 53;
 
     private final Path directory;
+    private final List<Zone> zones;
     private final DatagramSocket silent;
     private final int authoritative;
-    private final int recursive;
+    private final InetSocketAddress recursive;
     private final List<Process> servers = new ArrayList<>();
 
-    private NameServerPeers(Path directory) throws IOException {
+    /**
+     * A zone.
+     *
+     * @param text its records but for SOA and NS; {@code ns} has an address
+     * @param damaged what a line of a signature must match to be damaged; empty: none is
+     */
+    public record Zone(String name, Kind kind, String text, String damaged) {
+        /** How it is there. */
+        enum Kind {
+            SIGNED,
+            UNSIGNED,
+            MISSING
+        }
+
+        /** One with signatures, whose key Unbound trusts. */
+        public static Zone signed(String name, String text) {
+            return new Zone(name, Kind.SIGNED, text, "");
+        }
+
+        /** One without. */
+        public static Zone unsigned(String name, String text) {
+            return new Zone(name, Kind.UNSIGNED, text, "");
+        }
+
+        /** One that Unbound asks NSD for, which does not have it. */
+        public static Zone missing(String name) {
+            return new Zone(name, Kind.MISSING, "", "");
+        }
+
+        /** The same with damage to the signatures, but those of keys, whose lines match as a whole. */
+        public Zone damagedAt(String lines) {
+            return new Zone(name, kind, text, lines);
+        }
+
+        private String file() {
+            return kind == Kind.SIGNED ? name + ".signed" : name;
+        }
+
+        private String whole() {
+            return """
+                    $ORIGIN %s.
+                    $TTL 60
+                    @ 3600 IN SOA ns hostmaster 1 3600 600 86400 60
+                    @ IN NS ns
+                    ns IN A 127.0.0.1
+                    %s
+                    """.formatted(name, text);
+        }
+    }
+
+    private NameServerPeers(Path directory, List<Zone> zones, InetSocketAddress recursive) throws IOException {
         this.directory = directory;
+        this.zones = zones;
         this.silent = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
         this.authoritative = freePort();
-        this.recursive = freePort();
+        this.recursive = recursive;
     }
 
     /** The keys that Unbound trusts. */
-    byte[] anchors() throws IOException {
+    public byte[] anchors() throws IOException {
         return Files.readAllBytes(directory.resolve("anchors"));
     }
 
     /** Both, running; the test is skipped, with a printed reason, where a program is not installed. */
-    static NameServerPeers start(Path directory) throws IOException, InterruptedException {
+    public static NameServerPeers start(Path directory, List<Zone> zones) throws IOException, InterruptedException {
+        return start(directory, zones, new InetSocketAddress(LOOPBACK, freePort()));
+    }
+
+    /** The same with Unbound at port 53 of a loopback address that nothing else uses, which only root can do. */
+    public static NameServerPeers startForSystem(Path directory, List<Zone> zones)
+            throws IOException, InterruptedException {
+        skip(System.getProperty("user.name").equals("root") ? "" : "only root can start a name server at port 53");
+        return start(directory, zones, new InetSocketAddress(freeAddress(), DOMAIN));
+    }
+
+    private static NameServerPeers start(Path directory, List<Zone> zones, InetSocketAddress recursive)
+            throws IOException, InterruptedException {
         List<String> missing =
                 PROGRAMS.stream().filter(name -> path(name).isEmpty()).toList();
-        if (!missing.isEmpty()) {
-            System.out.println("skipped: " + String.join(", ", missing)
-                    + " not installed; Debian has them in packages nsd, unbound, ldnsutils");
-        }
-        Assumptions.assumeTrue(missing.isEmpty(), () -> missing + " not installed");
-        NameServerPeers peers = new NameServerPeers(directory);
+        skip(
+                missing.isEmpty()
+                        ? ""
+                        : String.join(", ", missing)
+                                + " not installed; Debian has them in packages nsd, unbound, ldnsutils");
+        NameServerPeers peers = new NameServerPeers(directory, List.copyOf(zones), recursive);
         try {
             peers.run();
             return peers;
@@ -71,13 +137,26 @@ final class NameServerPeers implements AutoCloseable {
         }
     }
 
+    private static void skip(String reason) {
+        if (!reason.isEmpty()) {
+            System.out.println("skipped: " + reason);
+        }
+        Assumptions.assumeTrue(reason.isEmpty(), reason);
+    }
+
+    /** A resolv.conf that leads to Unbound and believes it. */
+    public Path resolvConf() {
+        return directory.resolve("resolv.conf");
+    }
+
     /** Unbound. */
-    NameServers servers() {
-        return NameServers.of("127.0.0.1:" + recursive).withLimits(Duration.ofSeconds(3), 2);
+    public NameServers servers() {
+        return NameServers.of(recursive.getAddress().getHostAddress() + ":" + recursive.getPort())
+                .withLimits(Duration.ofSeconds(3), 2);
     }
 
     /** NSD itself, which does not validate. */
-    NameServers authoritative() {
+    public NameServers authoritative() {
         return NameServers.of("127.0.0.1:" + authoritative).withLimits(Duration.ofSeconds(3), 2);
     }
 
@@ -98,51 +177,28 @@ final class NameServerPeers implements AutoCloseable {
     }
 
     private void run() throws IOException, InterruptedException {
-        for (String zone : List.of("signed.test", "bogus.test", "plain.test")) {
-            write(zone, zone(zone));
+        StringBuilder anchors = new StringBuilder();
+        for (Zone zone : zones) {
+            if (zone.kind() != Zone.Kind.MISSING) {
+                write(zone.name(), zone.whole());
+            }
+            if (zone.kind() == Zone.Kind.SIGNED) {
+                anchors.append(sign(zone.name()));
+                damage(directory.resolve(zone.file()), zone.damaged());
+            }
         }
-        String anchors = sign("signed.test") + sign("bogus.test");
-        damage(directory.resolve("bogus.test.signed"));
-        write("anchors", anchors);
+        write("anchors", anchors.toString());
         write("nsd.conf", nsd());
         write("unbound.conf", unbound());
+        write(
+                "resolv.conf",
+                "nameserver " + recursive.getAddress().getHostAddress()
+                        + "\noptions timeout:5 attempts:2 edns0 trust-ad\n");
         servers.add(program("nsd", "-d", "-c", "nsd.conf"));
         servers.add(program("unbound", "-d", "-c", "unbound.conf"));
-        await("plain.test", authoritative());
-        await("plain.test", servers());
-    }
-
-    private static String zone(String name) {
-        // the addresses are unsigned: Unbound takes too long over 300 signatures in one reply (CVE-2023-50387)
-        String many = IntStream.range(0, 300)
-                .mapToObj(i -> "many IN MX 10 m" + i + ".many.plain.test.\nm" + i + ".many IN A 127.0.1." + i % 250)
-                .collect(Collectors.joining("\n"));
-        return """
-                $ORIGIN %s.
-                $TTL 60
-                @ 3600 IN SOA ns hostmaster 1 3600 600 86400 60
-                @ IN NS ns
-                ns IN A 127.0.0.1
-                @ IN MX 10 mx1
-                @ IN MX 20 mx2
-                mx1 IN A 127.0.0.2
-                mx2 IN A 127.0.0.3
-                _25._tcp.mx1 IN TLSA 3 1 1 00000000000000000000000000000000000000000000000000000000000000ff
-                null IN MX 0 .
-                alone IN A 127.0.0.2
-                nothing IN TXT "no mail here"
-                alias IN CNAME @
-                toplain IN CNAME plain.test.
-                tosigned IN CNAME signed.test.
-                loop1 IN CNAME loop2
-                loop2 IN CNAME loop1
-                address IN MX 10 127.0.0.2.
-                local IN MX 10 localhost.
-                half IN MX 5 gone
-                half IN MX 10 mx1
-                *.wild IN MX 10 mx1
-                %s
-                """.formatted(name, many);
+        String first = "ns." + zones.get(0).name();
+        await(first, authoritative());
+        await(first, servers());
     }
 
     private String sign(String zone) throws IOException, InterruptedException {
@@ -152,10 +208,13 @@ final class NameServerPeers implements AutoCloseable {
         return Files.readString(directory.resolve(key + ".key"));
     }
 
-    /** Another last digit in every signature but those of the keys. */
-    private static void damage(Path signed) throws IOException {
+    /** Other digits in the signatures that match, but in those of the keys. */
+    private static void damage(Path signed, String what) throws IOException {
+        if (what.isEmpty()) {
+            return;
+        }
         List<String> lines = Files.readAllLines(signed).stream()
-                .map(line -> line.contains("RRSIG") && !line.contains("DNSKEY")
+                .map(line -> line.contains("RRSIG") && !line.contains("DNSKEY") && line.matches(what)
                         ? line.replaceFirst("([A-Za-z0-9+/]{8})([A-Za-z0-9+/]+={0,2})\\s*$", "AAAAAAAA$2")
                         : line)
                 .toList();
@@ -163,9 +222,8 @@ final class NameServerPeers implements AutoCloseable {
     }
 
     private String nsd() {
-        String zones = Stream.of("signed.test .signed", "bogus.test .signed", "plain.test .", "broken.test .")
-                .map(text -> text.split(" ", -1))
-                .map(one -> "zone:\n  name: " + one[0] + "\n  zonefile: " + one[0] + (one[1].equals(".") ? "" : one[1]))
+        String list = zones.stream()
+                .map(zone -> "zone:\n  name: " + zone.name() + "\n  zonefile: " + zone.file())
                 .collect(Collectors.joining("\n"));
         return """
                 server:
@@ -183,16 +241,15 @@ final class NameServerPeers implements AutoCloseable {
                 remote-control:
                   control-enable: no
                 %3$s
-                """.formatted(authoritative, directory, zones);
+                """.formatted(authoritative, directory, list);
     }
 
     private String unbound() {
-        String stubs = Stream.of("signed.test", "bogus.test", "plain.test", "broken.test")
-                .map(zone -> stub(zone, authoritative))
-                .collect(Collectors.joining());
+        String stubs =
+                zones.stream().map(zone -> stub(zone.name(), authoritative)).collect(Collectors.joining());
         return """
                 server:
-                  interface: 127.0.0.1@%d
+                  interface: %1$s@%4$d
                   access-control: 127.0.0.0/8 allow
                   username: ""
                   chroot: ""
@@ -208,7 +265,11 @@ final class NameServerPeers implements AutoCloseable {
                 remote-control:
                   control-enable: no
                 %3$s
-                """.formatted(recursive, directory, stubs + stub("silent.test", silent.getLocalPort()));
+                """.formatted(
+                        recursive.getAddress().getHostAddress(),
+                        directory,
+                        stubs + stub("silent.test", silent.getLocalPort()),
+                        recursive.getPort());
     }
 
     private static String stub(String zone, int port) {
@@ -218,7 +279,7 @@ final class NameServerPeers implements AutoCloseable {
     private void await(String name, NameServers servers) throws InterruptedException, IOException {
         DnsResolver resolver = DnsResolver.of(servers.withLimits(Duration.ofMillis(500), 1));
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        while (!(resolver.lookup(name, RecordType.MX, Set.of()) instanceof DnsAnswer.Records)) {
+        while (!(resolver.lookup(name, RecordType.A, Set.of()) instanceof DnsAnswer.Records)) {
             if (System.nanoTime() - end > 0) {
                 throw new AssertionError(servers + " does not answer:\n" + log("nsd.log") + log("unbound.log"));
             }
@@ -267,13 +328,28 @@ final class NameServerPeers implements AutoCloseable {
                 .toList();
     }
 
+    /** One of the many addresses of the loopback interface. */
+    private static InetAddress freeAddress() throws IOException {
+        Random random = new Random();
+        while (true) {
+            InetAddress address = InetAddress.getByAddress(
+                    new byte[] {127, 53, (byte) random.nextInt(), (byte) (1 + random.nextInt(250))});
+            try (ServerSocket tcp = new ServerSocket(DOMAIN, 1, address);
+                    DatagramSocket udp = new DatagramSocket(new InetSocketAddress(address, tcp.getLocalPort()))) {
+                return udp.getLocalAddress();
+            } catch (BindException taken) {
+                // the next one
+            }
+        }
+    }
+
     /** Free now for both UDP and TCP. */
     private static int freePort() throws IOException {
         while (true) {
             try (ServerSocket tcp = new ServerSocket(0, 1, LOOPBACK);
                     DatagramSocket udp = new DatagramSocket(new InetSocketAddress(LOOPBACK, tcp.getLocalPort()))) {
                 return udp.getLocalPort();
-            } catch (java.net.BindException taken) {
+            } catch (BindException taken) {
                 // taken for UDP: the next one
             }
         }
