@@ -13,6 +13,7 @@ import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import javax.transaction.xa.XAResource;
+import org.postchaise.connector.admin.ManagedTlsReports;
 import org.postchaise.connector.settings.AdapterProperties;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.config.MainCf;
@@ -165,6 +167,11 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
         lifecycle.register(client);
     }
 
+    /** What counts for the reports on TLS of this adapter; nothing while not started. */
+    public EngineListener tlsReports() {
+        return lifecycle.tlsReports();
+    }
+
     /** What the container gave at start: its work manager, timer and transaction registry. Empty while not started. */
     public Optional<BootstrapContext> bootstrapContext() {
         return lifecycle.context();
@@ -204,17 +211,24 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
     private static final class Lifecycle {
         private final Set<MailClient> clients = Collections.newSetFromMap(new WeakHashMap<>());
         private Optional<Settings> settings = Optional.empty();
+        private Optional<ManagedTlsReports> tlsReports = Optional.empty();
         private BootstrapContext context;
         private boolean stopped;
 
         synchronized void start(BootstrapContext given, Settings found) {
             context = given;
+            tlsReports.ifPresent(ManagedTlsReports::close);
+            tlsReports = Optional.of(ManagedTlsReports.of(found, Clock.systemUTC()));
             settings = Optional.of(found);
             stopped = false;
         }
 
         synchronized Optional<Settings> settings() {
             return settings;
+        }
+
+        synchronized EngineListener tlsReports() {
+            return tlsReports.map(EngineListener.class::cast).orElse(EngineListener.NONE);
         }
 
         synchronized Optional<BootstrapContext> context() {
@@ -224,6 +238,8 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
         synchronized List<MailClient> stop() {
             List<MailClient> open = new ArrayList<>(clients);
             clients.clear();
+            tlsReports.ifPresent(ManagedTlsReports::close);
+            tlsReports = Optional.empty();
             context = null;
             settings = Optional.empty();
             stopped = true;

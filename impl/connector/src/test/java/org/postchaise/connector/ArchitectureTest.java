@@ -22,6 +22,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
+                        "javax.management..",
                         "javax.naming..",
                         "javax.security.auth..",
                         "javax.transaction.xa..",

@@ -32,6 +32,7 @@ import org.postchaise.engine.client.delivery.ConnectionKey;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.sasl.Credentials;
 
 /**
@@ -267,7 +268,11 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     private MailClient make() throws ResourceException {
         try {
             Settings settings = settings();
-            MailClient made = MailClient.of(settings, TroubleLog.wantedBy(settings));
+            MailClient made = MailClient.of(
+                    settings,
+                    FactoryListener.wantedBy(
+                            settings,
+                            associated().map(SmtpResourceAdapter::tlsReports).orElse(EngineListener.NONE)));
             MailClient installed = install(made);
             if (installed == made) {
                 warn(settings);

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.admin;
+
+import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.postchaise.api.TlsReportsMXBean;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.TlsOutcome;
+import org.postchaise.engine.statistics.TlsReports;
+
+/** Counts what came of TLS for one started adapter, and shows it to management until {@link #close}. Thread-safe. */
+public final class ManagedTlsReports implements TlsReportsMXBean, EngineListener, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ManagedTlsReports.class.getName());
+
+    /** Several adapters in one server are normal, and their names must differ. */
+    private static final AtomicInteger STARTED = new AtomicInteger();
+
+    private final TlsReports reports;
+    private final Clock clock;
+    private final String name = "org.postchaise:type=TlsReports,adapter=" + STARTED.incrementAndGet();
+
+    private ManagedTlsReports(TlsReports reports, Clock clock) {
+        this.reports = reports;
+        this.clock = clock;
+    }
+
+    /** In the name of {@code mydomain}; a server without management goes without, and says so in the log. */
+    public static ManagedTlsReports of(Settings settings, Clock clock) {
+        ManagedTlsReports bean = new ManagedTlsReports(new TlsReports(TlsReports.Author.from(settings), clock), clock);
+        try {
+            ManagementFactory.getPlatformMBeanServer().registerMBean(bean, new ObjectName(bean.name));
+        } catch (JMException e) {
+            LOG.log(Level.WARNING, bean.name + " can't be shown to management: " + e.getMessage());
+        }
+        return bean;
+    }
+
+    /** Its object name. */
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void tlsTried(TlsOutcome outcome) {
+        reports.tlsTried(outcome);
+    }
+
+    @Override
+    public List<String> getDays() {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return List.of(today.toString(), today.minusDays(1).toString());
+    }
+
+    @Override
+    public List<String> reports(String day) {
+        return reports.of(parsed(day)).stream().map(TlsReports.Report::json).toList();
+    }
+
+    @Override
+    public List<String> destinations(String day) {
+        return reports.of(parsed(day)).stream()
+                .map(report -> report.domain() + " " + String.join(",", report.destinations()))
+                .toList();
+    }
+
+    private static LocalDate parsed(String day) {
+        try {
+            return LocalDate.parse(day);
+        } catch (DateTimeParseException | NullPointerException e) {
+            throw new IllegalArgumentException("day is " + day + "; expected one such as 2026-11-21", e);
+        }
+    }
+
+    /** Takes it from management. */
+    @Override
+    public void close() {
+        try {
+            ManagementFactory.getPlatformMBeanServer().unregisterMBean(new ObjectName(name));
+        } catch (JMException gone) {
+            LOG.log(Level.DEBUG, name + " was not there: " + gone.getMessage());
+        }
+    }
+}

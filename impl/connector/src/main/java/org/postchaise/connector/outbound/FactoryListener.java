@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.outbound;
+
+import java.lang.System.Logger.Level;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.SmtpClient;
+import org.postchaise.engine.config.catalog.SmtpTlsPolicy;
+import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.TlsOutcome;
+import org.postchaise.engine.event.Transcript;
+
+/**
+ * What hears of a factory's deliveries: logs dialogues with protocol trouble, one record with all lines each ({@code
+ * notify_classes}), and has what came of TLS counted ({@code smtp_tlsrpt_enable}).
+ */
+final class FactoryListener implements EngineListener {
+    private static final System.Logger LOG = System.getLogger("org.postchaise.protocol");
+
+    private final boolean logsTrouble;
+    private final EngineListener reports;
+
+    private FactoryListener(boolean logsTrouble, EngineListener reports) {
+        this.logsTrouble = logsTrouble;
+        this.reports = reports;
+    }
+
+    /** What {@code settings} ask for; nothing where they ask for nothing, since listening costs time. */
+    static EngineListener wantedBy(Settings settings, EngineListener reports) {
+        boolean trouble = settings.get(SmtpClient.NOTIFY_CLASSES).contains("protocol");
+        boolean counts =
+                settings.get(SmtpTlsPolicy.REPORT_ENABLE) || settings.lmtp().get(SmtpTlsPolicy.REPORT_ENABLE);
+        return trouble || counts ? new FactoryListener(trouble, counts ? reports : NONE) : NONE;
+    }
+
+    @Override
+    public void protocolTrouble(Transcript transcript) {
+        if (logsTrouble) {
+            LOG.log(Level.INFO, transcript.text());
+        }
+    }
+
+    @Override
+    public void tlsTried(TlsOutcome outcome) {
+        reports.tlsTried(outcome);
+    }
+}
