@@ -2,6 +2,7 @@
 package org.postchaise.bench.tls;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -153,6 +154,9 @@ final class PostfixClient implements AutoCloseable {
                 if (files.anyMatch(Files::isRegularFile)) {
                     return false;
                 }
+            } catch (UncheckedIOException gone) {
+                // one that was delivered while it was looked at
+                return false;
             }
         }
         return true;
