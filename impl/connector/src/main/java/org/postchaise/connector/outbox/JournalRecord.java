@@ -25,6 +25,17 @@ sealed interface JournalRecord {
         return octets;
     }
 
+    /** One that is about a branch as a whole, and says no more than which. */
+    sealed interface OfBranch extends JournalRecord {
+        /** Its number. */
+        long branch();
+
+        @Override
+        default void encode(FrameWriter octets) {
+            octets.int64(branch());
+        }
+    }
+
     /**
      * Mail that belongs to a branch; also a newer copy of such a record.
      *
@@ -110,15 +121,10 @@ sealed interface JournalRecord {
     }
 
     /** A branch's mail is released. */
-    record Committed(long branch) implements JournalRecord {
+    record Committed(long branch) implements OfBranch {
         @Override
         public RecordType type() {
             return RecordType.COMMITTED;
-        }
-
-        @Override
-        public void encode(FrameWriter octets) {
-            octets.int64(branch);
         }
 
         static Committed decode(FrameReader octets) {
@@ -132,15 +138,10 @@ sealed interface JournalRecord {
     }
 
     /** A branch's mail is dropped. */
-    record RolledBack(long branch) implements JournalRecord {
+    record RolledBack(long branch) implements OfBranch {
         @Override
         public RecordType type() {
             return RecordType.ROLLED_BACK;
-        }
-
-        @Override
-        public void encode(FrameWriter octets) {
-            octets.int64(branch);
         }
 
         static RolledBack decode(FrameReader octets) {
@@ -257,15 +258,10 @@ sealed interface JournalRecord {
     }
 
     /** The transaction manager has taken note of a heuristic decision. */
-    record Forgotten(long branch) implements JournalRecord {
+    record Forgotten(long branch) implements OfBranch {
         @Override
         public RecordType type() {
             return RecordType.FORGOTTEN;
-        }
-
-        @Override
-        public void encode(FrameWriter octets) {
-            octets.int64(branch);
         }
 
         static Forgotten decode(FrameReader octets) {
@@ -279,15 +275,10 @@ sealed interface JournalRecord {
     }
 
     /** A branch whose decision may have been lost with unreadable records; people decide. */
-    record Held(long branch) implements JournalRecord {
+    record Held(long branch) implements OfBranch {
         @Override
         public RecordType type() {
             return RecordType.HELD;
-        }
-
-        @Override
-        public void encode(FrameWriter octets) {
-            octets.int64(branch);
         }
 
         static Held decode(FrameReader octets) {
