@@ -11,7 +11,6 @@ import jakarta.resource.spi.IllegalStateException;
 import jakarta.resource.spi.LocalTransaction;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionMetaData;
-import jakarta.resource.spi.ResourceAllocationException;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import java.io.PrintWriter;
 import java.util.List;
@@ -184,6 +183,9 @@ public final class SmtpManagedConnection implements ManagedConnection {
     /** Delivers for a handle: at once, or, in a local transaction, up to the end of the content. */
     DeliveryReport deliver(ConnectionKey to, Envelope envelope, MessageSource message) throws ResourceException {
         requireUsable();
+        if (transaction.isActive()) {
+            transaction.requireRoom();
+        }
         Mail mail = Mail.of(envelope, message);
         LiveSessions.Use use = sessions.use();
         Optional<DeliveryReport> report = Optional.empty();
@@ -191,12 +193,9 @@ public final class SmtpManagedConnection implements ManagedConnection {
         try {
             report = Optional.of(
                     transaction.isActive()
-                            ? transaction.hold(() -> client.hold(to, mail, use, rules.holdTime()))
+                            ? transaction.hold(client.hold(to, mail, use, rules.holdTime()))
                             : client.deliver(to, mail, use));
             return report.get();
-        } catch (ResourceAllocationException tooMany) {
-            report = Optional.of(new DeliveryReport(List.of()));
-            throw tooMany;
         } finally {
             user.set(Optional.empty());
             if (report.isEmpty()) {

@@ -7,7 +7,6 @@ import jakarta.resource.spi.LocalTransactionException;
 import jakarta.resource.spi.ResourceAllocationException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.delivery.HeldDelivery;
@@ -35,19 +34,21 @@ public final class LocalMailTransaction implements LocalTransaction {
     }
 
     /**
-     * Holds one more mail back.
+     * Makes sure that one more mail may be held back.
      *
-     * @param mail delivers up to the end of the content
      * @throws ResourceAllocationException when there are too many
      */
-    public DeliveryReport hold(Supplier<HeldDelivery> mail) throws ResourceAllocationException {
+    public void requireRoom() throws ResourceAllocationException {
         int before = count();
         if (before >= rules.holdLimit()) {
             throw new ResourceAllocationException("transaction holds " + before
                     + " mails back already, each on a connection of its own; expected at most " + rules.holdLimit()
                     + " (transaction_hold_limit)");
         }
-        HeldDelivery delivery = mail.get();
+    }
+
+    /** Keeps {@code delivery} for the end of the transaction, if anyone waits for that; what it came to so far. */
+    public DeliveryReport hold(HeldDelivery delivery) {
         if (delivery.isHeld()) {
             add(delivery);
         }
