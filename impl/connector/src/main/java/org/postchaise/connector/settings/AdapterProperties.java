@@ -20,7 +20,7 @@ public abstract class AdapterProperties extends FactoryProperties {
 
     @ConfigProperty(
             description =
-                    "The kinds of trouble that are reported; so far only protocol: the dialogue is logged. Postfix parameter notify_classes, default: resource, software.")
+                    "The kinds of trouble that are reported: bounce, 2bounce and delay by mail to the postmaster, protocol in the log; the others have no effect yet. Postfix parameter notify_classes, default: resource, software.")
     public void setNotifyClasses(String text) {
         set("notify_classes", text);
     }
@@ -395,6 +395,28 @@ public abstract class AdapterProperties extends FactoryProperties {
                     "The minimal time between attempts to deliver a deferred mail (the courier's own file), and how long a dead destination is left alone. Postfix parameter minimal_backoff_time, default: 300s.")
     public void setMinimalBackoffTime(String text) {
         set("minimal_backoff_time", text);
+    }
+
+    public String getDoubleBounceSender() {
+        return value("double_bounce_sender");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The local part of the sender of notices that must not cause further ones. Postfix parameter double_bounce_sender, default: double-bounce.")
+    public void setDoubleBounceSender(String text) {
+        set("double_bounce_sender", text);
+    }
+
+    public String getMailName() {
+        return value("mail_name");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The name of the mail system in greetings, Received headers and notices. Postfix parameter mail_name, default: Postchaise.")
+    public void setMailName(String text) {
+        set("mail_name", text);
     }
 
     public String getShowUserUnknownTableName() {
@@ -2463,28 +2485,6 @@ public abstract class AdapterProperties extends FactoryProperties {
                     "Kinds of mail of our own making that content filters see too. Postfix parameter internal_mail_filter_classes, default: empty. (planned: no effect yet)")
     public void setInternalMailFilterClasses(String text) {
         set("internal_mail_filter_classes", text);
-    }
-
-    public String getDoubleBounceSender() {
-        return value("double_bounce_sender");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The local part of the sender of notices that must not cause further ones. Postfix parameter double_bounce_sender, default: double-bounce. (planned: no effect yet)")
-    public void setDoubleBounceSender(String text) {
-        set("double_bounce_sender", text);
-    }
-
-    public String getMailName() {
-        return value("mail_name");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The name of the mail system in greetings and Received headers. Postfix parameter mail_name, default: Postfix. (planned: no effect yet)")
-    public void setMailName(String text) {
-        set("mail_name", text);
     }
 
     public String getCompatibilityLevel() {
