@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import javax.transaction.xa.XAResource;
 import org.postchaise.connector.admin.ManagedTlsReports;
+import org.postchaise.connector.delivery.Outboxes;
 import org.postchaise.connector.settings.AdapterProperties;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.config.MainCf;
@@ -55,7 +56,7 @@ import org.postchaise.engine.event.EngineListener;
         version = "0.1",
         licenseDescription = "Apache License 2.0",
         reauthenticationSupport = false,
-        transactionSupport = TransactionSupportLevel.LocalTransaction)
+        transactionSupport = TransactionSupportLevel.XATransaction)
 public class SmtpResourceAdapter extends AdapterProperties implements ResourceAdapter {
     private static final long serialVersionUID = 1L;
 
@@ -154,7 +155,10 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
     @Override
     public void stop() {
         // outside any lock: closing is I/O
+        Optional<Outboxes> kept = lifecycle.outboxes();
+        kept.ifPresent(Outboxes::stop);
         lifecycle.stop().forEach(MailClient::close);
+        kept.ifPresent(Outboxes::close);
     }
 
     /**
@@ -165,6 +169,18 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
      */
     public void register(MailClient client) throws IllegalStateException {
         lifecycle.register(client);
+    }
+
+    /**
+     * The outboxes of its connection factories.
+     *
+     * @throws IllegalStateException when this adapter is not started
+     */
+    public Outboxes outboxes() throws IllegalStateException {
+        return lifecycle
+                .outboxes()
+                .orElseThrow(
+                        () -> new IllegalStateException("the resource adapter is not started; no outbox can be used"));
     }
 
     /** What counts for the reports on TLS of this adapter; nothing while not started. */
@@ -212,6 +228,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
         private final Set<MailClient> clients = Collections.newSetFromMap(new WeakHashMap<>());
         private Optional<Settings> settings = Optional.empty();
         private Optional<ManagedTlsReports> tlsReports = Optional.empty();
+        private Optional<Outboxes> outboxes = Optional.empty();
         private BootstrapContext context;
         private boolean stopped;
 
@@ -220,6 +237,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
             tlsReports.ifPresent(ManagedTlsReports::close);
             tlsReports = Optional.of(ManagedTlsReports.of(found, Clock.systemUTC()));
             settings = Optional.of(found);
+            outboxes = Optional.of(new Outboxes(Optional.ofNullable(given), Clock.systemUTC()));
             stopped = false;
         }
 
@@ -231,6 +249,10 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
             return tlsReports.map(EngineListener.class::cast).orElse(EngineListener.NONE);
         }
 
+        synchronized Optional<Outboxes> outboxes() {
+            return outboxes;
+        }
+
         synchronized Optional<BootstrapContext> context() {
             return Optional.ofNullable(context);
         }
@@ -240,6 +262,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
             clients.clear();
             tlsReports.ifPresent(ManagedTlsReports::close);
             tlsReports = Optional.empty();
+            outboxes = Optional.empty();
             context = null;
             settings = Optional.empty();
             stopped = true;

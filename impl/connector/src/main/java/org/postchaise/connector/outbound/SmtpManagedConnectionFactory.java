@@ -15,7 +15,10 @@ import jakarta.resource.spi.ResourceAdapterAssociation;
 import jakarta.resource.spi.TransactionSupport;
 import jakarta.resource.spi.ValidatingManagedConnectionFactory;
 import jakarta.transaction.TransactionManager;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +30,8 @@ import javax.security.auth.Subject;
 import org.postchaise.api.MailConnection;
 import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.connector.SmtpResourceAdapter;
+import org.postchaise.connector.delivery.OpenOutbox;
+import org.postchaise.connector.delivery.Outboxes;
 import org.postchaise.connector.settings.FactoryProperties;
 import org.postchaise.connector.transaction.TransactionRules;
 import org.postchaise.engine.client.delivery.ConnectionKey;
@@ -67,6 +72,11 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
 
     private transient SmtpResourceAdapter adapter;
     private transient MailClient client;
+
+    /** Not known before its first use. */
+    private transient volatile Optional<OpenOutbox> outbox;
+
+    private transient Outboxes ownOutboxes;
     private transient PrintWriter logWriter;
 
     /** With all properties empty. */
@@ -127,7 +137,12 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     public MailConnectionFactory createConnectionFactory(ConnectionManager manager) throws ResourceException {
         signOn.check();
         client();
-        return new MailConnectionFactoryImpl(this, manager);
+        MailConnectionFactoryImpl made = new MailConnectionFactoryImpl(this, manager);
+        Optional<OpenOutbox> kept = outbox();
+        if (kept.isPresent()) {
+            kept.get().deliverBy(made::deliver, settings());
+        }
+        return made;
     }
 
     /** For use outside a container: with a small pool of its own ({@link PoolingConnectionManager}). */
@@ -156,8 +171,8 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     @Override
     public ManagedConnection createManagedConnection(Subject subject, ConnectionRequestInfo info)
             throws ResourceException {
-        SmtpManagedConnection connection = new SmtpManagedConnection(
-                this, client(), signedOn(key(info), subject), TransactionRules.from(settings()));
+        SmtpManagedConnection connection =
+                new SmtpManagedConnection(this, client(), signedOn(key(info), subject), rules(), outbox());
         connection.setLogWriter(getLogWriter());
         return connection;
     }
@@ -200,10 +215,56 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     @Override
     public TransactionSupportLevel getTransactionSupport() {
         try {
-            return TransactionRules.from(settings()).level();
-        } catch (IllegalArgumentException bad) {
+            return rules().level();
+        } catch (ResourceException bad) {
             return TransactionSupportLevel.NoTransaction;
         }
+    }
+
+    private TransactionRules rules() throws InvalidPropertyException {
+        try {
+            return TransactionRules.from(settings());
+        } catch (IllegalArgumentException e) {
+            throw bad(e.getMessage());
+        }
+    }
+
+    /** What keeps the mail of transactions; empty unless {@code transaction_mode} is {@code outbox}. Opened on first use. */
+    Optional<OpenOutbox> outbox() throws ResourceException {
+        Optional<OpenOutbox> former = outbox;
+        if (former != null) {
+            return former;
+        }
+        Optional<Path> directory = rules().outbox();
+        if (directory.isEmpty()) {
+            outbox = Optional.empty();
+            return outbox;
+        }
+        try {
+            Optional<OpenOutbox> opened = Optional.of(outboxes().open(directory.get()));
+            outbox = opened;
+            return opened;
+        } catch (IOException e) {
+            throw bad("parameter outbox_directory: " + e.getMessage());
+        }
+    }
+
+    /** The adapter's; without an adapter, our own. */
+    private synchronized Outboxes outboxes() throws ResourceException {
+        if (adapter != null) {
+            return adapter.outboxes();
+        }
+        if (ownOutboxes == null) {
+            ownOutboxes = new Outboxes(Optional.empty(), Clock.systemUTC());
+        }
+        return ownOutboxes;
+    }
+
+    /** Containers log it with its stack trace, which would say nothing more: the operator's text is at fault. */
+    private static InvalidPropertyException bad(String message) {
+        InvalidPropertyException bad = new InvalidPropertyException(message);
+        bad.setStackTrace(new StackTraceElement[0]);
+        return bad;
     }
 
     @Override
@@ -265,6 +326,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     @Override
     protected synchronized void configurationChanged() {
         client = null;
+        outbox = null;
     }
 
     /**
@@ -296,10 +358,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
             }
             return installed;
         } catch (IllegalArgumentException e) {
-            // containers log it with its stack trace, which would say nothing more: the operator's text is at fault
-            InvalidPropertyException bad = new InvalidPropertyException(e.getMessage());
-            bad.setStackTrace(new StackTraceElement[0]);
-            throw bad;
+            throw bad(e.getMessage());
         }
     }
 
@@ -355,7 +414,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
             return Optional.empty();
         }
         if (info instanceof MailConnectionRequestInfo request) {
-            return Optional.of(request.key());
+            return request.destination();
         }
         throw new ResourceException("request info is a " + info.getClass().getName() + "; expected "
                 + MailConnectionRequestInfo.class.getName());

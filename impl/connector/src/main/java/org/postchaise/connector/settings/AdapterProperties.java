@@ -397,6 +397,61 @@ public abstract class AdapterProperties extends FactoryProperties {
         set("minimal_backoff_time", text);
     }
 
+    public String getMaximalBackoffTime() {
+        return value("maximal_backoff_time");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The maximal time between attempts to deliver a deferred mail. Postfix parameter maximal_backoff_time, default: 4000s.")
+    public void setMaximalBackoffTime(String text) {
+        set("maximal_backoff_time", text);
+    }
+
+    public String getMaximalQueueLifetime() {
+        return value("maximal_queue_lifetime");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How long a mail with temporary errors stays in the queue before it is given up. Postfix parameter maximal_queue_lifetime, default: 5d.")
+    public void setMaximalQueueLifetime(String text) {
+        set("maximal_queue_lifetime", text);
+    }
+
+    public String getBounceQueueLifetime() {
+        return value("bounce_queue_lifetime");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How long a mail from the null sender stays in the queue before it is given up. Postfix parameter bounce_queue_lifetime, default: 5d.")
+    public void setBounceQueueLifetime(String text) {
+        set("bounce_queue_lifetime", text);
+    }
+
+    public String getMessageSizeLimit() {
+        return value("message_size_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The largest mail accepted for the queue, in octets; 0: no limit. Postfix parameter message_size_limit, default: 10240000.")
+    public void setMessageSizeLimit(String text) {
+        set("message_size_limit", text);
+    }
+
+    public String getDelayLoggingResolutionLimit() {
+        return value("delay_logging_resolution_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The largest number of decimals in logged delays. Postfix parameter delay_logging_resolution_limit, default: 2.")
+    public void setDelayLoggingResolutionLimit(String text) {
+        set("delay_logging_resolution_limit", text);
+    }
+
     public String getShowUserUnknownTableName() {
         return value("show_user_unknown_table_name");
     }
