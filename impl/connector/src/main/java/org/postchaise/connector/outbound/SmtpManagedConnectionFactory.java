@@ -14,6 +14,7 @@ import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.ResourceAdapterAssociation;
 import jakarta.resource.spi.TransactionSupport;
 import jakarta.resource.spi.ValidatingManagedConnectionFactory;
+import jakarta.transaction.TransactionManager;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -152,6 +153,22 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     @Override
     public MailConnectionFactory createConnectionFactory() throws ResourceException {
         return createConnectionFactory(new PoolingConnectionManager());
+    }
+
+    /**
+     * For use outside a container with a transaction manager: as {@link #createConnectionFactory()}, and connections that are
+     * got within a transaction take part in it.
+     *
+     * @throws InvalidPropertyException unless {@code transaction_mode} is one for XA transactions
+     */
+    public MailConnectionFactory createConnectionFactory(TransactionManager transactions) throws ResourceException {
+        if (getTransactionSupport() != TransactionSupportLevel.XATransaction) {
+            client();
+            throw new InvalidPropertyException("the connection factory's connections take part in transactions as "
+                    + getTransactionSupport() + "; expected transaction_mode = outbox: outside a container only XA"
+                    + " resources are enlisted");
+        }
+        return createConnectionFactory(new EnlistingConnectionManager(new PoolingConnectionManager(), transactions));
     }
 
     /** No host is contacted; without request info the connection serves any next hop. */
