@@ -88,10 +88,12 @@ public final class OpenOutbox {
 
     /**
      * Has its mail delivered by {@code deliverer} from now on, as {@code settings} say: {@code outbox_process_limit}, and
-     * those of the queue.
+     * those of the queue and of notices.
+     *
+     * @throws IllegalArgumentException for a bad value
      */
     public void deliverBy(Deliverer deliverer, Settings settings) {
-        OutboxAttempt attempt = new OutboxAttempt(this, deliverer, settings);
+        OutboxAttempt attempt = new OutboxAttempt(this, outbox, deliverer, settings);
         works.deliverBy(attempt::run, Math.toIntExact(settings.get(TransactionSupport.OUTBOX_PROCESS_LIMIT)));
     }
 
