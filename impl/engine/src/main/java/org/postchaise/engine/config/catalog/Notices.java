@@ -14,7 +14,7 @@ public final class Notices {
             "delay_warning_time",
             Grammars.time("h", Duration.ZERO),
             "0h",
-            Scope.COURIER,
+            Scope.ADAPTER,
             "After how long the sender is told that a mail is still waiting; 0: never.");
 
     /** The end of the delay. */
@@ -22,7 +22,7 @@ public final class Notices {
             "confirm_delay_cleared",
             Grammars.bool(),
             "no",
-            Scope.COURIER,
+            Scope.ADAPTER,
             "Whether the sender is told that a mail was delivered after a delay notice.");
 
     /** How much is returned. */
@@ -30,7 +30,7 @@ public final class Notices {
             "bounce_size_limit",
             Grammars.integer(1, Integer.MAX_VALUE),
             "50000",
-            Scope.COURIER,
+            Scope.ADAPTER,
             "The largest mail that is returned whole with a failure notice, in octets; of a larger one the header is.");
 
     /** The texts. */
@@ -38,7 +38,7 @@ public final class Notices {
             "bounce_template_file",
             Grammars.text("text on one line"),
             "",
-            Scope.COURIER,
+            Scope.ADAPTER,
             "The file with texts of notices; empty: those that are built in.");
 
     /** The author. */
@@ -46,7 +46,7 @@ public final class Notices {
             "header_from_format",
             Grammars.word(List.of("standard", "obsolete")),
             "standard",
-            Scope.COURIER,
+            Scope.ADAPTER,
             "How From of a notice is written: a name and the address in angle brackets, or the address and a comment.");
 
     /** Threads. */
@@ -54,7 +54,7 @@ public final class Notices {
             "enable_threaded_bounces",
             Grammars.bool(),
             "no",
-            Scope.COURIER,
+            Scope.ADAPTER,
             "Whether a notice refers to the mail it is about by the headers References and In-Reply-To.");
 
     /** Who is told of notices that fail. */
@@ -114,6 +114,6 @@ public final class Notices {
 
     private static Parameter<String> recipient(String name, String summary) {
         return Parameter.implemented(
-                name, Grammars.someText("text on one line that is not empty"), "postmaster", Scope.COURIER, summary);
+                name, Grammars.someText("text on one line that is not empty"), "postmaster", Scope.ADAPTER, summary);
     }
 }

@@ -87,6 +87,8 @@ class CatalogTest {
                         "mail_version",
                         "mime_header_checks",
                         "multi_instance_name",
+                        "outbox_directory",
+                        "outbox_process_limit",
                         "propagate_unmatched_extensions",
                         "relocated_maps",
                         "requiretls_enable",
