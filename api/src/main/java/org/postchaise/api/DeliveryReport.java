@@ -14,14 +14,20 @@ import java.util.stream.Stream;
  *
  * @param outcomes one for each recipient, in the envelope's order
  * @param attempts how the delivery went for each recipient for which that is known
+ * @param mailId the id of a mail that waits in an outbox for the commit; empty for others, see {@link #ticket()}
  */
-public record DeliveryReport(List<RecipientOutcome> outcomes, Map<Recipient, Attempt> attempts)
+public record DeliveryReport(List<RecipientOutcome> outcomes, Map<Recipient, Attempt> attempts, String mailId)
         implements Serializable {
 
     /** */
     public DeliveryReport {
         outcomes = List.copyOf(outcomes);
         attempts = Map.copyOf(attempts);
+    }
+
+    /** Of a mail that is in no outbox. */
+    public DeliveryReport(List<RecipientOutcome> outcomes, Map<Recipient, Attempt> attempts) {
+        this(outcomes, attempts, "");
     }
 
     /** Without a word on how the deliveries went. */
@@ -45,12 +51,17 @@ public record DeliveryReport(List<RecipientOutcome> outcomes, Map<Recipient, Att
     public DeliveryReport after(Duration time) {
         Map<Recipient, Attempt> later = new HashMap<>(attempts);
         later.replaceAll((recipient, attempt) -> attempt.after(time));
-        return new DeliveryReport(outcomes, later);
+        return new DeliveryReport(outcomes, later, mailId);
     }
 
     /** How the delivery to {@code recipient} went, where that is known. */
     public Optional<Attempt> attemptOf(Recipient recipient) {
         return Optional.ofNullable(attempts.get(recipient));
+    }
+
+    /** What to ask with, after the commit, how far a mail of an outbox has come. */
+    public Optional<DeliveryTicket> ticket() {
+        return mailId.isEmpty() ? Optional.empty() : Optional.of(new DeliveryTicket(mailId));
     }
 
     /** Whether the server has taken the mail for all recipients. */

@@ -5,6 +5,7 @@ import jakarta.resource.Referenceable;
 import jakarta.resource.ResourceException;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The managed resource that an application looks up: hands out connections to next hops, pooled by the container, and
@@ -63,4 +64,27 @@ public interface MailConnectionFactory extends Serializable, Referenceable {
      * @throws ResourceException when no connection at all could be had; nothing was sent then
      */
     DeliveryReport deliver(Envelope envelope, MessageSource message) throws ResourceException;
+
+    /**
+     * How far a mail has come that a transaction put into the outbox of this factory; empty while the transaction is not
+     * committed, after its rollback, and for a mail that was finished long ago: the last 10,000 are remembered until the
+     * server ends.
+     *
+     * @throws ResourceException when this factory has no outbox ({@code transaction_mode})
+     */
+    Optional<MailStatus> status(DeliveryTicket ticket) throws ResourceException;
+
+    /**
+     * Has {@code listener} told of every mail of this factory's outbox after each attempt to deliver it, until the returned
+     * registration is closed. An application closes it before it ends.
+     *
+     * @throws ResourceException when this factory has no outbox ({@code transaction_mode})
+     */
+    Registration addStatusListener(MailStatusListener listener) throws ResourceException;
+
+    /** Ends with {@link #close}. */
+    interface Registration extends AutoCloseable {
+        @Override
+        void close();
+    }
 }

@@ -2,9 +2,12 @@
 package org.postchaise.connector.outbound;
 
 import java.lang.System.Logger.Level;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.connector.delivery.Settling;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.config.catalog.SmtpTlsPolicy;
+import org.postchaise.engine.config.catalog.TransactionSupport;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.TlsOutcome;
 import org.postchaise.engine.event.Transcript;
@@ -26,10 +29,11 @@ final class FactoryListener implements EngineListener {
 
     /** What {@code settings} ask for; nothing where they ask for nothing, since listening costs time. */
     static EngineListener wantedBy(Settings settings, EngineListener reports) {
+        boolean settles = settings.get(TransactionSupport.MODE).equals("outbox");
         boolean trouble = settings.get(SmtpClient.NOTIFY_CLASSES).contains("protocol");
         boolean counts =
                 settings.get(SmtpTlsPolicy.REPORT_ENABLE) || settings.lmtp().get(SmtpTlsPolicy.REPORT_ENABLE);
-        return trouble || counts ? new FactoryListener(trouble, counts ? reports : NONE) : NONE;
+        return trouble || counts || settles ? new FactoryListener(trouble, counts ? reports : NONE) : NONE;
     }
 
     @Override
@@ -37,6 +41,11 @@ final class FactoryListener implements EngineListener {
         if (logsTrouble) {
             LOG.log(Level.INFO, transcript.text());
         }
+    }
+
+    @Override
+    public void settled(RecipientOutcome outcome) {
+        Settling.settled(outcome);
     }
 
     @Override

@@ -1,22 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.connector.outbound;
 
+import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
+import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.naming.Reference;
 import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.DeliveryTicket;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
 import org.postchaise.api.MailConnection;
 import org.postchaise.api.MailConnectionFactory;
+import org.postchaise.api.MailStatus;
+import org.postchaise.api.MailStatusListener;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.connector.AdapterListener;
+import org.postchaise.connector.delivery.OpenOutbox;
+import org.postchaise.connector.outbox.Posting;
 import org.postchaise.engine.client.delivery.ConnectionKey;
 
 /**
@@ -25,7 +34,7 @@ import org.postchaise.engine.client.delivery.ConnectionKey;
  *
  * <p>Source: Jakarta Connectors 2.1, sections 6.5.1 and 20.6.
  */
-public final class MailConnectionFactoryImpl implements MailConnectionFactory {
+public final class MailConnectionFactoryImpl implements MailConnectionFactory, AdapterListener {
     private static final long serialVersionUID = 1L;
 
     private final SmtpManagedConnectionFactory factory;
@@ -60,6 +69,60 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory {
 
     @Override
     public DeliveryReport deliver(Envelope envelope, MessageSource message) throws ResourceException {
+        if (factory.outbox().isPresent()) {
+            try (MailConnectionHandle connection = handle(MailConnectionRequestInfo.ROUTED_LATER)) {
+                Optional<DeliveryReport> kept = connection.stage(envelope, message);
+                if (kept.isPresent()) {
+                    return kept.get();
+                }
+            }
+        }
+        return route(envelope, message);
+    }
+
+    /** Opens the outbox, and delivers what is in it. */
+    @Override
+    public void adapterStarted() throws ResourceException {
+        try {
+            requireOutbox().deliverBy(this::deliver, factory.settings());
+        } catch (IllegalArgumentException e) {
+            throw SmtpManagedConnectionFactory.bad(e.getMessage());
+        }
+    }
+
+    /** Delivers mail of the outbox. */
+    DeliveryReport deliver(Posting posting, Envelope envelope, MessageSource message) throws ResourceException {
+        Optional<ConnectionKey> to;
+        try {
+            to = Postings.key(posting, factory.client());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidPropertyException(e.getMessage(), e);
+        }
+        if (to.isEmpty()) {
+            return route(envelope, message);
+        }
+        try (MailConnection connection = allocate(to.get())) {
+            return connection.deliver(envelope, message);
+        }
+    }
+
+    @Override
+    public Optional<MailStatus> status(DeliveryTicket ticket) throws ResourceException {
+        return requireOutbox().status(ticket);
+    }
+
+    @Override
+    public Registration addStatusListener(MailStatusListener listener) throws ResourceException {
+        return requireOutbox().addStatusListener(listener);
+    }
+
+    private OpenOutbox requireOutbox() throws ResourceException {
+        return factory.outbox()
+                .orElseThrow(() -> new NotSupportedException(
+                        "this connection factory keeps no outbox; expected transaction_mode = outbox"));
+    }
+
+    private DeliveryReport route(Envelope envelope, MessageSource message) throws ResourceException {
         List<ResourceException> refusals = new ArrayList<>();
         AtomicBoolean delivered = new AtomicBoolean();
         DeliveryReport report = factory.client().dispatch(envelope, (key, part) -> {
@@ -99,16 +162,27 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory {
 
     /** Mail to the wrong host is worse than none: the handle's key is checked once more, but for what the container adds. */
     private MailConnection allocate(ConnectionKey key) throws ResourceException {
-        Object connection = manager.allocateConnection(factory, new MailConnectionRequestInfo(key));
-        if (!(connection instanceof MailConnectionHandle handle)) {
-            throw new ResourceAdapterInternalException("the connection manager "
-                    + manager.getClass().getName() + " gave no handle of this resource adapter");
-        }
-        if (!handle.key().as(key.identity()).equals(key)) {
+        MailConnectionHandle handle = handle(new MailConnectionRequestInfo(key));
+        boolean right = handle.key()
+                .map(given -> given.as(key.identity()))
+                .filter(key::equals)
+                .isPresent();
+        if (!right) {
             handle.close();
             throw new ResourceAdapterInternalException("the connection manager "
                     + manager.getClass().getName() + " gave a connection to "
-                    + handle.key().nextHop() + "; asked for one to " + key.nextHop());
+                    + handle.key().map(given -> given.nextHop().toString()).orElse("any next hop")
+                    + "; asked for one to "
+                    + key.nextHop());
+        }
+        return handle;
+    }
+
+    private MailConnectionHandle handle(MailConnectionRequestInfo info) throws ResourceException {
+        Object connection = manager.allocateConnection(factory, info);
+        if (!(connection instanceof MailConnectionHandle handle)) {
+            throw new ResourceAdapterInternalException("the connection manager "
+                    + manager.getClass().getName() + " gave no handle of this resource adapter");
         }
         return handle;
     }

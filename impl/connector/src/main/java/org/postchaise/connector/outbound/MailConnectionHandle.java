@@ -20,21 +20,42 @@ import org.postchaise.engine.client.delivery.ConnectionKey;
 public final class MailConnectionHandle implements MailConnection {
     private static final String CLOSED = "connection is closed";
 
-    private final ConnectionKey key;
+    private final Request request;
     private final AtomicReference<Target> target;
 
-    MailConnectionHandle(ConnectionKey key, SmtpManagedConnection managed) {
-        this.key = key;
+    MailConnectionHandle(Request request, SmtpManagedConnection managed) {
+        this.request = request;
         this.target = new AtomicReference<>(new Target(Optional.of(managed), ""));
+    }
+
+    /**
+     * What this handle was asked for.
+     *
+     * @param asked as the application said; empty: routed later
+     * @param key the same with the sign-on of the container or the factory
+     */
+    record Request(Optional<ConnectionKey> asked, Optional<ConnectionKey> key) {
+        @Override
+        public String toString() {
+            return key.map(known -> known.nextHop().toString()).orElse("any next hop");
+        }
     }
 
     @Override
     public DeliveryReport deliver(Envelope envelope, MessageSource message) throws ResourceException {
+        return usable().deliver(request, envelope, message);
+    }
+
+    /** Puts a mail into the outbox, if this connection is in a transaction. */
+    Optional<DeliveryReport> stage(Envelope envelope, MessageSource message) throws ResourceException {
+        return usable().stage(request, envelope, message);
+    }
+
+    private SmtpManagedConnection usable() throws ResourceException {
         Target now = target.get();
-        if (now.managed().isEmpty()) {
-            throw new IllegalStateException("connection to " + key.nextHop() + " is unusable: " + now.why());
-        }
-        return now.managed().get().deliver(key, envelope, message);
+        return now.managed()
+                .orElseThrow(
+                        () -> new IllegalStateException("connection to " + request + " is unusable: " + now.why()));
     }
 
     @Override
@@ -42,9 +63,9 @@ public final class MailConnectionHandle implements MailConnection {
         target.getAndSet(new Target(Optional.empty(), CLOSED)).managed().ifPresent(managed -> managed.closed(this));
     }
 
-    /** Where this handle leads. */
-    ConnectionKey key() {
-        return key;
+    /** Where this handle leads; empty where that is found out later. */
+    Optional<ConnectionKey> key() {
+        return request.key();
     }
 
     /** The managed connection behind this handle; none after close or cleanup. */
@@ -67,7 +88,7 @@ public final class MailConnectionHandle implements MailConnection {
 
     @Override
     public String toString() {
-        return "MailConnection to " + key.nextHop();
+        return "MailConnection to " + request;
     }
 
     private record Target(Optional<SmtpManagedConnection> managed, String why) {}

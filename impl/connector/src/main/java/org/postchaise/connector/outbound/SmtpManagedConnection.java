@@ -12,6 +12,7 @@ import jakarta.resource.spi.LocalTransaction;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionMetaData;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,9 @@ import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.connector.delivery.OpenOutbox;
 import org.postchaise.connector.transaction.LocalMailTransaction;
+import org.postchaise.connector.transaction.StagedTransaction;
 import org.postchaise.connector.transaction.TransactionRules;
 import org.postchaise.engine.client.delivery.ConnectionKey;
 import org.postchaise.engine.client.delivery.MailClient;
@@ -59,6 +62,11 @@ public final class SmtpManagedConnection implements ManagedConnection {
 
     private final TransactionRules rules;
     private final LocalMailTransaction transaction;
+
+    /** Where mail of transactions is kept; then {@link #transaction} is not used. */
+    private final Optional<OpenOutbox> outbox;
+
+    private final Optional<StagedTransaction> staged;
     private final AtomicBoolean lost = new AtomicBoolean();
     private final AtomicBoolean destroyed = new AtomicBoolean();
     private volatile PrintWriter logWriter;
@@ -66,31 +74,41 @@ public final class SmtpManagedConnection implements ManagedConnection {
     /**
      * A connection without a session.
      *
-     * @param key what it is made for; empty where the container did not say, as in recovery
+     * @param key what it is made for; empty where the container did not say, as in recovery, and for mail routed later
      */
     SmtpManagedConnection(
             SmtpManagedConnectionFactory factory,
             MailClient client,
             Optional<ConnectionKey> key,
-            TransactionRules rules) {
+            TransactionRules rules,
+            Optional<OpenOutbox> outbox) {
         this.factory = factory;
         this.client = client;
         this.key = key;
         this.rules = rules;
         this.transaction = new LocalMailTransaction(rules);
+        this.outbox = outbox;
+        this.staged = outbox.map(OpenOutbox::transaction);
     }
 
     /** The sign-on belongs to the handle, too, and its sessions are shared with no other. */
     @Override
     public MailConnectionHandle getConnection(Subject subject, ConnectionRequestInfo info) throws ResourceException {
         requireUsable();
-        Optional<ConnectionKey> asked = SmtpManagedConnectionFactory.key(info);
-        ConnectionKey wanted = asked.or(() -> key)
-                .or(() -> client.defaultNextHop().map(client::key))
-                .orElseThrow(SmtpManagedConnectionFactory::noNextHop);
-        MailConnectionHandle handle = new MailConnectionHandle(SignOn.of(wanted, subject, factory), this);
+        MailConnectionHandle handle = new MailConnectionHandle(request(subject, info), this);
         handles.add(handle);
         return handle;
+    }
+
+    private MailConnectionHandle.Request request(Subject subject, ConnectionRequestInfo info) throws ResourceException {
+        if (MailConnectionRequestInfo.ROUTED_LATER.equals(info)) {
+            return new MailConnectionHandle.Request(Optional.empty(), Optional.empty());
+        }
+        ConnectionKey asked = SmtpManagedConnectionFactory.key(info)
+                .or(() -> key)
+                .or(() -> client.defaultNextHop().map(client::key))
+                .orElseThrow(SmtpManagedConnectionFactory::noNextHop);
+        return new MailConnectionHandle.Request(Optional.of(asked), Optional.of(SignOn.of(asked, subject, factory)));
     }
 
     @Override
@@ -120,7 +138,12 @@ public final class SmtpManagedConnection implements ManagedConnection {
             throw new IllegalStateException("a delivery is still under way in thread "
                     + busy.get().getName() + "; the connection cannot be pooled");
         }
+        abandon();
+    }
+
+    private void abandon() {
         transaction.abandon();
+        staged.ifPresent(StagedTransaction::abandon);
     }
 
     /** Ends the sessions with QUIT; that of a delivery under way ends with the delivery. */
@@ -128,7 +151,7 @@ public final class SmtpManagedConnection implements ManagedConnection {
     public void destroy() {
         destroyed.set(true);
         invalidateHandles("connection is closed; it was removed from the pool");
-        transaction.abandon();
+        abandon();
         sessions.close();
     }
 
@@ -142,22 +165,24 @@ public final class SmtpManagedConnection implements ManagedConnection {
         listeners.remove(listener);
     }
 
-    /** XA transactions come with an issue of their own. */
+    /** @throws NotSupportedException unless {@code transaction_mode} is {@code outbox} */
     @Override
     public XAResource getXAResource() throws ResourceException {
-        throw new NotSupportedException(
-                "this connection takes no part in XA transactions; configure LocalTransaction or NoTransaction");
+        requireUsable();
+        return staged.orElseThrow(() -> new NotSupportedException(
+                        "this connection takes no part in XA transactions; expected transaction_mode = outbox"))
+                .xaResource();
     }
 
-    /** @throws NotSupportedException unless {@code transaction_mode} is {@code hold} */
+    /** @throws NotSupportedException where {@code transaction_mode} is {@code none} */
     @Override
     public LocalTransaction getLocalTransaction() throws ResourceException {
         requireUsable();
-        if (rules.level() != TransactionSupportLevel.LocalTransaction) {
-            throw new NotSupportedException(
-                    "this connection takes no part in local transactions; expected transaction_mode = hold");
+        if (rules.level() == TransactionSupportLevel.NoTransaction) {
+            throw new NotSupportedException("this connection takes no part in local transactions; expected"
+                    + " transaction_mode = hold or outbox");
         }
-        return transaction;
+        return staged.map(LocalTransaction.class::cast).orElse(transaction);
     }
 
     @Override
@@ -180,9 +205,35 @@ public final class SmtpManagedConnection implements ManagedConnection {
         return logWriter;
     }
 
-    /** Delivers for a handle: at once, or, in a local transaction, up to the end of the content. */
-    DeliveryReport deliver(ConnectionKey to, Envelope envelope, MessageSource message) throws ResourceException {
+    /** Puts a mail into the outbox; nothing where this connection is in no transaction of that kind. */
+    Optional<DeliveryReport> stage(MailConnectionHandle.Request to, Envelope envelope, MessageSource message)
+            throws ResourceException {
         requireUsable();
+        if (!staged.map(StagedTransaction::isActive).orElse(false)) {
+            return Optional.empty();
+        }
+        begin();
+        try {
+            return Optional.of(outbox.orElseThrow()
+                    .stage(staged.get(), Postings.of(to.asked(), envelope), message, rules.sizeLimit()));
+        } catch (IOException e) {
+            throw new ResourceException("mail was not taken into the transaction: " + e.getMessage(), e);
+        } finally {
+            user.set(Optional.empty());
+        }
+    }
+
+    /** Delivers for a handle: at once, or, in a local transaction, up to the end of the content, or into the outbox. */
+    DeliveryReport deliver(MailConnectionHandle.Request request, Envelope envelope, MessageSource message)
+            throws ResourceException {
+        Optional<DeliveryReport> kept = stage(request, envelope, message);
+        return kept.isPresent()
+                ? kept.get()
+                : deliver(request.key().orElseThrow(SmtpManagedConnectionFactory::noNextHop), envelope, message);
+    }
+
+    private DeliveryReport deliver(ConnectionKey to, Envelope envelope, MessageSource message)
+            throws ResourceException {
         if (transaction.isActive()) {
             transaction.requireRoom();
         }

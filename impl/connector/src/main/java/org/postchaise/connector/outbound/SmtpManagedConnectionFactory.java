@@ -14,7 +14,11 @@ import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.ResourceAdapterAssociation;
 import jakarta.resource.spi.TransactionSupport;
 import jakarta.resource.spi.ValidatingManagedConnectionFactory;
+import jakarta.transaction.TransactionManager;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +30,8 @@ import javax.security.auth.Subject;
 import org.postchaise.api.MailConnection;
 import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.connector.SmtpResourceAdapter;
+import org.postchaise.connector.delivery.OpenOutbox;
+import org.postchaise.connector.delivery.Outboxes;
 import org.postchaise.connector.settings.FactoryProperties;
 import org.postchaise.connector.transaction.TransactionRules;
 import org.postchaise.engine.client.delivery.ConnectionKey;
@@ -66,6 +72,11 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
 
     private transient SmtpResourceAdapter adapter;
     private transient MailClient client;
+
+    /** Not known before its first use. */
+    private transient volatile Optional<OpenOutbox> outbox;
+
+    private transient Outboxes ownOutboxes;
     private transient PrintWriter logWriter;
 
     /** With all properties empty. */
@@ -126,7 +137,16 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     public MailConnectionFactory createConnectionFactory(ConnectionManager manager) throws ResourceException {
         signOn.check();
         client();
-        return new MailConnectionFactoryImpl(this, manager);
+        MailConnectionFactoryImpl made = new MailConnectionFactoryImpl(this, manager);
+        if (rules().outbox().isPresent()) {
+            Optional<SmtpResourceAdapter> own = associated();
+            if (own.isPresent()) {
+                own.get().whenStarted(made);
+            } else {
+                made.adapterStarted();
+            }
+        }
+        return made;
     }
 
     /** For use outside a container: with a small pool of its own ({@link PoolingConnectionManager}). */
@@ -135,12 +155,28 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
         return createConnectionFactory(new PoolingConnectionManager());
     }
 
+    /**
+     * For use outside a container with a transaction manager: as {@link #createConnectionFactory()}, and connections that are
+     * got within a transaction take part in it.
+     *
+     * @throws InvalidPropertyException unless {@code transaction_mode} is one for XA transactions
+     */
+    public MailConnectionFactory createConnectionFactory(TransactionManager transactions) throws ResourceException {
+        if (getTransactionSupport() != TransactionSupportLevel.XATransaction) {
+            client();
+            throw new InvalidPropertyException("the connection factory's connections take part in transactions as "
+                    + getTransactionSupport() + "; expected transaction_mode = outbox: outside a container only XA"
+                    + " resources are enlisted");
+        }
+        return createConnectionFactory(new EnlistingConnectionManager(new PoolingConnectionManager(), transactions));
+    }
+
     /** No host is contacted; without request info the connection serves any next hop. */
     @Override
     public ManagedConnection createManagedConnection(Subject subject, ConnectionRequestInfo info)
             throws ResourceException {
-        SmtpManagedConnection connection = new SmtpManagedConnection(
-                this, client(), signedOn(key(info), subject), TransactionRules.from(settings()));
+        SmtpManagedConnection connection =
+                new SmtpManagedConnection(this, client(), signedOn(key(info), subject), rules(), outbox());
         connection.setLogWriter(getLogWriter());
         return connection;
     }
@@ -183,10 +219,56 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     @Override
     public TransactionSupportLevel getTransactionSupport() {
         try {
-            return TransactionRules.from(settings()).level();
-        } catch (IllegalArgumentException bad) {
+            return rules().level();
+        } catch (ResourceException bad) {
             return TransactionSupportLevel.NoTransaction;
         }
+    }
+
+    private TransactionRules rules() throws InvalidPropertyException {
+        try {
+            return TransactionRules.from(settings());
+        } catch (IllegalArgumentException e) {
+            throw bad(e.getMessage());
+        }
+    }
+
+    /** What keeps the mail of transactions; empty unless {@code transaction_mode} is {@code outbox}. Opened on first use. */
+    Optional<OpenOutbox> outbox() throws ResourceException {
+        Optional<OpenOutbox> former = outbox;
+        if (former != null && former.filter(OpenOutbox::isClosed).isEmpty()) {
+            return former;
+        }
+        Optional<Path> directory = rules().outbox();
+        if (directory.isEmpty()) {
+            outbox = Optional.empty();
+            return outbox;
+        }
+        try {
+            Optional<OpenOutbox> opened = Optional.of(outboxes().open(directory.get()));
+            outbox = opened;
+            return opened;
+        } catch (IOException e) {
+            throw bad("parameter outbox_directory: " + e.getMessage());
+        }
+    }
+
+    /** The adapter's; without an adapter, our own. */
+    private synchronized Outboxes outboxes() throws ResourceException {
+        if (adapter != null) {
+            return adapter.outboxes();
+        }
+        if (ownOutboxes == null) {
+            ownOutboxes = new Outboxes(Optional.empty(), Clock.systemUTC());
+        }
+        return ownOutboxes;
+    }
+
+    /** Containers log it with its stack trace, which would say nothing more: the operator's text is at fault. */
+    static InvalidPropertyException bad(String message) {
+        InvalidPropertyException bad = new InvalidPropertyException(message);
+        bad.setStackTrace(new StackTraceElement[0]);
+        return bad;
     }
 
     @Override
@@ -248,6 +330,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     @Override
     protected synchronized void configurationChanged() {
         client = null;
+        outbox = null;
     }
 
     /**
@@ -279,10 +362,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
             }
             return installed;
         } catch (IllegalArgumentException e) {
-            // containers log it with its stack trace, which would say nothing more: the operator's text is at fault
-            InvalidPropertyException bad = new InvalidPropertyException(e.getMessage());
-            bad.setStackTrace(new StackTraceElement[0]);
-            throw bad;
+            throw bad(e.getMessage());
         }
     }
 
@@ -338,7 +418,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
             return Optional.empty();
         }
         if (info instanceof MailConnectionRequestInfo request) {
-            return Optional.of(request.key());
+            return request.destination();
         }
         throw new ResourceException("request info is a " + info.getClass().getName() + "; expected "
                 + MailConnectionRequestInfo.class.getName());

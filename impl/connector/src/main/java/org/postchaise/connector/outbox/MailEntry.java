@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.connector.outbox;
 
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.postchaise.api.Recipient;
 
 /** What memory holds of a mail: where it is and how far it has come. Envelope and content stay on the device. */
 final class MailEntry {
@@ -123,6 +127,14 @@ final class MailEntry {
 
     synchronized Map<Integer, Settlement> settled() {
         return new TreeMap<>(settled);
+    }
+
+    /** What is known of it, beside its content. */
+    synchronized KeptMail kept(Posting posting) {
+        List<Recipient> all = posting.envelope().recipients();
+        Map<Recipient, Settlement> known = new LinkedHashMap<>();
+        settled.forEach((recipient, settlement) -> known.put(all.get(recipient), settlement));
+        return new KeptMail(Instant.ofEpochMilli(submitted), attempts, Instant.ofEpochMilli(due), posting, known);
     }
 
     /** Whether no recipient needs delivery any more. */

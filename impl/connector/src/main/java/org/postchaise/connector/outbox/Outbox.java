@@ -136,6 +136,17 @@ public final class Outbox implements Closeable {
         }
     }
 
+    /** What is known of a mail that is committed and not done; one that can't be read is not found. */
+    public Optional<KeptMail> find(long id) {
+        Optional<MailEntry> entry = index.mail(id).filter(MailEntry::isReleased);
+        try {
+            return entry.isEmpty() ? Optional.empty() : Optional.of(entry.get().kept(posting(entry.get())));
+        } catch (IOException e) {
+            warn("mail " + id + " can't be read", e);
+            return Optional.empty();
+        }
+    }
+
     /** When mail is due next; empty when none waits. */
     public Optional<Instant> nextDue() {
         return released.nextDue();

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -66,10 +65,12 @@ public final class OutboxMail {
 
     /** What became of the others. */
     public Map<Recipient, Settlement> settled() {
-        List<Recipient> all = posting.envelope().recipients();
-        Map<Recipient, Settlement> settled = new LinkedHashMap<>();
-        entry.settled().forEach((recipient, settlement) -> settled.put(all.get(recipient), settlement));
-        return settled;
+        return state().settled();
+    }
+
+    /** All that is known of it now. */
+    public KeptMail state() {
+        return entry.kept(posting);
     }
 
     /** The message, read from the device as it is needed. */
@@ -89,12 +90,31 @@ public final class OutboxMail {
     }
 
     /**
+     * Notes that these recipients need no more delivery, while others of this mail are still being delivered to: that survives the
+     * end of this process, and is durable with {@link #settle}. Nothing where no other is left, and that follows at once.
+     *
+     * @throws IOException when it was not written
+     */
+    public void note(Collection<? extends RecipientOutcome> outcomes) throws IOException {
+        requireHeld();
+        Map<Integer, Settlement> settlements = settlements(outcomes);
+        entry.settleUnsaved(settlements);
+        if (!entry.isSettled()) {
+            outbox.journal().append(new JournalRecord.SettledRecipients(id(), settlements));
+        }
+    }
+
+    /**
      * These recipients need no more delivery. Durable on return, with one force for all of them.
      *
      * @throws IOException when it is not durable: it holds until a restart, and is written with the next call
      */
     public void settle(Collection<? extends RecipientOutcome> outcomes) throws IOException {
         requireHeld();
+        save(settlements(outcomes));
+    }
+
+    private Map<Integer, Settlement> settlements(Collection<? extends RecipientOutcome> outcomes) {
         Map<Integer, Settlement> settlements = new TreeMap<>();
         for (RecipientOutcome outcome : outcomes) {
             int recipient = posting.envelope().recipients().indexOf(outcome.recipient());
@@ -104,7 +124,7 @@ public final class OutboxMail {
             }
             settlements.put(recipient, Settlement.of(outcome));
         }
-        save(settlements);
+        return settlements;
     }
 
     /**

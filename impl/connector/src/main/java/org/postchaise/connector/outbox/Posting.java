@@ -20,6 +20,8 @@ import org.postchaise.api.Turn;
  * @param attributes how it is to go, in words of whoever staged it, such as its next hop; the outbox does not look at them
  */
 public record Posting(Envelope envelope, Map<String, String> attributes) {
+    private static final int SMTPUTF8 = 1;
+    private static final int REQUIRETLS = 2;
 
     /** A copy of the map. */
     public Posting {
@@ -37,7 +39,7 @@ public record Posting(Envelope envelope, Map<String, String> attributes) {
         octets.constant(envelope.body())
                 .constant(envelope.ret())
                 .text(envelope.envelopeId())
-                .int8(envelope.smtpUtf8() ? 1 : 0)
+                .int8((envelope.smtpUtf8() ? SMTPUTF8 : 0) | (envelope.requireTls() ? REQUIRETLS : 0))
                 .int64(envelope.timeLimit().orElse(Duration.ZERO).toMillis())
                 .int64(envelope.turn().patience().toMillis())
                 .int32(envelope.turn().workers())
@@ -55,8 +57,12 @@ public record Posting(Envelope envelope, Map<String, String> attributes) {
                 .withBody(octets.constant(Envelope.Body.class))
                 .withReturn(octets.constant(Envelope.Return.class))
                 .withEnvelopeId(octets.text());
-        if (octets.int8() != 0) {
+        int extensions = octets.int8();
+        if ((extensions & SMTPUTF8) != 0) {
             envelope = envelope.withSmtpUtf8();
+        }
+        if ((extensions & REQUIRETLS) != 0) {
+            envelope = envelope.withRequireTls();
         }
         Duration limit = Duration.ofMillis(octets.int64());
         if (!limit.isZero()) {

@@ -1236,7 +1236,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "What a transaction has to do with its mail: none, it is delivered at once; hold, its commit sends the end of the content (local transactions). Postfix parameter transaction_mode, default: none.")
+                    "What a transaction has to do with its mail: none, it is delivered at once; hold, its commit sends the end of the content (local transactions); outbox, it is kept in outbox_directory, and delivered after the commit (XA and local transactions). Parameter transaction_mode, default: none.")
     public void setTransactionMode(String text) {
         set("transaction_mode", text);
     }
@@ -1247,7 +1247,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "How long the end of a content is held back for a commit, after which the connection is closed; expected below the time limit of the servers. Postfix parameter transaction_hold_time_limit, default: 120s.")
+                    "How long the end of a content is held back for a commit, after which the connection is closed; expected below the time limit of the servers. Parameter transaction_hold_time_limit, default: 120s.")
     public void setTransactionHoldTimeLimit(String text) {
         set("transaction_hold_time_limit", text);
     }
@@ -1258,9 +1258,31 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "How many mails one connection holds back at most in one transaction; another one is refused. Postfix parameter transaction_hold_limit, default: 10.")
+                    "How many mails one connection holds back at most in one transaction; another one is refused. Parameter transaction_hold_limit, default: 10.")
     public void setTransactionHoldLimit(String text) {
         set("transaction_hold_limit", text);
+    }
+
+    public String getOutboxDirectory() {
+        return value("outbox_directory");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The directory that keeps mail from its transaction until it is delivered (transaction_mode = outbox): one for each connection factory, on a local file system. Parameter outbox_directory, default: empty.")
+    public void setOutboxDirectory(String text) {
+        set("outbox_directory", text);
+    }
+
+    public String getOutboxProcessLimit() {
+        return value("outbox_process_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How many mails of an outbox are delivered at once at most. Parameter outbox_process_limit, default: 20.")
+    public void setOutboxProcessLimit(String text) {
+        set("outbox_process_limit", text);
     }
 
     public String getSmtpSaslAuthEnable() {
@@ -2626,17 +2648,6 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("lmtp_line_length_limit", text);
     }
 
-    public String getSmtputf8Enable() {
-        return value("smtputf8_enable");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether addresses and headers beyond ASCII (SMTPUTF8) are supported. Postfix parameter smtputf8_enable, default: ${{$compatibility_level} <level {1} ? {no} : {yes}}. (planned: no effect yet)")
-    public void setSmtputf8Enable(String text) {
-        set("smtputf8_enable", text);
-    }
-
     public String getSmtputf8AutodetectClasses() {
         return value("smtputf8_autodetect_classes");
     }
@@ -2833,5 +2844,16 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "LMTP: How many deliveries to one destination may run at once. Postfix parameter lmtp_destination_concurrency_limit, default: $default_destination_concurrency_limit.")
     public void setLmtpDestinationConcurrencyLimit(String text) {
         set("lmtp_destination_concurrency_limit", text);
+    }
+
+    public String getSmtputf8Enable() {
+        return value("smtputf8_enable");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether text beyond ASCII stays as it is in notices, which are 8bit then; mail itself asks for SMTPUTF8. Postfix parameter smtputf8_enable, default: ${{$compatibility_level} <level {1} ? {no} : {yes}}.")
+    public void setSmtputf8Enable(String text) {
+        set("smtputf8_enable", text);
     }
 }

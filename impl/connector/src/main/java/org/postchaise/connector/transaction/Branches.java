@@ -15,6 +15,7 @@ import javax.transaction.xa.XAResource;
 import org.postchaise.connector.outbox.Branch;
 import org.postchaise.connector.outbox.Branch.Phase;
 import org.postchaise.connector.outbox.BranchXid;
+import org.postchaise.connector.outbox.Decision;
 import org.postchaise.connector.outbox.Outbox;
 import org.postchaise.connector.outbox.RolledBackException;
 
@@ -169,6 +170,21 @@ public final class Branches {
             branches.remove(name);
         }
         branch.mail().forget();
+    }
+
+    /**
+     * Decides a prepared branch for its transaction manager, which is told when it asks: an operator's way out.
+     *
+     * @throws XAException when the branch is not known, or not prepared
+     * @throws IOException when that is not durable
+     */
+    public void decide(BranchXid name, Decision decision) throws XAException, IOException {
+        XaBranch branch = take(name, phase -> phase == Phase.PREPARED);
+        try {
+            branch.mail().decide(decision);
+        } finally {
+            giveBack(branch);
+        }
     }
 
     /** The branches that are prepared or decided. */

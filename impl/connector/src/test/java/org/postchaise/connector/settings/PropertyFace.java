@@ -12,6 +12,7 @@ import org.postchaise.engine.config.Status;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.config.catalog.SmtpSasl;
 import org.postchaise.engine.config.catalog.SmtpSession;
+import org.postchaise.engine.config.catalog.TransactionSupport;
 
 /**
  * One name of a parameter as a configuration property, and how it is written in the bean and in ra.xml.
@@ -25,8 +26,15 @@ record PropertyFace(String name, String description) {
     private static final Set<String> CONFIDENTIAL = Set.of("password", "clientSecret", "refreshToken");
 
     /** What Postfix does not have. */
-    private static final List<Parameter<?>> OURS =
-            List.of(SmtpSession.CHUNKING_ENABLE, SmtpSession.RESET_AHEAD, SmtpSasl.TOKEN_MAPS);
+    private static final List<Parameter<?>> OURS = List.of(
+            SmtpSession.CHUNKING_ENABLE,
+            SmtpSession.RESET_AHEAD,
+            SmtpSasl.TOKEN_MAPS,
+            TransactionSupport.MODE,
+            TransactionSupport.HOLD_TIME_LIMIT,
+            TransactionSupport.HOLD_LIMIT,
+            TransactionSupport.OUTBOX_DIRECTORY,
+            TransactionSupport.OUTBOX_PROCESS_LIMIT);
 
     /** The properties of rows of {@code scopes}, in the order of the catalog. */
     static List<PropertyFace> of(Scope... scopes) {

@@ -15,14 +15,14 @@ public final class Queue {
             Grammars.time("s", Duration.ofSeconds(1)),
             "300s",
             Scope.ADAPTER,
-            "The minimal time between attempts to deliver a deferred mail (the courier's own file), and how long a dead destination is left alone.");
+            "The minimal time between attempts to deliver a deferred mail, and how long a dead destination is left alone.");
 
     /** The longest wait. */
     public static final Parameter<Duration> MAXIMAL_BACKOFF_TIME = Parameter.implemented(
             "maximal_backoff_time",
             Grammars.time("s", Duration.ofSeconds(1)),
             "4000s",
-            Scope.COURIER,
+            Scope.ADAPTER,
             "The maximal time between attempts to deliver a deferred mail.");
 
     /** When to give up. */
@@ -30,7 +30,7 @@ public final class Queue {
             "maximal_queue_lifetime",
             Grammars.time("d", Duration.ZERO),
             "5d",
-            Scope.COURIER,
+            Scope.ADAPTER,
             "How long a mail with temporary errors stays in the queue before it is given up.");
 
     /** When to give up notifications. */
@@ -38,7 +38,7 @@ public final class Queue {
             "bounce_queue_lifetime",
             Grammars.time("d", Duration.ZERO),
             "5d",
-            Scope.COURIER,
+            Scope.ADAPTER,
             "How long a mail from the null sender stays in the queue before it is given up.");
 
     /** The largest mail. */
@@ -46,7 +46,7 @@ public final class Queue {
             "message_size_limit",
             Grammars.integer(0, Long.MAX_VALUE),
             "10240000",
-            Scope.COURIER,
+            Scope.ADAPTER,
             "The largest mail accepted for the queue, in octets; 0: no limit.");
 
     /** The decimals of a logged time. */
@@ -54,7 +54,7 @@ public final class Queue {
             "delay_logging_resolution_limit",
             Grammars.integer(0, 6),
             "2",
-            Scope.COURIER,
+            Scope.ADAPTER,
             "The largest number of decimals in logged delays.");
 
     private Queue() {}

@@ -12,11 +12,12 @@ public final class TransactionSupport {
     /** In which way. */
     public static final Parameter<String> MODE = Parameter.implemented(
             "transaction_mode",
-            Grammars.word(List.of("none", "hold")),
+            Grammars.word(List.of("none", "hold", "outbox")),
             "none",
             Scope.FACTORY,
             "What a transaction has to do with its mail: none, it is delivered at once; hold, its commit sends the end of the"
-                    + " content (local transactions).");
+                    + " content (local transactions); outbox, it is kept in outbox_directory, and delivered after the"
+                    + " commit (XA and local transactions).");
 
     /** How long. */
     public static final Parameter<Duration> HOLD_TIME_LIMIT = Parameter.implemented(
@@ -35,9 +36,26 @@ public final class TransactionSupport {
             Scope.FACTORY,
             "How many mails one connection holds back at most in one transaction; another one is refused.");
 
+    /** Where. */
+    public static final Parameter<String> OUTBOX_DIRECTORY = Parameter.implemented(
+            "outbox_directory",
+            Grammars.text("the path of an existing directory"),
+            "",
+            Scope.FACTORY,
+            "The directory that keeps mail from its transaction until it is delivered (transaction_mode = outbox): one for each"
+                    + " connection factory, on a local file system.");
+
+    /** How many at once. */
+    public static final Parameter<Long> OUTBOX_PROCESS_LIMIT = Parameter.implemented(
+            "outbox_process_limit",
+            Grammars.integer(1, 1000),
+            "20",
+            Scope.FACTORY,
+            "How many mails of an outbox are delivered at once at most.");
+
     private TransactionSupport() {}
 
     static List<Parameter<?>> rows() {
-        return List.of(MODE, HOLD_TIME_LIMIT, HOLD_LIMIT);
+        return List.of(MODE, HOLD_TIME_LIMIT, HOLD_LIMIT, OUTBOX_DIRECTORY, OUTBOX_PROCESS_LIMIT);
     }
 }

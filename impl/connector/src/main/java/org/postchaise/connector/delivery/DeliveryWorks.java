@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.TimerTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.postchaise.connector.outbox.Outbox;
+import org.postchaise.connector.outbox.OutboxMail;
+
+/**
+ * Works through an outbox: as many mails at once as allowed, each on a thread of the container, and none while none is due.
+ */
+final class DeliveryWorks {
+    private static final System.Logger LOG = System.getLogger(DeliveryWorks.class.getName());
+
+    /** Until it is tried again to get a thread. */
+    private static final Duration NO_THREAD = Duration.ofSeconds(1);
+
+    /** The timer is set at least once in so long, should the clock be set. */
+    private static final Duration LONGEST_NAP = Duration.ofMinutes(1);
+
+    private final Outbox outbox;
+    private final Threads threads;
+    private final Clock clock;
+    private Optional<Consumer<OutboxMail>> attempt = Optional.empty();
+    private int limit;
+    private int running;
+    private boolean stopped;
+    private Optional<TimerTask> alarm = Optional.empty();
+
+    DeliveryWorks(Outbox outbox, Threads threads, Clock clock) {
+        this.outbox = outbox;
+        this.threads = threads;
+        this.clock = clock;
+    }
+
+    /** From now on mails are delivered by {@code one}, {@code most} at once. */
+    void deliverBy(Consumer<OutboxMail> one, int most) {
+        synchronized (this) {
+            attempt = Optional.of(one);
+            limit = most;
+        }
+        kick();
+    }
+
+    /** How many mails are being delivered. */
+    synchronized int running() {
+        return running;
+    }
+
+    /** Looks whether there is something to do. Quick; throws nothing. */
+    void kick() {
+        Optional<Consumer<OutboxMail>> begin = reserve();
+        if (begin.isEmpty()) {
+            return;
+        }
+        try {
+            threads.start(() -> work(begin.get()));
+        } catch (RejectedExecutionException e) {
+            LOG.log(System.Logger.Level.WARNING, "mail of the outbox waits for a thread: " + e.getMessage());
+            end(NO_THREAD);
+        }
+    }
+
+    /** A place for one more thread, if there is mail for it. */
+    private synchronized Optional<Consumer<OutboxMail>> reserve() {
+        if (stopped || attempt.isEmpty() || running >= limit) {
+            return Optional.empty();
+        }
+        Optional<Instant> due = outbox.nextDue();
+        if (due.isEmpty()) {
+            return Optional.empty();
+        }
+        Duration wait = Duration.between(clock.instant(), due.get());
+        if (wait.isNegative() || wait.isZero()) {
+            running++;
+            return attempt;
+        }
+        wake(wait);
+        return Optional.empty();
+    }
+
+    private void work(Consumer<OutboxMail> one) {
+        try {
+            Optional<OutboxMail> mail = next();
+            // another thread for the mail behind this one
+            kick();
+            while (mail.isPresent()) {
+                one.accept(mail.get());
+                mail = next();
+            }
+        } finally {
+            end(Duration.ZERO);
+        }
+    }
+
+    private Optional<OutboxMail> next() {
+        return isStopped() ? Optional.empty() : outbox.next();
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped;
+    }
+
+    /** Frees a place; mail may have become due after this thread looked for the last time. */
+    private void end(Duration wait) {
+        synchronized (this) {
+            running--;
+            notifyAll();
+            if (!wait.isZero()) {
+                wake(wait);
+                return;
+            }
+        }
+        kick();
+    }
+
+    private synchronized void wake(Duration wait) {
+        if (stopped) {
+            return;
+        }
+        alarm.ifPresent(TimerTask::cancel);
+        alarm = Optional.of(threads.after(wait.compareTo(LONGEST_NAP) > 0 ? LONGEST_NAP : wait, this::kick));
+    }
+
+    /** No more mail is begun. */
+    synchronized void stop() {
+        stopped = true;
+        alarm.ifPresent(TimerTask::cancel);
+        alarm = Optional.empty();
+    }
+
+    /** Waits for the deliveries under way, for so long at most; whether they have ended. */
+    synchronized boolean awaitEnd(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        try {
+            while (running > 0) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                wait(Math.max(1, left / 1_000_000));
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

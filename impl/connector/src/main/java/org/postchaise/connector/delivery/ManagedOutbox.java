@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.delivery;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import javax.transaction.xa.XAException;
+import org.postchaise.api.OutboxMXBean;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.connector.outbox.Branch;
+import org.postchaise.connector.outbox.Branch.Phase;
+import org.postchaise.connector.outbox.Damage;
+import org.postchaise.connector.outbox.Decision;
+import org.postchaise.connector.outbox.Outbox;
+import org.postchaise.connector.transaction.Branches;
+
+/** Shows an open outbox to management. Thread-safe. */
+final class ManagedOutbox implements OutboxMXBean {
+    private static final Logger LOG = System.getLogger(ManagedOutbox.class.getName());
+
+    private final Path directory;
+    private final Outbox outbox;
+    private final Branches branches;
+    private final DeliveryWorks works;
+    private final LongAdder delivered = new LongAdder();
+    private final LongAdder deferred = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final AtomicBoolean deciding = new AtomicBoolean();
+
+    ManagedOutbox(Path directory, Outbox outbox, Branches branches, DeliveryWorks works) {
+        this.directory = directory;
+        this.outbox = outbox;
+        this.branches = branches;
+        this.works = works;
+    }
+
+    /** A server without management goes without, and says so in the log. */
+    void register() {
+        try {
+            ManagementFactory.getPlatformMBeanServer().registerMBean(this, name());
+        } catch (JMException e) {
+            LOG.log(Level.WARNING, "outbox " + directory + " can't be shown to management: " + e.getMessage());
+        }
+    }
+
+    void unregister() {
+        try {
+            ManagementFactory.getPlatformMBeanServer().unregisterMBean(name());
+        } catch (JMException gone) {
+            LOG.log(Level.DEBUG, "outbox " + directory + " was not shown to management: " + gone.getMessage());
+        }
+    }
+
+    private ObjectName name() throws JMException {
+        return new ObjectName("org.postchaise:type=Outbox,directory=" + ObjectName.quote(directory.toString()));
+    }
+
+    /** Counts the outcomes of an attempt: those that are final, and those that are not. */
+    void count(List<RecipientOutcome> last, List<RecipientOutcome> left) {
+        for (RecipientOutcome outcome : last) {
+            (outcome.kind() == RecipientOutcome.Kind.DELIVERED ? delivered : failed).increment();
+        }
+        left.stream()
+                .filter(outcome -> !OutboxAttempt.waitsForItsTurn(outcome))
+                .forEach(outcome -> deferred.increment());
+    }
+
+    @Override
+    public String getDirectory() {
+        return directory.toString();
+    }
+
+    @Override
+    public int getWaiting() {
+        return outbox.waiting();
+    }
+
+    @Override
+    public int getDelivering() {
+        return works.running();
+    }
+
+    @Override
+    public long getDelivered() {
+        return delivered.sum();
+    }
+
+    @Override
+    public long getDeferred() {
+        return deferred.sum();
+    }
+
+    @Override
+    public long getFailed() {
+        return failed.sum();
+    }
+
+    @Override
+    public List<String> getTransactions() {
+        return outbox.branches().stream()
+                .filter(branch -> branch.phase() != Phase.OPEN && branch.phase() != Phase.ENDED)
+                .map(branch -> branch + " " + branch.phase() + ", mails: " + branch.size())
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public List<String> getDamages() {
+        return outbox.damages().stream().map(Damage::toString).toList();
+    }
+
+    @Override
+    public void commit(String transaction) {
+        decide(transaction, Decision.COMMITTED);
+    }
+
+    @Override
+    public void rollback(String transaction) {
+        decide(transaction, Decision.ROLLED_BACK);
+    }
+
+    /** One at a time: nobody else decides a branch that is held. */
+    private void decide(String transaction, Decision decision) {
+        if (!deciding.compareAndSet(false, true)) {
+            throw new IllegalArgumentException(
+                    transaction + " can't be decided: another decision is under way; expected one at a time");
+        }
+        try {
+            decideAlone(transaction, decision);
+        } finally {
+            deciding.set(false);
+        }
+    }
+
+    private void decideAlone(String transaction, Decision decision) {
+        Branch branch = outbox.branches().stream()
+                .filter(one -> one.toString().equals(transaction))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no transaction is named \"" + transaction + "\"; expected one of " + getTransactions()));
+        try {
+            switch (branch.phase()) {
+                case PREPARED -> branches.decide(branch.xid().orElseThrow(), decision);
+                case HELD -> decideHeld(branch, decision);
+                case OPEN, DECIDED, ENDED ->
+                    throw new IllegalArgumentException(
+                            transaction + " is " + branch.phase() + "; expected one that is prepared or held");
+            }
+        } catch (XAException | IOException e) {
+            throw new IllegalArgumentException(transaction + " can't be decided: " + e.getMessage(), e);
+        }
+        LOG.log(Level.INFO, "outbox " + directory + ": " + transaction + " was decided by management: " + decision);
+    }
+
+    private static void decideHeld(Branch branch, Decision decision) throws IOException {
+        if (decision == Decision.COMMITTED) {
+            branch.commit();
+        } else {
+            branch.rollback();
+        }
+    }
+}

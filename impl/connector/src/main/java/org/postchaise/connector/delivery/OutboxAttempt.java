@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.delivery;
+
+import jakarta.resource.ResourceException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.postchaise.api.Attempt;
+import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.EnhancedStatus;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.Failure;
+import org.postchaise.api.Recipient;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.RecipientOutcome.Kind;
+import org.postchaise.api.Stage;
+import org.postchaise.api.Turn;
+import org.postchaise.connector.outbox.Outbox;
+import org.postchaise.connector.outbox.OutboxMail;
+import org.postchaise.engine.bounce.Bounces;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.TransactionSupport;
+import org.postchaise.engine.event.DeliveryLog;
+import org.postchaise.engine.retry.Disposition;
+import org.postchaise.engine.retry.RetrySchedule;
+
+/**
+ * One attempt after the other to deliver mail of an outbox: settles who has got it or never will, and gives the mail back for
+ * the others until the retry schedule gives them up, as qmgr(8) does. Safe for use by many threads, each with mail of its own.
+ */
+final class OutboxAttempt {
+    private static final System.Logger LOG = System.getLogger("org.postchaise.outbox");
+    private static final EnhancedStatus LOCAL_STATUS = EnhancedStatus.of("4.3.0");
+
+    /** The shortest wait where no connection is to be had. */
+    private static final Duration LOCAL_BACKOFF = Duration.ofSeconds(5);
+
+    private final OpenOutbox open;
+    private final Deliverer deliverer;
+    private final OutboxNotices notices;
+    private final RetrySchedule schedule;
+    private final DeliveryLog log;
+    private final int workers;
+    private final Clock clock;
+
+    /** Of mails of which some recipients wait for their turn: which others were deferred, and until when. */
+    private final Map<Long, Deferral> deferrals = new ConcurrentHashMap<>();
+
+    /** Recipients that are not due before {@code until}, where others of their mail are. */
+    private record Deferral(Map<Recipient, RecipientOutcome> outcomes, Instant until) {}
+
+    /** @throws IllegalArgumentException for a bad value in {@code settings} */
+    OutboxAttempt(OpenOutbox open, Outbox outbox, Deliverer deliverer, Settings settings) {
+        this.open = open;
+        this.notices = new OutboxNotices(open, outbox, Bounces.of(settings));
+        this.deliverer = deliverer;
+        this.schedule = RetrySchedule.from(settings);
+        this.log = DeliveryLog.from(settings);
+        this.workers = Math.toIntExact(settings.get(TransactionSupport.OUTBOX_PROCESS_LIMIT));
+        this.clock = open.clock();
+    }
+
+    /** Whether the destination was too busy to be asked. */
+    static boolean waitsForItsTurn(RecipientOutcome outcome) {
+        return outcome instanceof RecipientOutcome.Undelivered undelivered
+                && undelivered.failure().stage() == Stage.QUEUE;
+    }
+
+    /** Delivers {@code mail} and lets go of it. Throws nothing: the mail is given back whatever happens. */
+    void run(OutboxMail mail) {
+        try {
+            attempt(mail);
+        } catch (IOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    name(mail) + ": what became of it is not in the outbox: " + e.getMessage());
+            giveBack(mail);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, name(mail) + " failed unexpectedly; tried again", e);
+            giveBack(mail);
+        }
+    }
+
+    private void giveBack(OutboxMail mail) {
+        try {
+            mail.retryAt(clock.instant().plus(schedule.minimalBackoff()));
+        } catch (IOException | IllegalStateException e) {
+            LOG.log(System.Logger.Level.DEBUG, name(mail) + " is given back without a note in the journal", e);
+        }
+    }
+
+    private void attempt(OutboxMail mail) throws IOException {
+        Instant began = clock.instant();
+        Optional<Deferral> deferral = Optional.ofNullable(deferrals.remove(mail.id()))
+                .filter(some -> some.until().isAfter(began));
+        List<Recipient> due = new ArrayList<>(mail.pending());
+        deferral.ifPresent(some -> due.removeAll(some.outcomes().keySet()));
+        if (due.isEmpty()) {
+            // settled before a crash, and only its end was not written
+            mail.done();
+            return;
+        }
+        Envelope envelope = mail.posting().envelope().withRecipients(due).withTurn(Turn.ofQueue(workers));
+        DeliveryReport report;
+        Settling.begin(mail);
+        try {
+            report = deliverer.deliver(mail.posting(), envelope, mail.content());
+        } catch (ResourceException e) {
+            unreachable(mail, due, e, began);
+            return;
+        } finally {
+            Settling.end();
+        }
+        conclude(mail, report, began, deferral);
+    }
+
+    private void conclude(OutboxMail mail, DeliveryReport report, Instant began, Optional<Deferral> deferral)
+            throws IOException {
+        Instant now = clock.instant();
+        List<RecipientOutcome> last = report.outcomes().stream()
+                .filter(outcome -> outcome.kind() == Kind.DELIVERED || outcome.kind() == Kind.REJECTED)
+                .collect(Collectors.toCollection(ArrayList::new));
+        List<RecipientOutcome> left = new ArrayList<>(report.outcomes());
+        left.removeAll(last);
+        log(mail, report, began);
+        Disposition disposition =
+                schedule.afterDeferral(mail.posting().envelope().sender(), mail.submitted(), now);
+        if (!left.isEmpty() && disposition instanceof Disposition.Expired) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    name(mail) + ": " + log.expired(mail.posting().envelope().sender()));
+            last.addAll(left);
+            left.clear();
+        }
+        // who has it is written first: what follows may fail, and is repeated then
+        mail.settle(last.stream()
+                .filter(outcome -> outcome.kind() == Kind.DELIVERED)
+                .toList());
+        notices.tell(mail, last, left, now);
+        mail.settle(last.stream()
+                .filter(outcome -> outcome.kind() != Kind.DELIVERED)
+                .toList());
+        open.managed().count(last, left);
+        Map<Recipient, RecipientOutcome> unsettled = new HashMap<>();
+        deferral.ifPresent(some -> unsettled.putAll(some.outcomes()));
+        left.forEach(outcome -> unsettled.put(outcome.recipient(), outcome));
+        letGo(mail, unsettled, left, deferral, now);
+    }
+
+    /**
+     * Gives the mail back for those who are left, or ends it.
+     *
+     * @param unsettled all of them
+     * @param left those that were tried now
+     */
+    private void letGo(
+            OutboxMail mail,
+            Map<Recipient, RecipientOutcome> unsettled,
+            List<RecipientOutcome> left,
+            Optional<Deferral> deferral,
+            Instant now)
+            throws IOException {
+        if (unsettled.isEmpty()) {
+            mail.done();
+            notices.ended(mail);
+            tell(mail, unsettled, Optional.empty());
+            return;
+        }
+        boolean waits = left.stream().anyMatch(OutboxAttempt::waitsForItsTurn);
+        boolean deferred = left.stream().anyMatch(outcome -> !waitsForItsTurn(outcome));
+        Instant retry = deferral.map(Deferral::until).orElseGet(() -> retry(mail, now));
+        Instant next = waits ? schedule.whenBusy(mail.submitted(), now) : retry;
+        if (waits) {
+            Map<Recipient, RecipientOutcome> later = new HashMap<>(unsettled);
+            later.values().removeIf(OutboxAttempt::waitsForItsTurn);
+            if (!later.isEmpty()) {
+                deferrals.put(mail.id(), new Deferral(later, retry));
+            }
+        }
+        if (deferred) {
+            mail.retryAt(next);
+        } else {
+            mail.putBack(next);
+        }
+        if (!waits || deferred) {
+            tell(mail, unsettled, Optional.of(next));
+        }
+    }
+
+    private void tell(OutboxMail mail, Map<Recipient, RecipientOutcome> left, Optional<Instant> next) {
+        open.statuses().tell(Statuses.status(name(mail), mail.state(), left, next));
+    }
+
+    private Instant retry(OutboxMail mail, Instant now) {
+        Disposition disposition =
+                schedule.afterDeferral(mail.posting().envelope().sender(), mail.submitted(), now);
+        return disposition instanceof Disposition.RetryAt at ? at.when() : now;
+    }
+
+    /** Nothing was sent, and the cause is near and often short. */
+    private void unreachable(OutboxMail mail, List<Recipient> due, ResourceException reason, Instant began)
+            throws IOException {
+        Failure failure = Failure.local(LOCAL_STATUS, "mail transport unavailable: " + reason.getMessage());
+        DeliveryReport report = new DeliveryReport(due.stream()
+                .map(recipient -> RecipientOutcome.failed(recipient, failure))
+                .toList());
+        Instant now = clock.instant();
+        if (schedule.afterDeferral(mail.posting().envelope().sender(), mail.submitted(), now)
+                instanceof Disposition.Expired) {
+            conclude(mail, report, began, Optional.empty());
+            return;
+        }
+        log(mail, report, began);
+        Duration wait = Duration.between(mail.submitted(), now);
+        wait = wait.compareTo(LOCAL_BACKOFF) < 0 ? LOCAL_BACKOFF : wait;
+        wait = wait.compareTo(schedule.minimalBackoff()) > 0 ? schedule.minimalBackoff() : wait;
+        mail.putBack(now.plus(wait));
+    }
+
+    private void log(OutboxMail mail, DeliveryReport report, Instant began) {
+        // for a report that does not tell how the delivery went
+        Attempt unknown =
+                new Attempt(1, Duration.ZERO, Duration.ZERO, notNegative(Duration.between(began, clock.instant())));
+        report.outcomes().stream()
+                .filter(outcome -> !waitsForItsTurn(outcome))
+                .forEach(outcome -> LOG.log(
+                        System.Logger.Level.INFO,
+                        name(mail) + ": "
+                                + log.line(
+                                        outcome,
+                                        notNegative(Duration.between(mail.submitted(), began)),
+                                        report.attemptOf(outcome.recipient()).orElse(unknown))));
+    }
+
+    /** The clock may have been set back. */
+    private static Duration notNegative(Duration time) {
+        return time.isNegative() ? Duration.ZERO : time;
+    }
+
+    private String name(OutboxMail mail) {
+        return open.mailId(mail.id());
+    }
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.delivery;
+
+import jakarta.resource.spi.BootstrapContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The outboxes in use by one adapter, one for each directory. Thread-safe. */
+public final class Outboxes {
+    /** How long one caller waits while another one opens the same directory, which reads all of it, in seconds. */
+    private static final long PATIENCE = 120;
+
+    private final Optional<BootstrapContext> container;
+    private final Clock clock;
+    private final Map<Path, CompletableFuture<OpenOutbox>> open = new HashMap<>();
+    private boolean stopped;
+
+    /** None yet; with the threads of {@code container}, or, outside one, our own. */
+    public Outboxes(Optional<BootstrapContext> container, Clock clock) {
+        this.container = container;
+        this.clock = clock;
+    }
+
+    /**
+     * The outbox in {@code directory}, which is opened if it is not.
+     *
+     * @throws IOException when it can't be used; the message is one line
+     */
+    public OpenOutbox open(Path directory) throws IOException {
+        CompletableFuture<OpenOutbox> own = new CompletableFuture<>();
+        CompletableFuture<OpenOutbox> first = enter(directory, own);
+        if (first == own) {
+            begin(directory, own);
+        }
+        return await(directory, first);
+    }
+
+    private synchronized CompletableFuture<OpenOutbox> enter(Path directory, CompletableFuture<OpenOutbox> own)
+            throws IOException {
+        if (stopped) {
+            throw new IOException("outbox directory " + directory + " is not opened: the resource adapter is stopped");
+        }
+        CompletableFuture<OpenOutbox> former = open.putIfAbsent(directory, own);
+        return former == null ? own : former;
+    }
+
+    /** Outside the lock: it reads the directory. */
+    private void begin(Path directory, CompletableFuture<OpenOutbox> own) {
+        try {
+            own.complete(OpenOutbox.open(directory, container, clock));
+        } catch (IOException | RuntimeException e) {
+            synchronized (this) {
+                open.remove(directory, own);
+            }
+            own.completeExceptionally(e);
+        }
+    }
+
+    private static OpenOutbox await(Path directory, CompletableFuture<OpenOutbox> opening) throws IOException {
+        try {
+            return opening.get(PATIENCE, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause().getMessage(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("outbox directory " + directory + " is still being read by another thread", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while outbox directory " + directory + " is being read", e);
+        }
+    }
+
+    /** Begins no more deliveries, and gives those under way a moment. Open transactions can still be decided. */
+    public void stop() {
+        all().forEach(OpenOutbox::stop);
+    }
+
+    /** Lets go of the directories; none is opened any more. What they hold is there for the next start. */
+    public void close() {
+        List<OpenOutbox> last;
+        synchronized (this) {
+            stopped = true;
+            last = all();
+            open.clear();
+        }
+        last.forEach(OpenOutbox::close);
+    }
+
+    private synchronized List<OpenOutbox> all() {
+        return open.values().stream()
+                .filter(one -> one.isDone() && !one.isCompletedExceptionally())
+                .map(CompletableFuture::join)
+                .toList();
+    }
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.delivery;
+
+import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.UnavailableException;
+import jakarta.resource.spi.work.Work;
+import jakarta.resource.spi.work.WorkException;
+import jakarta.resource.spi.work.WorkManager;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Where the adapter's own work runs: on threads and a timer of the container; outside one, on daemon threads. Source: Jakarta
+ * Connectors 2.1, chapter 10 and section 5.3.5.
+ */
+final class Threads {
+    private static final System.Logger LOG = System.getLogger(Threads.class.getName());
+
+    private final Starter starter;
+    private final Timer timer;
+    private final Runnable end;
+
+    private Threads(Starter starter, Timer timer, Runnable end) {
+        this.starter = starter;
+        this.timer = timer;
+        this.end = end;
+    }
+
+    /** Begins work on another thread. */
+    @FunctionalInterface
+    private interface Starter {
+        void start(Runnable work) throws WorkException;
+    }
+
+    static Threads of(Optional<BootstrapContext> container) {
+        Optional<WorkManager> manager = container.flatMap(own -> Optional.ofNullable(own.getWorkManager()));
+        if (manager.isEmpty()) {
+            ExecutorService daemons = Executors.newCachedThreadPool(Threads::daemon);
+            return new Threads(daemons::execute, ownTimer(), daemons::shutdown);
+        }
+        return new Threads(work -> manager.get().scheduleWork(new Unending(work)), timer(container.get()), () -> {});
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "postchaise-outbox");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static Timer timer(BootstrapContext container) {
+        try {
+            return container.createTimer();
+        } catch (UnavailableException | UnsupportedOperationException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the container gives no timer: {0}", e.getMessage());
+            return ownTimer();
+        }
+    }
+
+    private static Timer ownTimer() {
+        return new Timer("postchaise-outbox-timer", true);
+    }
+
+    /**
+     * Runs {@code work} soon, on another thread.
+     *
+     * @throws RejectedExecutionException when there is no thread for it
+     */
+    void start(Runnable work) {
+        try {
+            starter.start(work);
+        } catch (WorkException e) {
+            throw new RejectedExecutionException(e.getMessage(), e);
+        }
+    }
+
+    /** Runs {@code action}, which is quick, after {@code wait}; the returned task can be cancelled. */
+    TimerTask after(Duration wait, Runnable action) {
+        TimerTask task = new TimerTask() {
+            @Override
+            public void run() {
+                action.run();
+            }
+        };
+        timer.schedule(task, Math.max(0, wait.toMillis()));
+        return task;
+    }
+
+    /** Work that runs goes on; no more begins. */
+    void close() {
+        timer.cancel();
+        end.run();
+    }
+
+    /** It is told to end by its outbox, which the adapter's stop closes. */
+    private record Unending(Runnable work) implements Work {
+        @Override
+        public void run() {
+            work.run();
+        }
+
+        @Override
+        public void release() {}
+    }
+}

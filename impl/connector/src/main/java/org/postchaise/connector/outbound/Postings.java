@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.outbound;
+
+import jakarta.resource.NotSupportedException;
+import jakarta.resource.ResourceException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.postchaise.api.Envelope;
+import org.postchaise.connector.outbox.Posting;
+import org.postchaise.engine.client.delivery.ConnectionKey;
+import org.postchaise.engine.client.delivery.MailClient;
+import org.postchaise.engine.client.route.NextHop;
+import org.postchaise.engine.config.Protocol;
+
+/** How an outbox remembers where the application wanted its mail to go. */
+final class Postings {
+    private static final String NEXT_HOP = "next_hop";
+    private static final String PROTOCOL = "protocol";
+    private static final String SETTING = "setting.";
+
+    private Postings() {}
+
+    /**
+     * Mail for one next hop, or, without a key, for what routing says when it is delivered.
+     *
+     * @throws NotSupportedException when the application signs on by itself: a password is not kept
+     */
+    static Posting of(Optional<ConnectionKey> asked, Envelope envelope) throws ResourceException {
+        Map<String, String> attributes = new TreeMap<>();
+        if (asked.isPresent()) {
+            ConnectionKey key = asked.get();
+            if (key.identity().signOn().isPresent()) {
+                throw new NotSupportedException(
+                        "mail for the outbox with a user name and password of the application's own:"
+                                + " they are not kept; expected those of the connection factory or of smtp_sasl_password_maps");
+            }
+            attributes.put(NEXT_HOP, key.nextHop().toString());
+            attributes.put(PROTOCOL, key.protocol().name());
+            key.settings().forEach((name, value) -> attributes.put(SETTING + name, value));
+        }
+        return new Posting(envelope, attributes);
+    }
+
+    /**
+     * The key of the connection that {@code posting} is for; empty where it is to be routed.
+     *
+     * @throws IllegalArgumentException when today's settings do not allow it
+     */
+    static Optional<ConnectionKey> key(Posting posting, MailClient client) {
+        String nextHop = posting.attributes().get(NEXT_HOP);
+        if (nextHop == null) {
+            return Optional.empty();
+        }
+        Map<String, String> settings = new TreeMap<>();
+        posting.attributes().forEach((name, value) -> {
+            if (name.startsWith(SETTING)) {
+                settings.put(name.substring(SETTING.length()), value);
+            }
+        });
+        ConnectionKey key = client.key(NextHop.parse(nextHop), settings);
+        Protocol protocol = Protocol.valueOf(posting.attributes().get(PROTOCOL));
+        return Optional.of(new ConnectionKey(key.nextHop(), protocol, key.settings()));
+    }
+}
