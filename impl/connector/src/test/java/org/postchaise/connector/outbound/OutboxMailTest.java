@@ -30,6 +30,7 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.MailConnection;
 import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.api.MailStatus;
+import org.postchaise.api.MessageSource;
 import org.postchaise.api.RecipientOutcome.Kind;
 import org.postchaise.connector.SmtpResourceAdapter;
 import org.postchaise.testkit.MockMailbox;
@@ -271,8 +272,22 @@ class OutboxMailTest {
         Container.transactions().commit();
         until(() -> mailbox.mails().size() == 1);
         assertThat(mailbox.mails().get(0).text()).contains("Action: failed", "Status: 4.3.0");
+        until(() -> finished(ticket));
         assertThat(factory.status(ticket).orElseThrow().recipients().get(0).state())
                 .isEqualTo(MailStatus.State.FAILED);
+    }
+
+    @Test
+    void aMessageBeyondTheSizeLimitIsRefusedAndTheOthersStay() throws Exception {
+        end();
+        adapter.setMessageSizeLimit("1000");
+        begin();
+        Container.transactions().begin();
+        factory.deliver(Mails.ENVELOPE, Mails.MESSAGE);
+        assertThatThrownBy(() -> factory.deliver(Mails.ENVELOPE, MessageSource.of(new byte[1001])))
+                .hasMessageContaining("message_size_limit");
+        Container.transactions().commit();
+        until(() -> mailbox.mails().size() == 1);
     }
 
     /** So does WildFly. */
