@@ -42,6 +42,7 @@ public final class OpenOutbox {
     private final Statuses statuses = new Statuses();
     private final Clock clock;
     private final ManagedOutbox managed;
+    private volatile boolean closed;
 
     private OpenOutbox(Path directory, Outbox outbox, Threads threads, Clock clock) {
         this.directory = directory;
@@ -121,10 +122,6 @@ public final class OpenOutbox {
         return mailId(id).equals(mailId) ? Optional.of(id) : Optional.empty();
     }
 
-    Outbox outbox() {
-        return outbox;
-    }
-
     Statuses statuses() {
         return statuses;
     }
@@ -137,6 +134,11 @@ public final class OpenOutbox {
         return clock;
     }
 
+    /** Whether its adapter was stopped. */
+    public boolean isClosed() {
+        return closed;
+    }
+
     /** Begins no more deliveries, and gives those under way a moment. */
     void stop() {
         works.stop();
@@ -145,6 +147,7 @@ public final class OpenOutbox {
 
     /** To be called when no connection is left that a delivery could wait for. */
     void close() {
+        closed = true;
         managed.unregister();
         if (!works.awaitEnd(PATIENCE)) {
             LOG.log(

@@ -138,9 +138,13 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
         signOn.check();
         client();
         MailConnectionFactoryImpl made = new MailConnectionFactoryImpl(this, manager);
-        Optional<OpenOutbox> kept = outbox();
-        if (kept.isPresent()) {
-            kept.get().deliverBy(made::deliver, settings());
+        if (rules().outbox().isPresent()) {
+            Optional<SmtpResourceAdapter> own = associated();
+            if (own.isPresent()) {
+                own.get().whenStarted(made);
+            } else {
+                made.adapterStarted();
+            }
         }
         return made;
     }
@@ -232,7 +236,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     /** What keeps the mail of transactions; empty unless {@code transaction_mode} is {@code outbox}. Opened on first use. */
     Optional<OpenOutbox> outbox() throws ResourceException {
         Optional<OpenOutbox> former = outbox;
-        if (former != null) {
+        if (former != null && former.filter(OpenOutbox::isClosed).isEmpty()) {
             return former;
         }
         Optional<Path> directory = rules().outbox();

@@ -392,7 +392,7 @@ public abstract class AdapterProperties extends FactoryProperties {
 
     @ConfigProperty(
             description =
-                    "The minimal time between attempts to deliver a deferred mail (the courier's own file), and how long a dead destination is left alone. Postfix parameter minimal_backoff_time, default: 300s.")
+                    "The minimal time between attempts to deliver a deferred mail, and how long a dead destination is left alone. Postfix parameter minimal_backoff_time, default: 300s.")
     public void setMinimalBackoffTime(String text) {
         set("minimal_backoff_time", text);
     }

@@ -229,6 +229,21 @@ class OutboxMailTest {
                 .hasMessageContaining("does not exist");
     }
 
+    /** So does WildFly. */
+    @Test
+    void s5_3_aFactoryThatIsMadeBeforeTheStartDeliversAfterIt() throws Exception {
+        end();
+        SmtpResourceAdapter later = new SmtpResourceAdapter();
+        SmtpManagedConnectionFactory early = new SmtpManagedConnectionFactory();
+        early.setResourceAdapter(later);
+        early.setTransactionMode("outbox");
+        early.setOutboxDirectory(directory.resolve("none").toString());
+        MailConnectionFactory made = early.createConnectionFactory();
+        assertThatThrownBy(() -> made.deliver(Mails.ENVELOPE, Mails.MESSAGE)).hasMessageContaining("not started");
+        assertThatThrownBy(() -> later.start(null)).hasMessageContaining("outbox_directory");
+        begin();
+    }
+
     private boolean finished(DeliveryTicket ticket) {
         try {
             Optional<MailStatus> status = factory.status(ticket);
