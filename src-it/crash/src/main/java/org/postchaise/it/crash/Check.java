@@ -50,9 +50,7 @@ final class Check {
         ids.addAll(report.messages());
         mails.keySet().stream().filter(id -> id.startsWith(prefix)).forEach(ids::add);
         ids.forEach(id -> transaction(id, tally));
-        if (report.left() > 0) {
-            tally.lost(report.left() + " mails were not delivered in time");
-        }
+        report.left().forEach(what -> tally.lost("not decided or not delivered in time: " + what));
         mails.values().stream()
                 .flatMap(List::stream)
                 .collect(Collectors.groupingBy(mail -> mail.id() + " " + mail.recipient()))

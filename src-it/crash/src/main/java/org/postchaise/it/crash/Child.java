@@ -116,7 +116,9 @@ public final class Child {
         }
         store.rows(prefix).forEach(id -> System.out.println("row " + id));
         store.messages().forEach(id -> System.out.println("message " + id));
-        System.out.println("left " + undelivered());
+        if (undelivered() > 0) {
+            System.out.println("left " + undelivered() + " mails");
+        }
         System.out.println("end " + directory);
     }
 

@@ -6,6 +6,8 @@ import static net.bytebuddy.matcher.ElementMatchers.named;
 
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +20,7 @@ import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
 
 /**
- * Puts a {@link Trap} into the shipped classes. Its arguments, divided by {@code |}: the point, the call at which it closes, the file
+ * Puts a {@link Trap} into the shipped classes. Its arguments, divided by commas: the point, the call at which it closes, the file
  * that tells that it has, and the size of the outbox's segments, 0 to leave it.
  *
  * <p>What is put into a method names classes of {@code java.base} only: in a server its class loader knows no others. From
@@ -39,7 +41,7 @@ public final class CrashAgent {
 
     /** The JVM's call where it runs already. */
     public static void agentmain(String arguments, Instrumentation jvm) {
-        List<String> parts = List.of(arguments.split("\\|", -1));
+        List<String> parts = List.of(arguments.split(",", -1));
         Point point = Point.of(parts.get(0));
         trap = Optional.of(new Trap(point, Integer.parseInt(parts.get(1)), Path.of(parts.get(2))));
         AgentBuilder builder = new AgentBuilder.Default()
@@ -64,19 +66,11 @@ public final class CrashAgent {
         trap.ifPresent(set -> set.called(self, arguments));
     }
 
-    /**
-     * Writes the agent as an archive, which only names where its classes are.
-     *
-     * @param classPath of the agent
-     */
-    static Path write(Path archive, ClassPath classPath) throws IOException {
+    /** Writes the agent as an archive, which only names where its classes are. */
+    static Path write(Path archive) throws IOException, URISyntaxException {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
-        String urls = String.join(
-                " ",
-                classPath.archives().stream()
-                        .map(path -> path.toUri().toString())
-                        .toList());
+        String urls = location(CrashAgent.class) + " " + location(AgentBuilder.class);
         Map.of(
                         Attributes.Name.MANIFEST_VERSION,
                         "1.0",
@@ -93,6 +87,10 @@ public final class CrashAgent {
             out.finish();
         }
         return archive;
+    }
+
+    private static URI location(Class<?> type) throws URISyntaxException {
+        return type.getProtectionDomain().getCodeSource().getLocation().toURI();
     }
 
     /** Goes into the beginning of a method. */

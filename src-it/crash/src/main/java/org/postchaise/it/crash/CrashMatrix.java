@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * fails where anything is lost or doubled, or where a point was never reached.
  */
 public final class CrashMatrix {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final long SMALL_SEGMENT = 64 << 10;
 
     private final Path directory;
@@ -35,17 +35,16 @@ public final class CrashMatrix {
     private final Map<String, Integer> copies = new HashMap<>();
     private int round;
 
-    private CrashMatrix(Path directory, long seed) throws IOException {
+    private CrashMatrix(Path directory, String server, long seed) throws Exception {
         this.directory = directory;
         this.random = new Random(seed);
         this.sinks = List.of(new Sink(deliveries), new Sink(deliveries));
         String transports = "inline:{{one.example = " + sinks.get(0).nextHop() + "}, {two.example = "
                 + sinks.get(1).nextHop() + "}}";
-        ClassPath classes = ClassPath.into(directory);
-        Path agent = CrashAgent.write(directory.resolve("agent.jar"), classes);
-        Standalone process = new Standalone(directory, transports, classes, agent);
-        process.archiveClasses();
-        this.victim = process;
+        Path agent = CrashAgent.write(directory.resolve("agent.jar"));
+        this.victim = server.equals("none")
+                ? Standalone.prepared(directory, transports, agent)
+                : Server.prepared(directory, transports, agent);
     }
 
     /** Arguments: what is killed, the server, points, rounds, seed, directory. */
@@ -57,15 +56,15 @@ public final class CrashMatrix {
         Path directory = Path.of(arguments[5]);
         empty(directory);
         System.out.println("seed " + seed);
-        CrashMatrix matrix = new CrashMatrix(directory, seed);
+        CrashMatrix matrix = new CrashMatrix(directory, arguments[1], seed);
         boolean good = matrix.run(points, rounds);
         System.exit(good ? 0 : 1);
     }
 
     private static void requireOutbox(String what, String server) {
-        if (!what.equals("outbox") || !server.equals("none")) {
+        if (!what.equals("outbox") || !List.of("none", "wildfly").contains(server)) {
             throw new IllegalArgumentException(
-                    "-Dcrash=" + what + " -Dcrash.server=" + server + "; expected outbox, and no server");
+                    "-Dcrash=" + what + " -Dcrash.server=" + server + "; expected outbox, and none or wildfly");
         }
     }
 
@@ -111,11 +110,11 @@ public final class CrashMatrix {
         Set<String> pending;
         if (point.isInRestart()) {
             // prepared and decided by its transaction manager: there is something to recover
-            killAt(Point.BEFORE_COMMIT, 1 + random.nextInt(Point.BEFORE_COMMIT.calls()), prefix, seed);
+            boolean prepared = killAt(Point.BEFORE_COMMIT, 1 + random.nextInt(Point.BEFORE_COMMIT.calls()), prefix, seed);
             pending = dead();
             Path marker = marker(point);
             victim.startToBeKilled(agent(point, call, marker, 0));
-            hit = await(marker);
+            hit = await(marker) && prepared;
             victim.kill();
             pending = both(pending, dead());
         } else {
@@ -168,7 +167,7 @@ public final class CrashMatrix {
     }
 
     private static String agent(Point point, int call, Path marker, long segmentSize) {
-        return point + "|" + call + "|" + marker + "|" + segmentSize;
+        return point + "," + call + "," + marker + "," + segmentSize;
     }
 
     private static boolean await(Path marker) throws InterruptedException {

@@ -31,20 +31,25 @@ final class Standalone implements Victim {
     private Process process;
     private BlockingQueue<String> lines;
 
-    /** @param transports {@code transport_maps} of the connection factory */
-    Standalone(Path directory, String transports, ClassPath classPath, Path agentArchive) {
+    private Standalone(Path directory, String transports, ClassPath classPath, Path agentArchive) {
         this.directory = directory;
         this.transports = transports;
         this.classPath = classPath;
         this.agentArchive = agentArchive;
     }
 
-    /** Starts and ends it once, so that later starts take their classes from an archive of the JVM's: they take half the time. */
-    void archiveClasses() throws IOException {
-        launch(List.of("-XX:ArchiveClassesAtExit=" + classes()));
-        await("ready");
-        order("quit");
-        awaitEnd();
+    /**
+     * One that is not started. It was, once, so that later starts take their classes from an archive of the JVM's, in half the time.
+     *
+     * @param transports {@code transport_maps} of the connection factory
+     */
+    static Standalone prepared(Path directory, String transports, Path agentArchive) throws IOException {
+        Standalone made = new Standalone(directory, transports, ClassPath.into(directory), agentArchive);
+        made.launch(List.of("-XX:ArchiveClassesAtExit=" + made.classes()));
+        made.await("ready");
+        made.order("quit");
+        made.awaitEnd();
+        return made;
     }
 
     private Path classes() {
@@ -128,10 +133,14 @@ final class Standalone implements Victim {
 
     @Override
     public void attach(String agent) throws IOException {
+        attach(Long.toString(process.pid()), agentArchive, agent);
+    }
+
+    static void attach(String pid, Path archive, String arguments) throws IOException {
         try {
-            VirtualMachine jvm = VirtualMachine.attach(Long.toString(process.pid()));
+            VirtualMachine jvm = VirtualMachine.attach(pid);
             try {
-                jvm.loadAgent(agentArchive.toString(), agent);
+                jvm.loadAgent(archive.toString(), arguments);
             } finally {
                 jvm.detach();
             }
@@ -172,10 +181,7 @@ final class Standalone implements Victim {
     public Report report(String prefix) throws IOException {
         order("report " + prefix);
         List<String> all = await("end ");
-        return new Report(
-                with("row ", all),
-                with("message ", all),
-                with("left ", all).stream().mapToLong(Long::parseLong).sum());
+        return new Report(with("row ", all), with("message ", all), with("left ", all));
     }
 
     private static List<String> with(String word, List<String> all) {

@@ -34,7 +34,7 @@ interface Victim {
      *
      * @param rows ids of the rows that begin with the prefix
      * @param messages of all messages in the queue, which are taken from it
-     * @param left mails that are still in the outbox
+     * @param left what is not decided or not delivered
      */
-    record Report(List<String> rows, List<String> messages, long left) {}
+    record Report(List<String> rows, List<String> messages, List<String> left) {}
 }

@@ -84,7 +84,7 @@ class CheckTest {
 
     private List<String> told(Set<String> pending) {
         Tally tally = new Tally(Point.BEFORE_COMMIT);
-        new Check(known, new Victim.Report(rows, messages, 0), mails, pending).into(tally, "r1-", copies);
+        new Check(known, new Victim.Report(rows, messages, List.of()), mails, pending).into(tally, "r1-", copies);
         return tally.faults();
     }
 }
