@@ -31,4 +31,10 @@ public record Turn(Duration patience, int workers) implements Serializable {
     public static Turn ofQueue(int workers) {
         return new Turn(Duration.ofSeconds(1), workers);
     }
+
+    /** Whether {@code outcome} is that of a recipient whose turn did not come: nothing was tried. */
+    public static boolean missed(RecipientOutcome outcome) {
+        return outcome instanceof RecipientOutcome.Undelivered undelivered
+                && undelivered.failure().stage() == Stage.QUEUE;
+    }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.postchaise.api.Attempt;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Envelope;
@@ -27,8 +26,7 @@ import org.postchaise.engine.retry.RetrySchedule;
  *
  * <p>Delivered and rejected recipients are final. Deferred ones, and those in doubt, are tried again when {@link
  * RetrySchedule} says, until the mail expires. Where no connection is to be had (the adapter is being redeployed, the pool
- * is exhausted, no next hop is configured) nothing was sent, and the cause is near and often short: the mail waits as long
- * as it is old, but at least {@link #LOCAL_BACKOFF} and at most {@code minimal_backoff_time}, and the try is not counted.
+ * is exhausted, no next hop is configured) nothing was sent: the mail waits ({@link RetrySchedule#whenUnreachable}), and the try is not counted.
  * Nor is one where the destination was busy ({@link org.postchaise.api.Turn}): the mail goes back into the queue for a short while
  * ({@link RetrySchedule#whenBusy}), so that the worker is free for others.
  */
@@ -38,9 +36,6 @@ final class CourierDelivery {
      * queued in the transaction that the delivery was part of.
      */
     static final Duration TIME_LIMIT = Duration.ofMinutes(4);
-
-    /** The shortest wait where no connection is to be had, unless {@code minimal_backoff_time} is shorter. */
-    static final Duration LOCAL_BACKOFF = Duration.ofSeconds(5);
 
     private static final EnhancedStatus LOCAL_STATUS = EnhancedStatus.of("4.3.0");
 
@@ -64,6 +59,7 @@ final class CourierDelivery {
         schedule.afterDeferral("", now, now);
         schedule.afterDeferral("", Instant.EPOCH, now);
         schedule.whenBusy(now, now);
+        schedule.whenUnreachable(now, now);
     }
 
     /** What delivers: {@link org.postchaise.api.MailConnectionFactory#deliver}. */
@@ -109,16 +105,8 @@ final class CourierDelivery {
     private record Next(QueuedMail mail, Instant when) {}
 
     private List<String> lines(QueuedMail mail, DeliveryReport report, Instant began) {
-        // for a report that does not tell how the delivery went
-        Attempt unknown =
-                new Attempt(1, Duration.ZERO, Duration.ZERO, notNegative(Duration.between(began, clock.instant())));
-        return report.outcomes().stream()
-                .filter(outcome -> !QueuedMail.waitsForItsTurn(outcome))
-                .map(outcome -> mail.id() + ": "
-                        + log.line(
-                                outcome,
-                                notNegative(Duration.between(mail.submitted(), began)),
-                                report.attemptOf(outcome.recipient()).orElse(unknown)))
+        return log.lines(report, mail.submitted(), began, clock.instant()).stream()
+                .map(line -> mail.id() + ": " + line)
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
@@ -133,7 +121,7 @@ final class CourierDelivery {
                 deferred,
                 now,
                 lines(mail, report, began),
-                retry -> new Next(deferred, now.plus(localBackoff(mail, now))));
+                retry -> new Next(deferred, schedule.whenUnreachable(mail.submitted(), now)));
     }
 
     private AttemptResult retryOrExpire(
@@ -145,19 +133,6 @@ final class CourierDelivery {
         }
         lines.add(mail.id() + ": " + log.expired(mail.envelope().sender()));
         return new AttemptResult(mail.expire(age(mail, now)), Optional.empty(), lines);
-    }
-
-    private Duration localBackoff(QueuedMail mail, Instant now) {
-        Duration wait = age(mail, now);
-        if (wait.compareTo(LOCAL_BACKOFF) < 0) {
-            wait = LOCAL_BACKOFF;
-        }
-        return wait.compareTo(schedule.minimalBackoff()) > 0 ? schedule.minimalBackoff() : wait;
-    }
-
-    /** The clock may have been set back. */
-    private static Duration notNegative(Duration time) {
-        return time.isNegative() ? Duration.ZERO : time;
     }
 
     private static Duration age(QueuedMail mail, Instant now) {

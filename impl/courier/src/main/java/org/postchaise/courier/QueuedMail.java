@@ -16,7 +16,7 @@ import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MailStatus.State;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
-import org.postchaise.api.Stage;
+import org.postchaise.api.Turn;
 
 /**
  * The state of a mail in the queue, without its content. Immutable; each step gives a new one, and none loses a recipient:
@@ -120,7 +120,7 @@ record QueuedMail(
         Map<Recipient, RecipientOutcome> outcomes = new HashMap<>();
         report.outcomes().forEach(outcome -> outcomes.put(outcome.recipient(), outcome));
         boolean waits = tried.stream()
-                .allMatch(recipient -> outcomes.containsKey(recipient) && waitsForItsTurn(outcomes.get(recipient)));
+                .allMatch(recipient -> outcomes.containsKey(recipient) && Turn.missed(outcomes.get(recipient)));
         return withOpen(
                 waits ? attempts : attempts + 1,
                 status -> tried.contains(status.recipient())
@@ -128,17 +128,11 @@ record QueuedMail(
                         : status);
     }
 
-    /** Whether the destination was too busy to be asked. */
-    static boolean waitsForItsTurn(RecipientOutcome outcome) {
-        return outcome instanceof RecipientOutcome.Undelivered undelivered
-                && undelivered.failure().stage() == Stage.QUEUE;
-    }
-
     private static RecipientStatus after(RecipientStatus before, Optional<RecipientOutcome> outcome) {
         if (outcome.isEmpty()) {
             return deferred(before.recipient(), "4.3.0", "the delivery reported no outcome");
         }
-        if (waitsForItsTurn(outcome.get())) {
+        if (Turn.missed(outcome.get())) {
             boolean tried = !before.text().isEmpty();
             return new RecipientStatus(
                     before.recipient(),

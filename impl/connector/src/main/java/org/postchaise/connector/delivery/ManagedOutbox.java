@@ -14,6 +14,7 @@ import javax.management.ObjectName;
 import javax.transaction.xa.XAException;
 import org.postchaise.api.OutboxMXBean;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.Turn;
 import org.postchaise.connector.outbox.Branch;
 import org.postchaise.connector.outbox.Branch.Phase;
 import org.postchaise.connector.outbox.Damage;
@@ -67,9 +68,7 @@ final class ManagedOutbox implements OutboxMXBean {
         for (RecipientOutcome outcome : last) {
             (outcome.kind() == RecipientOutcome.Kind.DELIVERED ? delivered : failed).increment();
         }
-        left.stream()
-                .filter(outcome -> !OutboxAttempt.waitsForItsTurn(outcome))
-                .forEach(outcome -> deferred.increment());
+        left.stream().filter(outcome -> !Turn.missed(outcome)).forEach(outcome -> deferred.increment());
     }
 
     @Override

@@ -4,7 +4,6 @@ package org.postchaise.connector.delivery;
 import jakarta.resource.ResourceException;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.postchaise.api.Attempt;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Envelope;
@@ -21,7 +19,6 @@ import org.postchaise.api.Failure;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.RecipientOutcome.Kind;
-import org.postchaise.api.Stage;
 import org.postchaise.api.Turn;
 import org.postchaise.connector.outbox.Outbox;
 import org.postchaise.connector.outbox.OutboxMail;
@@ -39,9 +36,6 @@ import org.postchaise.engine.retry.RetrySchedule;
 final class OutboxAttempt {
     private static final System.Logger LOG = System.getLogger("org.postchaise.outbox");
     private static final EnhancedStatus LOCAL_STATUS = EnhancedStatus.of("4.3.0");
-
-    /** The shortest wait where no connection is to be had. */
-    private static final Duration LOCAL_BACKOFF = Duration.ofSeconds(5);
 
     private final OpenOutbox open;
     private final Deliverer deliverer;
@@ -66,12 +60,6 @@ final class OutboxAttempt {
         this.log = DeliveryLog.from(settings);
         this.workers = Math.toIntExact(settings.get(TransactionSupport.OUTBOX_PROCESS_LIMIT));
         this.clock = open.clock();
-    }
-
-    /** Whether the destination was too busy to be asked. */
-    static boolean waitsForItsTurn(RecipientOutcome outcome) {
-        return outcome instanceof RecipientOutcome.Undelivered undelivered
-                && undelivered.failure().stage() == Stage.QUEUE;
     }
 
     /** Delivers {@code mail} and lets go of it. Throws nothing: the mail is given back whatever happens. */
@@ -102,10 +90,15 @@ final class OutboxAttempt {
         Optional<Deferral> deferral = Optional.ofNullable(deferrals.remove(mail.id()))
                 .filter(some -> some.until().isAfter(began));
         List<Recipient> due = new ArrayList<>(mail.pending());
-        deferral.ifPresent(some -> due.removeAll(some.outcomes().keySet()));
         if (due.isEmpty()) {
             // settled before a crash, and only its end was not written
             mail.done();
+            return;
+        }
+        deferral.ifPresent(some -> due.removeAll(some.outcomes().keySet()));
+        if (due.isEmpty()) {
+            deferrals.put(mail.id(), deferral.orElseThrow());
+            mail.putBack(deferral.orElseThrow().until());
             return;
         }
         Envelope envelope = mail.posting().envelope().withRecipients(due).withTurn(Turn.ofQueue(workers));
@@ -116,6 +109,9 @@ final class OutboxAttempt {
         } catch (ResourceException e) {
             unreachable(mail, due, e, began);
             return;
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, name(mail) + " failed unexpectedly", e);
+            report = failed(mail.pending(), "unexpected failure: " + e);
         } finally {
             Settling.end();
         }
@@ -174,13 +170,13 @@ final class OutboxAttempt {
             tell(mail, unsettled, Optional.empty());
             return;
         }
-        boolean waits = left.stream().anyMatch(OutboxAttempt::waitsForItsTurn);
-        boolean deferred = left.stream().anyMatch(outcome -> !waitsForItsTurn(outcome));
+        boolean waits = left.stream().anyMatch(Turn::missed);
+        boolean deferred = left.stream().anyMatch(outcome -> !Turn.missed(outcome));
         Instant retry = deferral.map(Deferral::until).orElseGet(() -> retry(mail, now));
         Instant next = waits ? schedule.whenBusy(mail.submitted(), now) : retry;
         if (waits) {
             Map<Recipient, RecipientOutcome> later = new HashMap<>(unsettled);
-            later.values().removeIf(OutboxAttempt::waitsForItsTurn);
+            later.values().removeIf(Turn::missed);
             if (!later.isEmpty()) {
                 deferrals.put(mail.id(), new Deferral(later, retry));
             }
@@ -208,10 +204,7 @@ final class OutboxAttempt {
     /** Nothing was sent, and the cause is near and often short. */
     private void unreachable(OutboxMail mail, List<Recipient> due, ResourceException reason, Instant began)
             throws IOException {
-        Failure failure = Failure.local(LOCAL_STATUS, "mail transport unavailable: " + reason.getMessage());
-        DeliveryReport report = new DeliveryReport(due.stream()
-                .map(recipient -> RecipientOutcome.failed(recipient, failure))
-                .toList());
+        DeliveryReport report = failed(due, "mail transport unavailable: " + reason.getMessage());
         Instant now = clock.instant();
         if (schedule.afterDeferral(mail.posting().envelope().sender(), mail.submitted(), now)
                 instanceof Disposition.Expired) {
@@ -219,30 +212,19 @@ final class OutboxAttempt {
             return;
         }
         log(mail, report, began);
-        Duration wait = Duration.between(mail.submitted(), now);
-        wait = wait.compareTo(LOCAL_BACKOFF) < 0 ? LOCAL_BACKOFF : wait;
-        wait = wait.compareTo(schedule.minimalBackoff()) > 0 ? schedule.minimalBackoff() : wait;
-        mail.putBack(now.plus(wait));
+        mail.putBack(schedule.whenUnreachable(mail.submitted(), now));
+    }
+
+    private static DeliveryReport failed(List<Recipient> recipients, String why) {
+        Failure failure = Failure.local(LOCAL_STATUS, why);
+        return new DeliveryReport(recipients.stream()
+                .map(recipient -> RecipientOutcome.failed(recipient, failure))
+                .toList());
     }
 
     private void log(OutboxMail mail, DeliveryReport report, Instant began) {
-        // for a report that does not tell how the delivery went
-        Attempt unknown =
-                new Attempt(1, Duration.ZERO, Duration.ZERO, notNegative(Duration.between(began, clock.instant())));
-        report.outcomes().stream()
-                .filter(outcome -> !waitsForItsTurn(outcome))
-                .forEach(outcome -> LOG.log(
-                        System.Logger.Level.INFO,
-                        name(mail) + ": "
-                                + log.line(
-                                        outcome,
-                                        notNegative(Duration.between(mail.submitted(), began)),
-                                        report.attemptOf(outcome.recipient()).orElse(unknown))));
-    }
-
-    /** The clock may have been set back. */
-    private static Duration notNegative(Duration time) {
-        return time.isNegative() ? Duration.ZERO : time;
+        log.lines(report, mail.submitted(), began, clock.instant())
+                .forEach(line -> LOG.log(System.Logger.Level.INFO, name(mail) + ": " + line));
     }
 
     private String name(OutboxMail mail) {

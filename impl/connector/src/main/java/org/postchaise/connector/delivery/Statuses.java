@@ -14,6 +14,7 @@ import org.postchaise.api.MailStatus.State;
 import org.postchaise.api.MailStatusListener;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.Turn;
 import org.postchaise.connector.outbox.KeptMail;
 import org.postchaise.connector.outbox.Settlement;
 
@@ -95,7 +96,7 @@ final class Statuses {
         if (outcome.isPresent()) {
             return new RecipientStatus(
                     recipient,
-                    OutboxAttempt.waitsForItsTurn(outcome.get()) ? State.QUEUED : State.DEFERRED,
+                    Turn.missed(outcome.get()) ? State.QUEUED : State.DEFERRED,
                     outcome.get().status().toString(),
                     outcome.get().text());
         }

@@ -4,10 +4,14 @@ package org.postchaise.engine.event;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.postchaise.api.Attempt;
+import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.Turn;
 import org.postchaise.engine.address.Xtext;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Queue;
@@ -58,6 +62,28 @@ public record DeliveryLog(int resolution) {
         line.append(", status=").append(status(outcome));
         line.append(" (").append(outcome.text()).append(')');
         return Printable.line(line.toString());
+    }
+
+    /**
+     * The lines of a delivery, but for recipients whose turn did not come ({@link Turn}).
+     *
+     * @param submitted when the mail was handed over
+     * @param began when the delivery began
+     * @param now its end: how long it took where the report does not tell
+     */
+    public List<String> lines(DeliveryReport report, Instant submitted, Instant began, Instant now) {
+        Attempt unknown = new Attempt(1, Duration.ZERO, Duration.ZERO, notNegative(Duration.between(began, now)));
+        Duration before = notNegative(Duration.between(submitted, began));
+        return report.outcomes().stream()
+                .filter(outcome -> !Turn.missed(outcome))
+                .map(outcome -> line(
+                        outcome, before, report.attemptOf(outcome.recipient()).orElse(unknown)))
+                .toList();
+    }
+
+    /** The clock may have been set back. */
+    private static Duration notNegative(Duration time) {
+        return time.isNegative() ? Duration.ZERO : time;
     }
 
     /** The line of a mail that is given up, as qmgr(8) writes it. */

@@ -22,6 +22,7 @@ public record RetrySchedule(
     private static final Duration SHORTEST_TURN = Duration.ofSeconds(1);
     private static final Duration LONGEST_TURN = Duration.ofMinutes(1);
     private static final int TURN_SHARE = 4;
+    private static final Duration LOCAL_BACKOFF = Duration.ofSeconds(5);
 
     /**
      * @throws IllegalArgumentException when the minimal is longer than the maximal backoff time
@@ -69,6 +70,15 @@ public record RetrySchedule(
     public Instant whenBusy(Instant submitted, Instant now) {
         Duration most = minimalBackoff.compareTo(LONGEST_TURN) < 0 ? minimalBackoff : LONGEST_TURN;
         return now.plus(within(Duration.between(submitted, now).dividedBy(TURN_SHARE), SHORTEST_TURN, most));
+    }
+
+    /**
+     * When a mail is tried again for which no connection was to be had here: nothing was sent, and the cause is near and often short. It
+     * waits as long as it is old, at least five seconds, and never longer than {@code minimal_backoff_time}.
+     */
+    public Instant whenUnreachable(Instant submitted, Instant now) {
+        Duration least = minimalBackoff.compareTo(LOCAL_BACKOFF) < 0 ? minimalBackoff : LOCAL_BACKOFF;
+        return now.plus(within(Duration.between(submitted, now), least, minimalBackoff));
     }
 
     private static Duration within(Duration wait, Duration least, Duration most) {

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.resource.ResourceException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import javax.management.JMX;
+import javax.management.ObjectName;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
+import javax.transaction.xa.Xid;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.DeliveryTicket;
+import org.postchaise.api.EnhancedStatus;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.Failure;
+import org.postchaise.api.Handover;
+import org.postchaise.api.MailStatus;
+import org.postchaise.api.MessageSource;
+import org.postchaise.api.OutboxMXBean;
+import org.postchaise.api.Peer;
+import org.postchaise.api.Recipient;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.SmtpReply;
+import org.postchaise.api.Stage;
+import org.postchaise.connector.outbox.Posting;
+import org.postchaise.connector.outbox.Postings;
+import org.postchaise.connector.transaction.StagedTransaction;
+import org.postchaise.engine.config.catalog.Catalog;
+
+/** What follows the commit, with a deliverer that does what the test says. */
+@Timeout(60)
+class OpenOutboxTest {
+    private static final MessageSource MESSAGE =
+            MessageSource.of("Subject: hello\r\n\r\nhello\r\n".getBytes(StandardCharsets.US_ASCII));
+    private static final Map<String, String> SETTINGS = Map.of("minimal_backoff_time", "3s");
+
+    @TempDir
+    Path directory;
+
+    private final List<List<String>> attempts = new CopyOnWriteArrayList<>();
+    private volatile Function<Recipient, RecipientOutcome> answer = OpenOutboxTest::delivered;
+    private OpenOutbox outbox;
+
+    @BeforeEach
+    void open() throws Exception {
+        outbox = OpenOutbox.open(directory, Optional.empty(), Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        outbox.stop();
+        outbox.close();
+    }
+
+    @Test
+    void whoWaitsForATurnDoesNotTakeTheDeferredAlong() throws Exception {
+        answer = recipient -> switch (recipient.address()) {
+            case "b@example.net" -> attempts.size() > 2 ? delivered(recipient) : deferred(recipient, Stage.RCPT);
+            case "c@example.net" -> attempts.size() > 1 ? delivered(recipient) : deferred(recipient, Stage.QUEUE);
+            default -> delivered(recipient);
+        };
+        deliver();
+        DeliveryTicket ticket = committed("a@example.net", "b@example.net", "c@example.net");
+        until(() -> outbox.status(ticket).filter(MailStatus::finished).isPresent());
+        assertThat(attempts)
+                .containsExactly(
+                        List.of("a@example.net", "b@example.net", "c@example.net"),
+                        List.of("c@example.net"),
+                        List.of("b@example.net"));
+    }
+
+    @Test
+    void aDelivererThatFailsUnexpectedlyIsAskedAgain() throws Exception {
+        answer = recipient -> {
+            if (attempts.size() == 1) {
+                throw new IllegalStateException("unexpected");
+            }
+            return delivered(recipient);
+        };
+        deliver();
+        DeliveryTicket ticket = committed("a@example.net");
+        until(() -> outbox.status(ticket).filter(MailStatus::finished).isPresent());
+        assertThat(attempts).hasSize(2);
+    }
+
+    @Test
+    void withoutAConnectionNothingCountsAsAnAttempt() throws Exception {
+        outbox.deliverBy(
+                (posting, envelope, content) -> {
+                    attempts.add(List.of());
+                    throw new ResourceException("no connection");
+                },
+                Catalog.settings(SETTINGS));
+        DeliveryTicket ticket = committed("a@example.net");
+        until(() -> attempts.size() == 2);
+        assertThat(outbox.status(ticket).orElseThrow().attempts()).isZero();
+        assertThat(outbox.status(ticket).orElseThrow().recipients().get(0).state())
+                .isEqualTo(MailStatus.State.QUEUED);
+    }
+
+    @Test
+    void anOperatorDecidesATransactionThatItsManagerHasLeft() throws Exception {
+        deliver();
+        StagedTransaction connection = outbox.transaction();
+        XAResource resource = connection.xaResource();
+        Xid xid = Postings.xid(1);
+        resource.start(xid, XAResource.TMNOFLAGS);
+        outbox.stage(connection, posting("a@example.net"), MESSAGE, 0);
+        resource.end(xid, XAResource.TMSUCCESS);
+        assertThat(resource.prepare(xid)).isEqualTo(XAResource.XA_OK);
+        OutboxMXBean bean = JMX.newMXBeanProxy(
+                ManagementFactory.getPlatformMBeanServer(),
+                new ObjectName("org.postchaise:type=Outbox,directory=" + ObjectName.quote(directory.toString())),
+                OutboxMXBean.class);
+        assertThat(bean.getTransactions()).singleElement().asString().contains("PREPARED, mails: 1");
+        assertThatThrownBy(() -> bean.commit("branch none")).hasMessageContaining("no transaction is named");
+        String name = bean.getTransactions().get(0).replaceFirst(" PREPARED.*", "");
+        bean.commit(name);
+        until(() -> bean.getDelivered() == 1);
+        assertThatThrownBy(() -> resource.commit(xid, false))
+                .isInstanceOfSatisfying(
+                        XAException.class, e -> assertThat(e.errorCode).isEqualTo(XAException.XA_HEURCOM));
+        resource.forget(xid);
+        assertThat(bean.getTransactions()).isEmpty();
+    }
+
+    private void deliver() {
+        outbox.deliverBy(
+                (posting, envelope, content) -> {
+                    attempts.add(envelope.recipients().stream()
+                            .map(Recipient::address)
+                            .toList());
+                    return new DeliveryReport(
+                            envelope.recipients().stream().map(answer).toList());
+                },
+                Catalog.settings(SETTINGS));
+    }
+
+    private DeliveryTicket committed(String... recipients) throws Exception {
+        StagedTransaction connection = outbox.transaction();
+        connection.begin();
+        DeliveryReport report = outbox.stage(connection, posting(recipients), MESSAGE, 0);
+        connection.commit();
+        return report.ticket().orElseThrow();
+    }
+
+    private static Posting posting(String... recipients) {
+        List<Recipient> all = new ArrayList<>();
+        for (String recipient : recipients) {
+            all.add(Recipient.of(recipient));
+        }
+        return new Posting(Envelope.of("ann@example.com", all), Map.of());
+    }
+
+    private static RecipientOutcome delivered(Recipient recipient) {
+        return new RecipientOutcome.Delivered(
+                recipient,
+                new SmtpReply(250, List.of("2.0.0 ok")),
+                new Peer("mx.example", "127.0.0.1", 25),
+                Handover.RELAYED);
+    }
+
+    private static RecipientOutcome deferred(Recipient recipient, Stage stage) {
+        return RecipientOutcome.failed(
+                recipient,
+                new Failure(
+                        Failure.Scope.LOCAL,
+                        Failure.Severity.TEMPORARY,
+                        stage,
+                        EnhancedStatus.of("4.3.2"),
+                        null,
+                        null,
+                        "later"));
+    }
+
+    @FunctionalInterface
+    private interface Condition {
+        boolean met() throws Exception;
+    }
+
+    private static void until(Condition condition) throws Exception {
+        long deadline = System.nanoTime() + Duration.ofSeconds(40).toNanos();
+        while (!condition.met()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+            Thread.sleep(20);
+        }
+    }
+}
