@@ -43,6 +43,9 @@ final class Recovery {
     /** Number of the newest segment in which something is unreadable, or that is missing. */
     private long newestDamaged;
 
+    /** Number of the newest segment that has more than a part of its header. */
+    private long newestBegun;
+
     private long nextSegment;
 
     /** The sequence number after all that were seen. */
@@ -79,10 +82,9 @@ final class Recovery {
                 missing(before + 1, name.getKey() - 1);
             }
             before = name.getKey();
-            read(
-                    name.getKey(),
-                    name.getValue(),
-                    name.getKey() == last ? SegmentScan.Place.LAST : SegmentScan.Place.BEFORE_OTHERS);
+            // a segment that was not begun follows one that a crash may have torn, where a force of it had failed
+            boolean end = name.getKey() == last || (name.getKey() == newestBegun && name.getKey() == last - 1);
+            read(name.getKey(), name.getValue(), end ? SegmentScan.Place.LAST : SegmentScan.Place.BEFORE_OTHERS);
         }
         if (index.oldestSegment() > 0 && index.oldestSegment() < first) {
             missing(index.oldestSegment(), first - 1);
@@ -99,6 +101,9 @@ final class Recovery {
                 Optional<SegmentHeader> header = header(file, name.getValue());
                 header.ifPresent(found -> headers.put(name.getKey(), found));
                 oldest = Math.max(oldest, header.map(SegmentHeader::oldest).orElse(0L));
+                if (header.isPresent() || file.size() > SegmentHeader.SIZE) {
+                    newestBegun = name.getKey();
+                }
             }
         }
         index.trimmed(oldest);

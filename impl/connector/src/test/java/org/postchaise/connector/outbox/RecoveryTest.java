@@ -230,6 +230,23 @@ class RecoveryTest {
         assertThat(texts(found)).containsExactly("first", "third");
     }
 
+    /** A force fails, the next segment is begun, and the machine crashes before that is on the device. */
+    @Test
+    void aTornEndBeforeASegmentThatWasNotBegunIsNoDamage() throws IOException {
+        Outbox outbox = open(files);
+        commit(outbox, "first");
+        commit(outbox, "torn");
+        byte[] octets = files.get(FIRST);
+        files.put(FIRST, Arrays.copyOf(octets, octets.length - 5));
+        files.put(SECOND, new byte[SegmentHeader.COPY - 1]);
+        Outbox found = open(files);
+        assertThat(unreadable(found)).isEmpty();
+        assertThat(found.damages()).hasSize(2);
+        assertThat(texts(found)).containsExactly("first");
+        found.close();
+        assertThat(open(files).damages()).isEmpty();
+    }
+
     @Test
     void aSegmentBeforeOthersThatEndsAtAnyOctetIsNamedAndTheRestIsServed() throws IOException {
         Outbox outbox = open(files);
