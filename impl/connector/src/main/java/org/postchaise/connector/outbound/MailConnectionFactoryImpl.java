@@ -173,6 +173,7 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory {
             throw new ResourceAdapterInternalException("the connection manager "
                     + manager.getClass().getName() + " gave no handle of this resource adapter");
         }
+        handle.allocatedBy(new Allocation(manager, factory, info));
         return handle;
     }
 }
