@@ -56,6 +56,28 @@ final class ItClient {
         return ask(query + "&queue=" + encoded(queued) + "&end=" + end, content);
     }
 
+    /**
+     * Delivers to {@code hop} through the outbox, queues for {@code name}{@code @example.net}, and enters {@code name} in the
+     * database, in one transaction; the answer.
+     *
+     * @param end how it ends, and what takes part in it beside: {@code commit}, {@code rollback}, {@code commit&failing=first}
+     */
+    HttpResponse<String> together(byte[] content, String hop, String recipient, String name, String end) {
+        String query = delivery(Pool.OUTBOX, List.of(hop), List.of(recipient));
+        return ask(
+                query + "&queue=" + encoded(name + "@example.net") + "&row=" + encoded(name) + "&end=" + end, content);
+    }
+
+    /** Whether the database has that row. */
+    boolean hasRow(String name) {
+        return answer("/row?name=" + encoded(name), new byte[0]).equals("true");
+    }
+
+    /** What the outbox says of a mail. */
+    String ticket(String id) {
+        return answer("/ticket?id=" + encoded(id), new byte[0]);
+    }
+
     private static String delivery(Pool pool, List<String> hops, List<String> recipients) {
         StringJoiner query = new StringJoiner("&", "/deliver?", "")
                 .add("pool=" + pool)

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.it;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +13,7 @@ import org.junit.platform.launcher.LauncherSessionListener;
 import org.postchaise.it.server.FreePorts;
 import org.postchaise.it.server.Payara;
 import org.postchaise.it.server.ServerControl;
+import org.postchaise.it.server.ServerControl.Pool;
 import org.postchaise.it.server.ServerFiles;
 import org.postchaise.it.server.WildFly;
 import org.postchaise.testkit.MockMailbox;
@@ -44,7 +48,12 @@ public final class ServerSession implements LauncherSessionListener {
         running = Optional.of(new Running(server, mailbox));
         server.start();
         server.deployAdapter(Archives.adapter());
-        server.addHeldPool(Archives.secondAdapter("postchaise-held.rar"));
+        server.addPool(Pool.HELD, Archives.secondAdapter("postchaise-held.rar"), Map.of("transactionMode", "hold"));
+        server.addPool(
+                Pool.OUTBOX,
+                Archives.secondAdapter("postchaise-outbox.rar"),
+                Map.of("transactionMode", "outbox", "outboxDirectory", outbox()));
+        server.addDatabase();
         System.setProperty("it.management.port", Integer.toString(server.managementPort()));
         current = running;
     }
@@ -92,6 +101,17 @@ public final class ServerSession implements LauncherSessionListener {
                 new Payara(home, work.resolve("payara"), Path.of(System.getProperty("it.asadmin")), properties);
             default -> throw new IllegalStateException("it.server is neither wildfly nor payara");
         };
+    }
+
+    /** The outbox of {@link Pool#OUTBOX}, empty at first. */
+    private static String outbox() {
+        Path directory = Path.of(System.getProperty("it.work")).resolve("outbox");
+        ServerFiles.delete(directory);
+        try {
+            return Files.createDirectories(directory).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The adapter's {@code transport_maps}: a key and a value on each line. */

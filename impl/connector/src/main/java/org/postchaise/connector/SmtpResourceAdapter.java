@@ -27,11 +27,8 @@ import org.postchaise.connector.delivery.Outboxes;
 import org.postchaise.connector.settings.AdapterProperties;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.config.MainCf;
-import org.postchaise.engine.config.Parameter;
-import org.postchaise.engine.config.Scope;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
-import org.postchaise.engine.config.Status;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.event.EngineListener;
 
@@ -87,8 +84,33 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
     public void start(BootstrapContext context) throws ResourceAdapterInternalException {
         Settings settings = checked();
         settings.warnings().forEach(SmtpResourceAdapter::warn);
-        courierNames(settings).ifPresent(SmtpResourceAdapter::warn);
         lifecycle.start(context, settings);
+        try {
+            for (AdapterListener listener : lifecycle.listeners()) {
+                listener.adapterStarted();
+            }
+        } catch (ResourceException e) {
+            stop();
+            throw bad(e.getMessage());
+        }
+    }
+
+    /** Containers log it with its stack trace, which would say nothing more: the operator's text is at fault. */
+    private static ResourceAdapterInternalException bad(String message) {
+        ResourceAdapterInternalException bad = new ResourceAdapterInternalException(message);
+        bad.setStackTrace(new StackTraceElement[0]);
+        return bad;
+    }
+
+    /**
+     * Has {@code listener}, which is held weakly, told of each start; at once where this adapter is started.
+     *
+     * @throws ResourceException what it throws at once
+     */
+    public void whenStarted(AdapterListener listener) throws ResourceException {
+        if (lifecycle.register(listener)) {
+            listener.adapterStarted();
+        }
     }
 
     /** With the checks of the client that the factories are going to make of these settings. */
@@ -98,10 +120,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
             MailClient.of(settings, EngineListener.NONE).close();
             return settings;
         } catch (IllegalArgumentException e) {
-            // containers log it with its stack trace, which would say nothing more: the operator's text is at fault
-            ResourceAdapterInternalException bad = new ResourceAdapterInternalException(e.getMessage());
-            bad.setStackTrace(new StackTraceElement[0]);
-            throw bad;
+            throw bad(e.getMessage());
         }
     }
 
@@ -134,19 +153,6 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
     /** Nothing: a change takes effect with the next start. */
     @Override
     protected void configurationChanged() {}
-
-    /** A file may hold what the adapter has no property for and does not read. */
-    private Optional<String> courierNames(Settings settings) {
-        List<String> names = Catalog.rows().stream()
-                .filter(row -> row.scope() == Scope.COURIER && row.status().kind() == Status.Kind.IMPLEMENTED)
-                .map(Parameter::name)
-                .filter(settings::isSet)
-                .toList();
-        return names.isEmpty()
-                ? Optional.empty()
-                : Optional.of(configFile + ": without effect here, the courier reads its own file, postchaise.cf: "
-                        + String.join(", ", names));
-    }
 
     private static void warn(String line) {
         System.getLogger(SmtpResourceAdapter.class.getName()).log(System.Logger.Level.WARNING, line);
@@ -226,6 +232,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
     /** What a started adapter has and a configured bean has not. */
     private static final class Lifecycle {
         private final Set<MailClient> clients = Collections.newSetFromMap(new WeakHashMap<>());
+        private final Set<AdapterListener> listeners = Collections.newSetFromMap(new WeakHashMap<>());
         private Optional<Settings> settings = Optional.empty();
         private Optional<ManagedTlsReports> tlsReports = Optional.empty();
         private Optional<Outboxes> outboxes = Optional.empty();
@@ -247,6 +254,16 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
 
         synchronized EngineListener tlsReports() {
             return tlsReports.map(EngineListener.class::cast).orElse(EngineListener.NONE);
+        }
+
+        synchronized List<AdapterListener> listeners() {
+            return List.copyOf(listeners);
+        }
+
+        /** Whether it has missed a start. */
+        synchronized boolean register(AdapterListener listener) {
+            listeners.add(listener);
+            return outboxes.isPresent();
         }
 
         synchronized Optional<Outboxes> outboxes() {

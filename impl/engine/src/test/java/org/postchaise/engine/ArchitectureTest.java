@@ -59,7 +59,7 @@ class ArchitectureTest {
             Map.entry("server.command", Set.of("wire", "sasl", "server.access", "server.milter", "server.intake")),
             Map.entry("server.session", Set.of("server.command", "wire", "net", "tls")),
             Map.entry("retry", Set.of()),
-            Map.entry("bounce", Set.of("content", "retry")),
+            Map.entry("bounce", Set.of("address")),
             Map.entry("statistics", Set.of())));
 
     private final JavaClasses engine = new ClassFileImporter()

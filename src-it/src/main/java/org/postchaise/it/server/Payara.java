@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Payara, in a domain of its own, set up with the operators' script. */
@@ -121,24 +122,46 @@ public final class Payara implements ServerControl {
     }
 
     @Override
-    public void addHeldPool(Path rar) {
+    public void addPool(Pool pool, Path rar, Map<String, String> config) {
+        boolean xa = pool == Pool.OUTBOX;
+        String text = config.entrySet().stream()
+                .map(one -> one.getKey() + "=" + one.getValue().replace(":", "\\:"))
+                .collect(Collectors.joining(":"));
         remote(
                 "create-connector-connection-pool",
                 "--raname",
                 "postchaise",
                 "--connectiondefinition",
                 "org.postchaise.api.MailConnectionFactory",
-                "--matchconnections=false",
+                "--matchconnections=" + xa,
                 "--transactionsupport",
-                "LocalTransaction",
+                xa ? "XATransaction" : "LocalTransaction",
                 "--steadypoolsize",
                 "0",
                 "--poolresize",
                 "1",
                 "--property",
-                "transactionMode=hold",
-                HELD_POOL);
-        remote("create-connector-resource", "--poolname", HELD_POOL, "postchaise/HeldFactory");
+                text,
+                nameOf(pool));
+        remote(
+                "create-connector-resource",
+                "--poolname",
+                nameOf(pool),
+                "postchaise/" + (xa ? "OutboxFactory" : "HeldFactory"));
+    }
+
+    private static String nameOf(Pool pool) {
+        return switch (pool) {
+            case HELD -> HELD_POOL;
+            case OUTBOX -> "postchaise-outbox";
+            case MAIL, TOKENS -> MAIL_POOL;
+        };
+    }
+
+    /** The server's own. */
+    @Override
+    public String addDatabase() {
+        return "jdbc/__default";
     }
 
     /** A ping makes the pool, which is otherwise made when an application first asks for it. */
@@ -215,7 +238,7 @@ public final class Payara implements ServerControl {
 
     @Override
     public PoolStatistics pool(Pool pool) {
-        String name = pool == Pool.MAIL ? MAIL_POOL : HELD_POOL;
+        String name = nameOf(pool);
         String text = remote("get", "-m", "server.resources." + name + ".*");
         int inUse = number(text, "numconnused-current");
         return new PoolStatistics(
@@ -227,7 +250,7 @@ public final class Payara implements ServerControl {
 
     @Override
     public void flush(Pool pool) {
-        remote("flush-connection-pool", pool == Pool.MAIL ? MAIL_POOL : HELD_POOL);
+        remote("flush-connection-pool", nameOf(pool));
     }
 
     private static int number(String text, String name) {

@@ -3,6 +3,7 @@ package org.postchaise.it.server;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * One application server under control of a test or the demo: what differs between servers.
@@ -21,11 +22,15 @@ public interface ServerControl extends AutoCloseable {
     void deployAdapter(Path rar);
 
     /**
-     * Makes the pool {@link Pool#HELD}.
+     * Makes a pool whose connections take part in transactions, {@link Pool#HELD} or {@link Pool#OUTBOX}.
      *
      * @param rar an adapter with the classes of the deployed one, for servers where a pool comes with its adapter
+     * @param properties of the connection factory
      */
-    void addHeldPool(Path rar);
+    void addPool(Pool pool, Path rar, Map<String, String> properties);
+
+    /** Makes a data source for XA transactions, where the server has none, and returns its JNDI name. */
+    String addDatabase();
 
     /**
      * Tries to set up a connection factory with a configuration property that is wrong, and takes it away again.
@@ -85,6 +90,8 @@ public interface ServerControl extends AutoCloseable {
         /** A pool with {@code transaction_mode = hold}, which shares one connection within a transaction, whatever the request
          * info says, behind {@code postchaise/HeldFactory}. */
         HELD,
+        /** A pool with {@code transaction_mode = outbox}, behind {@code postchaise/OutboxFactory}. */
+        OUTBOX,
         /** Logs in with the tokens of an administered object, behind {@code java:/postchaise/TokensFactory}; WildFly only. */
         TOKENS
     }

@@ -30,6 +30,7 @@ public final class WildFly implements ServerControl {
 
     private static final Pattern STARTED = Pattern.compile("WFLYSRV002[56]");
     private static final String HELD = "postchaise-held";
+    private static final String OUTBOX = "postchaise-outbox";
     private static final String SUBSYSTEM = "/subsystem=resource-adapters/resource-adapter=";
     private static final String FACTORY = "org.postchaise.connector.outbound.SmtpManagedConnectionFactory";
 
@@ -117,9 +118,27 @@ public final class WildFly implements ServerControl {
     }
 
     @Override
-    public void addHeldPool(Path rar) {
-        addAdapter(HELD, "LocalTransaction", "java:/postchaise/HeldFactory", Map.of("transactionMode", "hold"));
+    public void addPool(Pool pool, Path rar, Map<String, String> config) {
+        boolean xa = pool == Pool.OUTBOX;
+        String id = xa ? OUTBOX : HELD;
+        addAdapter(
+                id,
+                xa ? "XATransaction" : "LocalTransaction",
+                "java:/postchaise/" + (xa ? "OutboxFactory" : "HeldFactory"),
+                config);
+        cli(
+                SUBSYSTEM + id + "/config-properties=minimalBackoffTime:add(value=\"1s\")",
+                SUBSYSTEM + id + "/config-properties=maximalBackoffTime:add(value=\"3s\")");
         deploy(rar);
+    }
+
+    @Override
+    public String addDatabase() {
+        String name = "java:/ItDatabase";
+        cli("xa-data-source add --name=ItDatabase --jndi-name=" + name
+                + " --driver-name=h2 --user-name=sa --password=sa"
+                + " --xa-datasource-properties={\"URL\"=>\"jdbc:h2:mem:it;DB_CLOSE_DELAY=-1\"}");
+        return name;
     }
 
     @Override
@@ -199,6 +218,7 @@ public final class WildFly implements ServerControl {
                 + switch (pool) {
                     case MAIL -> "postchaise/connection-definitions=MailConnectionFactory";
                     case HELD -> HELD + "/connection-definitions=factory";
+                    case OUTBOX -> OUTBOX + "/connection-definitions=factory";
                     case TOKENS -> "postchaise/connection-definitions=TokensFactory";
                 };
     }

@@ -2,6 +2,7 @@
 package org.postchaise.it.app;
 
 import jakarta.annotation.Resource;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.resource.ResourceException;
 import jakarta.servlet.ServletException;
@@ -9,6 +10,7 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.transaction.TransactionManager;
 import jakarta.transaction.UserTransaction;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,10 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
+import javax.sql.DataSource;
 import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.DeliveryTicket;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MailConnection;
 import org.postchaise.api.MailConnectionFactory;
+import org.postchaise.api.MailStatus;
 import org.postchaise.api.Mailer;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
@@ -34,9 +39,12 @@ import org.postchaise.api.Recipient;
  *   <li>{@code POST /send?from=&to=...&times=&end=commit|rollback}: sends the body that often, in one transaction; {@code
  *       %n} in {@code from} and {@code to} is the number of the mail. Answer: the mails' ids.
  *   <li>{@code GET /status?id=}: attempts, and each recipient's state.
- *   <li>{@code POST /deliver?pool=&from=&to=...&hop=...&queue=&end=commit|rollback}: in one transaction, delivers the body to the first
- *       recipient at the first next hop, to the second at the second, and so on, and queues it for {@code queue}, if there is
- *       one. Answer: the outcomes.
+ *   <li>{@code POST /deliver?pool=&from=&to=...&hop=...&queue=&row=&end=commit|rollback}: in one transaction, delivers the body to the first
+ *       recipient at the first next hop, to the second at the second, and so on, queues it for {@code queue} and enters {@code
+ *       row} in the database, if there are any. With {@code failing=first|last} a resource takes part that can't be prepared.
+ *       Answer: the outcomes, and, for mail in the outbox, {@code ticket } and its id.
+ *   <li>{@code GET /row?name=}: whether that row is in the database.
+ *   <li>{@code GET /ticket?id=}: what the outbox says of a mail: the states of its recipients, or {@code unknown}.
  *   <li>{@code GET /pid}: the server's process id.
  * </ul>
  */
@@ -56,8 +64,33 @@ public class ItServlet extends HttpServlet {
     @Resource(name = "postchaise/HeldFactory")
     private transient MailConnectionFactory held;
 
+    @Resource(name = "postchaise/OutboxFactory")
+    private transient MailConnectionFactory outbox;
+
+    @Resource(name = "jdbc/Database")
+    private transient DataSource database;
+
+    @Inject
+    private transient Event<MailStatus> events;
+
     @Resource
     private transient UserTransaction transaction;
+
+    private transient MailConnectionFactory.Registration registration;
+
+    @Override
+    public void init() throws ServletException {
+        try {
+            registration = outbox.addStatusListener(events::fire);
+        } catch (ResourceException e) {
+            throw new ServletException(e);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        registration.close();
+    }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
@@ -80,6 +113,11 @@ public class ItServlet extends HttpServlet {
             case "/send" -> send(request);
             case "/status" -> statuses.of(request.getParameter("id"));
             case "/deliver" -> deliver(request);
+            case "/row" -> Boolean.toString(new Database(database).has(request.getParameter("name")));
+            case "/ticket" ->
+                outbox.status(new DeliveryTicket(request.getParameter("id")))
+                        .map(status -> status.recipients().toString())
+                        .orElse("unknown");
             case "/pid" -> Long.toString(ProcessHandle.current().pid());
             default -> throw new IllegalArgumentException("unknown operation " + request.getPathInfo());
         };
@@ -116,15 +154,31 @@ public class ItServlet extends HttpServlet {
         String[] hops = request.getParameterValues("hop");
         String[] recipients = request.getParameterValues("to");
         List<String> outcomes = new ArrayList<>();
+        String row = request.getParameter("row");
+        String failing = request.getParameter("failing");
+        if (row != null) {
+            new Database(database).create();
+        }
         transaction.begin();
         boolean commit = false;
         try {
+            if ("first".equals(failing)) {
+                manager().getTransaction().enlistResource(new FailingResource());
+            }
+            if (row != null) {
+                new Database(database).insert(row);
+            }
             for (int i = 0; i < hops.length; i++) {
                 Envelope envelope = Envelope.of(request.getParameter("from"), List.of(Recipient.of(recipients[i])));
-                outcomes.add(deliver(factory, hops[i], envelope, message).toString());
+                DeliveryReport report = deliver(factory, hops[i], envelope, message);
+                outcomes.add(report.toString());
+                report.ticket().ifPresent(ticket -> outcomes.add("ticket " + ticket.mailId()));
             }
             if (request.getParameter("queue") != null) {
                 mailer.send(Envelope.of(request.getParameter("from"), request.getParameter("queue")), message);
+            }
+            if ("last".equals(failing)) {
+                manager().getTransaction().enlistResource(new FailingResource());
             }
             commit = request.getParameter("end").equals("commit");
         } finally {
@@ -133,9 +187,21 @@ public class ItServlet extends HttpServlet {
         return String.join("\n", outcomes);
     }
 
+    @SuppressWarnings("BanJNDI") // the names are constants
+    private static TransactionManager manager() throws NamingException {
+        try {
+            return InitialContext.doLookup("java:/TransactionManager");
+        } catch (NamingException notWildFly) {
+            return InitialContext.doLookup("java:appserver/TransactionManager");
+        }
+    }
+
     private static DeliveryReport deliver(
             MailConnectionFactory factory, String hop, Envelope envelope, MessageSource message)
             throws ResourceException {
+        if (hop.equals("routed")) {
+            return factory.deliver(envelope, message);
+        }
         try (MailConnection connection = factory.getConnection(hop)) {
             return connection.deliver(envelope, message);
         }
@@ -147,6 +213,7 @@ public class ItServlet extends HttpServlet {
         return switch (pool) {
             case "MAIL" -> mail;
             case "HELD" -> held;
+            case "OUTBOX" -> outbox;
             case "TOKENS" -> InitialContext.doLookup("java:/postchaise/TokensFactory");
             default -> throw new IllegalArgumentException("unknown pool " + pool);
         };

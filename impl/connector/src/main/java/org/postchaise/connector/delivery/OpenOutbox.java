@@ -42,6 +42,7 @@ public final class OpenOutbox {
     private final Statuses statuses = new Statuses();
     private final Clock clock;
     private final ManagedOutbox managed;
+    private volatile boolean closed;
 
     private OpenOutbox(Path directory, Outbox outbox, Threads threads, Clock clock) {
         this.directory = directory;
@@ -70,12 +71,13 @@ public final class OpenOutbox {
     /**
      * Takes a mail into a connection's transaction.
      *
+     * @param sizeLimit the largest message that is taken, in octets; 0: any
      * @return pending for each recipient, with the mail's ticket
      * @throws IOException when it was not taken
      */
-    public DeliveryReport stage(StagedTransaction transaction, Posting posting, MessageSource message)
+    public DeliveryReport stage(StagedTransaction transaction, Posting posting, MessageSource message, long sizeLimit)
             throws IOException {
-        String id = mailId(transaction.stage(posting, message));
+        String id = mailId(transaction.stage(posting, new LimitedSource(message, sizeLimit)));
         return new DeliveryReport(
                 posting.envelope().recipients().stream()
                         .<RecipientOutcome>map(recipient ->
@@ -87,10 +89,12 @@ public final class OpenOutbox {
 
     /**
      * Has its mail delivered by {@code deliverer} from now on, as {@code settings} say: {@code outbox_process_limit}, and
-     * those of the queue.
+     * those of the queue and of notices.
+     *
+     * @throws IllegalArgumentException for a bad value
      */
     public void deliverBy(Deliverer deliverer, Settings settings) {
-        OutboxAttempt attempt = new OutboxAttempt(this, deliverer, settings);
+        OutboxAttempt attempt = new OutboxAttempt(this, outbox, deliverer, settings);
         works.deliverBy(attempt::run, Math.toIntExact(settings.get(TransactionSupport.OUTBOX_PROCESS_LIMIT)));
     }
 
@@ -121,10 +125,6 @@ public final class OpenOutbox {
         return mailId(id).equals(mailId) ? Optional.of(id) : Optional.empty();
     }
 
-    Outbox outbox() {
-        return outbox;
-    }
-
     Statuses statuses() {
         return statuses;
     }
@@ -137,6 +137,11 @@ public final class OpenOutbox {
         return clock;
     }
 
+    /** Whether its adapter was stopped. */
+    public boolean isClosed() {
+        return closed;
+    }
+
     /** Begins no more deliveries, and gives those under way a moment. */
     void stop() {
         works.stop();
@@ -145,6 +150,7 @@ public final class OpenOutbox {
 
     /** To be called when no connection is left that a delivery could wait for. */
     void close() {
+        closed = true;
         managed.unregister();
         if (!works.awaitEnd(PATIENCE)) {
             LOG.log(

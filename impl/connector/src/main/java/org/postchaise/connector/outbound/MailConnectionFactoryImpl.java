@@ -23,6 +23,7 @@ import org.postchaise.api.MailStatus;
 import org.postchaise.api.MailStatusListener;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.connector.AdapterListener;
 import org.postchaise.connector.delivery.OpenOutbox;
 import org.postchaise.connector.outbox.Posting;
 import org.postchaise.engine.client.delivery.ConnectionKey;
@@ -33,7 +34,7 @@ import org.postchaise.engine.client.delivery.ConnectionKey;
  *
  * <p>Source: Jakarta Connectors 2.1, sections 6.5.1 and 20.6.
  */
-public final class MailConnectionFactoryImpl implements MailConnectionFactory {
+public final class MailConnectionFactoryImpl implements MailConnectionFactory, AdapterListener {
     private static final long serialVersionUID = 1L;
 
     private final SmtpManagedConnectionFactory factory;
@@ -77,6 +78,16 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory {
             }
         }
         return route(envelope, message);
+    }
+
+    /** Opens the outbox, and delivers what is in it. */
+    @Override
+    public void adapterStarted() throws ResourceException {
+        try {
+            requireOutbox().deliverBy(this::deliver, factory.settings());
+        } catch (IllegalArgumentException e) {
+            throw SmtpManagedConnectionFactory.bad(e.getMessage());
+        }
     }
 
     /** Delivers mail of the outbox. */

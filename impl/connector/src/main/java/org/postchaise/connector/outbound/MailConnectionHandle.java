@@ -2,9 +2,11 @@
 package org.postchaise.connector.outbound;
 
 import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.IllegalStateException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.security.auth.Subject;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MailConnection;
@@ -52,6 +54,22 @@ public final class MailConnectionHandle implements MailConnection {
      * @param key the same with the sign-on of the container or the factory
      */
     record Request(Optional<ConnectionKey> asked, Optional<ConnectionKey> key) {
+        /** What {@code info} asks for; where it says nothing, {@code made}, else the factory's own next hop. */
+        static Request of(
+                SmtpManagedConnectionFactory factory,
+                Optional<ConnectionKey> made,
+                Subject subject,
+                ConnectionRequestInfo info)
+                throws ResourceException {
+            if (MailConnectionRequestInfo.ROUTED_LATER.equals(info)) {
+                return new Request(Optional.empty(), Optional.empty());
+            }
+            Optional<ConnectionKey> said =
+                    SmtpManagedConnectionFactory.key(info).or(() -> made);
+            ConnectionKey asked = said.isPresent() ? said.get() : factory.defaultKey();
+            return new Request(Optional.of(asked), Optional.of(SignOn.of(asked, subject, factory)));
+        }
+
         @Override
         public String toString() {
             return key.map(known -> known.nextHop().toString()).orElse("any next hop");

@@ -2,8 +2,6 @@
 package org.postchaise.connector.outbound;
 
 import jakarta.resource.ResourceException;
-import jakarta.resource.spi.ConnectionEvent;
-import jakarta.resource.spi.ConnectionEventListener;
 import jakarta.resource.spi.ConnectionManager;
 import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.ManagedConnection;
@@ -19,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A small pool for use outside a container, where none is given; a container never gets to see it (Jakarta Connectors 2.1,
@@ -58,14 +55,19 @@ final class PoolingConnectionManager implements ConnectionManager {
     @Override
     public Object allocateConnection(ManagedConnectionFactory factory, ConnectionRequestInfo info)
             throws ResourceException {
+        return take(factory, info).handle(info);
+    }
+
+    /** A connection without a handle; whoever takes it hands one out, or loses it. */
+    PooledConnection take(ManagedConnectionFactory factory, ConnectionRequestInfo info) throws ResourceException {
         acquire();
-        boolean allocated = false;
+        boolean taken = false;
         try {
-            Object handle = handle(connection(factory, info), info);
-            allocated = true;
-            return handle;
+            PooledConnection connection = connection(factory, info);
+            taken = true;
+            return connection;
         } finally {
-            if (!allocated) {
+            if (!taken) {
                 permits.release();
             }
         }
@@ -83,30 +85,20 @@ final class PoolingConnectionManager implements ConnectionManager {
         }
     }
 
-    private static Object handle(ManagedConnection connection, ConnectionRequestInfo info) throws ResourceException {
-        boolean handed = false;
-        try {
-            Object handle = connection.getConnection(null, info);
-            handed = true;
-            return handle;
-        } finally {
-            if (!handed) {
-                connection.destroy();
-            }
-        }
-    }
-
     /** An idle connection that matches, else a new one; in the place of the one idle for longest where all are taken. */
-    private ManagedConnection connection(ManagedConnectionFactory factory, ConnectionRequestInfo info)
+    private PooledConnection connection(ManagedConnectionFactory factory, ConnectionRequestInfo info)
             throws ResourceException {
         Optional<ManagedConnection> displaced = Optional.empty();
         synchronized (idle) {
             LinkedHashSet<ManagedConnection> candidates = new LinkedHashSet<>();
             idle.descendingIterator().forEachRemaining(one -> candidates.add(one.connection()));
             ManagedConnection match = factory.matchManagedConnections(candidates, null, info);
-            if (match != null) {
-                idle.removeIf(one -> one.connection() == match);
-                return match;
+            Optional<Idle> found =
+                    idle.stream().filter(one -> one.connection() == match).findFirst();
+            if (found.isPresent()) {
+                idle.remove(found.get());
+                found.get().pooled().reuse();
+                return found.get().pooled();
             }
             // this request holds a permit already, for the connection that is to be made
             int inUse = size - permits.availablePermits();
@@ -117,22 +109,20 @@ final class PoolingConnectionManager implements ConnectionManager {
         if (displaced.isPresent()) {
             displaced.get().destroy();
         }
-        ManagedConnection made = factory.createManagedConnection(null, info);
-        made.addConnectionEventListener(new Listener(made));
-        return made;
+        return new PooledConnection(this, factory.createManagedConnection(null, info));
     }
 
     /** Whether the connection could be pooled again. */
-    private boolean release(ManagedConnection connection) {
+    boolean release(PooledConnection pooled) {
         try {
-            connection.cleanup();
+            pooled.connection().cleanup();
         } catch (ResourceException e) {
             System.getLogger(PoolingConnectionManager.class.getName())
                     .log(System.Logger.Level.DEBUG, "connection is not pooled: {0}", e.getMessage());
             return false;
         }
         synchronized (idle) {
-            idle.add(new Idle(connection, System.nanoTime()));
+            idle.add(new Idle(pooled, System.nanoTime()));
         }
         permits.release();
         CompletableFuture.delayedExecutor(idleLimit.toNanos(), TimeUnit.NANOSECONDS)
@@ -140,9 +130,9 @@ final class PoolingConnectionManager implements ConnectionManager {
         return true;
     }
 
-    private void discard(ManagedConnection connection) {
+    void discard(PooledConnection pooled) {
         try {
-            connection.destroy();
+            pooled.connection().destroy();
         } catch (ResourceException e) {
             System.getLogger(PoolingConnectionManager.class.getName())
                     .log(System.Logger.Level.DEBUG, "connection did not close: {0}", e.getMessage());
@@ -174,38 +164,9 @@ final class PoolingConnectionManager implements ConnectionManager {
         return new PoolingConnectionManager(size, patience, idleLimit);
     }
 
-    private record Idle(ManagedConnection connection, long since) {}
-
-    /** A connection goes back once for each time it was handed out: closed or in error, whichever comes first. */
-    private final class Listener implements ConnectionEventListener {
-        private final ManagedConnection connection;
-        private final AtomicBoolean discarded = new AtomicBoolean();
-
-        Listener(ManagedConnection connection) {
-            this.connection = connection;
+    private record Idle(PooledConnection pooled, long since) {
+        ManagedConnection connection() {
+            return pooled.connection();
         }
-
-        @Override
-        public void connectionClosed(ConnectionEvent event) {
-            if (!discarded.get() && !release(connection)) {
-                connectionErrorOccurred(event);
-            }
-        }
-
-        @Override
-        public void connectionErrorOccurred(ConnectionEvent event) {
-            if (discarded.compareAndSet(false, true)) {
-                discard(connection);
-            }
-        }
-
-        @Override
-        public void localTransactionStarted(ConnectionEvent event) {}
-
-        @Override
-        public void localTransactionCommitted(ConnectionEvent event) {}
-
-        @Override
-        public void localTransactionRolledback(ConnectionEvent event) {}
     }
 }

@@ -95,24 +95,14 @@ public final class SmtpManagedConnection
     /** The sign-on belongs to the handle, too, and its sessions are shared with no other. */
     @Override
     public MailConnectionHandle getConnection(Subject subject, ConnectionRequestInfo info) throws ResourceException {
+        MailConnectionHandle.Request asked = MailConnectionHandle.Request.of(factory, key, subject, info);
         if (contested && !usable()) {
-            return new MailConnectionHandle(request(subject, info));
+            return new MailConnectionHandle(asked);
         }
         requireUsable();
-        MailConnectionHandle handle = new MailConnectionHandle(request(subject, info), this);
+        MailConnectionHandle handle = new MailConnectionHandle(asked, this);
         handles.add(handle);
         return handle;
-    }
-
-    private MailConnectionHandle.Request request(Subject subject, ConnectionRequestInfo info) throws ResourceException {
-        if (MailConnectionRequestInfo.ROUTED_LATER.equals(info)) {
-            return new MailConnectionHandle.Request(Optional.empty(), Optional.empty());
-        }
-        ConnectionKey asked = SmtpManagedConnectionFactory.key(info)
-                .or(() -> key)
-                .or(() -> client.defaultNextHop().map(client::key))
-                .orElseThrow(SmtpManagedConnectionFactory::noNextHop);
-        return new MailConnectionHandle.Request(Optional.of(asked), Optional.of(SignOn.of(asked, subject, factory)));
     }
 
     @Override
@@ -289,7 +279,7 @@ public final class SmtpManagedConnection
             StagedTransaction active, MailConnectionHandle.Request to, Envelope envelope, MessageSource message)
             throws ResourceException {
         try {
-            return outbox.orElseThrow().stage(active, Postings.of(to.asked(), envelope), message);
+            return outbox.orElseThrow().stage(active, Postings.of(to.asked(), envelope), message, rules.sizeLimit());
         } catch (IOException | java.lang.IllegalStateException e) {
             // also one whose time was up a moment ago
             throw new ResourceException("mail was not taken into the transaction: " + e.getMessage(), e);

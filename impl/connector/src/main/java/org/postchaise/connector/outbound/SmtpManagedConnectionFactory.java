@@ -14,6 +14,7 @@ import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.ResourceAdapterAssociation;
 import jakarta.resource.spi.TransactionSupport;
 import jakarta.resource.spi.ValidatingManagedConnectionFactory;
+import jakarta.transaction.TransactionManager;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -137,9 +138,13 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
         signOn.check();
         client();
         MailConnectionFactoryImpl made = new MailConnectionFactoryImpl(this, manager);
-        Optional<OpenOutbox> kept = outbox();
-        if (kept.isPresent()) {
-            kept.get().deliverBy(made::deliver, settings());
+        if (rules().outbox().isPresent()) {
+            Optional<SmtpResourceAdapter> own = associated();
+            if (own.isPresent()) {
+                own.get().whenStarted(made);
+            } else {
+                made.adapterStarted();
+            }
         }
         return made;
     }
@@ -148,6 +153,22 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     @Override
     public MailConnectionFactory createConnectionFactory() throws ResourceException {
         return createConnectionFactory(new PoolingConnectionManager());
+    }
+
+    /**
+     * For use outside a container with a transaction manager: as {@link #createConnectionFactory()}, and connections that are
+     * got within a transaction take part in it.
+     *
+     * @throws InvalidPropertyException unless {@code transaction_mode} is one for XA transactions
+     */
+    public MailConnectionFactory createConnectionFactory(TransactionManager transactions) throws ResourceException {
+        if (getTransactionSupport() != TransactionSupportLevel.XATransaction) {
+            client();
+            throw new InvalidPropertyException("the connection factory's connections take part in transactions as "
+                    + getTransactionSupport() + "; expected transaction_mode = outbox: outside a container only XA"
+                    + " resources are enlisted");
+        }
+        return createConnectionFactory(new EnlistingConnectionManager(new PoolingConnectionManager(), transactions));
     }
 
     /** No host is contacted; without request info the connection serves any next hop. */
@@ -215,7 +236,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     /** What keeps the mail of transactions; empty unless {@code transaction_mode} is {@code outbox}. Opened on first use. */
     Optional<OpenOutbox> outbox() throws ResourceException {
         Optional<OpenOutbox> former = outbox;
-        if (former != null) {
+        if (former != null && former.filter(OpenOutbox::isClosed).isEmpty()) {
             return former;
         }
         Optional<Path> directory = rules().outbox();
@@ -244,7 +265,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     }
 
     /** Containers log it with its stack trace, which would say nothing more: the operator's text is at fault. */
-    private static InvalidPropertyException bad(String message) {
+    static InvalidPropertyException bad(String message) {
         InvalidPropertyException bad = new InvalidPropertyException(message);
         bad.setStackTrace(new StackTraceElement[0]);
         return bad;

@@ -69,8 +69,7 @@ final class DirectoryLock implements Closeable {
             if (lock == null) {
                 throw held(directory, holder(directory));
             }
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap((holder + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+            sign(directory, channel, holder);
             taken = true;
             return channel;
         } catch (OverlappingFileLockException e) {
@@ -79,6 +78,15 @@ final class DirectoryLock implements Closeable {
             if (!taken) {
                 channel.close();
             }
+        }
+    }
+
+    private static void sign(Path directory, FileChannel channel, String holder) throws IOException {
+        try {
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap((holder + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+        } catch (IOException e) {
+            throw new IOException("outbox directory " + directory + " can't be written: " + e.getMessage(), e);
         }
     }
 

@@ -67,7 +67,18 @@ final class Journal implements Closeable {
         this.segments = new ConcurrentLinkedDeque<>(found.segments());
         this.sequence = new AtomicLong(found.nextSequence());
         this.certain = new AtomicLong(found.nextSequence());
-        this.active = new AtomicReference<>(begin(found.nextSegment(), 0));
+        this.active = new AtomicReference<>(first(found.nextSegment()));
+    }
+
+    private Active first(long number) throws IOException {
+        try {
+            return begin(number, 0);
+        } catch (IOException e) {
+            throw new IOException(
+                    "outbox directory " + files.describe("") + ": no new segment of the journal can be begun: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     UUID store() {

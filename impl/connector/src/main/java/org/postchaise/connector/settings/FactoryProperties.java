@@ -2648,17 +2648,6 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("lmtp_line_length_limit", text);
     }
 
-    public String getSmtputf8Enable() {
-        return value("smtputf8_enable");
-    }
-
-    @ConfigProperty(
-            description =
-                    "Whether addresses and headers beyond ASCII (SMTPUTF8) are supported. Postfix parameter smtputf8_enable, default: ${{$compatibility_level} <level {1} ? {no} : {yes}}. (planned: no effect yet)")
-    public void setSmtputf8Enable(String text) {
-        set("smtputf8_enable", text);
-    }
-
     public String getSmtputf8AutodetectClasses() {
         return value("smtputf8_autodetect_classes");
     }
@@ -2855,5 +2844,16 @@ public abstract class FactoryProperties extends ParameterProperties {
                     "LMTP: How many deliveries to one destination may run at once. Postfix parameter lmtp_destination_concurrency_limit, default: $default_destination_concurrency_limit.")
     public void setLmtpDestinationConcurrencyLimit(String text) {
         set("lmtp_destination_concurrency_limit", text);
+    }
+
+    public String getSmtputf8Enable() {
+        return value("smtputf8_enable");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether text beyond ASCII stays as it is in notices, which are 8bit then; mail itself asks for SMTPUTF8. Postfix parameter smtputf8_enable, default: ${{$compatibility_level} <level {1} ? {no} : {yes}}.")
+    public void setSmtputf8Enable(String text) {
+        set("smtputf8_enable", text);
     }
 }

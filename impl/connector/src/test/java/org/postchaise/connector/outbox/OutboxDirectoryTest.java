@@ -22,7 +22,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postchaise.api.MessageSource;
@@ -91,7 +90,9 @@ class OutboxDirectoryTest {
         try {
             assertThat(holder.getInputStream().read()).isEqualTo('h');
             assertThatThrownBy(() -> open(directory))
-                    .hasMessageContaining("is in use by process " + holder.pid() + "@");
+                    .hasMessageContaining("is in use by process " + holder.pid() + "@")
+                    .hasMessageContaining(
+                            " since 2026-11-21T12:00:00Z; expected a directory that no other outbox uses");
         } finally {
             holder.destroyForcibly();
             assertThat(holder.waitFor(LIMIT, TimeUnit.SECONDS)).isTrue();
@@ -128,12 +129,19 @@ class OutboxDirectoryTest {
     void aReadOnlyDirectoryIsNamed() throws IOException {
         Path closed = Files.createDirectory(directory.resolve("closed"));
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
-        if (Files.isWritable(closed)) {
-            System.out.println("skipped: root may write everywhere");
-            Assumptions.abort("root may write everywhere");
+        if (!Files.isWritable(closed)) {
+            assertRefusesReadOnly(closed);
+            return;
         }
-        assertThatThrownBy(() -> open(closed))
-                .hasMessage("outbox directory " + closed
+        // root may write to any directory, but not to a file system that is mounted so
+        try (Tmpfs mounted = Tmpfs.mount(closed, "ro,size=1m")) {
+            assertRefusesReadOnly(mounted.path());
+        }
+    }
+
+    private static void assertRefusesReadOnly(Path where) {
+        assertThatThrownBy(() -> open(where))
+                .hasMessage("outbox directory " + where
                         + " can't be read and written by this process; expected one that can");
     }
 

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postchaise.api.MessageSource;
 
 /** What a start makes of damaged files. */
@@ -214,6 +216,70 @@ class RecoveryTest {
     }
 
     @Test
+    void aSegmentBeforeOthersThatEndsAtAnyOctetIsNamedAndTheRestIsServed() throws IOException {
+        Outbox outbox = open(files);
+        List<Integer> ends = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            commit(outbox, "mail " + i);
+            ends.add(files.get(FIRST).length);
+        }
+        outbox.close();
+        commit(open(files), "last");
+        byte[] whole = files.get(FIRST);
+        for (int length = 0; length < whole.length; length++) {
+            int end = length;
+            MemoryFiles cut = files.copy();
+            cut.put(FIRST, Arrays.copyOf(whole, length));
+            Outbox found = open(cut);
+            long expected = ends.stream().filter(commit -> commit <= end).count() + 1;
+            assertThat(found.waiting()).as("cut at %d", length).isEqualTo((int) expected);
+            assertThat(unreadable(found))
+                    .as("cut at %d", length)
+                    .isNotEmpty()
+                    .allMatch(damage ->
+                            damage.file().equals(FIRST) || damage.file().equals(SECOND));
+            assertThat(texts(found)).as("cut at %d", length).contains("last");
+        }
+    }
+
+    @Test
+    void contentThatEndsAtAnyOctetIsNamedAndTheOtherMailIsDelivered() throws IOException {
+        Outbox outbox = open(files);
+        String content = StagedHead.contentFile(commit(outbox, "x".repeat(300)));
+        commit(outbox, "healthy");
+        outbox.close();
+        byte[] whole = files.get(content);
+        for (int length = 0; length < whole.length; length++) {
+            files.put(content, Arrays.copyOf(whole, length));
+            Outbox found = open(files);
+            assertThat(unreadable(found))
+                    .singleElement()
+                    .asString()
+                    .endsWith("has " + length + " octets; expected 300");
+            List<OutboxMail> mails = drain(found);
+            assertThatThrownBy(() -> text(mails.get(0))).isInstanceOf(IOException.class);
+            assertThat(text(mails.get(1))).isEqualTo("healthy");
+            found.close();
+        }
+    }
+
+    @Test
+    void mailThatIsDamagedWhileTheOutboxRunsIsPutAsideAndTheOthersAreDelivered() throws IOException {
+        Outbox outbox = open(files);
+        commit(outbox, "first");
+        int second = files.get(FIRST).length;
+        commit(outbox, "second");
+        commit(outbox, "third");
+        byte[] octets = files.get(FIRST);
+        octets[second + 60] ^= 1;
+        files.put(FIRST, octets);
+        assertThat(texts(outbox)).containsExactly("first", "third");
+        Outbox found = open(files);
+        assertThat(unreadable(found)).singleElement().asString().contains(FIRST + ", offset " + second);
+        assertThat(texts(found)).containsExactly("first", "third");
+    }
+
+    @Test
     void aDamagedSegmentIsKeptForPeopleWhenItIsNotNeededAnyMore() throws IOException {
         Outbox outbox = open(files);
         commit(outbox, "first");
@@ -256,21 +322,31 @@ class RecoveryTest {
         assertThat(unreadable(found)).hasSize(1);
     }
 
-    @Test
-    void anotherFormatIsRefusedClearly() throws IOException {
+    @ParameterizedTest(name = "format {0}")
+    @ValueSource(ints = {0, 2})
+    void anOlderOrNewerFormatIsRefusedClearlyAndNothingIsTouched(int format) throws IOException {
+        Outbox outbox = open(files);
+        commit(outbox, "x".repeat(1000));
+        outbox.close();
         open(files).close();
-        byte[] octets = files.get(FIRST);
+        files.put("mail-99.content", new byte[1]);
+        byte[] octets = files.get(SECOND);
         ByteBuffer header = ByteBuffer.wrap(octets);
         for (int copy = 0; copy < SegmentHeader.SIZE; copy += SegmentHeader.COPY) {
-            header.putInt(copy + 8, 0);
+            header.putInt(copy + 8, format);
             int crc = Frame.crc(ByteBuffer.wrap(octets, copy, SegmentHeader.COPY - 4));
             header.putInt(copy + SegmentHeader.COPY - 4, crc);
         }
-        files.put(FIRST, octets);
+        files.put(SECOND, octets);
+        MemoryFiles before = files.copy();
         assertThatThrownBy(() -> open(files))
                 .isInstanceOf(IOException.class)
-                .hasMessage(FIRST + " has outbox format 0; this version reads format 1: let the version that wrote it"
-                        + " deliver its mail first");
+                .hasMessage(SECOND + " has outbox format " + format + "; this version reads format 1: let the version"
+                        + " that wrote it deliver its mail first");
+        assertThat(files.names()).isEqualTo(before.names());
+        for (String name : files.names()) {
+            assertThat(files.get(name)).as(name).isEqualTo(before.get(name));
+        }
     }
 
     @Test

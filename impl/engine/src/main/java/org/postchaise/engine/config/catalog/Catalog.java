@@ -28,6 +28,7 @@ public final class Catalog {
                     Content.rows(),
                     Queue.rows(),
                     Scheduling.rows(),
+                    Notices.rows(),
                     Delivery.rows(),
                     Routing.rows(),
                     AddressVerification.rows(),

@@ -147,9 +147,6 @@ public final class Content {
             APPEND_DOT_MYDOMAIN);
 
     private static final List<Parameter<?>> OTHERS = Table.parse("""
-            smtputf8_enable | bool | - | factory | planned
-              Whether addresses and headers beyond ASCII (SMTPUTF8) are supported.
-              ${{$compatibility_level} <level {1} ? {no} : {yes}}
             smtputf8_autodetect_classes | words:sendmail|smtpd|qmqpd|forward|bounce|notify|verify|all | - | factory | planned
               Kinds of mail for which the need for SMTPUTF8 is found out from the content.
               sendmail, verify

@@ -10,26 +10,6 @@ final class Delivery {
             queue_run_delay | time:s:1 | - | courier | n/a JMS hands out each mail when it is due
               The time between looks at the deferred queue.
               300s
-            delay_warning_time | time:h:0 | - | courier | planned
-              After how long the sender is told that a mail is still waiting; 0: never.
-              0h
-            bounce_size_limit | int:1:2147483647 | - | courier | planned
-              How much of a mail is returned with a failure notice, in octets.
-              50000
-            bounce_template_file | text | - | courier | planned
-              The file with texts of notices.
-            confirm_delay_cleared | bool | - | courier | planned
-              Whether the sender is told that a mail was delivered after a delay notice.
-              no
-            2bounce_notice_recipient | text! | - | courier | planned
-              Who receives mail whose notice could not be delivered either.
-              postmaster
-            bounce_notice_recipient | text! | - | courier | planned
-              Who receives copies of failure notices, without content.
-              postmaster
-            delay_notice_recipient | text! | - | courier | planned
-              Who receives copies of delay notices, without content.
-              postmaster
             empty_address_recipient | text! | - | courier | planned
               Who receives mail to the empty address.
               MAILER-DAEMON

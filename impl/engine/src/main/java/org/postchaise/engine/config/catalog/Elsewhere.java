@@ -32,13 +32,13 @@ final class Elsewhere {
             dnsblog_reply_delay dnsblog_service_name dont_remove duplicate_filter_limit
             empty_address_local_login_sender_maps_lookup_key
             enable_long_queue_ids enable_original_recipient
-            enable_threaded_bounces error_delivery_slot_cost error_delivery_slot_discount error_delivery_slot_loan
+            error_delivery_slot_cost error_delivery_slot_discount error_delivery_slot_loan
             error_extra_recipient_limit error_minimum_delivery_slots error_recipient_limit error_recipient_refill_delay
             error_recipient_refill_limit error_service_name error_transport_rate_delay
             execution_directory_expansion_filter expand_owner_alias export_environment fallback_transport
             fallback_transport_maps fast_flush_domains fast_flush_purge_time fast_flush_refresh_time fault_injection_code
             flush_service_name fork_attempts fork_delay forward_expansion_filter forward_path frozen_delivered_to
-            hash_queue_depth hash_queue_names header_from_format helpful_warnings home_mailbox html_directory
+            hash_queue_depth hash_queue_names helpful_warnings home_mailbox html_directory
             ifmail_delivery_slot_cost ifmail_delivery_slot_discount ifmail_delivery_slot_loan
             ifmail_extra_recipient_limit ifmail_minimum_delivery_slots ifmail_recipient_limit
             ifmail_recipient_refill_delay ifmail_recipient_refill_limit ifmail_time_limit ifmail_transport_rate_delay

@@ -48,12 +48,6 @@ final class MailSystem {
             command_directory | text! | - | adapter | n/a there are no Postfix programs to find
               The directory of Postfix's administrative commands.
               /usr/sbin
-            double_bounce_sender | text! | - | adapter | planned
-              The local part of the sender of notices that must not cause further ones.
-              double-bounce
-            mail_name | text! | - | adapter | planned
-              The name of the mail system in greetings and Received headers.
-              Postfix
             mail_owner | text! | - | adapter | n/a everything runs under the application server's account
               The system account that owns the queue.
               postfix

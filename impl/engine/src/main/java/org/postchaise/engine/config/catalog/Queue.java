@@ -15,7 +15,7 @@ public final class Queue {
             Grammars.time("s", Duration.ofSeconds(1)),
             "300s",
             Scope.ADAPTER,
-            "The minimal time between attempts to deliver a deferred mail (the courier's own file), and how long a dead destination is left alone.");
+            "The minimal time between attempts to deliver a deferred mail, and how long a dead destination is left alone.");
 
     /** The longest wait. */
     public static final Parameter<Duration> MAXIMAL_BACKOFF_TIME = Parameter.implemented(

@@ -99,7 +99,7 @@ public final class SmtpClient {
             Grammars.words(List.of("bounce", "2bounce", "data", "delay", "policy", "protocol", "resource", "software")),
             "resource, software",
             Scope.ADAPTER,
-            "The kinds of trouble that are reported; so far only protocol: the dialogue is logged.");
+            "The kinds of trouble that are reported: bounce, 2bounce and delay by mail to the postmaster, protocol in the log; the others have no effect yet.");
 
     private SmtpClient() {}
 

@@ -40,12 +40,14 @@ class CatalogTest {
             Transports.class,
             Content.class,
             Queue.class,
+            Notices.class,
             Scheduling.class,
             ServerAccess.class);
 
     /** Ours differ from Postfix's in these, on purpose. */
     private static final Map<String, String> OTHER_DEFAULTS = Map.of(
             "compatibility_level", "without a main.cf file nothing old is to be compatible with",
+            "mail_name", "the product's own name",
             "mydomain", "depends on the machine",
             "myhostname", "depends on the machine",
             "mynetworks", "depends on the machine",
@@ -78,7 +80,9 @@ class CatalogTest {
                         "dnssec_trust_anchor_file",
                         "empty_address_default_transport_maps_lookup_key",
                         "empty_address_relayhost_maps_lookup_key",
+                        "enable_threaded_bounces",
                         "header_checks",
+                        "header_from_format",
                         "ignore_srv_lookup_error",
                         "mail_version",
                         "mime_header_checks",

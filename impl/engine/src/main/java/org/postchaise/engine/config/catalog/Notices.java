@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.config.catalog;
+
+import java.time.Duration;
+import java.util.List;
+import org.postchaise.engine.config.Grammars;
+import org.postchaise.engine.config.Parameter;
+import org.postchaise.engine.config.Scope;
+
+/** The parameters of status notifications, bounce(8). */
+public final class Notices {
+    /** When to warn. */
+    public static final Parameter<Duration> DELAY_WARNING_TIME = Parameter.implemented(
+            "delay_warning_time",
+            Grammars.time("h", Duration.ZERO),
+            "0h",
+            Scope.ADAPTER,
+            "After how long the sender is told that a mail is still waiting; 0: never.");
+
+    /** The end of the delay. */
+    public static final Parameter<Boolean> CONFIRM_DELAY_CLEARED = Parameter.implemented(
+            "confirm_delay_cleared",
+            Grammars.bool(),
+            "no",
+            Scope.ADAPTER,
+            "Whether the sender is told that a mail was delivered after a delay notice.");
+
+    /** How much is returned. */
+    public static final Parameter<Long> BOUNCE_SIZE_LIMIT = Parameter.implemented(
+            "bounce_size_limit",
+            Grammars.integer(1, Integer.MAX_VALUE),
+            "50000",
+            Scope.ADAPTER,
+            "The largest mail that is returned whole with a failure notice, in octets; of a larger one the header is.");
+
+    /** The texts. */
+    public static final Parameter<String> BOUNCE_TEMPLATE_FILE = Parameter.implemented(
+            "bounce_template_file",
+            Grammars.text("text on one line"),
+            "",
+            Scope.ADAPTER,
+            "The file with texts of notices; empty: those that are built in.");
+
+    /** The author. */
+    public static final Parameter<String> HEADER_FROM_FORMAT = Parameter.implemented(
+            "header_from_format",
+            Grammars.word(List.of("standard", "obsolete")),
+            "standard",
+            Scope.ADAPTER,
+            "How From of a notice is written: a name and the address in angle brackets, or the address and a comment.");
+
+    /** Threads. */
+    public static final Parameter<Boolean> ENABLE_THREADED_BOUNCES = Parameter.implemented(
+            "enable_threaded_bounces",
+            Grammars.bool(),
+            "no",
+            Scope.ADAPTER,
+            "Whether a notice refers to the mail it is about by the headers References and In-Reply-To.");
+
+    /** Who is told of notices that fail. */
+    public static final Parameter<String> DOUBLE_BOUNCE_NOTICE_RECIPIENT =
+            recipient("2bounce_notice_recipient", "Who receives mail whose notice could not be delivered either.");
+
+    /** Who is told of failures. */
+    public static final Parameter<String> BOUNCE_NOTICE_RECIPIENT =
+            recipient("bounce_notice_recipient", "Who receives copies of failure notices, without content.");
+
+    /** Who is told of delays. */
+    public static final Parameter<String> DELAY_NOTICE_RECIPIENT =
+            recipient("delay_notice_recipient", "Who receives copies of delay notices, without content.");
+
+    /** The sender of what the postmaster gets. */
+    public static final Parameter<String> DOUBLE_BOUNCE_SENDER = Parameter.implemented(
+            "double_bounce_sender",
+            Grammars.someText("text on one line that is not empty"),
+            "double-bounce",
+            Scope.ADAPTER,
+            "The local part of the sender of notices that must not cause further ones.");
+
+    /** This product. */
+    public static final Parameter<String> MAIL_NAME = Parameter.implemented(
+            "mail_name",
+            Grammars.someText("text on one line that is not empty"),
+            "Postchaise",
+            Scope.ADAPTER,
+            "The name of the mail system in greetings, Received headers and notices.");
+
+    /** Text beyond US-ASCII. */
+    public static final Parameter<Boolean> SMTPUTF8_ENABLE = Parameter.implemented(
+            "smtputf8_enable",
+            Grammars.bool(),
+            "${{$compatibility_level} <level {1} ? {no} : {yes}}",
+            Scope.FACTORY,
+            "Whether text beyond ASCII stays as it is in notices, which are 8bit then; mail itself asks for SMTPUTF8.");
+
+    private Notices() {}
+
+    /** All rows of this topic. */
+    static List<Parameter<?>> rows() {
+        return List.of(
+                DELAY_WARNING_TIME,
+                CONFIRM_DELAY_CLEARED,
+                BOUNCE_SIZE_LIMIT,
+                BOUNCE_TEMPLATE_FILE,
+                HEADER_FROM_FORMAT,
+                ENABLE_THREADED_BOUNCES,
+                DOUBLE_BOUNCE_NOTICE_RECIPIENT,
+                BOUNCE_NOTICE_RECIPIENT,
+                DELAY_NOTICE_RECIPIENT,
+                DOUBLE_BOUNCE_SENDER,
+                MAIL_NAME,
+                SMTPUTF8_ENABLE);
+    }
+
+    private static Parameter<String> recipient(String name, String summary) {
+        return Parameter.implemented(
+                name, Grammars.someText("text on one line that is not empty"), "postmaster", Scope.ADAPTER, summary);
+    }
+}
