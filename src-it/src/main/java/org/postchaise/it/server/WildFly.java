@@ -40,6 +40,7 @@ public final class WildFly implements ServerControl {
     private final Map<String, String> properties;
     private final int offset;
     private Optional<Process> process = Optional.empty();
+    private String options = "";
 
     /**
      * A server that is not started yet.
@@ -56,6 +57,11 @@ public final class WildFly implements ServerControl {
         this.offset = FreePorts.base(PORTS);
         ServerFiles.delete(work);
         ServerFiles.copy(home.resolve("standalone"), base);
+    }
+
+    /** Options of the JVM, beside the usual ones, from the next start on. */
+    public void setJavaOptions(String more) {
+        options = more;
     }
 
     @Override
@@ -77,7 +83,7 @@ public final class WildFly implements ServerControl {
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(Redirect.appendTo(console.toFile()));
         builder.environment().putAll(environment());
-        builder.environment().put("JAVA_OPTS", "-Xms64m -Xmx768m -Djava.net.preferIPv4Stack=true");
+        builder.environment().put("JAVA_OPTS", "-Xms64m -Xmx768m -Djava.net.preferIPv4Stack=true " + options);
         builder.environment().remove("JBOSS_HOME");
         try {
             Process started = builder.start();
@@ -247,7 +253,7 @@ public final class WildFly implements ServerControl {
     }
 
     /** Runs lines of jboss-cli and returns what it printed. */
-    private String cli(String... lines) {
+    public String cli(String... lines) {
         Command.Result result = tryCli(lines);
         if (result.code() != 0) {
             throw new ServerException("jboss-cli exited with " + result.code() + ": " + result.output());

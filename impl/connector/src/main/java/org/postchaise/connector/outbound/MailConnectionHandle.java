@@ -36,6 +36,9 @@ public final class MailConnectionHandle implements MailConnection {
     /** Empty in the hands of a connection manager that has not given this handle out yet. */
     private volatile Optional<Allocation> allocation = Optional.empty();
 
+    /** Whether the connection manager is done with handing it out, or with giving it another managed connection. */
+    private volatile boolean allocated;
+
     MailConnectionHandle(Request request, SmtpManagedConnection managed) {
         this.request = request;
         this.target = new AtomicReference<>(new Target(Optional.of(managed), ""));
@@ -88,10 +91,11 @@ public final class MailConnectionHandle implements MailConnection {
 
     private SmtpManagedConnection entered() throws ResourceException {
         for (int i = 0; i < ATTEMPTS; i++) {
-            SmtpManagedConnection managed = associated();
+            associate();
+            Target now = target.get();
             try {
-                if (managed.enter(this)) {
-                    return managed;
+                if (now.managed().isPresent() && now.managed().get().enter(this)) {
+                    return now.managed().get();
                 }
             } catch (ResourceException e) {
                 // the container has taken the handle away instead of enlisting: there is another connection for it
@@ -99,34 +103,39 @@ public final class MailConnectionHandle implements MailConnection {
                     throw e;
                 }
             }
+            if (now.managed().isEmpty() && !now.equals(DISSOCIATED)) {
+                throw unusable(now);
+            }
         }
-        throw new IllegalStateException("connection to " + request
-                + " is unusable: the container has taken its managed connection away " + ATTEMPTS
-                + " times before it could be used");
+        throw unusable(DISSOCIATED);
     }
 
-    private SmtpManagedConnection associated() throws ResourceException {
+    private IllegalStateException unusable(Target why) {
+        return new IllegalStateException("connection to " + request + " is unusable: " + why.why());
+    }
+
+    /** Gets a managed connection, if it was taken away. */
+    private void associate() throws ResourceException {
         if (allocation.isPresent() && target.compareAndSet(DISSOCIATED, ASSOCIATING)) {
+            allocated = false;
             try {
                 allocation.get().associate(this);
             } finally {
+                allocated = true;
                 target.compareAndSet(ASSOCIATING, DISSOCIATED);
             }
         }
-        Target now = target.get();
-        return now.managed()
-                .orElseThrow(
-                        () -> new IllegalStateException("connection to " + request + " is unusable: " + now.why()));
     }
 
-    /** Whether the connection manager has given it out. */
+    /** Whether the connection manager has given it out, and is not about to change it. */
     boolean isAllocated() {
-        return allocation.isPresent();
+        return allocated;
     }
 
     /** Who has given this handle out. */
     void allocatedBy(Allocation given) {
         allocation = Optional.of(given);
+        allocated = true;
     }
 
     /** Has {@code managed} enlisted in the transaction of this thread, by a container that leaves that to us. */

@@ -107,6 +107,9 @@ public final class SmtpManagedConnection
 
     @Override
     public void associateConnection(Object connection) throws ResourceException {
+        if (contested && !usable()) {
+            return; // the handle is still without a managed connection, and asks for another one
+        }
         requireUsable();
         if (!(connection instanceof MailConnectionHandle handle)) {
             throw new ResourceException("cannot associate a "
@@ -129,7 +132,7 @@ public final class SmtpManagedConnection
     public void dissociateConnections() throws ResourceException {
         boolean enlisting = turn.isMine();
         refuse("its handles cannot be taken away", turn.end(() -> {
-            contested |= handles.isEmpty() || !handles.stream().allMatch(MailConnectionHandle::isAllocated);
+            contested = handles.isEmpty() || !handles.stream().allMatch(MailConnectionHandle::isAllocated);
             if (!contested) {
                 handles.forEach(MailConnectionHandle::dissociate);
                 handles.clear();
@@ -150,6 +153,7 @@ public final class SmtpManagedConnection
      */
     @Override
     public void cleanup() throws ResourceException {
+        contested = false;
         invalidateHandles("connection is closed; it was returned to the pool");
         refuse("the connection cannot be pooled", turn.end(() -> {}));
         abandon();

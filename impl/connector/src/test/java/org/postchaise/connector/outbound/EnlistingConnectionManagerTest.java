@@ -21,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +29,14 @@ import java.util.Set;
 import javax.security.auth.Subject;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.postchaise.api.MailConnectionFactory;
+import org.postchaise.connector.SmtpResourceAdapter;
+import org.postchaise.testkit.MockMailbox;
 
 /** Connections outside a container in the transactions of Narayana; the names carry sections of Jakarta Connectors 2.1. */
 @Timeout(60)
@@ -147,6 +153,32 @@ class EnlistingConnectionManagerTest {
         assertThatThrownBy(() -> managed.createConnectionFactory(transactions))
                 .isInstanceOf(InvalidPropertyException.class)
                 .hasMessageContaining("LocalTransaction; expected transaction_mode = outbox");
+    }
+
+    @Test
+    void s7_6_2_mailIsDeliveredAfterTheCommitAndNotAfterARollback(@TempDir Path directory) throws Exception {
+        try (MockMailbox mailbox = MockMailbox.start()) {
+            SmtpResourceAdapter adapter = new SmtpResourceAdapter();
+            adapter.start(null);
+            SmtpManagedConnectionFactory managed = new SmtpManagedConnectionFactory();
+            managed.setRelayhost(mailbox.nextHop());
+            managed.setTransactionMode("outbox");
+            managed.setOutboxDirectory(directory.toString());
+            managed.setResourceAdapter(adapter);
+            MailConnectionFactory mail = managed.createConnectionFactory(transactions);
+            transactions.begin();
+            mail.deliver(Mails.ENVELOPE, Mails.MESSAGE);
+            transactions.rollback();
+            transactions.begin();
+            assertThat(mail.deliver(Mails.ENVELOPE, Mails.MESSAGE).ticket()).isPresent();
+            assertThat(mail.deliver(Mails.ENVELOPE, Mails.MESSAGE).ticket()).isPresent();
+            assertThat(mailbox.mails()).isEmpty();
+            transactions.commit();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(mailbox.mails()).hasSize(2));
+            adapter.stop();
+        }
     }
 
     @Test

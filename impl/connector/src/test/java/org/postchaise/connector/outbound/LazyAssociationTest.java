@@ -150,6 +150,39 @@ class LazyAssociationTest {
         }
     }
 
+    /** The same on the way to a handle that gets a managed connection again. */
+    @Test
+    void s7_16_1_aConnectionThatIsBeingAssociatedIsNotTakenBack() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        MailConnectionFactory contested = managed.createConnectionFactory(new LazyContainer() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void associateConnection(Object handle, ManagedConnectionFactory mcf, ConnectionRequestInfo info)
+                    throws ResourceException {
+                SmtpManagedConnection connection = make(mcf, info);
+                int number = tries.incrementAndGet();
+                if (number == 2) {
+                    connection.associateConnection(handle);
+                }
+                if (number < 3) {
+                    assertThatThrownBy(connection::dissociateConnections)
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContaining("is being handed out");
+                    connection.destroy();
+                }
+                if (number != 2) {
+                    connection.associateConnection(handle);
+                }
+            }
+        });
+        try (MailConnection connection = contested.getConnection()) {
+            ((MailConnectionHandle) connection).managed().orElseThrow().dissociateConnections();
+            assertThat(deliver(connection)).isTrue();
+        }
+        assertThat(tries).hasValue(3);
+    }
+
     @Test
     void s7_16_1_aDeliveryUnderWayKeepsItsManagedConnection() throws Exception {
         CountDownLatch reached = new CountDownLatch(1);

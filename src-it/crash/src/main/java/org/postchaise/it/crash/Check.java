@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.it.crash;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Compares what the application knew, rows, messages and mail. All of a transaction must be there, or nothing.
+ *
+ * <p>A recipient who has a mail twice was in doubt, where one copy came before a kill and the outbox did not have it settled at that
+ * kill. All other copies are doubled.
+ */
+final class Check {
+    private final Map<String, Outcomes.Known> known;
+    private final Victim.Report report;
+    private final Map<String, List<Sink.Delivery>> mails;
+    private final Set<String> pending;
+
+    /**
+     * The state after a kill and the recovery from it.
+     *
+     * @param pending who was not settled when it was killed, as {@link Snapshot} tells
+     */
+    Check(
+            Map<String, Outcomes.Known> known,
+            Victim.Report report,
+            Collection<Sink.Delivery> deliveries,
+            Set<String> pending) {
+        this.known = known;
+        this.report = report;
+        this.pending = pending;
+        this.mails = deliveries.stream()
+                .collect(Collectors.groupingBy(Sink.Delivery::id, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    /**
+     * Counts transactions of {@code prefix}, and repeated mail of all, since mail may come back late.
+     *
+     * @param copiesBefore how many copies were counted for whom, if more than one; is changed
+     */
+    void into(Tally tally, String prefix, Map<String, Integer> copiesBefore) {
+        Set<String> ids = new TreeSet<>(known.keySet());
+        ids.addAll(report.rows());
+        ids.addAll(report.messages());
+        mails.keySet().stream().filter(id -> id.startsWith(prefix)).forEach(ids::add);
+        ids.forEach(id -> transaction(id, tally));
+        report.left().forEach(what -> tally.lost("not decided or not delivered in time: " + what));
+        mails.values().stream()
+                .flatMap(List::stream)
+                .collect(Collectors.groupingBy(mail -> mail.id() + " " + mail.recipient()))
+                .forEach((who, copies) -> copies(who, copies, tally, copiesBefore));
+    }
+
+    private void transaction(String id, Tally tally) {
+        boolean row = report.rows().contains(id);
+        long messages = report.messages().stream().filter(id::equals).count();
+        Set<String> recipients = mails.getOrDefault(id, List.of()).stream()
+                .map(Sink.Delivery::recipient)
+                .collect(Collectors.toSet());
+        boolean all = row && messages == 1 && recipients.equals(new HashSet<>(Mails.RECIPIENTS));
+        boolean none = !row && messages == 0 && recipients.isEmpty();
+        Outcomes.Known outcome = known.getOrDefault(id, Outcomes.Known.BEGUN);
+        if (all && outcome != Outcomes.Known.ROLLED_BACK) {
+            tally.committed();
+        } else if (none && outcome != Outcomes.Known.COMMITTED) {
+            tally.rolledBack();
+        } else {
+            tally.lost(id + " " + outcome + ": row " + row + ", messages " + messages + ", mail for " + recipients);
+        }
+    }
+
+    private void copies(String who, List<Sink.Delivery> copies, Tally tally, Map<String, Integer> before) {
+        int known = before.getOrDefault(who, 1);
+        if (copies.size() <= known) {
+            return;
+        }
+        before.put(who, copies.size());
+        List<Integer> lives = copies.stream().map(Sink.Delivery::life).toList();
+        boolean oneInEachLife = new HashSet<>(lives).size() == lives.size();
+        if (copies.size() == known + 1 && oneInEachLife && pending.contains(who)) {
+            tally.inDoubt();
+        } else {
+            tally.doubled(who + " has " + copies.size() + " copies, from lives " + lives
+                    + (pending.contains(who) ? "" : ", and was settled or not committed at the kill"));
+        }
+    }
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.it.crash;
+
+import com.arjuna.ats.jta.recovery.XAResourceRecoveryHelper;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSContext;
+import jakarta.jms.Message;
+import jakarta.jms.XAJMSContext;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.XAConnection;
+import javax.transaction.xa.XAResource;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.jms.client.ActiveMQXAConnectionFactory;
+import org.h2.jdbcx.JdbcDataSource;
+
+/** What else takes part in the transactions: a database in a file, and a broker in this process with its journal on disk. */
+final class Store {
+    static final String QUEUE = "sent";
+
+    private static final int JOURNAL_FILE = 1 << 20;
+    private static final int BUFFER_NANOS = 100_000;
+
+    private final JdbcDataSource database = new JdbcDataSource();
+    private final ActiveMQXAConnectionFactory broker;
+
+    /** Starts the broker, and makes the table and the queue where they are missing. */
+    Store(Path directory) throws Exception {
+        database.setURL("jdbc:h2:file:" + directory.resolve("database") + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0");
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE IF NOT EXISTS sent (id VARCHAR(60) PRIMARY KEY)");
+        }
+        new EmbeddedActiveMQ()
+                .setConfiguration(configuration(directory.resolve("broker")))
+                .start();
+        broker = new ActiveMQXAConnectionFactory("vm://0");
+    }
+
+    private static Configuration configuration(Path directory) throws Exception {
+        return new ConfigurationImpl()
+                .setPersistenceEnabled(true)
+                .setSecurityEnabled(false)
+                .setJMXManagementEnabled(false)
+                .setCriticalAnalyzer(false)
+                .setGracefulShutdownEnabled(false)
+                .setMaxDiskUsage(-1)
+                .setJournalType(JournalType.NIO)
+                .setJournalFileSize(JOURNAL_FILE)
+                .setJournalBufferTimeout_NIO(BUFFER_NANOS)
+                .setJournalMinFiles(2)
+                .setJournalDirectory(directory.resolve("journal").toString())
+                .setBindingsDirectory(directory.resolve("bindings").toString())
+                .setPagingDirectory(directory.resolve("paging").toString())
+                .setLargeMessagesDirectory(directory.resolve("large").toString())
+                .addAcceptorConfiguration("in-vm", "vm://0")
+                .addQueueConfiguration(QueueConfiguration.of(QUEUE)
+                        .setRoutingType(RoutingType.ANYCAST)
+                        .setDurable(true));
+    }
+
+    /** New connections, for one thread. */
+    XAConnection connection() throws SQLException {
+        return database.getXAConnection();
+    }
+
+    /** A session of its own connection, for one thread. */
+    XAJMSContext context() {
+        return broker.createXAContext();
+    }
+
+    /** What recovery asks. */
+    XAResourceRecoveryHelper recovery() throws SQLException {
+        XAResource[] resources = {connection().getXAResource(), context().getXAResource()};
+        return new XAResourceRecoveryHelper() {
+            @Override
+            public boolean initialise(String text) {
+                return true;
+            }
+
+            @Override
+            public XAResource[] getXAResources() {
+                return resources.clone();
+            }
+        };
+    }
+
+    /** The ids of all rows that begin with {@code prefix}. */
+    List<String> rows(String prefix) throws SQLException {
+        List<String> ids = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT id FROM sent")) {
+            while (rows.next()) {
+                ids.add(rows.getString(1));
+            }
+        }
+        ids.removeIf(id -> !id.startsWith(prefix));
+        return ids;
+    }
+
+    /** Takes all messages from the queue. */
+    List<String> messages() throws Exception {
+        List<String> ids = new ArrayList<>();
+        ConnectionFactory factory = broker;
+        try (JMSContext context = factory.createContext(JMSContext.AUTO_ACKNOWLEDGE);
+                var consumer = context.createConsumer(context.createQueue(QUEUE))) {
+            for (Message message = consumer.receiveNoWait(); message != null; message = consumer.receiveNoWait()) {
+                ids.add(message.getBody(String.class));
+            }
+        }
+        return ids;
+    }
+}
