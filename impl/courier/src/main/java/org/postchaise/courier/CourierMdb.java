@@ -65,6 +65,9 @@ public class CourierMdb implements MessageListener {
     private CourierSettings settings;
 
     @Inject
+    private CourierTransport transport;
+
+    @Inject
     private StatusEvents events;
 
     private final Clock clock = Clock.systemUTC();
@@ -113,7 +116,7 @@ public class CourierMdb implements MessageListener {
         } catch (IllegalArgumentException | ClassCastException e) {
             throw new ResourceException("no mail connection factory at " + FACTORY + ": " + e.getMessage(), e);
         }
-        return factory.deliver(envelope.withTurn(Turn.ofQueue(MOST_WORKERS.get())), content);
+        return transport.deliver(factory, envelope.withTurn(Turn.ofQueue(MOST_WORKERS.get())), content);
     }
 
     /** An unexpected failure: again, until it is one too many. */

@@ -71,12 +71,13 @@ public final class OpenOutbox {
     /**
      * Takes a mail into a connection's transaction.
      *
+     * @param sizeLimit the largest message that is taken, in octets; 0: any
      * @return pending for each recipient, with the mail's ticket
      * @throws IOException when it was not taken
      */
-    public DeliveryReport stage(StagedTransaction transaction, Posting posting, MessageSource message)
+    public DeliveryReport stage(StagedTransaction transaction, Posting posting, MessageSource message, long sizeLimit)
             throws IOException {
-        String id = mailId(transaction.stage(posting, message));
+        String id = mailId(transaction.stage(posting, new LimitedSource(message, sizeLimit)));
         return new DeliveryReport(
                 posting.envelope().recipients().stream()
                         .<RecipientOutcome>map(recipient ->
@@ -88,10 +89,12 @@ public final class OpenOutbox {
 
     /**
      * Has its mail delivered by {@code deliverer} from now on, as {@code settings} say: {@code outbox_process_limit}, and
-     * those of the queue.
+     * those of the queue and of notices.
+     *
+     * @throws IllegalArgumentException for a bad value
      */
     public void deliverBy(Deliverer deliverer, Settings settings) {
-        OutboxAttempt attempt = new OutboxAttempt(this, deliverer, settings);
+        OutboxAttempt attempt = new OutboxAttempt(this, outbox, deliverer, settings);
         works.deliverBy(attempt::run, Math.toIntExact(settings.get(TransactionSupport.OUTBOX_PROCESS_LIMIT)));
     }
 

@@ -23,7 +23,9 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.RecipientOutcome.Kind;
 import org.postchaise.api.Stage;
 import org.postchaise.api.Turn;
+import org.postchaise.connector.outbox.Outbox;
 import org.postchaise.connector.outbox.OutboxMail;
+import org.postchaise.engine.bounce.Bounces;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.TransactionSupport;
 import org.postchaise.engine.event.DeliveryLog;
@@ -43,6 +45,7 @@ final class OutboxAttempt {
 
     private final OpenOutbox open;
     private final Deliverer deliverer;
+    private final OutboxNotices notices;
     private final RetrySchedule schedule;
     private final DeliveryLog log;
     private final int workers;
@@ -54,8 +57,10 @@ final class OutboxAttempt {
     /** Recipients that are not due before {@code until}, where others of their mail are. */
     private record Deferral(Map<Recipient, RecipientOutcome> outcomes, Instant until) {}
 
-    OutboxAttempt(OpenOutbox open, Deliverer deliverer, Settings settings) {
+    /** @throws IllegalArgumentException for a bad value in {@code settings} */
+    OutboxAttempt(OpenOutbox open, Outbox outbox, Deliverer deliverer, Settings settings) {
         this.open = open;
+        this.notices = new OutboxNotices(open, outbox, Bounces.of(settings));
         this.deliverer = deliverer;
         this.schedule = RetrySchedule.from(settings);
         this.log = DeliveryLog.from(settings);
@@ -135,7 +140,14 @@ final class OutboxAttempt {
             last.addAll(left);
             left.clear();
         }
-        mail.settle(last);
+        // who has it is written first: what follows may fail, and is repeated then
+        mail.settle(last.stream()
+                .filter(outcome -> outcome.kind() == Kind.DELIVERED)
+                .toList());
+        notices.tell(mail, last, left, now);
+        mail.settle(last.stream()
+                .filter(outcome -> outcome.kind() != Kind.DELIVERED)
+                .toList());
         open.managed().count(last, left);
         Map<Recipient, RecipientOutcome> unsettled = new HashMap<>();
         deferral.ifPresent(some -> unsettled.putAll(some.outcomes()));
@@ -158,6 +170,7 @@ final class OutboxAttempt {
             throws IOException {
         if (unsettled.isEmpty()) {
             mail.done();
+            notices.ended(mail);
             tell(mail, unsettled, Optional.empty());
             return;
         }

@@ -83,7 +83,11 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, A
     /** Opens the outbox, and delivers what is in it. */
     @Override
     public void adapterStarted() throws ResourceException {
-        requireOutbox().deliverBy(this::deliver, factory.settings());
+        try {
+            requireOutbox().deliverBy(this::deliver, factory.settings());
+        } catch (IllegalArgumentException e) {
+            throw SmtpManagedConnectionFactory.bad(e.getMessage());
+        }
     }
 
     /** Delivers mail of the outbox. */

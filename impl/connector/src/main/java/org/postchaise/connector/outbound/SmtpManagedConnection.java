@@ -214,7 +214,8 @@ public final class SmtpManagedConnection implements ManagedConnection {
         }
         begin();
         try {
-            return Optional.of(outbox.orElseThrow().stage(staged.get(), Postings.of(to.asked(), envelope), message));
+            return Optional.of(outbox.orElseThrow()
+                    .stage(staged.get(), Postings.of(to.asked(), envelope), message, rules.sizeLimit()));
         } catch (IOException e) {
             throw new ResourceException("mail was not taken into the transaction: " + e.getMessage(), e);
         } finally {

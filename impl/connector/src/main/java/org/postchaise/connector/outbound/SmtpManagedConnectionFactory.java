@@ -265,7 +265,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     }
 
     /** Containers log it with its stack trace, which would say nothing more: the operator's text is at fault. */
-    private static InvalidPropertyException bad(String message) {
+    static InvalidPropertyException bad(String message) {
         InvalidPropertyException bad = new InvalidPropertyException(message);
         bad.setStackTrace(new StackTraceElement[0]);
         return bad;

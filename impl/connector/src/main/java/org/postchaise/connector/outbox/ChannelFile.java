@@ -8,6 +8,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -27,7 +30,17 @@ final class ChannelFile implements JournalFiles.JournalFile {
         this.again = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
         Set<OpenOption> first = new HashSet<>(again);
         first.addAll(Set.of(more));
-        this.channel = FileChannel.open(path, first);
+        this.channel = FileChannel.open(path, first, ownersOnly(path));
+    }
+
+    /** Mail is nobody else's business. */
+    private static FileAttribute<?>[] ownersOnly(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(
+                            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE))
+                }
+                : new FileAttribute<?>[0];
     }
 
     private ChannelFile(Path path, Set<? extends OpenOption> options) throws IOException {

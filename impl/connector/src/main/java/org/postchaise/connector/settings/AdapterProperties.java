@@ -20,7 +20,7 @@ public abstract class AdapterProperties extends FactoryProperties {
 
     @ConfigProperty(
             description =
-                    "The kinds of trouble that are reported; so far only protocol: the dialogue is logged. Postfix parameter notify_classes, default: resource, software.")
+                    "The kinds of trouble that are reported: bounce, 2bounce and delay by mail to the postmaster, protocol in the log; the others have no effect yet. Postfix parameter notify_classes, default: resource, software.")
     public void setNotifyClasses(String text) {
         set("notify_classes", text);
     }
@@ -450,6 +450,127 @@ public abstract class AdapterProperties extends FactoryProperties {
                     "The largest number of decimals in logged delays. Postfix parameter delay_logging_resolution_limit, default: 2.")
     public void setDelayLoggingResolutionLimit(String text) {
         set("delay_logging_resolution_limit", text);
+    }
+
+    public String getDelayWarningTime() {
+        return value("delay_warning_time");
+    }
+
+    @ConfigProperty(
+            description =
+                    "After how long the sender is told that a mail is still waiting; 0: never. Postfix parameter delay_warning_time, default: 0h.")
+    public void setDelayWarningTime(String text) {
+        set("delay_warning_time", text);
+    }
+
+    public String getConfirmDelayCleared() {
+        return value("confirm_delay_cleared");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether the sender is told that a mail was delivered after a delay notice. Postfix parameter confirm_delay_cleared, default: no.")
+    public void setConfirmDelayCleared(String text) {
+        set("confirm_delay_cleared", text);
+    }
+
+    public String getBounceSizeLimit() {
+        return value("bounce_size_limit");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The largest mail that is returned whole with a failure notice, in octets; of a larger one the header is. Postfix parameter bounce_size_limit, default: 50000.")
+    public void setBounceSizeLimit(String text) {
+        set("bounce_size_limit", text);
+    }
+
+    public String getBounceTemplateFile() {
+        return value("bounce_template_file");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The file with texts of notices; empty: those that are built in. Postfix parameter bounce_template_file, default: empty.")
+    public void setBounceTemplateFile(String text) {
+        set("bounce_template_file", text);
+    }
+
+    public String getHeaderFromFormat() {
+        return value("header_from_format");
+    }
+
+    @ConfigProperty(
+            description =
+                    "How From of a notice is written: a name and the address in angle brackets, or the address and a comment. Postfix parameter header_from_format, default: standard.")
+    public void setHeaderFromFormat(String text) {
+        set("header_from_format", text);
+    }
+
+    public String getEnableThreadedBounces() {
+        return value("enable_threaded_bounces");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether a notice refers to the mail it is about by the headers References and In-Reply-To. Postfix parameter enable_threaded_bounces, default: no.")
+    public void setEnableThreadedBounces(String text) {
+        set("enable_threaded_bounces", text);
+    }
+
+    public String get2bounceNoticeRecipient() {
+        return value("2bounce_notice_recipient");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Who receives mail whose notice could not be delivered either. Postfix parameter 2bounce_notice_recipient, default: postmaster.")
+    public void set2bounceNoticeRecipient(String text) {
+        set("2bounce_notice_recipient", text);
+    }
+
+    public String getBounceNoticeRecipient() {
+        return value("bounce_notice_recipient");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Who receives copies of failure notices, without content. Postfix parameter bounce_notice_recipient, default: postmaster.")
+    public void setBounceNoticeRecipient(String text) {
+        set("bounce_notice_recipient", text);
+    }
+
+    public String getDelayNoticeRecipient() {
+        return value("delay_notice_recipient");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Who receives copies of delay notices, without content. Postfix parameter delay_notice_recipient, default: postmaster.")
+    public void setDelayNoticeRecipient(String text) {
+        set("delay_notice_recipient", text);
+    }
+
+    public String getDoubleBounceSender() {
+        return value("double_bounce_sender");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The local part of the sender of notices that must not cause further ones. Postfix parameter double_bounce_sender, default: double-bounce.")
+    public void setDoubleBounceSender(String text) {
+        set("double_bounce_sender", text);
+    }
+
+    public String getMailName() {
+        return value("mail_name");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The name of the mail system in greetings, Received headers and notices. Postfix parameter mail_name, default: Postchaise.")
+    public void setMailName(String text) {
+        set("mail_name", text);
     }
 
     public String getShowUserUnknownTableName() {
@@ -2518,28 +2639,6 @@ public abstract class AdapterProperties extends FactoryProperties {
                     "Kinds of mail of our own making that content filters see too. Postfix parameter internal_mail_filter_classes, default: empty. (planned: no effect yet)")
     public void setInternalMailFilterClasses(String text) {
         set("internal_mail_filter_classes", text);
-    }
-
-    public String getDoubleBounceSender() {
-        return value("double_bounce_sender");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The local part of the sender of notices that must not cause further ones. Postfix parameter double_bounce_sender, default: double-bounce. (planned: no effect yet)")
-    public void setDoubleBounceSender(String text) {
-        set("double_bounce_sender", text);
-    }
-
-    public String getMailName() {
-        return value("mail_name");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The name of the mail system in greetings and Received headers. Postfix parameter mail_name, default: Postfix. (planned: no effect yet)")
-    public void setMailName(String text) {
-        set("mail_name", text);
     }
 
     public String getCompatibilityLevel() {

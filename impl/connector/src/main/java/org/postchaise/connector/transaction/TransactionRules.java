@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
+import org.postchaise.engine.config.catalog.Queue;
 import org.postchaise.engine.config.catalog.TransactionSupport;
 
 /**
@@ -17,8 +18,10 @@ import org.postchaise.engine.config.catalog.TransactionSupport;
  * @param holdTime for how long the end of a content is held back ({@code transaction_hold_time_limit})
  * @param holdLimit how many mails are held back at most ({@code transaction_hold_limit})
  * @param outbox the directory of the mail of transactions ({@code outbox_directory}); empty unless the mode is {@code outbox}
+ * @param sizeLimit the largest message that is kept there, in octets ({@code message_size_limit}); 0: any
  */
-public record TransactionRules(TransactionSupportLevel level, Duration holdTime, int holdLimit, Optional<Path> outbox) {
+public record TransactionRules(
+        TransactionSupportLevel level, Duration holdTime, int holdLimit, Optional<Path> outbox, long sizeLimit) {
 
     /**
      * The part of {@code settings} that is about transactions.
@@ -31,7 +34,8 @@ public record TransactionRules(TransactionSupportLevel level, Duration holdTime,
                 level(mode),
                 settings.get(TransactionSupport.HOLD_TIME_LIMIT),
                 Math.toIntExact(settings.get(TransactionSupport.HOLD_LIMIT)),
-                mode.equals("outbox") ? Optional.of(directory(settings)) : Optional.empty());
+                mode.equals("outbox") ? Optional.of(directory(settings)) : Optional.empty(),
+                settings.get(Queue.MESSAGE_SIZE_LIMIT));
     }
 
     private static TransactionSupportLevel level(String mode) {

@@ -26,12 +26,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.DeliveryTicket;
+import org.postchaise.api.Envelope;
 import org.postchaise.api.MailConnection;
 import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.api.MailStatus;
+import org.postchaise.api.MessageSource;
 import org.postchaise.api.RecipientOutcome.Kind;
 import org.postchaise.connector.SmtpResourceAdapter;
 import org.postchaise.testkit.MockMailbox;
+import org.postchaise.testkit.ReceivedMail;
 
 /** Mail of transactions in an outbox, {@code transaction_mode = outbox}; the names carry sections of Jakarta Connectors 2.1. */
 @Timeout(60)
@@ -227,6 +230,63 @@ class OutboxMailTest {
         assertThatThrownBy(bad::createConnectionFactory)
                 .hasMessageContaining("outbox_directory")
                 .hasMessageContaining("does not exist");
+    }
+
+    @Test
+    void aRecipientThatIsRefusedIsReturnedToTheSender() throws Exception {
+        mailbox.refuseRecipients("bob@example.net"::equals, "550 5.1.1 no such user", 1);
+        Container.transactions().begin();
+        DeliveryTicket ticket = factory.deliver(
+                        Envelope.of("ann@example.com", "bob@example.net", "carol@example.net"), Mails.MESSAGE)
+                .ticket()
+                .orElseThrow();
+        Container.transactions().commit();
+        until(() -> mailbox.mails().size() == 2);
+        ReceivedMail bounce = mailbox.mails().stream()
+                .filter(mail -> mail.sender().isEmpty())
+                .findFirst()
+                .orElseThrow();
+        assertThat(bounce.recipients()).containsExactly("ann@example.com");
+        assertThat(bounce.text())
+                .contains(
+                        "Final-Recipient: rfc822; bob@example.net",
+                        "Status: 5.1.1",
+                        "X-Postchaise-Queue-ID: " + ticket.mailId())
+                .doesNotContain("carol@example.net");
+        until(() -> finished(ticket));
+        assertThat(factory.status(ticket).orElseThrow().recipients())
+                .extracting(MailStatus.RecipientStatus::state)
+                .containsExactly(MailStatus.State.FAILED, MailStatus.State.DELIVERED);
+    }
+
+    @Test
+    void aMailThatExpiresIsReturnedToTheSender() throws Exception {
+        end();
+        adapter.setMaximalQueueLifetime("0");
+        begin();
+        mailbox.refuseContent("451 4.3.0 later", 1);
+        Container.transactions().begin();
+        DeliveryTicket ticket = factory.deliver(Envelope.of("ann@example.com", "bob@example.net"), Mails.MESSAGE)
+                .ticket()
+                .orElseThrow();
+        Container.transactions().commit();
+        until(() -> mailbox.mails().size() == 1);
+        assertThat(mailbox.mails().get(0).text()).contains("Action: failed", "Status: 4.3.0");
+        assertThat(factory.status(ticket).orElseThrow().recipients().get(0).state())
+                .isEqualTo(MailStatus.State.FAILED);
+    }
+
+    @Test
+    void aMessageBeyondTheSizeLimitIsRefusedAndTheOthersStay() throws Exception {
+        end();
+        adapter.setMessageSizeLimit("1000");
+        begin();
+        Container.transactions().begin();
+        factory.deliver(Mails.ENVELOPE, Mails.MESSAGE);
+        assertThatThrownBy(() -> factory.deliver(Mails.ENVELOPE, MessageSource.of(new byte[1001])))
+                .hasMessageContaining("message_size_limit");
+        Container.transactions().commit();
+        until(() -> mailbox.mails().size() == 1);
     }
 
     /** So does WildFly. */

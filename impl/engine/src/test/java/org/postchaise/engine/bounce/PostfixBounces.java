@@ -18,7 +18,7 @@ import org.postchaise.engine.Postfix;
 
 /** Postfix with a queue of its own, whose smtpd(8) takes mail, whose bounce(8) writes notices, and which delivers to a {@link Destination}. */
 final class PostfixBounces implements AutoCloseable {
-    private static final int LIMIT_SECONDS = 120;
+    private static final int LIMIT_SECONDS = 240;
     private static final String SERVICES = """
             bounce unix - - n - 0 bounce
             defer unix - - n - 0 bounce

@@ -43,9 +43,6 @@ class PostfixComparisonTest {
     private static final Pattern QUEUE_ID = Pattern.compile("X-Postchaise-Queue-ID: (\\w+)");
     private static final String SETTINGS = """
             bounce_size_limit = 2000
-            delay_warning_time = 1s
-            maximal_queue_lifetime = 8s
-            bounce_queue_lifetime = 8s
             minimal_backoff_time = 1s
             maximal_backoff_time = 2s
             """;
@@ -111,12 +108,17 @@ class PostfixComparisonTest {
 
     @Test
     void noticesAreThoseOfPostfix() throws Exception {
-        compare(SETTINGS, TEMPLATES.getBytes(StandardCharsets.UTF_8), samples());
+        compare(SETTINGS + """
+                delay_warning_time = 1s
+                maximal_queue_lifetime = 1d
+                """, TEMPLATES.getBytes(StandardCharsets.UTF_8), samples());
     }
 
     @Test
     void noticesWithoutUtf8AndWithOldHeadersAreThoseOfPostfix() throws Exception {
         String other = """
+                maximal_queue_lifetime = 0
+                bounce_queue_lifetime = 0
                 smtputf8_enable = no
                 header_from_format = obsolete
                 enable_threaded_bounces = yes
@@ -137,7 +139,7 @@ class PostfixComparisonTest {
                 gr\u00fcn
                 EOF
                 """;
-        List<Sample> samples = new ArrayList<>();
+        List<Sample> samples = new ArrayList<>(deferred());
         for (Body body : Body.values()) {
             for (Return ret : Return.values()) {
                 samples.add(new Sample(
@@ -200,11 +202,17 @@ class PostfixComparisonTest {
         samples.add(new Sample(
                 Envelope.unchecked("double-bounce@mail.example.test", List.of(recipient("fail1@x.test"))),
                 content("", 100)));
-        samples.add(new Sample(
-                envelope("defer1@x.test", "any@down.test;DELAY", "defer3@x.test;FAILURE", "defer4@x.test;NEVER"),
-                content("", 100)));
-        samples.add(new Sample(Envelope.unchecked("", List.of(recipient("defer@x.test"))), content("", 100)));
+        samples.addAll(deferred());
         return samples;
+    }
+
+    private static List<Sample> deferred() {
+        return List.of(
+                new Sample(
+                        envelope(
+                                "defer1@x.test", "any@down.test;DELAY", "defer3@x.test;FAILURE", "defer4@x.test;NEVER"),
+                        content("", 100)),
+                new Sample(Envelope.unchecked("", List.of(recipient("defer@x.test"))), content("", 100)));
     }
 
     private void compare(String lines, byte[] templates, List<Sample> samples) throws Exception {
@@ -277,18 +285,16 @@ class PostfixComparisonTest {
         return "Postfix alone: " + theirs + "\nwe alone: " + ours + "\nall of Postfix: " + their;
     }
 
-    /** All that is told of a mail in its life: at first, and of deferred recipients again when they are given up. */
+    /** What is told of a mail; with a lifetime of nothing what is deferred has expired. */
     private static List<String> notices(Bounces bounces, Sample sample, String id, Destination destination) {
-        List<RecipientReport> first = sample.envelope().recipients().stream()
+        boolean expires = bounces.delayWarningTime().isEmpty();
+        List<RecipientReport> reports = sample.envelope().recipients().stream()
                 .map(recipient -> RecipientReport.of(outcome(recipient, destination)))
+                .map(report -> expires && report.action() == Action.DELAYED ? report.expired() : report)
                 .toList();
-        List<Notice> notices = new ArrayList<>(bounces.notices(mail(sample, id, first), Instant.now()));
-        List<RecipientReport> expired = first.stream()
-                .filter(report -> report.action() == Action.DELAYED)
-                .map(RecipientReport::expired)
-                .toList();
-        notices.addAll(bounces.notices(mail(sample, id, expired), Instant.now()));
-        return notices.stream().map(PostfixComparisonTest::text).collect(Collectors.toCollection(ArrayList::new));
+        return bounces.notices(mail(sample, id, reports), Instant.now()).stream()
+                .map(PostfixComparisonTest::text)
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private static ReportedMail mail(Sample sample, String id, List<RecipientReport> reports) {

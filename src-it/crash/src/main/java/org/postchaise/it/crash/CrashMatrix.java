@@ -110,7 +110,8 @@ public final class CrashMatrix {
         Set<String> pending;
         if (point.isInRestart()) {
             // prepared and decided by its transaction manager: there is something to recover
-            boolean prepared = killAt(Point.BEFORE_COMMIT, 1 + random.nextInt(Point.BEFORE_COMMIT.calls()), prefix, seed);
+            boolean prepared =
+                    killAt(Point.BEFORE_COMMIT, 1 + random.nextInt(Point.BEFORE_COMMIT.calls()), prefix, seed);
             pending = dead();
             Path marker = marker(point);
             victim.startToBeKilled(agent(point, call, marker, 0));

@@ -111,8 +111,8 @@ public class CrashServlet extends HttpServlet {
 
     private void transaction(String id, Random random) throws Exception {
         boolean large = random.nextInt(12) == 0;
-        List<Step> steps = new ArrayList<>(List.of(
-                this::insert, this::send, one -> mail.deliver(Mails.envelope(one), Mails.message(one, large))));
+        List<Step> steps = new ArrayList<>(
+                List.of(this::insert, this::send, one -> mail.deliver(Mails.envelope(one), Mails.message(one, large))));
         Collections.shuffle(steps, random);
         boolean rollsBack = random.nextInt(5) == 0;
         outcomes.get().tell(Outcomes.Known.BEGUN, id);

@@ -205,8 +205,8 @@ final class Server implements Victim {
     private String get(String what) throws IOException {
         URI uri = wildfly.http().resolve("/crash/" + what);
         try {
-            HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(uri).timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer =
+                    http.send(HttpRequest.newBuilder(uri).timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
                 throw new IOException(uri + " answers " + answer.statusCode() + ": " + answer.body());
             }

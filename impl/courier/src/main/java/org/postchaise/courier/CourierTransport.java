@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.resource.ResourceException;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.MailConnectionFactory;
+import org.postchaise.api.MessageSource;
+
+/**
+ * Delivers for the courier, outside its transaction: whatever {@code transaction_mode} the connection factory has, the mail goes out
+ * at once, and the transaction that takes it from the queue knows the outcome.
+ */
+@ApplicationScoped
+public class CourierTransport {
+
+    /** {@link MailConnectionFactory#deliver}. */
+    @Transactional(TxType.NOT_SUPPORTED)
+    public DeliveryReport deliver(MailConnectionFactory factory, Envelope envelope, MessageSource content)
+            throws ResourceException {
+        return factory.deliver(envelope, content);
+    }
+}
