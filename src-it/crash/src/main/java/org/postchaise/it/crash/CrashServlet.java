@@ -91,7 +91,7 @@ public class CrashServlet extends HttpServlet {
         for (int i = 0; i < THREADS; i++) {
             String prefix = request.getParameter("prefix") + i + "-";
             Random random = new Random(seed + i);
-            threads.submit(() -> transactions(prefix, random));
+            threads.execute(() -> transactions(prefix, random));
         }
     }
 
