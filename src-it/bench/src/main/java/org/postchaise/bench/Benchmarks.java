@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.postchaise.bench.client.ClientBenchmark;
+import org.postchaise.bench.outbox.OutboxBenchmark;
 import org.postchaise.bench.routes.RoutesBenchmark;
 import org.postchaise.bench.tls.TlsBenchmark;
 

@@ -31,6 +31,9 @@ public final class Branch {
         ENDED
     }
 
+    /** Larger records are written at once, in octets. */
+    private static final int UNWRITTEN = 32 << 10;
+
     private final Outbox outbox;
     private final long number;
     private final long epoch;
@@ -46,6 +49,15 @@ public final class Branch {
 
     /** How much mail it was prepared with. */
     private int promised;
+
+    /** The first mail, where it is small: it is written together with the record that ends the branch or prepares it. */
+    private Optional<Batch.Encoded> unwritten = Optional.empty();
+
+    /** Whether mail can still wait to be written. */
+    private boolean gathering = true;
+
+    /** The mail that it had when it was decided. */
+    private List<MailEntry> last = List.of();
 
     /** Repeats a decision that is written, and may not be on the device. */
     private volatile Optional<Journal.Exclusive> unforced = Optional.empty();
@@ -77,7 +89,7 @@ public final class Branch {
 
     /** How many mails it has. */
     public synchronized int size() {
-        return mails.size();
+        return mails.size() + (unwritten.isPresent() ? 1 : 0);
     }
 
     /** Why it can only be rolled back, if so: mail of it was lost on its way to the device. */
@@ -86,7 +98,7 @@ public final class Branch {
     }
 
     /**
-     * Takes a mail. It is written, and durable with the branch.
+     * Takes a mail. It is durable with the branch; the first small one may not be written before.
      *
      * @return the mail's id
      * @throws IOException when it was not taken: the message can't be read, or the outbox can't be written; in the latter
@@ -100,7 +112,11 @@ public final class Branch {
             Staging.Taken taken = outbox.staging().take(id, message);
             long now = outbox.now();
             StagedHead head = new StagedHead(id, number, now, StagedHead.State.staged(now), posting, taken.content());
-            outbox.journal().append(new JournalRecord.Staged(head, taken.octets()));
+            Batch.Encoded record = Batch.Encoded.of(new JournalRecord.Staged(head, taken.octets()));
+            if (taken.content().inline() && record.octets().size() <= UNWRITTEN && keep(record)) {
+                return id;
+            }
+            outbox.journal().append(record);
         } catch (Staging.SourceException e) {
             throw e;
         } catch (IOException e) {
@@ -113,6 +129,25 @@ public final class Branch {
         return id;
     }
 
+    /** One mail for each branch that is open: memory is bounded, and all later mail is written at once. */
+    private synchronized boolean keep(Batch.Encoded record) {
+        if (!gathering || phase != Phase.OPEN) {
+            return false;
+        }
+        unwritten = Optional.of(record);
+        gathering = false;
+        return true;
+    }
+
+    /** What was kept, with {@code end}. */
+    private synchronized List<Batch.Encoded> ending(JournalRecord end) throws IOException {
+        List<Batch.Encoded> records = new ArrayList<>();
+        gathering = false;
+        unwritten.ifPresent(records::add);
+        records.add(Batch.Encoded.of(end));
+        return records;
+    }
+
     /**
      * Makes it survive a restart.
      *
@@ -122,8 +157,7 @@ public final class Branch {
         require(Phase.OPEN);
         try {
             requireSound();
-            outbox.journal().append(new JournalRecord.Prepared(number, name, size(), Optional.empty()));
-            outbox.journal().force(epoch);
+            outbox.journal().commit(ending(new JournalRecord.Prepared(number, name, size(), Optional.empty())), epoch);
         } catch (IOException e) {
             rollback();
             throw rolledBack(e);
@@ -150,39 +184,46 @@ public final class Branch {
     }
 
     private void commitOpen() throws IOException {
-        List<MailEntry> all = entries();
-        if (all.isEmpty()) {
+        if (size() == 0) {
             rollback();
             return;
         }
         try {
             requireSound();
-            outbox.journal().append(new JournalRecord.Committed(number));
         } catch (IOException e) {
             rollback();
             throw rolledBack(e);
         }
         try {
-            outbox.journal().force(epoch);
+            outbox.journal().commit(ending(new JournalRecord.Committed(number)), epoch);
+        } catch (UnwrittenException e) {
+            rollback();
+            throw rolledBack(e);
         } catch (IOException e) {
-            takeBack(all, e);
+            takeBack(e);
             throw rolledBack(e);
         }
-        outbox.release(all);
+        outbox.release(last());
     }
 
     /** The commit may be on the device: what undoes it has to get there. */
-    private void takeBack(List<MailEntry> all, IOException why) throws IOException {
+    private void takeBack(IOException why) throws IOException {
+        List<MailEntry> all = last();
         try {
-            long now = outbox.journal().epoch();
+            List<Batch.Encoded> records = new ArrayList<>();
             for (MailEntry entry : all) {
-                outbox.journal().append(new JournalRecord.Done(entry.id()));
+                records.add(Batch.Encoded.of(new JournalRecord.Done(entry.id())));
             }
-            outbox.journal().force(now);
+            if (records.isEmpty()) {
+                throw why;
+            }
+            outbox.journal().commit(records, outbox.journal().epoch());
         } catch (IOException e) {
-            e.addSuppressed(why);
+            if (!e.equals(why)) {
+                e.addSuppressed(why);
+            }
             throw new IOException(
-                    "it is not known whether " + all.size()
+                    "it is not known whether " + Math.max(all.size(), size())
                             + " mails are committed; the next start of the outbox decides: " + e.getMessage(),
                     e);
         }
@@ -194,10 +235,15 @@ public final class Branch {
     }
 
     private void conclude(JournalRecord record, List<MailEntry> released) throws IOException {
-        long now = outbox.journal().epoch();
-        outbox.journal().append(record);
+        Optional<Journal.Exclusive> former = unforced;
         unforced = Optional.of(() -> conclude(record, released));
-        outbox.journal().force(now);
+        try {
+            outbox.journal()
+                    .commit(List.of(Batch.Encoded.of(record)), outbox.journal().epoch());
+        } catch (UnwrittenException e) {
+            unforced = former;
+            throw e;
+        }
         unforced = Optional.empty();
         outbox.release(released);
     }
@@ -213,7 +259,7 @@ public final class Branch {
     public void rollback() {
         JournalRecord.RolledBack record = new JournalRecord.RolledBack(number);
         try {
-            if (phase() != Phase.OPEN || size() > 0) {
+            if (isWritten()) {
                 outbox.journal().append(record);
             }
         } catch (IOException e) {
@@ -270,6 +316,14 @@ public final class Branch {
         }
     }
 
+    private synchronized boolean isWritten() {
+        return phase != Phase.OPEN || !mails.isEmpty();
+    }
+
+    private synchronized List<MailEntry> last() {
+        return last;
+    }
+
     private synchronized List<MailEntry> entries() {
         return List.copyOf(mails);
     }
@@ -282,6 +336,11 @@ public final class Branch {
 
     synchronized void add(MailEntry entry) {
         mails.add(entry);
+        if (unwritten.isPresent()
+                && unwritten.get().record() instanceof JournalRecord.Staged staged
+                && staged.head().id() == entry.id()) {
+            unwritten = Optional.empty();
+        }
     }
 
     synchronized void prepared(BranchXid name, int count) {
@@ -315,9 +374,10 @@ public final class Branch {
         phase = Phase.ENDED;
         anchors.values().forEach(Location::release);
         anchors.clear();
-        List<MailEntry> all = mails;
+        unwritten = Optional.empty();
+        last = mails;
         mails = new ArrayList<>();
-        return all;
+        return last;
     }
 
     /** The number of the segment in which its first mail lies. */

@@ -91,10 +91,8 @@ final class Cleaner {
         if (unneeded.isEmpty()) {
             return;
         }
-        long now = journal.epoch();
-        journal.append(
-                new JournalRecord.Trimmed(segments.get(unneeded.size()).header().number()));
-        journal.force(now);
+        long oldest = segments.get(unneeded.size()).header().number();
+        journal.commit(List.of(Batch.Encoded.of(new JournalRecord.Trimmed(oldest))), journal.epoch());
         for (Segment segment : unneeded) {
             if (segment.isDamaged()) {
                 files.rename(segment.name(), segment.name() + ".damaged");

@@ -4,11 +4,13 @@ package org.postchaise.connector.outbox;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 
 /** Collects a record's payload behind room for its header. Numbers are in network order, texts UTF-8 after their length. */
 final class FrameWriter {
     private byte[] octets;
     private int end = Frame.SIZE;
+    private ByteBuffer last = ByteBuffer.allocate(0);
 
     FrameWriter() {
         this(Frame.SIZE + 100);
@@ -45,22 +47,36 @@ final class FrameWriter {
     /** With their number before them. */
     FrameWriter bytes(byte[] value) {
         int32(value.length);
-        return raw(ByteBuffer.wrap(value));
-    }
-
-    FrameWriter raw(ByteBuffer value) {
-        room(value.remaining()).put(value.duplicate());
+        room(value.length).put(value);
         return this;
     }
 
-    /** The payload so far. */
-    ByteBuffer payload() {
-        return ByteBuffer.wrap(octets, Frame.SIZE, end - Frame.SIZE).slice();
+    /** Another's payload. */
+    FrameWriter payload(FrameWriter other) {
+        other.putPayload(room(other.size() - Frame.SIZE));
+        return this;
     }
 
-    /** Header, yet to be filled, and payload. */
-    ByteBuffer frame() {
-        return ByteBuffer.wrap(octets, 0, end).slice();
+    /** The end of the payload, which is not copied before it is written. */
+    FrameWriter last(ByteBuffer value) {
+        last = value.duplicate();
+        return this;
+    }
+
+    /** Of header and payload. */
+    int size() {
+        return end + last.remaining();
+    }
+
+    int payloadCrc() {
+        CRC32C crc = new CRC32C();
+        crc.update(octets, Frame.SIZE, end - Frame.SIZE);
+        crc.update(last.duplicate());
+        return (int) crc.getValue();
+    }
+
+    void putPayload(ByteBuffer to) {
+        to.put(octets, Frame.SIZE, end - Frame.SIZE).put(last.duplicate());
     }
 
     private ByteBuffer room(int length) {

@@ -22,15 +22,21 @@ import org.postchaise.connector.outbox.JournalFiles.JournalFile;
  * wrote in the former epoch and was not forced in it has failed.
  */
 final class Journal implements Closeable {
+    /** Batches that are larger together are not written together. */
+    private static final int GATHERED = 512 << 10;
+
     private final JournalFiles files;
     private final Index index;
     private final OutboxSettings settings;
     private final UUID store;
     private final SecureRandom salts;
-    private final GroupCommit commits;
+    private final GroupCommit<Batch> commits;
 
-    /** The single writer's: held while a record is written or a segment is begun. */
+    /** The single writer's: held while records are written or a segment is begun. */
     private final ReentrantLock writer = new ReentrantLock();
+
+    /** What is written in one piece; the writer's. */
+    private final ByteBuffer gathered = ByteBuffer.allocateDirect(GATHERED);
 
     /** The oldest first. */
     private final ConcurrentLinkedDeque<Segment> segments;
@@ -63,7 +69,7 @@ final class Journal implements Closeable {
         this.settings = settings;
         this.store = found.store();
         this.salts = new SecureRandom();
-        this.commits = new GroupCommit(this::forceActive, settings.patience());
+        this.commits = new GroupCommit<>(this::forceGroup, settings.patience());
         this.segments = new ConcurrentLinkedDeque<>(found.segments());
         this.sequence = new AtomicLong(found.nextSequence());
         this.certain = new AtomicLong(found.nextSequence());
@@ -91,25 +97,53 @@ final class Journal implements Closeable {
      * @throws IOException when it could not be written; nothing has changed then
      */
     void append(JournalRecord record) throws IOException {
-        FrameWriter octets = record.frame();
-        ByteBuffer frame = octets.frame();
-        int payloadCrc = Frame.crc(octets.payload());
-        if (frame.remaining() - Frame.SIZE > Frame.PAYLOAD_LIMIT) {
-            throw new IOException("a record of the outbox has " + frame.remaining() + " octets; expected "
-                    + Frame.PAYLOAD_LIMIT + " at most: the envelope is too large");
+        append(Batch.Encoded.of(record));
+    }
+
+    /** The same with a record that is encoded. */
+    void append(Batch.Encoded record) throws IOException {
+        Batch batch = new Batch(List.of(record));
+        write(List.of(batch));
+        if (batch.refusal().isPresent()) {
+            throw batch.refusal().get();
         }
-        lock();
+    }
+
+    /**
+     * Writes records, one after the other, and returns when they, and all that the caller appended since it asked for {@code
+     * since}, are on the device. They are written by the group's leader, in one piece with those of all others in the group.
+     *
+     * @throws UnwrittenException when nothing of them was written, and nothing has changed
+     * @throws IOException when they may not be on the device
+     */
+    void commit(List<Batch.Encoded> records, long since) throws IOException {
+        if (epoch() != since) {
+            throw new UnwrittenException(failed());
+        }
+        Batch batch = new Batch(records);
         try {
-            requireOpen();
-            Active now = roomFor(frame.remaining());
-            new Frame(record.type().code(), frame.remaining() - Frame.SIZE, sequence.get(), payloadCrc)
-                    .write(frame, now.segment.header().salt());
-            Location at = now.segment.write(now.file, frame);
-            sequence.incrementAndGet();
-            record.apply(index, at);
-        } finally {
-            writer.unlock();
+            commits.force(batch);
+        } catch (IOException e) {
+            if (batch.claim()) {
+                throw new UnwrittenException(e);
+            }
+            requireWritten(batch);
+            throw e;
         }
+        requireWritten(batch);
+        if (epoch() != since) {
+            throw failed();
+        }
+    }
+
+    private static void requireWritten(Batch batch) throws UnwrittenException {
+        if (batch.refusal().isPresent()) {
+            throw new UnwrittenException(batch.refusal().get());
+        }
+    }
+
+    private static IOException failed() {
+        return new IOException("the device of the outbox failed; what was written before is not safe");
     }
 
     /** What must not be interleaved with other records. */
@@ -138,12 +172,7 @@ final class Journal implements Closeable {
      * @throws IOException when they may not be
      */
     void force(long since) throws IOException {
-        if (epoch() == since) {
-            commits.force();
-        }
-        if (epoch() != since) {
-            throw new IOException("the device of the outbox failed; what was written before is not safe");
-        }
+        commit(List.of(), since);
     }
 
     /** The segments, the oldest first; the last is the one that is written to. */
@@ -209,6 +238,77 @@ final class Journal implements Closeable {
         Segment segment = new Segment(header, SegmentHeader.SIZE);
         segments.addLast(segment);
         return new Active(segment, file, epoch, false);
+    }
+
+    private void forceGroup(List<Batch> batches) throws IOException {
+        write(batches);
+        forceActive();
+    }
+
+    /** Writes the batches that nobody has claimed; those that have no room, or don't get it, are refused. */
+    private void write(List<Batch> batches) throws IOException {
+        lock();
+        try {
+            requireOpen();
+            List<Batch> mine = batches.stream().filter(Batch::claim).toList();
+            for (int from = 0; from < mine.size(); ) {
+                int to = from + 1;
+                try {
+                    Active now = roomFor(mine.get(from).size());
+                    to = from + fitting(now, mine.subList(from, mine.size()));
+                    writeOrRefuse(now, mine.subList(from, to));
+                } catch (IOException e) {
+                    // no segment could be begun for it
+                    mine.get(from).refuse(e);
+                }
+                from = to;
+            }
+        } finally {
+            writer.unlock();
+        }
+    }
+
+    /** How many can be written together; the first one can. */
+    private int fitting(Active now, List<Batch> batches) {
+        long room = Math.min(GATHERED, settings.segmentSize() - now.segment.size());
+        int count = 0;
+        for (Batch batch : batches) {
+            room -= batch.size();
+            if (room < 0) {
+                break;
+            }
+            count++;
+        }
+        return Math.max(1, count);
+    }
+
+    /** Where there is not room for all of them, each one by itself: there may be for some. */
+    private void writeOrRefuse(Active now, List<Batch> batches) {
+        try {
+            write(now, batches);
+        } catch (IOException e) {
+            if (batches.size() == 1) {
+                batches.get(0).refuse(e);
+                return;
+            }
+            for (Batch batch : batches) {
+                writeOrRefuse(now, List.of(batch));
+            }
+        }
+    }
+
+    private void write(Active now, List<Batch> batches) throws IOException {
+        int size = batches.stream().mapToInt(Batch::size).sum();
+        ByteBuffer octets = size > GATHERED ? ByteBuffer.allocate(size) : gathered.clear();
+        long next = sequence.get();
+        for (Batch batch : batches) {
+            next = batch.put(octets, next, now.segment.header().salt());
+        }
+        long at = now.segment.write(now.file, octets.flip());
+        sequence.set(next);
+        for (Batch batch : batches) {
+            at = batch.apply(index, now.segment, at);
+        }
     }
 
     /** The group's device. A full segment is forced before the next one is begun, so that the newest is enough. */

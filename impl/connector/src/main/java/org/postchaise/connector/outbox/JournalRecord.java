@@ -42,7 +42,7 @@ sealed interface JournalRecord {
      * @param content what lies in the record; not there where it was read from the journal
      */
     record Staged(StagedHead head, ByteBuffer content) implements JournalRecord {
-        private static final int ROOM = 1000;
+        private static final int ROOM = 500;
         private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
         @Override
@@ -50,23 +50,15 @@ sealed interface JournalRecord {
             return RecordType.STAGED;
         }
 
-        @Override
-        public FrameWriter frame() {
-            FrameWriter octets = new FrameWriter(Frame.SIZE + ROOM + content.remaining());
-            encode(octets);
-            return octets;
-        }
-
         /** Length and checksum of the head come first, so that it can be read without the content. */
         @Override
         public void encode(FrameWriter octets) {
             FrameWriter inner = new FrameWriter(ROOM);
             head.encode(inner);
-            ByteBuffer encoded = inner.payload();
-            octets.int32(encoded.remaining())
-                    .int32(Frame.crc(encoded))
-                    .raw(encoded)
-                    .raw(content);
+            octets.int32(inner.size() - Frame.SIZE)
+                    .int32(inner.payloadCrc())
+                    .payload(inner)
+                    .last(content);
         }
 
         static Staged decode(FrameReader octets) {

@@ -247,6 +247,10 @@ public final class Outbox implements Closeable {
     /** Presumed rollback, but where the commit may be among what can't be read. */
     private void endOpenBranches(long newestDamaged) throws IOException {
         for (Branch branch : index.branches()) {
+            if (branch.phase() == Branch.Phase.DECIDED && branch.xid().isEmpty()) {
+                // it was forgotten on a full device, and what named it was given back since: nobody can ask for it
+                branch.forget();
+            }
             if (branch.phase() != Branch.Phase.OPEN) {
                 continue;
             }

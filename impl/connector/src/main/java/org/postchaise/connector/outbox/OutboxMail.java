@@ -161,10 +161,10 @@ public final class OutboxMail {
         requireHeld();
         save(Map.of());
         try {
-            long now = outbox.journal().epoch();
-            outbox.journal().append(new JournalRecord.Done(id()));
-            if (!entry.isSettled()) {
-                outbox.journal().force(now);
+            if (entry.isSettled()) {
+                outbox.journal().append(new JournalRecord.Done(id()));
+            } else {
+                commit(new JournalRecord.Done(id()));
             }
         } catch (IOException e) {
             if (!entry.isSettled()) {
@@ -180,11 +180,14 @@ public final class OutboxMail {
     private void save(Map<Integer, Settlement> more) throws IOException {
         Map<Integer, Settlement> unsaved = entry.settleUnsaved(more);
         if (!unsaved.isEmpty()) {
-            long now = outbox.journal().epoch();
-            outbox.journal().append(new JournalRecord.SettledRecipients(id(), unsaved));
-            outbox.journal().force(now);
+            commit(new JournalRecord.SettledRecipients(id(), unsaved));
             entry.saved(unsaved.keySet());
         }
+    }
+
+    private void commit(JournalRecord record) throws IOException {
+        outbox.journal()
+                .commit(List.of(Batch.Encoded.of(record)), outbox.journal().epoch());
     }
 
     private void requireHeld() {

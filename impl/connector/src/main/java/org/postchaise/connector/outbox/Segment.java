@@ -51,22 +51,22 @@ final class Segment {
     }
 
     /**
-     * Writes a record at the end. When that fails nothing has changed, and the next one takes its place.
+     * Writes records at the end. When that fails nothing has changed, and the next ones take their place.
      *
-     * @return where it lies
+     * @return where the first one lies
      */
-    Location write(JournalFiles.JournalFile file, ByteBuffer frame) throws IOException {
+    long write(JournalFiles.JournalFile file, ByteBuffer frames) throws IOException {
+        long at = size;
         boolean written = false;
         try {
-            file.write(frame, size);
+            file.write(frames, at);
             written = true;
         } finally {
             if (!written) {
                 truncate(file);
             }
         }
-        Location at = new Location(this, size, frame.remaining());
-        size = at.offset() + at.length();
+        size = at + frames.remaining();
         return at;
     }
 

@@ -272,6 +272,7 @@ class OutboxMailTest {
         Container.transactions().commit();
         until(() -> mailbox.mails().size() == 1);
         assertThat(mailbox.mails().get(0).text()).contains("Action: failed", "Status: 4.3.0");
+        until(() -> finished(ticket));
         assertThat(factory.status(ticket).orElseThrow().recipients().get(0).state())
                 .isEqualTo(MailStatus.State.FAILED);
     }

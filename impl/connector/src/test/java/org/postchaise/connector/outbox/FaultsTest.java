@@ -169,4 +169,26 @@ class FaultsTest {
         assertThat(drain(outbox)).hasSize(1);
         assertThat(drain(restart())).hasSize(1);
     }
+
+    @Test
+    void aSmallMailIsWrittenWithTheEndOfItsBranchAndNotAtAllByARollback() throws IOException {
+        String first = files.names().get(0);
+        int before = files.get(first).length;
+        Branch branch = outbox.begin();
+        branch.stage(posting(1), message("x"));
+        assertThat(branch.size()).isEqualTo(1);
+        branch.rollback();
+        assertThat(files.get(first)).hasSize(before);
+        Branch full = outbox.begin();
+        full.stage(posting(1), message("x"));
+        files.leaveSpace(10);
+        assertThatThrownBy(full::commit)
+                .isInstanceOf(RolledBackException.class)
+                .hasMessage("the outbox rolled back: No space left on device");
+        assertThat(full.phase()).isEqualTo(Branch.Phase.ENDED);
+        files.leaveSpace(Long.MAX_VALUE);
+        assertThat(files.get(first)).hasSize(before);
+        assertThat(outbox.branches()).isEmpty();
+        assertThat(restart().damages()).isEmpty();
+    }
 }

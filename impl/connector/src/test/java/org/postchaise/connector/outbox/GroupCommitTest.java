@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +26,7 @@ class GroupCommitTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger forces = new AtomicInteger();
+    private final List<Integer> written = new CopyOnWriteArrayList<>();
     private final Semaphore device = new Semaphore(0);
 
     @AfterEach
@@ -32,8 +34,9 @@ class GroupCommitTest {
         threads.shutdownNow();
     }
 
-    private void slow() throws IOException {
+    private void slow(List<Integer> group) throws IOException {
         forces.incrementAndGet();
+        written.addAll(group);
         try {
             if (!device.tryAcquire(60, TimeUnit.SECONDS)) {
                 throw new IOException("nobody released the device");
@@ -43,12 +46,12 @@ class GroupCommitTest {
         }
     }
 
-    private List<Future<?>> forceInThreads(GroupCommit commits, AtomicInteger started) {
+    private List<Future<?>> forceInThreads(GroupCommit<Integer> commits, AtomicInteger started) {
         List<Future<?>> all = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             all.add(threads.submit(() -> {
                 started.incrementAndGet();
-                commits.force();
+                commits.force(1);
                 return 0;
             }));
         }
@@ -57,9 +60,9 @@ class GroupCommitTest {
 
     @Test
     void oneForceServesAllThatWaitForOne() throws Exception {
-        GroupCommit commits = new GroupCommit(this::slow, PATIENCE);
+        GroupCommit<Integer> commits = new GroupCommit<>(this::slow, PATIENCE);
         Future<?> first = threads.submit(() -> {
-            commits.force();
+            commits.force(1);
             return 0;
         });
         Awaitility.await().until(() -> forces.get() == 1);
@@ -75,20 +78,21 @@ class GroupCommitTest {
             other.get(60, TimeUnit.SECONDS);
         }
         assertThat(forces).hasValue(2);
+        assertThat(written).hasSize(1 + THREADS);
     }
 
     @Test
     void aFailureIsEverybodysInTheGroupAndNobodysAfterIt() throws Exception {
-        GroupCommit commits = new GroupCommit(
-                () -> {
-                    slow();
+        GroupCommit<Integer> commits = new GroupCommit<>(
+                group -> {
+                    slow(group);
                     if (forces.get() == 2) {
                         throw new IOException("Input/output error");
                     }
                 },
                 PATIENCE);
         Future<?> first = threads.submit(() -> {
-            commits.force();
+            commits.force(1);
             return 0;
         });
         Awaitility.await().until(() -> forces.get() == 1);
@@ -103,19 +107,21 @@ class GroupCommitTest {
                     .hasMessageContaining("Input/output error");
         }
         device.release();
-        commits.force();
+        commits.force(1);
         assertThat(forces).hasValue(3);
     }
 
     @Test
     void aDeviceThatHangsIsNotWaitedForForever() throws Exception {
-        GroupCommit commits = new GroupCommit(this::slow, Duration.ofMillis(50));
+        GroupCommit<Integer> commits = new GroupCommit<>(this::slow, Duration.ofMillis(50));
         Future<?> first = threads.submit(() -> {
-            commits.force();
+            commits.force(1);
             return 0;
         });
         Awaitility.await().until(() -> forces.get() == 1);
-        assertThatThrownBy(commits::force).isInstanceOf(IOException.class).hasMessageContaining("was not forced");
+        assertThatThrownBy(() -> commits.force(1))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("was not forced");
         device.release();
         first.get(60, TimeUnit.SECONDS);
     }

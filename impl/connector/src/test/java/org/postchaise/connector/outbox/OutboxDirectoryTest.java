@@ -16,7 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -207,6 +212,50 @@ class OutboxDirectoryTest {
             threads.shutdownNow();
         }
         assertThat(new Outbox(files, OutboxSettings.DEFAULT, CLOCK).waiting()).isEqualTo(10 * count);
+    }
+
+    @Test
+    void aFullDeviceRefusesThoseOfAGroupThatHaveNoRoomAndNoOthers() throws Exception {
+        MemoryFiles files = new MemoryFiles();
+        int count = 64;
+        ExecutorService threads = Executors.newFixedThreadPool(count);
+        Set<String> kept = new HashSet<>();
+        int refused = 0;
+        try (Outbox outbox = new Outbox(new SlowForces(files), OutboxSettings.DEFAULT, CLOCK)) {
+            files.leaveSpace(40_000);
+            Map<String, Future<Long>> all = new HashMap<>();
+            for (int i = 0; i < 4 * count; i++) {
+                String text = i + " " + "x".repeat(i % 4 == 0 ? 3000 : 10);
+                all.put(text, threads.submit(() -> commit(outbox, text)));
+            }
+            for (Map.Entry<String, Future<Long>> one : all.entrySet()) {
+                try {
+                    one.getValue().get(LIMIT, TimeUnit.SECONDS);
+                    kept.add(one.getKey());
+                } catch (ExecutionException e) {
+                    assertThat(e.getCause())
+                            .isInstanceOf(RolledBackException.class)
+                            .hasMessage("the outbox rolled back: No space left on device");
+                    refused++;
+                }
+            }
+            assertThat(outbox.waiting()).isEqualTo(kept.size());
+            assertThat(outbox.branches()).isEmpty();
+            files.leaveSpace(Long.MAX_VALUE);
+            commit(outbox, "after");
+            kept.add("after");
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(refused).isPositive();
+        assertThat(kept.size()).isGreaterThan(1);
+        Outbox found = new Outbox(files, OutboxSettings.DEFAULT, CLOCK);
+        assertThat(found.damages()).isEmpty();
+        Set<String> texts = new HashSet<>();
+        for (OutboxMail mail : drain(found)) {
+            texts.add(text(mail));
+        }
+        assertThat(texts).isEqualTo(kept);
     }
 
     /** A device that needs 5 ms for a force. */

@@ -161,6 +161,21 @@ class RecoveryTest {
         assertThat(again.decision()).hasValue(Decision.MIXED);
     }
 
+    /** Forgotten on a full device, which could not be written, and then its segment was given back. */
+    @Test
+    void s7_6_2_aDecidedBranchOfWhichOnlyTheDecisionIsLeftIsForgottenAndItsMailIsDelivered() throws IOException {
+        Outbox outbox = open(files);
+        Branch branch = outbox.begin();
+        branch.stage(posting(1), message("small"));
+        branch.stage(posting(1), message("written"));
+        outbox.journal().append(new JournalRecord.Heuristic(branch.number(), Decision.COMMITTED));
+        Outbox found = open(files);
+        assertThat(found.branches()).isEmpty();
+        assertThat(texts(found)).containsExactly("written");
+        found.close();
+        assertThat(open(files).branches()).isEmpty();
+    }
+
     @Test
     void aSegmentWithoutReadableHeaderIsNamedAndTheOthersAreServed() throws IOException {
         Outbox outbox = open(files);

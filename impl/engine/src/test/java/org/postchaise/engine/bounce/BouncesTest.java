@@ -222,7 +222,7 @@ class BouncesTest {
 
     @Test
     void aLargeMessageGoesThroughWithoutBeingHeld() throws IOException {
-        long octets = 100_000_000;
+        long octets = 40_000_000;
         Notice notice = bounces(Map.of("bounce_size_limit", "2147483647"))
                 .notices(
                         new ReportedMail(

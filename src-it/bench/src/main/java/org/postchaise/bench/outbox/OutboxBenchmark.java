@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.bench.outbox;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.postchaise.api.EnhancedStatus;
+import org.postchaise.api.Failure;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.bench.Table;
+import org.postchaise.connector.outbox.Branch;
+import org.postchaise.connector.outbox.Outbox;
+import org.postchaise.connector.outbox.OutboxMail;
+
+/**
+ * Commits of the outbox, each of a message of 10 KiB, against a force for each message: by the same outbox, where only one
+ * thread may commit at a time, and by a file for each message, as mail queues do it; and against the same octets in a JMS
+ * transaction. Then a start with 100,000 mails, and the heap before and after 200,000 commits and deliveries.
+ */
+public final class OutboxBenchmark {
+    private static final int[] THREADS = {1, 8, 64};
+    private static final int ROUNDS = 7;
+    private static final int WARM_UP = 3;
+    private static final int BACKLOG = 100_000;
+    private static final int STEADY = 200_000;
+    private static final int DELIVERING = 64;
+    private static final double GOAL = 10;
+    private static final double GOAL_JMS = 1;
+    /** How much more the heap may hold, in octets: what the compiler and caches need is in it. */
+    private static final double GOAL_HEAP = 8e6;
+
+    private static final byte[] CONTENT = new byte[10 << 10];
+
+    private OutboxBenchmark() {}
+
+    /** Puts what it needs into {@code directory}, and deletes it. */
+    public static Table measure(Path directory) throws Exception {
+        Arrays.fill(CONTENT, (byte) 'x');
+        List<String> lines = new ArrayList<>();
+        lines.add(String.join(
+                "\t",
+                "10 KiB",
+                "commits",
+                "unit",
+                "one at a time",
+                "ratio",
+                "file each",
+                "ratio",
+                "Artemis",
+                "ratio",
+                "goal",
+                "met"));
+        rates(directory, 8, Ways.Phases.TWO);
+        for (int threads : THREADS) {
+            lines.add(line("one phase", threads, rates(directory, threads, Ways.Phases.ONE)));
+            lines.add(line("prepared, committed", threads, rates(directory, threads, Ways.Phases.TWO)));
+        }
+        lines.add(recovery(directory));
+        lines.add(heap(directory));
+        return new Table("medians of " + ROUNDS + " rounds by turns; Artemis with journal " + Artemis.journal(), lines);
+    }
+
+    /** Ours, one at a time, a file each, Artemis, by turns; commits in a second. */
+    private static double[] rates(Path directory, int threads, Ways.Phases phases) throws Exception {
+        try (Scratch ours = Scratch.in(directory);
+                Scratch single = Scratch.in(directory);
+                Scratch files = Scratch.in(directory);
+                Scratch artemis = Scratch.in(directory);
+                Commits commits = new Commits(threads);
+                Commits.Way first = Ways.together(ours.path(), CONTENT, phases);
+                Commits.Way second = Ways.single(single.path(), CONTENT, phases);
+                Commits.Way third = Ways.files(files.path(), CONTENT);
+                Commits.Way fourth = new Artemis(artemis.path(), CONTENT)) {
+            List<Commits.Way> ways = List.of(first, second, third, fourth);
+            double[][] rates = new double[ways.size()][ROUNDS];
+            for (int round = -WARM_UP; round < ROUNDS; round++) {
+                for (int way = 0; way < rates.length; way++) {
+                    double rate = commits.rate(ways.get(way));
+                    rates[way][Math.max(0, round)] = rate;
+                }
+            }
+            return Stream.of(rates).mapToDouble(OutboxBenchmark::median).toArray();
+        }
+    }
+
+    private static String recovery(Path directory) throws IOException {
+        try (Scratch scratch = Scratch.in(directory)) {
+            try (Outbox outbox = Ways.open(scratch.path())) {
+                Branch branch = outbox.begin();
+                for (int i = 0; i < BACKLOG; i++) {
+                    Ways.stage(branch, CONTENT);
+                }
+                branch.commit();
+            }
+            long start = System.nanoTime();
+            try (Outbox outbox = Ways.open(scratch.path())) {
+                double seconds = (System.nanoTime() - start) / 1e9;
+                if (outbox.waiting() != BACKLOG) {
+                    throw new IllegalStateException(outbox.waiting() + " mails are left of " + BACKLOG);
+                }
+                return alone("start with 100,000 mails", number(seconds), "s", "< 10", seconds < 10);
+            }
+        }
+    }
+
+    private static String heap(Path directory) throws Exception {
+        try (Scratch scratch = Scratch.in(directory);
+                Commits commits = new Commits(DELIVERING);
+                Outbox outbox = Ways.open(scratch.path())) {
+            deliver(commits, outbox, STEADY / 10);
+            long before = used();
+            deliver(commits, outbox, STEADY);
+            long more = used() - before;
+            if (outbox.waiting() != 0) {
+                throw new IllegalStateException(outbox.waiting() + " mails are left");
+            }
+            return alone(
+                    "heap, more after 200,000 commits and deliveries than " + number(before / 1e6) + " MB before",
+                    number(more / 1e6),
+                    "MB",
+                    "< " + number(GOAL_HEAP / 1e6),
+                    more < GOAL_HEAP);
+        }
+    }
+
+    /** Commits so many, and each thread delivers the mail that is due for each that it committed. */
+    private static void deliver(Commits commits, Outbox outbox, int count) throws Exception {
+        AtomicInteger left = new AtomicInteger(count);
+        while (left.get() > 0) {
+            commits.rate(thread -> () -> {
+                if (left.getAndDecrement() > 0) {
+                    Ways.commit(outbox, CONTENT, Ways.Phases.ONE);
+                    Optional<OutboxMail> mail = outbox.next();
+                    if (mail.isPresent()) {
+                        end(mail.get());
+                    }
+                }
+            });
+        }
+        for (Optional<OutboxMail> mail = outbox.next(); mail.isPresent(); mail = outbox.next()) {
+            end(mail.get());
+        }
+    }
+
+    private static void end(OutboxMail mail) throws IOException {
+        Failure refused = Failure.local(new EnhancedStatus(5, 1, 1), "no such user");
+        mail.settle(mail.pending().stream()
+                .map(recipient -> new RecipientOutcome.Rejected(recipient, refused))
+                .toList());
+        mail.done();
+    }
+
+    private static long used() {
+        ManagementFactory.getMemoryMXBean().gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private static String line(String what, int threads, double[] rates) {
+        boolean last = threads == THREADS[THREADS.length - 1];
+        double single = rates[0] / rates[1];
+        double artemis = rates[0] / rates[3];
+        boolean met = artemis >= GOAL_JMS && (!last || single >= GOAL);
+        return String.join(
+                "\t",
+                what + ", " + threads + " threads",
+                number(rates[0]),
+                "a second",
+                number(rates[1]),
+                number(single),
+                number(rates[2]),
+                number(rates[0] / rates[2]),
+                number(rates[3]),
+                number(artemis),
+                (last ? "one at a time >= " + number(GOAL) + ", " : "") + "Artemis >= " + number(GOAL_JMS),
+                met ? "yes" : "NO");
+    }
+
+    private static String alone(String what, String value, String unit, String goal, boolean met) {
+        return String.join("\t", what, value, unit, "-", "-", "-", "-", "-", "-", goal, met ? "yes" : "NO");
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.2f" : "%.0f", value);
+    }
+}
