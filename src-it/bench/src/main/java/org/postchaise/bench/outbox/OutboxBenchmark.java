@@ -59,8 +59,8 @@ public final class OutboxBenchmark {
                 "met"));
         rates(directory, 8, Ways.Phases.TWO);
         for (int threads : THREADS) {
-            lines.add(line("one phase", threads, rates(directory, threads, Ways.Phases.ONE)));
-            lines.add(line("prepared, committed", threads, rates(directory, threads, Ways.Phases.TWO)));
+            lines.add(line(threads, Ways.Phases.ONE, rates(directory, threads, Ways.Phases.ONE)));
+            lines.add(line(threads, Ways.Phases.TWO, rates(directory, threads, Ways.Phases.TWO)));
         }
         lines.add(recovery(directory));
         lines.add(heap(directory));
@@ -162,14 +162,23 @@ public final class OutboxBenchmark {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    private static String line(String what, int threads, double[] rates) {
-        boolean last = threads == THREADS[THREADS.length - 1];
+    /** A JMS session commits in one phase: only that is compared with it as a goal. */
+    private static String line(int threads, Ways.Phases phases, double[] rates) {
         double single = rates[0] / rates[1];
         double artemis = rates[0] / rates[3];
-        boolean met = artemis >= GOAL_JMS && (!last || single >= GOAL);
+        List<String> goals = new ArrayList<>();
+        boolean met = true;
+        if (threads == THREADS[THREADS.length - 1]) {
+            goals.add("one at a time >= " + number(GOAL));
+            met = single >= GOAL;
+        }
+        if (phases == Ways.Phases.ONE) {
+            goals.add("Artemis >= " + number(GOAL_JMS));
+            met &= artemis >= GOAL_JMS;
+        }
         return String.join(
                 "\t",
-                what + ", " + threads + " threads",
+                (phases == Ways.Phases.ONE ? "one phase, " : "prepared, committed, ") + threads + " threads",
                 number(rates[0]),
                 "a second",
                 number(rates[1]),
@@ -178,8 +187,8 @@ public final class OutboxBenchmark {
                 number(rates[0] / rates[2]),
                 number(rates[3]),
                 number(artemis),
-                (last ? "one at a time >= " + number(GOAL) + ", " : "") + "Artemis >= " + number(GOAL_JMS),
-                met ? "yes" : "NO");
+                goals.isEmpty() ? "-" : String.join(", ", goals),
+                goals.isEmpty() ? "-" : met ? "yes" : "NO");
     }
 
     private static String alone(String what, String value, String unit, String goal, boolean met) {
