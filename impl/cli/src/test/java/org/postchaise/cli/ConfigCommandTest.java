@@ -36,7 +36,6 @@ class ConfigCommandTest {
             smtp_fallback_relay =
             biff = no
             mynetworks = 192.0.2.0/24
-            mail_name = Postfix
             compatibility_level = 3.7
             """;
 

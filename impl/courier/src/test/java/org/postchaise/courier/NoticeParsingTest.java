@@ -58,7 +58,7 @@ class NoticeParsingTest {
         DeliveryStatus status = (DeliveryStatus) report.getReport();
         assertThat(field(status.getMessageDSN(), "Reporting-MTA")).isEqualTo("dns; mail.example.test");
         assertThat(field(status.getMessageDSN(), "Original-Envelope-Id")).isEqualTo("Q+1");
-        assertThat(field(status.getMessageDSN(), "X-Postchaise-Queue-ID")).isEqualTo("queue-1");
+        assertThat(field(status.getMessageDSN(), "X-Postfix-Queue-ID")).isEqualTo("queue-1");
         assertThat(status.getRecipientDSNCount()).isEqualTo(2);
         assertThat(field(status.getRecipientDSN(0), "Final-Recipient")).isEqualTo("rfc822; a@x.test");
         assertThat(field(status.getRecipientDSN(0), "Original-Recipient")).isEqualTo("rfc822;b+c@y.test");
@@ -67,7 +67,7 @@ class NoticeParsingTest {
         assertThat(field(status.getRecipientDSN(0), "Remote-MTA")).isEqualTo("dns; mx.y.test");
         assertThat(field(status.getRecipientDSN(0), "Diagnostic-Code")).isEqualTo("smtp; 550 5.1.1 no??such user");
         assertThat(field(status.getRecipientDSN(1), "Final-Recipient")).isEqualTo("rfc822; \"a b\"@x.test");
-        assertThat(field(status.getRecipientDSN(1), "Diagnostic-Code")).isEqualTo("X-Postchaise; the reason");
+        assertThat(field(status.getRecipientDSN(1), "Diagnostic-Code")).isEqualTo("X-Postfix; the reason");
         MimeMessage returned = report.getReturnedMessage();
         assertThat(returned.getHeader("Return-Path")).containsExactly("<ann@x.test>");
         assertThat(returned.getContentType()).contains("boundary=inner");

@@ -60,7 +60,6 @@ class SampleFilesTest {
                 "-e",
                 "smtpd_relay_restrictions=permit_mynetworks permit_sasl_authenticated defer_unauth_destination",
                 "myhostname=mail.example.com",
-                "mail_name=Postfix", // ours has another name by default
                 "alias_maps=hash:/etc/aliases",
                 "alias_database=hash:/etc/aliases",
                 "myorigin=/etc/mailname",

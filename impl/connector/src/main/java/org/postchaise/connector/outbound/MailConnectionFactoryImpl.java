@@ -184,6 +184,7 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, A
             throw new ResourceAdapterInternalException("the connection manager "
                     + manager.getClass().getName() + " gave no handle of this resource adapter");
         }
+        handle.allocatedBy(new Allocation(manager, factory, info));
         return handle;
     }
 }

@@ -3,25 +3,22 @@ package org.postchaise.connector.outbound;
 
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
-import jakarta.resource.spi.CommException;
-import jakarta.resource.spi.ConnectionEvent;
 import jakarta.resource.spi.ConnectionEventListener;
 import jakarta.resource.spi.ConnectionRequestInfo;
+import jakarta.resource.spi.DissociatableManagedConnection;
 import jakarta.resource.spi.IllegalStateException;
+import jakarta.resource.spi.LazyEnlistableManagedConnection;
 import jakarta.resource.spi.LocalTransaction;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionMetaData;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
 import javax.security.auth.Subject;
 import javax.transaction.xa.XAResource;
 import org.postchaise.api.DeliveryReport;
@@ -43,23 +40,23 @@ import org.postchaise.engine.sasl.Credentials;
  * delivery and reused by later ones. It keeps a session for each key that its handles name, so that mail reaches its own
  * host whatever connection a container hands out.
  *
- * <p>One delivery or probe at a time, checked and never waited for: a second one is refused. No lock is held across I/O.
+ * <p>One delivery or probe at a time: a second one is refused ({@link Turn}). No lock is held across I/O. Before the first
+ * delivery in a transaction the container is asked to enlist it, if it leaves that to the connection; between deliveries it
+ * may take the handles away, which get a managed connection again at their next use ({@link MailConnectionHandle}).
  *
  * <p>Events: "closed" when the application closes a handle; "error", once, when a delivery lost its session ({@link
  * LiveSessions.Use#loss}), so that the container evicts this connection. Equality is identity (Jakarta Connectors 2.1,
- * section 19.3). Source: sections 6.5.4 to 6.5.6, and 7.11.
+ * section 19.3). Source: sections 6.5.4 to 6.5.6, 7.11 and 7.16.
  */
-public final class SmtpManagedConnection implements ManagedConnection {
+public final class SmtpManagedConnection
+        implements ManagedConnection, LazyEnlistableManagedConnection, DissociatableManagedConnection {
     private final SmtpManagedConnectionFactory factory;
     private final MailClient client;
     private final Optional<ConnectionKey> key;
     private final LiveSessions sessions = new LiveSessions();
     private final Set<MailConnectionHandle> handles = ConcurrentHashMap.newKeySet();
-    private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
-
-    /** The thread whose delivery or probe is under way; empty when there is none. */
-    private final AtomicReference<Optional<Thread>> user = new AtomicReference<>(Optional.empty());
-
+    private final ConnectionEvents events = new ConnectionEvents(this);
+    private final Turn turn = new Turn();
     private final TransactionRules rules;
     private final LocalMailTransaction transaction;
 
@@ -69,6 +66,10 @@ public final class SmtpManagedConnection implements ManagedConnection {
     private final Optional<StagedTransaction> staged;
     private final AtomicBoolean lost = new AtomicBoolean();
     private final AtomicBoolean destroyed = new AtomicBoolean();
+
+    /** Whether the container wanted it back from a thread that it was just handing it out to. */
+    private volatile boolean contested;
+
     private volatile PrintWriter logWriter;
 
     /**
@@ -94,25 +95,21 @@ public final class SmtpManagedConnection implements ManagedConnection {
     /** The sign-on belongs to the handle, too, and its sessions are shared with no other. */
     @Override
     public MailConnectionHandle getConnection(Subject subject, ConnectionRequestInfo info) throws ResourceException {
+        MailConnectionHandle.Request asked = MailConnectionHandle.Request.of(factory, key, subject, info);
+        if (contested && !usable()) {
+            return new MailConnectionHandle(asked);
+        }
         requireUsable();
-        MailConnectionHandle handle = new MailConnectionHandle(request(subject, info), this);
+        MailConnectionHandle handle = new MailConnectionHandle(asked, this);
         handles.add(handle);
         return handle;
     }
 
-    private MailConnectionHandle.Request request(Subject subject, ConnectionRequestInfo info) throws ResourceException {
-        if (MailConnectionRequestInfo.ROUTED_LATER.equals(info)) {
-            return new MailConnectionHandle.Request(Optional.empty(), Optional.empty());
-        }
-        ConnectionKey asked = SmtpManagedConnectionFactory.key(info)
-                .or(() -> key)
-                .or(() -> client.defaultNextHop().map(client::key))
-                .orElseThrow(SmtpManagedConnectionFactory::noNextHop);
-        return new MailConnectionHandle.Request(Optional.of(asked), Optional.of(SignOn.of(asked, subject, factory)));
-    }
-
     @Override
     public void associateConnection(Object connection) throws ResourceException {
+        if (contested && !usable()) {
+            return; // the handle is still without a managed connection, and asks for another one
+        }
         requireUsable();
         if (!(connection instanceof MailConnectionHandle handle)) {
             throw new ResourceException("cannot associate a "
@@ -125,20 +122,52 @@ public final class SmtpManagedConnection implements ManagedConnection {
     }
 
     /**
-     * Takes the handles away and keeps the sessions; what a transaction holds back still is dropped.
+     * Takes the handles away, which get a managed connection again at their next use; the sessions stay.
      *
-     * @throws IllegalStateException when a delivery is under way in another thread; the container destroys this connection
-     *     then, and the delivery ends in its own time
+     * @throws IllegalStateException when a delivery is under way, whose handle stays; when the connection is being handed out
+     *     by another thread, as WildFly's exhausted pools would have it, and then count its handles wrong; and within the
+     *     enlistment, where WildFly would do so, too. It destroys a connection that refuses, and the handles get another one
+     */
+    @Override
+    public void dissociateConnections() throws ResourceException {
+        boolean enlisting = turn.isMine();
+        refuse("its handles cannot be taken away", turn.end(() -> {
+            contested = handles.isEmpty() || !handles.stream().allMatch(MailConnectionHandle::isAllocated);
+            if (!contested) {
+                handles.forEach(MailConnectionHandle::dissociate);
+                handles.clear();
+            }
+        }));
+        if (enlisting || contested) {
+            throw new IllegalStateException("the connection is being " + (enlisting ? "enlisted" : "handed out")
+                    + "; its handles cannot be taken away");
+        }
+    }
+
+    /**
+     * Takes the handles away for good and keeps the sessions. What a local transaction holds back still is dropped; what an XA
+     * branch holds is its transaction manager's to decide.
+     *
+     * @throws IllegalStateException when a delivery is under way, or this connection still works in an XA branch; the container
+     *     destroys it then, and the delivery ends in its own time
      */
     @Override
     public void cleanup() throws ResourceException {
+        contested = false;
         invalidateHandles("connection is closed; it was returned to the pool");
-        Optional<Thread> busy = user.get();
-        if (busy.isPresent()) {
-            throw new IllegalStateException("a delivery is still under way in thread "
-                    + busy.get().getName() + "; the connection cannot be pooled");
-        }
+        refuse("the connection cannot be pooled", turn.end(() -> {}));
         abandon();
+        if (inTransaction()) {
+            throw new IllegalStateException(
+                    "the connection still works in a transaction branch; it cannot be pooled before the branch's end");
+        }
+    }
+
+    private static void refuse(String consequence, Optional<Thread> busy) throws IllegalStateException {
+        if (busy.isPresent()) {
+            throw new IllegalStateException(
+                    "a delivery is still under way in thread " + busy.get().getName() + "; " + consequence);
+        }
     }
 
     private void abandon() {
@@ -150,6 +179,9 @@ public final class SmtpManagedConnection implements ManagedConnection {
     @Override
     public void destroy() {
         destroyed.set(true);
+        if (contested) {
+            handles.forEach(MailConnectionHandle::dissociate);
+        }
         invalidateHandles("connection is closed; it was removed from the pool");
         abandon();
         sessions.close();
@@ -157,12 +189,12 @@ public final class SmtpManagedConnection implements ManagedConnection {
 
     @Override
     public void addConnectionEventListener(ConnectionEventListener listener) {
-        listeners.add(listener);
+        events.add(listener);
     }
 
     @Override
     public void removeConnectionEventListener(ConnectionEventListener listener) {
-        listeners.remove(listener);
+        events.remove(listener);
     }
 
     /** @throws NotSupportedException unless {@code transaction_mode} is {@code outbox} */
@@ -188,7 +220,7 @@ public final class SmtpManagedConnection implements ManagedConnection {
     @Override
     public ManagedConnectionMetaData getMetaData() throws ResourceException {
         requireUsable();
-        return new MetaData(
+        return new ServerMetaData(
                 sessions.any().map(session -> session.peer().toString()).orElse("unknown"),
                 key.flatMap(made -> made.identity().signOn())
                         .map(Credentials::user)
@@ -205,42 +237,79 @@ public final class SmtpManagedConnection implements ManagedConnection {
         return logWriter;
     }
 
+    /**
+     * Begins a use by {@code handle}, in the transaction of this thread. The transaction makes itself known only by the start
+     * of a branch or a begin, hence the enlistment comes first. It ends with {@link #stage} or {@link #deliver}.
+     *
+     * @return false where the container has taken the handle away meanwhile
+     */
+    boolean enter(MailConnectionHandle handle) throws ResourceException {
+        requireUsable();
+        BooleanSupplier here = () -> handle.managed().filter(this::equals).isPresent();
+        if (!turn.begin(here)) {
+            return false;
+        }
+        boolean entered = false;
+        try {
+            if (rules.level() != TransactionSupportLevel.NoTransaction && !inTransaction()) {
+                handle.enlist(this);
+                requireUsable();
+            }
+            entered = turn.work(here);
+            return entered;
+        } finally {
+            if (!entered) {
+                turn.end();
+            }
+        }
+    }
+
+    private boolean inTransaction() {
+        return transaction.isActive() || staged.map(StagedTransaction::isActive).orElse(false);
+    }
+
     /** Puts a mail into the outbox; nothing where this connection is in no transaction of that kind. */
     Optional<DeliveryReport> stage(MailConnectionHandle.Request to, Envelope envelope, MessageSource message)
             throws ResourceException {
-        requireUsable();
-        if (!staged.map(StagedTransaction::isActive).orElse(false)) {
-            return Optional.empty();
-        }
-        begin();
         try {
-            return Optional.of(outbox.orElseThrow()
-                    .stage(staged.get(), Postings.of(to.asked(), envelope), message, rules.sizeLimit()));
-        } catch (IOException e) {
-            throw new ResourceException("mail was not taken into the transaction: " + e.getMessage(), e);
+            Optional<StagedTransaction> active = staged.filter(StagedTransaction::isActive);
+            return active.isPresent() ? Optional.of(stage(active.get(), to, envelope, message)) : Optional.empty();
         } finally {
-            user.set(Optional.empty());
+            turn.end();
+        }
+    }
+
+    private DeliveryReport stage(
+            StagedTransaction active, MailConnectionHandle.Request to, Envelope envelope, MessageSource message)
+            throws ResourceException {
+        try {
+            return outbox.orElseThrow().stage(active, Postings.of(to.asked(), envelope), message, rules.sizeLimit());
+        } catch (IOException | java.lang.IllegalStateException e) {
+            // also one whose time was up a moment ago
+            throw new ResourceException("mail was not taken into the transaction: " + e.getMessage(), e);
         }
     }
 
     /** Delivers for a handle: at once, or, in a local transaction, up to the end of the content, or into the outbox. */
     DeliveryReport deliver(MailConnectionHandle.Request request, Envelope envelope, MessageSource message)
             throws ResourceException {
-        Optional<DeliveryReport> kept = stage(request, envelope, message);
-        return kept.isPresent()
-                ? kept.get()
-                : deliver(request.key().orElseThrow(SmtpManagedConnectionFactory::noNextHop), envelope, message);
+        try {
+            Optional<StagedTransaction> active = staged.filter(StagedTransaction::isActive);
+            if (active.isPresent()) {
+                return stage(active.get(), request, envelope, message);
+            }
+            if (transaction.isActive()) {
+                transaction.requireRoom();
+            }
+            return send(request.key().orElseThrow(SmtpManagedConnectionFactory::noNextHop), Mail.of(envelope, message));
+        } finally {
+            turn.end();
+        }
     }
 
-    private DeliveryReport deliver(ConnectionKey to, Envelope envelope, MessageSource message)
-            throws ResourceException {
-        if (transaction.isActive()) {
-            transaction.requireRoom();
-        }
-        Mail mail = Mail.of(envelope, message);
+    private DeliveryReport send(ConnectionKey to, Mail mail) {
         LiveSessions.Use use = sessions.use();
         Optional<DeliveryReport> report = Optional.empty();
-        begin();
         try {
             report = Optional.of(
                     transaction.isActive()
@@ -248,7 +317,8 @@ public final class SmtpManagedConnection implements ManagedConnection {
                             : client.deliver(to, mail, use));
             return report.get();
         } finally {
-            user.set(Optional.empty());
+            // before the container is told: it may clean this connection up at once
+            turn.end();
             if (report.isEmpty()) {
                 lost(to, "the delivery ended with an exception");
             } else if (report.get().recipients(RecipientOutcome.Kind.PENDING).isEmpty()) {
@@ -261,9 +331,7 @@ public final class SmtpManagedConnection implements ManagedConnection {
     /** The application has closed {@code handle}. */
     void closed(MailConnectionHandle handle) {
         if (handles.remove(handle)) {
-            ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_CLOSED);
-            event.setConnectionHandle(handle);
-            tell(listener -> listener.connectionClosed(event));
+            events.closed(handle);
         }
     }
 
@@ -285,7 +353,7 @@ public final class SmtpManagedConnection implements ManagedConnection {
         if (!usable()) {
             return false;
         }
-        if (!user.compareAndSet(Optional.empty(), Optional.of(Thread.currentThread()))) {
+        if (!turn.tryWork()) {
             return true;
         }
         try {
@@ -299,15 +367,7 @@ public final class SmtpManagedConnection implements ManagedConnection {
             }
             return true;
         } finally {
-            user.set(Optional.empty());
-        }
-    }
-
-    private void begin() throws ResourceException {
-        Optional<Thread> other = user.compareAndExchange(Optional.empty(), Optional.of(Thread.currentThread()));
-        if (other.isPresent()) {
-            throw new IllegalStateException("connection is in use by thread "
-                    + other.get().getName() + "; a connection delivers one mail at a time");
+            turn.end();
         }
     }
 
@@ -321,23 +381,7 @@ public final class SmtpManagedConnection implements ManagedConnection {
             out.println(text);
         }
         invalidateHandles(text);
-        // containers log it with its stack trace, which would say where the network failed: nowhere in the code
-        CommException reason = new CommException(text);
-        reason.setStackTrace(new StackTraceElement[0]);
-        ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_ERROR_OCCURRED, reason);
-        tell(listener -> listener.connectionErrorOccurred(event));
-    }
-
-    /** A listener that throws must not take the place of a delivery's report: the mail is out. */
-    private void tell(Consumer<ConnectionEventListener> event) {
-        for (ConnectionEventListener listener : listeners) {
-            try {
-                event.accept(listener);
-            } catch (RuntimeException e) {
-                System.getLogger(SmtpManagedConnection.class.getName())
-                        .log(System.Logger.Level.WARNING, "a connection event listener failed", e);
-            }
-        }
+        events.failed(text);
     }
 
     private void invalidateHandles(String why) {
@@ -359,33 +403,5 @@ public final class SmtpManagedConnection implements ManagedConnection {
     public String toString() {
         return "SmtpManagedConnection for "
                 + key.map(made -> made.nextHop().toString()).orElse("any next hop");
-    }
-
-    /**
-     * Nothing of the greeting is known here but who sent it.
-     *
-     * @param user of the sign-on; empty: what the tables say
-     */
-    private record MetaData(String server, String user) implements ManagedConnectionMetaData {
-        @Override
-        public String getEISProductName() {
-            return "SMTP";
-        }
-
-        @Override
-        public String getEISProductVersion() {
-            return server;
-        }
-
-        /** No limit that is known. */
-        @Override
-        public int getMaxConnections() {
-            return 0;
-        }
-
-        @Override
-        public String getUserName() {
-            return user;
-        }
     }
 }

@@ -568,7 +568,7 @@ public abstract class AdapterProperties extends FactoryProperties {
 
     @ConfigProperty(
             description =
-                    "The name of the mail system in greetings, Received headers and notices. Postfix parameter mail_name, default: Postchaise.")
+                    "The name of the mail system in greetings, Received headers and notices. Postfix parameter mail_name, default: Postfix.")
     public void setMailName(String text) {
         set("mail_name", text);
     }

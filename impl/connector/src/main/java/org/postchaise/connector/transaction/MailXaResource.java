@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
@@ -21,14 +22,24 @@ import org.postchaise.connector.outbox.Posting;
  */
 public final class MailXaResource implements XAResource {
     private final Branches branches;
+
+    /** Whether the connection works in a local transaction now. */
+    private final BooleanSupplier local;
+
     private final Map<BranchXid, XaBranch> suspended = new HashMap<>();
     private Optional<XaBranch> current = Optional.empty();
     private Duration limit = Duration.ZERO;
     private boolean scanning;
 
-    /** Not associated with a branch. */
+    /** Not associated with a branch; of a connection without local transactions. */
     public MailXaResource(Branches branches) {
+        this(branches, () -> false);
+    }
+
+    /** Not associated with a branch; none is begun while {@code local} says that there is a local transaction. */
+    MailXaResource(Branches branches, BooleanSupplier local) {
         this.branches = branches;
+        this.local = local;
     }
 
     /** Whether mail belongs to a branch now. */
@@ -61,6 +72,11 @@ public final class MailXaResource implements XAResource {
             throw XaFailure.of(
                     XAException.XAER_PROTO,
                     "the connection works in branch " + current.get().name() + " already");
+        }
+        if (local.getAsBoolean()) {
+            throw XaFailure.of(
+                    XAException.XAER_OUTSIDE,
+                    "the connection works in a local transaction; expected its end before branch " + name);
         }
         if (flags == TMJOIN && suspended.containsKey(name)) {
             throw XaFailure.of(

@@ -20,12 +20,14 @@ import org.postchaise.connector.outbox.RolledBackException;
 public final class StagedTransaction implements LocalTransaction {
     private final Outbox outbox;
     private final MailXaResource xa;
-    private Optional<Branch> local = Optional.empty();
+
+    /** Written under the lock. */
+    private volatile Optional<Branch> local = Optional.empty();
 
     /** In no transaction. */
     public StagedTransaction(Outbox outbox, Branches branches) {
         this.outbox = outbox;
-        this.xa = new MailXaResource(branches);
+        this.xa = new MailXaResource(branches, () -> local.isPresent());
     }
 
     /** The same one each time. */
@@ -35,7 +37,7 @@ public final class StagedTransaction implements LocalTransaction {
 
     /** Whether mail belongs to a transaction now. */
     public boolean isActive() {
-        return xa.isAssociated() || local().isPresent();
+        return xa.isAssociated() || local.isPresent();
     }
 
     /**
@@ -46,7 +48,7 @@ public final class StagedTransaction implements LocalTransaction {
      * @throws IOException when it was not taken
      */
     public long stage(Posting posting, MessageSource message) throws IOException {
-        Optional<Branch> branch = local();
+        Optional<Branch> branch = local;
         return branch.isPresent() ? branch.get().stage(posting, message) : xa.stage(posting, message);
     }
 
@@ -81,10 +83,6 @@ public final class StagedTransaction implements LocalTransaction {
     /** Rolls a local transaction back: the container takes the connection away. What becomes of an XA branch says its manager. */
     public void abandon() {
         takeLocal().ifPresent(Branch::rollback);
-    }
-
-    private synchronized Optional<Branch> local() {
-        return local;
     }
 
     private synchronized Optional<Branch> takeLocal() {

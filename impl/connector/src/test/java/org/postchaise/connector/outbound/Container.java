@@ -9,6 +9,7 @@ import com.arjuna.common.internal.util.propertyservice.BeanPopulator;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import jakarta.transaction.TransactionManager;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import org.jboss.jca.common.api.metadata.common.FlushStrategy;
@@ -28,8 +29,9 @@ final class Container {
     private static final String POOL =
             "org.jboss.jca.core.connectionmanager.pool.mcp." + "SemaphoreConcurrentLinkedDequeManagedConnectionPool";
     private static final TransactionManager TRANSACTIONS = narayana();
-    private static final TransactionIntegrationImpl INTEGRATION = new TransactionIntegrationImpl(
-            TRANSACTIONS, new TransactionSynchronizationRegistryImple(), null, null, null);
+    private static final TransactionSynchronizationRegistry REGISTRY = new TransactionSynchronizationRegistryImple();
+    private static final TransactionIntegrationImpl INTEGRATION =
+            new TransactionIntegrationImpl(TRANSACTIONS, REGISTRY, null, null, null);
     private static final CachedConnectionManagerImpl CACHED = new CachedConnectionManagerImpl(INTEGRATION);
 
     private Container() {}
@@ -54,8 +56,26 @@ final class Container {
         return TRANSACTIONS;
     }
 
+    static TransactionSynchronizationRegistry registry() {
+        return REGISTRY;
+    }
+
+    /** As they are by default: when it is exhausted it takes an idle connection from its handle. */
     static Pool pool(PoolStrategy strategy, SmtpManagedConnectionFactory managed, PoolConfiguration configuration) {
-        Pool made = new PoolFactory().create(strategy, managed, configuration, false, true, POOL);
+        return pool(strategy, managed, configuration, true);
+    }
+
+    /** One whose connections are not shared. */
+    static Pool unshared(PoolStrategy strategy, SmtpManagedConnectionFactory managed, PoolConfiguration configuration) {
+        return pool(strategy, managed, configuration, false);
+    }
+
+    private static Pool pool(
+            PoolStrategy strategy,
+            SmtpManagedConnectionFactory managed,
+            PoolConfiguration configuration,
+            boolean sharable) {
+        Pool made = new PoolFactory().create(strategy, managed, configuration, false, sharable, POOL);
         made.setName("postchaise");
         made.getStatistics().setEnabled(true);
         return made;
@@ -82,8 +102,22 @@ final class Container {
                                 null));
     }
 
-    /** A factory of pooled connections that take part in transactions as the properties of {@code managed} say. */
+    /**
+     * A factory of pooled connections that take part in transactions as the properties of {@code managed} say, from their first
+     * use on, as is WildFly's default.
+     */
     static MailConnectionFactory transacted(SmtpManagedConnectionFactory managed, Pool pool) throws ResourceException {
+        return transacted(managed, pool, true);
+    }
+
+    /** The same, from their allocation on: WildFly's {@code enlistment} is off. */
+    static MailConnectionFactory enlistedAtOnce(SmtpManagedConnectionFactory managed, Pool pool)
+            throws ResourceException {
+        return transacted(managed, pool, false);
+    }
+
+    private static MailConnectionFactory transacted(
+            SmtpManagedConnectionFactory managed, Pool pool, boolean lazyEnlistment) throws ResourceException {
         return named(
                 managed,
                 new ConnectionManagerFactory()
@@ -95,7 +129,7 @@ final class Container {
                                 true,
                                 CACHED,
                                 true,
-                                true,
+                                lazyEnlistment,
                                 false,
                                 null,
                                 null,

@@ -64,7 +64,7 @@ class ContainerPoolTest {
     void s6_5_4_eachMailReachesItsOwnHostOnAConnectionMadeForAnother() throws Exception {
         managed.setTransactionMode("hold");
         pool = Container.pool(PoolStrategy.ONE_POOL, managed, configuration());
-        deliverToBothInOneTransaction(Container.transacted(managed, pool));
+        deliverToBothInOneTransaction(Container.enlistedAtOnce(managed, pool));
         assertThat(pool.getStatistics().getCreatedCount()).isEqualTo(1);
     }
 
@@ -102,7 +102,8 @@ class ContainerPoolTest {
 
     @Test
     void s6_5_3_anExhaustedPoolSaysSoAndRecovers() throws Exception {
-        MailConnectionFactory factory = factory(PoolStrategy.ONE_POOL, configuration());
+        pool = Container.unshared(PoolStrategy.ONE_POOL, managed, configuration());
+        MailConnectionFactory factory = Container.factory(managed, pool);
         List<MailConnection> all = new ArrayList<>();
         for (int i = 0; i < SIZE; i++) {
             all.add(factory.getConnection());

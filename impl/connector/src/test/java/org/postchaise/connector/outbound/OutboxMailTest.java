@@ -251,7 +251,7 @@ class OutboxMailTest {
                 .contains(
                         "Final-Recipient: rfc822; bob@example.net",
                         "Status: 5.1.1",
-                        "X-Postchaise-Queue-ID: " + ticket.mailId())
+                        "X-Postfix-Queue-ID: " + ticket.mailId())
                 .doesNotContain("carol@example.net");
         until(() -> finished(ticket));
         assertThat(factory.status(ticket).orElseThrow().recipients())

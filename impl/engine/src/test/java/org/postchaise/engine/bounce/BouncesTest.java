@@ -120,7 +120,7 @@ class BouncesTest {
         assertThat(doubled).extracting(Notice::kind).containsExactly(Kind.FAILURE, Kind.SUCCESS);
         assertThat(doubled).extracting(Notice::audience).containsOnly(Audience.POSTMASTER);
         assertThat(text(doubled.get(0)))
-                .contains("X-Postchaise-Sender: rfc822; MAILER-DAEMON@mail.example.test", "\r\nbody\r\n");
+                .contains("X-Postfix-Sender: rfc822; MAILER-DAEMON@mail.example.test", "\r\nbody\r\n");
     }
 
     @Test

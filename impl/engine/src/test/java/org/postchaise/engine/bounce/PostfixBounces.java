@@ -60,7 +60,6 @@ final class PostfixBounces implements AutoCloseable {
                 inet_protocols = ipv4
                 inet_interfaces = 127.0.0.1
                 myhostname = mail.example.test
-                mail_name = Postchaise
                 mydestination =
                 alias_maps =
                 mynetworks = 127.0.0.0/8

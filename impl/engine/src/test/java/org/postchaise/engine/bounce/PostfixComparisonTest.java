@@ -40,7 +40,7 @@ import org.postchaise.engine.config.catalog.Catalog;
 
 /** The notices that Postfix's bounce(8) writes of the same mails: equal but for dates and names. */
 class PostfixComparisonTest {
-    private static final Pattern QUEUE_ID = Pattern.compile("X-Postchaise-Queue-ID: (\\w+)");
+    private static final Pattern QUEUE_ID = Pattern.compile("X-Postfix-Queue-ID: (\\w+)");
     private static final String SETTINGS = """
             bounce_size_limit = 2000
             minimal_backoff_time = 1s

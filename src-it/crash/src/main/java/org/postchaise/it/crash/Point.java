@@ -11,20 +11,10 @@ enum Point {
     BEFORE_STAGE("before stage", "outbox.Branch", "stage", Edge.ENTER),
     AFTER_STAGE("after stage", "outbox.Branch", "stage", Edge.EXIT),
     BEFORE_PREPARE("before prepare", "outbox.Branch", "prepare", Edge.ENTER),
-    PREPARE_WRITTEN("prepare written, not forced", "outbox.Journal", "append", Edge.EXIT) {
-        @Override
-        boolean matches(Object self, Object[] arguments) {
-            return isRecord(arguments, "Prepared");
-        }
-    },
+    PREPARE_WRITTEN("prepare written, not forced", "outbox.JournalRecord$Prepared", "apply", Edge.EXIT),
     PREPARE_FORCED("prepare forced", "outbox.Branch", "prepare", Edge.EXIT),
     BEFORE_COMMIT("before commit", "outbox.Branch", "commit", Edge.ENTER),
-    COMMIT_WRITTEN("commit written, not forced", "outbox.Journal", "append", Edge.EXIT) {
-        @Override
-        boolean matches(Object self, Object[] arguments) {
-            return isRecord(arguments, "Committed");
-        }
-    },
+    COMMIT_WRITTEN("commit written, not forced", "outbox.JournalRecord$Committed", "apply", Edge.EXIT),
     COMMIT_FORCED("commit forced, transaction manager not told", "outbox.Branch", "commit", Edge.EXIT),
     BEFORE_ROLLBACK("before rollback", "outbox.Branch", "rollback", Edge.ENTER),
     AFTER_ROLLBACK("after rollback", "outbox.Branch", "rollback", Edge.EXIT),
@@ -120,10 +110,6 @@ enum Point {
 
     static Point of(String name) {
         return valueOf(name.strip().toUpperCase(Locale.ROOT).replace('-', '_'));
-    }
-
-    private static boolean isRecord(Object[] arguments, String type) {
-        return arguments[0].getClass().getSimpleName().equals(type);
     }
 
     /**

@@ -77,11 +77,11 @@ public final class Notices {
             Scope.ADAPTER,
             "The local part of the sender of notices that must not cause further ones.");
 
-    /** This product. */
+    /** Whatever is behind it. */
     public static final Parameter<String> MAIL_NAME = Parameter.implemented(
             "mail_name",
             Grammars.someText("text on one line that is not empty"),
-            "Postchaise",
+            "Postfix",
             Scope.ADAPTER,
             "The name of the mail system in greetings, Received headers and notices.");
 

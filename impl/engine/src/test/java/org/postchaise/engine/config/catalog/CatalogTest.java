@@ -47,7 +47,6 @@ class CatalogTest {
     /** Ours differ from Postfix's in these, on purpose. */
     private static final Map<String, String> OTHER_DEFAULTS = Map.of(
             "compatibility_level", "without a main.cf file nothing old is to be compatible with",
-            "mail_name", "the product's own name",
             "mydomain", "depends on the machine",
             "myhostname", "depends on the machine",
             "mynetworks", "depends on the machine",

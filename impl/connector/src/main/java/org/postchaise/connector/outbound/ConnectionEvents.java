@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.outbound;
+
+import jakarta.resource.spi.CommException;
+import jakarta.resource.spi.ConnectionEvent;
+import jakarta.resource.spi.ConnectionEventListener;
+import jakarta.resource.spi.ManagedConnection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * Tells the container what happens to one managed connection. A listener may come or go during an event. Source: Jakarta
+ * Connectors 2.1, section 6.5.6.
+ */
+final class ConnectionEvents {
+    private final ManagedConnection source;
+    private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
+
+    ConnectionEvents(ManagedConnection source) {
+        this.source = source;
+    }
+
+    void add(ConnectionEventListener listener) {
+        listeners.add(listener);
+    }
+
+    void remove(ConnectionEventListener listener) {
+        listeners.remove(listener);
+    }
+
+    /** The application has closed {@code handle}. */
+    void closed(MailConnectionHandle handle) {
+        ConnectionEvent event = new ConnectionEvent(source, ConnectionEvent.CONNECTION_CLOSED);
+        event.setConnectionHandle(handle);
+        tell(listener -> listener.connectionClosed(event));
+    }
+
+    /** The connection is of no more use. */
+    void failed(String why) {
+        // containers log it with its stack trace, which would say where the network failed: nowhere in the code
+        CommException reason = new CommException(why);
+        reason.setStackTrace(new StackTraceElement[0]);
+        ConnectionEvent event = new ConnectionEvent(source, ConnectionEvent.CONNECTION_ERROR_OCCURRED, reason);
+        tell(listener -> listener.connectionErrorOccurred(event));
+    }
+
+    /** A listener that throws must not take the place of a delivery's report: the mail is out. */
+    private void tell(Consumer<ConnectionEventListener> event) {
+        for (ConnectionEventListener listener : listeners) {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException e) {
+                System.getLogger(ConnectionEvents.class.getName())
+                        .log(System.Logger.Level.WARNING, "a connection event listener failed", e);
+            }
+        }
+    }
+}
