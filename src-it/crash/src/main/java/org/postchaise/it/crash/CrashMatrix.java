@@ -35,33 +35,36 @@ public final class CrashMatrix {
     private final Map<String, Integer> copies = new HashMap<>();
     private int round;
 
-    private CrashMatrix(Path directory, long seed) throws Exception {
+    private CrashMatrix(Path directory, String server, long seed) throws Exception {
         this.directory = directory;
         this.random = new Random(seed);
         this.sinks = List.of(new Sink(deliveries), new Sink(deliveries));
         String transports = "inline:{{one.example = " + sinks.get(0).nextHop() + "}, {two.example = "
                 + sinks.get(1).nextHop() + "}}";
         Path agent = CrashAgent.write(directory.resolve("agent.jar"));
-        this.victim = Standalone.prepared(directory, transports, agent);
+        this.victim = server.equals("none")
+                ? Standalone.prepared(directory, transports, agent)
+                : Server.prepared(directory, transports, agent);
     }
 
-    /** Arguments: what is killed, points, rounds, seed, directory. */
+    /** Arguments: what is killed, the server, points, rounds, seed, directory. */
     public static void main(String[] arguments) throws Exception {
-        requireOutbox(arguments[0]);
-        List<Point> points = points(arguments[1]);
-        int rounds = Integer.parseInt(arguments[2]);
-        long seed = arguments[3].equals("random") ? new Random().nextInt(1_000_000) : Long.parseLong(arguments[3]);
-        Path directory = Path.of(arguments[4]);
+        requireOutbox(arguments[0], arguments[1]);
+        List<Point> points = points(arguments[2]);
+        int rounds = Integer.parseInt(arguments[3]);
+        long seed = arguments[4].equals("random") ? new Random().nextInt(1_000_000) : Long.parseLong(arguments[4]);
+        Path directory = Path.of(arguments[5]);
         empty(directory);
         System.out.println("seed " + seed);
-        CrashMatrix matrix = new CrashMatrix(directory, seed);
+        CrashMatrix matrix = new CrashMatrix(directory, arguments[1], seed);
         boolean good = matrix.run(points, rounds);
         System.exit(good ? 0 : 1);
     }
 
-    private static void requireOutbox(String what) {
-        if (!what.equals("outbox")) {
-            throw new IllegalArgumentException("-Dcrash=" + what + "; expected outbox");
+    private static void requireOutbox(String what, String server) {
+        if (!what.equals("outbox") || !List.of("none", "wildfly").contains(server)) {
+            throw new IllegalArgumentException(
+                    "-Dcrash=" + what + " -Dcrash.server=" + server + "; expected outbox, and none or wildfly");
         }
     }
 

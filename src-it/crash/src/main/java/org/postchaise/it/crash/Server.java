@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.it.crash;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
+import org.postchaise.it.server.ServerException;
+import org.postchaise.it.server.WildFly;
+
+/**
+ * WildFly with the adapter, its own broker, an XA data source of H2 on a file, and {@link CrashServlet}. Its recovery manager looks
+ * each second; nobody else decides anything.
+ */
+final class Server implements Victim {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    /** How long nothing is left, and rows and messages differ, until rows are taken to be hidden: some passes of recovery. */
+    private static final Duration CALM = Duration.ofSeconds(10);
+
+    private static final String ADAPTER = "/subsystem=resource-adapters/resource-adapter=postchaise";
+    private static final String FACTORY = ADAPTER + "/connection-definitions=CrashFactory";
+    private static final List<String> CLASSES =
+            List.of("CrashServlet", "CrashServlet$Step", "Mails", "Outcomes", "Outcomes$Known");
+
+    private final Path directory;
+    private final Path agentArchive;
+    private final WildFly wildfly;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private Optional<Thread> starting = Optional.empty();
+
+    private Server(Path directory, Path agentArchive, WildFly wildfly) {
+        this.directory = directory;
+        this.agentArchive = agentArchive;
+        this.wildfly = wildfly;
+    }
+
+    /**
+     * One that is set up, and not started. The system properties {@code crash.home} and {@code crash.rar} name the distribution and the
+     * adapter.
+     *
+     * @param transports {@code transport_maps} of the connection factory
+     */
+    static Server prepared(Path directory, String transports, Path agentArchive) throws IOException {
+        WildFly wildfly = new WildFly(
+                Path.of(System.getProperty("crash.home")),
+                directory.resolve("server"),
+                Map.of(
+                        "RecoveryEnvironmentBean.periodicRecoveryPeriod",
+                        "1",
+                        "RecoveryEnvironmentBean.recoveryBackoffPeriod",
+                        "1",
+                        "JTAEnvironmentBean.orphanSafetyInterval",
+                        "500"));
+        Server made = new Server(directory, agentArchive, wildfly);
+        wildfly.start();
+        made.setUp(transports);
+        wildfly.close();
+        return made;
+    }
+
+    private void setUp(String transports) throws IOException {
+        Path outbox = Files.createDirectories(directory.resolve("outbox"));
+        wildfly.cli(
+                "xa-data-source add --name=CrashDatabase --jndi-name=java:/CrashDatabase --driver-name=h2 --user-name=sa"
+                        + " --password=sa --xa-datasource-properties={\"URL\"=>\"jdbc:h2:file:"
+                        + directory.resolve("database") + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0\"}",
+                "jms-queue add --queue-address=sent --entries=java:/jms/queue/sent",
+                ADAPTER + ":write-attribute(name=transaction-support,value=XATransaction)",
+                ADAPTER + "/config-properties=minimalBackoffTime:add(value=\"1s\")",
+                ADAPTER + "/config-properties=maximalBackoffTime:add(value=\"1s\")",
+                FACTORY + ":add(class-name=org.postchaise.connector.outbound.SmtpManagedConnectionFactory,"
+                        + "jndi-name=java:/postchaise/CrashFactory,no-recovery=false,recovery-username=postchaise,"
+                        + "recovery-password=unused)",
+                FACTORY + "/config-properties=transactionMode:add(value=outbox)",
+                FACTORY + "/config-properties=outboxDirectory:add(value=\"" + outbox + "\")",
+                FACTORY + "/config-properties=transportMaps:add(value=\"" + transports + "\")");
+        // an adapter's changes take effect with a start
+        wildfly.close();
+        wildfly.start();
+        wildfly.deploy(Path.of(System.getProperty("crash.rar")));
+        wildfly.deploy(application());
+        get("create");
+    }
+
+    private Path application() throws IOException {
+        Path war = directory.resolve("crash.war");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(war))) {
+            for (String name : CLASSES) {
+                String file = "org/postchaise/it/crash/" + name + ".class";
+                try (InputStream octets = Server.class.getResourceAsStream("/" + file)) {
+                    entry(out, "WEB-INF/classes/" + file, octets.readAllBytes());
+                }
+            }
+            String structure = """
+                    <jboss-deployment-structure xmlns="urn:jboss:deployment-structure:1.3">
+                      <deployment><dependencies><module name="deployment.postchaise.rar"/></dependencies></deployment>
+                    </jboss-deployment-structure>
+                    """;
+            entry(out, "WEB-INF/jboss-deployment-structure.xml", structure.getBytes(StandardCharsets.US_ASCII));
+        }
+        return war;
+    }
+
+    private static void entry(JarOutputStream out, String name, byte[] octets) throws IOException {
+        out.putNextEntry(new ZipEntry(name));
+        out.write(octets);
+        out.closeEntry();
+    }
+
+    @Override
+    public void start(Optional<String> agent) {
+        wildfly.setJavaOptions(agent.map(this::option).orElse(""));
+        wildfly.start();
+    }
+
+    /** In a thread of its own: a server whose deployment is held does not become ready. */
+    @Override
+    public void startToBeKilled(String agent) {
+        wildfly.setJavaOptions(option(agent));
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        wildfly.start();
+                    } catch (ServerException killed) {
+                        System.getLogger(Server.class.getName()).log(System.Logger.Level.DEBUG, "killed", killed);
+                    }
+                },
+                "start of the server");
+        starting = Optional.of(thread);
+        thread.start();
+    }
+
+    private String option(String agent) {
+        return "-javaagent:" + agentArchive + "=" + agent;
+    }
+
+    @Override
+    public void attach(String agent) throws IOException {
+        Standalone.attach(get("pid"), agentArchive, agent);
+    }
+
+    @Override
+    public void load(String prefix, long seed) throws IOException {
+        get("load?prefix=" + prefix + "&seed=" + seed + "&outcomes=" + directory.resolve("outcomes"));
+    }
+
+    @Override
+    public void kill() throws IOException {
+        wildfly.kill();
+        try {
+            if (starting.isPresent()) {
+                starting.get().join(LIMIT.toMillis());
+                starting = Optional.empty();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for the server's end", e);
+        }
+    }
+
+    /**
+     * Asks again until recovery has nothing left: it runs in its own time, and a broker does not tell what it holds. H2 does not show the
+     * rows of a recovered transaction before the database is opened again, and the server has it open: where rows are missing
+     * it is stopped and started once more, in order.
+     */
+    @Override
+    public Report report(String prefix) throws IOException {
+        List<String> messages = new ArrayList<>();
+        Report first = report(prefix, messages);
+        if (first.left().isEmpty() && agrees(first)) {
+            return first;
+        }
+        wildfly.close();
+        wildfly.start();
+        return report(prefix, messages);
+    }
+
+    private Report report(String prefix, List<String> messages) throws IOException {
+        long began = System.nanoTime();
+        long busy = began;
+        while (true) {
+            List<String> lines = get("report?prefix=" + prefix).lines().toList();
+            messages.addAll(with("message ", lines));
+            Report found = new Report(with("row ", lines), List.copyOf(messages), with("left ", lines));
+            long now = System.nanoTime();
+            busy = found.left().isEmpty() ? busy : now;
+            boolean settled = found.left().isEmpty() && (agrees(found) || now - busy > CALM.toNanos());
+            if (settled || now - began > LIMIT.toNanos()) {
+                return found;
+            }
+            pause();
+        }
+    }
+
+    private static boolean agrees(Report found) {
+        return new HashSet<>(found.rows()).equals(new HashSet<>(found.messages()));
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for the server's recovery", e);
+        }
+    }
+
+    private static List<String> with(String word, List<String> all) {
+        return all.stream()
+                .filter(line -> line.startsWith(word))
+                .map(line -> line.substring(word.length()))
+                .toList();
+    }
+
+    private String get(String what) throws IOException {
+        URI uri = wildfly.http().resolve("/crash/" + what);
+        try {
+            HttpResponse<String> answer =
+                    http.send(HttpRequest.newBuilder(uri).timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IOException(uri + " answers " + answer.statusCode() + ": " + answer.body());
+            }
+            return answer.body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while asking " + uri, e);
+        }
+    }
+}
