@@ -10,6 +10,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -97,7 +98,7 @@ final class StsFetch {
         } catch (ExecutionException e) {
             throw failed(e.getCause());
         } catch (TimeoutException e) {
-            throw new StsException(StsAnswer.Fault.FETCH, "no answer within " + limit.toSeconds() + " s", e);
+            throw late(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StsException(StsAnswer.Fault.FETCH, "interrupted", e);
@@ -128,10 +129,13 @@ final class StsFetch {
         return new StsException(StsAnswer.Fault.FETCH, reason, null);
     }
 
-    private static StsException failed(Throwable cause) {
+    private StsException failed(Throwable cause) {
         for (Throwable at = cause; at != null; at = at.getCause()) {
             if (at instanceof CertificateException) {
                 return new StsException(StsAnswer.Fault.UNTRUSTED, "its certificate is no good: " + line(at), cause);
+            }
+            if (at instanceof HttpTimeoutException) {
+                return late(cause);
             }
             if (at instanceof TooLongException) {
                 return new StsException(StsAnswer.Fault.INVALID, line(at), cause);
@@ -141,6 +145,11 @@ final class StsFetch {
                 StsAnswer.Fault.FETCH,
                 (cause instanceof SSLException ? "no TLS with it: " : "it can't be asked: ") + line(cause),
                 cause);
+    }
+
+    /** The request's own limit and that of the wait for it end at the same time. */
+    private StsException late(Throwable cause) {
+        return new StsException(StsAnswer.Fault.FETCH, "no answer within " + limit.toSeconds() + " s", cause);
     }
 
     private static String line(Throwable cause) {
