@@ -96,6 +96,15 @@ public final class PostfixClient {
         Path transport = postfix.write("transport", transports.toString());
         Path log = postfix.directory().resolve("log");
         String lines = mainCf(transport, log);
+        // what was deferred last time is not asked about
+        if (Files.deleteIfExists(log)) {
+            postfix.start(
+                            "",
+                            Map.of(),
+                            Postfix.command(
+                                    "postsuper", "-c", postfix.directory().toString(), "-d", "ALL"))
+                    .answer();
+        }
         submit(lines, command);
         AutoCloseable master = postfix.startMaster(lines, SERVICES + DELIVERY + masterCf());
         try {

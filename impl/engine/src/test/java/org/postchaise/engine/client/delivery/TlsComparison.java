@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Peer;
@@ -102,8 +103,32 @@ final class TlsComparison {
         cells.add(new Cell(row, column, new Job(level, nextHop)));
     }
 
-    /** Delivers all twice. */
+    /**
+     * Delivers all twice. Where Postfix and ours do not come to the same, Postfix is asked once more, and what it says then counts: of some
+     * hundred handshakes with this JVM's peers one fails now and then.
+     */
     List<Compared> run(Postfix postfix, NameServerPeers names) throws Exception {
+        List<Compared> once = compare(postfix, names, cells);
+        List<Cell> differing = IntStream.range(0, cells.size())
+                .filter(i -> !once.get(i).agree())
+                .mapToObj(cells::get)
+                .toList();
+        if (differing.isEmpty()) {
+            return once;
+        }
+        List<Compared> twice = compare(postfix, names, differing);
+        List<Compared> all = new ArrayList<>(once);
+        for (int i = 0; i < differing.size(); i++) {
+            int at = cells.indexOf(differing.get(i));
+            if (!once.get(at).postfix().equals(twice.get(i).postfix())) {
+                System.out.println("only the first time: " + once.get(at));
+            }
+            all.set(at, twice.get(i));
+        }
+        return all;
+    }
+
+    private List<Compared> compare(Postfix postfix, NameServerPeers names, List<Cell> cells) throws Exception {
         List<Outcome> theirs = new PostfixClient(postfix.resolvingBy(names.resolvConf()), settings, levels)
                 .deliver(cells.stream().map(Cell::job).toList());
         Map<String, Ours> clients = new HashMap<>();
