@@ -83,6 +83,9 @@ public final class ServerSession implements LauncherSessionListener {
                 smtp_tls_loglevel = 1
                 dns_name_servers = 127.0.0.1:PORT
                 dnssec_probe =
+                # for OutboxIT, where its pool belongs to this adapter
+                minimal_backoff_time = 1s
+                maximal_backoff_time = 3s
                 """.replace("TRANSPORTS", transports().toString())
                         .replace("POLICIES", policies().toString())
                         .replace("PORT", "" + NAME_SERVER));

@@ -38,6 +38,7 @@ final class CourierDelivery {
     static final Duration TIME_LIMIT = Duration.ofMinutes(4);
 
     private static final EnhancedStatus LOCAL_STATUS = EnhancedStatus.of("4.3.0");
+    private static final Failure LOCAL_FAILURE = Failure.local(LOCAL_STATUS, "mail transport unavailable");
 
     private final RetrySchedule schedule;
     private final Clock clock;
@@ -60,6 +61,7 @@ final class CourierDelivery {
         schedule.afterDeferral("", Instant.EPOCH, now);
         schedule.whenBusy(now, now);
         schedule.whenUnreachable(now, now);
+        log.lines(unreached(List.of(Recipient.of("nobody@localhost")), LOCAL_FAILURE), now, now, now);
     }
 
     /** What delivers: {@link org.postchaise.api.MailConnectionFactory#deliver}. */
@@ -113,15 +115,19 @@ final class CourierDelivery {
     private AttemptResult unreachable(QueuedMail mail, ResourceException reason, Instant began) {
         Instant now = clock.instant();
         Failure failure = Failure.local(LOCAL_STATUS, "mail transport unavailable: " + reason.getMessage());
-        DeliveryReport report = new DeliveryReport(mail.open().stream()
-                .map(recipient -> RecipientOutcome.failed(recipient, failure))
-                .toList());
+        DeliveryReport report = unreached(mail.open(), failure);
         QueuedMail deferred = mail.defer(LOCAL_STATUS.toString(), failure.text());
         return retryOrExpire(
                 deferred,
                 now,
                 lines(mail, report, began),
                 retry -> new Next(deferred, schedule.whenUnreachable(mail.submitted(), now)));
+    }
+
+    private static DeliveryReport unreached(List<Recipient> recipients, Failure failure) {
+        return new DeliveryReport(recipients.stream()
+                .map(recipient -> RecipientOutcome.failed(recipient, failure))
+                .toList());
     }
 
     private AttemptResult retryOrExpire(
