@@ -35,6 +35,13 @@ public record DeliveryReport(List<RecipientOutcome> outcomes, Map<Recipient, Att
         this(outcomes, Map.of());
     }
 
+    /** Of a delivery that failed for all {@code recipients}, deferred or rejected as {@code failure} says. */
+    public static DeliveryReport failed(List<Recipient> recipients, Failure failure) {
+        return new DeliveryReport(recipients.stream()
+                .map(recipient -> RecipientOutcome.failed(recipient, failure))
+                .toList());
+    }
+
     /**
      * The outcome of {@code recipient}.
      *

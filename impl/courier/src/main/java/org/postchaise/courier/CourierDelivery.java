@@ -16,7 +16,6 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
-import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.event.DeliveryLog;
 import org.postchaise.engine.retry.Disposition;
 import org.postchaise.engine.retry.RetrySchedule;
@@ -61,7 +60,7 @@ final class CourierDelivery {
         schedule.afterDeferral("", Instant.EPOCH, now);
         schedule.whenBusy(now, now);
         schedule.whenUnreachable(now, now);
-        log.lines(unreached(List.of(Recipient.of("nobody@localhost")), LOCAL_FAILURE), now, now, now);
+        log.lines(DeliveryReport.failed(List.of(Recipient.of("nobody@localhost")), LOCAL_FAILURE), now, now, now);
     }
 
     /** What delivers: {@link org.postchaise.api.MailConnectionFactory#deliver}. */
@@ -115,19 +114,13 @@ final class CourierDelivery {
     private AttemptResult unreachable(QueuedMail mail, ResourceException reason, Instant began) {
         Instant now = clock.instant();
         Failure failure = Failure.local(LOCAL_STATUS, "mail transport unavailable: " + reason.getMessage());
-        DeliveryReport report = unreached(mail.open(), failure);
+        DeliveryReport report = DeliveryReport.failed(mail.open(), failure);
         QueuedMail deferred = mail.defer(LOCAL_STATUS.toString(), failure.text());
         return retryOrExpire(
                 deferred,
                 now,
                 lines(mail, report, began),
                 retry -> new Next(deferred, schedule.whenUnreachable(mail.submitted(), now)));
-    }
-
-    private static DeliveryReport unreached(List<Recipient> recipients, Failure failure) {
-        return new DeliveryReport(recipients.stream()
-                .map(recipient -> RecipientOutcome.failed(recipient, failure))
-                .toList());
     }
 
     private AttemptResult retryOrExpire(

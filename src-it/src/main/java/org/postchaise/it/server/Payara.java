@@ -158,11 +158,9 @@ public final class Payara implements ServerControl {
         };
     }
 
-    /** The server's own. */
+    /** Nothing: the server has one of its own. */
     @Override
-    public String addDatabase() {
-        return "jdbc/__default";
-    }
+    public void addDatabase() {}
 
     /** A ping makes the pool, which is otherwise made when an application first asks for it. */
     @Override

@@ -29,8 +29,8 @@ public interface ServerControl extends AutoCloseable {
      */
     void addPool(Pool pool, Path rar, Map<String, String> properties);
 
-    /** Makes a data source for XA transactions, where the server has none, and returns its JNDI name. */
-    String addDatabase();
+    /** Makes the data source for XA transactions that the test application's descriptors name, where the server has none. */
+    void addDatabase();
 
     /**
      * Tries to set up a connection factory with a configuration property that is wrong, and takes it away again.

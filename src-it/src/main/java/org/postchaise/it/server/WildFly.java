@@ -139,12 +139,10 @@ public final class WildFly implements ServerControl {
     }
 
     @Override
-    public String addDatabase() {
-        String name = "java:/ItDatabase";
-        cli("xa-data-source add --name=ItDatabase --jndi-name=" + name
+    public void addDatabase() {
+        cli("xa-data-source add --name=ItDatabase --jndi-name=java:/ItDatabase"
                 + " --driver-name=h2 --user-name=sa --password=sa"
                 + " --xa-datasource-properties={\"URL\"=>\"jdbc:h2:mem:it;DB_CLOSE_DELAY=-1\"}");
-        return name;
     }
 
     @Override

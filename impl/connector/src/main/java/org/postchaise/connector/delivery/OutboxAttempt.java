@@ -216,10 +216,7 @@ final class OutboxAttempt {
     }
 
     private static DeliveryReport failed(List<Recipient> recipients, String why) {
-        Failure failure = Failure.local(LOCAL_STATUS, why);
-        return new DeliveryReport(recipients.stream()
-                .map(recipient -> RecipientOutcome.failed(recipient, failure))
-                .toList());
+        return DeliveryReport.failed(recipients, Failure.local(LOCAL_STATUS, why));
     }
 
     private void log(OutboxMail mail, DeliveryReport report, Instant began) {

@@ -22,7 +22,6 @@ import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.api.MailStatus;
 import org.postchaise.api.MailStatusListener;
 import org.postchaise.api.MessageSource;
-import org.postchaise.api.RecipientOutcome;
 import org.postchaise.connector.AdapterListener;
 import org.postchaise.connector.delivery.OpenOutbox;
 import org.postchaise.connector.outbox.Posting;
@@ -143,11 +142,9 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, A
 
     /** Other parts of the mail may be on their way: what could not be tried is an outcome then. */
     private static DeliveryReport unavailable(Envelope part, ResourceException reason) {
-        Failure failure =
-                Failure.local(EnhancedStatus.of("4.3.0"), "mail transport unavailable: " + reason.getMessage());
-        return new DeliveryReport(part.recipients().stream()
-                .map(recipient -> RecipientOutcome.failed(recipient, failure))
-                .toList());
+        return DeliveryReport.failed(
+                part.recipients(),
+                Failure.local(EnhancedStatus.of("4.3.0"), "mail transport unavailable: " + reason.getMessage()));
     }
 
     @Override
