@@ -11,11 +11,12 @@ import org.postchaise.engine.bounce.Notice;
  *
  * @param mail the new state
  * @param next when to try again; empty when every recipient is final
+ * @param soon whether nothing was tried, for want of a turn or a connection: the next attempt need not be made by a queue run
  * @param log the lines for the log, one for each recipient that was tried
  * @param notices what senders and the postmaster are told; to be queued together with the new state, while the mail's content can
  *     be read
  */
-record AttemptResult(QueuedMail mail, Optional<Instant> next, List<String> log, List<Notice> notices) {
+record AttemptResult(QueuedMail mail, Optional<Instant> next, boolean soon, List<String> log, List<Notice> notices) {
     /**
      * @throws IllegalArgumentException when a mail with open recipients would not be tried again, or a finished one would
      */

@@ -82,7 +82,7 @@ final class CourierDelivery {
     /** Delivers to the open recipients of {@code mail}. */
     AttemptResult attempt(QueuedMail mail, MessageSource content, Deliverer deliverer) {
         if (mail.finished()) {
-            return new AttemptResult(mail, Optional.empty(), List.of(), List.of());
+            return new AttemptResult(mail, Optional.empty(), false, List.of(), List.of());
         }
         Instant began = clock.instant();
         if (mail.progress().expiryOrdered()) {
@@ -117,6 +117,7 @@ final class CourierDelivery {
         return new AttemptResult(
                 after,
                 Optional.empty(),
+                false,
                 tried.lines(),
                 notices.of(tried.mail(), tried.content(), CourierNotices.ended(tried.report()), tried.now()));
     }
@@ -124,15 +125,13 @@ final class CourierDelivery {
     /** Recipients that wait for their turn are looked at soon, and do not take those along that were deferred. */
     private Next next(QueuedMail after, List<Recipient> tried, Instant now, Instant retry) {
         QueuedMail mail = after.hasDeferred(tried) ? after.deferredUntil(retry) : after;
-        return new Next(
-                mail,
-                mail.hasWaiting()
-                        ? schedule.whenBusy(mail.submitted(), now)
-                        : mail.deferredUntil().orElse(retry));
+        return mail.hasWaiting()
+                ? new Next(mail, schedule.whenBusy(mail.submitted(), now), true)
+                : new Next(mail, mail.deferredUntil().orElse(retry), false);
     }
 
-    /** What becomes of a mail that is not finished, and when. */
-    private record Next(QueuedMail mail, Instant when) {}
+    /** What becomes of a mail that is not finished, and when; see {@link AttemptResult#soon}. */
+    private record Next(QueuedMail mail, Instant when, boolean soon) {}
 
     private List<String> lines(QueuedMail mail, DeliveryReport report, Instant began) {
         return log.lines(report, mail.submitted(), began, clock.instant()).stream()
@@ -148,7 +147,7 @@ final class CourierDelivery {
         return retryOrExpire(
                 new Tried(mail, content, report, now, lines(mail, report, began)),
                 deferred,
-                retry -> new Next(deferred, schedule.whenUnreachable(mail.submitted(), now)));
+                retry -> new Next(deferred, schedule.whenUnreachable(mail.submitted(), now), true));
     }
 
     private AttemptResult retryOrExpire(Tried tried, QueuedMail after, Function<Instant, Next> follow) {
@@ -165,7 +164,11 @@ final class CourierDelivery {
             mail = mail.withDelayNotice(now);
         }
         return new AttemptResult(
-                mail, Optional.of(next.when()), tried.lines(), notices.of(tried.mail(), tried.content(), told, now));
+                mail,
+                Optional.of(next.when()),
+                next.soon(),
+                tried.lines(),
+                notices.of(tried.mail(), tried.content(), told, now));
     }
 
     private AttemptResult expired(Tried tried, QueuedMail after, String line) {
@@ -175,6 +178,7 @@ final class CourierDelivery {
         return new AttemptResult(
                 after.expire(Duration.between(after.submitted(), tried.now())),
                 Optional.empty(),
+                false,
                 tried.lines(),
                 notices.of(tried.mail(), tried.content(), told, tried.now()));
     }

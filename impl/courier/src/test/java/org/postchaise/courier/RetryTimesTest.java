@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,41 +63,43 @@ class RetryTimesTest {
     @ValueSource(strings = {"retries-240s.txt", "retries-864s.txt"})
     void postfixTriesAgainAtTheFirstQueueRunAfterOurTimeAndTellsTheSenderTheSame(String file) throws Exception {
         RecordedRetries recorded = RecordedRetries.read(file);
+        ManualClock clock = ManualClock.at(Outcomes.NOON);
+        CourierDelivery delivery = delivery(settings(recorded, 1), clock);
         for (RecordedMail mail : recorded.mails()) {
-            QueuedMail queued = QueuedMail.submit("ID", mail.envelope(), "", Outcomes.NOON);
-            for (int i = 0; i < mail.steps().size(); i++) {
-                Step step = mail.steps().get(i);
+            Instant submitted = clock.instant();
+            QueuedMail queued = QueuedMail.submit("ID", mail.envelope(), "", submitted);
+            Optional<Instant> next = Optional.of(submitted);
+            for (Step step : mail.steps()) {
                 String where = file + ", " + mail.name() + " at " + step.age();
-                AttemptResult result = delivery(
-                                settings(recorded, 1), Clock.fixed(Outcomes.NOON.plus(step.age()), ZoneOffset.UTC))
-                        .attempt(
-                                queued,
-                                CONTENT,
-                                (envelope, content) -> report(
-                                        envelope, recipient -> step.taken().get(recipient.address())));
+                Instant now = submitted.plus(step.age());
+                assertThat(next).as(where).isPresent();
+                assertThat(now)
+                        .as(where)
+                        .isBetween(
+                                next.get().minus(POSTFIXS_SLACK),
+                                next.get()
+                                        .plus(recorded.time("queue_run_delay"))
+                                        .plus(POSTFIXS_SLACK));
+                clock.advance(Duration.between(clock.instant(), now));
+                AttemptResult result = delivery.attempt(
+                        queued,
+                        CONTENT,
+                        (envelope, content) ->
+                                report(envelope, recipient -> step.taken().get(recipient.address())));
                 assertThat(notices(result)).as(where).isEqualTo(step.notices());
                 queued = QueuedMailCodec.decode(QueuedMailCodec.encode(result.mail()));
-                if (i + 1 == mail.steps().size()) {
-                    assertThat(result.next()).as(where).isEmpty();
-                } else {
-                    assertThat(result.next()).as(where).isPresent();
-                    Instant next = result.next().get();
-                    assertThat(Outcomes.NOON.plus(mail.steps().get(i + 1).age()))
-                            .as(where + ": the next attempt")
-                            .isBetween(
-                                    next.minus(POSTFIXS_SLACK),
-                                    next.plus(recorded.time("queue_run_delay")).plus(POSTFIXS_SLACK));
-                }
+                next = result.next();
             }
+            assertThat(next).as(mail.name()).isEmpty();
         }
     }
 
     @Test
     void withPostfixsDefaultsAMailIsTriedTwentySixTimesInADayThenReturned() throws PoisonMessageException {
         List<Tried> tried = simulate(
-                Envelope.of("ann@sender.test", "a@example.com"),
+                Outcomes.mail("a@example.com"),
                 Catalog.settings(Map.of("maximal_queue_lifetime", "1d", "delay_warning_time", "4h")),
-                new QueueRuns(Duration.ofMinutes(5), Outcomes.NOON),
+                new QueueRuns(Duration.ofMinutes(5)),
                 (recipient, age) -> false);
 
         // the age doubles, then 4000 s and up to the next queue run
@@ -117,9 +118,9 @@ class RetryTimesTest {
     @Test
     void aDestinationThatComesBackGetsItsMailAtTheNextAttempt() throws PoisonMessageException {
         List<Tried> tried = simulate(
-                Envelope.of("ann@sender.test", "a@example.com"),
+                Outcomes.mail("a@example.com"),
                 Catalog.settings(Map.of("delay_warning_time", "1h", "confirm_delay_cleared", "yes")),
-                new QueueRuns(Duration.ofMinutes(5), Outcomes.NOON),
+                new QueueRuns(Duration.ofMinutes(5)),
                 (recipient, age) -> age.compareTo(Duration.ofHours(2)) > 0);
 
         assertThat(tried)
@@ -130,36 +131,23 @@ class RetryTimesTest {
         assertThat(tried).hasSize(7);
     }
 
-    /**
-     * When deferred mail that is due is taken to the active queue.
-     *
-     * @param anchor one of them
-     */
-    private record QueueRuns(Duration every, Instant anchor) {
-        Instant first(Instant due) {
-            long millis = Duration.between(anchor, due).toMillis();
-            long before = Math.floorDiv(millis - 1, every.toMillis());
-            return anchor.plus(every.multipliedBy(before + 1));
-        }
-    }
-
-    /** The life of a mail that is submitted at noon. */
+    /** The life of a mail, as {@link QueueRun} moves it. */
     private static List<Tried> simulate(
-            Envelope envelope, Settings settings, QueueRuns runs, BiPredicate<Recipient, Duration> server)
+            QueuedMail submitted, Settings settings, QueueRuns runs, BiPredicate<Recipient, Duration> server)
             throws PoisonMessageException {
-        ManualClock clock = ManualClock.at(Outcomes.NOON);
+        ManualClock clock = ManualClock.at(submitted.submitted());
         CourierDelivery delivery = delivery(settings, clock);
         List<Tried> tried = new ArrayList<>();
-        QueuedMail mail = QueuedMail.submit("ID", envelope, "", Outcomes.NOON);
-        Optional<Instant> next = Optional.of(Outcomes.NOON);
+        QueuedMail mail = submitted;
+        Optional<Instant> next = Optional.of(submitted.submitted());
         while (next.isPresent() && tried.size() < 1000) {
             clock.advance(Duration.between(clock.instant(), next.get()));
-            Duration age = Duration.between(Outcomes.NOON, clock.instant());
+            Duration age = Duration.between(submitted.submitted(), clock.instant());
             AttemptResult result = delivery.attempt(
                     mail, CONTENT, (open, content) -> report(open, recipient -> server.test(recipient, age)));
             tried.add(new Tried(age, notices(result)));
             mail = QueuedMailCodec.decode(QueuedMailCodec.encode(result.mail()));
-            next = result.next().map(runs::first);
+            next = result.next().map(runs::takes);
         }
         return tried;
     }
