@@ -6,7 +6,7 @@ enum QueueChange {
     HOLD("hold", "-h", "Placed on hold", "Puts mail on hold: it is not tried, and does not expire."),
     RELEASE("release", "-H", "Released from hold", "Releases mail from hold; it is tried at once."),
     REQUEUE("requeue", "-r", "Requeued", "Has mail start again, also dead letters: earlier attempts are forgotten."),
-    FLUSH("flush", "-i", "Scheduled for delivery", "Tries deferred mail now."),
+    FLUSH("flush", "-i", "Flushed", "Tries deferred mail now."),
     DELETE("delete", "-d", "Deleted", "Deletes mail. Nobody is told."),
     EXPIRE("expire", "-e", "Force-expired", "Gives mail up: it is returned to its sender.");
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
                 "Lists the mails in the queue and why each is still there, as postqueue -p; -j and --format json as"
                         + " postqueue -j.")
 final class QueueListCommand implements Callable<Integer> {
-    private static final int MOST = 1_000_000;
+    private static final int MOST = 10_000;
 
     private final QueueCommand queue;
 
@@ -34,8 +34,8 @@ final class QueueListCommand implements Callable<Integer> {
     @Option(
             names = "--limit",
             paramLabel = "NUMBER",
-            defaultValue = "10000",
-            description = "Ends after so many mails. Default: 10000.")
+            defaultValue = "" + MOST,
+            description = "Ends after so many mails. Default, and the most: " + MOST + ".")
     private int limit;
 
     @Parameters(paramLabel = "FILTER", arity = "0..*", description = "Which mails: see postchaise queue --help.")

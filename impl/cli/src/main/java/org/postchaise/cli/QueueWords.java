@@ -83,9 +83,9 @@ record QueueWords(List<String> terms, Optional<List<String>> ids, boolean all) {
         return List.of("active", "incoming", "deferred", "hold", "dead").contains(word.toLowerCase(Locale.ROOT));
     }
 
-    /** Letters, digits and hyphens: what needs no quoting anywhere. */
+    /** Letters, digits and what else is in the ID of a JMS message that is no mail: what needs no quoting anywhere. */
     static boolean isId(String word) {
-        return word.matches("[A-Za-z0-9-]{1,255}");
+        return word.matches("[A-Za-z0-9:._-]{1,255}");
     }
 
     private static String id(String word) {

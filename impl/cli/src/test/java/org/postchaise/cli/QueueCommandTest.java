@@ -128,10 +128,10 @@ class QueueCommandTest {
         "-d ALL deferred,delete,queue=deferred,Deleted",
         "delete domain=example.org older=1h,delete,domain=example.org older=1h,Deleted",
         "-e sender=a@b,expire,sender=a@b,Force-expired",
-        "-i 4jX,flush,id=4jX,Scheduled for delivery",
-        "-f,flush,all,Scheduled for delivery",
-        "-s example.org,flush,domain=example.org,Scheduled for delivery",
-        "flush text=Connection%20refused,flush,text=Connection%20refused,Scheduled for delivery"
+        "-i 4jX,flush,id=4jX,Flushed",
+        "-f,flush,all,Flushed",
+        "-s example.org,flush,domain=example.org,Flushed",
+        "flush text=Connection%20refused,flush,text=Connection%20refused,Flushed"
     })
     void changesWhatIsMeantAndReportsAsPostsuper(String words, String path, String filter, String report)
             throws Exception {
