@@ -92,6 +92,7 @@ public final class ServerSession implements LauncherSessionListener {
         Map<String, String> properties = new TreeMap<>(Map.of(
                 "postchaise.relayhost", relayhost,
                 "postchaise.minimal_backoff_time", "1s",
+                "postchaise.queue_run_delay", "1s",
                 "postchaise.maximal_backoff_time", "3s"));
         properties.put("postchaise.configFile", mainCf.toString());
         properties.put("postchaise.tokenEndpoint", "http://127.0.0.1:" + TOKEN_ENDPOINT + "/token");

@@ -10,9 +10,10 @@ import java.util.Optional;
  *
  * @param mail the new state
  * @param next when to try again; empty when every recipient is final
+ * @param soon whether nothing was tried, for want of a turn or a connection: the next attempt need not be made by a queue run
  * @param log the lines for the log, one for each recipient that was tried
  */
-record AttemptResult(QueuedMail mail, Optional<Instant> next, List<String> log) {
+record AttemptResult(QueuedMail mail, Optional<Instant> next, boolean soon, List<String> log) {
     /**
      * @throws IllegalArgumentException when a mail with open recipients would not be tried again, or a finished one would
      */

@@ -72,7 +72,7 @@ final class CourierDelivery {
     /** Delivers to the open recipients of {@code mail}. */
     AttemptResult attempt(QueuedMail mail, MessageSource content, Deliverer deliverer) {
         if (mail.finished()) {
-            return new AttemptResult(mail, Optional.empty(), List.of());
+            return new AttemptResult(mail, Optional.empty(), false, List.of());
         }
         Instant began = clock.instant();
         List<Recipient> due = mail.due(began);
@@ -87,7 +87,7 @@ final class CourierDelivery {
         List<String> lines = lines(mail, report, began);
         QueuedMail after = mail.apply(report, due);
         if (after.finished()) {
-            return new AttemptResult(after, Optional.empty(), lines);
+            return new AttemptResult(after, Optional.empty(), false, lines);
         }
         return retryOrExpire(after, now, lines, retry -> next(after, due, now, retry));
     }
@@ -95,15 +95,13 @@ final class CourierDelivery {
     /** Recipients that wait for their turn are looked at soon, and do not take those along that were deferred. */
     private Next next(QueuedMail after, List<Recipient> tried, Instant now, Instant retry) {
         QueuedMail mail = after.hasDeferred(tried) ? after.deferredUntil(retry) : after;
-        return new Next(
-                mail,
-                mail.hasWaiting()
-                        ? schedule.whenBusy(mail.submitted(), now)
-                        : mail.deferredUntil().orElse(retry));
+        return mail.hasWaiting()
+                ? new Next(mail, schedule.whenBusy(mail.submitted(), now), true)
+                : new Next(mail, mail.deferredUntil().orElse(retry), false);
     }
 
-    /** What becomes of a mail that is not finished, and when. */
-    private record Next(QueuedMail mail, Instant when) {}
+    /** What becomes of a mail that is not finished, and when; see {@link AttemptResult#soon}. */
+    private record Next(QueuedMail mail, Instant when, boolean soon) {}
 
     private List<String> lines(QueuedMail mail, DeliveryReport report, Instant began) {
         return log.lines(report, mail.submitted(), began, clock.instant()).stream()
@@ -120,7 +118,7 @@ final class CourierDelivery {
                 deferred,
                 now,
                 lines(mail, report, began),
-                retry -> new Next(deferred, schedule.whenUnreachable(mail.submitted(), now)));
+                retry -> new Next(deferred, schedule.whenUnreachable(mail.submitted(), now), true));
     }
 
     private AttemptResult retryOrExpire(
@@ -128,10 +126,10 @@ final class CourierDelivery {
         Disposition disposition = schedule.afterDeferral(mail.envelope().sender(), mail.submitted(), now);
         if (disposition instanceof Disposition.RetryAt retry) {
             Next next = follow.apply(retry.when());
-            return new AttemptResult(next.mail(), Optional.of(next.when()), lines);
+            return new AttemptResult(next.mail(), Optional.of(next.when()), next.soon(), lines);
         }
         lines.add(mail.id() + ": " + log.expired(mail.envelope().sender()));
-        return new AttemptResult(mail.expire(age(mail, now)), Optional.empty(), lines);
+        return new AttemptResult(mail.expire(age(mail, now)), Optional.empty(), false, lines);
     }
 
     private static Duration age(QueuedMail mail, Instant now) {

@@ -48,6 +48,9 @@ public class CourierMdb implements MessageListener {
     /** How often a message is taken before it is given up; below the brokers' own limits, which know no reason. */
     static final int MAX_DELIVERIES = 5;
 
+    /** What the broker delays: it keeps such mail in memory, where nobody sees it. */
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
+
     private static final Logger LOG = System.getLogger("org.postchaise.courier");
 
     /** How many instances are at work, and how many were at once; servers have no fewer than those it begins with. */
@@ -99,7 +102,13 @@ public class CourierMdb implements MessageListener {
         AttemptResult result = delivery.attempt(mail, new BytesMessageSource(content), this::deliver);
         if (result.next().isPresent()) {
             Instant next = result.next().get();
-            queue.sendAgain(content, result.mail(), Duration.between(clock.instant(), next));
+            Instant now = clock.instant();
+            Duration wait = Duration.between(now, next);
+            if (result.soon() && wait.compareTo(LONGEST_DELAY) <= 0) {
+                queue.sendAgain(content, result.mail(), wait);
+            } else {
+                queue.defer(content, result.mail(), next, settings.queueRuns(), now);
+            }
         }
         result.log().forEach(line -> LOG.log(Level.INFO, line));
         boolean waits = result.log().isEmpty() && result.next().isPresent();

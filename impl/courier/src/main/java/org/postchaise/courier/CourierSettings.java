@@ -64,6 +64,11 @@ public class CourierSettings {
         return schedule;
     }
 
+    /** When deferred mail is looked at. */
+    QueueRuns queueRuns() {
+        return new QueueRuns(settings.get(Queue.QUEUE_RUN_DELAY));
+    }
+
     /** The largest content in octets; 0: no limit. */
     long messageSizeLimit() {
         return settings.get(Queue.MESSAGE_SIZE_LIMIT);

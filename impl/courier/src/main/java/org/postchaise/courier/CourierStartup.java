@@ -22,6 +22,91 @@ import jakarta.jms.JMSDestinationDefinition;
         destinationName = "postchaise_queue",
         description = "Mail to be delivered")
 @JMSDestinationDefinition(
+        name = CourierStartup.DEFERRED + 0,
+        interfaceName = "jakarta.jms.Queue",
+        destinationName = "postchaise_deferred_0",
+        description = CourierStartup.DEFERRED_MAIL)
+@JMSDestinationDefinition(
+        name = CourierStartup.DEFERRED + 1,
+        interfaceName = "jakarta.jms.Queue",
+        destinationName = "postchaise_deferred_1",
+        description = CourierStartup.DEFERRED_MAIL)
+@JMSDestinationDefinition(
+        name = CourierStartup.DEFERRED + 2,
+        interfaceName = "jakarta.jms.Queue",
+        destinationName = "postchaise_deferred_2",
+        description = CourierStartup.DEFERRED_MAIL)
+@JMSDestinationDefinition(
+        name = CourierStartup.DEFERRED + 3,
+        interfaceName = "jakarta.jms.Queue",
+        destinationName = "postchaise_deferred_3",
+        description = CourierStartup.DEFERRED_MAIL)
+@JMSDestinationDefinition(
+        name = CourierStartup.DEFERRED + 4,
+        interfaceName = "jakarta.jms.Queue",
+        destinationName = "postchaise_deferred_4",
+        description = CourierStartup.DEFERRED_MAIL)
+@JMSDestinationDefinition(
+        name = CourierStartup.DEFERRED + 5,
+        interfaceName = "jakarta.jms.Queue",
+        destinationName = "postchaise_deferred_5",
+        description = CourierStartup.DEFERRED_MAIL)
+@JMSDestinationDefinition(
+        name = CourierStartup.DEFERRED + 6,
+        interfaceName = "jakarta.jms.Queue",
+        destinationName = "postchaise_deferred_6",
+        description = CourierStartup.DEFERRED_MAIL)
+@JMSDestinationDefinition(
+        name = CourierStartup.DEFERRED + 7,
+        interfaceName = "jakarta.jms.Queue",
+        destinationName = "postchaise_deferred_7",
+        description = CourierStartup.DEFERRED_MAIL)
+@JMSDestinationDefinition(
+        name = CourierStartup.DEFERRED + 8,
+        interfaceName = "jakarta.jms.Queue",
+        destinationName = "postchaise_deferred_8",
+        description = CourierStartup.DEFERRED_MAIL)
+@JMSDestinationDefinition(
+        name = CourierStartup.DEFERRED + 9,
+        interfaceName = "jakarta.jms.Queue",
+        destinationName = "postchaise_deferred_9",
+        description = CourierStartup.DEFERRED_MAIL)
+@JMSDestinationDefinition(
+        name = CourierStartup.DEFERRED + 10,
+        interfaceName = "jakarta.jms.Queue",
+        destinationName = "postchaise_deferred_10",
+        description = CourierStartup.DEFERRED_MAIL)
+@JMSDestinationDefinition(
+        name = CourierStartup.DEFERRED + 11,
+        interfaceName = "jakarta.jms.Queue",
+        destinationName = "postchaise_deferred_11",
+        description = CourierStartup.DEFERRED_MAIL)
+@JMSDestinationDefinition(
+        name = CourierStartup.DEFERRED + 12,
+        interfaceName = "jakarta.jms.Queue",
+        destinationName = "postchaise_deferred_12",
+        description = CourierStartup.DEFERRED_MAIL)
+@JMSDestinationDefinition(
+        name = CourierStartup.DEFERRED + 13,
+        interfaceName = "jakarta.jms.Queue",
+        destinationName = "postchaise_deferred_13",
+        description = CourierStartup.DEFERRED_MAIL)
+@JMSDestinationDefinition(
+        name = CourierStartup.DEFERRED + 14,
+        interfaceName = "jakarta.jms.Queue",
+        destinationName = "postchaise_deferred_14",
+        description = CourierStartup.DEFERRED_MAIL)
+@JMSDestinationDefinition(
+        name = CourierStartup.DEFERRED + 15,
+        interfaceName = "jakarta.jms.Queue",
+        destinationName = "postchaise_deferred_15",
+        description = CourierStartup.DEFERRED_MAIL)
+@JMSDestinationDefinition(
+        name = CourierStartup.HOLD,
+        interfaceName = "jakarta.jms.Queue",
+        destinationName = "postchaise_hold",
+        description = "Mail that an operator has put on hold")
+@JMSDestinationDefinition(
         name = CourierStartup.DEAD_LETTER_QUEUE,
         interfaceName = "jakarta.jms.Queue",
         destinationName = "postchaise_deadletter",
@@ -30,8 +115,16 @@ public class CourierStartup {
     /** JNDI name of the queue of mail to be delivered. */
     public static final String QUEUE = "java:app/postchaise/queue";
 
+    /** JNDI names of the queues of mail that waits for its next attempt, without their numbers from 0 to 15. */
+    public static final String DEFERRED = "java:app/postchaise/deferred";
+
+    /** JNDI name of the queue of mail on hold. */
+    public static final String HOLD = "java:app/postchaise/hold";
+
     /** JNDI name of the queue of messages that could not be processed. */
     public static final String DEAD_LETTER_QUEUE = "java:app/postchaise/deadletter";
+
+    static final String DEFERRED_MAIL = "Mail that waits for its next attempt";
 
     @Inject
     private CourierSettings settings;

@@ -1,26 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.courier;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Queue;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.SubmissionException;
 
 /**
  * Where mail rests: one JMS bytes message for each, persistent, sent in the caller's JTA transaction where there is one and
- * at once where there is none.
+ * at once where there is none. Each is in one queue: that of mail to be delivered, a deferred one ({@link QueueRuns}), the one of mail on hold,
+ * or the dead-letter queue.
  *
  * <p>Contexts are made from the factory for each use, not injected: an injected one needs an active request or transaction
  * scope, which an application's own threads have not.
@@ -30,7 +39,18 @@ public class MailQueue {
     /** Why a message is in the dead-letter queue. */
     static final String REASON = "postchaise_reason";
 
+    /** When a deferred mail is due, in milliseconds since the epoch. */
+    static final String DUE = "postchaise_due";
+
     private static final int CHUNK = 8192;
+
+    /** What a run of the deferred queues moves in one transaction at most: mails, and octets in them. */
+    private static final int BATCH_MAILS = 50;
+
+    private static final long BATCH_OCTETS = 8L << 20;
+
+    /** How long an empty queue is waited for, in milliseconds; a broker that pages may have more mail than it has at hand. */
+    private static final long PATIENCE = 100;
 
     @Resource(lookup = "java:comp/DefaultJMSConnectionFactory")
     private ConnectionFactory connections;
@@ -40,6 +60,21 @@ public class MailQueue {
 
     @Resource(lookup = CourierStartup.DEAD_LETTER_QUEUE)
     private Queue deadLetterQueue;
+
+    private final Queue[] deferred = new Queue[QueueRuns.SLOTS];
+
+    /** Looks the deferred queues up. */
+    @PostConstruct
+    @SuppressWarnings("BanJNDI") // the names are constants
+    void find() {
+        try {
+            for (int slot = 0; slot < deferred.length; slot++) {
+                deferred[slot] = InitialContext.doLookup(CourierStartup.DEFERRED + slot);
+            }
+        } catch (NamingException e) {
+            throw new IllegalStateException("the deferred queues are not defined: " + e.getMessage(), e);
+        }
+    }
 
     /**
      * Queues a new mail.
@@ -65,7 +100,7 @@ public class MailQueue {
         }
     }
 
-    /** Queues the content of {@code delivered} again with a new state, to be delivered after {@code delay}. */
+    /** Queues the content of {@code delivered} again with a new state, to be delivered after {@code delay}, which is kept by the broker. */
     void sendAgain(BytesMessage delivered, QueuedMail mail, Duration delay) throws JMSException {
         try (JMSContext context = connections.createContext()) {
             BytesMessage copy = context.createBytesMessage();
@@ -77,25 +112,80 @@ public class MailQueue {
         }
     }
 
+    /** Puts the content of {@code delivered} aside with a new state, for the queue run that follows {@code due}. */
+    void defer(BytesMessage delivered, QueuedMail mail, Instant due, QueueRuns runs, Instant now) throws JMSException {
+        try (JMSContext context = connections.createContext()) {
+            BytesMessage copy = context.createBytesMessage();
+            QueuedMailCodec.write(mail, copy);
+            copy.setLongProperty(DUE, due.toEpochMilli());
+            copyBody(delivered, copy);
+            context.createProducer().send(deferred[runs.slot(due, now)], copy);
+        }
+    }
+
+    /**
+     * Moves mail from the head of a deferred queue: what is due to the queue of mail to be delivered, the rest to where it belongs. Moves at most
+     * what one transaction should.
+     *
+     * @return how many were due; empty when nothing is left that is
+     */
+    @Transactional(value = TxType.REQUIRES_NEW, rollbackOn = JMSException.class)
+    OptionalInt takeDue(int slot, QueueRuns runs, Instant now) throws JMSException {
+        int due = 0;
+        long octets = 0;
+        try (JMSContext context = connections.createContext();
+                JMSConsumer head = context.createConsumer(deferred[slot])) {
+            for (int moved = 0; moved < BATCH_MAILS && octets < BATCH_OCTETS; moved++) {
+                Message message = head.receive(PATIENCE);
+                if (message == null) {
+                    return due == 0 ? OptionalInt.empty() : OptionalInt.of(due);
+                }
+                Queue target = target(message, runs, now);
+                context.createProducer().send(target, copy(message, context));
+                if (target == deferred[slot]) {
+                    return due == 0 ? OptionalInt.empty() : OptionalInt.of(due);
+                }
+                octets += message instanceof BytesMessage bytes ? bytes.getBodyLength() : 0;
+                due += target == queue ? 1 : 0;
+            }
+        }
+        return OptionalInt.of(due);
+    }
+
+    /** What is no deferred mail of ours goes to where it is told to be so. */
+    private Queue target(Message message, QueueRuns runs, Instant now) throws JMSException {
+        if (!message.propertyExists(DUE)) {
+            return queue;
+        }
+        Instant due = Instant.ofEpochMilli(message.getLongProperty(DUE));
+        return due.isAfter(now) ? deferred[runs.slot(due, now)] : queue;
+    }
+
     /** Moves {@code message} to the dead-letter queue: its properties and content, and the reason. */
     void sendToDeadLetters(Message message, String reason) throws JMSException {
         try (JMSContext context = connections.createContext()) {
-            Map<String, Object> properties = applicationProperties(message);
-            properties.put(REASON, reason);
-            Message dead = message;
-            if (message instanceof BytesMessage bytes) {
-                BytesMessage copy = context.createBytesMessage();
-                copyBody(bytes, copy);
-                dead = copy;
-            } else {
-                // whatever it is, it goes on as it is
-                message.clearProperties();
-            }
-            for (Map.Entry<String, Object> property : properties.entrySet()) {
-                dead.setObjectProperty(property.getKey(), property.getValue());
-            }
+            Message dead = copy(message, context);
+            dead.setStringProperty(REASON, reason);
             context.createProducer().send(deadLetterQueue, dead);
         }
+    }
+
+    /** The same content and properties in a message that can be changed and sent. */
+    static Message copy(Message message, JMSContext context) throws JMSException {
+        Map<String, Object> properties = applicationProperties(message);
+        Message copy = message;
+        if (message instanceof BytesMessage bytes) {
+            BytesMessage other = context.createBytesMessage();
+            copyBody(bytes, other);
+            copy = other;
+        } else {
+            // whatever it is, it goes on as it is
+            message.clearProperties();
+        }
+        for (Map.Entry<String, Object> property : properties.entrySet()) {
+            copy.setObjectProperty(property.getKey(), property.getValue());
+        }
+        return copy;
     }
 
     private static Map<String, Object> applicationProperties(Message message) throws JMSException {

@@ -30,6 +30,7 @@ public final class Demo {
         Map<String, String> properties = Map.of(
                 "postchaise.relayhost", "[127.0.0.1]:" + FreePorts.one(),
                 "postchaise.minimal_backoff_time", "5s",
+                "postchaise.queue_run_delay", "5s",
                 "postchaise.maximal_backoff_time", "20s");
         try (ServerControl server = new WildFly(Path.of(arguments[0]), Path.of(arguments[2]), properties)) {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "server-stop"));

@@ -7,9 +7,6 @@ import org.postchaise.engine.config.Parameter;
 /** The parameters of queue and notices that code does not read yet, or never will. */
 final class Delivery {
     private static final List<Parameter<?>> ROWS = Table.parse("""
-            queue_run_delay | time:s:1 | - | courier | n/a JMS hands out each mail when it is due
-              The time between looks at the deferred queue.
-              300s
             empty_address_recipient | text! | - | courier | planned
               Who receives mail to the empty address.
               MAILER-DAEMON

@@ -25,6 +25,14 @@ public final class Queue {
             Scope.ADAPTER,
             "The maximal time between attempts to deliver a deferred mail.");
 
+    /** The time between queue runs. */
+    public static final Parameter<Duration> QUEUE_RUN_DELAY = Parameter.implemented(
+            "queue_run_delay",
+            Grammars.time("s", Duration.ofSeconds(1)),
+            "300s",
+            Scope.COURIER,
+            "The time between runs that take deferred mail that is due back into the active queue.");
+
     /** When to give up. */
     public static final Parameter<Duration> MAXIMAL_QUEUE_LIFETIME = Parameter.implemented(
             "maximal_queue_lifetime",
@@ -64,6 +72,7 @@ public final class Queue {
         return List.of(
                 MINIMAL_BACKOFF_TIME,
                 MAXIMAL_BACKOFF_TIME,
+                QUEUE_RUN_DELAY,
                 MAXIMAL_QUEUE_LIFETIME,
                 BOUNCE_QUEUE_LIFETIME,
                 MESSAGE_SIZE_LIMIT,

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSRuntimeException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+
+/**
+ * The queue runs: at each multiple of {@code queue_run_delay} takes the deferred mail that is due back into the queue of mail to be delivered. Every
+ * node does; a mail is taken by one of them. The first run, at the start, looks at all deferred queues: what was due while no node
+ * was up.
+ */
+@Singleton
+@Startup
+@DependsOn("CourierStartup")
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class QueueRun {
+    private static final Logger LOG = System.getLogger("org.postchaise.courier");
+
+    /** Nodes do not all begin at the same moment: each waits for up to a tenth of {@code queue_run_delay}, or this. */
+    private static final Duration LONGEST_JITTER = Duration.ofSeconds(5);
+
+    private static final int SHARE_OF_JITTER = 10;
+
+    @Inject
+    private CourierSettings settings;
+
+    @Inject
+    private MailQueue queue;
+
+    @Resource
+    private TimerService timers;
+
+    private final Clock clock = Clock.systemUTC();
+    private boolean allSlots = true;
+
+    /** The first run is right after the start. */
+    @PostConstruct
+    void begin() {
+        timers.createSingleActionTimer(1, new TimerConfig(null, false));
+    }
+
+    /** A queue run. What fails is done by the next one. */
+    @Timeout
+    void run() {
+        QueueRuns runs = settings.queueRuns();
+        try {
+            Instant now = clock.instant();
+            int[] slots = allSlots ? IntStream.range(0, QueueRuns.SLOTS).toArray() : runs.slots(now);
+            for (int slot : slots) {
+                drain(slot, runs);
+            }
+            allSlots = false;
+        } catch (JMSException | JMSRuntimeException e) {
+            LOG.log(Level.WARNING, "queue run failed, the next one goes on: " + e.getMessage());
+            allSlots = true;
+        } finally {
+            timers.createSingleActionTimer(untilNext(runs), new TimerConfig(null, false));
+        }
+    }
+
+    private void drain(int slot, QueueRuns runs) throws JMSException {
+        OptionalInt moved = queue.takeDue(slot, runs, clock.instant());
+        while (moved.isPresent()) {
+            moved = queue.takeDue(slot, runs, clock.instant());
+        }
+    }
+
+    private long untilNext(QueueRuns runs) {
+        Instant now = clock.instant();
+        long jitter = Math.min(LONGEST_JITTER.toMillis(), runs.delay().toMillis() / SHARE_OF_JITTER);
+        return Duration.between(now, runs.next(now)).toMillis()
+                + ThreadLocalRandom.current().nextLong(jitter + 1);
+    }
+}
