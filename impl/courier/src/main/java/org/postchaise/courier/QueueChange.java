@@ -45,6 +45,9 @@ final class QueueChange {
     /** How long nothing comes when a queue is taken for empty. */
     private static final Duration SILENCE = Duration.ofSeconds(1);
 
+    /** How long nothing comes when what was taken is committed first: a broker that pages may not read on before. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     /** How often a mail is looked for that is moving from queue to queue. */
     private static final int SEARCHES = 3;
 
@@ -165,9 +168,8 @@ final class QueueChange {
         List<String> ids = new ArrayList<>();
         long octets = 0;
         for (int taken = 0; taken < BATCH_MAILS && octets < BATCH_OCTETS; taken++) {
-            Message message = head.receive(SILENCE.toMillis());
+            Message message = head.receive((taken == 0 ? SILENCE : PAUSE).toMillis());
             if (message == null) {
-                // a broker that pages reads no further before what it has given is committed
                 return new Batch(ids, taken > 0);
             }
             boolean seen = pass.equals(message.getStringProperty(PASS));

@@ -12,6 +12,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Enumeration;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.postchaise.engine.event.Printable;
 
 /**
@@ -32,6 +34,12 @@ final class QueueSurvey {
 
     /** A mail that is not found may have been on its way. */
     private static final int SEARCHES = 2;
+
+    /** From how many messages on a queue may be paged. */
+    private static final int LONG_QUEUE = 100;
+
+    private static final int REPEATS = 3;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final QueueSessions sessions;
     private final Clock clock;
@@ -72,14 +80,26 @@ final class QueueSurvey {
     private static boolean visit(JMSContext context, Place place, Queue queue, Visitor visitor) throws JMSException {
         try (QueueBrowser browser = context.createBrowser(queue)) {
             Enumeration<?> messages = browser.getEnumeration();
-            while (messages.hasMoreElements()) {
+            long seen = 0;
+            while (hasMore(messages, seen)) {
                 Message message = (Message) messages.nextElement();
+                seen++;
                 if (!QueueChange.isMarker(message) && !visitor.visit(QueueEntry.of(place, message), queue, message)) {
                     return false;
                 }
             }
         }
         return true;
+    }
+
+    /** Asks again at what looks like the end of a long queue: Artemis says so too while it reads what it has paged. */
+    private static boolean hasMore(Enumeration<?> messages, long seen) {
+        boolean more = messages.hasMoreElements();
+        for (int time = 0; !more && seen >= LONG_QUEUE && time < REPEATS; time++) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            more = messages.hasMoreElements();
+        }
+        return more;
     }
 
     /** Where the mail {@code id} is, when it is in one of {@code places}. */

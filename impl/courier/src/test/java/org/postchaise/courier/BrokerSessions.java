@@ -59,7 +59,7 @@ final class BrokerSessions implements QueueSessions, AutoCloseable {
                         "#",
                         new AddressSettings()
                                 .setMaxSizeBytes(memory)
-                                .setPageSizeBytes((int) Math.min(memory, 64 * 1024))
+                                .setPageSizeBytes((int) Math.min(memory, 1 << 20))
                                 .setAutoDeleteQueues(false)
                                 .setAutoDeleteAddresses(false));
         broker = new EmbeddedActiveMQ().setConfiguration(configuration);
