@@ -119,7 +119,7 @@ public class CourierMdb implements MessageListener {
         notices.forEach(line -> LOG.log(Level.INFO, line));
         boolean waits = result.log().isEmpty() && result.next().isPresent();
         if (!waits) {
-            events.fire(result.mail().status(result.next()));
+            events.fire(result.mail().status(result.next()), result.mail().refusedSince(mail));
         }
     }
 

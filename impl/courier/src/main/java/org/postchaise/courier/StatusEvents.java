@@ -4,13 +4,17 @@ package org.postchaise.courier;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import org.postchaise.api.MailStatus;
+import org.postchaise.api.MailStatus.RecipientStatus;
+import org.postchaise.api.Suppressions;
 
 /**
  * Tells observers how far a mail has come, after the transaction has committed: what an observer throws, or does to its
@@ -23,13 +27,21 @@ public class StatusEvents {
     @Inject
     private Event<MailStatus> events;
 
+    @Inject
+    private Instance<Suppressions> suppressions;
+
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     private TransactionSynchronizationRegistry transactions;
 
     /** Fires {@code status} when the current transaction commits; at once where there is none. */
     void fire(MailStatus status) {
+        fire(status, List.of());
+    }
+
+    /** The same, of a mail that was just refused for {@code refused}, which {@link Suppressions} are told. */
+    void fire(MailStatus status, List<RecipientStatus> refused) {
         if (transactions.getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
-            fireNow(status);
+            fireNow(status, refused);
             return;
         }
         transactions.registerInterposedSynchronization(new Synchronization() {
@@ -41,17 +53,24 @@ public class StatusEvents {
             @Override
             public void afterCompletion(int outcome) {
                 if (outcome == Status.STATUS_COMMITTED) {
-                    fireNow(status);
+                    fireNow(status, refused);
                 }
             }
         });
     }
 
-    private void fireNow(MailStatus status) {
+    private void fireNow(MailStatus status, List<RecipientStatus> refused) {
         try {
             events.fire(status);
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, status.mailId() + ": an observer of MailStatus failed", e);
+        }
+        try {
+            if (suppressions.isResolvable()) {
+                refused.forEach(recipient -> suppressions.get().refused(status, recipient));
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, status.mailId() + ": the application's Suppressions failed", e);
         }
     }
 }
