@@ -11,6 +11,7 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.List;
 import org.postchaise.api.MailStatus;
 import org.postchaise.api.MailStatus.RecipientStatus;
@@ -33,15 +34,33 @@ public class StatusEvents {
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     private TransactionSynchronizationRegistry transactions;
 
+    @Inject
+    private DestinationCounters counters;
+
+    /** Does nothing: a bean that is asked is there, with its resources looked up. */
+    void ready() {}
+
     /** Fires {@code status} when the current transaction commits; at once where there is none. */
     void fire(MailStatus status) {
-        fire(status, List.of());
+        afterCommit(() -> fireNow(status, List.of()));
     }
 
-    /** The same, of a mail that was just refused for {@code refused}, which {@link Suppressions} are told. */
-    void fire(MailStatus status, List<RecipientStatus> refused) {
-        if (transactions.getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
+    /**
+     * Fires what came of an attempt on {@code before}, and counts it, likewise; {@link Suppressions} are told for whom the mail was
+     * refused just now.
+     */
+    void attempted(QueuedMail before, AttemptResult result, Instant began) {
+        MailStatus status = result.mail().status(result.next());
+        List<RecipientStatus> refused = result.mail().refusedSince(before);
+        afterCommit(() -> {
+            counters.attempted(before, result.mail(), began);
             fireNow(status, refused);
+        });
+    }
+
+    private void afterCommit(Runnable step) {
+        if (transactions.getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
+            step.run();
             return;
         }
         transactions.registerInterposedSynchronization(new Synchronization() {
@@ -53,7 +72,7 @@ public class StatusEvents {
             @Override
             public void afterCompletion(int outcome) {
                 if (outcome == Status.STATUS_COMMITTED) {
-                    fireNow(status, refused);
+                    step.run();
                 }
             }
         });
