@@ -8,14 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.postchaise.api.Failure;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.engine.client.delivery.RouteReport;
 import org.postchaise.engine.dns.DnsAnswer;
 import org.postchaise.engine.dns.DnsRecord;
 import org.postchaise.engine.wire.Capabilities;
-import tools.jackson.jr.ob.JSON;
 
 /** A diagnosis as JSON (RFC 8259) in one line, ASCII only. */
 final class DiagnosisJson {
@@ -38,7 +36,7 @@ final class DiagnosisJson {
                 "sites",
                 diagnosis.report().sites().stream().map(DiagnosisJson::site).toList());
         all.put("notes", diagnosis.notes());
-        return ascii(JSON.std.asString(all));
+        return Json.object(all);
     }
 
     private static Map<String, Object> site(RouteReport.Site site) {
@@ -169,12 +167,5 @@ final class DiagnosisJson {
 
     private static String lower(Enum<?> one) {
         return one.name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Other characters stand in strings only. */
-    private static String ascii(String json) {
-        return json.chars()
-                .mapToObj(c -> c < 0x7f ? String.valueOf((char) c) : String.format("\\u%04x", c))
-                .collect(Collectors.joining());
     }
 }

@@ -5,12 +5,12 @@ import java.util.List;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.RecipientOutcome;
 
-/** What the command returns to its caller: the statuses of sendmail(1), from sysexits.h, and 1 of postconf(1) and postmap(1). */
+/** What the command returns to its caller: the statuses of sendmail(1), from sysexits.h, and 1 of postconf(1), postmap(1) and postcat(1). */
 final class ExitStatus {
     /** Everything asked for was done. */
     static final int OK = 0;
 
-    /** The key is not in the table, or the settings have errors: as of postmap(1) and postconf(1), for anything but success. */
+    /** No such key or mail, or the settings have errors: as of postmap(1), postcat(1) and postconf(1), for anything but success. */
     static final int FAILURE = 1;
 
     /** The arguments are wrong; nothing was tried. */
@@ -19,7 +19,7 @@ final class ExitStatus {
     /** An address is malformed; nothing was tried. */
     static final int DATA = 65;
 
-    /** Refused for good. */
+    /** Refused for good, or the server can't be used. */
     static final int UNAVAILABLE = 69;
 
     /** A fault of this program. */
@@ -30,6 +30,9 @@ final class ExitStatus {
 
     /** Try again later. */
     static final int TEMPORARY_FAILURE = 75;
+
+    /** The server refuses the login, or the user lacks a role. */
+    static final int NO_PERMISSION = 77;
 
     /** The settings can't be used; nothing was tried. */
     static final int CONFIGURATION = 78;

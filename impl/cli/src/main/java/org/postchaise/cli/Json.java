@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.cli;
 
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.jr.ob.JSON;
+
 /** JSON (RFC 8259) in one line, ASCII only. */
 final class Json {
     private Json() {}
@@ -19,5 +23,17 @@ final class Json {
             }
         }
         return json.append('"').toString();
+    }
+
+    /** {@code object}, of strings, numbers, truth values, lists and maps. */
+    static String object(Map<?, ?> object) {
+        return ascii(JSON.std.asString(object));
+    }
+
+    /** Other characters stand in strings only. */
+    private static String ascii(String json) {
+        return json.chars()
+                .mapToObj(c -> c < 0x7f ? String.valueOf((char) c) : String.format("\\u%04x", c))
+                .collect(Collectors.joining());
     }
 }

@@ -69,6 +69,15 @@ final class LoginOptions {
     }
 
     private static Secret secret(String file, InputStream input) throws IOException {
+        return new Secret(firstLine(file, input));
+    }
+
+    /**
+     * The first line of {@code file}, {@code -} being {@code input}.
+     *
+     * @throws IOException naming the file that can't be used, also when the line is empty
+     */
+    static String firstLine(String file, InputStream input) throws IOException {
         byte[] octets = file.equals("-") ? input.readNBytes(LONGEST) : head(file);
         String text = new String(octets, StandardCharsets.UTF_8);
         String line = text.lines().findFirst().orElse("");
@@ -76,7 +85,7 @@ final class LoginOptions {
             throw new IOException((file.equals("-") ? "standard input" : file)
                     + ": the first line is empty; expected a password or token");
         }
-        return new Secret(line);
+        return line;
     }
 
     private static byte[] head(String file) throws IOException {

@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.postchaise.cli.conformance.ConformanceClient;
 import org.postchaise.engine.config.SettingsException;
@@ -25,11 +24,12 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "Mail as Postfix speaks it, without an application server.")
 public final class PostchaiseCommand implements Runnable {
-    private static final Map<String, Function<InputStream, Callable<Integer>>> COMMANDS = Map.of(
+    private static final Map<String, Function<InputStream, Object>> COMMANDS = Map.of(
             "config", in -> new ConfigCommand(),
             "conformance-client", ConformanceClient::new,
             "doctor", DoctorCommand::new,
             "map", MapCommand::new,
+            "queue", QueueCommand::line,
             "send", SendCommand::new);
 
     @Spec

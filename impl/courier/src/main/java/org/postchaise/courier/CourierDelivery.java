@@ -14,20 +14,26 @@ import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
+import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
+import org.postchaise.engine.bounce.Bounces;
+import org.postchaise.engine.bounce.RecipientReport;
 import org.postchaise.engine.event.DeliveryLog;
 import org.postchaise.engine.retry.Disposition;
 import org.postchaise.engine.retry.RetrySchedule;
 
 /**
- * One attempt: delivers a mail to the recipients that are open and decides what follows. Knows neither JMS nor CDI.
+ * One attempt: delivers a mail to the recipients that are open and decides what follows, and who is told of it. Knows neither
+ * JMS nor CDI.
  *
  * <p>Delivered and rejected recipients are final. Deferred ones, and those in doubt, are tried again when {@link
  * RetrySchedule} says, until the mail expires. Where no connection is to be had (the adapter is being redeployed, the pool
  * is exhausted, no next hop is configured) nothing was sent: the mail waits ({@link RetrySchedule#whenUnreachable}), and the try is not counted.
  * Nor is one where the destination was busy ({@link org.postchaise.api.Turn}): the mail goes back into the queue for a short while
  * ({@link RetrySchedule#whenBusy}), so that the worker is free for others.
+ *
+ * <p>A mail that an operator wants to be given up ({@link QueuedMail#orderExpiry}) is not tried any more: it expires.
  */
 final class CourierDelivery {
     /**
@@ -37,16 +43,19 @@ final class CourierDelivery {
     static final Duration TIME_LIMIT = Duration.ofMinutes(4);
 
     private static final EnhancedStatus LOCAL_STATUS = EnhancedStatus.of("4.3.0");
+    private static final EnhancedStatus ORDERED_STATUS = EnhancedStatus.of("4.7.0");
     private static final Failure LOCAL_FAILURE = Failure.local(LOCAL_STATUS, "mail transport unavailable");
 
     private final RetrySchedule schedule;
     private final Clock clock;
     private final DeliveryLog log;
+    private final CourierNotices notices;
 
-    CourierDelivery(RetrySchedule schedule, Clock clock, DeliveryLog log) {
+    CourierDelivery(RetrySchedule schedule, Clock clock, DeliveryLog log, Bounces bounces) {
         this.schedule = schedule;
         this.clock = clock;
         this.log = log;
+        this.notices = new CourierNotices(bounces);
         rehearse();
     }
 
@@ -61,6 +70,7 @@ final class CourierDelivery {
         schedule.whenBusy(now, now);
         schedule.whenUnreachable(now, now);
         log.lines(DeliveryReport.failed(List.of(Recipient.of("nobody@localhost")), LOCAL_FAILURE), now, now, now);
+        notices.rehearse(now);
     }
 
     /** What delivers: {@link org.postchaise.api.MailConnectionFactory#deliver}. */
@@ -72,24 +82,44 @@ final class CourierDelivery {
     /** Delivers to the open recipients of {@code mail}. */
     AttemptResult attempt(QueuedMail mail, MessageSource content, Deliverer deliverer) {
         if (mail.finished()) {
-            return new AttemptResult(mail, Optional.empty(), false, List.of());
+            return new AttemptResult(mail, Optional.empty(), false, List.of(), List.of());
         }
         Instant began = clock.instant();
+        if (mail.progress().expiryOrdered()) {
+            return giveUp(mail, content, began);
+        }
         List<Recipient> due = mail.due(began);
         Envelope envelope = mail.envelope().withRecipients(due).withTimeLimit(TIME_LIMIT);
         DeliveryReport report;
         try {
             report = deliverer.deliver(envelope, content);
         } catch (ResourceException e) {
-            return unreachable(mail, e, began);
+            return unreachable(mail, content, e, began);
         }
         Instant now = clock.instant();
-        List<String> lines = lines(mail, report, began);
+        Tried tried = new Tried(mail, content, report, now, lines(mail, report, began));
         QueuedMail after = mail.apply(report, due);
-        if (after.finished()) {
-            return new AttemptResult(after, Optional.empty(), false, lines);
-        }
-        return retryOrExpire(after, now, lines, retry -> next(after, due, now, retry));
+        return after.finished()
+                ? settled(tried, after)
+                : retryOrExpire(tried, after, retry -> next(after, due, now, retry));
+    }
+
+    /**
+     * A delivery and its end.
+     *
+     * @param mail as it was before
+     * @param lines what is logged, so far
+     */
+    private record Tried(
+            QueuedMail mail, MessageSource content, DeliveryReport report, Instant now, List<String> lines) {}
+
+    private AttemptResult settled(Tried tried, QueuedMail after) {
+        return new AttemptResult(
+                after,
+                Optional.empty(),
+                false,
+                tried.lines(),
+                notices.of(tried.mail(), tried.content(), CourierNotices.ended(tried.report()), tried.now()));
     }
 
     /** Recipients that wait for their turn are looked at soon, and do not take those along that were deferred. */
@@ -109,30 +139,60 @@ final class CourierDelivery {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    private AttemptResult unreachable(QueuedMail mail, ResourceException reason, Instant began) {
+    private AttemptResult unreachable(QueuedMail mail, MessageSource content, ResourceException reason, Instant began) {
         Instant now = clock.instant();
         Failure failure = Failure.local(LOCAL_STATUS, "mail transport unavailable: " + reason.getMessage());
         DeliveryReport report = DeliveryReport.failed(mail.open(), failure);
         QueuedMail deferred = mail.defer(LOCAL_STATUS.toString(), failure.text());
         return retryOrExpire(
+                new Tried(mail, content, report, now, lines(mail, report, began)),
                 deferred,
-                now,
-                lines(mail, report, began),
                 retry -> new Next(deferred, schedule.whenUnreachable(mail.submitted(), now), true));
     }
 
-    private AttemptResult retryOrExpire(
-            QueuedMail mail, Instant now, List<String> lines, Function<Instant, Next> follow) {
-        Disposition disposition = schedule.afterDeferral(mail.envelope().sender(), mail.submitted(), now);
-        if (disposition instanceof Disposition.RetryAt retry) {
-            Next next = follow.apply(retry.when());
-            return new AttemptResult(next.mail(), Optional.of(next.when()), next.soon(), lines);
+    private AttemptResult retryOrExpire(Tried tried, QueuedMail after, Function<Instant, Next> follow) {
+        Instant now = tried.now();
+        Disposition disposition = schedule.afterDeferral(after.envelope().sender(), after.submitted(), now);
+        if (!(disposition instanceof Disposition.RetryAt retry)) {
+            return expired(tried, after, log.expired(after.envelope().sender()));
         }
-        lines.add(mail.id() + ": " + log.expired(mail.envelope().sender()));
-        return new AttemptResult(mail.expire(age(mail, now)), Optional.empty(), false, lines);
+        Next next = follow.apply(retry.when());
+        List<RecipientReport> told = new ArrayList<>(CourierNotices.ended(tried.report()));
+        QueuedMail mail = next.mail();
+        if (notices.areDue(mail, now)) {
+            told.addAll(CourierNotices.waiting(mail, tried.report()));
+            mail = mail.withDelayNotice(now);
+        }
+        return new AttemptResult(
+                mail,
+                Optional.of(next.when()),
+                next.soon(),
+                tried.lines(),
+                notices.of(tried.mail(), tried.content(), told, now));
     }
 
-    private static Duration age(QueuedMail mail, Instant now) {
-        return Duration.between(mail.submitted(), now);
+    private AttemptResult expired(Tried tried, QueuedMail after, String line) {
+        tried.lines().add(after.id() + ": " + line);
+        List<RecipientReport> told = new ArrayList<>(CourierNotices.ended(tried.report()));
+        CourierNotices.waiting(after, tried.report()).forEach(report -> told.add(report.expired()));
+        return new AttemptResult(
+                after.expire(Duration.between(after.submitted(), tried.now())),
+                Optional.empty(),
+                false,
+                tried.lines(),
+                notices.of(tried.mail(), tried.content(), told, tried.now()));
+    }
+
+    /** As an operator wants it: with the reasons of the last attempts, and where there was none with a line that says so. */
+    private AttemptResult giveUp(QueuedMail mail, MessageSource content, Instant now) {
+        List<Recipient> untried = mail.recipients().stream()
+                .filter(status -> !status.state().isFinal() && status.text().isEmpty())
+                .map(RecipientStatus::recipient)
+                .toList();
+        DeliveryReport report = DeliveryReport.failed(untried, Failure.local(ORDERED_STATUS, QueuedMail.ORDERED));
+        return expired(
+                new Tried(mail, content, report, now, lines(mail, report, now)),
+                mail,
+                log.forceExpired(mail.envelope().sender()));
     }
 }

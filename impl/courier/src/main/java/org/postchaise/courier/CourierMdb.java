@@ -13,11 +13,14 @@ import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
 import jakarta.resource.ResourceException;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.postchaise.api.DeliveryReport;
@@ -25,6 +28,7 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Turn;
+import org.postchaise.engine.bounce.Notice;
 
 /**
  * Takes a mail from the queue, has it delivered, and queues it again where recipients are left: all in one container
@@ -79,7 +83,7 @@ public class CourierMdb implements MessageListener {
     /** Takes the schedule from the settings. */
     @PostConstruct
     void configure() {
-        delivery = new CourierDelivery(settings.retrySchedule(), clock, settings.deliveryLog());
+        delivery = new CourierDelivery(settings.retrySchedule(), clock, settings.deliveryLog(), settings.bounces());
     }
 
     @Override
@@ -89,14 +93,14 @@ public class CourierMdb implements MessageListener {
             process(message);
         } catch (PoisonMessageException e) {
             bury(message, e.getMessage());
-        } catch (JMSException | RuntimeException e) {
+        } catch (IOException | JMSException | RuntimeException e) {
             failed(message, e);
         } finally {
             WORKERS.decrementAndGet();
         }
     }
 
-    private void process(Message message) throws PoisonMessageException, JMSException {
+    private void process(Message message) throws PoisonMessageException, IOException, JMSException {
         QueuedMail mail = QueuedMailCodec.read(message);
         BytesMessage content = (BytesMessage) message;
         AttemptResult result = delivery.attempt(mail, new BytesMessageSource(content), this::deliver);
@@ -110,11 +114,24 @@ public class CourierMdb implements MessageListener {
                 queue.defer(content, result.mail(), next, settings.queueRuns(), now);
             }
         }
+        List<String> notices = queueNotices(result);
         result.log().forEach(line -> LOG.log(Level.INFO, line));
+        notices.forEach(line -> LOG.log(Level.INFO, line));
         boolean waits = result.log().isEmpty() && result.next().isPresent();
         if (!waits) {
             events.fire(result.mail().status(result.next()));
         }
+    }
+
+    /** In the transaction of the attempt that they tell of; gives the lines for the log. */
+    private List<String> queueNotices(AttemptResult result) throws IOException, JMSException {
+        List<String> lines = new ArrayList<>();
+        for (Notice notice : result.notices()) {
+            QueuedMail mail = QueuedMail.submit(notice.id(), notice.envelope(), "", clock.instant());
+            queue.submit(mail, notice.message(), 0);
+            lines.add(result.mail().id() + ": " + notice.description() + ": " + mail.id());
+        }
+        return lines;
     }
 
     /** The factory is looked up for each mail, since the adapter may have been redeployed since the last one. */

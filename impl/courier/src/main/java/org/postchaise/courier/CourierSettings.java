@@ -17,8 +17,12 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.postchaise.engine.bounce.Bounces;
 import org.postchaise.engine.config.MainCf;
+import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.config.catalog.Notices;
 import org.postchaise.engine.config.catalog.Queue;
 import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.event.DeliveryLog;
@@ -26,7 +30,7 @@ import org.postchaise.engine.event.Printable;
 import org.postchaise.engine.retry.RetrySchedule;
 
 /**
- * The courier's parameters, those of {@link Queue}: the catalog's defaults, under the main.cf lines of the class path resource {@code
+ * The courier's parameters, those of {@link Queue} and {@link Notices} and what the latter tell of this system: the catalog's defaults, under the main.cf lines of the class path resource {@code
  * postchaise.cf}, under the system properties {@code postchaise.<parameter>}, such as {@code
  * -Dpostchaise.minimal_backoff_time=1s}.
  *
@@ -43,12 +47,27 @@ public class CourierSettings {
     /** Set in the same way, and read by the server's set-up script for the connection factory. */
     private static final Set<String> FACTORYS = Set.of(SmtpClient.RELAYHOST.name());
 
+    /** What notices need to know of this system, besides their own parameters. */
+    private static final Set<String> SYSTEMS = Set.of(
+            "myhostname",
+            "mydomain",
+            "myorigin",
+            "append_at_myorigin",
+            "append_dot_mydomain",
+            "notify_classes",
+            "compatibility_level");
+
+    private static final List<Parameter<?>> ROWS = Catalog.rows().stream()
+            .filter(row -> Queue.rows().contains(row) || Notices.rows().contains(row) || SYSTEMS.contains(row.name()))
+            .toList();
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]+");
 
     private static final Logger LOG = System.getLogger("org.postchaise.courier");
 
     private Settings settings;
     private RetrySchedule schedule;
+    private Bounces bounces;
 
     /** Reads resource and system properties. */
     @PostConstruct
@@ -62,6 +81,11 @@ public class CourierSettings {
     /** When deferred mail is tried again. */
     RetrySchedule retrySchedule() {
         return schedule;
+    }
+
+    /** Who is told what of mail. */
+    Bounces bounces() {
+        return bounces;
     }
 
     /** When deferred mail is looked at. */
@@ -83,6 +107,7 @@ public class CourierSettings {
         read.warnings().forEach(warning -> LOG.log(Level.WARNING, Printable.line(warning)));
         settings = read;
         schedule = RetrySchedule.from(read);
+        bounces = Bounces.of(read);
     }
 
     /**
@@ -91,7 +116,10 @@ public class CourierSettings {
      * @throws IllegalArgumentException naming the parameter or the line, its value and what was expected
      */
     static Settings read(List<String> lines, Properties system) {
-        Settings fromFile = Settings.defaults(Queue.rows()).with(MainCf.parse(RESOURCE, String.join("\n", lines)));
+        Settings defaults = Settings.defaults(ROWS);
+        // a file that does not name its compatibility level is of level 0, and no file is of ours
+        Settings fromFile =
+                lines.isEmpty() ? defaults : defaults.with(MainCf.parse(RESOURCE, String.join("\n", lines)));
         Map<String, String> fromSystem = new LinkedHashMap<>();
         for (String property : system.stringPropertyNames()) {
             if (property.startsWith(PREFIX)

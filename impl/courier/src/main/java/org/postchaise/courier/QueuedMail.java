@@ -26,28 +26,51 @@ import org.postchaise.api.Turn;
  * @param envelope sender, all recipients, and what was asked for the mail
  * @param subject for status events; empty when unknown
  * @param submitted when it was queued
- * @param attempts how many deliveries were tried
  * @param recipients how far each recipient is
- * @param deferredUntil when those that are deferred are due; empty: whenever the mail is
+ * @param progress how far the whole is
  */
 record QueuedMail(
         String id,
         Envelope envelope,
         String subject,
         Instant submitted,
-        int attempts,
         List<RecipientStatus> recipients,
-        Optional<Instant> deferredUntil) {
+        Progress progress) {
+    /** Why a mail fails that an operator wants to be given up. */
+    static final String ORDERED = "message is administratively expired";
 
     /**
-     * @throws IllegalArgumentException when the statuses are not those of the envelope's recipients, or the attempts are
-     *     negative
+     * What is known of a mail beside its recipients.
+     *
+     * @param attempts how many deliveries were tried
+     * @param deferredUntil when the recipients that are deferred are due; empty: whenever the mail is
+     * @param delayNotice when the sender was told of the delay; empty: was not
+     * @param expiryOrdered whether an operator wants the mail to be given up, as with {@code postsuper -e}
      */
+    record Progress(
+            int attempts, Optional<Instant> deferredUntil, Optional<Instant> delayNotice, boolean expiryOrdered) {
+        /** A mail that was not tried. */
+        static final Progress NONE = new Progress(0, Optional.empty(), Optional.empty(), false);
+
+        /** @throws IllegalArgumentException when the attempts are negative */
+        Progress {
+            if (attempts < 0) {
+                throw new IllegalArgumentException("attempts is " + attempts + "; expected 0 or more");
+            }
+        }
+
+        private Progress withAttempts(int count) {
+            return new Progress(count, deferredUntil, delayNotice, expiryOrdered);
+        }
+
+        private Progress withDeferredUntil(Optional<Instant> when) {
+            return new Progress(attempts, when, delayNotice, expiryOrdered);
+        }
+    }
+
+    /** @throws IllegalArgumentException when the statuses are not those of the envelope's recipients */
     QueuedMail {
         recipients = List.copyOf(recipients);
-        if (attempts < 0) {
-            throw new IllegalArgumentException("attempts is " + attempts + "; expected 0 or more");
-        }
         if (!recipients.stream().map(RecipientStatus::recipient).toList().equals(envelope.recipients())) {
             throw new IllegalArgumentException(
                     recipients.size() + " recipient states do not match the envelope's recipients");
@@ -61,9 +84,18 @@ record QueuedMail(
                 envelope,
                 subject,
                 now,
-                0,
                 envelope.recipients().stream().map(RecipientStatus::queued).toList(),
-                Optional.empty());
+                Progress.NONE);
+    }
+
+    /** How many deliveries were tried. */
+    int attempts() {
+        return progress.attempts();
+    }
+
+    /** When the recipients that are deferred are due; empty: whenever the mail is. */
+    Optional<Instant> deferredUntil() {
+        return progress.deferredUntil();
     }
 
     /** The recipients that are neither delivered nor failed. */
@@ -79,7 +111,7 @@ record QueuedMail(
         List<Recipient> due = recipients.stream()
                 .filter(status -> status.state() == State.QUEUED
                         || (status.state() == State.DEFERRED
-                                && deferredUntil.filter(now::isBefore).isEmpty()))
+                                && deferredUntil().filter(now::isBefore).isEmpty()))
                 .map(RecipientStatus::recipient)
                 .toList();
         // by the queue's clock it is time
@@ -99,7 +131,21 @@ record QueuedMail(
 
     /** This mail with the time when its deferred recipients are due. */
     QueuedMail deferredUntil(Instant when) {
-        return new QueuedMail(id, envelope, subject, submitted, attempts, recipients, Optional.of(when));
+        return with(progress.withDeferredUntil(Optional.of(when)));
+    }
+
+    /** This mail, whose sender was told of the delay. */
+    QueuedMail withDelayNotice(Instant when) {
+        return with(new Progress(attempts(), deferredUntil(), Optional.of(when), progress.expiryOrdered()));
+    }
+
+    /** This mail, which an operator wants to be given up: at the next attempt, instead of one. */
+    QueuedMail orderExpiry() {
+        return with(new Progress(attempts(), deferredUntil(), progress.delayNotice(), true));
+    }
+
+    private QueuedMail with(Progress other) {
+        return new QueuedMail(id, envelope, subject, submitted, recipients, other);
     }
 
     /** Whether every recipient is delivered or failed. */
@@ -122,7 +168,7 @@ record QueuedMail(
         boolean waits = tried.stream()
                 .allMatch(recipient -> outcomes.containsKey(recipient) && Turn.missed(outcomes.get(recipient)));
         return withOpen(
-                waits ? attempts : attempts + 1,
+                waits ? attempts() : attempts() + 1,
                 status -> tried.contains(status.recipient())
                         ? after(status, Optional.ofNullable(outcomes.get(status.recipient())))
                         : status);
@@ -145,8 +191,8 @@ record QueuedMail(
 
     /** This mail with its open recipients deferred for a reason on this side; that is not counted as an attempt. */
     QueuedMail defer(String status, String text) {
-        QueuedMail deferred = withOpen(attempts, open -> deferred(open.recipient(), status, text));
-        return new QueuedMail(id, envelope, subject, submitted, attempts, deferred.recipients(), Optional.empty());
+        return withOpen(attempts(), open -> deferred(open.recipient(), status, text))
+                .with(progress.withDeferredUntil(Optional.empty()));
     }
 
     /**
@@ -155,24 +201,24 @@ record QueuedMail(
      * @param age how long it was in the queue
      */
     QueuedMail expire(Duration age) {
-        String expired = "message expired, unable to deliver for " + shown(age);
+        String expired = progress.expiryOrdered() ? ORDERED : "message expired, unable to deliver for " + shown(age);
         return withOpen(
-                attempts,
+                attempts(),
                 open -> new RecipientStatus(
                         open.recipient(),
                         State.FAILED,
-                        open.status(),
+                        open.status().isEmpty() ? "4.7.0" : open.status(),
                         open.text().isEmpty() ? expired : expired + ": " + open.text()));
     }
 
     /** This mail given up for a reason on this side: its open recipients fail. */
     QueuedMail fail(String status, String text) {
-        return withOpen(attempts, open -> new RecipientStatus(open.recipient(), State.FAILED, status, text));
+        return withOpen(attempts(), open -> new RecipientStatus(open.recipient(), State.FAILED, status, text));
     }
 
     /** What observers are told. */
     MailStatus status(Optional<Instant> next) {
-        return new MailStatus(id, envelope.sender(), subject, submitted, attempts, next.orElse(null), recipients);
+        return new MailStatus(id, envelope.sender(), subject, submitted, attempts(), next.orElse(null), recipients);
     }
 
     private QueuedMail withOpen(int newAttempts, UnaryOperator<RecipientStatus> step) {
@@ -181,11 +227,10 @@ record QueuedMail(
                 envelope,
                 subject,
                 submitted,
-                newAttempts,
                 recipients.stream()
                         .map(status -> status.state().isFinal() ? status : step.apply(status))
                         .toList(),
-                deferredUntil);
+                progress.withAttempts(newAttempts));
     }
 
     /** A time in the queue for people: the largest fitting unit of main.cf. */

@@ -43,6 +43,8 @@ final class QueuedMailCodec {
     static final int STATE_LIMIT = 60_000;
 
     private static final String DEFERRED_UNTIL = "until";
+    private static final String DELAY_NOTICE = "warned";
+    private static final String EXPIRE = "expire";
     private static final String REQUIRE_TLS = "requireTls";
     private static final String SMTPUTF8 = "smtpUtf8";
     private static final int VERSION = 1;
@@ -121,17 +123,22 @@ final class QueuedMailCodec {
                     json.getBoolean(SMTPUTF8, false) ? extended.withSmtpUtf8() : extended,
                     json.getString("subject", ""),
                     Instant.parse(json.getString("submitted")),
-                    json.getInt("attempts"),
                     recipients,
-                    json.containsKey(DEFERRED_UNTIL)
-                            ? Optional.of(Instant.parse(json.getString(DEFERRED_UNTIL)))
-                            : Optional.empty());
+                    new QueuedMail.Progress(
+                            json.getInt("attempts"),
+                            time(json, DEFERRED_UNTIL),
+                            time(json, DELAY_NOTICE),
+                            json.getBoolean(EXPIRE, false)));
         } catch (JsonException | DateTimeException | IllegalArgumentException | ClassCastException e) {
             throw new PoisonMessageException("state is malformed: " + e.getMessage(), e);
         } catch (NullPointerException e) {
             // how jakarta.json reports that a member without default is missing
             throw new PoisonMessageException("state lacks a member", e);
         }
+    }
+
+    private static Optional<Instant> time(JsonObject json, String name) {
+        return json.containsKey(name) ? Optional.of(Instant.parse(json.getString(name))) : Optional.empty();
     }
 
     private static String encode(QueuedMail mail, int textLimit) {
@@ -144,10 +151,11 @@ final class QueuedMailCodec {
                 .add("sender", envelope.sender())
                 .add("submitted", mail.submitted().toString())
                 .add("attempts", mail.attempts());
-        addUnlessEmpty(
-                json,
-                DEFERRED_UNTIL,
-                mail.deferredUntil().map(Instant::toString).orElse(""));
+        mail.deferredUntil().ifPresent(when -> json.add(DEFERRED_UNTIL, when.toString()));
+        mail.progress().delayNotice().ifPresent(when -> json.add(DELAY_NOTICE, when.toString()));
+        if (mail.progress().expiryOrdered()) {
+            json.add(EXPIRE, true);
+        }
         addUnlessEmpty(json, "subject", cut(mail.subject(), TEXT_LIMIT));
         addUnlessEmpty(json, "envid", envelope.envelopeId());
         if (envelope.body() != Envelope.Body.UNSPECIFIED) {

@@ -130,7 +130,7 @@ class CourierDeliveryTest {
         assertThat(result.log())
                 .last()
                 .asString()
-                .isEqualTo("ID1: from=<shop@example.com>, status=expired, unable to deliver");
+                .isEqualTo("ID1: from=<shop@example.com>, status=expired, returned to sender");
     }
 
     @Test
@@ -220,6 +220,7 @@ class CourierDeliveryTest {
 
     private static CourierDelivery at(Duration age, RetrySchedule schedule) {
         Instant now = Outcomes.NOON.plus(age);
-        return new CourierDelivery(schedule, Clock.fixed(now, ZoneOffset.UTC), new DeliveryLog(2));
+        return new CourierDelivery(
+                schedule, Clock.fixed(now, ZoneOffset.UTC), new DeliveryLog(2), Outcomes.bounces(Map.of()));
     }
 }

@@ -18,6 +18,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postchaise.engine.bounce.Bounces;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Queue;
 
@@ -30,6 +31,19 @@ class CourierSettingsTest {
 
         assertThat(settings.get(Queue.MINIMAL_BACKOFF_TIME)).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.get(Queue.MESSAGE_SIZE_LIMIT)).isEqualTo(10_240_000);
+    }
+
+    @Test
+    void parametersOfNoticesAndOfTheSystemThatSendsThemAreTaken() {
+        system.setProperty("postchaise.myhostname", "mail.example.test");
+        Settings settings = CourierSettings.read(
+                List.of("delay_warning_time = 4h", "notify_classes = bounce", "bounce_notice_recipient = boss"),
+                system);
+
+        assertThat(Bounces.of(settings).delayWarningTime()).contains(Duration.ofHours(4));
+        assertThat(settings.expanded("myorigin")).isEqualTo("mail.example.test");
+        assertThatThrownBy(() -> CourierSettings.read(List.of("delay_warning_time = soon"), system))
+                .hasMessageContaining("postchaise.cf, line 1: parameter delay_warning_time");
     }
 
     @Test

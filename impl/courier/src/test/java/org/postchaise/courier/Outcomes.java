@@ -2,7 +2,9 @@
 package org.postchaise.courier;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Envelope;
@@ -15,6 +17,8 @@ import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
+import org.postchaise.engine.bounce.Bounces;
+import org.postchaise.engine.config.catalog.Catalog;
 
 /** One of each. */
 final class Outcomes {
@@ -28,6 +32,13 @@ final class Outcomes {
         Envelope envelope = Envelope.of(
                 "shop@example.com", Stream.of(recipients).map(Recipient::of).toList());
         return QueuedMail.submit("ID1", envelope, "Your order", NOON);
+    }
+
+    /** Notices of mail.example.test. */
+    static Bounces bounces(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("myhostname", "mail.example.test");
+        return Bounces.of(Catalog.settings(all));
     }
 
     static RecipientOutcome delivered(Recipient recipient) {

@@ -9,6 +9,7 @@ import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,13 +36,23 @@ class QueuedMailCodecTest {
                 .withEnvelopeId("QQ314159");
         QueuedMail mail = QueuedMail.submit("ID1", envelope, "Grüße \"Ann\" \ud83d\ude00", Outcomes.NOON)
                 .defer("4.3.0", "a \\ \"reason\"\u0001")
-                .deferredUntil(Outcomes.NOON.plusSeconds(7));
+                .deferredUntil(Outcomes.NOON.plusSeconds(7))
+                .withDelayNotice(Outcomes.NOON.plusSeconds(5))
+                .orderExpiry();
         BytesMessage message = FakeMessages.bytes();
         QueuedMailCodec.write(mail, message);
         QueuedMail read = QueuedMailCodec.read(message);
 
         assertThat(read).usingRecursiveComparison().isEqualTo(mail);
         assertThat(message.getStringProperty(QueuedMailCodec.ID)).isEqualTo("ID1");
+    }
+
+    @Test
+    void stateOfAnEarlierReleaseIsOfAMailOfWhoseDelayNobodyWasTold() throws Exception {
+        QueuedMail read = QueuedMailCodec.decode("{\"v\":1,\"id\":\"I\",\"sender\":\"s@x\",\"submitted\":"
+                + "\"2026-01-02T12:00:00Z\",\"attempts\":3,\"recipients\":[{\"to\":\"a@x\",\"state\":\"QUEUED\"}]}");
+
+        assertThat(read.progress()).isEqualTo(new QueuedMail.Progress(3, Optional.empty(), Optional.empty(), false));
     }
 
     @Test

@@ -104,9 +104,8 @@ class QueuedMailTest {
                         mail.envelope(),
                         "",
                         Outcomes.NOON,
-                        0,
                         mail.recipients().subList(0, 1),
-                        Optional.empty()))
+                        QueuedMail.Progress.NONE))
                 .hasMessageContaining("do not match");
     }
 

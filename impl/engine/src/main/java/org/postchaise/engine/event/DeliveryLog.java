@@ -88,7 +88,12 @@ public record DeliveryLog(int resolution) {
 
     /** The line of a mail that is given up, as qmgr(8) writes it. */
     public String expired(String sender) {
-        return Printable.line("from=<" + sender + ">, status=expired, unable to deliver");
+        return Printable.line("from=<" + sender + ">, status=expired, returned to sender");
+    }
+
+    /** The line of a mail that an operator wants to be given up. */
+    public String forceExpired(String sender) {
+        return Printable.line("from=<" + sender + ">, status=force-expired, returned to sender");
     }
 
     /** Postfix's word for an outcome; what is in doubt is deferred. */

@@ -86,7 +86,8 @@ class DeliveryLogTest {
         Failure failure = lost(Stage.RCPT, "one\r\ntwo\u001b[2J\u0085\u2028\ud800 \u00e9\ud83d\udce7");
         assertThat(log.line(RecipientOutcome.failed(ANN, failure), Duration.ZERO, FIRST))
                 .endsWith("(one??two?[2J??? \u00e9\ud83d\udce7)");
-        assertThat(log.expired("a\n@b")).isEqualTo("from=<a?@b>, status=expired, unable to deliver");
+        assertThat(log.expired("a\n@b")).isEqualTo("from=<a?@b>, status=expired, returned to sender");
+        assertThat(log.forceExpired("a@b")).isEqualTo("from=<a@b>, status=force-expired, returned to sender");
     }
 
     @Test

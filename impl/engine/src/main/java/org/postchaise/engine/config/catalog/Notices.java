@@ -96,7 +96,7 @@ public final class Notices {
     private Notices() {}
 
     /** All rows of this topic. */
-    static List<Parameter<?>> rows() {
+    public static List<Parameter<?>> rows() {
         return List.of(
                 DELAY_WARNING_TIME,
                 CONFIRM_DELAY_CLEARED,

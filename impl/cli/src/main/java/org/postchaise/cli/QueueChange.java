@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.cli;
+
+/** What can be done to mails in the queue, with the letter that asks for it in postsuper(1) or postqueue(1). */
+enum QueueChange {
+    HOLD("hold", "-h", "Placed on hold", "Puts mail on hold: it is not tried, and does not expire."),
+    RELEASE("release", "-H", "Released from hold", "Releases mail from hold; it is tried at once."),
+    REQUEUE("requeue", "-r", "Requeued", "Has mail start again, also dead letters: earlier attempts are forgotten."),
+    FLUSH("flush", "-i", "Flushed", "Tries deferred mail now."),
+    DELETE("delete", "-d", "Deleted", "Deletes mail. Nobody is told."),
+    EXPIRE("expire", "-e", "Force-expired", "Gives mail up: it is returned to its sender.");
+
+    private final String word;
+    private final String letter;
+    private final String done;
+    private final String description;
+
+    QueueChange(String word, String letter, String done, String description) {
+        this.word = word;
+        this.letter = letter;
+        this.done = done;
+        this.description = description;
+    }
+
+    /** The command, and the last part of the path that takes the order. */
+    String word() {
+        return word;
+    }
+
+    String letter() {
+        return letter;
+    }
+
+    String description() {
+        return description;
+    }
+
+    /** The report, as of postsuper(1). */
+    String report(long mails) {
+        return done + ": " + mails + (mails == 1 ? " message" : " messages");
+    }
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.cli;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A mail in the queue, as listings show it.
+ *
+ * @param queue active, deferred, hold or dead
+ * @param sender as Postfix shows it: MAILER-DAEMON for the null sender
+ * @param recipients that still need the mail
+ */
+record QueueEntry(
+        String id,
+        String queue,
+        String sender,
+        long size,
+        Instant submitted,
+        boolean expires,
+        List<QueueEntry.Recipient> recipients) {
+
+    /** @param reason why the mail is not there yet, or was given up; empty: not known */
+    record Recipient(String address, String state, String status, String reason) {
+        static Recipient of(QueueAnswer answer) throws QueueException {
+            return new Recipient(
+                    answer.text("address"),
+                    answer.text("state").toLowerCase(Locale.ROOT),
+                    answer.optional("status"),
+                    answer.optional("text"));
+        }
+
+        boolean isOpen() {
+            return state.equals("queued") || state.equals("deferred");
+        }
+    }
+
+    static QueueEntry of(QueueAnswer mail) throws QueueException {
+        List<Recipient> open = new ArrayList<>();
+        String dead = mail.optional("reason");
+        for (Recipient one : recipients(mail)) {
+            if (one.isOpen()) {
+                open.add(dead.isEmpty() ? one : new Recipient(one.address(), one.state(), one.status(), dead));
+            }
+        }
+        return new QueueEntry(
+                mail.text("id"),
+                mail.text("queue"),
+                mail.text("sender").isEmpty() ? "MAILER-DAEMON" : mail.text("sender"),
+                mail.number("size"),
+                mail.time("submitted"),
+                mail.isSet("expire"),
+                open);
+    }
+
+    static List<Recipient> recipients(QueueAnswer mail) throws QueueException {
+        List<Recipient> all = new ArrayList<>();
+        for (QueueAnswer one : mail.objects("recipients")) {
+            all.add(Recipient.of(one));
+        }
+        return all;
+    }
+
+    /** The ID and, as postqueue(1) marks them, {@code *} active, {@code !} on hold, {@code #} forced to expire. */
+    String marked() {
+        String place = queue.equals("active") ? "*" : queue.equals("hold") ? "!" : "";
+        return id + place + (expires ? "#" : "");
+    }
+}

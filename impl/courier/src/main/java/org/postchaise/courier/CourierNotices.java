@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.EnhancedStatus;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.MailStatus.RecipientStatus;
+import org.postchaise.api.MessageSource;
+import org.postchaise.api.Recipient;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.RecipientOutcome.Kind;
+import org.postchaise.api.Turn;
+import org.postchaise.engine.bounce.Bounces;
+import org.postchaise.engine.bounce.Notice;
+import org.postchaise.engine.bounce.RecipientReport;
+import org.postchaise.engine.bounce.RecipientReport.Action;
+import org.postchaise.engine.bounce.ReportedMail;
+
+/** What is told of an attempt; see {@link Bounces}. Each recipient's end is told once, and the delay of a mail once. */
+final class CourierNotices {
+    private final Bounces bounces;
+
+    CourierNotices(Bounces bounces) {
+        this.bounces = bounces;
+    }
+
+    /** Makes one of each kind, so that the classes for that are there; nobody gets them. */
+    void rehearse(Instant now) {
+        Recipient nobody = Recipient.of("nobody@localhost");
+        List<RecipientReport> reports = new ArrayList<>();
+        for (Action action : List.of(Action.FAILED, Action.DELAYED, Action.RELAYED)) {
+            reports.add(new RecipientReport(nobody, action, EnhancedStatus.of("4.3.0"), "none", "", ""));
+        }
+        ReportedMail mail = new ReportedMail(
+                Envelope.of("nobody@localhost", List.of(nobody)),
+                MessageSource.of(new byte[] {'\n'}),
+                "none",
+                now,
+                reports,
+                Optional.of(now));
+        for (Notice notice : bounces.notices(mail, now)) {
+            try (InputStream in = notice.message().open()) {
+                in.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Whether the sender is to be told now that {@code mail} is late. */
+    boolean areDue(QueuedMail mail, Instant now) {
+        Optional<Duration> warning = bounces.delayWarningTime();
+        return warning.isPresent()
+                && mail.progress().delayNotice().isEmpty()
+                && !mail.submitted().plus(warning.get()).isAfter(now);
+    }
+
+    /**
+     * The notices that {@code reports} cause.
+     *
+     * @param mail as it was before the attempt
+     */
+    List<Notice> of(QueuedMail mail, MessageSource content, List<RecipientReport> reports, Instant now) {
+        if (reports.isEmpty()) {
+            return List.of();
+        }
+        return bounces.notices(
+                new ReportedMail(
+                        mail.envelope(),
+                        content,
+                        mail.id(),
+                        mail.submitted(),
+                        reports,
+                        mail.progress().delayNotice()),
+                now);
+    }
+
+    /** Of those who have the mail since this delivery, or will never have it. */
+    static List<RecipientReport> ended(DeliveryReport report) {
+        return report.outcomes().stream()
+                .filter(outcome -> outcome.kind() == Kind.DELIVERED || outcome.kind() == Kind.REJECTED)
+                .map(RecipientReport::of)
+                .toList();
+    }
+
+    /**
+     * Of all that are open: delayed, with what this delivery said of them; for those who had no part in it, with what is known
+     * of the last one.
+     */
+    static List<RecipientReport> waiting(QueuedMail mail, DeliveryReport report) {
+        Map<Recipient, RecipientReport> tried = new HashMap<>();
+        for (RecipientOutcome outcome : report.outcomes()) {
+            if (outcome instanceof RecipientOutcome.Undelivered && !Turn.missed(outcome)) {
+                tried.put(outcome.recipient(), RecipientReport.of(outcome));
+            }
+        }
+        return mail.recipients().stream()
+                .filter(status -> !status.state().isFinal())
+                .map(status -> tried.getOrDefault(status.recipient(), known(status)))
+                .toList();
+    }
+
+    private static RecipientReport known(RecipientStatus status) {
+        EnhancedStatus last = EnhancedStatus.of(status.status().isEmpty() ? "4.3.0" : status.status());
+        return new RecipientReport(status.recipient(), Action.DELAYED, last, status.text(), "", "");
+    }
+}
