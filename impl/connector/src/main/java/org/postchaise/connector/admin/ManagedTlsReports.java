@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.connector.admin;
 
-import java.lang.System.Logger.Level;
-import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.management.JMException;
-import javax.management.ObjectName;
 import org.postchaise.api.TlsReportsMXBean;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.event.EngineListener;
@@ -19,8 +15,6 @@ import org.postchaise.engine.statistics.TlsReports;
 
 /** Counts what came of TLS for one started adapter, and shows it to management until {@link #close}. Thread-safe. */
 public final class ManagedTlsReports implements TlsReportsMXBean, EngineListener, AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(ManagedTlsReports.class.getName());
-
     /** Several adapters in one server are normal, and their names must differ. */
     private static final AtomicInteger STARTED = new AtomicInteger();
 
@@ -36,11 +30,7 @@ public final class ManagedTlsReports implements TlsReportsMXBean, EngineListener
     /** In the name of {@code mydomain}; a server without management goes without, and says so in the log. */
     public static ManagedTlsReports of(Settings settings, Clock clock) {
         ManagedTlsReports bean = new ManagedTlsReports(new TlsReports(TlsReports.Author.from(settings), clock), clock);
-        try {
-            ManagementFactory.getPlatformMBeanServer().registerMBean(bean, new ObjectName(bean.name));
-        } catch (JMException e) {
-            LOG.log(Level.WARNING, bean.name + " can't be shown to management: " + e.getMessage());
-        }
+        MBeans.register(bean, bean.name);
         return bean;
     }
 
@@ -83,10 +73,6 @@ public final class ManagedTlsReports implements TlsReportsMXBean, EngineListener
     /** Takes it from management. */
     @Override
     public void close() {
-        try {
-            ManagementFactory.getPlatformMBeanServer().unregisterMBean(new ObjectName(name));
-        } catch (JMException gone) {
-            LOG.log(Level.DEBUG, name + " was not there: " + gone.getMessage());
-        }
+        MBeans.unregister(name);
     }
 }

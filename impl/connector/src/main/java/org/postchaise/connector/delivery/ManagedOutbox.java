@@ -4,17 +4,16 @@ package org.postchaise.connector.delivery;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
-import javax.management.JMException;
 import javax.management.ObjectName;
 import javax.transaction.xa.XAException;
 import org.postchaise.api.OutboxMXBean;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.Turn;
+import org.postchaise.connector.admin.MBeans;
 import org.postchaise.connector.outbox.Branch;
 import org.postchaise.connector.outbox.Branch.Phase;
 import org.postchaise.connector.outbox.Damage;
@@ -42,25 +41,16 @@ final class ManagedOutbox implements OutboxMXBean {
         this.works = works;
     }
 
-    /** A server without management goes without, and says so in the log. */
     void register() {
-        try {
-            ManagementFactory.getPlatformMBeanServer().registerMBean(this, name());
-        } catch (JMException e) {
-            LOG.log(Level.WARNING, "outbox " + directory + " can't be shown to management: " + e.getMessage());
-        }
+        MBeans.register(this, name());
     }
 
     void unregister() {
-        try {
-            ManagementFactory.getPlatformMBeanServer().unregisterMBean(name());
-        } catch (JMException gone) {
-            LOG.log(Level.DEBUG, "outbox " + directory + " was not shown to management: " + gone.getMessage());
-        }
+        MBeans.unregister(name());
     }
 
-    private ObjectName name() throws JMException {
-        return new ObjectName("org.postchaise:type=Outbox,directory=" + ObjectName.quote(directory.toString()));
+    private String name() {
+        return "org.postchaise:type=Outbox,directory=" + ObjectName.quote(directory.toString());
     }
 
     /** Counts the outcomes of an attempt: those that are final, and those that are not. */

@@ -148,7 +148,8 @@ final class OutboxAttempt {
         Map<Recipient, RecipientOutcome> unsettled = new HashMap<>();
         deferral.ifPresent(some -> unsettled.putAll(some.outcomes()));
         left.forEach(outcome -> unsettled.put(outcome.recipient(), outcome));
-        letGo(mail, unsettled, left, deferral, now);
+        Instant afresh = disposition instanceof Disposition.RetryAt at ? at.when() : now;
+        letGo(mail, unsettled, left, deferral.map(Deferral::until).orElse(afresh), now);
     }
 
     /**
@@ -156,12 +157,13 @@ final class OutboxAttempt {
      *
      * @param unsettled all of them
      * @param left those that were tried now
+     * @param retry when the deferred are due
      */
     private void letGo(
             OutboxMail mail,
             Map<Recipient, RecipientOutcome> unsettled,
             List<RecipientOutcome> left,
-            Optional<Deferral> deferral,
+            Instant retry,
             Instant now)
             throws IOException {
         if (unsettled.isEmpty()) {
@@ -172,7 +174,6 @@ final class OutboxAttempt {
         }
         boolean waits = left.stream().anyMatch(Turn::missed);
         boolean deferred = left.stream().anyMatch(outcome -> !Turn.missed(outcome));
-        Instant retry = deferral.map(Deferral::until).orElseGet(() -> retry(mail, now));
         Instant next = waits ? schedule.whenBusy(mail.submitted(), now) : retry;
         if (waits) {
             Map<Recipient, RecipientOutcome> later = new HashMap<>(unsettled);
@@ -193,12 +194,6 @@ final class OutboxAttempt {
 
     private void tell(OutboxMail mail, Map<Recipient, RecipientOutcome> left, Optional<Instant> next) {
         open.statuses().tell(Statuses.status(name(mail), mail.state(), left, next));
-    }
-
-    private Instant retry(OutboxMail mail, Instant now) {
-        Disposition disposition =
-                schedule.afterDeferral(mail.posting().envelope().sender(), mail.submitted(), now);
-        return disposition instanceof Disposition.RetryAt at ? at.when() : now;
     }
 
     /** Nothing was sent, and the cause is near and often short. */

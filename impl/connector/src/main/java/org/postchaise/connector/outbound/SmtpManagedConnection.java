@@ -40,7 +40,7 @@ import org.postchaise.engine.sasl.Credentials;
  * delivery and reused by later ones. It keeps a session for each key that its handles name, so that mail reaches its own
  * host whatever connection a container hands out.
  *
- * <p>One delivery or probe at a time: a second one is refused ({@link Turn}). No lock is held across I/O. Before the first
+ * <p>One delivery or probe at a time: a second one is refused ({@link Occupancy}). No lock is held across I/O. Before the first
  * delivery in a transaction the container is asked to enlist it, if it leaves that to the connection; between deliveries it
  * may take the handles away, which get a managed connection again at their next use ({@link MailConnectionHandle}).
  *
@@ -56,7 +56,7 @@ public final class SmtpManagedConnection
     private final LiveSessions sessions = new LiveSessions();
     private final Set<MailConnectionHandle> handles = ConcurrentHashMap.newKeySet();
     private final ConnectionEvents events = new ConnectionEvents(this);
-    private final Turn turn = new Turn();
+    private final Occupancy occupancy = new Occupancy();
     private final TransactionRules rules;
     private final LocalMailTransaction transaction;
 
@@ -130,8 +130,8 @@ public final class SmtpManagedConnection
      */
     @Override
     public void dissociateConnections() throws ResourceException {
-        boolean enlisting = turn.isMine();
-        refuse("its handles cannot be taken away", turn.end(() -> {
+        boolean enlisting = occupancy.isMine();
+        refuse("its handles cannot be taken away", occupancy.end(() -> {
             contested = handles.isEmpty() || !handles.stream().allMatch(MailConnectionHandle::isAllocated);
             if (!contested) {
                 handles.forEach(MailConnectionHandle::dissociate);
@@ -155,7 +155,7 @@ public final class SmtpManagedConnection
     public void cleanup() throws ResourceException {
         contested = false;
         invalidateHandles("connection is closed; it was returned to the pool");
-        refuse("the connection cannot be pooled", turn.end(() -> {}));
+        refuse("the connection cannot be pooled", occupancy.end(() -> {}));
         abandon();
         if (inTransaction()) {
             throw new IllegalStateException(
@@ -246,7 +246,7 @@ public final class SmtpManagedConnection
     boolean enter(MailConnectionHandle handle) throws ResourceException {
         requireUsable();
         BooleanSupplier here = () -> handle.managed().filter(this::equals).isPresent();
-        if (!turn.begin(here)) {
+        if (!occupancy.begin(here)) {
             return false;
         }
         boolean entered = false;
@@ -255,11 +255,11 @@ public final class SmtpManagedConnection
                 handle.enlist(this);
                 requireUsable();
             }
-            entered = turn.work(here);
+            entered = occupancy.work(here);
             return entered;
         } finally {
             if (!entered) {
-                turn.end();
+                occupancy.end();
             }
         }
     }
@@ -275,7 +275,7 @@ public final class SmtpManagedConnection
             Optional<StagedTransaction> active = staged.filter(StagedTransaction::isActive);
             return active.isPresent() ? Optional.of(stage(active.get(), to, envelope, message)) : Optional.empty();
         } finally {
-            turn.end();
+            occupancy.end();
         }
     }
 
@@ -303,7 +303,7 @@ public final class SmtpManagedConnection
             }
             return send(request.key().orElseThrow(SmtpManagedConnectionFactory::noNextHop), Mail.of(envelope, message));
         } finally {
-            turn.end();
+            occupancy.end();
         }
     }
 
@@ -318,7 +318,7 @@ public final class SmtpManagedConnection
             return report.get();
         } finally {
             // before the container is told: it may clean this connection up at once
-            turn.end();
+            occupancy.end();
             if (report.isEmpty()) {
                 lost(to, "the delivery ended with an exception");
             } else if (report.get().recipients(RecipientOutcome.Kind.PENDING).isEmpty()) {
@@ -353,7 +353,7 @@ public final class SmtpManagedConnection
         if (!usable()) {
             return false;
         }
-        if (!turn.tryWork()) {
+        if (!occupancy.tryWork()) {
             return true;
         }
         try {
@@ -367,7 +367,7 @@ public final class SmtpManagedConnection
             }
             return true;
         } finally {
-            turn.end();
+            occupancy.end();
         }
     }
 

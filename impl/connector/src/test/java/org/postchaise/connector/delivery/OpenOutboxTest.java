@@ -3,13 +3,13 @@ package org.postchaise.connector.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.postchaise.connector.Waits.until;
 
 import jakarta.resource.ResourceException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -189,18 +189,5 @@ class OpenOutboxTest {
                         null,
                         null,
                         "later"));
-    }
-
-    @FunctionalInterface
-    private interface Condition {
-        boolean met() throws Exception;
-    }
-
-    private static void until(Condition condition) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofSeconds(40).toNanos();
-        while (!condition.met()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-            Thread.sleep(20);
-        }
     }
 }

@@ -188,15 +188,7 @@ class ContainerPoolTest {
         CountDownLatch reached = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         MailConnection connection = factory.getConnection();
-        CompletableFuture<Boolean> delivery = CompletableFuture.supplyAsync(() -> {
-            try {
-                return connection
-                        .deliver(Mails.ENVELOPE, Mails.waiting(reached, go))
-                        .allDelivered();
-            } catch (ResourceException e) {
-                throw new AssertionError(e);
-            }
-        });
+        CompletableFuture<Boolean> delivery = Mails.delivering(connection, Mails.waiting(reached, go));
         assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
         connection.close();
         assertThat(pool.getStatistics().getDestroyedCount()).isEqualTo(1);

@@ -3,6 +3,7 @@ package org.postchaise.connector.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.postchaise.connector.Waits.until;
 
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionImple;
 import jakarta.resource.ResourceException;
@@ -12,13 +13,10 @@ import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
-import org.awaitility.Awaitility;
 import org.jboss.jca.core.api.connectionmanager.pool.PoolConfiguration;
 import org.jboss.jca.core.connectionmanager.pool.api.Pool;
 import org.jboss.jca.core.connectionmanager.pool.api.PoolStrategy;
@@ -307,9 +305,5 @@ class LazyEnlistmentTest {
 
     private static Kind kind(DeliveryReport report) {
         return report.outcomes().get(0).kind();
-    }
-
-    private static void until(Callable<Boolean> condition) {
-        Awaitility.await().atMost(Duration.ofSeconds(40)).until(condition);
     }
 }

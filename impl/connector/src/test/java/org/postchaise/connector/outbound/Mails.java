@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.connector.outbound;
 
+import jakarta.resource.ResourceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.postchaise.api.Envelope;
+import org.postchaise.api.MailConnection;
 import org.postchaise.api.MessageSource;
 import org.postchaise.testkit.ScriptedPeer;
 
@@ -30,6 +33,17 @@ final class Mails {
             dialogue.append("S: 250 ok\n");
         }
         return ScriptedPeer.ofText(dialogue.append("close\n").toString());
+    }
+
+    /** Delivers in a thread of its own: whether everybody got it. */
+    static CompletableFuture<Boolean> delivering(MailConnection connection, MessageSource content) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return connection.deliver(ENVELOPE, content).allDelivered();
+            } catch (ResourceException e) {
+                throw new AssertionError(e);
+            }
+        });
     }
 
     /** Content that lets {@code reached} be known, and waits for {@code go} before its first octet. */

@@ -3,6 +3,7 @@ package org.postchaise.connector.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.postchaise.connector.Waits.until;
 
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
@@ -10,7 +11,6 @@ import jakarta.resource.spi.LocalTransaction;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -311,19 +311,6 @@ class OutboxMailTest {
             return status.filter(MailStatus::finished).isPresent();
         } catch (ResourceException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    @FunctionalInterface
-    private interface Condition {
-        boolean met() throws Exception;
-    }
-
-    private static void until(Condition condition) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofSeconds(40).toNanos();
-        while (!condition.met()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-            Thread.sleep(20);
         }
     }
 }

@@ -101,9 +101,10 @@ public final class Child {
 
     private void load(String prefix, long seed) throws Exception {
         for (int i = 0; i < THREADS; i++) {
-            Thread thread = new Thread(
-                    new Application(coordinator, store, mail, outcomes, prefix + i + "-", seed + i),
-                    "application " + i);
+            Application application = new Application(coordinator.transactions(), store);
+            TransactionMix mix = new TransactionMix(
+                    coordinator.application(), application.steps(), mail, outcomes, prefix + i + "-", seed + i);
+            Thread thread = new Thread(mix, "application " + i);
             thread.setDaemon(true);
             thread.start();
         }

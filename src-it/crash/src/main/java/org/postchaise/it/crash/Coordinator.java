@@ -16,6 +16,7 @@ import com.arjuna.ats.jta.common.jtaPropertyManager;
 import com.arjuna.ats.jta.recovery.XAResourceRecoveryHelper;
 import com.arjuna.common.internal.util.propertyservice.BeanPopulator;
 import jakarta.transaction.TransactionManager;
+import jakarta.transaction.UserTransaction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +63,11 @@ final class Coordinator {
 
     TransactionManager transactions() {
         return transactions;
+    }
+
+    /** The same, as an application knows it. */
+    UserTransaction application() {
+        return com.arjuna.ats.jta.UserTransaction.userTransaction();
     }
 
     /** Runs recovery until no resource has a transaction in doubt, in two passes at least. */

@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import org.postchaise.it.crash.queue.QueueMatrix;
 
 /**
  * Kills a process at each {@link Point}, round by round, starts it again, and compares database, queue and mail. Prints a table, and
@@ -47,24 +48,25 @@ public final class CrashMatrix {
                 : Server.prepared(directory, transports, agent);
     }
 
-    /** Arguments: what is killed, the server, points, rounds, seed, directory. */
+    /** Arguments: outbox or queue, the server, points, rounds, seed, directory. */
     public static void main(String[] arguments) throws Exception {
-        requireOutbox(arguments[0], arguments[1]);
-        List<Point> points = points(arguments[2]);
+        requireKnown(arguments[0], arguments[1]);
         int rounds = Integer.parseInt(arguments[3]);
         long seed = arguments[4].equals("random") ? new Random().nextInt(1_000_000) : Long.parseLong(arguments[4]);
         Path directory = Path.of(arguments[5]);
         empty(directory);
         System.out.println("seed " + seed);
-        CrashMatrix matrix = new CrashMatrix(directory, arguments[1], seed);
-        boolean good = matrix.run(points, rounds);
+        boolean good = arguments[0].equals("queue")
+                ? QueueMatrix.run(directory, arguments[2], rounds, seed)
+                : new CrashMatrix(directory, arguments[1], seed).run(points(arguments[2]), rounds);
         System.exit(good ? 0 : 1);
     }
 
-    private static void requireOutbox(String what, String server) {
-        if (!what.equals("outbox") || !List.of("none", "wildfly").contains(server)) {
-            throw new IllegalArgumentException(
-                    "-Dcrash=" + what + " -Dcrash.server=" + server + "; expected outbox, and none or wildfly");
+    private static void requireKnown(String what, String server) {
+        if (!List.of("outbox", "queue").contains(what)
+                || !List.of("none", "wildfly").contains(server)) {
+            throw new IllegalArgumentException("-Dcrash=" + what + " -Dcrash.server=" + server
+                    + "; expected outbox or queue, and none or wildfly");
         }
     }
 

@@ -12,7 +12,6 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.transaction.RollbackException;
 import jakarta.transaction.UserTransaction;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,16 +22,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.sql.DataSource;
 import org.postchaise.api.MailConnectionFactory;
 
-/** The application in a server: the same transactions as {@link Application}, in container-managed resources. */
+/** The application in a server: the same transactions as in {@link Child}, in container-managed resources. */
 @WebServlet("/*")
 public class CrashServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -59,8 +55,6 @@ public class CrashServlet extends HttpServlet {
     @Resource
     private transient ManagedExecutorService threads;
 
-    private final transient AtomicReference<Outcomes> outcomes = new AtomicReference<>();
-
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         PrintWriter out = response.getWriter();
@@ -86,50 +80,12 @@ public class CrashServlet extends HttpServlet {
     }
 
     private void load(HttpServletRequest request) throws IOException {
-        outcomes.set(new Outcomes(Path.of(request.getParameter("outcomes"))));
+        Outcomes outcomes = new Outcomes(Path.of(request.getParameter("outcomes")));
         long seed = Long.parseLong(request.getParameter("seed"));
         for (int i = 0; i < THREADS; i++) {
             String prefix = request.getParameter("prefix") + i + "-";
-            Random random = new Random(seed + i);
-            threads.execute(() -> transactions(prefix, random));
-        }
-    }
-
-    private interface Step {
-        void run(String id) throws Exception;
-    }
-
-    private void transactions(String prefix, Random random) {
-        try {
-            for (int i = 0; i < 400; i++) {
-                transaction(prefix + i, random);
-            }
-        } catch (Exception e) {
-            System.getLogger(CrashServlet.class.getName()).log(System.Logger.Level.ERROR, prefix + " failed", e);
-        }
-    }
-
-    private void transaction(String id, Random random) throws Exception {
-        boolean large = random.nextInt(12) == 0;
-        List<Step> steps = new ArrayList<>(
-                List.of(this::insert, this::send, one -> mail.deliver(Mails.envelope(one), Mails.message(one, large))));
-        Collections.shuffle(steps, random);
-        boolean rollsBack = random.nextInt(5) == 0;
-        outcomes.get().tell(Outcomes.Known.BEGUN, id);
-        transaction.begin();
-        for (Step step : steps) {
-            step.run(id);
-        }
-        if (rollsBack) {
-            transaction.rollback();
-            outcomes.get().tell(Outcomes.Known.ROLLED_BACK, id);
-            return;
-        }
-        try {
-            transaction.commit();
-            outcomes.get().tell(Outcomes.Known.COMMITTED, id);
-        } catch (RollbackException e) {
-            outcomes.get().tell(Outcomes.Known.ROLLED_BACK, id);
+            threads.execute(new TransactionMix(
+                    transaction, List.of(this::insert, this::send), mail, outcomes, prefix, seed + i));
         }
     }
 

@@ -13,28 +13,32 @@ import java.util.List;
 import java.util.Map;
 
 /** What the application knew of its transactions when it was killed: lines of a file, which outlives the process. */
-final class Outcomes {
+public final class Outcomes {
 
     /** What it knew of one. */
-    enum Known {
+    public enum Known {
         /** Neither its commit nor its rollback has returned. */
         BEGUN,
+        /** It has committed. */
         COMMITTED,
+        /** It was rolled back. */
         ROLLED_BACK
     }
 
     private final FileChannel file;
 
-    Outcomes(Path path) throws IOException {
+    /** Goes on with those that {@code path} has, if it is there. */
+    public Outcomes(Path path) throws IOException {
         this.file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    synchronized void tell(Known what, String id) throws IOException {
+    /** Adds a line. */
+    public synchronized void tell(Known what, String id) throws IOException {
         file.write(ByteBuffer.wrap((what + " " + id + "\n").getBytes(StandardCharsets.US_ASCII)));
     }
 
     /** The last word on each transaction whose id begins with {@code prefix}. */
-    static Map<String, Known> read(Path path, String prefix) throws IOException {
+    public static Map<String, Known> read(Path path, String prefix) throws IOException {
         Map<String, Known> known = new HashMap<>();
         List<String> lines = Files.exists(path) ? Files.readAllLines(path, StandardCharsets.US_ASCII) : List.of();
         for (String line : lines) {

@@ -2,12 +2,6 @@
 package org.postchaise.it.crash;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,8 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.jar.JarOutputStream;
-import java.util.zip.ZipEntry;
 import org.postchaise.it.server.ServerException;
 import org.postchaise.it.server.WildFly;
 
@@ -34,12 +26,12 @@ final class Server implements Victim {
     private static final String ADAPTER = "/subsystem=resource-adapters/resource-adapter=postchaise";
     private static final String FACTORY = ADAPTER + "/connection-definitions=CrashFactory";
     private static final List<String> CLASSES =
-            List.of("CrashServlet", "CrashServlet$Step", "Mails", "Outcomes", "Outcomes$Known");
+            List.of("CrashServlet", "TransactionMix", "TransactionMix$Step", "Mails", "Outcomes", "Outcomes$Known");
 
     private final Path directory;
     private final Path agentArchive;
     private final WildFly wildfly;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final Http http = new Http();
     private Optional<Thread> starting = Optional.empty();
 
     private Server(Path directory, Path agentArchive, WildFly wildfly) {
@@ -49,8 +41,8 @@ final class Server implements Victim {
     }
 
     /**
-     * One that is set up, and not started. The system properties {@code crash.home} and {@code crash.rar} name the distribution and the
-     * adapter.
+     * One that is set up, and not started. The system properties {@code crash.home} and {@code crash.apps} name the distribution and the
+     * directory of archives.
      *
      * @param transports {@code transport_maps} of the connection factory
      */
@@ -91,34 +83,19 @@ final class Server implements Victim {
         // an adapter's changes take effect with a start
         wildfly.close();
         wildfly.start();
-        wildfly.deploy(Path.of(System.getProperty("crash.rar")));
+        wildfly.deploy(Path.of(System.getProperty("crash.apps"), "postchaise.rar"));
         wildfly.deploy(application());
         get("create");
     }
 
     private Path application() throws IOException {
         Path war = directory.resolve("crash.war");
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(war))) {
-            for (String name : CLASSES) {
-                String file = "org/postchaise/it/crash/" + name + ".class";
-                try (InputStream octets = Server.class.getResourceAsStream("/" + file)) {
-                    entry(out, "WEB-INF/classes/" + file, octets.readAllBytes());
-                }
-            }
-            String structure = """
-                    <jboss-deployment-structure xmlns="urn:jboss:deployment-structure:1.3">
-                      <deployment><dependencies><module name="deployment.postchaise.rar"/></dependencies></deployment>
-                    </jboss-deployment-structure>
-                    """;
-            entry(out, "WEB-INF/jboss-deployment-structure.xml", structure.getBytes(StandardCharsets.US_ASCII));
-        }
+        War.write(
+                war,
+                CLASSES.stream().map(name -> "org/postchaise/it/crash/" + name).toList(),
+                List.of(),
+                Map.of());
         return war;
-    }
-
-    private static void entry(JarOutputStream out, String name, byte[] octets) throws IOException {
-        out.putNextEntry(new ZipEntry(name));
-        out.write(octets);
-        out.closeEntry();
     }
 
     @Override
@@ -227,17 +204,6 @@ final class Server implements Victim {
     }
 
     private String get(String what) throws IOException {
-        URI uri = wildfly.http().resolve("/crash/" + what);
-        try {
-            HttpResponse<String> answer =
-                    http.send(HttpRequest.newBuilder(uri).timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw new IOException(uri + " answers " + answer.statusCode() + ": " + answer.body());
-            }
-            return answer.body();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while asking " + uri, e);
-        }
+        return http.get(wildfly.http().resolve("/crash/" + what));
     }
 }

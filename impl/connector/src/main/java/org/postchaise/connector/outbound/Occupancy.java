@@ -6,20 +6,20 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Whose turn it is with a managed connection: one delivery or probe at a time, checked and never waited for.
+ * Who is busy with a managed connection: one delivery or probe at a time, checked and never waited for.
  *
- * <p>A turn begins with the enlistment in a transaction. Until it is at work, its own thread may end it from within: a
+ * <p>A thread occupies it from the enlistment in a transaction on. Until it is at work, it may itself end that from within: a
  * container that enlists may take the connection's handles away and pool it.
  */
-final class Turn {
+final class Occupancy {
     private Optional<Thread> holder = Optional.empty();
     private boolean atWork;
 
     /**
-     * Begins a turn of this thread.
+     * This thread occupies the connection.
      *
-     * @return whether {@code valid} holds; else there is no turn
-     * @throws IllegalStateException when it is the turn of another one
+     * @return whether {@code valid} holds; else nobody occupies it
+     * @throws IllegalStateException when another one does
      */
     synchronized boolean begin(BooleanSupplier valid) throws IllegalStateException {
         if (holder.isPresent()) {
@@ -33,13 +33,13 @@ final class Turn {
         return holder.isPresent();
     }
 
-    /** Goes to work, if this is still the turn of this thread, and {@code valid} holds. */
+    /** Goes to work, if this thread still occupies the connection, and {@code valid} holds. */
     synchronized boolean work(BooleanSupplier valid) {
         atWork = isMine() && valid.getAsBoolean();
         return atWork;
     }
 
-    /** Begins a turn at once at work, unless it is the turn of another one. */
+    /** This thread occupies the connection, at once at work, unless another one does. */
     synchronized boolean tryWork() {
         if (holder.isPresent()) {
             return false;
@@ -49,7 +49,7 @@ final class Turn {
         return true;
     }
 
-    /** Ends the turn of this thread, if it has one. */
+    /** This thread occupies it no longer, if it did. */
     synchronized void end() {
         if (isMine()) {
             holder = Optional.empty();
@@ -58,9 +58,9 @@ final class Turn {
     }
 
     /**
-     * Makes a change that no turn survives.
+     * Makes a change after which nobody occupies the connection.
      *
-     * @return the thread in whose turn that can't be; the change was not made then
+     * @return the thread that occupies it so that it can't be; the change was not made then
      */
     synchronized Optional<Thread> end(Runnable change) {
         if (holder.isPresent() && (atWork || !isMine())) {
@@ -71,7 +71,7 @@ final class Turn {
         return Optional.empty();
     }
 
-    /** Whether it is the turn of this thread. */
+    /** Whether this thread occupies it. */
     synchronized boolean isMine() {
         return holder.filter(Thread.currentThread()::equals).isPresent();
     }

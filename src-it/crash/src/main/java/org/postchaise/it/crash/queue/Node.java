@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.it.crash.queue;
+
+import jakarta.jms.JMSDestinationDefinition;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.postchaise.courier.CourierStartup;
+import org.postchaise.it.crash.Http;
+import org.postchaise.it.crash.Outcomes;
+import org.postchaise.it.crash.War;
+import org.postchaise.it.server.WildFly;
+
+/** A WildFly without a broker of its own, with the adapter, and an application with the courier. */
+final class Node {
+    private static final String BROKER = "broker";
+    private static final String FACTORY = "java:/BrokerJmsXA";
+    private static final String MAIL =
+            "/subsystem=resource-adapters/resource-adapter=postchaise/connection-definitions=MailConnectionFactory";
+    private static final List<String> CLASSES = List.of(
+            "org/postchaise/it/crash/Outcomes",
+            "org/postchaise/it/crash/Outcomes$Known",
+            "org/postchaise/it/crash/queue/Letters",
+            "org/postchaise/it/crash/queue/QueueServlet",
+            "org/postchaise/it/crash/queue/Settlements");
+
+    private final String name;
+    private final Path directory;
+    private final WildFly wildfly;
+    private final Http http = new Http();
+
+    /**
+     * One that was not started yet. The system properties {@code crash.home} and {@code crash.apps} name the distribution and the
+     * directory of archives.
+     *
+     * @param name its own
+     * @param directory for it and for the files that all nodes write
+     */
+    Node(String name, Path directory) {
+        this.name = name;
+        this.directory = directory;
+        Map<String, String> properties = new HashMap<>(Map.of(
+                // recovery decides what is of its own node: two of one name would roll back each other's transactions
+                "jboss.tx.node.id",
+                name,
+                Settlements.FILE,
+                directory.resolve("settled").toString(),
+                "RecoveryEnvironmentBean.periodicRecoveryPeriod",
+                "1",
+                "RecoveryEnvironmentBean.recoveryBackoffPeriod",
+                "1",
+                "JTAEnvironmentBean.orphanSafetyInterval",
+                "500"));
+        properties.putAll(Map.of(
+                "postchaise.queue_run_delay", "1s",
+                "postchaise.minimal_backoff_time", "1s",
+                "postchaise.maximal_backoff_time", "2s",
+                "postchaise.maximal_queue_lifetime", "10m"));
+        this.wildfly =
+                new WildFly(Path.of(System.getProperty("crash.home")), directory.resolve(name), Map.copyOf(properties));
+    }
+
+    /**
+     * Takes its broker away, and gives it ours, the adapter and the application.
+     *
+     * @param port the broker's
+     * @param transports {@code transport_maps} of the connection factory
+     */
+    void setUp(int port, String transports) throws IOException {
+        Path apps = Path.of(System.getProperty("crash.apps"));
+        wildfly.cli(
+                "/socket-binding-group=standard-sockets/remote-destination-outbound-socket-binding=broker:add("
+                        + "host=127.0.0.1,port=" + port + ")",
+                "/subsystem=messaging-activemq/remote-connector=broker:add(socket-binding=broker)",
+                "/subsystem=messaging-activemq/pooled-connection-factory=" + BROKER
+                        + ":add(connectors=[broker],entries=[" + FACTORY + "],transaction=xa)",
+                "/subsystem=ee/service=default-bindings:write-attribute(name=jms-connection-factory,value=" + FACTORY
+                        + ")",
+                "/subsystem=ejb3:write-attribute(name=default-resource-adapter-name,value=" + BROKER + ")",
+                "/subsystem=messaging-activemq/server=default:remove",
+                MAIL + "/config-properties=transportMaps:add(value=\"" + transports + "\")",
+                "reload",
+                "deploy \"" + apps.resolve("postchaise.rar") + "\"",
+                "deploy \"" + application(directory, apps) + "\"");
+    }
+
+    private static Path application(Path directory, Path apps) throws IOException {
+        Path war = directory.resolve("queue.war");
+        War.write(
+                war,
+                CLASSES,
+                List.of(apps.resolve("postchaise-courier.jar"), apps.resolve("postchaise-engine.jar")),
+                Map.of("beans.xml", "", "web.xml", descriptor(), "jboss-web.xml", """
+                        <jboss-web>
+                          <context-root>/queue</context-root>
+                          <resource-ref>
+                            <res-ref-name>postchaise/MailConnectionFactory</res-ref-name>
+                            <jndi-name>java:/postchaise/MailConnectionFactory</jndi-name>
+                          </resource-ref>
+                        </jboss-web>
+                        """));
+        return war;
+    }
+
+    /** The courier's destinations as they are, but in the broker outside. */
+    private static String descriptor() {
+        StringBuilder text = new StringBuilder("""
+                <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+                  <resource-ref>
+                    <res-ref-name>postchaise/MailConnectionFactory</res-ref-name>
+                    <res-type>org.postchaise.api.MailConnectionFactory</res-type>
+                    <res-auth>Container</res-auth>
+                  </resource-ref>
+                """);
+        for (JMSDestinationDefinition one : CourierStartup.class.getAnnotationsByType(JMSDestinationDefinition.class)) {
+            text.append("""
+                      <jms-destination>
+                        <name>%s</name>
+                        <interface-name>%s</interface-name>
+                        <resource-adapter>%s</resource-adapter>
+                        <destination-name>%s</destination-name>
+                      </jms-destination>
+                    """.formatted(one.name(), one.interfaceName(), BROKER, one.destinationName()));
+        }
+        return text + "</web-app>\n";
+    }
+
+    String name() {
+        return name;
+    }
+
+    void start() {
+        wildfly.start();
+    }
+
+    void kill() {
+        wildfly.kill();
+    }
+
+    /** Begins to submit {@code count} mails whose ids begin with {@code prefix}. */
+    void submit(String prefix, int count) throws IOException {
+        get("submit?prefix=" + prefix + "&count=" + count + "&outcomes=" + outcomes());
+    }
+
+    /** Whether it still submits. */
+    boolean isSubmitting() throws IOException {
+        return !get("running").equals("0");
+    }
+
+    /** What its application knew of the transactions whose ids begin with {@code prefix}. */
+    Map<String, Outcomes.Known> outcomes(String prefix) throws IOException {
+        return Outcomes.read(outcomes(), prefix);
+    }
+
+    private Path outcomes() {
+        return directory.resolve("outcomes-" + name);
+    }
+
+    /** Lines of {@link Settlements}. */
+    static List<String> settlements(Path directory) throws IOException {
+        Path file = directory.resolve("settled");
+        return Files.exists(file) ? Files.readAllLines(file, StandardCharsets.US_ASCII) : List.of();
+    }
+
+    private String get(String what) throws IOException {
+        return http.get(wildfly.http().resolve("/queue/" + what));
+    }
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.it.crash.queue;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.postchaise.it.crash.Outcomes;
+
+/**
+ * Compares what applications knew with what the peers have, when the queue is empty. Each recipient of a mail that was committed has it,
+ * or its sender was told of the failure; nobody has a mail that was rolled back; of an unknown one all have it, or none.
+ *
+ * <p>A copy more was in doubt if the one before was not answered, or a node or the broker was killed before it came and no transaction
+ * with the one before had committed by then. All other ones are doubled.
+ */
+final class QueueCheck {
+    private final Map<String, List<Records.Copy>> copies;
+    private final Map<String, List<Records.Copy>> notices;
+    private final Map<String, Long> settled;
+    private final Set<String> failed;
+    private final long killed;
+    private final List<String> faults = new ArrayList<>();
+    private final int messagesLeft;
+    private int submitted;
+    private int delivered;
+    private int bounced;
+    private int queued;
+    private int lost;
+    private int doubled;
+    private int unanswered;
+    private int uncommitted;
+
+    /**
+     * The state after a round.
+     *
+     * @param settlements lines of {@link Settlements}
+     * @param killed when, in ms
+     * @param messagesLeft in all queues
+     */
+    QueueCheck(Records records, List<String> settlements, long killed, int messagesLeft) {
+        this.copies = byRecipient(records.copies());
+        this.notices = byRecipient(records.notices());
+        this.killed = killed;
+        this.messagesLeft = messagesLeft;
+        List<String[]> lines =
+                settlements.stream().map(line -> line.split(" ", -1)).toList();
+        this.settled = lines.stream()
+                .filter(words -> words[1].equals("DELIVERED"))
+                .collect(Collectors.toMap(
+                        words -> words[2] + " " + words[3], words -> Long.parseLong(words[0]), Math::min));
+        // a courier that writes no notices tells the application of failures
+        this.failed = records.notices().isEmpty()
+                ? lines.stream()
+                        .filter(words -> words[1].equals("FAILED"))
+                        .map(words -> words[2] + " " + words[3])
+                        .collect(Collectors.toSet())
+                : notices.keySet();
+    }
+
+    private static Map<String, List<Records.Copy>> byRecipient(List<Records.Copy> all) {
+        return all.stream()
+                .sorted(Comparator.comparingLong(Records.Copy::time))
+                .collect(Collectors.groupingBy(Records.Copy::who));
+    }
+
+    /** Looks at all mails whose ids begin with {@code prefix}. */
+    void check(Map<String, Outcomes.Known> known, String prefix) {
+        known.forEach(this::mail);
+        Set<String> unknown = new TreeSet<>(copies.keySet());
+        unknown.addAll(notices.keySet());
+        unknown.removeIf(who -> !who.startsWith(prefix) || known.containsKey(who.substring(0, who.indexOf(' '))));
+        unknown.forEach(who -> lost("nobody submitted " + who));
+        copies.forEach((who, all) -> again(prefix, who, all, settled::get));
+        notices.forEach((who, all) -> again(prefix, who, all, one -> null));
+    }
+
+    private void mail(String id, Outcomes.Known outcome) {
+        List<String> recipients = Letters.recipients(id);
+        Set<String> has = having(copies.keySet(), id, recipients);
+        Set<String> returned = having(failed, id, recipients);
+        Set<String> missing = new TreeSet<>(recipients);
+        missing.removeAll(has);
+        missing.removeAll(returned);
+        boolean none = missing.size() == recipients.size();
+        if (none && outcome != Outcomes.Known.COMMITTED) {
+            return;
+        }
+        if (outcome == Outcomes.Known.ROLLED_BACK) {
+            lost(id + " was rolled back, and has reached " + has + returned);
+            return;
+        }
+        submitted += recipients.size();
+        delivered += has.size();
+        returned.removeAll(has);
+        bounced += returned.size();
+        if (messagesLeft > 0) {
+            queued += missing.size();
+        }
+        missing.forEach(who -> lost(id + " " + outcome + ", " + who + " has nothing"
+                + (Letters.refused(id, who) ? ", and nobody was told" : "")
+                + (messagesLeft > 0 ? "; the queue was not empty in time" : "")));
+    }
+
+    private void lost(String what) {
+        lost++;
+        faults.add("lost: " + what);
+    }
+
+    private static Set<String> having(Set<String> what, String id, List<String> recipients) {
+        return recipients.stream()
+                .filter(recipient -> what.contains(id + " " + recipient))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void again(String prefix, String who, List<Records.Copy> all, Function<String, Long> settlement) {
+        if (!who.startsWith(prefix)) {
+            return;
+        }
+        for (int i = 1; i < all.size(); i++) {
+            Records.Copy before = all.get(i - 1);
+            Records.Copy copy = all.get(i);
+            Long committed = settlement.apply(who);
+            boolean settledBefore = committed != null && committed < copy.time();
+            if (!settledBefore && !before.answered()) {
+                unanswered++;
+            } else if (!settledBefore && killed <= copy.time()) {
+                uncommitted++;
+            } else {
+                doubled++;
+                faults.add("doubled: " + who + ", copies at " + before.time() + " and " + copy.time() + ", killed at "
+                        + killed + (settledBefore ? ", committed at " + committed : ""));
+            }
+        }
+    }
+
+    int submitted() {
+        return submitted;
+    }
+
+    int delivered() {
+        return delivered;
+    }
+
+    int bounced() {
+        return bounced;
+    }
+
+    /** Neither, where the queue was not empty in time; these count as lost, too. */
+    int queued() {
+        return queued;
+    }
+
+    int lost() {
+        return lost;
+    }
+
+    int doubled() {
+        return doubled;
+    }
+
+    /** Repeated since the server had not answered. */
+    int unanswered() {
+        return unanswered;
+    }
+
+    /** Repeated since the transaction had not committed when something was killed. */
+    int uncommitted() {
+        return uncommitted;
+    }
+
+    /** One line each, which begins with {@code lost} or {@code doubled}. */
+    List<String> faults() {
+        return faults;
+    }
+}
