@@ -90,7 +90,9 @@ public class CourierMdb implements MessageListener {
     public void onMessage(Message message) {
         MOST_WORKERS.accumulateAndGet(WORKERS.incrementAndGet(), Math::max);
         try {
-            process(message);
+            if (!QueueChange.isMarker(message)) {
+                process(message);
+            }
         } catch (PoisonMessageException e) {
             bury(message, e.getMessage());
         } catch (IOException | JMSException | RuntimeException e) {
@@ -103,6 +105,7 @@ public class CourierMdb implements MessageListener {
     private void process(Message message) throws PoisonMessageException, IOException, JMSException {
         QueuedMail mail = QueuedMailCodec.read(message);
         BytesMessage content = (BytesMessage) message;
+        Instant began = clock.instant();
         AttemptResult result = delivery.attempt(mail, new BytesMessageSource(content), this::deliver);
         if (result.next().isPresent()) {
             Instant next = result.next().get();
@@ -119,7 +122,7 @@ public class CourierMdb implements MessageListener {
         notices.forEach(line -> LOG.log(Level.INFO, line));
         boolean waits = result.log().isEmpty() && result.next().isPresent();
         if (!waits) {
-            events.fire(result.mail().status(result.next()));
+            events.attempted(mail, result, began);
         }
     }
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import javax.naming.InitialContext;
@@ -61,6 +62,9 @@ public class MailQueue {
     @Resource(lookup = CourierStartup.DEAD_LETTER_QUEUE)
     private Queue deadLetterQueue;
 
+    @Resource(lookup = CourierStartup.HOLD)
+    private Queue holdQueue;
+
     private final Queue[] deferred = new Queue[QueueRuns.SLOTS];
 
     /** Looks the deferred queues up. */
@@ -74,6 +78,16 @@ public class MailQueue {
         } catch (NamingException e) {
             throw new IllegalStateException("the deferred queues are not defined: " + e.getMessage(), e);
         }
+    }
+
+    /** The queues that make up {@code place}. */
+    List<Queue> at(Place place) {
+        return switch (place) {
+            case ACTIVE -> List.of(queue);
+            case DEFERRED -> List.of(deferred);
+            case HOLD -> List.of(holdQueue);
+            case DEAD -> List.of(deadLetterQueue);
+        };
     }
 
     /**

@@ -144,6 +144,16 @@ record QueuedMail(
         return with(new Progress(attempts(), deferredUntil(), progress.delayNotice(), true));
     }
 
+    /** This mail with nobody kept waiting for a time. */
+    QueuedMail dueNow() {
+        return with(progress.withDeferredUntil(Optional.empty()));
+    }
+
+    /** This mail as if its open recipients had not been tried. */
+    QueuedMail requeued() {
+        return withOpen(0, open -> RecipientStatus.queued(open.recipient())).dueNow();
+    }
+
     private QueuedMail with(Progress other) {
         return new QueuedMail(id, envelope, subject, submitted, recipients, other);
     }

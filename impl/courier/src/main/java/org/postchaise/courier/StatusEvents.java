@@ -10,6 +10,7 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import org.postchaise.api.MailStatus;
 
 /**
@@ -26,10 +27,29 @@ public class StatusEvents {
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     private TransactionSynchronizationRegistry transactions;
 
+    @Inject
+    private DestinationCounters counters;
+
+    /** Does nothing: a bean that is asked is there, with its resources looked up. */
+    void ready() {}
+
     /** Fires {@code status} when the current transaction commits; at once where there is none. */
     void fire(MailStatus status) {
-        if (transactions.getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
+        afterCommit(() -> fireNow(status));
+    }
+
+    /** Fires what came of an attempt on {@code before}, and counts it, likewise. */
+    void attempted(QueuedMail before, AttemptResult result, Instant began) {
+        MailStatus status = result.mail().status(result.next());
+        afterCommit(() -> {
+            counters.attempted(before, result.mail(), began);
             fireNow(status);
+        });
+    }
+
+    private void afterCommit(Runnable step) {
+        if (transactions.getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
+            step.run();
             return;
         }
         transactions.registerInterposedSynchronization(new Synchronization() {
@@ -41,7 +61,7 @@ public class StatusEvents {
             @Override
             public void afterCompletion(int outcome) {
                 if (outcome == Status.STATUS_COMMITTED) {
-                    fireNow(status);
+                    step.run();
                 }
             }
         });

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.api;
+
+/**
+ * The queue as its operator sees it, what postqueue(1), postsuper(1) and qshape(1) are to Postfix: {@code
+ * org.postchaise:type=Queue,application=NAME}. All answers are JSON texts, described with the filters in docs/OPERATING.md.
+ *
+ * <p>A filter is {@code all}, or terms with blanks between that must all match: {@code id=}, {@code queue=} (active, deferred,
+ * hold or dead), {@code sender=} and {@code recipient=} (an address, or {@code @domain}), {@code domain=}, {@code older=} and
+ * {@code younger=} (a time of main.cf), {@code state=} (queued or deferred), {@code text=} (part of a last reply; {@code %20} is
+ * a blank). Dead letters are changed only where the filter says {@code queue=dead} or {@code id=}.
+ *
+ * <p>All operations throw {@link IllegalArgumentException} for a bad filter, {@link java.util.NoSuchElementException} for an id
+ * that no mail has, and {@link IllegalStateException} when the broker does not answer; each with one line that says why.
+ */
+public interface MailQueueMXBean {
+    /**
+     * Mails with envelope, state and last replies, without content.
+     *
+     * @param filter an empty one means all
+     * @param limit how many at most, from 1 to 10000; {@code more} in the answer says that there are more
+     */
+    String list(String filter, int limit);
+
+    /** One mail with what was asked for it, and its header section. */
+    String inspect(String id);
+
+    /** The same, and the first 64 KiB of its body. */
+    String inspectWithBody(String id);
+
+    /** Recipients by domain and age of the mail, the sum first, as qshape(1); an empty filter means all. */
+    String shape(String filter);
+
+    /** What waits for each domain, and what came of the attempts since the application's start. */
+    String destinations();
+
+    /** Active and deferred mail rests until it is released; the answer of this and of the following is how many were changed. */
+    String hold(String filter);
+
+    /** Mail on hold is tried. */
+    String release(String filter);
+
+    /** Mail is tried as if it were new, its attempts forgotten; dead letters too, where they are mail. */
+    String requeue(String filter);
+
+    /** Deferred mail is tried now. */
+    String flush(String filter);
+
+    /** Mail is removed; nobody is notified. */
+    String delete(String filter);
+
+    /** Mail is given up at its next attempt, which is now: its open recipients are returned to the sender. */
+    String expire(String filter);
+}

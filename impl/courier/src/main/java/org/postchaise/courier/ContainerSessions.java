@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.LocalBean;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSRuntimeException;
+import jakarta.jms.Queue;
+import java.util.List;
+
+/** Sessions of the server's connection factory, in JTA transactions. A session bean, so that management's threads can call it. */
+@Stateless
+@LocalBean
+public class ContainerSessions implements QueueSessions {
+    @Resource(lookup = "java:comp/DefaultJMSConnectionFactory")
+    private ConnectionFactory connections;
+
+    @Inject
+    private MailQueue queue;
+
+    @Override
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public <T> T transacted(Work<T> work) {
+        return run(work);
+    }
+
+    @Override
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public <T> T untransacted(Work<T> work) {
+        return run(work);
+    }
+
+    @Override
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public List<Queue> queues(Place place) {
+        return queue.at(place);
+    }
+
+    private <T> T run(Work<T> work) {
+        try (JMSContext context = connections.createContext()) {
+            return work.with(context);
+        } catch (JMSException | JMSRuntimeException e) {
+            throw new QueueUnavailableException("the broker does not answer: " + e.getMessage(), e);
+        }
+    }
+}

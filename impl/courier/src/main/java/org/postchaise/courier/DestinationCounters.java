@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.postchaise.api.MailStatus.RecipientStatus;
+import org.postchaise.api.MailStatus.State;
+import org.postchaise.api.Recipient;
+
+/**
+ * What came of the attempts of this node since the application's start, by the recipients' domains; the first {@link
+ * #DOMAINS} that come, the rest together under {@code other}.
+ */
+@ApplicationScoped
+public class DestinationCounters {
+    static final int DOMAINS = 1000;
+
+    /** Where those are counted that there is no row for. */
+    static final String OTHER = "other";
+
+    private final Map<String, Counts> attempts = new HashMap<>();
+
+    /** The counts of a domain, by name of their member in the answer. */
+    private static final class Counts {
+        private long queued;
+        private long deferred;
+        private long delivered;
+        private long failed;
+        private long transientFailures;
+    }
+
+    /** Counts an attempt that {@code before} came out of as {@code after}. */
+    void attempted(QueuedMail before, QueuedMail after, Instant began) {
+        Set<Recipient> open = Set.copyOf(before.open());
+        Collection<Recipient> tried = after.attempts() > before.attempts() ? Set.copyOf(before.due(began)) : Set.of();
+        synchronized (attempts) {
+            for (RecipientStatus recipient : after.recipients()) {
+                if (open.contains(recipient.recipient())) {
+                    Counts counts = row(attempts, QueueEntry.domain(recipient));
+                    counts.delivered += recipient.state() == State.DELIVERED ? 1 : 0;
+                    counts.failed += recipient.state() == State.FAILED ? 1 : 0;
+                    boolean again = recipient.state() == State.DEFERRED && tried.contains(recipient.recipient());
+                    counts.transientFailures += again ? 1 : 0;
+                }
+            }
+        }
+    }
+
+    private static Counts row(Map<String, Counts> rows, String domain) {
+        boolean room = rows.size() < DOMAINS || rows.containsKey(domain);
+        return rows.computeIfAbsent(room ? domain : OTHER, name -> new Counts());
+    }
+
+    /** The counts together with what waits now: {@code survey} is asked for it. The domain with most in the queue first. */
+    String json(QueueSurvey survey) {
+        Map<String, Counts> waiting = new HashMap<>();
+        survey.visit(List.of(Place.ACTIVE, Place.DEFERRED, Place.HOLD), (entry, queue, message) -> {
+            entry.mail()
+                    .ifPresent(mail -> mail.recipients().stream()
+                            .filter(recipient -> !recipient.state().isFinal())
+                            .forEach(recipient -> addWaiting(waiting, recipient)));
+            return true;
+        });
+        JsonArrayBuilder rows = Json.createArrayBuilder();
+        synchronized (attempts) {
+            Set<String> domains = new TreeSet<>(waiting.keySet());
+            domains.addAll(attempts.keySet());
+            Counts none = new Counts();
+            List<String> order = domains.stream()
+                    .sorted(Comparator.<String>comparingLong(domain -> {
+                                Counts counts = waiting.getOrDefault(domain, none);
+                                return -counts.queued - counts.deferred;
+                            })
+                            .thenComparing(Comparator.naturalOrder()))
+                    .toList();
+            for (String domain : order) {
+                Counts now = waiting.getOrDefault(domain, none);
+                Counts past = attempts.getOrDefault(domain, none);
+                rows.add(Json.createObjectBuilder()
+                        .add("domain", domain)
+                        .add("queued", now.queued)
+                        .add("deferred", now.deferred)
+                        .add("delivered", past.delivered)
+                        .add("failed", past.failed)
+                        .add("transient", past.transientFailures));
+            }
+        }
+        return rows.build().toString();
+    }
+
+    private static void addWaiting(Map<String, Counts> waiting, RecipientStatus recipient) {
+        Counts counts = row(waiting, QueueEntry.domain(recipient));
+        counts.queued += recipient.state() == State.QUEUED ? 1 : 0;
+        counts.deferred += recipient.state() == State.DEFERRED ? 1 : 0;
+    }
+}

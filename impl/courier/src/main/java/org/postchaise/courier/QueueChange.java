@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSConsumer;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Queue;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.postchaise.api.MailStatus;
+import org.postchaise.engine.event.Printable;
+
+/**
+ * One operation on the mails that a filter means: a pass over each queue where they may be.
+ *
+ * <p>A pass sends a marker to the queue's tail and takes what is before it from the head, in transactions of a few mails: what
+ * the filter means gets the operation, the rest goes to the tail as it is. So each mail is in exactly one queue at each
+ * commit, whoever else takes from the queue, and a crash leaves at most a marker (so does the search for one mail, which ends
+ * where it is found). All that a pass puts into its own queue bears its
+ * id: should another consumer take the marker, the pass ends at the first message that it has seen before. Whoever meets another's
+ * marker drops it ({@link #isMarker}). Two passes at once over one queue may each miss what the other puts back; nothing else
+ * comes of it.
+ */
+final class QueueChange {
+    /** Which pass put a message into its queue, or whose marker it is. */
+    static final String PASS = "postchaise_pass";
+
+    private static final Logger LOG = System.getLogger("org.postchaise.courier");
+
+    /** The most that a transaction takes: mails, and octets of content. */
+    private static final int BATCH_MAILS = 200;
+
+    private static final long BATCH_OCTETS = 1 << 20;
+
+    /** How long nothing comes when a queue is taken for empty. */
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
+    /** How often a mail is looked for that is moving from queue to queue. */
+    private static final int SEARCHES = 3;
+
+    private final QueueSessions sessions;
+    private final Consumer<MailStatus> events;
+    private final Clock clock;
+    private final QueueOperation operation;
+    private final QueueFilter filter;
+    private final String pass = UUID.randomUUID().toString();
+    private int changed;
+
+    /**
+     * An operation that has not begun.
+     *
+     * @param events told, within the transaction, of each mail that is changed
+     */
+    QueueChange(
+            QueueSessions sessions,
+            Consumer<MailStatus> events,
+            Clock clock,
+            QueueOperation operation,
+            QueueFilter filter) {
+        this.sessions = sessions;
+        this.events = events;
+        this.clock = clock;
+        this.operation = operation;
+        this.filter = filter;
+    }
+
+    /** Whether {@code message} marks the end of somebody's pass, and is no mail; to be dropped. */
+    static boolean isMarker(Message message) throws JMSException {
+        return message.propertyExists(PASS)
+                && !message.propertyExists(QueuedMailCodec.STATE)
+                && !message.propertyExists(MailQueue.REASON);
+    }
+
+    /**
+     * Does it.
+     *
+     * @return how many mails were changed
+     * @throws IllegalArgumentException when the filter names a queue that the operation does nothing to
+     * @throws QueueUnavailableException when the broker stops to answer; the message says how many were changed before
+     */
+    int perform() {
+        List<Place> places = List.copyOf(operation.places(filter));
+        try {
+            if (filter.id().isPresent()) {
+                one(filter.id().get(), places);
+            } else {
+                places.forEach(place -> sessions.queues(place).forEach(queue -> pass(place, queue)));
+            }
+        } catch (QueueUnavailableException e) {
+            throw new QueueUnavailableException(e.getMessage() + "; before that, " + operation.total(changed), e);
+        } finally {
+            LOG.log(Level.INFO, operation.total(changed));
+        }
+        return changed;
+    }
+
+    /** A mail may be on its way to a queue that was looked at before. */
+    private void one(String id, List<Place> places) {
+        QueueSurvey survey = new QueueSurvey(sessions, clock);
+        for (int search = 0; search < SEARCHES && changed == 0; search++) {
+            Optional<QueueSurvey.Location> found = survey.locate(id, places);
+            if (found.isEmpty()) {
+                return;
+            }
+            Place place = found.get().place();
+            Queue queue = found.get().queue();
+            // a broker that pages may not find it so, hence the pass
+            finish(sessions.transacted(context -> {
+                try (JMSConsumer consumer =
+                        context.createConsumer(queue, found.get().selector())) {
+                    return batch(context, consumer, place, queue);
+                }
+            }));
+            if (changed == 0) {
+                pass(place, queue);
+            }
+        }
+    }
+
+    private void pass(Place place, Queue queue) {
+        sessions.transacted(context -> {
+            Message marker = context.createMessage();
+            marker.setStringProperty(PASS, pass);
+            context.createProducer()
+                    .setDeliveryMode(DeliveryMode.NON_PERSISTENT)
+                    .send(queue, marker);
+            return marker;
+        });
+        boolean more = true;
+        while (more) {
+            more = finish(sessions.transacted(context -> {
+                try (JMSConsumer head = context.createConsumer(queue)) {
+                    return batch(context, head, place, queue);
+                }
+            }));
+        }
+    }
+
+    /** What is committed is counted and logged. */
+    private boolean finish(Batch batch) {
+        changed += batch.ids().size();
+        batch.ids().forEach(id -> LOG.log(Level.INFO, Printable.line(operation.line(id))));
+        return batch.more() && !(filter.id().isPresent() && changed > 0);
+    }
+
+    /**
+     * What came of one transaction.
+     *
+     * @param ids of the mails that were changed
+     * @param more whether there may be more before the marker
+     */
+    private record Batch(List<String> ids, boolean more) {}
+
+    private Batch batch(JMSContext context, JMSConsumer head, Place place, Queue queue) throws JMSException {
+        List<String> ids = new ArrayList<>();
+        long octets = 0;
+        for (int taken = 0; taken < BATCH_MAILS && octets < BATCH_OCTETS; taken++) {
+            Message message = head.receive(SILENCE.toMillis());
+            if (message == null) {
+                // a broker that pages reads no further before what it has given is committed
+                return new Batch(ids, taken > 0);
+            }
+            boolean seen = pass.equals(message.getStringProperty(PASS));
+            if (isMarker(message)) {
+                if (seen) {
+                    return new Batch(ids, false);
+                }
+                continue;
+            }
+            QueueEntry entry = QueueEntry.of(place, message);
+            octets += entry.size();
+            if (!seen && filter.matches(entry) && operation.canChange(entry)) {
+                change(context, message, entry);
+                ids.add(entry.id());
+                if (filter.id().isPresent()) {
+                    return new Batch(ids, false);
+                }
+            } else {
+                send(context, queue, MailQueue.copy(message, context));
+                if (seen) {
+                    return new Batch(ids, false);
+                }
+            }
+        }
+        return new Batch(ids, true);
+    }
+
+    private void change(JMSContext context, Message message, QueueEntry entry) throws JMSException {
+        Optional<Instant> next = operation.to().filter(to -> to == Place.ACTIVE).map(to -> clock.instant());
+        if (entry.mail().isPresent()) {
+            QueuedMail after = operation.change(entry.mail().get());
+            if (operation.to().isPresent()) {
+                Message copy = MailQueue.copy(message, context);
+                QueuedMailCodec.write(after, copy);
+                send(context, sessions.queues(operation.to().get()).get(0), copy);
+            }
+            events.accept(after.status(next));
+        }
+    }
+
+    private void send(JMSContext context, Queue queue, Message copy) throws JMSException {
+        copy.setStringProperty(PASS, pass);
+        context.createProducer().send(queue, copy);
+    }
+}

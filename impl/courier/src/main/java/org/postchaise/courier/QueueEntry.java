@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.postchaise.api.MailStatus.RecipientStatus;
+
+/**
+ * A message in one of the queues, as far as its properties tell.
+ *
+ * @param place where it is
+ * @param id the mail's id; the message's where it is no mail
+ * @param mail its state; empty where it is no mail, as among the dead letters
+ * @param since when the mail was submitted, or the message sent
+ * @param next when it is due; empty when it is now, or never
+ * @param size octets of content
+ * @param reason why it is a dead letter, or no mail; empty when it is neither
+ */
+record QueueEntry(
+        Place place,
+        String id,
+        Optional<QueuedMail> mail,
+        Instant since,
+        Optional<Instant> next,
+        long size,
+        String reason) {
+    /** What {@code message} is. */
+    static QueueEntry of(Place place, Message message) throws JMSException {
+        String reason = message.propertyExists(MailQueue.REASON) ? message.getStringProperty(MailQueue.REASON) : "";
+        long size = message instanceof BytesMessage bytes ? bytes.getBodyLength() : 0;
+        try {
+            QueuedMail mail = QueuedMailCodec.read(message);
+            return new QueueEntry(
+                    place, mail.id(), Optional.of(mail), mail.submitted(), next(place, mail, message), size, reason);
+        } catch (PoisonMessageException e) {
+            String id = message.getStringProperty(QueuedMailCodec.ID);
+            return new QueueEntry(
+                    place,
+                    id == null ? message.getJMSMessageID() : id,
+                    Optional.empty(),
+                    Instant.ofEpochMilli(message.getJMSTimestamp()),
+                    Optional.empty(),
+                    size,
+                    reason.isEmpty() ? e.getMessage() : reason);
+        }
+    }
+
+    private static Optional<Instant> next(Place place, QueuedMail mail, Message message) throws JMSException {
+        if (place != Place.DEFERRED) {
+            return Optional.empty();
+        }
+        return message.propertyExists(MailQueue.DUE)
+                ? Optional.of(Instant.ofEpochMilli(message.getLongProperty(MailQueue.DUE)))
+                : mail.deferredUntil();
+    }
+
+    /** The domain of a recipient, in lower case; the address where it has none, as in qshape(1). */
+    static String domain(RecipientStatus recipient) {
+        String address = recipient.recipient().address();
+        String domain = recipient.recipient().domain();
+        return (domain.isEmpty() ? address : domain).toLowerCase(Locale.ROOT);
+    }
+}

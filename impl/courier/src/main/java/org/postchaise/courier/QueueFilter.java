@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.postchaise.api.MailStatus.RecipientStatus;
+import org.postchaise.api.MailStatus.State;
+import org.postchaise.engine.config.Grammar;
+import org.postchaise.engine.config.Grammars;
+import org.postchaise.engine.event.Printable;
+
+/**
+ * Which mails an operator means: {@code all}, or terms {@code name=value} with blanks between that must all match. In a value
+ * {@code %20} is a blank and {@code %25} a percent sign. Letters match in any case.
+ */
+final class QueueFilter {
+    private static final String EXPECTED = "expected all, or terms with blanks between out of id=, queue=, sender=,"
+            + " recipient=, domain=, older=, younger=, state= and text=";
+    private static final Grammar<Duration> TIME = Grammars.time("s", Duration.ZERO);
+    private static final String ALL = "all";
+
+    private final List<Predicate<QueueEntry>> terms = new ArrayList<>();
+    private final Set<Place> places = EnumSet.allOf(Place.class);
+    private final Instant now;
+    private Optional<String> id = Optional.empty();
+
+    private QueueFilter(Instant now) {
+        this.now = now;
+    }
+
+    /**
+     * The filter of something that only reads: an empty one means all.
+     *
+     * @throws IllegalArgumentException naming the term that is wrong, and what was expected
+     */
+    static QueueFilter reading(String text, Instant now) {
+        return text.isBlank() ? new QueueFilter(now) : parse(text, now);
+    }
+
+    /**
+     * The filter of something that changes mails: whoever means all must say so, as in Postfix.
+     *
+     * @throws IllegalArgumentException naming the term that is wrong, and what was expected
+     */
+    static QueueFilter changing(String text, Instant now) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("filter is empty; " + EXPECTED);
+        }
+        return parse(text, now);
+    }
+
+    private static QueueFilter parse(String text, Instant now) {
+        QueueFilter filter = new QueueFilter(now);
+        String[] words = text.strip().split("\\s+", -1);
+        if (words.length == 1 && words[0].equalsIgnoreCase(ALL)) {
+            return filter;
+        }
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            String value = equals < 0
+                    ? ""
+                    : word.substring(equals + 1).replace("%20", " ").replace("%25", "%");
+            if (value.isEmpty()) {
+                throw new IllegalArgumentException("filter term \"" + Printable.line(word) + "\" is no name=value; "
+                        + (word.equalsIgnoreCase(ALL) ? "all stands alone" : EXPECTED));
+            }
+            filter.add(word.substring(0, equals), value);
+        }
+        return filter;
+    }
+
+    private void add(String name, String value) {
+        switch (name) {
+            case "id" -> addId(value);
+            case "queue" -> places.retainAll(EnumSet.of(oneOf(name, value, Place::text, List.of(Place.values()))));
+            case "sender" -> {
+                String wanted = address(name, value);
+                onMail(mail -> matches(lower(mail.envelope().sender()), wanted));
+            }
+            case "recipient" -> {
+                String wanted = address(name, value);
+                onRecipient(one -> matches(lower(one.recipient().address()), wanted));
+            }
+            case "domain" -> {
+                String wanted = lower(value.startsWith("@") ? value.substring(1) : value);
+                onRecipient(one -> QueueEntry.domain(one).equals(wanted));
+            }
+            case "older" -> {
+                Instant limit = now.minus(time(name, value));
+                terms.add(entry -> !entry.since().isAfter(limit));
+            }
+            case "younger" -> {
+                Instant limit = now.minus(time(name, value));
+                terms.add(entry -> entry.since().isAfter(limit));
+            }
+            case "state" -> {
+                State wanted = oneOf(name, value, state -> lower(state.name()), List.of(State.QUEUED, State.DEFERRED));
+                onRecipient(one -> one.state() == wanted);
+            }
+            case "text" -> addText(lower(value));
+            default ->
+                throw new IllegalArgumentException(
+                        "filter term \"" + Printable.line(name) + "=\" is unknown; " + EXPECTED);
+        }
+    }
+
+    private void addId(String value) {
+        id = Optional.of(value);
+        terms.add(entry -> entry.id().equals(value));
+    }
+
+    private void addText(String part) {
+        terms.add(entry -> lower(entry.reason()).contains(part)
+                || entry.mail().stream()
+                        .flatMap(mail -> mail.recipients().stream())
+                        .anyMatch(one -> lower(one.text()).contains(part)));
+    }
+
+    private void onMail(Predicate<QueuedMail> test) {
+        terms.add(entry -> entry.mail().filter(test).isPresent());
+    }
+
+    private void onRecipient(Predicate<RecipientStatus> test) {
+        onMail(mail -> mail.recipients().stream().anyMatch(test));
+    }
+
+    /** An address in lower case, without angle brackets; {@code <>} is the null sender. */
+    private static String address(String name, String value) {
+        String bare = value.startsWith("<") && value.endsWith(">") ? value.substring(1, value.length() - 1) : value;
+        if (!bare.contains("@") && !bare.isEmpty()) {
+            throw new IllegalArgumentException("filter term " + name + "= is \"" + Printable.line(value)
+                    + "\"; expected an address, @domain or <>");
+        }
+        return lower(bare);
+    }
+
+    private static boolean matches(String address, String wanted) {
+        return wanted.startsWith("@") ? address.endsWith(wanted) : address.equals(wanted);
+    }
+
+    private static Duration time(String name, String value) {
+        try {
+            return TIME.parse(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "filter term " + name + "= is \"" + Printable.line(value) + "\"; expected " + TIME.expected(), e);
+        }
+    }
+
+    private static <T> T oneOf(String name, String value, Function<T, String> text, List<T> values) {
+        return values.stream()
+                .filter(one -> text.apply(one).equals(lower(value)))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("filter term " + name + "= is \"" + Printable.line(value)
+                                + "\"; expected one of "
+                                + values.stream().map(text).collect(Collectors.joining(", "))));
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether {@code entry} is meant. */
+    boolean matches(QueueEntry entry) {
+        return places.contains(entry.place()) && terms.stream().allMatch(term -> term.test(entry));
+    }
+
+    /** Where such mails can be. */
+    Set<Place> places() {
+        return EnumSet.copyOf(places);
+    }
+
+    /** Whether the filter says in which queue. */
+    boolean namesQueue() {
+        return places.size() < Place.values().length;
+    }
+
+    /** The one mail that is meant, where it is one. */
+    Optional<String> id() {
+        return id;
+    }
+}

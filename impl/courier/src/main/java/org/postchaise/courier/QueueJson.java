@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.MailStatus.RecipientStatus;
+import org.postchaise.api.MessageSource;
+
+/** What the operator is shown of a mail, as JSON. */
+final class QueueJson {
+    /** The most that is shown of a header section, and of a body, in octets. */
+    static final int SHOWN = 64 * 1024;
+
+    private QueueJson() {}
+
+    /** How much of a mail's content is shown. */
+    enum Depth {
+        HEADERS,
+        BODY
+    }
+
+    /** A mail without content. */
+    static JsonObjectBuilder mail(QueueEntry entry) {
+        JsonArrayBuilder recipients = Json.createArrayBuilder();
+        entry.mail().ifPresent(mail -> mail.recipients().forEach(one -> recipients.add(recipient(one))));
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("id", entry.id())
+                .add("queue", entry.place().text())
+                .add(
+                        "sender",
+                        entry.mail().map(mail -> mail.envelope().sender()).orElse(""))
+                .add("subject", entry.mail().map(QueuedMail::subject).orElse(""))
+                .add("size", entry.size())
+                .add("submitted", time(entry.since()))
+                .add("attempts", entry.mail().map(QueuedMail::attempts).orElse(0));
+        entry.next().ifPresent(next -> json.add("next", time(next)));
+        if (entry.place() == Place.DEAD || entry.mail().isEmpty()) {
+            json.add("reason", entry.reason());
+        }
+        return json.add("recipients", recipients);
+    }
+
+    private static JsonObjectBuilder recipient(RecipientStatus one) {
+        return Json.createObjectBuilder()
+                .add("address", one.recipient().address())
+                .add("state", one.state().name().toLowerCase(Locale.ROOT))
+                .add("status", one.status())
+                .add("text", one.text());
+    }
+
+    /** What was asked for a mail, in the words of the commands MAIL and RCPT. */
+    static JsonObjectBuilder envelope(Envelope envelope) {
+        String body = switch (envelope.body()) {
+            case UNSPECIFIED -> "";
+            case SEVEN_BIT -> "7BIT";
+            case EIGHT_BIT_MIME -> "8BITMIME";
+        };
+        return Json.createObjectBuilder()
+                .add(
+                        "ret",
+                        envelope.ret() == Envelope.Return.UNSPECIFIED
+                                ? ""
+                                : envelope.ret().name())
+                .add("envid", envelope.envelopeId())
+                .add("body", body)
+                .add("smtputf8", envelope.smtpUtf8())
+                .add("requiretls", envelope.requireTls());
+    }
+
+    /** Adds the header section, and the body where it is asked for, as UTF-8; what is not, shows as replacement characters. */
+    static void addContent(JsonObjectBuilder json, MessageSource content, Depth depth) throws IOException {
+        try (InputStream in = new BufferedInputStream(content.open())) {
+            json.add("headers", headers(in));
+            if (depth == Depth.BODY) {
+                json.add("body", new String(in.readNBytes(SHOWN), StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    /** The header section, without the empty line after it, which is read as well. */
+    private static String headers(InputStream in) throws IOException {
+        ByteArrayOutputStream section = new ByteArrayOutputStream();
+        int lineStart = 0;
+        boolean lineEmpty = true;
+        for (int next = in.read(); next >= 0; next = in.read()) {
+            if (section.size() < SHOWN) {
+                section.write(next);
+            }
+            if (next == '\n' && lineEmpty) {
+                return new String(section.toByteArray(), 0, lineStart, StandardCharsets.UTF_8);
+            }
+            lineEmpty = next == '\n' || (lineEmpty && next == '\r');
+            lineStart = next == '\n' ? section.size() : lineStart;
+        }
+        return section.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String time(Instant when) {
+        return when.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Queue;
+import jakarta.jms.QueueBrowser;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.postchaise.engine.event.Printable;
+
+/**
+ * The queues as they are, seen without taking anything out of them. Mails move meanwhile: one that changes its queue may be seen
+ * twice (it is shown once) or not at all, as with Postfix; what a consumer holds in its buffer is seen as well.
+ */
+final class QueueSurvey {
+    /** The most that a list shows. */
+    static final int LIST_LIMIT = 10_000;
+
+    /** A mail that is not found may have been on its way. */
+    private static final int SEARCHES = 2;
+
+    private final QueueSessions sessions;
+    private final Clock clock;
+
+    QueueSurvey(QueueSessions sessions, Clock clock) {
+        this.sessions = sessions;
+        this.clock = clock;
+    }
+
+    /** Sees one message after the other, and says whether to go on. */
+    @FunctionalInterface
+    interface Visitor {
+        /** Sees one. */
+        boolean visit(QueueEntry entry, Queue queue, Message message) throws JMSException;
+    }
+
+    /**
+     * Where a mail is.
+     *
+     * @param selector finds its message there
+     */
+    record Location(Place place, Queue queue, String selector) {}
+
+    /** Shows {@code visitor} what is in the queues of {@code places}. */
+    void visit(Collection<Place> places, Visitor visitor) {
+        sessions.untransacted(context -> {
+            for (Place place : places) {
+                for (Queue queue : sessions.queues(place)) {
+                    if (!visit(context, place, queue, visitor)) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        });
+    }
+
+    private static boolean visit(JMSContext context, Place place, Queue queue, Visitor visitor) throws JMSException {
+        try (QueueBrowser browser = context.createBrowser(queue)) {
+            Enumeration<?> messages = browser.getEnumeration();
+            while (messages.hasMoreElements()) {
+                Message message = (Message) messages.nextElement();
+                if (!QueueChange.isMarker(message) && !visitor.visit(QueueEntry.of(place, message), queue, message)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Where the mail {@code id} is, when it is in one of {@code places}. */
+    Optional<Location> locate(String id, Collection<Place> places) {
+        AtomicReference<Optional<Location>> found = new AtomicReference<>(Optional.empty());
+        for (int search = 0; search < SEARCHES && found.get().isEmpty(); search++) {
+            visit(places, (entry, queue, message) -> {
+                if (entry.id().equals(id)) {
+                    String name = entry.mail().isPresent() ? QueuedMailCodec.ID : "JMSMessageID";
+                    String selector = name + " = '" + id.replace("'", "''") + "'";
+                    found.set(Optional.of(new Location(entry.place(), queue, selector)));
+                }
+                return found.get().isEmpty();
+            });
+        }
+        return found.get();
+    }
+
+    /**
+     * The mails that {@code text} means, as JSON.
+     *
+     * @throws IllegalArgumentException for a bad filter or limit
+     */
+    String list(String text, int limit) {
+        QueueFilter filter = QueueFilter.reading(text, clock.instant());
+        if (limit < 1 || limit > LIST_LIMIT) {
+            throw new IllegalArgumentException("limit is " + limit + "; expected 1 to " + LIST_LIMIT);
+        }
+        JsonArrayBuilder mails = Json.createArrayBuilder();
+        Set<String> shown = new HashSet<>();
+        JsonObjectBuilder list = Json.createObjectBuilder();
+        boolean[] more = new boolean[1];
+        visit(filter.places(), (entry, queue, message) -> {
+            if (!filter.matches(entry) || shown.contains(entry.id())) {
+                return true;
+            }
+            if (shown.size() == limit) {
+                more[0] = true;
+                return false;
+            }
+            shown.add(entry.id());
+            mails.add(QueueJson.mail(entry));
+            return true;
+        });
+        return list.add("mails", mails)
+                .add("shown", shown.size())
+                .add("more", more[0])
+                .build()
+                .toString();
+    }
+
+    /**
+     * The mail {@code id} as JSON, with what {@code depth} says of its content.
+     *
+     * @throws NoSuchElementException when there is none
+     */
+    String inspect(String id, QueueJson.Depth depth) {
+        AtomicReference<Optional<String>> found = new AtomicReference<>(Optional.empty());
+        for (int search = 0; search < SEARCHES && found.get().isEmpty(); search++) {
+            visit(List.of(Place.values()), (entry, queue, message) -> {
+                if (entry.id().equals(id)) {
+                    found.set(Optional.of(inspected(entry, message, depth)));
+                }
+                return found.get().isEmpty();
+            });
+        }
+        return found.get()
+                .orElseThrow(
+                        () -> new NoSuchElementException("no mail with id " + Printable.line(id) + " in the queue"));
+    }
+
+    private static String inspected(QueueEntry entry, Message message, QueueJson.Depth depth) throws JMSException {
+        JsonObjectBuilder json = QueueJson.mail(entry);
+        entry.mail().ifPresent(mail -> json.add("envelope", QueueJson.envelope(mail.envelope())));
+        if (message instanceof BytesMessage bytes) {
+            try {
+                QueueJson.addContent(json, new BytesMessageSource(bytes), depth);
+            } catch (IOException e) {
+                throw new QueueUnavailableException(e.getMessage(), e);
+            }
+        }
+        return json.build().toString();
+    }
+
+    /**
+     * Recipients by domain and age, as JSON.
+     *
+     * @throws IllegalArgumentException for a bad filter
+     */
+    String shape(String text) {
+        QueueFilter filter = QueueFilter.reading(text, clock.instant());
+        QueueShape shape = new QueueShape(clock.instant());
+        visit(filter.places(), (entry, queue, message) -> {
+            if (filter.matches(entry)) {
+                shape.count(entry);
+            }
+            return true;
+        });
+        return shape.json();
+    }
+}

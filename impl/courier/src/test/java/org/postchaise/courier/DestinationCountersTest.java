@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.Queue;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.RecipientOutcome;
+
+class DestinationCountersTest {
+    private final DestinationCounters counters = new DestinationCounters();
+
+    private QueuedMail attempt(QueuedMail before, RecipientOutcome... outcomes) {
+        QueuedMail after = before.apply(
+                new DeliveryReport(List.of(outcomes)),
+                List.of(outcomes).stream().map(RecipientOutcome::recipient).toList());
+        counters.attempted(before, after, Outcomes.NOON);
+        return after;
+    }
+
+    @Test
+    void countsEachRecipientOnceWhenItIsFinalAndEachFailureOnTheWay() {
+        QueuedMail mail = Outcomes.mail("a@One.example", "b@one.example", "c@two.example");
+        QueuedMail first = attempt(
+                mail,
+                Outcomes.delivered(mail.open().get(0)),
+                Outcomes.deferred(mail.open().get(1)),
+                Outcomes.deferred(mail.open().get(2)));
+        QueuedMail second = attempt(
+                first,
+                Outcomes.deferred(first.open().get(0)),
+                Outcomes.rejected(first.open().get(1)));
+        attempt(second, Outcomes.delivered(second.open().get(0)));
+
+        assertThat(counters.json(new QueueSurvey(new Empty(), Clock.systemUTC())))
+                .isEqualTo(
+                        "[{\"domain\":\"one.example\",\"queued\":0,\"deferred\":0,\"delivered\":2,\"failed\":0,\"transient\":2},"
+                                + "{\"domain\":\"two.example\",\"queued\":0,\"deferred\":0,\"delivered\":0,\"failed\":1,\"transient\":1}]");
+    }
+
+    @Test
+    void waitingForATurnIsNoFailure() {
+        QueuedMail mail = Outcomes.mail("a@one.example");
+        attempt(mail, Outcomes.busy(mail.open().get(0)));
+
+        assertThat(counters.json(new QueueSurvey(new Empty(), Clock.systemUTC())))
+                .contains("\"delivered\":0,\"failed\":0,\"transient\":0");
+    }
+
+    @Test
+    void domainsBeyondTheLimitAreCountedTogether() {
+        IntStream.range(0, DestinationCounters.DOMAINS + 7).forEach(i -> {
+            QueuedMail mail = Outcomes.mail("a@d" + i + ".example");
+            attempt(mail, Outcomes.delivered(mail.open().get(0)));
+        });
+
+        assertThat(counters.json(new QueueSurvey(new Empty(), Clock.systemUTC())))
+                .contains("{\"domain\":\"other\",\"queued\":0,\"deferred\":0,\"delivered\":7,");
+    }
+
+    /** No queues. */
+    private static final class Empty implements QueueSessions {
+        @Override
+        public <T> T transacted(Work<T> work) {
+            throw new AssertionError("nothing is to be changed");
+        }
+
+        @Override
+        public <T> T untransacted(Work<T> work) {
+            try {
+                return work.with(null);
+            } catch (JMSException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public List<Queue> queues(Place place) {
+            return List.of();
+        }
+    }
+}
