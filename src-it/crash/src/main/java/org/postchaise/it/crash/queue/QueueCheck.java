@@ -22,7 +22,6 @@ final class QueueCheck {
     private final Map<String, List<Records.Copy>> copies;
     private final Map<String, List<Records.Copy>> notices;
     private final Map<String, Long> settled;
-    private final Set<String> failed;
     private final long killed;
     private final List<String> faults = new ArrayList<>();
     private final int messagesLeft;
@@ -47,19 +46,10 @@ final class QueueCheck {
         this.notices = byRecipient(records.notices());
         this.killed = killed;
         this.messagesLeft = messagesLeft;
-        List<String[]> lines =
-                settlements.stream().map(line -> line.split(" ", -1)).toList();
-        this.settled = lines.stream()
-                .filter(words -> words[1].equals("DELIVERED"))
+        this.settled = settlements.stream()
+                .map(line -> line.split(" ", -1))
                 .collect(Collectors.toMap(
-                        words -> words[2] + " " + words[3], words -> Long.parseLong(words[0]), Math::min));
-        // a courier that writes no notices tells the application of failures
-        this.failed = records.notices().isEmpty()
-                ? lines.stream()
-                        .filter(words -> words[1].equals("FAILED"))
-                        .map(words -> words[2] + " " + words[3])
-                        .collect(Collectors.toSet())
-                : notices.keySet();
+                        words -> words[1] + " " + words[2], words -> Long.parseLong(words[0]), Math::min));
     }
 
     private static Map<String, List<Records.Copy>> byRecipient(List<Records.Copy> all) {
@@ -82,7 +72,7 @@ final class QueueCheck {
     private void mail(String id, Outcomes.Known outcome) {
         List<String> recipients = Letters.recipients(id);
         Set<String> has = having(copies.keySet(), id, recipients);
-        Set<String> returned = having(failed, id, recipients);
+        Set<String> returned = having(notices.keySet(), id, recipients);
         Set<String> missing = new TreeSet<>(recipients);
         missing.removeAll(has);
         missing.removeAll(returned);
