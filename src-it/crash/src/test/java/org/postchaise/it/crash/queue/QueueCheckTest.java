@@ -17,7 +17,11 @@ class QueueCheckTest {
     private final Records records = new Records();
 
     private QueueCheck check(Known known, String... settlements) {
-        QueueCheck check = new QueueCheck(records, List.of(settlements), KILLED, 0);
+        return check(new QueueCheck.Outage(KILLED, KILLED), known, settlements);
+    }
+
+    private QueueCheck check(QueueCheck.Outage outage, Known known, String... settlements) {
+        QueueCheck check = new QueueCheck(records, List.of(settlements), outage, 0);
         check.check(Map.of(ID, known), "q1-");
         return check;
     }
@@ -88,6 +92,17 @@ class QueueCheckTest {
         records.taken(new Copy(ID, recipient(), 6_000, true));
         QueueCheck check = check(Known.COMMITTED, "4100 " + ID + " " + recipient());
         assertThat(check.doubled()).isEqualTo(1);
+    }
+
+    @Test
+    void aCommitThatTheBrokersDeathCutsOffIsNone() {
+        deliver(4_000, true);
+        records.taken(new Copy(ID, recipient(), 6_500, true));
+        String told = "6000 " + ID + " " + recipient();
+        assertThat(check(new QueueCheck.Outage(KILLED, KILLED + 900), Known.COMMITTED, told)
+                        .uncommitted())
+                .isEqualTo(1);
+        assertThat(check(Known.COMMITTED, told).doubled()).isEqualTo(1);
     }
 
     @Test
