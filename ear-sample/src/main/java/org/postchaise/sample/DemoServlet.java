@@ -179,12 +179,6 @@ public class DemoServlet extends HttpServlet {
         response.setStatus(status);
         response.setContentType(type);
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader(
-                "Content-Security-Policy",
-                "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'self'; connect-src 'self';"
-                        + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
         response.getWriter().write(text);
     }
 }

@@ -73,7 +73,8 @@ final class Page {
     String html(Notice notice, SendForm form) {
         out.append("""
                 <h1>Postchaise</h1>
-                <p class="lead">Mail sent in a transaction, queued in JMS, delivered over SMTP by a resource adapter.</p>
+                <p class="lead">Mail sent in a transaction, queued in JMS, delivered over SMTP by a resource adapter.
+                <a href="queue.html">The queue</a>, for operators.</p>
                 """);
         notice(notice);
         notice(new Notice(mailbox.problem().isEmpty() ? "" : "error", mailbox.problem()));

@@ -25,11 +25,12 @@ import picocli.CommandLine.Spec;
         description = "Shows and changes the mail queue of an application on a running server.",
         footerHeading = "%nFilters:%n",
         footer = {
-            "  name=value  all that are given must match: id, queue (active, deferred, hold, dead),",
-            "              sender, recipient (an address or @domain), domain (of a recipient),",
-            "              older, younger (times such as 1h), state (queued, deferred),",
-            "              text (a part of a last reply)",
-            "  ALL         every mail; with deferred, hold, active or dead: of that queue",
+            "  name=value  all that are given must match: id, queue (active, deferred,",
+            "              hold, dead), sender, recipient (an address or @domain), domain",
+            "              (of a recipient), older, younger (times such as 1h), state",
+            "              (queued, deferred), text (a part of a last reply)",
+            "  ALL         every mail but dead letters; with active, deferred, hold or",
+            "              dead: every mail of that queue",
             "  ID          this mail; - reads IDs from standard input, one in a line"
         },
         exitCodeListHeading = "%nExit status:%n",

@@ -73,7 +73,9 @@ final class QueueShowCommand implements Callable<Integer> {
         }
         Optional<QueueAnswer> envelope = mail.object("envelope");
         if (envelope.isPresent()) {
-            envelope.get().members().forEach((name, value) -> line(lines, name + ": " + value));
+            envelope.get().members().entrySet().stream()
+                    .filter(asked -> !"".equals(asked.getValue()) && !Boolean.FALSE.equals(asked.getValue()))
+                    .forEach(asked -> line(lines, asked.getKey() + ": " + asked.getValue()));
         }
         line(lines, "sender: " + mail.text("sender"));
         for (QueueEntry.Recipient one : QueueEntry.recipients(mail)) {

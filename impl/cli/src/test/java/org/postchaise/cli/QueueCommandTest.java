@@ -285,7 +285,7 @@ class QueueCommandTest {
                  "submitted":"2026-11-21T22:14:03Z","attempts":1,"next":"2026-11-21T22:20:00Z","recipients":[
                  {"address":"bob@example.net","state":"deferred","status":"4.4.1","text":"later"},
                  {"address":"done@example.net","state":"delivered","status":"2.0.0","text":"250 ok"}],
-                 "envelope":{"ret":"HDRS","smtputf8":false},"headers":"Subject: a\\r\\n\\tb\\u001b\\r\\n","body":"hi\\r\\n"}
+                 "envelope":{"ret":"HDRS","envid":"","smtputf8":false},"headers":"Subject: a\\r\\n\\tb\\u001b\\r\\n","body":"hi\\r\\n"}
                 """;
         try (QueueServer server = new QueueServer(200, mail)) {
             assertThat(server.run("", "show", "A").out()).isEqualToNormalizingNewlines("""
@@ -295,7 +295,6 @@ class QueueCommandTest {
                     attempts: 1
                     next_attempt: Sat Nov 21 22:20:00
                     ret: HDRS
-                    smtputf8: false
                     sender: ann@example.com
                     recipient: bob@example.net
                         deferred 4.4.1 (later)
@@ -311,7 +310,7 @@ class QueueCommandTest {
                             System.lineSeparator(), " b?", "", "hi", "*** MESSAGE FILE END deferred/A ***", ""));
             assertThat(server.run("", "show", "A", "--format", "json").out())
                     .startsWith("{\"id\":\"A\",")
-                    .contains("\"envelope\":{\"ret\":\"HDRS\",\"smtputf8\":false}")
+                    .contains("\"envelope\":{\"ret\":\"HDRS\",\"envid\":\"\",\"smtputf8\":false}")
                     .hasLineCount(1);
             assertThat(server.requests())
                     .extracting(request -> request.path() + "?" + request.parameters())

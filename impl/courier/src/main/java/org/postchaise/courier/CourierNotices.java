@@ -28,6 +28,8 @@ import org.postchaise.engine.bounce.ReportedMail;
 
 /** What is told of an attempt; see {@link Bounces}. Each recipient's end is told once, and the delay of a mail once. */
 final class CourierNotices {
+    private static final EnhancedStatus UNKNOWN = EnhancedStatus.of("4.3.0");
+
     private final Bounces bounces;
 
     CourierNotices(Bounces bounces) {
@@ -111,7 +113,7 @@ final class CourierNotices {
     }
 
     private static RecipientReport known(RecipientStatus status) {
-        EnhancedStatus last = EnhancedStatus.of(status.status().isEmpty() ? "4.3.0" : status.status());
+        EnhancedStatus last = EnhancedStatus.startOf(status.status()).orElse(UNKNOWN);
         return new RecipientReport(status.recipient(), Action.DELAYED, last, status.text(), "", "");
     }
 }

@@ -2,6 +2,7 @@
 package org.postchaise.courier;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
@@ -16,6 +17,7 @@ import org.postchaise.api.Mail;
 import org.postchaise.api.Mailer;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.SubmissionException;
+import org.postchaise.api.Suppressions;
 
 /** Submission to the JMS queue. */
 @ApplicationScoped
@@ -28,6 +30,9 @@ public class JmsMailer implements Mailer {
 
     @Inject
     private StatusEvents events;
+
+    @Inject
+    private Instance<Suppressions> suppressions;
 
     private final Clock clock = Clock.systemUTC();
 
@@ -45,7 +50,12 @@ public class JmsMailer implements Mailer {
     private String submit(Envelope envelope, String subject, MessageSource content) {
         String id = UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
         Instant now = clock.instant();
-        QueuedMail mail = QueuedMail.submit(id, envelope, subject, now);
+        QueuedMail all = QueuedMail.submit(id, envelope, subject, now);
+        QueuedMail mail = suppressions.isResolvable() ? all.suppress(suppressions.get()) : all;
+        if (mail.finished()) {
+            events.fire(mail.status(Optional.empty()));
+            return id;
+        }
         QueuedMailCodec.requireRoom(mail);
         try {
             queue.submit(mail, content, settings.messageSizeLimit());

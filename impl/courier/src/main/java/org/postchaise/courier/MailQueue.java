@@ -21,7 +21,6 @@ import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.postchaise.api.MessageSource;
@@ -141,29 +140,28 @@ public class MailQueue {
      * Moves mail from the head of a deferred queue: what is due to the queue of mail to be delivered, the rest to where it belongs. Moves at most
      * what one transaction should.
      *
-     * @return how many were due; empty when nothing is left that is
+     * @return whether there may be more that is due
      */
     @Transactional(value = TxType.REQUIRES_NEW, rollbackOn = JMSException.class)
-    OptionalInt takeDue(int slot, QueueRuns runs, Instant now) throws JMSException {
-        int due = 0;
+    boolean takeDue(int slot, QueueRuns runs, Instant now) throws JMSException {
         long octets = 0;
         try (JMSContext context = connections.createContext();
                 JMSConsumer head = context.createConsumer(deferred[slot])) {
             for (int moved = 0; moved < BATCH_MAILS && octets < BATCH_OCTETS; moved++) {
                 Message message = head.receive(PATIENCE);
                 if (message == null) {
-                    return due == 0 ? OptionalInt.empty() : OptionalInt.of(due);
+                    // a broker that pages reads no further before what it has given is committed
+                    return moved > 0;
                 }
                 Queue target = target(message, runs, now);
                 context.createProducer().send(target, copy(message, context));
                 if (target == deferred[slot]) {
-                    return due == 0 ? OptionalInt.empty() : OptionalInt.of(due);
+                    return false;
                 }
                 octets += message instanceof BytesMessage bytes ? bytes.getBodyLength() : 0;
-                due += target == queue ? 1 : 0;
             }
         }
-        return OptionalInt.of(due);
+        return true;
     }
 
     /** What is no deferred mail of ours goes to where it is told to be so. */

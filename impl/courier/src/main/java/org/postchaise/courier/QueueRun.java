@@ -19,7 +19,6 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
@@ -78,9 +77,9 @@ public class QueueRun {
     }
 
     private void drain(int slot, QueueRuns runs) throws JMSException {
-        OptionalInt moved = queue.takeDue(slot, runs, clock.instant());
-        while (moved.isPresent()) {
-            moved = queue.takeDue(slot, runs, clock.instant());
+        boolean more = true;
+        while (more) {
+            more = queue.takeDue(slot, runs, clock.instant());
         }
     }
 

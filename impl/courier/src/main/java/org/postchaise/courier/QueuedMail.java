@@ -16,7 +16,9 @@ import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MailStatus.State;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.Suppressions;
 import org.postchaise.api.Turn;
+import org.postchaise.engine.event.Printable;
 
 /**
  * The state of a mail in the queue, without its content. Immutable; each step gives a new one, and none loses a recipient:
@@ -224,6 +226,29 @@ record QueuedMail(
     /** This mail given up for a reason on this side: its open recipients fail. */
     QueuedMail fail(String status, String text) {
         return withOpen(attempts(), open -> new RecipientStatus(open.recipient(), State.FAILED, status, text));
+    }
+
+    /** This mail without those of its recipients who are to get nothing: they have failed, with the reason. */
+    QueuedMail suppress(Suppressions suppressions) {
+        return withOpen(
+                attempts(),
+                open -> suppressions
+                        .reason(open.recipient().address())
+                        .map(reason -> new RecipientStatus(
+                                open.recipient(),
+                                State.FAILED,
+                                "5.7.1",
+                                "address is suppressed: " + Printable.line(reason)))
+                        .orElse(open));
+    }
+
+    /** Who was refused for good since {@code before}. */
+    List<RecipientStatus> refusedSince(QueuedMail before) {
+        return recipients.stream()
+                .filter(status ->
+                        status.state() == State.FAILED && status.status().startsWith("5"))
+                .filter(status -> !before.recipients().contains(status))
+                .toList();
     }
 
     /** What observers are told. */

@@ -4,6 +4,7 @@ package org.postchaise.courier;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
@@ -11,7 +12,10 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.util.List;
 import org.postchaise.api.MailStatus;
+import org.postchaise.api.MailStatus.RecipientStatus;
+import org.postchaise.api.Suppressions;
 
 /**
  * Tells observers how far a mail has come, after the transaction has committed: what an observer throws, or does to its
@@ -24,6 +28,9 @@ public class StatusEvents {
     @Inject
     private Event<MailStatus> events;
 
+    @Inject
+    private Instance<Suppressions> suppressions;
+
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     private TransactionSynchronizationRegistry transactions;
 
@@ -35,15 +42,19 @@ public class StatusEvents {
 
     /** Fires {@code status} when the current transaction commits; at once where there is none. */
     void fire(MailStatus status) {
-        afterCommit(() -> fireNow(status));
+        afterCommit(() -> fireNow(status, List.of()));
     }
 
-    /** Fires what came of an attempt on {@code before}, and counts it, likewise. */
+    /**
+     * Fires what came of an attempt on {@code before}, and counts it, likewise; {@link Suppressions} are told for whom the mail was
+     * refused just now.
+     */
     void attempted(QueuedMail before, AttemptResult result, Instant began) {
         MailStatus status = result.mail().status(result.next());
+        List<RecipientStatus> refused = result.mail().refusedSince(before);
         afterCommit(() -> {
             counters.attempted(before, result.mail(), began);
-            fireNow(status);
+            fireNow(status, refused);
         });
     }
 
@@ -67,11 +78,18 @@ public class StatusEvents {
         });
     }
 
-    private void fireNow(MailStatus status) {
+    private void fireNow(MailStatus status, List<RecipientStatus> refused) {
         try {
             events.fire(status);
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, status.mailId() + ": an observer of MailStatus failed", e);
+        }
+        try {
+            if (suppressions.isResolvable()) {
+                refused.forEach(recipient -> suppressions.get().refused(status, recipient));
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, status.mailId() + ": the application's Suppressions failed", e);
         }
     }
 }

@@ -11,10 +11,12 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.MailStatus;
 import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MailStatus.State;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.Suppressions;
 
 class QueuedMailTest {
 
@@ -93,6 +95,34 @@ class QueuedMailTest {
                 .extracting(RecipientStatus::state)
                 .containsExactly(State.DELIVERED, State.FAILED);
         assertThat(failed.recipients().get(1).text()).isEqualTo("dead letter");
+    }
+
+    @Test
+    void suppressedRecipientsHaveFailedBeforeTheMailIsQueuedAndNoneIsRefusedTwice() {
+        QueuedMail mail = Outcomes.mail("a@example.com", "b@example.com").suppress(new Suppressions() {
+            @Override
+            public Optional<String> reason(String address) {
+                return address.startsWith("a") ? Optional.of("bounced\nbefore") : Optional.empty();
+            }
+
+            @Override
+            public void refused(MailStatus status, RecipientStatus recipient) {
+                throw new AssertionError(recipient);
+            }
+        });
+
+        assertThat(mail.recipients().get(0).state()).isEqualTo(State.FAILED);
+        assertThat(mail.recipients().get(0).text()).isEqualTo("address is suppressed: bounced?before");
+        assertThat(mail.open()).extracting(Recipient::address).containsExactly("b@example.com");
+        QueuedMail refused = mail.apply(
+                new DeliveryReport(List.of(Outcomes.rejected(mail.open().get(0)))));
+        assertThat(refused.refusedSince(mail))
+                .extracting(status -> status.recipient().address())
+                .containsExactly("b@example.com");
+        assertThat(refused.refusedSince(refused)).isEmpty();
+        assertThat(mail.expire(Duration.ofDays(5)).refusedSince(mail))
+                .as("it may come back")
+                .isEmpty();
     }
 
     @Test

@@ -71,11 +71,6 @@ record RecordedRetries(Map<String, String> settings, List<RecordedMail> mails) {
                         .toList());
     }
 
-    /** How long Postfix really waited between queue runs. */
-    Duration run() {
-        return seconds(settings.get("real_queue_run_delay"));
-    }
-
     /** A setting that is a time, in seconds. */
     Duration time(String name) {
         return seconds(settings.get(name));

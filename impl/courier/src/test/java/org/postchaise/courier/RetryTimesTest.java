@@ -35,7 +35,9 @@ import org.postchaise.engine.bounce.Bounces;
 import org.postchaise.engine.bounce.Notice;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.config.catalog.Queue;
 import org.postchaise.engine.event.DeliveryLog;
+import org.postchaise.engine.retry.Disposition;
 import org.postchaise.engine.retry.RetrySchedule;
 import org.postchaise.testkit.ManualClock;
 
@@ -45,6 +47,9 @@ import org.postchaise.testkit.ManualClock;
  */
 class RetryTimesTest {
     private static final MessageSource CONTENT = MessageSource.of(new byte[] {'\n'});
+
+    /** How much shorter the recorded day was. */
+    private static final int SCALE = 30;
 
     private static final Pattern FIELDS =
             Pattern.compile("Final-Recipient: rfc822; (\\S+)\r?\n(?:Original-Recipient: .*\r?\n)?Action: (\\w+)");
@@ -60,7 +65,7 @@ class RetryTimesTest {
     private record Tried(Duration age, Set<String> notices) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"retries-240s.txt", "retries-864s.txt"})
+    @ValueSource(strings = {"retries-240s.txt", "retries-864s.txt", "retries-2880s.txt"})
     void postfixTriesAgainAtTheFirstQueueRunAfterOurTimeAndTellsTheSenderTheSame(String file) throws Exception {
         RecordedRetries recorded = RecordedRetries.read(file);
         ManualClock clock = ManualClock.at(Outcomes.NOON);
@@ -92,6 +97,68 @@ class RetryTimesTest {
             }
             assertThat(next).as(mail.name()).isEmpty();
         }
+    }
+
+    /**
+     * The record is of a day made thirty times shorter; here it is whole again. Left out are mails that Postfix tried before they were
+     * due: the seconds that it does not count are half a minute here.
+     */
+    @Test
+    void in24HoursOurAttemptsWarningsAndBouncesAreWithinOneQueueRunOfPostfixs() throws Exception {
+        RecordedRetries recorded = RecordedRetries.read("retries-2880s.txt");
+        Duration run = recorded.time("real_queue_run_delay").multipliedBy(SCALE);
+        QueueRuns runs = new QueueRuns(run);
+        Settings settings = settings(recorded, SCALE);
+        assertThat(settings.get(Queue.MAXIMAL_QUEUE_LIFETIME)).isEqualTo(Duration.ofHours(24));
+        List<RecordedMail> mails = recorded.mails().stream()
+                .filter(mail -> isNeverEarly(mail, settings))
+                .toList();
+        assertThat(mails).hasSizeGreaterThanOrEqualTo(3);
+        for (RecordedMail mail : mails) {
+            Duration first = mail.steps().get(1).age().multipliedBy(SCALE);
+            Instant submitted = runs.takes(Outcomes.NOON.plus(first)).minus(first);
+            List<Tried> ours = simulate(
+                    QueuedMail.submit("ID", mail.envelope(), "", submitted),
+                    settings,
+                    runs,
+                    (recipient, age) -> isTaken(recipient, age.dividedBy(SCALE), mail));
+            assertThat(ours).as(mail.name()).hasSameSizeAs(mail.steps());
+            for (int i = 0; i < ours.size(); i++) {
+                Step step = mail.steps().get(i);
+                String where =
+                        mail.name() + ", attempt " + i + ", " + ours.get(i).age();
+                assertThat(ours.get(i).age()).as(where).isCloseTo(step.age().multipliedBy(SCALE), run);
+                assertThat(ours.get(i).notices()).as(where).isEqualTo(step.notices());
+            }
+        }
+    }
+
+    private static boolean isNeverEarly(RecordedMail mail, Settings settings) {
+        RetrySchedule schedule = RetrySchedule.from(settings);
+        Instant due = Outcomes.NOON;
+        for (Step step : mail.steps()) {
+            Instant now = Outcomes.NOON.plus(step.age().multipliedBy(SCALE));
+            if (now.isBefore(due)) {
+                return false;
+            }
+            due = schedule.afterDeferral(mail.envelope().sender(), Outcomes.NOON, now)
+                            instanceof Disposition.RetryAt retry
+                    ? retry.when()
+                    : due;
+        }
+        return true;
+    }
+
+    /** Whether the recorded server took mail for {@code recipient}: from half-way between its last refusal and what came next. */
+    private static boolean isTaken(Recipient recipient, Duration age, RecordedMail mail) {
+        Duration last = Duration.ZERO;
+        for (Step step : mail.steps()) {
+            if (Boolean.TRUE.equals(step.taken().get(recipient.address()))) {
+                return age.compareTo(last.plus(step.age()).dividedBy(2)) > 0;
+            }
+            last = step.age();
+        }
+        return false;
     }
 
     @Test

@@ -4,11 +4,11 @@ package org.postchaise.it.demo;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.postchaise.it.server.FreePorts;
-import org.postchaise.it.server.ServerControl;
 import org.postchaise.it.server.WildFly;
 
 /** Starts WildFly with adapter and sample application, and shows one mail on its way. */
@@ -32,8 +32,10 @@ public final class Demo {
                 "postchaise.minimal_backoff_time", "5s",
                 "postchaise.queue_run_delay", "5s",
                 "postchaise.maximal_backoff_time", "20s");
-        try (ServerControl server = new WildFly(Path.of(arguments[0]), Path.of(arguments[2]), properties)) {
+        try (WildFly server = new WildFly(Path.of(arguments[0]), Path.of(arguments[2]), properties)) {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "server-stop"));
+            String password = Long.toHexString(new SecureRandom().nextLong());
+            server.addUser("operator", password, "postchaise-operator");
             OUT.println(
                     "Starting WildFly; its log is in " + Path.of(arguments[2]).resolve("console.log"));
             server.start();
@@ -44,7 +46,8 @@ public final class Demo {
             if (arguments[3].equals("true")) {
                 sendOne(new SamplePage(page));
             } else {
-                OUT.println("\nThe page is at " + page + "\nCtrl-C ends the demo.\n");
+                OUT.println("\nThe page is at " + page + "\nThe queue is at " + page.resolve("queue.html")
+                        + " for user operator, password " + password + "\nCtrl-C ends the demo.\n");
                 new CountDownLatch(1).await();
             }
         }

@@ -64,6 +64,26 @@ public final class WildFly implements ServerControl {
         options = more;
     }
 
+    /**
+     * Adds a user of applications, as add-user.sh does.
+     *
+     * @param group the role that the user has
+     */
+    public void addUser(String name, String password, String group) {
+        List<String> line = List.of(
+                home.resolve("bin/add-user.sh").toString(),
+                "-a",
+                "-u",
+                name,
+                "-p",
+                password,
+                "-g",
+                group,
+                "-sc",
+                base.resolve("configuration").toString());
+        new Command(line, environment(), CLI_LIMIT).run();
+    }
+
     @Override
     public void start() {
         int before = log().length();

@@ -13,25 +13,25 @@ import java.util.stream.Collectors;
 /**
  * Compares what the application knew, rows, messages and mail. All of a transaction must be there, or nothing.
  *
- * <p>A recipient who has a mail twice was in doubt, where one copy came before a kill and the outbox did not have it settled at that
+ * <p>A copy that is not a recipient's last one was in doubt, where the process was killed after it and the outbox did not have it settled at that
  * kill. All other copies are doubled.
  */
 final class Check {
     private final Map<String, Outcomes.Known> known;
     private final Victim.Report report;
     private final Map<String, List<Sink.Delivery>> mails;
-    private final Set<String> pending;
+    private final List<Set<String>> pending;
 
     /**
      * The state after a kill and the recovery from it.
      *
-     * @param pending who was not settled when it was killed, as {@link Snapshot} tells
+     * @param pending who was not settled at the end of each life, as {@link Snapshot} tells
      */
     Check(
             Map<String, Outcomes.Known> known,
             Victim.Report report,
             Collection<Sink.Delivery> deliveries,
-            Set<String> pending) {
+            List<Set<String>> pending) {
         this.known = known;
         this.report = report;
         this.pending = pending;
@@ -81,13 +81,16 @@ final class Check {
             return;
         }
         before.put(who, copies.size());
-        List<Integer> lives = copies.stream().map(Sink.Delivery::life).toList();
+        List<Integer> lives = copies.stream().map(Sink.Delivery::life).sorted().toList();
         boolean oneInEachLife = new HashSet<>(lives).size() == lives.size();
-        if (copies.size() == known + 1 && oneInEachLife && pending.contains(who)) {
-            tally.inDoubt();
-        } else {
-            tally.doubled(who + " has " + copies.size() + " copies, from lives " + lives
-                    + (pending.contains(who) ? "" : ", and was settled or not committed at the kill"));
+        for (int life : lives.subList(known - 1, lives.size() - 1)) {
+            boolean unsettled = life < pending.size() && pending.get(life).contains(who);
+            if (oneInEachLife && unsettled) {
+                tally.inDoubt();
+            } else {
+                tally.doubled(who + " has " + copies.size() + " copies, from lives " + lives
+                        + (unsettled ? "" : ", and was settled or not committed at the end of life " + life));
+            }
         }
     }
 }

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +34,10 @@ public final class CrashMatrix {
     private final Victim victim;
     private final Map<Point, Tally> tallies = new EnumMap<>(Point.class);
     private final Map<String, Integer> copies = new HashMap<>();
+
+    /** Who was not settled at the end of each life. */
+    private final List<Set<String>> pending = new ArrayList<>();
+
     private int round;
 
     private CrashMatrix(Path directory, String server, long seed) throws Exception {
@@ -109,20 +113,19 @@ public final class CrashMatrix {
         Tally tally = tallies.get(point);
         int faults = tally.faults().size();
         boolean hit;
-        Set<String> pending;
         if (point.isInRestart()) {
             // prepared and decided by its transaction manager: there is something to recover
             boolean prepared =
                     killAt(Point.BEFORE_COMMIT, 1 + random.nextInt(Point.BEFORE_COMMIT.calls()), prefix, seed);
-            pending = dead();
+            dead();
             Path marker = marker(point);
             victim.startToBeKilled(agent(point, call, marker, 0));
             hit = await(marker) && prepared;
             victim.kill();
-            pending = both(pending, dead());
+            dead();
         } else {
             hit = killAt(point, call, prefix, seed);
-            pending = dead();
+            dead();
         }
         sinks.forEach(sink -> sink.defer(false));
         victim.start(Optional.empty());
@@ -139,13 +142,6 @@ public final class CrashMatrix {
                 hit ? "" : " (not reached)",
                 Duration.ofNanos(System.nanoTime() - start).toMillis());
         tally.faults().stream().skip(faults).forEach(System.out::println);
-    }
-
-    /** Between two kills a mail may have been settled or not; a copy of the first life may meet either. */
-    private static Set<String> both(Set<String> first, Set<String> second) {
-        Set<String> all = new HashSet<>(first);
-        all.addAll(second);
-        return all;
     }
 
     /** Whether the point was reached. */
@@ -185,11 +181,11 @@ public final class CrashMatrix {
     }
 
     /** Looks at what the dead process has left. */
-    private Set<String> dead() throws IOException, InterruptedException {
+    private void dead() throws IOException, InterruptedException {
         for (Sink sink : sinks) {
             sink.nextLife();
         }
-        return Snapshot.pending(directory.resolve("outbox"), directory.resolve("snapshot"));
+        pending.add(Snapshot.pending(directory.resolve("outbox"), directory.resolve("snapshot")));
     }
 
     private boolean tell() {

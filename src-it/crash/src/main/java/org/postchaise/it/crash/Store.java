@@ -22,7 +22,7 @@ import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.jms.client.ActiveMQXAConnectionFactory;
-import org.h2.jdbcx.JdbcDataSource;
+import org.apache.derby.jdbc.EmbeddedXADataSource;
 
 /** What else takes part in the transactions: a database in a file, and a broker in this process with its journal on disk. */
 final class Store {
@@ -31,15 +31,21 @@ final class Store {
     private static final int JOURNAL_FILE = 1 << 20;
     private static final int BUFFER_NANOS = 100_000;
 
-    private final JdbcDataSource database = new JdbcDataSource();
+    private final EmbeddedXADataSource database = new EmbeddedXADataSource();
     private final ActiveMQXAConnectionFactory broker;
 
     /** Starts the broker, and makes the table and the queue where they are missing. */
     Store(Path directory) throws Exception {
-        database.setURL("jdbc:h2:file:" + directory.resolve("database") + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0");
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE IF NOT EXISTS sent (id VARCHAR(60) PRIMARY KEY)");
+        System.setProperty(
+                "derby.stream.error.file", directory.resolve("derby.log").toString());
+        database.setDatabaseName(directory.resolve("database").toString());
+        database.setCreateDatabase("create");
+        try (Connection connection = rows()) {
+            if (!connection.getMetaData().getTables(null, null, "SENT", null).next()) {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("CREATE TABLE sent (id VARCHAR(60) PRIMARY KEY)");
+                }
+            }
         }
         new EmbeddedActiveMQ()
                 .setConfiguration(configuration(directory.resolve("broker")))
@@ -67,6 +73,11 @@ final class Store {
                 .addQueueConfiguration(QueueConfiguration.of(QUEUE)
                         .setRoutingType(RoutingType.ANYCAST)
                         .setDurable(true));
+    }
+
+    /** A connection outside of any transaction of the coordinator's. */
+    private Connection rows() throws SQLException {
+        return database.getXAConnection().getConnection();
     }
 
     /** New connections, for one thread. */
@@ -98,7 +109,7 @@ final class Store {
     /** The ids of all rows that begin with {@code prefix}. */
     List<String> rows(String prefix) throws SQLException {
         List<String> ids = new ArrayList<>();
-        try (Connection connection = database.getConnection();
+        try (Connection connection = rows();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT id FROM sent")) {
             while (rows.next()) {

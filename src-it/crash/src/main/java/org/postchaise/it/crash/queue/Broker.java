@@ -84,6 +84,7 @@ public final class Broker {
                         "#",
                         new AddressSettings()
                                 .setDeadLetterAddress(SimpleString.of(DEAD_LETTERS))
+                                .setExpiryAddress(SimpleString.of(DEAD_LETTERS))
                                 .setMaxDeliveryAttempts(MOST_DELIVERIES)
                                 .setAutoDeleteQueues(false)
                                 .setAutoDeleteAddresses(false))

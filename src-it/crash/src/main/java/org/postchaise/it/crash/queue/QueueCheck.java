@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.postchaise.it.crash.Outcomes;
 
@@ -21,9 +20,21 @@ import org.postchaise.it.crash.Outcomes;
 final class QueueCheck {
     private final Map<String, List<Records.Copy>> copies;
     private final Map<String, List<Records.Copy>> notices;
-    private final Map<String, Long> settled;
-    private final Set<String> failed;
-    private final long killed;
+    private final Map<String, List<Long>> settled;
+    private final Outage outage;
+    /**
+     * When something was killed.
+     *
+     * @param killed in ms
+     * @param brokerBack when the broker ran again, in ms; as {@code killed}, if it was not killed
+     */
+    record Outage(long killed, long brokerBack) {
+        /** Whether a commit that was told at {@code commit} may have been cut off: Narayana takes one of unknown end for a commit. */
+        boolean leavesOpen(long copy, long commit) {
+            return brokerBack > killed && copy <= brokerBack && commit >= killed;
+        }
+    }
+
     private final List<String> faults = new ArrayList<>();
     private final int messagesLeft;
     private int submitted;
@@ -39,27 +50,18 @@ final class QueueCheck {
      * The state after a round.
      *
      * @param settlements lines of {@link Settlements}
-     * @param killed when, in ms
      * @param messagesLeft in all queues
      */
-    QueueCheck(Records records, List<String> settlements, long killed, int messagesLeft) {
+    QueueCheck(Records records, List<String> settlements, Outage outage, int messagesLeft) {
         this.copies = byRecipient(records.copies());
         this.notices = byRecipient(records.notices());
-        this.killed = killed;
+        this.outage = outage;
         this.messagesLeft = messagesLeft;
-        List<String[]> lines =
-                settlements.stream().map(line -> line.split(" ", -1)).toList();
-        this.settled = lines.stream()
-                .filter(words -> words[1].equals("DELIVERED"))
-                .collect(Collectors.toMap(
-                        words -> words[2] + " " + words[3], words -> Long.parseLong(words[0]), Math::min));
-        // a courier that writes no notices tells the application of failures
-        this.failed = records.notices().isEmpty()
-                ? lines.stream()
-                        .filter(words -> words[1].equals("FAILED"))
-                        .map(words -> words[2] + " " + words[3])
-                        .collect(Collectors.toSet())
-                : notices.keySet();
+        this.settled = settlements.stream()
+                .map(line -> line.split(" ", -1))
+                .collect(Collectors.groupingBy(
+                        words -> words[1] + " " + words[2],
+                        Collectors.mapping(words -> Long.parseLong(words[0]), Collectors.toList())));
     }
 
     private static Map<String, List<Records.Copy>> byRecipient(List<Records.Copy> all) {
@@ -75,14 +77,14 @@ final class QueueCheck {
         unknown.addAll(notices.keySet());
         unknown.removeIf(who -> !who.startsWith(prefix) || known.containsKey(who.substring(0, who.indexOf(' '))));
         unknown.forEach(who -> lost("nobody submitted " + who));
-        copies.forEach((who, all) -> again(prefix, who, all, settled::get));
-        notices.forEach((who, all) -> again(prefix, who, all, one -> null));
+        copies.forEach((who, all) -> again(prefix, who, all, settled.getOrDefault(who, List.of())));
+        notices.forEach((who, all) -> again(prefix, who, all, List.of()));
     }
 
     private void mail(String id, Outcomes.Known outcome) {
         List<String> recipients = Letters.recipients(id);
         Set<String> has = having(copies.keySet(), id, recipients);
-        Set<String> returned = having(failed, id, recipients);
+        Set<String> returned = having(notices.keySet(), id, recipients);
         Set<String> missing = new TreeSet<>(recipients);
         missing.removeAll(has);
         missing.removeAll(returned);
@@ -117,23 +119,25 @@ final class QueueCheck {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private void again(String prefix, String who, List<Records.Copy> all, Function<String, Long> settlement) {
+    private void again(String prefix, String who, List<Records.Copy> all, List<Long> commits) {
         if (!who.startsWith(prefix)) {
             return;
         }
         for (int i = 1; i < all.size(); i++) {
             Records.Copy before = all.get(i - 1);
             Records.Copy copy = all.get(i);
-            Long committed = settlement.apply(who);
-            boolean settledBefore = committed != null && committed < copy.time();
+            boolean settledBefore = commits.stream()
+                    .anyMatch(commit -> commit >= before.time()
+                            && commit < copy.time()
+                            && !outage.leavesOpen(before.time(), commit));
             if (!settledBefore && !before.answered()) {
                 unanswered++;
-            } else if (!settledBefore && killed <= copy.time()) {
+            } else if (!settledBefore && outage.killed() <= copy.time()) {
                 uncommitted++;
             } else {
                 doubled++;
-                faults.add("doubled: " + who + ", copies at " + before.time() + " and " + copy.time() + ", killed at "
-                        + killed + (settledBefore ? ", committed at " + committed : ""));
+                faults.add("doubled: " + who + ", copies at " + before.time() + " and " + copy.time() + ", " + outage
+                        + ", commits told at " + commits);
             }
         }
     }

@@ -117,8 +117,7 @@ public final class QueueMatrix {
         int delay = EARLIEST_KILL + random.nextInt(LATEST_KILL - EARLIEST_KILL);
         Thread.sleep(delay);
         Node victim = nodes.get(random.nextInt(NODES.size()));
-        long killed = System.currentTimeMillis();
-        kill(what, victim);
+        QueueCheck.Outage outage = kill(what, victim);
         if (what != Killed.BROKER) {
             int known = (int) victim.outcomes(prefix).values().stream()
                     .filter(outcome -> outcome != Outcomes.Known.BEGUN)
@@ -129,7 +128,7 @@ public final class QueueMatrix {
         QueueCheck check = new QueueCheck(
                 records,
                 Node.settlements(directory),
-                killed,
+                outage,
                 left.values().stream().mapToInt(Integer::intValue).sum());
         Map<String, Outcomes.Known> known = new HashMap<>();
         for (Node node : nodes) {
@@ -146,17 +145,21 @@ public final class QueueMatrix {
                 Duration.ofNanos(System.nanoTime() - began).toMillis());
     }
 
-    private void kill(Killed what, Node victim) throws IOException {
+    private QueueCheck.Outage kill(Killed what, Node victim) throws IOException {
+        long killed = System.currentTimeMillis();
+        long brokerBack = killed;
         if (what != Killed.BROKER) {
             victim.kill();
         }
         if (what != Killed.NODE) {
             broker.kill();
             broker.start();
+            brokerBack = System.currentTimeMillis();
         }
         if (what != Killed.BROKER) {
             victim.start();
         }
+        return new QueueCheck.Outage(killed, brokerBack);
     }
 
     /** What is left in the queues after the limit; nothing usually. */

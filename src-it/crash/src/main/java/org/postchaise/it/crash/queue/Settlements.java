@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.postchaise.api.MailStatus;
 
-/** Writes down who is settled as the courier tells it, after its commits: time, state, mail and recipient, in a file that outlives the process. */
+/** Writes down who has a mail as the courier tells it, after its commits: time, mail and recipient, in a file that outlives the process. */
 @ApplicationScoped
 public class Settlements {
     /** The system property that names the file. */
@@ -24,8 +24,8 @@ public class Settlements {
         StringBuilder lines = new StringBuilder();
         String id = status.sender().substring(0, Math.max(0, status.sender().indexOf('@')));
         for (MailStatus.RecipientStatus one : status.recipients()) {
-            if (one.state().isFinal() && !id.isEmpty()) {
-                lines.append(System.currentTimeMillis() + " " + one.state() + " " + id + " "
+            if (one.state() == MailStatus.State.DELIVERED && !id.isEmpty()) {
+                lines.append(System.currentTimeMillis() + " " + id + " "
                         + one.recipient().address() + "\n");
             }
         }

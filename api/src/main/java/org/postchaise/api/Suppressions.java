@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.api;
+
+import java.util.Optional;
+import org.postchaise.api.MailStatus.RecipientStatus;
+
+/**
+ * Addresses that get no mail any more, kept by the application. A CDI bean of this type turns it on: the {@link Mailer} asks it
+ * before it queues a mail, and it is told of recipients that were refused for good. Notices are not asked for.
+ */
+public interface Suppressions {
+    /**
+     * Whether nothing is to be sent to {@code address}. Asked in the thread and the transaction of who sends; what it throws stops
+     * the submission.
+     *
+     * @return the reason, for the recipient's {@link MailStatus}: failed, 5.7.1; empty: mail is sent
+     */
+    Optional<String> reason(String address);
+
+    /**
+     * A recipient has failed with a status of class 5. Called after the commit; what it throws is logged, and costs nothing
+     * else.
+     *
+     * @param mail the mail that could not be delivered
+     */
+    void refused(MailStatus mail, RecipientStatus recipient);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.sample;
+
+import jakarta.json.Json;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.postchaise.api.MailQueueMXBean;
+
+/**
+ * The queue over HTTP. {@code GET mails?filter=&limit=}, {@code mails/ID?body=true}, {@code shape?filter=}, {@code
+ * destinations}; {@code POST hold}, {@code release}, {@code requeue}, {@code flush}, {@code delete} and {@code expire} with a
+ * form field {@code filter}. All answers are JSON; that of a failure is {@code {"error":"one line"}}.
+ */
+final class QueueRoutes {
+    private static final String MAIL = "mails/";
+    private static final int SHOWN = 100;
+    private static final int MOST = 10_000;
+
+    private final MailQueueMXBean queue;
+
+    QueueRoutes(MailQueueMXBean queue) {
+        this.queue = queue;
+    }
+
+    /**
+     * An answer.
+     *
+     * @param status of HTTP
+     */
+    record Reply(int status, String json) {
+        static Reply error(int status, String reason) {
+            return new Reply(
+                    status,
+                    Json.createObjectBuilder().add("error", reason).build().toString());
+        }
+    }
+
+    /**
+     * What a question is answered.
+     *
+     * @param path after {@code queue/}
+     * @param parameter a parameter's value; empty where there is none
+     */
+    Reply get(String path, Function<String, String> parameter) {
+        String filter = parameter.apply("filter");
+        if (path.startsWith(MAIL) && path.length() > MAIL.length()) {
+            String id = path.substring(MAIL.length());
+            boolean body = "true".equals(parameter.apply("body"));
+            return answer(() -> body ? queue.inspectWithBody(id) : queue.inspect(id));
+        }
+        return switch (path) {
+            case "mails" -> answer(() -> queue.list(filter, limit(parameter.apply("limit"))));
+            case "shape" -> answer(() -> queue.shape(filter));
+            case "destinations" -> answer(queue::destinations);
+            default -> unknown(path);
+        };
+    }
+
+    /**
+     * What an order is answered.
+     *
+     * @param path after {@code queue/}
+     */
+    Reply post(String path, String filter) {
+        return switch (path) {
+            case "hold" -> answer(() -> queue.hold(filter));
+            case "release" -> answer(() -> queue.release(filter));
+            case "requeue" -> answer(() -> queue.requeue(filter));
+            case "flush" -> answer(() -> queue.flush(filter));
+            case "delete" -> answer(() -> queue.delete(filter));
+            case "expire" -> answer(() -> queue.expire(filter));
+            default -> unknown(path);
+        };
+    }
+
+    private static int limit(String text) {
+        if (text.isEmpty()) {
+            return SHOWN;
+        }
+        int limit = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+        if (limit < 1 || limit > MOST) {
+            throw new IllegalArgumentException("limit=" + text + ": expected a number from 1 to " + MOST);
+        }
+        return limit;
+    }
+
+    private static Reply answer(Supplier<String> question) {
+        try {
+            return new Reply(200, question.get());
+        } catch (IllegalArgumentException e) {
+            return Reply.error(400, reason(e));
+        } catch (NoSuchElementException e) {
+            return Reply.error(404, reason(e));
+        } catch (IllegalStateException e) {
+            return Reply.error(503, reason(e));
+        }
+    }
+
+    private static String reason(RuntimeException e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
+    private static Reply unknown(String path) {
+        return Reply.error(404, "queue/" + path + " is neither a question nor an order");
+    }
+}
