@@ -116,24 +116,28 @@ public class MailQueue {
     /** Queues the content of {@code delivered} again with a new state, to be delivered after {@code delay}, which is kept by the broker. */
     void sendAgain(BytesMessage delivered, QueuedMail mail, Duration delay) throws JMSException {
         try (JMSContext context = connections.createContext()) {
-            BytesMessage copy = context.createBytesMessage();
-            QueuedMailCodec.write(mail, copy);
-            copyBody(delivered, copy);
             context.createProducer()
                     .setDeliveryDelay(Math.max(1, delay.toMillis()))
-                    .send(queue, copy);
+                    .send(queue, withState(delivered, mail, context));
         }
     }
 
     /** Puts the content of {@code delivered} aside with a new state, for the queue run that follows {@code due}. */
     void defer(BytesMessage delivered, QueuedMail mail, Instant due, QueueRuns runs, Instant now) throws JMSException {
         try (JMSContext context = connections.createContext()) {
-            BytesMessage copy = context.createBytesMessage();
-            QueuedMailCodec.write(mail, copy);
+            BytesMessage copy = withState(delivered, mail, context);
             copy.setLongProperty(DUE, due.toEpochMilli());
-            copyBody(delivered, copy);
             context.createProducer().send(deferred[runs.slot(due, now)], copy);
         }
+    }
+
+    /** The content of {@code delivered}, and of its properties none but the new state. */
+    private static BytesMessage withState(BytesMessage delivered, QueuedMail mail, JMSContext context)
+            throws JMSException {
+        BytesMessage copy = context.createBytesMessage();
+        QueuedMailCodec.write(mail, copy);
+        copyBody(delivered, copy);
+        return copy;
     }
 
     /**

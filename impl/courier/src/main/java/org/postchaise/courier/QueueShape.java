@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.postchaise.api.MailStatus.RecipientStatus;
 
 /**
@@ -53,7 +54,8 @@ final class QueueShape {
         JsonArrayBuilder table = Json.createArrayBuilder();
         addRow(table, TOTAL, total);
         rows.entrySet().stream()
-                .sorted(Comparator.<Map.Entry<String, long[]>>comparingLong(row -> -sum(row.getValue()))
+                .sorted(Comparator.<Map.Entry<String, long[]>>comparingLong(
+                                row -> -LongStream.of(row.getValue()).sum())
                         .thenComparing(row -> row.getKey().length())
                         .thenComparing(Map.Entry::getKey))
                 .forEach(row -> addRow(table, row.getKey(), row.getValue()));
@@ -71,15 +73,7 @@ final class QueueShape {
         }
         table.add(Json.createObjectBuilder()
                 .add("domain", domain)
-                .add("total", sum(counts))
+                .add("total", LongStream.of(counts).sum())
                 .add("counts", cells));
-    }
-
-    private static long sum(long[] counts) {
-        long sum = 0;
-        for (long count : counts) {
-            sum += count;
-        }
-        return sum;
     }
 }

@@ -104,13 +104,24 @@ final class QueueSurvey {
 
     /** Where the mail {@code id} is, when it is in one of {@code places}. */
     Optional<Location> locate(String id, Collection<Place> places) {
-        AtomicReference<Optional<Location>> found = new AtomicReference<>(Optional.empty());
+        return find(id, places, (entry, queue, message) -> {
+            String name = entry.mail().isPresent() ? QueuedMailCodec.ID : "JMSMessageID";
+            return new Location(entry.place(), queue, name + " = '" + id.replace("'", "''") + "'");
+        });
+    }
+
+    /** What is told of the one mail that is looked for. */
+    @FunctionalInterface
+    private interface Teller<T> {
+        T tell(QueueEntry entry, Queue queue, Message message) throws JMSException;
+    }
+
+    private <T> Optional<T> find(String id, Collection<Place> places, Teller<T> teller) {
+        AtomicReference<Optional<T>> found = new AtomicReference<>(Optional.empty());
         for (int search = 0; search < SEARCHES && found.get().isEmpty(); search++) {
             visit(places, (entry, queue, message) -> {
                 if (entry.id().equals(id)) {
-                    String name = entry.mail().isPresent() ? QueuedMailCodec.ID : "JMSMessageID";
-                    String selector = name + " = '" + id.replace("'", "''") + "'";
-                    found.set(Optional.of(new Location(entry.place(), queue, selector)));
+                    found.set(Optional.of(teller.tell(entry, queue, message)));
                 }
                 return found.get().isEmpty();
             });
@@ -157,16 +168,7 @@ final class QueueSurvey {
      * @throws NoSuchElementException when there is none
      */
     String inspect(String id, QueueJson.Depth depth) {
-        AtomicReference<Optional<String>> found = new AtomicReference<>(Optional.empty());
-        for (int search = 0; search < SEARCHES && found.get().isEmpty(); search++) {
-            visit(List.of(Place.values()), (entry, queue, message) -> {
-                if (entry.id().equals(id)) {
-                    found.set(Optional.of(inspected(entry, message, depth)));
-                }
-                return found.get().isEmpty();
-            });
-        }
-        return found.get()
+        return find(id, List.of(Place.values()), (entry, queue, message) -> inspected(entry, message, depth))
                 .orElseThrow(
                         () -> new NoSuchElementException("no mail with id " + Printable.line(id) + " in the queue"));
     }

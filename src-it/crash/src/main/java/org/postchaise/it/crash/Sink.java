@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.it.crash;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -96,57 +90,22 @@ final class Sink implements AutoCloseable {
         }
     }
 
-    private final class Dialogue {
-        private final InputStream in;
-        private final OutputStream out;
+    private final class Dialogue extends SmtpDialogue {
         private final int born;
-        private final List<String> recipients = new ArrayList<>();
-        private String id = "";
 
         Dialogue(Socket client, int born) throws IOException {
-            this.in = new BufferedInputStream(client.getInputStream());
-            this.out = client.getOutputStream();
+            super("sink.invalid", client);
             this.born = born;
         }
 
-        void run() throws IOException, InterruptedException {
-            reply("220 sink.invalid ESMTP");
-            for (String line = line(); !line.startsWith("QUIT"); line = line()) {
-                answer(line);
-            }
-            reply("221 bye");
+        @Override
+        protected String refusal(String address) {
+            return deferring && sender().hashCode() % 8 == 0 ? "451 4.3.0 later" : "";
         }
 
-        private void answer(String line) throws IOException, InterruptedException {
-            switch (line.substring(0, Math.min(4, line.length()))) {
-                case "EHLO" -> reply("250-sink.invalid\r\n250 PIPELINING");
-                case "MAIL" -> {
-                    id = line.substring(line.indexOf('<') + 1, line.indexOf('@'));
-                    recipients.clear();
-                    reply("250 ok");
-                }
-                case "RCPT" -> recipient(line.substring(line.indexOf('<') + 1, line.indexOf('>')));
-                case "DATA" -> data();
-                case "RSET" -> reply("250 ok");
-                default -> reply("502 no");
-            }
-        }
-
-        private void recipient(String address) throws IOException {
-            if (deferring && id.hashCode() % 8 == 0) {
-                reply("451 4.3.0 later");
-                return;
-            }
-            recipients.add(address);
-            reply("250 ok");
-        }
-
-        private void data() throws IOException, InterruptedException {
-            if (recipients.isEmpty()) {
-                reply("554 5.5.1 no valid recipients");
-                return;
-            }
-            reply("354 go on");
+        @Override
+        protected String content() throws IOException, InterruptedException {
+            String id = sender();
             boolean own = false;
             String last = "";
             for (String line = line(); !line.equals("."); line = line()) {
@@ -154,24 +113,9 @@ final class Sink implements AutoCloseable {
                 last = line;
             }
             String got = own && last.equals("end of " + id) ? id : id + " with the content of another";
-            recipients.forEach(recipient -> deliveries.add(new Delivery(got, recipient, born)));
+            recipients().forEach(recipient -> deliveries.add(new Delivery(got, recipient, born)));
             Thread.sleep(SLOWNESS);
-            reply("250 taken");
-        }
-
-        private String line() throws IOException {
-            StringBuilder line = new StringBuilder();
-            for (int octet = in.read(); octet != '\n'; octet = in.read()) {
-                if (octet < 0) {
-                    throw new IOException("the client has gone");
-                }
-                line.append((char) octet);
-            }
-            return line.toString().stripTrailing();
-        }
-
-        private void reply(String text) throws IOException {
-            out.write((text + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            return "250 taken";
         }
     }
 }

@@ -18,8 +18,6 @@ import javax.transaction.xa.XAResource;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.core.config.Configuration;
-import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.jms.client.ActiveMQXAConnectionFactory;
 import org.apache.derby.jdbc.EmbeddedXADataSource;
@@ -27,9 +25,6 @@ import org.apache.derby.jdbc.EmbeddedXADataSource;
 /** What else takes part in the transactions: a database in a file, and a broker in this process with its journal on disk. */
 final class Store {
     static final String QUEUE = "sent";
-
-    private static final int JOURNAL_FILE = 1 << 20;
-    private static final int BUFFER_NANOS = 100_000;
 
     private final EmbeddedXADataSource database = new EmbeddedXADataSource();
     private final ActiveMQXAConnectionFactory broker;
@@ -54,21 +49,8 @@ final class Store {
     }
 
     private static Configuration configuration(Path directory) throws Exception {
-        return new ConfigurationImpl()
-                .setPersistenceEnabled(true)
-                .setSecurityEnabled(false)
-                .setJMXManagementEnabled(false)
-                .setCriticalAnalyzer(false)
-                .setGracefulShutdownEnabled(false)
-                .setMaxDiskUsage(-1)
-                .setJournalType(JournalType.NIO)
-                .setJournalFileSize(JOURNAL_FILE)
-                .setJournalBufferTimeout_NIO(BUFFER_NANOS)
+        return BrokerFiles.in(directory)
                 .setJournalMinFiles(2)
-                .setJournalDirectory(directory.resolve("journal").toString())
-                .setBindingsDirectory(directory.resolve("bindings").toString())
-                .setPagingDirectory(directory.resolve("paging").toString())
-                .setLargeMessagesDirectory(directory.resolve("large").toString())
                 .addAcceptorConfiguration("in-vm", "vm://0")
                 .addQueueConfiguration(QueueConfiguration.of(QUEUE)
                         .setRoutingType(RoutingType.ANYCAST)

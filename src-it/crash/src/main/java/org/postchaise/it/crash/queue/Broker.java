@@ -11,12 +11,11 @@ import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
-import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
-import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.postchaise.it.crash.BrokerFiles;
 
 /**
  * A process that is a broker and nothing else, its journal on disk and forced. It says {@code ready}; for the order {@code count} it
@@ -27,9 +26,6 @@ public final class Broker {
 
     /** As WildFly's broker has them. */
     private static final int MOST_DELIVERIES = 10;
-
-    private static final int JOURNAL_FILE = 1 << 20;
-    private static final int BUFFER_NANOS = 100_000;
 
     /** Kept, since nobody else keeps its level. */
     private static final Logger LOGGER = Logger.getLogger("org.apache");
@@ -63,22 +59,7 @@ public final class Broker {
     }
 
     private static Configuration configuration(Path directory, int port) throws Exception {
-        return new ConfigurationImpl()
-                .setPersistenceEnabled(true)
-                .setSecurityEnabled(false)
-                .setJMXManagementEnabled(false)
-                .setCriticalAnalyzer(false)
-                .setGracefulShutdownEnabled(false)
-                .setMaxDiskUsage(-1)
-                .setJournalType(JournalType.NIO)
-                .setJournalFileSize(JOURNAL_FILE)
-                .setJournalBufferTimeout_NIO(BUFFER_NANOS)
-                .setJournalSyncTransactional(true)
-                .setJournalSyncNonTransactional(true)
-                .setJournalDirectory(directory.resolve("journal").toString())
-                .setBindingsDirectory(directory.resolve("bindings").toString())
-                .setPagingDirectory(directory.resolve("paging").toString())
-                .setLargeMessagesDirectory(directory.resolve("large").toString())
+        return BrokerFiles.in(directory)
                 .addAcceptorConfiguration("tcp", "tcp://127.0.0.1:" + port + "?useEpoll=false")
                 .addAddressSetting(
                         "#",

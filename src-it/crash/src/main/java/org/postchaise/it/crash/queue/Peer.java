@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.it.crash.queue;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.postchaise.it.crash.SmtpDialogue;
 
 /**
  * A mail server for one domain with faults: it refuses some for good ({@link Letters#refused}), and puts off, refuses late, or leaves
@@ -73,62 +70,28 @@ final class Peer {
         return random.nextInt(times) == 0;
     }
 
-    private final class Dialogue {
-        private final InputStream in;
-        private final OutputStream out;
-        private final List<String> recipients = new ArrayList<>();
-        private String sender = "";
-
+    private final class Dialogue extends SmtpDialogue {
         Dialogue(Socket client) throws IOException {
-            this.in = new BufferedInputStream(client.getInputStream());
-            this.out = client.getOutputStream();
+            super("peer.invalid", client);
         }
 
-        void run() throws IOException, InterruptedException {
-            reply("220 peer.invalid ESMTP");
-            for (String line = line(); !line.startsWith("QUIT"); line = line()) {
-                answer(line);
-            }
-            reply("221 bye");
-        }
-
-        private void answer(String line) throws IOException, InterruptedException {
-            switch (line.substring(0, Math.min(4, line.length()))) {
-                case "EHLO" -> reply("250-peer.invalid\r\n250 PIPELINING");
-                case "MAIL" -> mail(address(line));
-                case "RCPT" -> recipient(address(line));
-                case "DATA" -> data();
-                case "RSET" -> reply("250 ok");
-                default -> reply("502 no");
-            }
-        }
-
-        private void mail(String address) throws IOException {
+        @Override
+        protected void begin() throws IOException {
             if (onceIn(50)) {
                 throw new IOException("left at MAIL");
             }
-            sender = local(address);
-            recipients.clear();
-            reply("250 ok");
         }
 
-        private void recipient(String address) throws IOException {
-            if (!sender.isEmpty() && Letters.refused(sender, address)) {
-                reply("550 5.1.1 nobody of that name");
-            } else if (onceIn(12)) {
-                reply("451 4.3.0 later");
-            } else {
-                recipients.add(address);
-                reply("250 ok");
+        @Override
+        protected String refusal(String address) {
+            if (!sender().isEmpty() && Letters.refused(sender(), address)) {
+                return "550 5.1.1 nobody of that name";
             }
+            return onceIn(12) ? "451 4.3.0 later" : "";
         }
 
-        private void data() throws IOException, InterruptedException {
-            if (recipients.isEmpty()) {
-                reply("554 5.5.1 no valid recipients");
-                return;
-            }
-            reply("354 go on");
+        @Override
+        protected String content() throws IOException, InterruptedException {
             boolean leaves = onceIn(40);
             List<String> content = new ArrayList<>();
             for (String line = line(); !line.equals("."); line = line()) {
@@ -138,24 +101,23 @@ final class Peer {
                 }
             }
             if (onceIn(30)) {
-                reply("452 4.3.1 no room");
-                return;
+                return "452 4.3.1 no room";
             }
             boolean silent = onceIn(60);
             long now = System.currentTimeMillis();
-            recipients.forEach(recipient -> record(recipient, content, now, !silent));
+            recipients().forEach(recipient -> record(recipient, content, now, !silent));
             if (silent) {
                 throw new IOException("left before the last reply");
             }
             Thread.sleep(SLOWNESS);
-            reply("250 taken");
+            return "250 taken";
         }
 
         private void record(String recipient, List<String> content, long now, boolean answered) {
-            if (!sender.isEmpty()) {
-                boolean whole = content.contains("Message-Id: <" + sender + "@crash.example>")
-                        && content.get(content.size() - 1).equals("end of " + sender);
-                String id = whole ? sender : sender + " with the content of another";
+            if (!sender().isEmpty()) {
+                boolean whole = content.contains("Message-Id: <" + sender() + "@crash.example>")
+                        && content.get(content.size() - 1).equals("end of " + sender());
+                String id = whole ? sender() : sender() + " with the content of another";
                 records.taken(new Records.Copy(id, recipient, now, answered));
                 return;
             }
@@ -167,29 +129,6 @@ final class Peer {
                     records.bounced(new Records.Copy(local(recipient), failed, now, answered));
                 }
             }
-        }
-
-        private static String address(String line) {
-            return line.substring(line.indexOf('<') + 1, line.indexOf('>'));
-        }
-
-        private static String local(String address) {
-            return address.substring(0, Math.max(0, address.indexOf('@')));
-        }
-
-        private String line() throws IOException {
-            StringBuilder line = new StringBuilder();
-            for (int octet = in.read(); octet != '\n'; octet = in.read()) {
-                if (octet < 0) {
-                    throw new IOException("the client has gone");
-                }
-                line.append((char) octet);
-            }
-            return line.toString().stripTrailing();
-        }
-
-        private void reply(String text) throws IOException {
-            out.write((text + "\r\n").getBytes(StandardCharsets.US_ASCII));
         }
     }
 }
