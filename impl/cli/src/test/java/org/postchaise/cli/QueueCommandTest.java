@@ -105,6 +105,20 @@ class QueueCommandTest {
     }
 
     @Test
+    void marksMailThatIsForcedToExpireAsPostqueue() throws Exception {
+        // as QueueJson of the courier writes it
+        String mails = """
+                {"mails":[{"id":"9B8EB24209F","queue":"active","sender":"a@b","subject":"","size":758,
+                 "submitted":"2026-11-01T02:11:03Z","attempts":0,"expire":true,"recipients":[
+                 {"address":"c@other.example","state":"queued","status":"","text":""}]}],"shown":1,"more":false}
+                """;
+        try (QueueServer server = new QueueServer(200, mails)) {
+            assertThat(server.run("", "-p").out()).contains("9B8EB24209F*# ");
+            assertThat(server.run("", "-j").out()).contains("\"forced_expire\": true");
+        }
+    }
+
+    @Test
     void saysThatTheQueueIsEmptyOrThatThereIsMore() throws Exception {
         try (QueueServer server = new QueueServer(200, "{\"mails\":[],\"shown\":0,\"more\":false}")) {
             assertThat(server.run("", "-p").lines()).containsExactly("Mail queue is empty");

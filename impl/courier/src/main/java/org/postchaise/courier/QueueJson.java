@@ -47,6 +47,9 @@ final class QueueJson {
         if (entry.place() == Place.DEAD || entry.mail().isEmpty()) {
             json.add("reason", entry.reason());
         }
+        if (entry.mail().filter(mail -> mail.progress().expiryOrdered()).isPresent()) {
+            json.add("expire", true);
+        }
         return json.add("recipients", recipients);
     }
 

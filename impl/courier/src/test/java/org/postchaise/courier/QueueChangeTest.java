@@ -208,7 +208,11 @@ class QueueChangeTest {
         assertThat(list("queue=active state=queued", 9).getInt("shown")).isEqualTo(2);
         assertThat(perform(QueueOperation.HOLD, "id=A")).isEqualTo(1);
         assertThat(perform(QueueOperation.RELEASE, "all")).isEqualTo(1);
+        assertThat(list("id=A", 1).toString()).doesNotContain("\"expire\"");
         assertThat(perform(QueueOperation.EXPIRE, "id=A")).isEqualTo(1);
+        assertThat(list("id=A", 1).getJsonArray("mails").getJsonObject(0).getBoolean("expire"))
+                .as("what marks the mail with # in postchaise queue -p")
+                .isTrue();
         assertThat(perform(QueueOperation.DELETE, "all")).isEqualTo(2);
         assertThat(list("", 9).getInt("shown")).isZero();
         assertThatThrownBy(() -> perform(QueueOperation.RELEASE, "queue=active"))
