@@ -5,6 +5,7 @@ const SHOWN = 100;
 const POINTS = 300;
 const PAUSE = 2000;
 const LIMIT = 30000;
+const STALE = "Not up to date";
 const ORDERS = {
   hold: "put on hold", release: "released", flush: "tried now", requeue: "requeued", expire: "given up", delete: "deleted",
 };
@@ -174,6 +175,7 @@ async function order(name) {
 async function inspect(id, withBody) {
   try {
     const mail = await ask("mails/" + encodeURIComponent(id) + (withBody ? "?body=true" : ""));
+    say("trouble", "");
     opened = id;
     say("h-one", mail.subject || "(no subject)");
     const facts = { Id: mail.id, Queue: mail.queue, Sender: mail.sender || "<>", Submitted: time(mail.submitted), Octets: mail.size,
@@ -215,10 +217,49 @@ function showShape(shape) {
   at("shape").tBodies[0].replaceChildren(...shape.rows.slice(0, 50).map(one => line(one.domain, [one.total, ...one.counts])));
 }
 
+function destination(one) {
+  const made = line(one.domain, [one.queued, one.deferred, one.delivered, one.failed, one.transient]);
+  if (one.suspended) made.firstChild.append(" ", element("span", "suspended", { className: "pill suspended" }));
+  const cell = element("td");
+  // not what is counted together, nor an address without a domain; names without a dot are left to the command line
+  if (one.suspended || /[.:]/.test(one.domain)) {
+    const order = one.suspended ? "resume" : "suspend";
+    const button = element("button", order === "resume" ? "Resume" : "Suspend", { type: "button" });
+    button.dataset.domain = one.domain;
+    button.setAttribute("aria-label", button.textContent + " " + one.domain);
+    button.addEventListener("click", () => turn(order, one.domain));
+    cell.append(button);
+  }
+  made.append(cell);
+  return made;
+}
+
 function showDestinations(list) {
-  const sorted = [...list].sort((a, b) => b.queued + b.deferred - a.queued - a.deferred || b.delivered - a.delivered);
-  at("destinations").tBodies[0].replaceChildren(...sorted.slice(0, 50).map(one =>
-    line(one.domain, [one.queued, one.deferred, one.delivered, one.failed, one.transient])));
+  const sorted = [...list].sort((a, b) => b.suspended - a.suspended || b.queued + b.deferred - a.queued - a.deferred || b.delivered - a.delivered);
+  const focused = document.activeElement.dataset.domain;
+  at("destinations").tBodies[0].replaceChildren(...sorted.slice(0, 50).map(destination));
+  if (focused !== undefined) focusDestination(focused);
+}
+
+function focusDestination(domain) {
+  const button = [...document.querySelectorAll("[data-domain]")].find(one => one.dataset.domain === domain);
+  if (button) button.focus({ preventScroll: true });
+}
+
+async function turn(order, domain) {
+  document.querySelectorAll("[data-domain]").forEach(button => { button.disabled = true; });
+  say("trouble", "");
+  try {
+    const answer = await ask(order, { domain });
+    const told = order === "suspend" ? " is suspended" : " is resumed, " + answer.flushed + (answer.flushed === 1 ? " mail" : " mails") + " tried now";
+    say("done", domain + told + ", " + new Date().toLocaleTimeString() + ".");
+  } catch (error) {
+    say("done", "");
+    say("trouble", "Not done: " + error.message);
+  }
+  await renew();
+  document.querySelectorAll("[data-domain]").forEach(button => { button.disabled = false; });
+  focusDestination(domain);
 }
 
 const round = value => value >= 10 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toFixed(2);
@@ -283,9 +324,10 @@ async function renew() {
       showDestinations(list);
       note(list, delay);
       say("asof", "As of " + new Date().toLocaleTimeString() + ".");
-      say("trouble", "");
+      // an order that was refused stays to be read
+      if (at("trouble").textContent.startsWith(STALE)) say("trouble", "");
     } catch (error) {
-      say("trouble", "Not up to date: " + (error.name === "TimeoutError" ? "no answer within 30 s" : error.message));
+      say("trouble", STALE + ": " + (error.name === "TimeoutError" ? "no answer within 30 s" : error.message));
     }
   }
   clearTimeout(timer);
@@ -298,6 +340,7 @@ at("filter-form").addEventListener("submit", event => {
   filter = at("filter").value;
   picked.clear();
   say("done", "");
+  say("trouble", "");
   renew();
 });
 document.querySelectorAll("[data-order]").forEach(button => button.addEventListener("click", () => order(button.dataset.order)));

@@ -31,7 +31,7 @@ public interface MailQueueMXBean {
     /** Recipients by domain and age of the mail, the sum first, as qshape(1); an empty filter means all. */
     String shape(String filter);
 
-    /** What waits for each domain, and what came of the attempts since the application's start. */
+    /** What waits for each domain, what came of the attempts since the application's start, and whether it is suspended. */
     String destinations();
 
     /** Active and deferred mail rests until it is released; the answer of this and of the following is how many were changed. */
@@ -51,4 +51,22 @@ public interface MailQueueMXBean {
 
     /** Mail is given up at its next attempt, which is now: its open recipients are returned to the sender. */
     String expire(String filter);
+
+    /**
+     * Nothing is sent to a destination any more, by no node on the broker and also after a restart, until it is resumed: its mail waits,
+     * deferred with 4.3.2, and expires as any. Deliveries under way end as they do.
+     *
+     * @param domain of recipients, without its subdomains; in any case of letters, an internationalised one in either form
+     * @return {@code changed} is 1, or 0 when it was suspended already
+     * @throws IllegalArgumentException for what is no domain, and when 1000 are suspended
+     */
+    String suspend(String domain);
+
+    /**
+     * Mail for a suspended destination is tried now.
+     *
+     * @return {@code changed} is 1, or 0 when it was not suspended; {@code flushed} is how many mails were taken back
+     * @throws IllegalArgumentException for what is no domain
+     */
+    String resume(String domain);
 }

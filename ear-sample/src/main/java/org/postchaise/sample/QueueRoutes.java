@@ -10,7 +10,7 @@ import org.postchaise.api.MailQueueMXBean;
 /**
  * The queue over HTTP. {@code GET mails?filter=&limit=}, {@code mails/ID?body=true}, {@code shape?filter=}, {@code
  * destinations}; {@code POST hold}, {@code release}, {@code requeue}, {@code flush}, {@code delete} and {@code expire} with a
- * form field {@code filter}. All answers are JSON; that of a failure is {@code {"error":"one line"}}.
+ * form field {@code filter}; {@code POST suspend} and {@code resume} with a form field {@code domain}. All answers are JSON; that of a failure is {@code {"error":"one line"}}.
  */
 final class QueueRoutes {
     private static final String MAIL = "mails/";
@@ -61,8 +61,11 @@ final class QueueRoutes {
      * What an order is answered.
      *
      * @param path after {@code queue/}
+     * @param parameter a form field's value; empty where there is none
      */
-    Reply post(String path, String filter) {
+    Reply post(String path, Function<String, String> parameter) {
+        String filter = parameter.apply("filter");
+        String domain = parameter.apply("domain");
         return switch (path) {
             case "hold" -> answer(() -> queue.hold(filter));
             case "release" -> answer(() -> queue.release(filter));
@@ -70,6 +73,8 @@ final class QueueRoutes {
             case "flush" -> answer(() -> queue.flush(filter));
             case "delete" -> answer(() -> queue.delete(filter));
             case "expire" -> answer(() -> queue.expire(filter));
+            case "suspend" -> answer(() -> queue.suspend(domain));
+            case "resume" -> answer(() -> queue.resume(domain));
             default -> unknown(path);
         };
     }

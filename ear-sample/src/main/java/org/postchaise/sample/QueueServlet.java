@@ -46,7 +46,7 @@ public class QueueServlet extends HttpServlet {
         } else if (!SameOrigin.allows(request)) {
             send(response, Reply.error(HttpServletResponse.SC_FORBIDDEN, "the request came from another site"));
         } else {
-            send(response, new QueueRoutes(queue).post(path(request), parameter(request, "filter")));
+            send(response, new QueueRoutes(queue).post(path(request), name -> parameter(request, name)));
         }
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** queue.html in headless Chromium, before a queue that always answers the same. */
+/** queue.html in headless Chromium, before a queue that answers the same but for a suspension. */
 class QueuePageTest {
     private static final String MAIL = """
             {"id":"A1","queue":"deferred","sender":"","subject":"<b>bold</b><script>document.title='broken'</script>",
@@ -67,6 +67,19 @@ class QueuePageTest {
               await until(() => text("message").includes("body"));
               seen.push("mail " + text("h-one") + "|" + text("history") + "|" + text("message"));
               seen.push("focus " + page.activeElement.id);
+              const turn = label => page.querySelector("#destinations [aria-label='" + label + "']");
+              turn("Suspend example.net").click();
+              await until(() => text("done").startsWith("example.net is suspended, "));
+              await until(() => turn("Resume example.net") && !turn("Resume example.net").disabled);
+              seen.push("turned " + page.querySelector("#destinations tbody").innerText, "turned focus " + page.activeElement.textContent);
+              turn("Resume example.net").click();
+              await until(() => text("done").startsWith("example.net is resumed, 7 mails tried now, "));
+              await until(() => turn("Suspend example.net") && !turn("Suspend example.net").disabled);
+              seen.push("back " + text("done"));
+              turn("Suspend refused.example").click();
+              await until(() => text("trouble").startsWith("Not done: "));
+              await wait(5000);
+              seen.push("stays " + text("trouble"));
               page.getElementById("filter").value = "frob=1";
               page.querySelector("#filter-form button").click();
               await until(() => text("trouble").includes("frob"));
@@ -81,6 +94,7 @@ class QueuePageTest {
 
     private final ConcurrentLinkedQueue<String> orders = new ConcurrentLinkedQueue<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private volatile boolean suspended;
     private HttpServer http;
 
     @BeforeEach
@@ -100,12 +114,12 @@ class QueuePageTest {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
+            String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             if (exchange.getRequestMethod().equals("POST")) {
-                String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
                 orders.add(path + " " + URLDecoder.decode(form, StandardCharsets.UTF_8));
             }
             Path file = Path.of("src/main/webapp" + path);
-            boolean refused = exchange.getRequestURI().toString().contains("frob");
+            boolean refused = exchange.getRequestURI().toString().contains("frob") || form.contains("refused");
             String answer = path.equals("/driver.html")
                     ? DRIVER
                     : Files.isRegularFile(file)
@@ -119,12 +133,20 @@ class QueuePageTest {
         }
     }
 
-    private static String json(String path) {
+    private String json(String path) {
         return switch (path) {
             case "/queue/mails" -> "{\"mails\":[" + MAIL + "],\"shown\":1,\"more\":false}";
             case "/queue/shape" -> "{\"ages\":[5,10],\"rows\":[{\"domain\":\"TOTAL\",\"total\":1,\"counts\":[1,0,0]}]}";
             case "/queue/destinations" ->
-                "[{\"domain\":\"example.net\",\"queued\":1,\"deferred\":2,\"delivered\":3,\"failed\":4,\"transient\":5}]";
+                "[{\"domain\":\"example.net\",\"queued\":1,\"deferred\":2,\"delivered\":3,\"failed\":4,\"transient\":5,"
+                        + "\"suspended\":" + suspended + "},{\"domain\":\"other\",\"queued\":0,\"deferred\":0,"
+                        + "\"delivered\":9,\"failed\":0,\"transient\":0,\"suspended\":false},"
+                        + "{\"domain\":\"refused.example\",\"queued\":0,\"deferred\":0,\"delivered\":0,\"failed\":0,"
+                        + "\"transient\":0,\"suspended\":false}]";
+            case "/queue/suspend", "/queue/resume" -> {
+                suspended = path.endsWith("suspend");
+                yield "{\"changed\":1,\"flushed\":7}";
+            }
             case "/queue/delays" -> "{\"limits\":[1,2],\"counts\":[1,0,0]}";
             default -> path.startsWith("/queue/mails/") ? MAIL : "{\"changed\":1}";
         };
@@ -136,14 +158,25 @@ class QueuePageTest {
         assertThat(seen)
                 .contains("row ", "&lt;b&gt;bold&lt;/b&gt;&lt;script&gt;", "from &lt;&gt;", "refused &lt;img src=x&gt;")
                 .contains("meant Buttons act on every mail;", "meant Buttons act on the mail picked.")
-                .contains("shape TOTAL\t1\t1\t0\t0", "destinations example.net\t1\t2\t3\t4\t5")
+                .contains(
+                        "shape TOTAL\t1\t1\t0\t0",
+                        "destinations example.net\t1\t2\t3\t4\t5\tSuspend\nother\t0\t0\t9\t0\t0")
                 .contains("done 1 mail put on hold, ")
                 .contains("sure Delete EVERY mail in the queue? Nobody is told.")
                 .contains("bob@example.netdeferred4.4.1", "Subject: &lt;i&gt;x&lt;/i&gt;\nthe body")
                 .contains("focus h-one")
+                .contains("turned example.net suspended\t1\t2\t3\t4\t5\tResume\n", "turned focus Resume")
+                .contains("stays Not done: frob= is unknown")
+                .contains("back example.net is resumed, 7 mails tried now, ")
                 .contains("trouble Not up to date: frob= is unknown")
                 .contains("title Mail queue\nend");
-        assertThat(orders).containsExactly("/queue/hold filter=id=A1", "/queue/delete filter=all");
+        assertThat(orders)
+                .containsExactly(
+                        "/queue/hold filter=id=A1",
+                        "/queue/delete filter=all",
+                        "/queue/suspend domain=example.net",
+                        "/queue/resume domain=example.net",
+                        "/queue/suspend domain=refused.example");
     }
 
     /** The document after its scripts ran. */

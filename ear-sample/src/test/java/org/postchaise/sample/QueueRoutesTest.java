@@ -31,6 +31,10 @@ class QueueRoutesTest {
         return routes.get(path, name -> parameters.getOrDefault(name, ""));
     }
 
+    private Reply post(String path, Map<String, String> form) {
+        return routes.post(path, name -> form.getOrDefault(name, ""));
+    }
+
     @Test
     void asksTheQueue() {
         assertThat(get("mails", Map.of("filter", "domain=a", "limit", "7")))
@@ -41,14 +45,20 @@ class QueueRoutesTest {
         assertThat(get("shape", Map.of("filter", "queue=hold")).json()).isEqualTo("shape[queue=hold]");
         assertThat(get("destinations", Map.of()).json()).isEqualTo("destinations[]");
         Stream.of("hold", "release", "requeue", "flush", "delete", "expire")
-                .forEach(order -> assertThat(routes.post(order, "all").json()).isEqualTo(order + "[all]"));
+                .forEach(order -> assertThat(post(order, Map.of("filter", "all", "domain", "x"))
+                                .json())
+                        .isEqualTo(order + "[all]"));
+        Stream.of("suspend", "resume")
+                .forEach(order -> assertThat(post(order, Map.of("filter", "all", "domain", "example.net"))
+                                .json())
+                        .isEqualTo(order + "[example.net]"));
     }
 
     @Test
     void whatIsNoQuestionOrOrderIsSaid() {
         assertThat(get("", Map.of()).status()).isEqualTo(404);
         assertThat(get("delete", Map.of()).status()).isEqualTo(404);
-        assertThat(routes.post("mails", "all").json()).contains("queue/mails is neither");
+        assertThat(post("mails", Map.of("filter", "all")).json()).contains("queue/mails is neither");
         assertThat(Stream.of("0", "10001", "x", "-1", "99999999999")
                         .map(limit -> get("mails", Map.of("limit", limit)).status()))
                 .containsOnly(400);
@@ -66,6 +76,6 @@ class QueueRoutesTest {
         return new QueueRoutes(queue((method, arguments) -> {
                     throw failure;
                 }))
-                .post("hold", "x");
+                .post("hold", name -> "x");
     }
 }

@@ -67,6 +67,22 @@ class DeliveryIT {
     }
 
     @Test
+    void mailForASuspendedDestinationWaitsUntilItIsResumedAndOtherRecipientsGetIt() {
+        assertThat(application.order("suspend", "Suspended.example")).isEqualTo("{\"changed\":1}");
+        String id = application.send(SMALL, "ann@example.com", "bob@suspended.example", "cy@example.org");
+
+        Waits.until(() -> assertThat(application.status(id))
+                .contains("attempts 1\n")
+                .contains("bob@suspended.example DEFERRED 4.3.2 destination suspended.example is suspended by the operator")
+                .contains("cy@example.org DELIVERED"));
+        Waits.aWhile();
+        assertThat(relay.mails()).extracting(ReceivedMail::recipients).containsExactly(List.of("cy@example.org"));
+        assertThat(application.order("resume", "suspended.example")).startsWith("{\"changed\":1,\"flushed\":");
+        Waits.until(() -> assertThat(application.status(id)).contains("bob@suspended.example DELIVERED"));
+        assertThat(relay.mails()).hasSize(2);
+    }
+
+    @Test
     void mailRefusedWith451IsDeliveredByARetry() {
         relay.refuseRecipients(to -> to.startsWith("later@"), "451 4.3.0 try later", 1);
 

@@ -87,6 +87,11 @@ final class ItClient {
         return query.toString();
     }
 
+    /** What the queue's operator is answered to {@code suspend} or {@code resume}. */
+    String order(String order, String domain) {
+        return answer("/" + order + "?domain=" + encoded(domain), new byte[0]);
+    }
+
     /** The process id of the server. */
     long pid() {
         return Long.parseLong(answer("/pid", new byte[0]));

@@ -116,6 +116,11 @@ final class QueueCommand implements Runnable {
         all.getCommandSpec().usageMessage().description("Tries all deferred mail now.");
         CommandLine site = new CommandLine(new QueueChangeCommand(queue, QueueChange.FLUSH, "domain="));
         site.getCommandSpec().usageMessage().description("Tries deferred mail for this domain now.");
+        for (QueueSuspendCommand.Order order : QueueSuspendCommand.Order.values()) {
+            CommandLine turn = new CommandLine(new QueueSuspendCommand(queue, order));
+            turn.getCommandSpec().usageMessage().description(order.description());
+            line.addSubcommand(order.word(), turn);
+        }
         return line.addSubcommand("-f", all)
                 .addSubcommand("-s", site)
                 .addSubcommand("shape", new QueueShapeCommand(queue))
@@ -127,8 +132,8 @@ final class QueueCommand implements Runnable {
     public void run() {
         throw usage(
                 spec,
-                "no command; expected one of list, show, hold, release, requeue, flush, delete, expire, shape,"
-                        + " destinations (see --help)");
+                "no command; expected one of list, show, hold, release, requeue, flush, delete, expire,"
+                        + " suspend, resume, shape, destinations (see --help)");
     }
 
     /** The server that the options name. */

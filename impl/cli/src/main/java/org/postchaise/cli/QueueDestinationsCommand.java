@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description =
                 "Counts recipients by domain: in the queue now (queued, deferred), and since the application's start"
-                        + " on this server delivered, failed, and attempts that are to be made again (transient).")
+                        + " on this server delivered, failed, and attempts that are to be made again (transient). A ! after the"
+                        + " domain: suspended.")
 final class QueueDestinationsCommand implements Callable<Integer> {
     private static final List<String> COUNTS = List.of("queued", "deferred", "delivered", "failed", "transient");
 
@@ -37,7 +38,7 @@ final class QueueDestinationsCommand implements Callable<Integer> {
                 for (String name : COUNTS) {
                     counts.add(one.number(name));
                 }
-                rows.add(new QueueTable.Row(one.text("domain"), counts));
+                rows.add(new QueueTable.Row(one.text("domain") + (one.isSet("suspended") ? "!" : ""), counts));
             }
             PrintWriter out = spec.commandLine().getOut();
             out.print(new QueueTable(COUNTS, rows).render());

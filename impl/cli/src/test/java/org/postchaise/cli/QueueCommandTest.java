@@ -159,6 +159,28 @@ class QueueCommandTest {
     }
 
     @Test
+    void suspendsAndResumesDestinations() throws Exception {
+        try (QueueServer server = new QueueServer(200, "{\"changed\":1,\"flushed\":3}")) {
+            Finished suspended = server.run("", "suspend", "example.net", "b\u00fccher.example");
+            assertThat(suspended.err()).isEqualToIgnoringNewLines("postchaise: Suspended: 2 destinations");
+            assertThat(suspended.status()).isZero();
+            Finished resumed = server.run("", "resume", "example.net");
+            assertThat(resumed.err())
+                    .isEqualToIgnoringNewLines("postchaise: Resumed: 1 destination; flushed: 3 messages");
+            assertThat(server.requests())
+                    .containsExactly(
+                            new QueueServer.Request("POST", "/app/queue/suspend", "domain=example.net", ""),
+                            new QueueServer.Request("POST", "/app/queue/suspend", "domain=b\u00fccher.example", ""),
+                            new QueueServer.Request("POST", "/app/queue/resume", "domain=example.net", ""));
+        }
+        try (QueueServer server = new QueueServer(400, "{\"error\":\"domain is \\\"a b\\\"; expected x\"}")) {
+            Finished finished = server.run("", "suspend", "a b");
+            assertThat(finished.status()).isEqualTo(64);
+            assertThat(finished.err()).isEqualToIgnoringNewLines("postchaise: domain is \"a b\"; expected x");
+        }
+    }
+
+    @Test
     void ordersOneForEachIdOfStandardInput() throws Exception {
         try (QueueServer server = new QueueServer(200, "{\"changed\":2}")) {
             Finished finished = server.run("A1\n\nB2\n", "-d", "-", "C3", "queue=hold");
@@ -187,6 +209,8 @@ class QueueCommandTest {
                 "-f x",
                 "-s",
                 "show",
+                "suspend",
+                "resume",
                 "show a/b",
                 "show a b",
                 "list --limit 0",
@@ -364,13 +388,15 @@ class QueueCommandTest {
     @Test
     void printsDestinations() throws Exception {
         String answer = """
-                [{"domain":"example.com","queued":1,"deferred":22,"delivered":3333333,"failed":0,"transient":5}]
+                [{"domain":"example.com","queued":1,"deferred":22,"delivered":3333333,"failed":0,"transient":5,"suspended":false},
+                {"domain":"example.net","queued":0,"deferred":1,"delivered":0,"failed":0,"transient":0,"suspended":true}]
                 """;
         try (QueueServer server = new QueueServer(200, answer)) {
             assertThat(server.run("", "destinations").lines())
                     .containsExactly(
                             " ".repeat(37) + " queued deferred delivered failed transient",
-                            " ".repeat(26) + "example.com" + "      1       22   3333333      0         5");
+                            " ".repeat(26) + "example.com" + "      1       22   3333333      0         5",
+                            " ".repeat(25) + "example.net!" + "      0        1         0      0         0");
         }
     }
 }

@@ -42,6 +42,12 @@ public class ContainerSessions implements QueueSessions {
         return queue.at(place);
     }
 
+    @Override
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public Queue control() {
+        return queue.control();
+    }
+
     private <T> T run(Work<T> work) {
         try (JMSContext context = connections.createContext()) {
             return work.with(context);

@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.EnhancedStatus;
@@ -17,6 +20,7 @@ import org.postchaise.api.Failure;
 import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
+import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.bounce.Bounces;
 import org.postchaise.engine.bounce.RecipientReport;
 import org.postchaise.engine.event.DeliveryLog;
@@ -33,6 +37,9 @@ import org.postchaise.engine.retry.RetrySchedule;
  * Nor is one where the destination was busy ({@link org.postchaise.api.Turn}): the mail goes back into the queue for a short while
  * ({@link RetrySchedule#whenBusy}), so that the worker is free for others.
  *
+ * <p>Recipients whose destination an operator has suspended are not tried, which is no attempt either; their mail is deferred, and expires,
+ * as any.
+ *
  * <p>A mail that an operator wants to be given up ({@link QueuedMail#orderExpiry}) is not tried any more: it expires.
  */
 final class CourierDelivery {
@@ -43,6 +50,7 @@ final class CourierDelivery {
     static final Duration TIME_LIMIT = Duration.ofMinutes(4);
 
     private static final EnhancedStatus LOCAL_STATUS = EnhancedStatus.of("4.3.0");
+    private static final EnhancedStatus SUSPENDED_STATUS = EnhancedStatus.of(QueuedMail.SUSPENDED);
     private static final EnhancedStatus ORDERED_STATUS = EnhancedStatus.of("4.7.0");
     private static final Failure LOCAL_FAILURE = Failure.local(LOCAL_STATUS, "mail transport unavailable");
 
@@ -50,12 +58,16 @@ final class CourierDelivery {
     private final Clock clock;
     private final DeliveryLog log;
     private final CourierNotices notices;
+    private final Predicate<Recipient> suspended;
 
-    CourierDelivery(RetrySchedule schedule, Clock clock, DeliveryLog log, Bounces bounces) {
+    /** @param suspended whether an operator has suspended the destination of a recipient */
+    CourierDelivery(
+            RetrySchedule schedule, Clock clock, DeliveryLog log, Bounces bounces, Predicate<Recipient> suspended) {
         this.schedule = schedule;
         this.clock = clock;
         this.log = log;
         this.notices = new CourierNotices(bounces);
+        this.suspended = suspended;
         rehearse();
     }
 
@@ -70,6 +82,7 @@ final class CourierDelivery {
         schedule.whenBusy(now, now);
         schedule.whenUnreachable(now, now);
         log.lines(DeliveryReport.failed(List.of(Recipient.of("nobody@localhost")), LOCAL_FAILURE), now, now, now);
+        withResting(DeliveryReport.failed(List.of(), LOCAL_FAILURE), List.of(Recipient.of("nobody@localhost")));
         notices.rehearse(now);
     }
 
@@ -89,19 +102,37 @@ final class CourierDelivery {
             return giveUp(mail, content, began);
         }
         List<Recipient> due = mail.due(began);
-        Envelope envelope = mail.envelope().withRecipients(due).withTimeLimit(TIME_LIMIT);
+        Map<Boolean, List<Recipient>> parts = due.stream().collect(Collectors.partitioningBy(suspended));
         DeliveryReport report;
         try {
-            report = deliverer.deliver(envelope, content);
+            report = deliver(mail, parts.get(false), content, deliverer);
         } catch (ResourceException e) {
             return unreachable(mail, content, e, began);
         }
+        report = withResting(report, parts.get(true));
         Instant now = clock.instant();
         Tried tried = new Tried(mail, content, report, now, lines(mail, report, began));
-        QueuedMail after = mail.apply(report, due);
+        QueuedMail after = mail.rest(Set.copyOf(parts.get(true))).apply(report, parts.get(false));
         return after.finished()
                 ? settled(tried, after)
                 : retryOrExpire(tried, after, retry -> next(after, due, now, retry));
+    }
+
+    private static DeliveryReport deliver(
+            QueuedMail mail, List<Recipient> to, MessageSource content, Deliverer deliverer) throws ResourceException {
+        return to.isEmpty()
+                ? new DeliveryReport(List.of())
+                : deliverer.deliver(mail.envelope().withRecipients(to).withTimeLimit(TIME_LIMIT), content);
+    }
+
+    /** What Postfix logs of a transport that is in {@code defer_transports}: the recipients are deferred, nothing was tried. */
+    private static DeliveryReport withResting(DeliveryReport report, List<Recipient> resting) {
+        List<RecipientOutcome> outcomes = new ArrayList<>(report.outcomes());
+        for (Recipient recipient : resting) {
+            Failure failure = Failure.local(SUSPENDED_STATUS, QueuedMail.suspended(recipient));
+            outcomes.add(RecipientOutcome.failed(recipient, failure));
+        }
+        return new DeliveryReport(outcomes, report.attempts(), report.mailId());
     }
 
     /**

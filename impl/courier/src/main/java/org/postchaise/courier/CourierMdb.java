@@ -75,6 +75,9 @@ public class CourierMdb implements MessageListener {
     private CourierTransport transport;
 
     @Inject
+    private QueueAdministration administration;
+
+    @Inject
     private StatusEvents events;
 
     private final Clock clock = Clock.systemUTC();
@@ -83,7 +86,12 @@ public class CourierMdb implements MessageListener {
     /** Takes the schedule from the settings. */
     @PostConstruct
     void configure() {
-        delivery = new CourierDelivery(settings.retrySchedule(), clock, settings.deliveryLog(), settings.bounces());
+        delivery = new CourierDelivery(
+                settings.retrySchedule(),
+                clock,
+                settings.deliveryLog(),
+                settings.bounces(),
+                administration::isSuspended);
     }
 
     @Override
@@ -151,7 +159,10 @@ public class CourierMdb implements MessageListener {
     /** An unexpected failure: again, until it is one too many. */
     private void failed(Message message, Exception reason) {
         int count = deliveryCount(message);
-        if (count < MAX_DELIVERIES || reason instanceof JMSException || reason instanceof JMSRuntimeException) {
+        boolean broker = reason instanceof JMSException
+                || reason instanceof JMSRuntimeException
+                || reason instanceof QueueUnavailableException;
+        if (count < MAX_DELIVERIES || broker) {
             LOG.log(Level.WARNING, name(message) + " failed unexpectedly, time " + count + "; tried again", reason);
             context.setRollbackOnly();
             return;

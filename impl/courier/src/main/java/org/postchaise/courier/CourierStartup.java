@@ -107,6 +107,11 @@ import jakarta.jms.JMSDestinationDefinition;
         destinationName = "postchaise_hold",
         description = "Mail that an operator has put on hold")
 @JMSDestinationDefinition(
+        name = CourierStartup.CONTROL,
+        interfaceName = "jakarta.jms.Queue",
+        destinationName = "postchaise_control",
+        description = "What holds for all nodes: destinations that an operator has suspended")
+@JMSDestinationDefinition(
         name = CourierStartup.DEAD_LETTER_QUEUE,
         interfaceName = "jakarta.jms.Queue",
         destinationName = "postchaise_deadletter",
@@ -120,6 +125,9 @@ public class CourierStartup {
 
     /** JNDI name of the queue of mail on hold. */
     public static final String HOLD = "java:app/postchaise/hold";
+
+    /** JNDI name of the queue of what holds for all nodes; no mail. */
+    public static final String CONTROL = "java:app/postchaise/control";
 
     /** JNDI name of the queue of messages that could not be processed. */
     public static final String DEAD_LETTER_QUEUE = "java:app/postchaise/deadletter";

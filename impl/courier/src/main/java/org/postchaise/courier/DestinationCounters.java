@@ -48,7 +48,9 @@ public class DestinationCounters {
                     Counts counts = row(attempts, QueueEntry.domain(recipient));
                     counts.delivered += recipient.state() == State.DELIVERED ? 1 : 0;
                     counts.failed += recipient.state() == State.FAILED ? 1 : 0;
-                    boolean again = recipient.state() == State.DEFERRED && tried.contains(recipient.recipient());
+                    boolean again = recipient.state() == State.DEFERRED
+                            && tried.contains(recipient.recipient())
+                            && !QueuedMail.rests(recipient);
                     counts.transientFailures += again ? 1 : 0;
                 }
             }
@@ -60,8 +62,12 @@ public class DestinationCounters {
         return rows.computeIfAbsent(room ? domain : OTHER, name -> new Counts());
     }
 
-    /** The counts together with what waits now: {@code survey} is asked for it. The domain with most in the queue first. */
-    String json(QueueSurvey survey) {
+    /**
+     * The counts together with what waits now: {@code survey} is asked for it. The domain with most in the queue first.
+     *
+     * @param suspended which are, in their {@link Suspensions#normal} form
+     */
+    String json(QueueSurvey survey, Set<String> suspended) {
         Map<String, Counts> waiting = new HashMap<>();
         survey.visit(List.of(Place.ACTIVE, Place.DEFERRED, Place.HOLD), (entry, queue, message) -> {
             entry.mail()
@@ -74,6 +80,9 @@ public class DestinationCounters {
         synchronized (attempts) {
             Set<String> domains = new TreeSet<>(waiting.keySet());
             domains.addAll(attempts.keySet());
+            Set<String> silent = new TreeSet<>(suspended);
+            domains.forEach(domain -> silent.remove(Suspensions.normal(domain)));
+            domains.addAll(silent);
             Counts none = new Counts();
             List<String> order = domains.stream()
                     .sorted(Comparator.<String>comparingLong(domain -> {
@@ -91,7 +100,8 @@ public class DestinationCounters {
                         .add("deferred", now.deferred)
                         .add("delivered", past.delivered)
                         .add("failed", past.failed)
-                        .add("transient", past.transientFailures));
+                        .add("transient", past.transientFailures)
+                        .add("suspended", suspended.contains(Suspensions.normal(domain))));
             }
         }
         return rows.build().toString();

@@ -64,6 +64,9 @@ public class MailQueue {
     @Resource(lookup = CourierStartup.HOLD)
     private Queue holdQueue;
 
+    @Resource(lookup = CourierStartup.CONTROL)
+    private Queue controlQueue;
+
     private final Queue[] deferred = new Queue[QueueRuns.SLOTS];
 
     /** Looks the deferred queues up. */
@@ -87,6 +90,11 @@ public class MailQueue {
             case HOLD -> List.of(holdQueue);
             case DEAD -> List.of(deadLetterQueue);
         };
+    }
+
+    /** The queue of what holds for all nodes. */
+    Queue control() {
+        return controlQueue;
     }
 
     /**

@@ -6,13 +6,18 @@ import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.postchaise.api.MailQueueMXBean;
+import org.postchaise.api.Recipient;
 
 /**
  * The operator's hands on the queue. Operations that change mails are done one after the other on each node, each in
@@ -22,6 +27,8 @@ import org.postchaise.api.MailQueueMXBean;
 public class QueueAdministration implements MailQueueMXBean {
     /** How long an operation waits for the one before. */
     private static final Duration TURN = Duration.ofSeconds(30);
+
+    private static final Logger LOG = System.getLogger("org.postchaise.courier");
 
     @Inject
     private ContainerSessions sessions;
@@ -35,11 +42,13 @@ public class QueueAdministration implements MailQueueMXBean {
     private final Clock clock = Clock.systemUTC();
     private final Semaphore turn = new Semaphore(1);
     private QueueSurvey survey;
+    private Suspensions suspensions;
 
     /** Looks at the queues from now on. */
     @PostConstruct
     void prepare() {
         survey = new QueueSurvey(sessions, clock);
+        suspensions = new Suspensions(sessions);
     }
 
     /** Has what it needs looked up, on a thread of the application; those of management can't. */
@@ -69,7 +78,7 @@ public class QueueAdministration implements MailQueueMXBean {
 
     @Override
     public String destinations() {
-        return ask(() -> counters.json(survey));
+        return ask(() -> counters.json(survey, suspensions.read()));
     }
 
     @Override
@@ -102,20 +111,86 @@ public class QueueAdministration implements MailQueueMXBean {
         return perform(QueueOperation.EXPIRE, filter);
     }
 
+    @Override
+    public String suspend(String domain) {
+        String meant = Suspensions.domain(text(domain));
+        return ask(() -> {
+            boolean changed = suspensions.suspend(meant);
+            LOG.log(Level.INFO, "destination " + meant + (changed ? " suspended" : " was suspended already"));
+            takeBackOthers(meant);
+            return Json.createObjectBuilder()
+                    .add("changed", changed ? 1 : 0)
+                    .build()
+                    .toString();
+        });
+    }
+
+    @Override
+    public String resume(String domain) {
+        String meant = Suspensions.domain(text(domain));
+        return ask(() -> {
+            boolean changed = suspensions.resume(meant);
+            LOG.log(Level.INFO, "destination " + meant + (changed ? " resumed" : " was not suspended"));
+            takeBackOthers(meant);
+            return Json.createObjectBuilder()
+                    .add("changed", changed ? 1 : 0)
+                    // also where it was resumed before: the flush may have failed then
+                    .add("flushed", flushed(QueueFilter.changing("domain=" + meant, clock.instant())))
+                    .build()
+                    .toString();
+        });
+    }
+
+    /** An order is obeyed here at once; what other nodes were told is learnt with it. */
+    private void takeBackOthers(String domain) {
+        suspensions.renew().stream().filter(other -> !other.equals(domain)).forEach(this::takeBack);
+    }
+
+    /**
+     * Whether the destination of {@code recipient} is suspended, as far as this node knows.
+     *
+     * @throws QueueUnavailableException when this node has not read that yet, and the broker does not answer
+     */
+    boolean isSuspended(Recipient recipient) {
+        return ask(() -> suspensions.cover(recipient));
+    }
+
+    /** Reads which destinations are suspended; gives those that are so no more, whose mail is to be {@link #takeBack taken back}. */
+    Set<String> renewSuspensions() {
+        return ask(suspensions::renew);
+    }
+
+    /** Has mail tried now that was put aside while {@code domain} was suspended. */
+    void takeBack(String domain) {
+        QueueFilter meant = QueueFilter.changing(
+                "queue=deferred domain=" + domain + " text=" + QueuedMail.RESTS.replace(" ", "%20"), clock.instant());
+        // to look costs less than a pass
+        if (ask(() -> survey.any(meant))) {
+            ask(() -> flushed(meant));
+        }
+    }
+
+    private int flushed(QueueFilter meant) {
+        return inTurn(() -> new QueueChange(sessions, events::fire, clock, QueueOperation.FLUSH, meant).perform());
+    }
+
     private String perform(QueueOperation operation, String filter) {
         QueueFilter meant = QueueFilter.changing(text(filter), clock.instant());
-        return ask(() -> {
-            waitForTurn();
-            try {
-                int changed = new QueueChange(sessions, events::fire, clock, operation, meant).perform();
-                return Json.createObjectBuilder()
-                        .add("changed", changed)
-                        .build()
-                        .toString();
-            } finally {
-                turn.release();
-            }
-        });
+        return ask(() -> Json.createObjectBuilder()
+                .add(
+                        "changed",
+                        inTurn(() -> new QueueChange(sessions, events::fire, clock, operation, meant).perform()))
+                .build()
+                .toString());
+    }
+
+    private int inTurn(IntSupplier change) {
+        waitForTurn();
+        try {
+            return change.getAsInt();
+        } finally {
+            turn.release();
+        }
     }
 
     /** A console of management may send nothing at all. */
@@ -135,7 +210,7 @@ public class QueueAdministration implements MailQueueMXBean {
     }
 
     /** What the container says of a broker that is gone becomes what we say. */
-    private static String ask(Supplier<String> question) {
+    private static <T> T ask(Supplier<T> question) {
         try {
             return question.get();
         } catch (EJBException e) {

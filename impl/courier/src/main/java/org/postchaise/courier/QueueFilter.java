@@ -91,8 +91,8 @@ final class QueueFilter {
                 onRecipient(one -> matches(lower(one.recipient().address()), wanted));
             }
             case "domain" -> {
-                String wanted = lower(value.startsWith("@") ? value.substring(1) : value);
-                onRecipient(one -> QueueEntry.domain(one).equals(wanted));
+                String wanted = Suspensions.normal(value.startsWith("@") ? value.substring(1) : value);
+                onRecipient(one -> Suspensions.normal(QueueEntry.domain(one)).equals(wanted));
             }
             case "older" -> {
                 Instant limit = now.minus(time(name, value));

@@ -25,6 +25,9 @@ interface QueueSessions {
     /** The queues that make up {@code place}. */
     List<Queue> queues(Place place);
 
+    /** The queue of what holds for all nodes; no mail. */
+    Queue control();
+
     /** What is done with a session. */
     @FunctionalInterface
     interface Work<T> {

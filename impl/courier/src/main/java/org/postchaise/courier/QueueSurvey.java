@@ -186,6 +186,16 @@ final class QueueSurvey {
         return json.build().toString();
     }
 
+    /** Whether {@code filter} means any mail at all. */
+    boolean any(QueueFilter filter) {
+        boolean[] found = new boolean[1];
+        visit(filter.places(), (entry, queue, message) -> {
+            found[0] = filter.matches(entry);
+            return !found[0];
+        });
+        return found[0];
+    }
+
     /**
      * Recipients by domain and age, as JSON.
      *

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -40,6 +41,12 @@ record QueuedMail(
         Progress progress) {
     /** Why a mail fails that an operator wants to be given up. */
     static final String ORDERED = "message is administratively expired";
+
+    /** The status where an operator has suspended the destination; what Postfix says where {@code defer_transports} does. */
+    static final String SUSPENDED = "4.3.2";
+
+    /** How the reason ends there. */
+    static final String RESTS = " is suspended by the operator";
 
     /**
      * What is known of a mail beside its recipients.
@@ -199,6 +206,27 @@ record QueuedMail(
                     tried ? before.text() : outcome.get().text());
         }
         return after(outcome.get());
+    }
+
+    /** This mail with {@code some} of its open recipients deferred, whose destinations are suspended; that is no attempt. */
+    QueuedMail rest(Collection<Recipient> some) {
+        return withOpen(
+                attempts(),
+                open -> some.contains(open.recipient())
+                        ? deferred(open.recipient(), SUSPENDED, suspended(open.recipient()))
+                        : open);
+    }
+
+    /** Why a recipient is not tried whose destination is suspended. */
+    static String suspended(Recipient recipient) {
+        return "destination " + recipient.domain().toLowerCase(Locale.ROOT) + RESTS;
+    }
+
+    /** Whether a recipient was last found at a suspended destination. */
+    static boolean rests(RecipientStatus status) {
+        return status.state() == State.DEFERRED
+                && status.status().equals(SUSPENDED)
+                && status.text().endsWith(RESTS);
     }
 
     /** This mail with its open recipients deferred for a reason on this side; that is not counted as an attempt. */

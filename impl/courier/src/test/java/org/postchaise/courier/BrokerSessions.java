@@ -33,6 +33,7 @@ final class BrokerSessions implements QueueSessions, AutoCloseable {
     private final EmbeddedActiveMQ broker;
     private final ActiveMQConnectionFactory factory;
     private final Map<Place, List<Queue>> queues = new EnumMap<>(Place.class);
+    private final Queue control = new ActiveMQQueue("postchaise_control");
     private final AtomicInteger commitsLeft = new AtomicInteger(Integer.MAX_VALUE);
 
     /**
@@ -106,6 +107,11 @@ final class BrokerSessions implements QueueSessions, AutoCloseable {
     @Override
     public List<Queue> queues(Place place) {
         return queues.get(place);
+    }
+
+    @Override
+    public Queue control() {
+        return control;
     }
 
     /** Puts mails into a queue of {@code place}. */

@@ -17,7 +17,7 @@ class CourierArchitectureTest {
             .importPackages("org.postchaise.courier");
 
     @Test
-    void courierKnowsTheApiAndTheEnginesRetryBounceEventAndConfig() {
+    void courierKnowsTheApiAndTheEnginesRetryBounceEventConfigAndNames() {
         noClasses()
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.postchaise..")
@@ -27,7 +27,8 @@ class CourierArchitectureTest {
                                 "org.postchaise.engine.retry..",
                                 "org.postchaise.engine.bounce..",
                                 "org.postchaise.engine.event..",
-                                "org.postchaise.engine.config.."))))
+                                "org.postchaise.engine.config..",
+                                "org.postchaise.engine.dns"))))
                 .check(COURIER);
     }
 

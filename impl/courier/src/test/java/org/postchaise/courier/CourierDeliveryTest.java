@@ -211,6 +211,86 @@ class CourierDeliveryTest {
                 });
     }
 
+    @Test
+    void recipientsOfASuspendedDestinationAreNotTriedAndOthersOfTheMailAre() {
+        AttemptResult result = attemptWithSuspended(
+                Outcomes.mail("a@Example.NET", "b@example.org"), Duration.ofSeconds(20), Outcomes::delivered);
+
+        assertThat(sent).hasSize(1);
+        assertThat(sent.get(0).recipients()).extracting(Recipient::address).containsExactly("b@example.org");
+        RecipientStatus rests = result.mail().recipients().get(0);
+        assertThat(rests.state()).isEqualTo(State.DEFERRED);
+        assertThat(rests.status()).isEqualTo("4.3.2");
+        assertThat(rests.text()).isEqualTo("destination example.net is suspended by the operator");
+        assertThat(result.mail().recipients().get(1).state()).isEqualTo(State.DELIVERED);
+        assertThat(result.next()).contains(Outcomes.NOON.plusSeconds(320));
+        assertThat(result.soon()).isFalse();
+        assertThat(result.log())
+                .hasSize(2)
+                .contains("ID1: to=<a@Example.NET>, relay=none, delay=20, delays=20/0/0/0, dsn=4.3.2,"
+                        + " status=deferred (destination example.net is suspended by the operator)");
+    }
+
+    @Test
+    void mailForSuspendedDestinationsAloneIsNotSentAndThatIsNoAttempt() {
+        AttemptResult result =
+                attemptWithSuspended(Outcomes.mail("a@example.net"), Duration.ofMinutes(10), Outcomes::delivered);
+
+        assertThat(sent).isEmpty();
+        assertThat(result.mail().attempts()).isZero();
+        assertThat(result.next()).contains(Outcomes.NOON.plusSeconds(1200));
+
+        AttemptResult resumed = attempt(result.mail(), Duration.ofMinutes(20), Outcomes::delivered);
+        assertThat(resumed.mail().finished()).isTrue();
+    }
+
+    @Test
+    void mailForASuspendedDestinationExpiresAndItsSenderIsToldWhy() {
+        AttemptResult result =
+                attemptWithSuspended(Outcomes.mail("a@example.net"), Duration.ofDays(5), Outcomes::delivered);
+
+        assertThat(result.mail().recipients().get(0).text())
+                .isEqualTo("message expired, unable to deliver for 5d: destination example.net is suspended by the"
+                        + " operator");
+        assertThat(result.notices()).hasSize(1);
+    }
+
+    @Test
+    void senderIsWarnedOfMailThatWaitsForASuspendedDestination() {
+        AttemptResult result = new CourierDelivery(
+                        POSTFIX,
+                        Clock.fixed(Outcomes.NOON.plus(Duration.ofHours(5)), ZoneOffset.UTC),
+                        new DeliveryLog(2),
+                        Outcomes.bounces(Map.of("delay_warning_time", "4h")),
+                        CourierDeliveryTest::isSuspended)
+                .attempt(Outcomes.mail("a@example.net"), CONTENT, (envelope, content) -> {
+                    throw new AssertionError("nothing is to be sent");
+                });
+
+        assertThat(result.notices()).hasSize(1);
+        assertThat(result.mail().progress().delayNotice()).isPresent();
+    }
+
+    private static boolean isSuspended(Recipient recipient) {
+        return recipient.domain().equalsIgnoreCase("example.net");
+    }
+
+    private AttemptResult attemptWithSuspended(
+            QueuedMail mail, Duration age, Function<Recipient, RecipientOutcome> server) {
+        Clock clock = Clock.fixed(Outcomes.NOON.plus(age), ZoneOffset.UTC);
+        return new CourierDelivery(
+                        POSTFIX,
+                        clock,
+                        new DeliveryLog(2),
+                        Outcomes.bounces(Map.of()),
+                        CourierDeliveryTest::isSuspended)
+                .attempt(mail, CONTENT, (envelope, content) -> {
+                    sent.add(envelope);
+                    return new DeliveryReport(
+                            envelope.recipients().stream().map(server).toList());
+                });
+    }
+
     private AttemptResult attempt(QueuedMail mail, Duration age, Function<Recipient, RecipientOutcome> server) {
         return at(age, POSTFIX).attempt(mail, CONTENT, (envelope, content) -> {
             sent.add(envelope);
@@ -221,6 +301,10 @@ class CourierDeliveryTest {
     private static CourierDelivery at(Duration age, RetrySchedule schedule) {
         Instant now = Outcomes.NOON.plus(age);
         return new CourierDelivery(
-                schedule, Clock.fixed(now, ZoneOffset.UTC), new DeliveryLog(2), Outcomes.bounces(Map.of()));
+                schedule,
+                Clock.fixed(now, ZoneOffset.UTC),
+                new DeliveryLog(2),
+                Outcomes.bounces(Map.of()),
+                recipient -> false);
     }
 }

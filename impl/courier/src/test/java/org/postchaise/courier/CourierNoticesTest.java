@@ -225,7 +225,8 @@ class CourierNoticesTest {
                 SCHEDULE,
                 Clock.fixed(Outcomes.NOON.plus(age), ZoneOffset.UTC),
                 new DeliveryLog(2),
-                Outcomes.bounces(settings));
+                Outcomes.bounces(settings),
+                recipient -> false);
     }
 
     private static MessageSource source() {

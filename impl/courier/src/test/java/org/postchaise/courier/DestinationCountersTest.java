@@ -7,6 +7,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Queue;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.postchaise.api.DeliveryReport;
@@ -37,10 +38,31 @@ class DestinationCountersTest {
                 Outcomes.rejected(first.open().get(1)));
         attempt(second, Outcomes.delivered(second.open().get(0)));
 
-        assertThat(counters.json(new QueueSurvey(new Empty(), Clock.systemUTC())))
+        assertThat(counters.json(new QueueSurvey(new Empty(), Clock.systemUTC()), Set.of()))
                 .isEqualTo(
-                        "[{\"domain\":\"one.example\",\"queued\":0,\"deferred\":0,\"delivered\":2,\"failed\":0,\"transient\":2},"
-                                + "{\"domain\":\"two.example\",\"queued\":0,\"deferred\":0,\"delivered\":0,\"failed\":1,\"transient\":1}]");
+                        "[{\"domain\":\"one.example\",\"queued\":0,\"deferred\":0,\"delivered\":2,\"failed\":0,\"transient\":2,\"suspended\":false},"
+                                + "{\"domain\":\"two.example\",\"queued\":0,\"deferred\":0,\"delivered\":0,\"failed\":1,\"transient\":1,\"suspended\":false}]");
+    }
+
+    @Test
+    void suspendedDestinationsAreShownAlsoWithoutMailAndTheirRecipientsDoNotCount() {
+        QueuedMail mail = Outcomes.mail("a@Two.example", "b@one.example");
+        QueuedMail after = mail.rest(List.of(mail.open().get(0)))
+                .apply(
+                        new DeliveryReport(
+                                List.of(Outcomes.delivered(mail.open().get(1)))),
+                        List.of(mail.open().get(1)));
+        counters.attempted(mail, after, Outcomes.NOON);
+        Set<String> suspended = Set.of("two.example", "three.example", "xn--bcher-kva.example");
+
+        assertThat(counters.json(new QueueSurvey(new Empty(), Clock.systemUTC()), suspended))
+                .contains("{\"domain\":\"one.example\",\"queued\":0,\"deferred\":0,\"delivered\":1,\"failed\":0,"
+                        + "\"transient\":0,\"suspended\":false}")
+                .contains("{\"domain\":\"three.example\",\"queued\":0,\"deferred\":0,\"delivered\":0,\"failed\":0,"
+                        + "\"transient\":0,\"suspended\":true}")
+                .contains("{\"domain\":\"two.example\",\"queued\":0,\"deferred\":0,\"delivered\":0,\"failed\":0,"
+                        + "\"transient\":0,\"suspended\":true}")
+                .contains("\"domain\":\"xn--bcher-kva.example\"");
     }
 
     @Test
@@ -48,7 +70,7 @@ class DestinationCountersTest {
         QueuedMail mail = Outcomes.mail("a@one.example");
         attempt(mail, Outcomes.busy(mail.open().get(0)));
 
-        assertThat(counters.json(new QueueSurvey(new Empty(), Clock.systemUTC())))
+        assertThat(counters.json(new QueueSurvey(new Empty(), Clock.systemUTC()), Set.of()))
                 .contains("\"delivered\":0,\"failed\":0,\"transient\":0");
     }
 
@@ -59,7 +81,7 @@ class DestinationCountersTest {
             attempt(mail, Outcomes.delivered(mail.open().get(0)));
         });
 
-        assertThat(counters.json(new QueueSurvey(new Empty(), Clock.systemUTC())))
+        assertThat(counters.json(new QueueSurvey(new Empty(), Clock.systemUTC()), Set.of()))
                 .contains("{\"domain\":\"other\",\"queued\":0,\"deferred\":0,\"delivered\":7,");
     }
 
@@ -82,6 +104,11 @@ class DestinationCountersTest {
         @Override
         public List<Queue> queues(Place place) {
             return List.of();
+        }
+
+        @Override
+        public Queue control() {
+            throw new AssertionError("nothing is to be asked");
         }
     }
 }

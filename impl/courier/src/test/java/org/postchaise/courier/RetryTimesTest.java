@@ -220,7 +220,8 @@ class RetryTimesTest {
     }
 
     private static CourierDelivery delivery(Settings settings, Clock clock) {
-        return new CourierDelivery(RetrySchedule.from(settings), clock, new DeliveryLog(2), Bounces.of(settings));
+        return new CourierDelivery(
+                RetrySchedule.from(settings), clock, new DeliveryLog(2), Bounces.of(settings), recipient -> false);
     }
 
     private static Settings settings(RecordedRetries recorded, int scale) {

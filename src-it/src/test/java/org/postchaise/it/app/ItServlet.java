@@ -30,6 +30,7 @@ import org.postchaise.api.MailStatus;
 import org.postchaise.api.Mailer;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
+import org.postchaise.courier.QueueAdministration;
 
 /**
  * The application of the integration tests: does what the query says, and answers with lines of text. What goes wrong is
@@ -45,6 +46,7 @@ import org.postchaise.api.Recipient;
  *       Answer: the outcomes, and, for mail in the outbox, {@code ticket } and its id.
  *   <li>{@code GET /row?name=}: whether that row is in the database.
  *   <li>{@code GET /ticket?id=}: what the outbox says of a mail: the states of its recipients, or {@code unknown}.
+ *   <li>{@code POST /suspend?domain=}, {@code /resume?domain=}: what the queue's operator is answered.
  *   <li>{@code GET /pid}: the server's process id.
  * </ul>
  */
@@ -57,6 +59,9 @@ public class ItServlet extends HttpServlet {
 
     @Inject
     private transient StatusBoard statuses;
+
+    @Inject
+    private transient QueueAdministration queue;
 
     @Resource(name = "postchaise/MailConnectionFactory")
     private transient MailConnectionFactory mail;
@@ -118,6 +123,8 @@ public class ItServlet extends HttpServlet {
                 outbox.status(new DeliveryTicket(request.getParameter("id")))
                         .map(status -> status.recipients().toString())
                         .orElse("unknown");
+            case "/suspend" -> queue.suspend(request.getParameter("domain"));
+            case "/resume" -> queue.resume(request.getParameter("domain"));
             case "/pid" -> Long.toString(ProcessHandle.current().pid());
             default -> throw new IllegalArgumentException("unknown operation " + request.getPathInfo());
         };

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.Timer;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Reads every few seconds what the operator has told another node, and takes mail of destinations that were resumed back: this node
+ * may have put some aside after the other one did so.
+ */
+@Singleton
+@Startup
+@DependsOn("CourierStartup")
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class ControlRun {
+    /** How long it takes at most until an order reaches the other nodes, the reading aside. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private static final Logger LOG = System.getLogger("org.postchaise.courier");
+
+    @Inject
+    private QueueAdministration queue;
+
+    @Resource
+    private TimerService timers;
+
+    private final AtomicBoolean failing = new AtomicBoolean();
+
+    /** The first reading is right after the start. */
+    @PostConstruct
+    void begin() {
+        timers.createSingleActionTimer(1, new TimerConfig(null, false));
+    }
+
+    /** Reads; or takes the mail of a destination back, which may last, on a timer of its own. */
+    @Timeout
+    void run(Timer timer) {
+        if (timer.getInfo() instanceof String domain) {
+            takeBack(domain);
+            return;
+        }
+        try {
+            queue.renewSuspensions()
+                    .forEach(domain -> timers.createSingleActionTimer(1, new TimerConfig(domain, false)));
+            failing.set(false);
+        } catch (QueueUnavailableException e) {
+            if (!failing.getAndSet(true)) {
+                LOG.log(Level.WARNING, "which destinations are suspended is not known anew: " + e.getMessage());
+            }
+        } finally {
+            timers.createSingleActionTimer(PAUSE.toMillis(), new TimerConfig(null, false));
+        }
+    }
+
+    private void takeBack(String domain) {
+        try {
+            queue.takeBack(domain);
+        } catch (QueueUnavailableException e) {
+            LOG.log(Level.WARNING, "mail for " + domain + " waits for its next attempt: " + e.getMessage());
+        }
+    }
+}
