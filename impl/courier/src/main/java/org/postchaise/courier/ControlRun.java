@@ -6,6 +6,7 @@ import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.DependsOn;
+import jakarta.ejb.EJBException;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.Timeout;
@@ -19,10 +20,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.postchaise.api.Turn;
 
 /**
- * Reads every few seconds what the operator has told another node, and takes mail of destinations that were resumed back: this node
- * may have put some aside after the other one did so.
+ * Every few seconds shows the other nodes on the broker that this one lives, looks who else does, and reads what the operator has told another node. Mail of
+ * destinations that were resumed is taken back: this node may have put some aside after the other one did so.
  */
 @Singleton
 @Startup
@@ -38,15 +40,26 @@ public class ControlRun {
     @Inject
     private QueueAdministration queue;
 
+    @Inject
+    private ContainerSessions sessions;
+
     @Resource
     private TimerService timers;
 
     private final AtomicBoolean failing = new AtomicBoolean();
+    private Nodes nodes;
 
     /** The first reading is right after the start. */
     @PostConstruct
     void begin() {
+        nodes = new Nodes(sessions, System::nanoTime);
         timers.createSingleActionTimer(1, new TimerConfig(null, false));
+    }
+
+    /** What this node may have of limits on destinations, which hold for all nodes together. */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public Turn.Share share() {
+        return nodes.share();
     }
 
     /** Reads; or takes the mail of a destination back, which may last, on a timer of its own. */
@@ -57,15 +70,30 @@ public class ControlRun {
             return;
         }
         try {
+            beat();
             queue.renewSuspensions()
                     .forEach(domain -> timers.createSingleActionTimer(1, new TimerConfig(domain, false)));
             failing.set(false);
-        } catch (QueueUnavailableException e) {
+        } catch (QueueUnavailableException | EJBException e) {
             if (!failing.getAndSet(true)) {
-                LOG.log(Level.WARNING, "which destinations are suspended is not known anew: " + e.getMessage());
+                LOG.log(
+                        Level.WARNING,
+                        "other nodes, and what is suspended, are as they were known last: " + e.getMessage());
             }
         } finally {
             timers.createSingleActionTimer(PAUSE.toMillis(), new TimerConfig(null, false));
+        }
+    }
+
+    private void beat() {
+        int before = nodes.share().nodes();
+        nodes.beat();
+        Turn.Share now = nodes.share();
+        if (now.nodes() != before) {
+            LOG.log(
+                    Level.INFO,
+                    "nodes that work on the queue: " + now.nodes() + "; of a limit of 20 to a destination this one has "
+                            + now.of(20));
         }
     }
 

@@ -78,6 +78,9 @@ public class CourierMdb implements MessageListener {
     private QueueAdministration administration;
 
     @Inject
+    private ControlRun control;
+
+    @Inject
     private StatusEvents events;
 
     private final Clock clock = Clock.systemUTC();
@@ -153,7 +156,8 @@ public class CourierMdb implements MessageListener {
         } catch (IllegalArgumentException | ClassCastException e) {
             throw new ResourceException("no mail connection factory at " + FACTORY + ": " + e.getMessage(), e);
         }
-        return transport.deliver(factory, envelope.withTurn(Turn.ofQueue(MOST_WORKERS.get())), content);
+        Turn turn = Turn.ofQueue(MOST_WORKERS.get()).withShare(control.share());
+        return transport.deliver(factory, envelope.withTurn(turn), content);
     }
 
     /** An unexpected failure: again, until it is one too many. */

@@ -110,7 +110,7 @@ import jakarta.jms.JMSDestinationDefinition;
         name = CourierStartup.CONTROL,
         interfaceName = "jakarta.jms.Queue",
         destinationName = "postchaise_control",
-        description = "What holds for all nodes: destinations that an operator has suspended")
+        description = "What holds for all nodes: which there are, and destinations that an operator has suspended")
 @JMSDestinationDefinition(
         name = CourierStartup.DEAD_LETTER_QUEUE,
         interfaceName = "jakarta.jms.Queue",

@@ -63,6 +63,12 @@ final class DestinationWindows<D> {
             return busy == 0 && waiting == 0;
         }
 
+        /** How many may run at once of those with {@code part} of the limit. */
+        private int most(Turn.Share part) {
+            int limit = rules.window().limit();
+            return limit == 0 ? window.size() : Math.min(window.size(), part.of(limit));
+        }
+
         /** One is enough: who enters wakes the next. */
         private void wake() {
             if (window.isDead()) {
@@ -204,8 +210,8 @@ final class DestinationWindows<D> {
             while (true) {
                 long now = nanoTime.getAsLong();
                 share.asked(destination, now);
-                Admission admission = admit(load, turn.workers(), now);
-                boolean mayWait = end - now > 0 && share.letsWait(turn.workers(), now);
+                Admission admission = admit(load, turn, now);
+                boolean mayWait = end - now > 0 && load.most(turn.share()) > 0 && share.letsWait(turn.workers(), now);
                 if (!mayWait || !(admission instanceof Full full) || !waits(load, full, end - now, turn.workers())) {
                     return admission;
                 }
@@ -248,7 +254,8 @@ final class DestinationWindows<D> {
         return load;
     }
 
-    private Admission admit(Load load, int workers, long now) {
+    private Admission admit(Load load, Turn turn, long now) {
+        int workers = turn.workers();
         if (load.window.isDead()) {
             long left = load.deadUntil - now;
             if (left > 0) {
@@ -262,7 +269,10 @@ final class DestinationWindows<D> {
                             + load.rules.pause().toSeconds() + "s",
                     Optional.of(Duration.ofNanos(load.pausedUntil - now)));
         }
-        if (load.busy >= load.window.size()) {
+        if (load.most(turn.share()) == 0) {
+            return new Full("deliveries to the destination are other nodes' by its limit", Optional.empty());
+        }
+        if (load.busy >= load.most(turn.share())) {
             return new Full("deliveries to the destination under way: " + load.busy, Optional.empty());
         }
         if (!share.admits(load.speed, load.busy, workers, now)) {

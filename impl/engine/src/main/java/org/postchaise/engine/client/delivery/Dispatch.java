@@ -113,7 +113,9 @@ final class Dispatch {
     private Turn turn(Envelope part) {
         Duration half = part.timeLimit().map(limit -> limit.dividedBy(2)).orElse(patience);
         return new Turn(
-                patience.compareTo(half) <= 0 ? patience : half, part.turn().workers());
+                patience.compareTo(half) <= 0 ? patience : half,
+                part.turn().workers(),
+                part.turn().share());
     }
 
     private static Duration since(long began) {

@@ -66,6 +66,42 @@ class DestinationWindowsTest {
         return new Full("deliveries to the destination under way: " + busy, Optional.empty());
     }
 
+    @Test
+    void nodesOfOneQueueTogetherHaveTheLimit() {
+        int nodes = 3;
+        int[] entered = new int[nodes];
+        for (int rank = 0; rank < nodes; rank++) {
+            DestinationWindows<String> node = new DestinationWindows<>(DEAD, now::get);
+            Turn turn = AT_ONCE.withShare(new Turn.Share(rank, nodes));
+            // successes make room for more than the limit of all
+            for (int round = 0; round < 20; round++) {
+                List<DestinationWindows<?>.Entered> inside = new ArrayList<>();
+                while (node.enter("a", RULES, turn) instanceof DestinationWindows<?>.Entered one) {
+                    inside.add(one);
+                }
+                entered[rank] = inside.size();
+                inside.forEach(one -> one.leave(GOOD));
+            }
+        }
+
+        assertThat(entered).containsExactly(7, 7, 6);
+    }
+
+    @Test
+    void nodeWithoutAPartOfTheLimitLeavesTheMailToOthersAtOnce() {
+        TransportRules single = new TransportRules(
+                new ConcurrencyWindow.Rules(
+                        1, 1, RULES.window().positive(), RULES.window().negative(), 1),
+                Duration.ZERO,
+                0);
+        Turn patient = new Turn(Duration.ofHours(1), 0);
+
+        assertThat(windows.enter("a", single, patient.withShare(new Turn.Share(1, 2))))
+                .isEqualTo(new Full("deliveries to the destination are other nodes' by its limit", Optional.empty()));
+        assertThat(windows.enter("a", single, patient.withShare(new Turn.Share(0, 2))))
+                .isInstanceOf(DestinationWindows.Entered.class);
+    }
+
     private void kill(String destination) {
         for (int i = 0; i < 3; i++) {
             enter(destination).leave(REFUSED);
