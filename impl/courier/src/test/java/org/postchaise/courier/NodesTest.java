@@ -4,11 +4,10 @@ package org.postchaise.courier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import jakarta.jms.Message;
 import jakarta.jms.QueueBrowser;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -50,10 +49,17 @@ class NodesTest {
         return Stream.of(nodes).mapToInt(node -> node.share().of(whole)).sum();
     }
 
-    private List<?> messages() {
+    /** How many are in the control queue. */
+    private int messages() {
         return broker.untransacted(context -> {
             try (QueueBrowser browser = context.createBrowser(broker.control())) {
-                return Collections.list(browser.getEnumeration());
+                Enumeration<?> all = browser.getEnumeration();
+                int count = 0;
+                while (all.hasMoreElements()) {
+                    all.nextElement();
+                    count++;
+                }
+                return count;
             }
         });
     }
@@ -67,7 +73,7 @@ class NodesTest {
         }
 
         assertThat(one.share()).isEqualTo(Turn.Share.ALL);
-        assertThat(messages()).as("each sign replaces the one before").hasSize(1);
+        assertThat(messages()).as("each sign replaces the one before").isEqualTo(1);
     }
 
     @Test
@@ -80,7 +86,7 @@ class NodesTest {
                 .containsExactlyInAnyOrder(new Turn.Share(0, 2), new Turn.Share(1, 2));
         assertThat(limit(1, one, other)).isEqualTo(1);
         assertThat(limit(20, one, other)).isEqualTo(20);
-        assertThat(messages()).hasSize(2);
+        assertThat(messages()).isEqualTo(2);
 
         Nodes third = new Nodes(broker, now::get);
         third.beat();
@@ -104,7 +110,7 @@ class NodesTest {
         one.beat();
 
         assertThat(one.share()).isEqualTo(Turn.Share.ALL);
-        assertThat(messages()).hasSize(1);
+        assertThat(messages()).isEqualTo(1);
 
         other.beat();
         one.beat();
@@ -121,7 +127,7 @@ class NodesTest {
 
         assertThat(one.share()).isEqualTo(Turn.Share.ALL);
         assertThat(suspensions.read()).containsExactly("example.net");
-        assertThat(messages()).hasSize(2).allMatch(Message.class::isInstance);
+        assertThat(messages()).isEqualTo(2);
     }
 
     @Test
