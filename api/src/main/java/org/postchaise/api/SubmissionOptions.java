@@ -70,8 +70,8 @@ public record SubmissionOptions(
     }
 
     /**
-     * These options with a key: a submission whose key the queue knows queues nothing, and returns the id of the mail that it stands
-     * for, whatever else it says.
+     * These options with a key: all submissions with it have the same id, and the first one to be taken from the queue is the mail, whatever
+     * the others say. Of each of them a {@link MailStatus} tells that it was queued.
      */
     public SubmissionOptions withIdempotencyKey(String key) {
         return new SubmissionOptions(holdUntil, deliverBy, priority, key);

@@ -73,7 +73,8 @@ class DeliveryIT {
 
         Waits.until(() -> assertThat(application.status(id))
                 .contains("attempts 1\n")
-                .contains("bob@suspended.example DEFERRED 4.3.2 destination suspended.example is suspended by the operator")
+                .contains(
+                        "bob@suspended.example DEFERRED 4.3.2 destination suspended.example is suspended by the operator")
                 .contains("cy@example.org DELIVERED"));
         Waits.aWhile();
         assertThat(relay.mails()).extracting(ReceivedMail::recipients).containsExactly(List.of("cy@example.org"));

@@ -52,10 +52,10 @@ class SubmissionIT {
     }
 
     @Test
-    void ofTwoTransactionsThatUseOneKeyAtOnceOneQueuesTheMail() {
+    void twoTransactionsThatUseOneKeyAtOnceAreOneMail() {
         String answers = application.race(SMALL, "ann@example.net", key);
 
-        assertThat(answers.lines()).hasSize(2).anyMatch(line -> !line.startsWith("failed"));
+        assertThat(answers.lines().distinct()).as("one id").hasSize(1);
         Waits.until(() -> assertThat(relay.mails()).hasSize(1));
         List<String> again = application.submit(SMALL, "ann@example.net", "times=1&transactions=each&key=" + key);
         assertThat(answers).contains(again.get(0));

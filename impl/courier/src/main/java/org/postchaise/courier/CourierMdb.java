@@ -29,6 +29,7 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.SubmissionException;
+import org.postchaise.api.SubmissionOptions;
 import org.postchaise.api.Turn;
 import org.postchaise.engine.bounce.Notice;
 
@@ -125,9 +126,8 @@ public class CourierMdb implements MessageListener {
         QueuedMail mail = admitted(message);
         BytesMessage content = (BytesMessage) message;
         Instant began = clock.instant();
-        if (EnvelopeProperties.areIn(message)
-                && !mail.options().idempotencyKey().isEmpty()) {
-            queueOnce(content, mail, began);
+        if (!mail.options().idempotencyKey().isEmpty()) {
+            admitOnce(content, mail, began);
             return;
         }
         AttemptResult result = delivery.attempt(mail, new BytesMessageSource(content), deliverer(mail, message));
@@ -142,20 +142,23 @@ public class CourierMdb implements MessageListener {
             }
         }
         List<String> notices = queueNotices(result);
-        result.log().forEach(line -> LOG.log(Level.INFO, line));
-        notices.forEach(line -> LOG.log(Level.INFO, line));
         boolean waits = result.log().isEmpty() && result.next().isPresent();
         if (!waits) {
+            MailLog.attempted(settings.deliveryLog(), mail, content.getBodyLength(), result);
             events.attempted(mail, result, began);
         }
+        MailLog.notified(notices);
     }
 
-    /** A submission with a key is delivered by who takes it next, when nobody can use the key at the same time any more. */
-    private void queueOnce(BytesMessage content, QueuedMail mail, Instant now) throws JMSException {
+    /** One submission with a key after the other: the first is a mail, the others are none. */
+    private void admitOnce(BytesMessage content, QueuedMail mail, Instant now) throws JMSException {
         String key = mail.options().idempotencyKey();
-        if (keys.isNew(key, settings.keyLifetime(), now)) {
-            queue.sendAgain(content, mail, Duration.ZERO);
-            keys.remember(key, settings.keyLifetime(), now);
+        if (!key.equals(content.getStringProperty(SubmissionKeys.GROUP))) {
+            queue.group(content, mail);
+        } else if (keys.isNew(key, now.minus(settings.keyLifetime()))) {
+            keys.remember(key, now);
+            SubmissionOptions options = mail.options().withIdempotencyKey("");
+            queue.admit(content, mail.withOptions(options), settings.queueRuns(), now);
         } else {
             LOG.log(Level.INFO, mail.id() + ": submitted before with the same idempotency key");
         }
@@ -168,7 +171,9 @@ public class CourierMdb implements MessageListener {
         }
         try {
             MailQueue.requireSize(((BytesMessage) message).getBodyLength(), settings.messageSizeLimit());
-            return admission.admit(mail);
+            QueuedMail admitted = admission.admit(mail);
+            MailLog.submitted(admitted);
+            return admitted;
         } catch (SubmissionException e) {
             throw new PoisonMessageException(e.getMessage(), e);
         }

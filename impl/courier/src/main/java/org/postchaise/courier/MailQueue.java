@@ -135,12 +135,41 @@ public class MailQueue implements Settlement.Notes {
                     message.writeBytes(chunk, 0, n);
                 }
             }
-            Optional<Instant> held = mail.heldUntil(now);
-            if (held.isPresent()) {
-                sendAside(context, message, held.get(), runs, now);
+            if (mail.options().idempotencyKey().isEmpty()) {
+                send(context, message, mail, runs, now);
             } else {
-                context.createProducer().send(active(mail.options().priority()), message);
+                sendInGroup(context, message, mail);
             }
+        }
+    }
+
+    private void send(JMSContext context, BytesMessage message, QueuedMail mail, QueueRuns runs, Instant now)
+            throws JMSException {
+        Optional<Instant> held = mail.heldUntil(now);
+        if (held.isPresent()) {
+            sendAside(context, message, held.get(), runs, now);
+        } else {
+            context.createProducer().send(active(mail.options().priority()), message);
+        }
+    }
+
+    /** All in one queue, whatever their priority: there can be no order otherwise. */
+    private void sendInGroup(JMSContext context, BytesMessage message, QueuedMail mail) throws JMSException {
+        message.setStringProperty(SubmissionKeys.GROUP, mail.options().idempotencyKey());
+        context.createProducer().send(normal, message);
+    }
+
+    /** Queues the content of {@code delivered} again, behind other submissions with its idempotency key. */
+    void group(BytesMessage delivered, QueuedMail mail) throws JMSException {
+        try (JMSContext context = connections.createContext()) {
+            sendInGroup(context, withState(delivered, mail, context), mail);
+        }
+    }
+
+    /** Queues the content of {@code delivered} again, as that of {@code mail}, which was not tried before. */
+    void admit(BytesMessage delivered, QueuedMail mail, QueueRuns runs, Instant now) throws JMSException {
+        try (JMSContext context = connections.createContext()) {
+            send(context, withState(delivered, mail, context), mail, runs, now);
         }
     }
 

@@ -13,6 +13,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.postchaise.api.MailStatus;
 import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.Suppressions;
@@ -43,6 +44,15 @@ public class StatusEvents {
     /** Fires {@code status} when the current transaction commits; at once where there is none. */
     void fire(MailStatus status) {
         afterCommit(() -> fireNow(status, List.of()));
+    }
+
+    /** Fires the status of a mail that was queued, likewise, and logs it. */
+    void submitted(QueuedMail mail, Instant next) {
+        MailStatus status = mail.status(Optional.of(next));
+        afterCommit(() -> {
+            MailLog.submitted(mail);
+            fireNow(status, List.of());
+        });
     }
 
     /**

@@ -10,30 +10,22 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Queue;
 import jakarta.jms.QueueBrowser;
-import jakarta.transaction.Status;
-import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Enumeration;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
 
 /**
- * The idempotency keys of the submissions of the last while ({@code idempotency_key_lifetime}): a message for each, sent in the transaction
- * that queues the mail. Of two transactions that do so at the same moment Artemis ends the second one, which finds the key when it is
- * repeated; with another broker each may queue its mail.
+ * The idempotency keys of the submissions of the last while ({@code idempotency_key_lifetime}): a message for each. Whether a key is new
+ * is asked one submission of it after the other, since they are in one message group: no transaction of another one is under way then.
  */
 @ApplicationScoped
 public class SubmissionKeys {
+    /** What a broker gives to one consumer at a time, as far as it knows message groups (Jakarta Messaging 3.1, section 3.5.9). */
+    static final String GROUP = "JMSXGroupID";
+
     private static final String KEY = "postchaise_key";
     private static final String USED = "postchaise_used";
-
-    /** Artemis refuses a second message with the same value, in an address and as far as it remembers. */
-    private static final String DUPLICATE_DETECTION = "_AMQ_DUPL_ID";
 
     /** The most that one transaction forgets. */
     private static final int BATCH = 200;
@@ -44,66 +36,33 @@ public class SubmissionKeys {
     @Resource(lookup = CourierStartup.KEYS)
     private Queue keys;
 
-    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
-    private TransactionSynchronizationRegistry transactions;
-
     /** The id of the mail of all submissions with {@code key}. */
     static String mailId(String key) {
         return EnvelopeProperties.idOf("idempotency key " + key);
     }
 
-    /** Whether the caller is in a transaction, which a key must be used in. */
-    boolean inTransaction() {
-        return transactions.getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
-    }
-
-    /** Work in a transaction of its own. */
-    @Transactional(TxType.REQUIRES_NEW)
-    <T> T transacted(Supplier<T> work) {
-        return work.get();
-    }
-
-    /** Whether nobody has used {@code key} before, in this transaction or in one that has committed. */
-    boolean isNew(String key, Duration lifetime, Instant now) throws JMSException {
-        return !usedHere().contains(key) && !isKnown(key, now.minus(lifetime));
-    }
-
     /** Remembers {@code key}, with the current transaction. */
-    void remember(String key, Duration lifetime, Instant now) throws JMSException {
-        // another one once the key is forgotten here, for the broker may remember it for longer
-        long period = Math.floorDiv(now.toEpochMilli(), lifetime.toMillis());
+    void remember(String key, Instant now) throws JMSException {
         try (JMSContext context = connections.createContext()) {
             Message record = context.createMessage();
             record.setStringProperty(KEY, key);
             record.setLongProperty(USED, now.toEpochMilli());
-            record.setStringProperty(DUPLICATE_DETECTION, period + " " + key);
             context.createProducer().send(keys, record);
         }
-        usedHere().add(key);
     }
 
-    /** Whether somebody has used {@code key} since {@code start} and has committed. */
-    boolean isKnown(String key, Instant start) throws JMSException {
+    /** Whether nobody has used {@code key} since {@code start}. */
+    boolean isNew(String key, Instant start) throws JMSException {
         try (JMSContext context = connections.createContext();
                 QueueBrowser browser = context.createBrowser(keys, KEY + " = '" + key.replace("'", "''") + "'")) {
             Enumeration<?> records = browser.getEnumeration();
             while (records.hasMoreElements()) {
                 if (!usedBefore((Message) records.nextElement(), start)) {
-                    return true;
+                    return false;
                 }
             }
         }
-        return false;
-    }
-
-    /** Those that this transaction has used: nobody sees them in the queue before its commit. */
-    @SuppressWarnings("unchecked") // what is put there is of that type
-    private Set<String> usedHere() {
-        return (Set<String>) Optional.ofNullable(transactions.getResource(KEY)).orElseGet(() -> {
-            Set<String> used = new HashSet<>();
-            transactions.putResource(KEY, used);
-            return used;
-        });
+        return true;
     }
 
     private static boolean usedBefore(Message record, Instant time) throws JMSException {

@@ -86,6 +86,16 @@ public record DeliveryLog(int resolution) {
         return time.isNegative() ? Duration.ZERO : time;
     }
 
+    /**
+     * The line of a mail that is about to be tried, as qmgr(8) writes it.
+     *
+     * @param size of the content, in octets
+     * @param recipients how many are open
+     */
+    public String active(String sender, long size, int recipients) {
+        return Printable.line("from=<" + sender + ">, size=" + size + ", nrcpt=" + recipients + " (queue active)");
+    }
+
     /** The line of a mail that is given up, as qmgr(8) writes it. */
     public String expired(String sender) {
         return Printable.line("from=<" + sender + ">, status=expired, returned to sender");

@@ -97,6 +97,13 @@ class DeliveryLogTest {
                 .isEqualTo("0.0001");
     }
 
+    @Test
+    void mailThatIsTriedHasALineAsOfQmgr() {
+        assertThat(new DeliveryLog(2).active("ann@example.com", 1234, 2))
+                .isEqualTo("from=<ann@example.com>, size=1234, nrcpt=2 (queue active)");
+        assertThat(new DeliveryLog(2).active("", 0, 1)).isEqualTo("from=<>, size=0, nrcpt=1 (queue active)");
+    }
+
     /** delay_logging_resolution_limit in postconf(5): large values whole, two digits below, none below the limit. */
     @ParameterizedTest
     @CsvSource({

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import org.postchaise.engine.event.DeliveryLog;
+import org.postchaise.engine.event.Printable;
+
+/**
+ * The life of a mail in the server's log, in the words of Postfix's programs, each of which has a logger: {@code
+ * org.postchaise.courier.pickup}, {@code qmgr}, {@code smtp}, {@code bounce}. A format that names the last part of the logger where
+ * syslog has the program's name makes a log that tools for Postfix read.
+ */
+final class MailLog {
+    private static final Logger PICKUP = System.getLogger("org.postchaise.courier.pickup");
+    private static final Logger QMGR = System.getLogger("org.postchaise.courier.qmgr");
+    private static final Logger SMTP = System.getLogger("org.postchaise.courier.smtp");
+    private static final Logger BOUNCE = System.getLogger("org.postchaise.courier.bounce");
+
+    private MailLog() {}
+
+    /** A mail was queued. */
+    static void submitted(QueuedMail mail) {
+        PICKUP.log(
+                Level.INFO,
+                Printable.line(mail.id() + ": sender=<" + mail.envelope().sender() + ">"));
+    }
+
+    /**
+     * An attempt was made, to be logged line by line.
+     *
+     * @param mail as it was before
+     * @param size of its content, in octets
+     */
+    static void attempted(DeliveryLog form, QueuedMail mail, long size, AttemptResult result) {
+        String active = form.active(mail.envelope().sender(), size, mail.open().size());
+        QMGR.log(Level.INFO, mail.id() + ": " + active);
+        result.log().forEach(line -> SMTP.log(Level.INFO, line));
+        if (result.next().isEmpty()) {
+            QMGR.log(Level.INFO, mail.id() + ": removed");
+        }
+    }
+
+    /** Somebody was told of a mail; the line says who, of which mail, and by which. */
+    static void notified(List<String> lines) {
+        lines.forEach(line -> BOUNCE.log(Level.INFO, line));
+    }
+}
