@@ -5,12 +5,14 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.postchaise.api.Recipient.Notify;
 
 /**
  * A mail in the words of an application: addresses, subject, text, HTML, attachments, header fields.
@@ -54,6 +56,9 @@ public final class Mail implements Serializable {
     private String text = "";
     private String html = "";
     private boolean requireTls;
+    private Set<Notify> notifyOn = Set.of();
+    private Envelope.Return ret = Envelope.Return.UNSPECIFIED;
+    private String envelopeId = "";
 
     private Mail(String from) {
         this.from = from;
@@ -143,6 +148,29 @@ public final class Mail implements Serializable {
         return this;
     }
 
+    /** Says when the sender is told of the mail's fate, for all of its recipients (RFC 3461, NOTIFY); else of its failure and its delay. */
+    public Mail notifyOn(Notify first, Notify... more) {
+        notifyOn = EnumSet.of(first, more);
+        return this;
+    }
+
+    /** Says how much of the mail a notification returns (RFC 3461, RET). */
+    public Mail ret(Envelope.Return value) {
+        ret = value;
+        return this;
+    }
+
+    /**
+     * Sets what notifications call the mail (RFC 3461, ENVID).
+     *
+     * @param xtext see {@link Envelope#withEnvelopeId}
+     * @throws IllegalArgumentException when it holds CR, LF or NUL
+     */
+    public Mail envelopeId(String xtext) {
+        envelopeId = MailboxSyntax.requireCommandSafe("envelope id", xtext);
+        return this;
+    }
+
     /**
      * Adds a header field.
      *
@@ -225,12 +253,18 @@ public final class Mail implements Serializable {
     /**
      * The envelope: the return path, and everyone in To, Cc and Bcc.
      *
-     * @throws IllegalArgumentException when there is no recipient
+     * @throws IllegalArgumentException when there is no recipient, or NEVER is combined with other notifications
      */
     public Envelope envelope() {
         Envelope envelope = Envelope.of(
-                returnPath,
-                Stream.of(to, cc, bcc).flatMap(List::stream).map(Recipient::of).toList());
+                        returnPath,
+                        Stream.of(to, cc, bcc)
+                                .flatMap(List::stream)
+                                .map(address ->
+                                        new Recipient(Recipient.of(address).address(), notifyOn, ""))
+                                .toList())
+                .withReturn(ret)
+                .withEnvelopeId(envelopeId);
         return requireTls ? envelope.withRequireTls() : envelope;
     }
 

@@ -6,6 +6,7 @@ import jakarta.resource.ResourceException;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The managed resource that an application looks up: hands out connections to next hops, pooled by the container, and
@@ -63,7 +64,19 @@ public interface MailConnectionFactory extends Serializable, Referenceable {
      * @return exactly one outcome for each recipient of {@code envelope}, in its order
      * @throws ResourceException when no connection at all could be had; nothing was sent then
      */
-    DeliveryReport deliver(Envelope envelope, MessageSource message) throws ResourceException;
+    default DeliveryReport deliver(Envelope envelope, MessageSource message) throws ResourceException {
+        return deliver(envelope, message, part -> {});
+    }
+
+    /**
+     * As {@link #deliver(Envelope, MessageSource)}, and tells the outcome of each part of the recipients as soon as it is known, while others
+     * of them may be on their way: for a caller that keeps who has the mail should it be cut short. A mail that waits for a commit has no
+     * parts.
+     *
+     * @param parts told on the caller's thread, before this method returns; what it throws ends the delivery
+     */
+    DeliveryReport deliver(Envelope envelope, MessageSource message, Consumer<DeliveryReport> parts)
+            throws ResourceException;
 
     /**
      * How far a mail has come that a transaction put into the outbox of this factory; empty while the transaction is not

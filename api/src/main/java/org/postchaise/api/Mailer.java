@@ -16,7 +16,7 @@ public interface Mailer {
      * @return the mail's id, which its {@link MailStatus} events carry
      * @throws SubmissionException when it can't be queued; nothing was queued then
      */
-    String send(Mail mail);
+    String send(Mail mail, SubmissionOptions options);
 
     /**
      * Queues a message that the application has composed itself. The envelope's time limit is not kept: each attempt has one
@@ -25,5 +25,15 @@ public interface Mailer {
      * @return the mail's id, which its {@link MailStatus} events carry
      * @throws SubmissionException when it can't be queued; nothing was queued then
      */
-    String send(Envelope envelope, MessageSource message);
+    String send(Envelope envelope, MessageSource message, SubmissionOptions options);
+
+    /** As {@link #send(Mail, SubmissionOptions)}, with none. */
+    default String send(Mail mail) {
+        return send(mail, SubmissionOptions.NONE);
+    }
+
+    /** As {@link #send(Envelope, MessageSource, SubmissionOptions)}, with none. */
+    default String send(Envelope envelope, MessageSource message) {
+        return send(envelope, message, SubmissionOptions.NONE);
+    }
 }

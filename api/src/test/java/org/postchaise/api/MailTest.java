@@ -50,4 +50,22 @@ class MailTest {
         assertThatThrownBy(() -> mail.to("a@example.net", "bob")).hasMessageContaining("\"bob\" has no domain");
         assertThat(mail.to()).isEmpty();
     }
+
+    @Test
+    void notificationsAreAskedForAllRecipients() {
+        Envelope envelope = Mail.from("shop@example.com")
+                .to("a@example.com")
+                .bcc("b@example.com")
+                .notifyOn(Recipient.Notify.SUCCESS, Recipient.Notify.FAILURE)
+                .ret(Envelope.Return.HDRS)
+                .envelopeId("QQ314159")
+                .envelope();
+
+        assertThat(envelope.recipients())
+                .hasSize(2)
+                .allSatisfy(recipient -> assertThat(recipient.notifyOn())
+                        .containsExactlyInAnyOrder(Recipient.Notify.SUCCESS, Recipient.Notify.FAILURE));
+        assertThat(envelope.ret()).isEqualTo(Envelope.Return.HDRS);
+        assertThat(envelope.envelopeId()).isEqualTo("QQ314159");
+    }
 }

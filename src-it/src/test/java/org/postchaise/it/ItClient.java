@@ -117,6 +117,34 @@ final class ItClient {
         }
     }
 
+    /**
+     * Submits a mail, and returns the ids.
+     *
+     * @param how {@code times=1&transactions=none}, and what else is asked; see {@code SubmissionServlet}
+     */
+    List<String> submit(byte[] content, String to, String how) {
+        String key = how.contains("key=") ? "" : "&key=";
+        String priority = how.contains("priority=") ? "" : "&priority=normal";
+        return answer("/submit/mailer?to=" + encoded(to) + "&" + how + key + priority, content)
+                .lines()
+                .toList();
+    }
+
+    /** Has two transactions submit with one key, and returns what came of them. */
+    String race(byte[] content, String to, String key) {
+        return answer("/submit/race?to=" + encoded(to) + "&key=" + key, content);
+    }
+
+    /** Sends a JMS message with these properties. */
+    void jms(byte[] content, String properties) {
+        answer("/submit/jms?" + properties, content);
+    }
+
+    /** What is in the queue, as JSON. */
+    String queue(String filter) {
+        return answer("/submit/queue?filter=" + encoded(filter), new byte[0]);
+    }
+
     private String answer(String query, byte[] body) {
         HttpResponse<String> response = ask(query, body);
         if (response.statusCode() != 200) {

@@ -33,7 +33,8 @@ import org.postchaise.engine.retry.RetrySchedule;
  * Nor is one where the destination was busy ({@link org.postchaise.api.Turn}): the mail goes back into the queue for a short while
  * ({@link RetrySchedule#whenBusy}), so that the worker is free for others.
  *
- * <p>A mail that an operator wants to be given up ({@link QueuedMail#orderExpiry}) is not tried any more: it expires.
+ * <p>A mail that an operator wants to be given up ({@link QueuedMail#orderExpiry}) is not tried any more, nor is one whose sender wants
+ * it delivered by a time that has passed ({@link org.postchaise.api.SubmissionOptions#deliverBy}): it expires.
  */
 final class CourierDelivery {
     /**
@@ -43,7 +44,8 @@ final class CourierDelivery {
     static final Duration TIME_LIMIT = Duration.ofMinutes(4);
 
     private static final EnhancedStatus LOCAL_STATUS = EnhancedStatus.of("4.3.0");
-    private static final EnhancedStatus ORDERED_STATUS = EnhancedStatus.of("4.7.0");
+    private static final Failure ORDERED = Failure.local(EnhancedStatus.of("4.7.0"), QueuedMail.ORDERED);
+    private static final Failure TOO_LATE = Failure.local(EnhancedStatus.of("4.4.7"), QueuedMail.TOO_LATE);
     private static final Failure LOCAL_FAILURE = Failure.local(LOCAL_STATUS, "mail transport unavailable");
 
     private final RetrySchedule schedule;
@@ -85,7 +87,11 @@ final class CourierDelivery {
             return new AttemptResult(mail, Optional.empty(), false, List.of(), List.of());
         }
         Instant began = clock.instant();
-        if (mail.progress().expiryOrdered()) {
+        Optional<Instant> held = mail.heldUntil(began);
+        if (held.isPresent() && !mail.progress().expiryOrdered()) {
+            return new AttemptResult(mail, held, true, List.of(), List.of());
+        }
+        if (mail.progress().expiryOrdered() || mail.isTooLate(began)) {
             return giveUp(mail, content, began);
         }
         List<Recipient> due = mail.due(began);
@@ -126,7 +132,7 @@ final class CourierDelivery {
     private Next next(QueuedMail after, List<Recipient> tried, Instant now, Instant retry) {
         QueuedMail mail = after.hasDeferred(tried) ? after.deferredUntil(retry) : after;
         return mail.hasWaiting()
-                ? new Next(mail, schedule.whenBusy(mail.submitted(), now), true)
+                ? new Next(mail, schedule.whenBusy(mail.dueSince(), now), true)
                 : new Next(mail, mail.deferredUntil().orElse(retry), false);
     }
 
@@ -134,7 +140,7 @@ final class CourierDelivery {
     private record Next(QueuedMail mail, Instant when, boolean soon) {}
 
     private List<String> lines(QueuedMail mail, DeliveryReport report, Instant began) {
-        return log.lines(report, mail.submitted(), began, clock.instant()).stream()
+        return log.lines(report, mail.dueSince(), began, clock.instant()).stream()
                 .map(line -> mail.id() + ": " + line)
                 .collect(Collectors.toCollection(ArrayList::new));
     }
@@ -147,16 +153,16 @@ final class CourierDelivery {
         return retryOrExpire(
                 new Tried(mail, content, report, now, lines(mail, report, began)),
                 deferred,
-                retry -> new Next(deferred, schedule.whenUnreachable(mail.submitted(), now), true));
+                retry -> new Next(deferred, schedule.whenUnreachable(mail.dueSince(), now), true));
     }
 
     private AttemptResult retryOrExpire(Tried tried, QueuedMail after, Function<Instant, Next> follow) {
         Instant now = tried.now();
-        Disposition disposition = schedule.afterDeferral(after.envelope().sender(), after.submitted(), now);
+        Disposition disposition = schedule.afterDeferral(after.envelope().sender(), after.dueSince(), now);
         if (!(disposition instanceof Disposition.RetryAt retry)) {
             return expired(tried, after, log.expired(after.envelope().sender()));
         }
-        Next next = follow.apply(retry.when());
+        Next next = follow.apply(after.noLaterThanItsTime(retry.when()));
         List<RecipientReport> told = new ArrayList<>(CourierNotices.ended(tried.report()));
         QueuedMail mail = next.mail();
         if (notices.areDue(mail, now)) {
@@ -176,23 +182,25 @@ final class CourierDelivery {
         List<RecipientReport> told = new ArrayList<>(CourierNotices.ended(tried.report()));
         CourierNotices.waiting(after, tried.report()).forEach(report -> told.add(report.expired()));
         return new AttemptResult(
-                after.expire(Duration.between(after.submitted(), tried.now())),
+                after.expire(tried.now()),
                 Optional.empty(),
                 false,
                 tried.lines(),
                 notices.of(tried.mail(), tried.content(), told, tried.now()));
     }
 
-    /** As an operator wants it: with the reasons of the last attempts, and where there was none with a line that says so. */
+    /** Without another attempt: with the reasons of the last ones, and where there was none with a line that says why. */
     private AttemptResult giveUp(QueuedMail mail, MessageSource content, Instant now) {
+        boolean ordered = mail.progress().expiryOrdered();
         List<Recipient> untried = mail.recipients().stream()
                 .filter(status -> !status.state().isFinal() && status.text().isEmpty())
                 .map(RecipientStatus::recipient)
                 .toList();
-        DeliveryReport report = DeliveryReport.failed(untried, Failure.local(ORDERED_STATUS, QueuedMail.ORDERED));
+        DeliveryReport report = DeliveryReport.failed(untried, ordered ? ORDERED : TOO_LATE);
+        String sender = mail.envelope().sender();
         return expired(
                 new Tried(mail, content, report, now, lines(mail, report, now)),
                 mail,
-                log.forceExpired(mail.envelope().sender()));
+                ordered ? log.forceExpired(sender) : log.expired(sender));
     }
 }

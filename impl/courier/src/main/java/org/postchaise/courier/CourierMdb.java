@@ -23,17 +23,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.api.MessageSource;
+import org.postchaise.api.SubmissionException;
 import org.postchaise.api.Turn;
 import org.postchaise.engine.bounce.Notice;
 
 /**
  * Takes a mail from the queue, has it delivered, and queues it again where recipients are left: all in one container
- * transaction, so that a mail is either still there or accounted for. A crash after the server took the mail and before
- * the commit delivers it again: at least once.
+ * transaction, so that a mail is either still there or accounted for. A crash after the last servers took the mail and before
+ * the commit delivers it to them again: at least once. {@link Settlement} keeps who had it before the last.
  *
  * <p>What is no mail, and a mail whose delivery fails unexpectedly {@link #MAX_DELIVERIES} times, goes to the dead-letter
  * queue with the reason.
@@ -75,6 +77,12 @@ public class CourierMdb implements MessageListener {
     private CourierTransport transport;
 
     @Inject
+    private Admission admission;
+
+    @Inject
+    private SubmissionKeys keys;
+
+    @Inject
     private StatusEvents events;
 
     private final Clock clock = Clock.systemUTC();
@@ -103,10 +111,15 @@ public class CourierMdb implements MessageListener {
     }
 
     private void process(Message message) throws PoisonMessageException, IOException, JMSException {
-        QueuedMail mail = QueuedMailCodec.read(message);
+        QueuedMail mail = admitted(message);
         BytesMessage content = (BytesMessage) message;
         Instant began = clock.instant();
-        AttemptResult result = delivery.attempt(mail, new BytesMessageSource(content), this::deliver);
+        if (EnvelopeProperties.areIn(message)
+                && !mail.options().idempotencyKey().isEmpty()) {
+            queueOnce(content, mail, began);
+            return;
+        }
+        AttemptResult result = delivery.attempt(mail, new BytesMessageSource(content), deliverer(mail, message));
         if (result.next().isPresent()) {
             Instant next = result.next().get();
             Instant now = clock.instant();
@@ -126,26 +139,57 @@ public class CourierMdb implements MessageListener {
         }
     }
 
+    /** A submission with a key is delivered by who takes it next, when nobody can use the key at the same time any more. */
+    private void queueOnce(BytesMessage content, QueuedMail mail, Instant now) throws JMSException {
+        String key = mail.options().idempotencyKey();
+        if (keys.isNew(key, settings.keyLifetime(), now)) {
+            queue.sendAgain(content, mail, Duration.ZERO);
+            keys.remember(key, settings.keyLifetime(), now);
+        } else {
+            LOG.log(Level.INFO, mail.id() + ": submitted before with the same idempotency key");
+        }
+    }
+
+    private QueuedMail admitted(Message message) throws PoisonMessageException, JMSException {
+        QueuedMail mail = QueuedMailCodec.read(message);
+        if (!EnvelopeProperties.areIn(message)) {
+            return mail;
+        }
+        try {
+            MailQueue.requireSize(((BytesMessage) message).getBodyLength(), settings.messageSizeLimit());
+            return admission.admit(mail);
+        } catch (SubmissionException e) {
+            throw new PoisonMessageException(e.getMessage(), e);
+        }
+    }
+
     /** In the transaction of the attempt that they tell of; gives the lines for the log. */
     private List<String> queueNotices(AttemptResult result) throws IOException, JMSException {
         List<String> lines = new ArrayList<>();
         for (Notice notice : result.notices()) {
             QueuedMail mail = QueuedMail.submit(notice.id(), notice.envelope(), "", clock.instant());
-            queue.submit(mail, notice.message(), 0);
+            queue.submit(mail, notice.message(), 0, settings.queueRuns(), mail.submitted());
             lines.add(result.mail().id() + ": " + notice.description() + ": " + mail.id());
         }
         return lines;
     }
 
+    private CourierDelivery.Deliverer deliverer(QueuedMail mail, Message message) throws JMSException {
+        boolean again = message.getJMSRedelivered();
+        return (envelope, content) -> new Settlement(mail.id(), queue)
+                .deliver(envelope, again, (some, parts) -> deliver(some, content, parts));
+    }
+
     /** The factory is looked up for each mail, since the adapter may have been redeployed since the last one. */
-    private DeliveryReport deliver(Envelope envelope, MessageSource content) throws ResourceException {
+    private DeliveryReport deliver(Envelope envelope, MessageSource content, Consumer<DeliveryReport> parts)
+            throws ResourceException {
         MailConnectionFactory factory;
         try {
             factory = (MailConnectionFactory) context.lookup(FACTORY);
         } catch (IllegalArgumentException | ClassCastException e) {
             throw new ResourceException("no mail connection factory at " + FACTORY + ": " + e.getMessage(), e);
         }
-        return transport.deliver(factory, envelope.withTurn(Turn.ofQueue(MOST_WORKERS.get())), content);
+        return transport.deliver(factory, envelope.withTurn(Turn.ofQueue(MOST_WORKERS.get())), content, parts);
     }
 
     /** An unexpected failure: again, until it is one too many. */

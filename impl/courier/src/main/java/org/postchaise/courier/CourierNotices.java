@@ -64,7 +64,7 @@ final class CourierNotices {
         Optional<Duration> warning = bounces.delayWarningTime();
         return warning.isPresent()
                 && mail.progress().delayNotice().isEmpty()
-                && !mail.submitted().plus(warning.get()).isAfter(now);
+                && !mail.dueSince().plus(warning.get()).isAfter(now);
     }
 
     /**

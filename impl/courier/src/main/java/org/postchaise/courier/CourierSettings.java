@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,11 @@ public class CourierSettings {
     /** The largest content in octets; 0: no limit. */
     long messageSizeLimit() {
         return settings.get(Queue.MESSAGE_SIZE_LIMIT);
+    }
+
+    /** How long a submission is known by its key. */
+    Duration keyLifetime() {
+        return settings.get(Queue.IDEMPOTENCY_KEY_LIFETIME);
     }
 
     /** How outcomes are logged. */

@@ -22,6 +22,16 @@ import jakarta.jms.JMSDestinationDefinition;
         destinationName = "postchaise_queue",
         description = "Mail to be delivered")
 @JMSDestinationDefinition(
+        name = CourierStartup.URGENT,
+        interfaceName = "jakarta.jms.Queue",
+        destinationName = "postchaise_urgent",
+        description = "Urgent mail to be delivered")
+@JMSDestinationDefinition(
+        name = CourierStartup.NON_URGENT,
+        interfaceName = "jakarta.jms.Queue",
+        destinationName = "postchaise_nonurgent",
+        description = "Mail to be delivered that is not urgent")
+@JMSDestinationDefinition(
         name = CourierStartup.DEFERRED + 0,
         interfaceName = "jakarta.jms.Queue",
         destinationName = "postchaise_deferred_0",
@@ -107,6 +117,16 @@ import jakarta.jms.JMSDestinationDefinition;
         destinationName = "postchaise_hold",
         description = "Mail that an operator has put on hold")
 @JMSDestinationDefinition(
+        name = CourierStartup.SETTLED,
+        interfaceName = "jakarta.jms.Queue",
+        destinationName = "postchaise_settled",
+        description = "Who has mail that is on its way to others")
+@JMSDestinationDefinition(
+        name = CourierStartup.KEYS,
+        interfaceName = "jakarta.jms.Queue",
+        destinationName = "postchaise_keys",
+        description = "Idempotency keys of submissions")
+@JMSDestinationDefinition(
         name = CourierStartup.DEAD_LETTER_QUEUE,
         interfaceName = "jakarta.jms.Queue",
         destinationName = "postchaise_deadletter",
@@ -115,11 +135,23 @@ public class CourierStartup {
     /** JNDI name of the queue of mail to be delivered. */
     public static final String QUEUE = "java:app/postchaise/queue";
 
+    /** JNDI name of the queue of urgent mail to be delivered. */
+    public static final String URGENT = "java:app/postchaise/urgent";
+
+    /** JNDI name of the queue of mail to be delivered that is not urgent. */
+    public static final String NON_URGENT = "java:app/postchaise/nonurgent";
+
     /** JNDI names of the queues of mail that waits for its next attempt, without their numbers from 0 to 15. */
     public static final String DEFERRED = "java:app/postchaise/deferred";
 
     /** JNDI name of the queue of mail on hold. */
     public static final String HOLD = "java:app/postchaise/hold";
+
+    /** JNDI name of the queue of notes of who has mail that is on its way to others. */
+    public static final String SETTLED = "java:app/postchaise/settled";
+
+    /** JNDI name of the queue of idempotency keys. */
+    public static final String KEYS = "java:app/postchaise/keys";
 
     /** JNDI name of the queue of messages that could not be processed. */
     public static final String DEAD_LETTER_QUEUE = "java:app/postchaise/deadletter";

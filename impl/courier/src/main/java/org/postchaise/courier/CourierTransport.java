@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.resource.ResourceException;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.util.function.Consumer;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MailConnectionFactory;
@@ -19,8 +20,9 @@ public class CourierTransport {
 
     /** {@link MailConnectionFactory#deliver}. */
     @Transactional(TxType.NOT_SUPPORTED)
-    public DeliveryReport deliver(MailConnectionFactory factory, Envelope envelope, MessageSource content)
+    public DeliveryReport deliver(
+            MailConnectionFactory factory, Envelope envelope, MessageSource content, Consumer<DeliveryReport> parts)
             throws ResourceException {
-        return factory.deliver(envelope, content);
+        return factory.deliver(envelope, content, parts);
     }
 }

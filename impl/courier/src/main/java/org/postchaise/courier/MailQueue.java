@@ -11,31 +11,35 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Queue;
+import jakarta.jms.TextMessage;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.SubmissionException;
+import org.postchaise.api.SubmissionOptions.Priority;
 
 /**
  * Where mail rests: one JMS bytes message for each, persistent, sent in the caller's JTA transaction where there is one and
- * at once where there is none. Each is in one queue: that of mail to be delivered, a deferred one ({@link QueueRuns}), the one of mail on hold,
+ * at once where there is none. Each is in one queue: the one of its priority with mail to be delivered, a deferred one ({@link QueueRuns}), the one of mail on hold,
  * or the dead-letter queue.
  *
  * <p>Contexts are made from the factory for each use, not injected: an injected one needs an active request or transaction
  * scope, which an application's own threads have not.
  */
 @ApplicationScoped
-public class MailQueue {
+public class MailQueue implements Settlement.Notes {
     /** Why a message is in the dead-letter queue. */
     static final String REASON = "postchaise_reason";
 
@@ -56,13 +60,22 @@ public class MailQueue {
     private ConnectionFactory connections;
 
     @Resource(lookup = CourierStartup.QUEUE)
-    private Queue queue;
+    private Queue normal;
+
+    @Resource(lookup = CourierStartup.URGENT)
+    private Queue urgent;
+
+    @Resource(lookup = CourierStartup.NON_URGENT)
+    private Queue nonUrgent;
 
     @Resource(lookup = CourierStartup.DEAD_LETTER_QUEUE)
     private Queue deadLetterQueue;
 
     @Resource(lookup = CourierStartup.HOLD)
     private Queue holdQueue;
+
+    @Resource(lookup = CourierStartup.SETTLED)
+    private Queue settled;
 
     private final Queue[] deferred = new Queue[QueueRuns.SLOTS];
 
@@ -82,20 +95,25 @@ public class MailQueue {
     /** The queues that make up {@code place}. */
     List<Queue> at(Place place) {
         return switch (place) {
-            case ACTIVE -> List.of(queue);
+            case ACTIVE -> List.of(urgent, normal, nonUrgent);
             case DEFERRED -> List.of(deferred);
             case HOLD -> List.of(holdQueue);
             case DEAD -> List.of(deadLetterQueue);
         };
     }
 
+    private Queue active(Priority priority) {
+        return at(Place.ACTIVE).get(Place.rank(priority));
+    }
+
     /**
-     * Queues a new mail.
+     * Queues a new mail: to be delivered, or to wait for its time.
      *
      * @param sizeLimit the largest content in octets; 0: no limit
      * @throws SubmissionException when the content is larger than the limit
      */
-    void submit(QueuedMail mail, MessageSource content, long sizeLimit) throws IOException, JMSException {
+    void submit(QueuedMail mail, MessageSource content, long sizeLimit, QueueRuns runs, Instant now)
+            throws IOException, JMSException {
         requireSize(content.size().orElse(0), sizeLimit);
         try (JMSContext context = connections.createContext()) {
             BytesMessage message = context.createBytesMessage();
@@ -109,7 +127,12 @@ public class MailQueue {
                     message.writeBytes(chunk, 0, n);
                 }
             }
-            context.createProducer().send(queue, message);
+            Optional<Instant> held = mail.heldUntil(now);
+            if (held.isPresent()) {
+                sendAside(context, message, held.get(), runs, now);
+            } else {
+                context.createProducer().send(active(mail.options().priority()), message);
+            }
         }
     }
 
@@ -118,17 +141,21 @@ public class MailQueue {
         try (JMSContext context = connections.createContext()) {
             context.createProducer()
                     .setDeliveryDelay(Math.max(1, delay.toMillis()))
-                    .send(queue, withState(delivered, mail, context));
+                    .send(active(mail.options().priority()), withState(delivered, mail, context));
         }
     }
 
     /** Puts the content of {@code delivered} aside with a new state, for the queue run that follows {@code due}. */
     void defer(BytesMessage delivered, QueuedMail mail, Instant due, QueueRuns runs, Instant now) throws JMSException {
         try (JMSContext context = connections.createContext()) {
-            BytesMessage copy = withState(delivered, mail, context);
-            copy.setLongProperty(DUE, due.toEpochMilli());
-            context.createProducer().send(deferred[runs.slot(due, now)], copy);
+            sendAside(context, withState(delivered, mail, context), due, runs, now);
         }
+    }
+
+    private void sendAside(JMSContext context, BytesMessage message, Instant due, QueueRuns runs, Instant now)
+            throws JMSException {
+        message.setLongProperty(DUE, due.toEpochMilli());
+        context.createProducer().send(deferred[runs.slot(due, now)], message);
     }
 
     /** The content of {@code delivered}, and of its properties none but the new state. */
@@ -170,11 +197,12 @@ public class MailQueue {
 
     /** What is no deferred mail of ours goes to where it is told to be so. */
     private Queue target(Message message, QueueRuns runs, Instant now) throws JMSException {
+        Queue active = active(QueuedMailCodec.priority(message));
         if (!message.propertyExists(DUE)) {
-            return queue;
+            return active;
         }
         Instant due = Instant.ofEpochMilli(message.getLongProperty(DUE));
-        return due.isAfter(now) ? deferred[runs.slot(due, now)] : queue;
+        return due.isAfter(now) ? deferred[runs.slot(due, now)] : active;
     }
 
     /** Moves {@code message} to the dead-letter queue: its properties and content, and the reason. */
@@ -184,6 +212,27 @@ public class MailQueue {
             dead.setStringProperty(REASON, reason);
             context.createProducer().send(deadLetterQueue, dead);
         }
+    }
+
+    @Override
+    @Transactional(TxType.NOT_SUPPORTED)
+    public void note(String id, String note) throws JMSException {
+        try (JMSContext context = connections.createContext()) {
+            context.createProducer().setProperty(QueuedMailCodec.ID, id).send(settled, note);
+        }
+    }
+
+    @Override
+    public List<String> take(String id) throws JMSException {
+        List<String> notes = new ArrayList<>();
+        try (JMSContext context = connections.createContext();
+                JMSConsumer consumer =
+                        context.createConsumer(settled, QueuedMailCodec.ID + " = '" + id.replace("'", "''") + "'")) {
+            for (Message message = consumer.receiveNoWait(); message != null; message = consumer.receiveNoWait()) {
+                notes.add(message instanceof TextMessage text ? text.getText() : "");
+            }
+        }
+        return notes;
     }
 
     /** The same content and properties in a message that can be changed and sent. */
@@ -225,7 +274,11 @@ public class MailQueue {
         }
     }
 
-    private static void requireSize(long size, long limit) {
+    /**
+     * @param limit in octets; 0: none
+     * @throws SubmissionException when {@code size} is larger
+     */
+    static void requireSize(long size, long limit) {
         if (limit > 0 && size > limit) {
             throw new SubmissionException(
                     "mail is larger than message_size_limit: at least " + size + " octets; the limit is " + limit);

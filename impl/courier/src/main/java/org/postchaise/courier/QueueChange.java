@@ -202,9 +202,10 @@ final class QueueChange {
         if (entry.mail().isPresent()) {
             QueuedMail after = operation.change(entry.mail().get());
             if (operation.to().isPresent()) {
+                Place to = operation.to().get();
                 Message copy = MailQueue.copy(message, context);
                 QueuedMailCodec.write(after, copy);
-                send(context, sessions.queues(operation.to().get()).get(0), copy);
+                send(context, sessions.queues(to).get(to.queueOf(after)), copy);
             }
             events.accept(after.status(next));
         }

@@ -15,6 +15,8 @@ import java.util.Locale;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MessageSource;
+import org.postchaise.api.SubmissionOptions;
+import org.postchaise.api.SubmissionOptions.Priority;
 
 /** What the operator is shown of a mail, as JSON. */
 final class QueueJson {
@@ -44,10 +46,19 @@ final class QueueJson {
                 .add("submitted", time(entry.since()))
                 .add("attempts", entry.mail().map(QueuedMail::attempts).orElse(0));
         entry.next().ifPresent(next -> json.add("next", time(next)));
+        entry.mail().ifPresent(mail -> addOptions(json, mail.options()));
         if (entry.place() == Place.DEAD || entry.mail().isEmpty()) {
             json.add("reason", entry.reason());
         }
         return json.add("recipients", recipients);
+    }
+
+    private static void addOptions(JsonObjectBuilder json, SubmissionOptions options) {
+        if (options.priority() != Priority.NORMAL) {
+            json.add("priority", options.priority().name().toLowerCase(Locale.ROOT));
+        }
+        options.holdUntil().ifPresent(time -> json.add("hold_until", time(time)));
+        options.deliverBy().ifPresent(time -> json.add("deliver_by", time(time)));
     }
 
     private static JsonObjectBuilder recipient(RecipientStatus one) {
@@ -60,11 +71,6 @@ final class QueueJson {
 
     /** What was asked for a mail, in the words of the commands MAIL and RCPT. */
     static JsonObjectBuilder envelope(Envelope envelope) {
-        String body = switch (envelope.body()) {
-            case UNSPECIFIED -> "";
-            case SEVEN_BIT -> "7BIT";
-            case EIGHT_BIT_MIME -> "8BITMIME";
-        };
         return Json.createObjectBuilder()
                 .add(
                         "ret",
@@ -72,9 +78,18 @@ final class QueueJson {
                                 ? ""
                                 : envelope.ret().name())
                 .add("envid", envelope.envelopeId())
-                .add("body", body)
+                .add("body", body(envelope.body()))
                 .add("smtputf8", envelope.smtpUtf8())
                 .add("requiretls", envelope.requireTls());
+    }
+
+    /** The value of the parameter BODY. */
+    static String body(Envelope.Body body) {
+        return switch (body) {
+            case UNSPECIFIED -> "";
+            case SEVEN_BIT -> "7BIT";
+            case EIGHT_BIT_MIME -> "8BITMIME";
+        };
     }
 
     /** Adds the header section, and the body where it is asked for, as UTF-8; what is not, shows as replacement characters. */

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 /**
  * The queue runs: at each multiple of {@code queue_run_delay} takes the deferred mail that is due back into the queue of mail to be delivered. Every
  * node does; a mail is taken by one of them. The first run, at the start, looks at all deferred queues: what was due while no node
- * was up.
+ * was up. What submissions of long ago were known by is forgotten then, too.
  */
 @Singleton
 @Startup
@@ -44,6 +44,9 @@ public class QueueRun {
 
     @Inject
     private MailQueue queue;
+
+    @Inject
+    private SubmissionKeys keys;
 
     @Resource
     private TimerService timers;
@@ -68,6 +71,7 @@ public class QueueRun {
                 drain(slot, runs);
             }
             allSlots = false;
+            forgetKeys(now.minus(settings.keyLifetime()));
         } catch (JMSException | JMSRuntimeException e) {
             LOG.log(Level.WARNING, "queue run failed, the next one goes on: " + e.getMessage());
             allSlots = true;
@@ -80,6 +84,12 @@ public class QueueRun {
         boolean more = true;
         while (more) {
             more = queue.takeDue(slot, runs, clock.instant());
+        }
+    }
+
+    private void forgetKeys(Instant before) throws JMSException {
+        for (int old = keys.countBefore(before); old > 0; old = keys.countBefore(before)) {
+            keys.forget(old, before);
         }
     }
 

@@ -105,8 +105,10 @@ final class QueueSurvey {
     /** Where the mail {@code id} is, when it is in one of {@code places}. */
     Optional<Location> locate(String id, Collection<Place> places) {
         return find(id, places, (entry, queue, message) -> {
-            String name = entry.mail().isPresent() ? QueuedMailCodec.ID : "JMSMessageID";
-            return new Location(entry.place(), queue, name + " = '" + id.replace("'", "''") + "'");
+            boolean bearsId = message.propertyExists(QueuedMailCodec.ID);
+            String name = bearsId ? QueuedMailCodec.ID : "JMSMessageID";
+            String value = bearsId ? id : message.getJMSMessageID();
+            return new Location(entry.place(), queue, name + " = '" + value.replace("'", "''") + "'");
         });
     }
 

@@ -16,6 +16,7 @@ import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MailStatus.State;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.SubmissionOptions;
 import org.postchaise.api.Suppressions;
 import org.postchaise.api.Turn;
 import org.postchaise.engine.event.Printable;
@@ -30,6 +31,7 @@ import org.postchaise.engine.event.Printable;
  * @param submitted when it was queued
  * @param recipients how far each recipient is
  * @param progress how far the whole is
+ * @param options what was asked of the queue
  */
 record QueuedMail(
         String id,
@@ -37,9 +39,13 @@ record QueuedMail(
         String subject,
         Instant submitted,
         List<RecipientStatus> recipients,
-        Progress progress) {
+        Progress progress,
+        SubmissionOptions options) {
     /** Why a mail fails that an operator wants to be given up. */
     static final String ORDERED = "message is administratively expired";
+
+    /** Why a mail fails whose sender wants it delivered by a time that has passed. */
+    static final String TOO_LATE = "delivery time expired";
 
     /**
      * What is known of a mail beside its recipients.
@@ -87,7 +93,33 @@ record QueuedMail(
                 subject,
                 now,
                 envelope.recipients().stream().map(RecipientStatus::queued).toList(),
-                Progress.NONE);
+                Progress.NONE,
+                SubmissionOptions.NONE);
+    }
+
+    /** This mail with what is asked of the queue. */
+    QueuedMail withOptions(SubmissionOptions other) {
+        return new QueuedMail(id, envelope, subject, submitted, recipients, progress, other);
+    }
+
+    /** From when on it is to be delivered: its age, as the schedule knows it, counts from then. */
+    Instant dueSince() {
+        return options.holdUntil().filter(submitted::isBefore).orElse(submitted);
+    }
+
+    /** Until when it is not to be tried, where that is not over. */
+    Optional<Instant> heldUntil(Instant now) {
+        return options.holdUntil().filter(now::isBefore);
+    }
+
+    /** {@code next}, or the time by which its sender wants it delivered: it is given up then. */
+    Instant noLaterThanItsTime(Instant next) {
+        return options.deliverBy().filter(next::isAfter).orElse(next);
+    }
+
+    /** Whether the time is over by which its sender wants it delivered. */
+    boolean isTooLate(Instant now) {
+        return options.deliverBy().filter(time -> !now.isBefore(time)).isPresent();
     }
 
     /** How many deliveries were tried. */
@@ -157,7 +189,7 @@ record QueuedMail(
     }
 
     private QueuedMail with(Progress other) {
-        return new QueuedMail(id, envelope, subject, submitted, recipients, other);
+        return new QueuedMail(id, envelope, subject, submitted, recipients, other, options);
     }
 
     /** Whether every recipient is delivered or failed. */
@@ -207,20 +239,25 @@ record QueuedMail(
                 .with(progress.withDeferredUntil(Optional.empty()));
     }
 
-    /**
-     * This mail given up: its open recipients fail, with the status and the reason of the last attempt.
-     *
-     * @param age how long it was in the queue
-     */
-    QueuedMail expire(Duration age) {
-        String expired = progress.expiryOrdered() ? ORDERED : "message expired, unable to deliver for " + shown(age);
+    /** This mail given up: its open recipients fail, with the status and the reason of the last attempt. */
+    QueuedMail expire(Instant now) {
+        String expired = reasonToExpire(now);
         return withOpen(
                 attempts(),
                 open -> new RecipientStatus(
                         open.recipient(),
                         State.FAILED,
-                        open.status().isEmpty() ? "4.7.0" : open.status(),
+                        open.status().isEmpty() ? (isTooLate(now) ? "4.4.7" : "4.7.0") : open.status(),
                         open.text().isEmpty() ? expired : expired + ": " + open.text()));
+    }
+
+    private String reasonToExpire(Instant now) {
+        if (progress.expiryOrdered()) {
+            return ORDERED;
+        }
+        return isTooLate(now)
+                ? TOO_LATE
+                : "message expired, unable to deliver for " + shown(Duration.between(dueSince(), now));
     }
 
     /** This mail given up for a reason on this side: its open recipients fail. */
@@ -265,7 +302,8 @@ record QueuedMail(
                 recipients.stream()
                         .map(status -> status.state().isFinal() ? status : step.apply(status))
                         .toList(),
-                progress.withAttempts(newAttempts));
+                progress.withAttempts(newAttempts),
+                options);
     }
 
     /** A time in the queue for people: the largest fitting unit of main.cf. */

@@ -20,12 +20,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MailStatus.State;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.Recipient.Notify;
 import org.postchaise.api.SubmissionException;
+import org.postchaise.api.SubmissionOptions;
+import org.postchaise.api.SubmissionOptions.Priority;
 
 /**
  * A queued mail's state as one text property of its JMS message, whose body is the content.
@@ -45,6 +48,10 @@ final class QueuedMailCodec {
     private static final String DEFERRED_UNTIL = "until";
     private static final String DELAY_NOTICE = "warned";
     private static final String EXPIRE = "expire";
+    private static final String HOLD_UNTIL = "holdUntil";
+    private static final String DELIVER_BY = "deliverBy";
+    private static final String PRIORITY = "priority";
+    private static final String KEY = "key";
     private static final String REQUIRE_TLS = "requireTls";
     private static final String SMTPUTF8 = "smtpUtf8";
     private static final int VERSION = 1;
@@ -72,10 +79,14 @@ final class QueuedMailCodec {
     static void write(QueuedMail mail, Message message) throws JMSException {
         message.setStringProperty(STATE, encode(mail));
         message.setStringProperty(ID, mail.id());
+        if (mail.options().priority() != Priority.NORMAL) {
+            message.setStringProperty(
+                    EnvelopeProperties.PRIORITY, mail.options().priority().name());
+        }
     }
 
     /**
-     * The mail that {@code message} holds.
+     * The mail that {@code message} holds, in {@link EnvelopeProperties} where no attempt was made yet and a client of JMS has sent it.
      *
      * @throws PoisonMessageException when it holds none
      */
@@ -83,11 +94,23 @@ final class QueuedMailCodec {
         if (!(message instanceof BytesMessage)) {
             throw new PoisonMessageException("not a bytes message");
         }
+        if (EnvelopeProperties.areIn(message)) {
+            return EnvelopeProperties.read(message);
+        }
         String text = message.getStringProperty(STATE);
         if (text == null) {
-            throw new PoisonMessageException("no property " + STATE);
+            throw new PoisonMessageException("no property " + STATE + ", and no " + EnvelopeProperties.SENDER);
         }
         return decode(text);
+    }
+
+    /** Which of the queues of mail to be delivered {@code message} is for. */
+    static Priority priority(Message message) throws JMSException {
+        String name = message.getStringProperty(EnvelopeProperties.PRIORITY);
+        return Stream.of(Priority.values())
+                .filter(one -> one.name().equals(name))
+                .findAny()
+                .orElse(Priority.NORMAL);
     }
 
     static String encode(QueuedMail mail) {
@@ -128,7 +151,12 @@ final class QueuedMailCodec {
                             json.getInt("attempts"),
                             time(json, DEFERRED_UNTIL),
                             time(json, DELAY_NOTICE),
-                            json.getBoolean(EXPIRE, false)));
+                            json.getBoolean(EXPIRE, false)),
+                    new SubmissionOptions(
+                            time(json, HOLD_UNTIL),
+                            time(json, DELIVER_BY),
+                            Priority.valueOf(json.getString(PRIORITY, Priority.NORMAL.name())),
+                            json.getString(KEY, "")));
         } catch (JsonException | DateTimeException | IllegalArgumentException | ClassCastException e) {
             throw new PoisonMessageException("state is malformed: " + e.getMessage(), e);
         } catch (NullPointerException e) {
@@ -156,6 +184,7 @@ final class QueuedMailCodec {
         if (mail.progress().expiryOrdered()) {
             json.add(EXPIRE, true);
         }
+        addOptions(json, mail.options());
         addUnlessEmpty(json, "subject", cut(mail.subject(), TEXT_LIMIT));
         addUnlessEmpty(json, "envid", envelope.envelopeId());
         if (envelope.body() != Envelope.Body.UNSPECIFIED) {
@@ -171,6 +200,20 @@ final class QueuedMailCodec {
             json.add(SMTPUTF8, true);
         }
         return json.add("recipients", recipients).build().toString();
+    }
+
+    private static void addOptions(JsonObjectBuilder json, SubmissionOptions options) {
+        options.holdUntil().ifPresent(when -> json.add(HOLD_UNTIL, when.toString()));
+        options.deliverBy().ifPresent(when -> json.add(DELIVER_BY, when.toString()));
+        if (options.priority() != Priority.NORMAL) {
+            json.add(PRIORITY, options.priority().name());
+        }
+        addUnlessEmpty(json, KEY, options.idempotencyKey());
+    }
+
+    /** One recipient. */
+    static JsonObjectBuilder row(RecipientStatus status) {
+        return row(status, TEXT_LIMIT);
     }
 
     private static JsonObjectBuilder row(RecipientStatus status, int textLimit) {
@@ -190,7 +233,8 @@ final class QueuedMailCodec {
         return row.add("state", status.state().name());
     }
 
-    private static RecipientStatus recipient(JsonObject row) {
+    /** The recipient of a {@link #row}. */
+    static RecipientStatus recipient(JsonObject row) {
         Set<Notify> notify = !row.containsKey("notify")
                 ? Set.of()
                 : row.getJsonArray("notify").getValuesAs(JsonString.class).stream()

@@ -65,7 +65,12 @@ final class BrokerSessions implements QueueSessions, AutoCloseable {
         broker = new EmbeddedActiveMQ().setConfiguration(configuration);
         broker.start();
         factory = new ActiveMQConnectionFactory("vm://" + number);
-        queues.put(Place.ACTIVE, List.of(new ActiveMQQueue("postchaise_queue")));
+        queues.put(
+                Place.ACTIVE,
+                List.of(
+                        new ActiveMQQueue("postchaise_urgent"),
+                        new ActiveMQQueue("postchaise_queue"),
+                        new ActiveMQQueue("postchaise_nonurgent")));
         queues.put(
                 Place.DEFERRED,
                 IntStream.range(0, 16)

@@ -22,6 +22,7 @@ import org.postchaise.api.MailStatus.State;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.SubmissionOptions;
 import org.postchaise.engine.event.DeliveryLog;
 import org.postchaise.engine.retry.RetrySchedule;
 
@@ -202,6 +203,72 @@ class CourierDeliveryTest {
         assertThat(result.log().get(0))
                 .isEqualTo("ID1: to=<a@example.com>, relay=none, delay=0, delays=0/0/0/0, dsn=4.3.0,"
                         + " status=deferred (mail transport unavailable: one??two?)");
+    }
+
+    @Test
+    void mailIsNotTriedBeforeItsTimeAndItsAgeCountsFromThen() {
+        QueuedMail mail = Outcomes.mail("a@example.com")
+                .withOptions(SubmissionOptions.NONE.withHoldUntil(Outcomes.NOON.plus(Duration.ofDays(7))));
+        AttemptResult early = attempt(mail, Duration.ofDays(6), Outcomes::delivered);
+
+        assertThat(sent).isEmpty();
+        assertThat(early.next()).contains(Outcomes.NOON.plus(Duration.ofDays(7)));
+        assertThat(early.mail()).isEqualTo(mail);
+        assertThat(attempt(mail, Duration.ofDays(7), Outcomes::deferred).next())
+                .contains(Outcomes.NOON.plus(Duration.ofDays(7)).plusSeconds(300));
+        assertThat(attempt(mail, Duration.ofDays(11), Outcomes::deferred).mail().finished())
+                .isFalse();
+        assertThat(attempt(mail, Duration.ofDays(12), Outcomes::deferred).mail().finished())
+                .isTrue();
+        assertThat(attempt(mail.orderExpiry(), Duration.ZERO, Outcomes::delivered)
+                        .mail()
+                        .finished())
+                .as("an operator need not wait")
+                .isTrue();
+    }
+
+    @Test
+    void mailOfAClockThatIsAheadIsTriedAtOnce() {
+        assertThat(attempt(Outcomes.mail("a@example.com"), Duration.ofDays(-2), Outcomes::delivered)
+                        .mail()
+                        .finished())
+                .isTrue();
+        assertThat(attempt(Outcomes.mail("a@example.com"), Duration.ofDays(-2), Outcomes::deferred)
+                        .next())
+                .contains(Outcomes.NOON.minus(Duration.ofDays(2)).plusSeconds(300));
+    }
+
+    @Test
+    void mailIsReturnedWhenTheTimeIsOverByWhichItIsToBeDelivered() {
+        Instant deadline = Outcomes.NOON.plusSeconds(400);
+        QueuedMail mail = Outcomes.mail("a@example.com", "b@example.com")
+                .withOptions(SubmissionOptions.NONE.withDeliverBy(deadline));
+        AttemptResult first = attempt(
+                mail,
+                Duration.ofMinutes(5),
+                recipient -> recipient.address().startsWith("a")
+                        ? Outcomes.deferred(recipient)
+                        : Outcomes.delivered(recipient));
+        assertThat(first.next()).as("not a retry later").contains(deadline);
+
+        AttemptResult last = attempt(first.mail(), Duration.ofSeconds(400), Outcomes::delivered);
+        assertThat(sent).hasSize(1);
+        assertThat(last.mail().recipients().get(0).text()).isEqualTo("delivery time expired: 451 4.3.0 later");
+        assertThat(last.log()).containsExactly("ID1: from=<shop@example.com>, status=expired, returned to sender");
+        assertThat(last.notices()).hasSize(1);
+    }
+
+    @Test
+    void mailThatWasNeverTriedIsReturnedTooWhenItsTimeIsOver() {
+        AttemptResult result = attempt(
+                Outcomes.mail("a@example.com").withOptions(SubmissionOptions.NONE.withDeliverBy(Outcomes.NOON)),
+                Duration.ZERO,
+                Outcomes::delivered);
+
+        assertThat(sent).isEmpty();
+        assertThat(result.mail().recipients().get(0).status()).isEqualTo("4.4.7");
+        assertThat(result.mail().recipients().get(0).text()).isEqualTo("delivery time expired");
+        assertThat(result.log().get(0)).contains("dsn=4.4.7, status=deferred (delivery time expired)");
     }
 
     private AttemptResult unreachable(Duration age, RetrySchedule schedule) {

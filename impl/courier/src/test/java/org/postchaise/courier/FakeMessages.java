@@ -2,12 +2,14 @@
 package org.postchaise.courier;
 
 import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
 import jakarta.jms.TextMessage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,6 +19,15 @@ final class FakeMessages {
 
     static BytesMessage bytes() {
         return proxy(BytesMessage.class, new Bytes());
+    }
+
+    /** A bytes message with properties: names and values in turn. */
+    static BytesMessage bytes(String... properties) throws JMSException {
+        BytesMessage message = bytes();
+        for (int i = 0; i < properties.length; i += 2) {
+            message.setStringProperty(properties[i], properties[i + 1]);
+        }
+        return message;
     }
 
     static TextMessage text() {
@@ -35,6 +46,18 @@ final class FakeMessages {
         @Override
         public Object invoke(Object proxy, Method method, Object[] args) {
             switch (method.getName()) {
+                case "getPropertyNames" -> {
+                    return Collections.enumeration(properties.keySet());
+                }
+                case "propertyExists" -> {
+                    return properties.containsKey(args[0]);
+                }
+                case "getJMSMessageID" -> {
+                    return "ID:7";
+                }
+                case "getJMSTimestamp" -> {
+                    return Outcomes.NOON.toEpochMilli();
+                }
                 case "setStringProperty" -> properties.put(args[0], args[1]);
                 case "getStringProperty" -> {
                     return properties.get(args[0]);

@@ -21,6 +21,8 @@ import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.Recipient.Notify;
 import org.postchaise.api.SubmissionException;
+import org.postchaise.api.SubmissionOptions;
+import org.postchaise.api.SubmissionOptions.Priority;
 
 class QueuedMailCodecTest {
 
@@ -38,13 +40,19 @@ class QueuedMailCodecTest {
                 .defer("4.3.0", "a \\ \"reason\"\u0001")
                 .deferredUntil(Outcomes.NOON.plusSeconds(7))
                 .withDelayNotice(Outcomes.NOON.plusSeconds(5))
-                .orderExpiry();
+                .orderExpiry()
+                .withOptions(new SubmissionOptions(
+                        Optional.of(Outcomes.NOON.plusSeconds(1)),
+                        Optional.of(Outcomes.NOON.plusSeconds(9)),
+                        Priority.URGENT,
+                        "order 17"));
         BytesMessage message = FakeMessages.bytes();
         QueuedMailCodec.write(mail, message);
         QueuedMail read = QueuedMailCodec.read(message);
 
         assertThat(read).usingRecursiveComparison().isEqualTo(mail);
         assertThat(message.getStringProperty(QueuedMailCodec.ID)).isEqualTo("ID1");
+        assertThat(QueuedMailCodec.priority(message)).isEqualTo(Priority.URGENT);
     }
 
     @Test
@@ -52,6 +60,7 @@ class QueuedMailCodecTest {
         QueuedMail read = QueuedMailCodec.decode("{\"v\":1,\"id\":\"I\",\"sender\":\"s@x\",\"submitted\":"
                 + "\"2026-01-02T12:00:00Z\",\"attempts\":3,\"recipients\":[{\"to\":\"a@x\",\"state\":\"QUEUED\"}]}");
 
+        assertThat(read.options()).isEqualTo(SubmissionOptions.NONE);
         assertThat(read.progress()).isEqualTo(new QueuedMail.Progress(3, Optional.empty(), Optional.empty(), false));
     }
 
@@ -85,7 +94,7 @@ class QueuedMailCodecTest {
     void messageWithoutStateIsPoison() {
         assertThatThrownBy(() -> QueuedMailCodec.read(FakeMessages.bytes()))
                 .isInstanceOf(PoisonMessageException.class)
-                .hasMessage("no property postchaise_state");
+                .hasMessage("no property postchaise_state, and no postchaise_sender");
     }
 
     @ParameterizedTest

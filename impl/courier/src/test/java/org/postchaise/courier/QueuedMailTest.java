@@ -16,6 +16,7 @@ import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MailStatus.State;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.SubmissionOptions;
 import org.postchaise.api.Suppressions;
 
 class QueuedMailTest {
@@ -66,8 +67,9 @@ class QueuedMailTest {
         QueuedMail mail = Outcomes.mail("a@example.com");
         QueuedMail deferred = mail.apply(new DeliveryReport(
                 List.of(Outcomes.deferred(mail.envelope().recipients().get(0)))));
-        RecipientStatus status =
-                deferred.expire(Duration.ofDays(5)).recipients().get(0);
+        RecipientStatus status = deferred.expire(Outcomes.NOON.plus(Duration.ofDays(5)))
+                .recipients()
+                .get(0);
 
         assertThat(status.state()).isEqualTo(State.FAILED);
         assertThat(status.status()).isEqualTo("4.3.0");
@@ -120,7 +122,7 @@ class QueuedMailTest {
                 .extracting(status -> status.recipient().address())
                 .containsExactly("b@example.com");
         assertThat(refused.refusedSince(refused)).isEmpty();
-        assertThat(mail.expire(Duration.ofDays(5)).refusedSince(mail))
+        assertThat(mail.expire(Outcomes.NOON.plus(Duration.ofDays(5))).refusedSince(mail))
                 .as("it may come back")
                 .isEmpty();
     }
@@ -135,7 +137,8 @@ class QueuedMailTest {
                         "",
                         Outcomes.NOON,
                         mail.recipients().subList(0, 1),
-                        QueuedMail.Progress.NONE))
+                        QueuedMail.Progress.NONE,
+                        SubmissionOptions.NONE))
                 .hasMessageContaining("do not match");
     }
 
@@ -171,7 +174,7 @@ class QueuedMailTest {
             return mail.defer("4.3.0", "no connection");
         }
         if (random.nextInt(30) == 0) {
-            return mail.expire(Duration.ofDays(5));
+            return mail.expire(Outcomes.NOON.plus(Duration.ofDays(5)));
         }
         List<RecipientOutcome> outcomes = new ArrayList<>();
         for (Recipient recipient : mail.open()) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javax.naming.Reference;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.DeliveryTicket;
@@ -67,7 +68,8 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, A
     }
 
     @Override
-    public DeliveryReport deliver(Envelope envelope, MessageSource message) throws ResourceException {
+    public DeliveryReport deliver(Envelope envelope, MessageSource message, Consumer<DeliveryReport> parts)
+            throws ResourceException {
         if (factory.outbox().isPresent()) {
             try (MailConnectionHandle connection = handle(MailConnectionRequestInfo.ROUTED_LATER)) {
                 Optional<DeliveryReport> kept = connection.stage(envelope, message);
@@ -76,7 +78,7 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, A
                 }
             }
         }
-        return route(envelope, message);
+        return route(envelope, message, parts);
     }
 
     /** Opens the outbox, and delivers what is in it. */
@@ -98,7 +100,7 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, A
             throw new InvalidPropertyException(e.getMessage(), e);
         }
         if (to.isEmpty()) {
-            return route(envelope, message);
+            return route(envelope, message, part -> {});
         }
         try (MailConnection connection = allocate(to.get())) {
             return connection.deliver(envelope, message);
@@ -121,13 +123,15 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, A
                         "this connection factory keeps no outbox; expected transaction_mode = outbox"));
     }
 
-    private DeliveryReport route(Envelope envelope, MessageSource message) throws ResourceException {
+    private DeliveryReport route(Envelope envelope, MessageSource message, Consumer<DeliveryReport> parts)
+            throws ResourceException {
         List<ResourceException> refusals = new ArrayList<>();
         AtomicBoolean delivered = new AtomicBoolean();
         DeliveryReport report = factory.client().dispatch(envelope, (key, part) -> {
             try (MailConnection connection = allocate(key)) {
                 DeliveryReport some = connection.deliver(part, message);
                 delivered.set(true);
+                parts.accept(some);
                 return some;
             } catch (ResourceException e) {
                 refusals.add(e);

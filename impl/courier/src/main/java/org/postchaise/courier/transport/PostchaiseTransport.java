@@ -22,7 +22,7 @@ import org.postchaise.api.SubmissionException;
  * Session.getTransport()}) and {@code mail.transport.protocol.rfc822} (for {@code Transport.send}) choose it; {@code mail.smtp.class},
  * with the name of this class, also for code that asks for {@code smtp} by name.
  *
- * <p>Sender and options come from where Angus Mail's SMTP transport takes them, in its order ({@link SubmissionOptions}). Host, port,
+ * <p>Sender and options come from where Angus Mail's SMTP transport takes them, in its order ({@link EnvelopeOptions}). Host, port,
  * user and password are without effect: where mail goes is the connection factory's matter.
  *
  * <p>Thread-safe, but for what {@link #queuedId} tells.
@@ -73,7 +73,7 @@ public final class PostchaiseTransport extends Transport {
         Addressees addressees = Addressees.of(addresses);
         String id;
         try {
-            id = queue(target, mime, addressees, new SubmissionOptions(session, protocol(), mime));
+            id = queue(target, mime, addressees, new EnvelopeOptions(session, protocol(), mime));
         } catch (MessagingException e) {
             notifyTransportListeners(
                     TransportEvent.MESSAGE_NOT_DELIVERED,
@@ -104,7 +104,7 @@ public final class PostchaiseTransport extends Transport {
         return queuedId;
     }
 
-    private static String queue(Mailer target, MimeMessage message, Addressees addressees, SubmissionOptions options)
+    private static String queue(Mailer target, MimeMessage message, Addressees addressees, EnvelopeOptions options)
             throws MessagingException {
         if (addressees.refused().length > 0 && (!options.sendPartial() || addressees.mailboxes().length == 0)) {
             throw addressees.refusedWhole();

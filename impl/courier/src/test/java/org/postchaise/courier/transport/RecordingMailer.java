@@ -12,6 +12,7 @@ import org.postchaise.api.Mail;
 import org.postchaise.api.Mailer;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.SubmissionException;
+import org.postchaise.api.SubmissionOptions;
 
 /** Keeps what it is to queue; ids are ID1, ID2, ... */
 final class RecordingMailer implements Mailer {
@@ -42,12 +43,12 @@ final class RecordingMailer implements Mailer {
     }
 
     @Override
-    public String send(Mail mail) {
+    public String send(Mail mail, SubmissionOptions options) {
         throw new AssertionError("not by a transport");
     }
 
     @Override
-    public String send(Envelope envelope, MessageSource message) {
+    public String send(Envelope envelope, MessageSource message, SubmissionOptions options) {
         if (failure.isPresent()) {
             throw failure.get();
         }

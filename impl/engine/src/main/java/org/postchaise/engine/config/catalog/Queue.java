@@ -65,6 +65,14 @@ public final class Queue {
             Scope.ADAPTER,
             "The largest number of decimals in logged delays.");
 
+    /** How long a submission is known by its key. */
+    public static final Parameter<Duration> IDEMPOTENCY_KEY_LIFETIME = Parameter.implemented(
+            "idempotency_key_lifetime",
+            Grammars.time("d", Duration.ofMinutes(1)),
+            "1d",
+            Scope.COURIER,
+            "How long a submission with the idempotency key of an earlier one queues no mail of its own.");
+
     private Queue() {}
 
     /** All rows of this topic. */
@@ -76,6 +84,7 @@ public final class Queue {
                 MAXIMAL_QUEUE_LIFETIME,
                 BOUNCE_QUEUE_LIFETIME,
                 MESSAGE_SIZE_LIMIT,
-                DELAY_LOGGING_RESOLUTION_LIMIT);
+                DELAY_LOGGING_RESOLUTION_LIMIT,
+                IDEMPOTENCY_KEY_LIFETIME);
     }
 }

@@ -82,6 +82,7 @@ class CatalogTest {
                         "enable_threaded_bounces",
                         "header_checks",
                         "header_from_format",
+                        "idempotency_key_lifetime",
                         "ignore_srv_lookup_error",
                         "mail_version",
                         "mime_header_checks",

@@ -31,7 +31,7 @@ import org.postchaise.api.Recipient;
  *
  * <p>All other properties of these prefixes are about connections, and without effect.
  */
-final class SubmissionOptions {
+final class EnvelopeOptions {
     /** RFC 3461, section 4. */
     private static final Pattern XTEXT = Pattern.compile("(?:[!-*,-<>-~]|\\+[0-9A-F]{2})+");
 
@@ -45,7 +45,7 @@ final class SubmissionOptions {
     private final MimeMessage message;
     private final SmtpMessageSettings own;
 
-    SubmissionOptions(Session session, String protocol, MimeMessage message) {
+    EnvelopeOptions(Session session, String protocol, MimeMessage message) {
         this.session = session;
         this.prefixes = Stream.of(protocol, "smtp")
                 .distinct()

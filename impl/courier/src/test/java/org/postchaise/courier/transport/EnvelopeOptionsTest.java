@@ -24,7 +24,7 @@ import org.postchaise.api.Envelope.Return;
 import org.postchaise.api.Recipient.Notify;
 
 /** What becomes the envelope; by a transport, as an application sees it. */
-class SubmissionOptionsTest {
+class EnvelopeOptionsTest {
     private final Properties properties = new Properties();
     private final Session session = Session.getInstance(properties);
     private final RecordingMailer mailer = new RecordingMailer();

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.Recipient;
+import org.postchaise.api.Recipient.Notify;
+import org.postchaise.api.SubmissionOptions;
+import org.postchaise.api.SubmissionOptions.Priority;
+
+/**
+ * How any client of JMS submits a mail: a bytes message whose body is the mail (RFC 5322) and whose properties are these. What is wrong with
+ * them is the reason of a dead letter. A property that is empty counts as absent, but for the sender's.
+ */
+final class EnvelopeProperties {
+    private static final String PREFIX = "postchaise_";
+    static final String SENDER = PREFIX + "sender";
+    static final String RECIPIENTS = PREFIX + "recipients";
+    static final String PRIORITY = PREFIX + "priority";
+    private static final String NOTIFY = PREFIX + "notify";
+    private static final String RET = PREFIX + "ret";
+    private static final String ENVID = PREFIX + "envid";
+    private static final String BODY = PREFIX + "body";
+    private static final String SMTPUTF8 = PREFIX + "smtputf8";
+    private static final String REQUIRETLS = PREFIX + "requiretls";
+    private static final String SUBJECT = PREFIX + "subject";
+    private static final String HOLD_UNTIL = PREFIX + "hold_until";
+    private static final String DELIVER_BY = PREFIX + "deliver_by";
+    private static final String KEY = PREFIX + "idempotency_key";
+
+    private static final List<String> NAMES = List.of(
+            SENDER,
+            RECIPIENTS,
+            NOTIFY,
+            RET,
+            ENVID,
+            BODY,
+            SMTPUTF8,
+            REQUIRETLS,
+            SUBJECT,
+            PRIORITY,
+            HOLD_UNTIL,
+            DELIVER_BY,
+            KEY,
+            QueuedMailCodec.ID);
+
+    /** What the courier itself may have added to a message. */
+    private static final Set<String> OURS = Set.of(QueueChange.PASS, MailQueue.REASON, MailQueue.DUE);
+
+    private final Message message;
+
+    private EnvelopeProperties(Message message) {
+        this.message = message;
+    }
+
+    /** Whether {@code message} bears an envelope in properties, and no state of a queued mail. */
+    static boolean areIn(Message message) throws JMSException {
+        return !message.propertyExists(QueuedMailCodec.STATE)
+                && (message.propertyExists(SENDER) || message.propertyExists(RECIPIENTS));
+    }
+
+    /**
+     * The mail that {@code message} submits, as it is when nothing was done for it; the same at each reading.
+     *
+     * @throws PoisonMessageException naming the property that is wrong, and what was expected
+     */
+    static QueuedMail read(Message message) throws PoisonMessageException, JMSException {
+        return new EnvelopeProperties(message).mail();
+    }
+
+    private QueuedMail mail() throws PoisonMessageException, JMSException {
+        requireKnownNames();
+        try {
+            return QueuedMail.submit(id(), envelope(), text(SUBJECT), submitted())
+                    .withOptions(new SubmissionOptions(
+                            time(HOLD_UNTIL),
+                            time(DELIVER_BY),
+                            one(PRIORITY, Priority.NORMAL, EnumSet.allOf(Priority.class), Priority::name),
+                            text(KEY)));
+        } catch (IllegalArgumentException e) {
+            throw new PoisonMessageException(e.getMessage(), e);
+        }
+    }
+
+    private void requireKnownNames() throws PoisonMessageException, JMSException {
+        Enumeration<?> names = message.getPropertyNames();
+        while (names.hasMoreElements()) {
+            String name = names.nextElement().toString();
+            if (name.startsWith(PREFIX) && !NAMES.contains(name) && !OURS.contains(name)) {
+                throw new PoisonMessageException(
+                        "property " + name + " is unknown; expected some of " + String.join(", ", NAMES));
+            }
+        }
+    }
+
+    /** A client may leave the time out. */
+    private Instant submitted() throws JMSException {
+        long sent = message.getJMSTimestamp();
+        return sent == 0 ? Clock.systemUTC().instant() : Instant.ofEpochMilli(sent);
+    }
+
+    /** Made of the key, or of the message's own where none is given: it must be the same when the message comes again. */
+    private String id() throws JMSException {
+        String key = text(KEY);
+        if (!key.isEmpty()) {
+            return SubmissionKeys.mailId(key);
+        }
+        String id = text(QueuedMailCodec.ID);
+        return id.isEmpty() ? idOf(String.valueOf(message.getJMSMessageID())) : id;
+    }
+
+    /** A mail's id for what has another one. */
+    static String idOf(String other) {
+        return UUID.nameUUIDFromBytes(other.getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .replace("-", "")
+                .toUpperCase(Locale.ROOT);
+    }
+
+    private Envelope envelope() throws PoisonMessageException, JMSException {
+        String sender = message.getStringProperty(SENDER);
+        if (sender == null) {
+            throw new PoisonMessageException(
+                    "no property " + SENDER + "; expected an address, or none between the quotes");
+        }
+        Set<Notify> notify = notifications();
+        List<Recipient> recipients = addresses(text(RECIPIENTS)).stream()
+                .map(address -> new Recipient(Recipient.of(address).address(), notify, ""))
+                .toList();
+        if (recipients.isEmpty()) {
+            throw new PoisonMessageException(
+                    "no recipient in property " + RECIPIENTS + "; expected addresses with commas between");
+        }
+        Envelope envelope = Envelope.of(sender, recipients)
+                .withEnvelopeId(text(ENVID))
+                .withReturn(one(
+                        RET,
+                        Envelope.Return.UNSPECIFIED,
+                        EnumSet.of(Envelope.Return.FULL, Envelope.Return.HDRS),
+                        Envelope.Return::name))
+                .withBody(one(
+                        BODY,
+                        Envelope.Body.UNSPECIFIED,
+                        EnumSet.of(Envelope.Body.SEVEN_BIT, Envelope.Body.EIGHT_BIT_MIME),
+                        QueueJson::body));
+        Envelope extended = flag(SMTPUTF8) ? envelope.withSmtpUtf8() : envelope;
+        return flag(REQUIRETLS) ? extended.withRequireTls() : extended;
+    }
+
+    /** Commas and line ends separate, but not inside of quotes. */
+    private static List<String> addresses(String list) {
+        List<String> addresses = new ArrayList<>();
+        StringBuilder address = new StringBuilder();
+        boolean quoted = false;
+        boolean escaped = false;
+        for (char c : (list + ",").toCharArray()) {
+            if (!quoted && (c == ',' || c == '\n')) {
+                if (!address.toString().isBlank()) {
+                    addresses.add(address.toString().strip());
+                }
+                address.setLength(0);
+            } else {
+                address.append(c);
+            }
+            quoted = quoted != (c == '"' && !escaped);
+            escaped = quoted && c == '\\' && !escaped;
+        }
+        if (!address.toString().isBlank()) {
+            addresses.add(address.substring(0, address.length() - 1));
+        }
+        return addresses;
+    }
+
+    private Set<Notify> notifications() throws PoisonMessageException, JMSException {
+        Set<Notify> notify = EnumSet.noneOf(Notify.class);
+        for (String word : text(NOTIFY).split(",", -1)) {
+            if (!word.isBlank()) {
+                notify.add(one(NOTIFY, word.strip(), EnumSet.allOf(Notify.class), Notify::name));
+            }
+        }
+        return notify;
+    }
+
+    private String text(String name) throws JMSException {
+        String value = message.getStringProperty(name);
+        return value == null ? "" : value;
+    }
+
+    private boolean flag(String name) throws PoisonMessageException, JMSException {
+        return one(name, false, Arrays.asList(true, false), String::valueOf);
+    }
+
+    private <T> T one(String name, T absent, Iterable<T> all, Function<T, String> word)
+            throws PoisonMessageException, JMSException {
+        String value = text(name);
+        return value.isEmpty() ? absent : one(name, value, all, word);
+    }
+
+    private static <T> T one(String name, String value, Iterable<T> all, Function<T, String> word)
+            throws PoisonMessageException {
+        List<String> words = new ArrayList<>();
+        for (T candidate : all) {
+            if (word.apply(candidate).equalsIgnoreCase(value.replace('-', '_'))) {
+                return candidate;
+            }
+            words.add(word.apply(candidate));
+        }
+        throw new PoisonMessageException(
+                "property " + name + " is \"" + value + "\"; expected " + String.join(" or ", words));
+    }
+
+    /** Milliseconds since the epoch, or as ISO 8601 has it. */
+    private Optional<Instant> time(String name) throws PoisonMessageException, JMSException {
+        String value = text(name);
+        try {
+            if (value.isEmpty()) {
+                return Optional.empty();
+            }
+            boolean millis = value.chars().allMatch(c -> c >= '0' && c <= '9');
+            return Optional.of(millis ? Instant.ofEpochMilli(Long.parseLong(value)) : Instant.parse(value));
+        } catch (DateTimeException | NumberFormatException e) {
+            throw new PoisonMessageException(
+                    "property " + name + " is \"" + value
+                            + "\"; expected milliseconds since 1970, or a time such as 2026-01-31T12:00:00Z",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.EnhancedStatus;
+import org.postchaise.api.Handover;
+import org.postchaise.api.MailStatus.RecipientStatus;
+import org.postchaise.api.MailStatus.State;
+import org.postchaise.api.Peer;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.RecipientOutcome.Delivered;
+import org.postchaise.api.SmtpReply;
+
+/** Who has a mail, as text: as much as a success notification and the log need of each. */
+final class SettledNote {
+    private SettledNote() {}
+
+    /** Of those whom {@code report} says to have it; empty where there is none. */
+    static String encode(DeliveryReport report) {
+        JsonArrayBuilder rows = Json.createArrayBuilder();
+        int count = 0;
+        for (RecipientOutcome outcome : report.outcomes()) {
+            if (outcome instanceof Delivered delivered) {
+                rows.add(QueuedMailCodec.row(new RecipientStatus(
+                                delivered.recipient(),
+                                State.DELIVERED,
+                                delivered.status().toString(),
+                                delivered.text()))
+                        .add("code", delivered.reply().code())
+                        .add("lines", Json.createArrayBuilder(delivered.reply().lines()))
+                        .add("host", delivered.peer().host())
+                        .add("address", delivered.peer().address())
+                        .add("port", delivered.peer().port())
+                        .add("handover", delivered.handover().name()));
+                count++;
+            }
+        }
+        return count == 0 ? "" : rows.build().toString();
+    }
+
+    /** @throws PoisonMessageException when it is no note */
+    static List<RecipientOutcome> decode(String text) throws PoisonMessageException {
+        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+            List<RecipientOutcome> outcomes = new ArrayList<>();
+            JsonArray rows = reader.readArray();
+            for (JsonObject row : rows.getValuesAs(JsonObject.class)) {
+                RecipientStatus status = QueuedMailCodec.recipient(row);
+                outcomes.add(new Delivered(
+                        status.recipient(),
+                        EnhancedStatus.of(status.status()),
+                        status.text(),
+                        new SmtpReply(
+                                row.getInt("code"), row.getJsonArray("lines").getValuesAs(JsonString::getString)),
+                        new Peer(row.getString("host"), row.getString("address"), row.getInt("port")),
+                        Handover.valueOf(row.getString("handover"))));
+            }
+            return outcomes;
+        } catch (JsonException | IllegalArgumentException | ClassCastException | NullPointerException e) {
+            throw new PoisonMessageException("note of deliveries is malformed: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.ActivationConfigProperty;
+import jakarta.ejb.MessageDriven;
+import org.postchaise.api.MailConnectionFactory;
+
+/** {@link CourierMdb} for urgent mail. */
+@MessageDriven(
+        name = "PostchaiseUrgentCourier",
+        activationConfig = {
+            @ActivationConfigProperty(propertyName = "destinationType", propertyValue = "jakarta.jms.Queue"),
+            @ActivationConfigProperty(propertyName = "destinationLookup", propertyValue = CourierStartup.URGENT)
+        })
+@Resource(name = CourierMdb.FACTORY, type = MailConnectionFactory.class)
+public class UrgentCourierMdb extends CourierMdb {}

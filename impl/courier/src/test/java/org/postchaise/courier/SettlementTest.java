@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSRuntimeException;
+import jakarta.resource.ResourceException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.Recipient;
+import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.RecipientOutcome.Kind;
+
+class SettlementTest {
+    private static final Envelope ENVELOPE =
+            Envelope.of("shop@example.com", "a@one.example", "b@two.example", "c@three.example");
+
+    private final List<String> notes = new ArrayList<>();
+    private final List<Recipient> sent = new ArrayList<>();
+    private boolean brokerAway;
+
+    @Test
+    void whoHasTheMailIsNotedWhileOthersAreOnTheirWayAndNotAfterwards() throws Exception {
+        List<Integer> during = new ArrayList<>();
+        DeliveryReport report = deliver(false, recipient -> {
+            during.add(notes.size());
+            return Outcomes.delivered(recipient);
+        });
+
+        assertThat(report.allDelivered()).isTrue();
+        assertThat(during).containsExactly(0, 1, 2);
+        assertThat(notes).as("taken with the attempt's transaction").isEmpty();
+    }
+
+    @Test
+    void mailOfAnAttemptThatWasCutShortGoesToTheOthersOnly() throws Exception {
+        assertThatThrownBy(() -> deliver(false, recipient -> {
+                    if (recipient.domain().startsWith("three")) {
+                        throw new IllegalStateException("killed");
+                    }
+                    return Outcomes.delivered(recipient);
+                }))
+                .hasMessage("killed");
+        assertThat(notes).hasSize(2);
+        sent.clear();
+
+        DeliveryReport report = deliver(false, Outcomes::deferred);
+        assertThat(sent).extracting(Recipient::address).containsExactly("c@three.example");
+        assertThat(report.outcomes())
+                .extracting(RecipientOutcome::kind)
+                .containsExactly(Kind.DELIVERED, Kind.DELIVERED, Kind.DEFERRED);
+        assertThat(report.outcomes().get(0))
+                .as("all that a notification tells")
+                .isEqualTo(Outcomes.delivered(ENVELOPE.recipients().get(0)));
+        assertThat(notes).isEmpty();
+    }
+
+    @Test
+    void mailThatAllHaveIsNotDeliveredAgain() throws Exception {
+        notes.add(SettledNote.encode(new DeliveryReport(
+                ENVELOPE.recipients().stream().map(Outcomes::delivered).toList())));
+
+        assertThat(deliver(true, Outcomes::deferred).allDelivered()).isTrue();
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void whoWasPutOffOrRefusedIsNotNoted() throws Exception {
+        List<Integer> during = new ArrayList<>();
+        deliver(false, recipient -> {
+            during.add(notes.size());
+            return recipient.domain().startsWith("one") ? Outcomes.deferred(recipient) : Outcomes.rejected(recipient);
+        });
+
+        assertThat(during).containsExactly(0, 0, 0);
+    }
+
+    @Test
+    void mailToOneRecipientCostsNoNoteAndNoLook() throws Exception {
+        brokerAway = true;
+        Envelope one = Envelope.of("shop@example.com", "a@one.example");
+
+        assertThat(new Settlement("ID1", broker())
+                        .deliver(one, false, (some, parts) -> inTurn(some, parts, Outcomes::delivered))
+                        .allDelivered())
+                .isTrue();
+        assertThatThrownBy(() -> new Settlement("ID1", broker())
+                        .deliver(one, true, (some, parts) -> inTurn(some, parts, Outcomes::delivered)))
+                .as("one that was taken before may have it")
+                .isInstanceOf(JMSRuntimeException.class);
+    }
+
+    @Test
+    void notesThatCannotBeKeptStopNoDelivery() throws Exception {
+        Settlement settlement = new Settlement("ID1", broker());
+        DeliveryReport report = settlement.deliver(ENVELOPE, false, (some, parts) -> {
+            brokerAway = true;
+            return inTurn(some, parts, Outcomes::delivered);
+        });
+
+        assertThat(report.allDelivered()).isTrue();
+    }
+
+    @Test
+    void missingAdapterLeavesThoseWhoHaveTheMailAlone() throws Exception {
+        notes.add(SettledNote.encode(new DeliveryReport(
+                List.of(Outcomes.delivered(ENVELOPE.recipients().get(1))))));
+        DeliveryReport report = new Settlement("ID1", broker()).deliver(ENVELOPE, true, (some, parts) -> {
+            throw new ResourceException("no pool");
+        });
+
+        assertThat(report.outcomes())
+                .extracting(RecipientOutcome::kind)
+                .containsExactly(Kind.DEFERRED, Kind.DELIVERED, Kind.DEFERRED);
+        assertThat(report.outcomes().get(2).text()).isEqualTo("mail transport unavailable: no pool");
+        assertThatThrownBy(() -> new Settlement("ID1", broker()).deliver(ENVELOPE, true, (some, parts) -> {
+                    throw new ResourceException("no pool");
+                }))
+                .isInstanceOf(ResourceException.class);
+    }
+
+    @Test
+    void malformedNoteIsDropped() throws Exception {
+        notes.addAll(List.of("", "[7]", "{}", "[{\"to\":\"a@one.example\"}]"));
+
+        assertThat(deliver(true, Outcomes::delivered).allDelivered()).isTrue();
+        assertThat(sent).hasSize(3);
+    }
+
+    private DeliveryReport deliver(boolean again, Function<Recipient, RecipientOutcome> server)
+            throws ResourceException {
+        return new Settlement("ID1", broker()).deliver(ENVELOPE, again, (some, parts) -> inTurn(some, parts, server));
+    }
+
+    private DeliveryReport inTurn(
+            Envelope envelope, Consumer<DeliveryReport> parts, Function<Recipient, RecipientOutcome> server) {
+        List<DeliveryReport> reports = new ArrayList<>();
+        for (Recipient recipient : envelope.recipients()) {
+            sent.add(recipient);
+            DeliveryReport part = new DeliveryReport(List.of(server.apply(recipient)));
+            parts.accept(part);
+            reports.add(part);
+        }
+        return DeliveryReport.merge(envelope, reports);
+    }
+
+    private Settlement.Notes broker() {
+        return new Settlement.Notes() {
+            @Override
+            public void note(String id, String note) throws JMSException {
+                requireBroker();
+                notes.add(note);
+            }
+
+            @Override
+            public List<String> take(String id) throws JMSException {
+                requireBroker();
+                List<String> taken = List.copyOf(notes);
+                notes.clear();
+                return taken;
+            }
+        };
+    }
+
+    private void requireBroker() throws JMSException {
+        if (brokerAway) {
+            throw new JMSException("no broker");
+        }
+    }
+}

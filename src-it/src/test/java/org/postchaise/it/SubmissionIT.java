@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postchaise.testkit.MockMailbox;
+import org.postchaise.testkit.ReceivedMail;
+
+/** What may be asked of the queue with a mail, and submission by any client of JMS. */
+@ArquillianTest
+class SubmissionIT {
+    private static final byte[] SMALL = Contents.plain("small");
+
+    private final MockMailbox relay = ServerSession.relay();
+    private final ItClient application = new ItClient();
+    private final String key = UUID.randomUUID().toString();
+
+    @Deployment(testable = false)
+    static WebArchive application() {
+        return Archives.application();
+    }
+
+    @BeforeEach
+    void emptyMailbox() {
+        relay.acceptAll();
+        relay.clear();
+    }
+
+    @Test
+    void submissionsWithOneKeyAreOneMail() {
+        List<String> ids = application.submit(SMALL, "ann@example.net", "times=2&transactions=one&key=" + key);
+        ids = both(ids, application.submit(SMALL, "ann@example.net", "times=2&transactions=each&key=" + key));
+        ids = both(ids, application.submit(SMALL, "ann@example.net", "times=2&transactions=none&key=" + key));
+        String other = application
+                .submit(SMALL, "bob@example.net", "times=1&transactions=none&key=another" + key)
+                .get(0);
+
+        assertThat(ids).hasSize(6).containsOnly(ids.get(0)).doesNotContain(other);
+        Waits.until(() -> assertThat(application.status(other)).contains("DELIVERED"));
+        Waits.aWhile();
+        assertThat(relay.mails())
+                .extracting(ReceivedMail::recipients)
+                .containsExactlyInAnyOrder(List.of("ann@example.net"), List.of("bob@example.net"));
+    }
+
+    @Test
+    void ofTwoTransactionsThatUseOneKeyAtOnceOneQueuesTheMail() {
+        String answers = application.race(SMALL, "ann@example.net", key);
+
+        assertThat(answers.lines()).hasSize(2).anyMatch(line -> !line.startsWith("failed"));
+        Waits.until(() -> assertThat(relay.mails()).hasSize(1));
+        List<String> again = application.submit(SMALL, "ann@example.net", "times=1&transactions=each&key=" + key);
+        assertThat(answers).contains(again.get(0));
+        Waits.aWhile();
+        assertThat(relay.mails()).hasSize(1);
+    }
+
+    @Test
+    void mailIsNotTriedBeforeItsTimeAndWaitsWhereItCanBeSeen() {
+        String id = application
+                .submit(SMALL, "later@example.net", "times=1&transactions=each&hold=5&priority=urgent")
+                .get(0);
+
+        assertThat(application.queue("id=" + id))
+                .contains("\"queue\":\"deferred\"", "\"priority\":\"urgent\"", "hold_until");
+        assertThat(relay.mails()).isEmpty();
+        Waits.until(() -> assertThat(application.status(id)).contains("later@example.net DELIVERED"));
+        assertThat(application.status(id)).contains("attempts 1");
+    }
+
+    @Test
+    void mailThatIsNotDeliveredInTimeIsReturned() {
+        relay.refuseRecipients(to -> to.startsWith("slow@"), "451 4.3.0 try later", Integer.MAX_VALUE);
+
+        String id = application
+                .submit(SMALL, "slow@example.net", "times=1&transactions=none&within=4&priority=non_urgent")
+                .get(0);
+
+        Waits.until(() -> assertThat(application.status(id))
+                .contains("slow@example.net FAILED 4.3.0 delivery time expired: ")
+                .contains("451 4.3.0 try later"));
+        Waits.until(() -> assertThat(relay.mails())
+                .extracting(ReceivedMail::recipients)
+                .containsExactly(List.of("submit@example.com")));
+    }
+
+    @Test
+    void anyClientOfTheBrokerSubmits() {
+        application.jms(
+                SMALL,
+                "postchaise_sender=shop@example.com&postchaise_recipients=ann@example.net,bob@example.org&postchaise_id=JMS"
+                        + key);
+        for (int i = 0; i < 3; i++) {
+            application.jms(
+                    SMALL,
+                    "postchaise_sender=shop@example.com&postchaise_recipients=key@example.net&postchaise_idempotency_key="
+                            + key);
+        }
+
+        Waits.until(() -> assertThat(application.status("JMS" + key))
+                .contains("ann@example.net DELIVERED", "bob@example.org DELIVERED"));
+        Waits.until(() -> assertThat(relay.mails()).hasSize(2));
+        Waits.aWhile();
+        assertThat(relay.mails())
+                .extracting(ReceivedMail::recipients)
+                .containsExactlyInAnyOrder(List.of("ann@example.net", "bob@example.org"), List.of("key@example.net"));
+        assertThat(relay.mails()).allSatisfy(mail -> assertThat(mail.content()).isEqualTo(SMALL));
+    }
+
+    @Test
+    void whatIsNoMailIsADeadLetterWithTheReason() {
+        application.jms(
+                SMALL, "postchaise_sender=shop@example.com&postchaise_recipients=nobody&postchaise_id=BAD" + key);
+
+        Waits.until(() ->
+                assertThat(application.queue("queue=dead id=BAD" + key)).contains("recipient address \\\"nobody\\\""));
+        assertThat(relay.mails()).isEmpty();
+    }
+
+    private static List<String> both(List<String> some, List<String> others) {
+        return Stream.of(some, others).flatMap(List::stream).toList();
+    }
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.it.app;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.inject.Inject;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import jakarta.jms.Queue;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.transaction.UserTransaction;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.Mailer;
+import org.postchaise.api.MessageSource;
+import org.postchaise.api.SubmissionOptions;
+import org.postchaise.api.SubmissionOptions.Priority;
+import org.postchaise.courier.CourierStartup;
+import org.postchaise.courier.QueueAdministration;
+
+/**
+ * The ways to submit a mail.
+ *
+ * <ul>
+ *   <li>{@code POST /submit/mailer?to=&key=&hold=&within=&priority=&times=&transactions=none|one|each}: sends the body so often. {@code
+ *       hold} and {@code within} are seconds from now. Answer: the ids, one a line.
+ *   <li>{@code POST /submit/race?to=&key=}: two transactions submit before either ends; what came of each, one a line.
+ *   <li>{@code POST /submit/jms?postchaise_...=}: sends the body with those properties.
+ *   <li>{@code POST /submit/queue?filter=}: what is in the queue.
+ * </ul>
+ */
+@WebServlet("/submit/*")
+public class SubmissionServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final String SENDER = "submit@example.com";
+
+    @Inject
+    private transient Mailer mailer;
+
+    @Inject
+    private transient QueueAdministration administration;
+
+    @Resource(lookup = "java:comp/DefaultJMSConnectionFactory")
+    private transient ConnectionFactory connections;
+
+    @Resource(lookup = CourierStartup.QUEUE)
+    private transient Queue queue;
+
+    @Resource
+    private transient ManagedExecutorService executor;
+
+    @Resource
+    private transient UserTransaction transaction;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setContentType("text/plain; charset=utf-8");
+        String answer;
+        try {
+            answer = switch (request.getPathInfo()) {
+                case "/mailer" -> submit(request);
+                case "/race" -> race(request);
+                case "/jms" -> send(request);
+                case "/queue" -> administration.list(request.getParameter("filter"), 100);
+                default -> throw new IllegalArgumentException("unknown operation " + request.getPathInfo());
+            };
+        } catch (Exception e) {
+            response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+            answer = e.toString();
+        }
+        response.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String submit(HttpServletRequest request) throws Exception {
+        MessageSource content = MessageSource.of(request.getInputStream().readAllBytes());
+        Envelope envelope = Envelope.of(SENDER, request.getParameter("to"));
+        SubmissionOptions options = options(request);
+        String transactions = request.getParameter("transactions");
+        int times = Integer.parseInt(request.getParameter("times"));
+        List<String> ids = new ArrayList<>();
+        boolean each = transactions.equals("each");
+        if (transactions.equals("one")) {
+            transaction.begin();
+        }
+        for (int i = 0; i < times; i++) {
+            ids.add(
+                    each
+                            ? inTransaction(() -> mailer.send(envelope, content, options))
+                            : mailer.send(envelope, content, options));
+        }
+        if (transactions.equals("one")) {
+            transaction.commit();
+        }
+        return String.join("\n", ids);
+    }
+
+    private static SubmissionOptions options(HttpServletRequest request) {
+        SubmissionOptions options = SubmissionOptions.NONE
+                .withIdempotencyKey(request.getParameter("key"))
+                .withPriority(Priority.valueOf(request.getParameter("priority").toUpperCase(Locale.ROOT)));
+        if (request.getParameter("hold") != null) {
+            options = options.withHoldUntil(fromNow(request.getParameter("hold")));
+        }
+        return request.getParameter("within") == null
+                ? options
+                : options.withDeliverBy(fromNow(request.getParameter("within")));
+    }
+
+    private static Instant fromNow(String seconds) {
+        return Instant.now().plusSeconds(Long.parseLong(seconds));
+    }
+
+    private String inTransaction(Callable<String> work) throws Exception {
+        transaction.begin();
+        String answer;
+        try {
+            answer = work.call();
+        } catch (Exception e) {
+            transaction.rollback();
+            throw e;
+        }
+        transaction.commit();
+        return answer;
+    }
+
+    private String race(HttpServletRequest request) throws Exception {
+        MessageSource content = MessageSource.of(request.getInputStream().readAllBytes());
+        Envelope envelope = Envelope.of(SENDER, request.getParameter("to"));
+        SubmissionOptions options = SubmissionOptions.NONE.withIdempotencyKey(request.getParameter("key"));
+        CyclicBarrier bothHaveSent = new CyclicBarrier(2);
+        List<Future<String>> racers = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            racers.add(executor.submit(() -> inTransaction(() -> {
+                String id = mailer.send(envelope, content, options);
+                bothHaveSent.await(30, TimeUnit.SECONDS);
+                return id;
+            })));
+        }
+        List<String> answers = new ArrayList<>();
+        for (Future<String> racer : racers) {
+            try {
+                answers.add(racer.get(60, TimeUnit.SECONDS));
+            } catch (ExecutionException e) {
+                answers.add("failed: " + e.getCause());
+            }
+        }
+        return String.join("\n", answers);
+    }
+
+    private String send(HttpServletRequest request) throws IOException, JMSException {
+        byte[] body = request.getInputStream().readAllBytes();
+        try (JMSContext context = connections.createContext()) {
+            BytesMessage message = context.createBytesMessage();
+            message.writeBytes(body);
+            for (String name : request.getParameterMap().keySet()) {
+                message.setStringProperty(name, request.getParameter(name));
+            }
+            context.createProducer().send(queue, message);
+        }
+        return "";
+    }
+}
