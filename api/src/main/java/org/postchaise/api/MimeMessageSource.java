@@ -20,6 +20,8 @@ import java.nio.file.StandardOpenOption;
 public final class MimeMessageSource implements MessageSource {
     private static final int IN_MEMORY = 256 * 1024;
 
+    private static final String[] DROPPED = {"Bcc", "Content-Length", "Resent-Bcc", "Return-Path"};
+
     private final MimeMessage message;
 
     private MimeMessageSource(MimeMessage message) {
@@ -28,7 +30,8 @@ public final class MimeMessageSource implements MessageSource {
 
     /**
      * The content of {@code message}, which must not change afterwards. Its header is brought up to date first ({@code
-     * saveChanges}) when that was not done yet; a header field Bcc is left out of the content.
+     * saveChanges}) when that was not done yet; the header fields Bcc, Resent-Bcc, Return-Path and Content-Length are left out of the
+     * content (Postfix's {@code message_drop_headers}).
      *
      * @throws IllegalArgumentException when the message can't be rendered
      */
@@ -47,7 +50,7 @@ public final class MimeMessageSource implements MessageSource {
     public InputStream open() throws IOException {
         Spool spool = new Spool();
         try (spool) {
-            message.writeTo(spool, new String[] {"Bcc"});
+            message.writeTo(spool, DROPPED);
             return spool.toInput();
         } catch (MessagingException e) {
             spool.discard();

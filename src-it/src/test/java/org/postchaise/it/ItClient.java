@@ -73,6 +73,20 @@ final class ItClient {
         return answer("/row?name=" + encoded(name), new byte[0]).equals("true");
     }
 
+    /**
+     * Has {@code content} sent by Jakarta Mail: to those whom it names, or to {@code to}; the answer.
+     *
+     * @param session whose definition of a mail session: {@code server} or {@code application}
+     */
+    HttpResponse<String> mail(String session, String end, byte[] content, String... to) {
+        StringJoiner query =
+                new StringJoiner("&", "/mail?", "").add("session=" + session).add("end=" + end);
+        for (String recipient : to) {
+            query.add("to=" + encoded(recipient));
+        }
+        return ask(query.toString(), content);
+    }
+
     /** What the outbox says of a mail. */
     String ticket(String id) {
         return answer("/ticket?id=" + encoded(id), new byte[0]);

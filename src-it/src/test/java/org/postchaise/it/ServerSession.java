@@ -54,6 +54,7 @@ public final class ServerSession implements LauncherSessionListener {
                 Archives.secondAdapter("postchaise-outbox.rar"),
                 Map.of("transactionMode", "outbox", "outboxDirectory", outbox()));
         server.addDatabase();
+        server.addMailSession();
         System.setProperty("it.management.port", Integer.toString(server.managementPort()));
         current = running;
     }

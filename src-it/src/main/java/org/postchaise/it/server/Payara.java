@@ -162,6 +162,25 @@ public final class Payara implements ServerControl {
     @Override
     public void addDatabase() {}
 
+    @Override
+    public void addMailSession() {
+        remote(
+                "create-javamail-resource",
+                "--mailhost",
+                "localhost",
+                "--mailuser",
+                "postchaise",
+                "--fromaddress",
+                "app@example.com",
+                "--transprotocol",
+                "postchaise",
+                "--transprotocolclass",
+                "org.postchaise.courier.transport.PostchaiseTransport",
+                "--property",
+                "mail-transport-protocol-rfc822=postchaise",
+                "mail/Postchaise");
+    }
+
     /** A ping makes the pool, which is otherwise made when an application first asks for it. */
     @Override
     public String setUpWith(Path rar, String property, String badValue) {

@@ -32,6 +32,9 @@ public interface ServerControl extends AutoCloseable {
     /** Makes the data source for XA transactions that the test application's descriptors name, where the server has none. */
     void addDatabase();
 
+    /** Makes the mail session that the test application's descriptors name, with the protocol {@code postchaise}. */
+    void addMailSession();
+
     /**
      * Tries to set up a connection factory with a configuration property that is wrong, and takes it away again.
      *

@@ -166,6 +166,15 @@ public final class WildFly implements ServerControl {
     }
 
     @Override
+    public void addMailSession() {
+        String session = "/subsystem=mail/mail-session=postchaise";
+        cli(
+                session + ":add(jndi-name=java:jboss/mail/Postchaise)",
+                session + "/custom=postchaise:add(properties={\"mail.transport.protocol\"=postchaise,"
+                        + "\"mail.transport.protocol.rfc822\"=postchaise})");
+    }
+
+    @Override
     public void redeployAdapter(Path rar) {
         cli("deploy --force \"" + rar + "\"");
     }

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier.transport;
+
+import jakarta.mail.Address;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.URLName;
+import jakarta.mail.event.TransportEvent;
+import jakarta.mail.internet.MimeMessage;
+import java.util.Optional;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.Mailer;
+import org.postchaise.api.MimeMessageSource;
+import org.postchaise.api.SubmissionException;
+
+/**
+ * Jakarta Mail's protocol {@code postchaise}: each {@link #sendMessage} queues one mail by the application's {@link Mailer}, in the
+ * caller's JTA transaction where there is one. A session's properties {@code mail.transport.protocol} (for {@code
+ * Session.getTransport()}) and {@code mail.transport.protocol.rfc822} (for {@code Transport.send}) choose it; {@code mail.smtp.class},
+ * with the name of this class, also for code that asks for {@code smtp} by name.
+ *
+ * <p>Sender and options come from where Angus Mail's SMTP transport takes them, in its order ({@link EnvelopeOptions}). Host, port,
+ * user and password are without effect: where mail goes is the connection factory's matter.
+ *
+ * <p>Thread-safe, but for what {@link #queuedId} tells.
+ */
+public final class PostchaiseTransport extends Transport {
+    private final ApplicationMailer application;
+    private volatile Optional<Mailer> mailer = Optional.empty();
+    private volatile Optional<String> queuedId = Optional.empty();
+
+    /** As Jakarta Mail makes it. */
+    public PostchaiseTransport(Session session, URLName url) {
+        this(session, url, ApplicationMailer.OF_THE_CONTAINER);
+    }
+
+    PostchaiseTransport(Session session, URLName url, ApplicationMailer application) {
+        super(session, url);
+        this.application = application;
+    }
+
+    /**
+     * Finds the application's mailer; nothing is connected, and all parameters are without effect.
+     *
+     * @throws MessagingException when there is none; the message says what is missing
+     */
+    @Override
+    protected boolean protocolConnect(String host, int port, String user, String password) throws MessagingException {
+        mailer = Optional.of(application.find());
+        return true;
+    }
+
+    /**
+     * Queues {@code message} as one mail for all of {@code addresses}; groups are expanded. {@code saveChanges} is the caller's, but
+     * for a message that has no Message-ID. The fields Bcc, Resent-Bcc, Return-Path and Content-Length don't leave. Listeners get
+     * MESSAGE_DELIVERED when the mail is queued, which is before the commit.
+     *
+     * @throws IllegalStateException when it is not connected
+     * @throws SendFailedException when there is no address, or one is no mailbox: nothing was queued then, unless {@code sendpartial}
+     *     is set and another one is a mailbox; or when the sender is none
+     * @throws MessagingException when an option can't be understood, or the queue does not take the mail; nothing was queued then
+     */
+    @Override
+    public void sendMessage(Message message, Address[] addresses) throws MessagingException {
+        Mailer target =
+                mailer.filter(any -> isConnected()).orElseThrow(() -> new IllegalStateException("Not connected"));
+        if (!(message instanceof MimeMessage mime)) {
+            throw new MessagingException("only a MimeMessage can be queued");
+        }
+        Addressees addressees = Addressees.of(addresses);
+        String id;
+        try {
+            id = queue(target, mime, addressees, new EnvelopeOptions(session, protocol(), mime));
+        } catch (MessagingException e) {
+            notifyTransportListeners(
+                    TransportEvent.MESSAGE_NOT_DELIVERED,
+                    Addressees.NONE,
+                    addressees.mailboxes(),
+                    addressees.refused(),
+                    message);
+            throw e;
+        }
+        queuedId = Optional.of(id);
+        if (session.getDebug()) {
+            session.getDebugOut().println("DEBUG POSTCHAISE: queued as " + id);
+        }
+        boolean all = addressees.refused().length == 0;
+        notifyTransportListeners(
+                all ? TransportEvent.MESSAGE_DELIVERED : TransportEvent.MESSAGE_PARTIALLY_DELIVERED,
+                addressees.mailboxes(),
+                Addressees.NONE,
+                addressees.refused(),
+                message);
+        if (!all) {
+            throw addressees.refusedInPart(id);
+        }
+    }
+
+    /** The id of the mail that was queued last by this transport, which its {@code MailStatus} events carry; empty before. */
+    public Optional<String> queuedId() {
+        return queuedId;
+    }
+
+    private static String queue(Mailer target, MimeMessage message, Addressees addressees, EnvelopeOptions options)
+            throws MessagingException {
+        if (addressees.refused().length > 0 && (!options.sendPartial() || addressees.mailboxes().length == 0)) {
+            throw addressees.refusedWhole();
+        }
+        Envelope envelope;
+        try {
+            envelope = ContentForm.named(options.envelope(addressees.mailboxes()), message);
+        } catch (IllegalArgumentException e) {
+            throw addressees.unsent("not queued: " + e.getMessage(), e);
+        }
+        try {
+            return target.send(envelope, MimeMessageSource.of(message));
+        } catch (SubmissionException | IllegalArgumentException e) {
+            throw new MessagingException(e.getMessage(), e);
+        }
+    }
+
+    /** Properties are called by it: {@code smtp} where {@code mail.smtp.class} names this class. */
+    private String protocol() {
+        return Optional.ofNullable(url).map(URLName::getProtocol).orElse("postchaise");
+    }
+}
