@@ -32,6 +32,9 @@ final class Nodes {
     /** How long a node is there without a new sign. */
     static final Duration LIFE = Duration.ofSeconds(15);
 
+    /** How long the first message is waited for that should be there: brokers may be far. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     /** How long nothing comes when the queue has no further message. */
     private static final Duration SILENCE = Duration.ofMillis(50);
 
@@ -73,7 +76,9 @@ final class Nodes {
         long beat = beats.incrementAndGet();
         Map<String, Long> shown = sessions.untransacted(context -> {
             show(context, beat);
-            remove(context, NODE + " = '" + name + "' AND " + BEAT + " < " + beat);
+            if (beat > 1) {
+                remove(context, NODE + " = '" + name + "' AND " + BEAT + " < " + beat);
+            }
             return look(context);
         });
         Set<String> gone = note(shown);
@@ -97,7 +102,7 @@ final class Nodes {
 
     private void remove(JMSContext context, String selector) {
         try (JMSConsumer consumer = context.createConsumer(sessions.control(), selector)) {
-            boolean more = true;
+            boolean more = consumer.receive(PATIENCE.toMillis()) != null;
             while (more) {
                 more = consumer.receive(SILENCE.toMillis()) != null;
             }

@@ -33,6 +33,9 @@ final class Suspensions {
 
     private static final Pattern LITERAL = Pattern.compile("\\[[0-9a-z:.]+]");
 
+    /** How long a message is waited for that was seen just now: brokers may be far. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     /** How long nothing comes when the queue has no further message. */
     private static final Duration SILENCE = Duration.ofMillis(500);
 
@@ -111,9 +114,10 @@ final class Suspensions {
     private boolean removed(JMSContext context, String domain) throws JMSException {
         // what is in the name of a host, or in an address, needs no quoting
         try (JMSConsumer consumer = context.createConsumer(sessions.control(), DOMAIN + " = '" + domain + "'")) {
-            boolean any = false;
-            while (consumer.receive(SILENCE.toMillis()) != null) {
-                any = true;
+            boolean any = consumer.receive(PATIENCE.toMillis()) != null;
+            boolean more = any;
+            while (more) {
+                more = consumer.receive(SILENCE.toMillis()) != null;
             }
             return any;
         }
