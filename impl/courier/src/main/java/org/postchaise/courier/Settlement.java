@@ -25,12 +25,14 @@ final class Settlement {
     private static final Logger LOG = System.getLogger("org.postchaise.courier");
 
     private final String id;
+    private final List<Recipient> unsettled;
     private final Notes notes;
     private int left;
     private boolean noted;
 
-    Settlement(String id, Notes notes) {
-        this.id = id;
+    Settlement(QueuedMail mail, Notes notes) {
+        this.id = mail.id();
+        this.unsettled = mail.open();
         this.notes = notes;
     }
 
@@ -58,43 +60,66 @@ final class Settlement {
     DeliveryReport deliver(Envelope envelope, boolean again, Delivery delivery) throws ResourceException {
         List<Recipient> open = new ArrayList<>(envelope.recipients());
         // a broker that was killed may not know that the mail was taken before
-        List<RecipientOutcome> known = again || open.size() > 1 ? taken(open) : List.of();
-        known.forEach(outcome -> open.remove(outcome.recipient()));
-        if (open.isEmpty()) {
-            return DeliveryReport.merge(envelope, List.of(new DeliveryReport(known)));
+        List<RecipientOutcome> known = new ArrayList<>();
+        List<RecipientOutcome> others = new ArrayList<>();
+        for (RecipientOutcome outcome : again || open.size() > 1 ? taken() : List.<RecipientOutcome>of()) {
+            (open.remove(outcome.recipient()) ? known : others).add(outcome);
         }
-        left = open.size();
-        DeliveryReport rest;
+        DeliveryReport report = known.isEmpty()
+                ? delivered(envelope, open, delivery)
+                : DeliveryReport.merge(envelope, List.of(new DeliveryReport(known), afresh(envelope, open, delivery)));
+        if (noted) {
+            taken();
+        }
+        // who is not to be tried now, and has it
+        others.removeIf(outcome -> !unsettled.contains(outcome.recipient())
+                || envelope.recipients().contains(outcome.recipient()));
+        keep(new DeliveryReport(others));
+        return report;
+    }
+
+    /** To those who are left, which may be nobody; nothing that happens takes away who has it already. */
+    private DeliveryReport afresh(Envelope envelope, List<Recipient> open, Delivery delivery) {
+        if (open.isEmpty()) {
+            return new DeliveryReport(List.of());
+        }
         try {
-            rest = delivery.deliver(envelope.withRecipients(open), this::settled);
+            return delivered(envelope, open, delivery);
         } catch (ResourceException e) {
-            if (known.isEmpty()) {
-                throw e;
-            }
-            rest = DeliveryReport.failed(
+            return DeliveryReport.failed(
                     open, Failure.local(EnhancedStatus.of("4.3.0"), "mail transport unavailable: " + e.getMessage()));
         }
-        if (noted) {
-            taken(List.of());
-        }
-        return known.isEmpty() ? rest : DeliveryReport.merge(envelope, List.of(new DeliveryReport(known), rest));
+    }
+
+    private DeliveryReport delivered(Envelope envelope, List<Recipient> open, Delivery delivery)
+            throws ResourceException {
+        left = open.size();
+        return delivery.deliver(envelope.withRecipients(open), this::settled);
     }
 
     private void settled(DeliveryReport part) {
         left -= part.outcomes().size();
-        String note = left > 0 ? SettledNote.encode(part) : "";
-        if (note.isEmpty()) {
-            return;
-        }
-        try {
-            notes.note(id, note);
-            noted = true;
-        } catch (JMSException | JMSRuntimeException e) {
-            LOG.log(Level.WARNING, id + ": who has the mail so far can't be noted: " + e.getMessage());
+        if (left > 0) {
+            noted |= keep(part);
         }
     }
 
-    private List<RecipientOutcome> taken(List<Recipient> open) {
+    /** Whether there was anything to keep, and it is kept. */
+    private boolean keep(DeliveryReport part) {
+        String note = SettledNote.encode(part);
+        if (note.isEmpty()) {
+            return false;
+        }
+        try {
+            notes.note(id, note);
+            return true;
+        } catch (JMSException | JMSRuntimeException e) {
+            LOG.log(Level.WARNING, id + ": who has the mail so far can't be noted: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private List<RecipientOutcome> taken() {
         List<RecipientOutcome> outcomes = new ArrayList<>();
         try {
             for (String note : notes.take(id)) {
@@ -105,9 +130,6 @@ final class Settlement {
         } catch (JMSException e) {
             throw new JMSRuntimeException("notes of deliveries can't be read: " + e.getMessage(), "", e);
         }
-        List<Recipient> once = new ArrayList<>(open);
-        return outcomes.stream()
-                .filter(outcome -> once.remove(outcome.recipient()))
-                .toList();
+        return outcomes;
     }
 }

@@ -84,7 +84,8 @@ class PflogsummTest {
                                 Duration.ofDays(5)),
                         Clock.fixed(now, ZoneOffset.UTC),
                         LOG,
-                        Outcomes.bounces(Map.of()))
+                        Outcomes.bounces(Map.of()),
+                        recipient -> false)
                 .attempt(
                         mail,
                         MessageSource.of(new byte[SIZE]),

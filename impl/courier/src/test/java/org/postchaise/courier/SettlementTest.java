@@ -22,6 +22,8 @@ class SettlementTest {
     private static final Envelope ENVELOPE =
             Envelope.of("shop@example.com", "a@one.example", "b@two.example", "c@three.example");
 
+    private static final QueuedMail MAIL = QueuedMail.submit("ID1", ENVELOPE, "", Outcomes.NOON);
+
     private final List<String> notes = new ArrayList<>();
     private final List<Recipient> sent = new ArrayList<>();
     private boolean brokerAway;
@@ -87,11 +89,11 @@ class SettlementTest {
         brokerAway = true;
         Envelope one = Envelope.of("shop@example.com", "a@one.example");
 
-        assertThat(new Settlement("ID1", broker())
+        assertThat(new Settlement(MAIL, broker())
                         .deliver(one, false, (some, parts) -> inTurn(some, parts, Outcomes::delivered))
                         .allDelivered())
                 .isTrue();
-        assertThatThrownBy(() -> new Settlement("ID1", broker())
+        assertThatThrownBy(() -> new Settlement(MAIL, broker())
                         .deliver(one, true, (some, parts) -> inTurn(some, parts, Outcomes::delivered)))
                 .as("one that was taken before may have it")
                 .isInstanceOf(JMSRuntimeException.class);
@@ -99,7 +101,7 @@ class SettlementTest {
 
     @Test
     void notesThatCannotBeKeptStopNoDelivery() throws Exception {
-        Settlement settlement = new Settlement("ID1", broker());
+        Settlement settlement = new Settlement(MAIL, broker());
         DeliveryReport report = settlement.deliver(ENVELOPE, false, (some, parts) -> {
             brokerAway = true;
             return inTurn(some, parts, Outcomes::delivered);
@@ -112,7 +114,7 @@ class SettlementTest {
     void missingAdapterLeavesThoseWhoHaveTheMailAlone() throws Exception {
         notes.add(SettledNote.encode(new DeliveryReport(
                 List.of(Outcomes.delivered(ENVELOPE.recipients().get(1))))));
-        DeliveryReport report = new Settlement("ID1", broker()).deliver(ENVELOPE, true, (some, parts) -> {
+        DeliveryReport report = new Settlement(MAIL, broker()).deliver(ENVELOPE, true, (some, parts) -> {
             throw new ResourceException("no pool");
         });
 
@@ -120,10 +122,26 @@ class SettlementTest {
                 .extracting(RecipientOutcome::kind)
                 .containsExactly(Kind.DEFERRED, Kind.DELIVERED, Kind.DEFERRED);
         assertThat(report.outcomes().get(2).text()).isEqualTo("mail transport unavailable: no pool");
-        assertThatThrownBy(() -> new Settlement("ID1", broker()).deliver(ENVELOPE, true, (some, parts) -> {
+        assertThatThrownBy(() -> new Settlement(MAIL, broker()).deliver(ENVELOPE, true, (some, parts) -> {
                     throw new ResourceException("no pool");
                 }))
                 .isInstanceOf(ResourceException.class);
+    }
+
+    @Test
+    void whoHasTheMailAndIsNotToBeTriedNowStaysNoted() throws Exception {
+        notes.add(SettledNote.encode(new DeliveryReport(
+                ENVELOPE.recipients().stream().limit(2).map(Outcomes::delivered).toList())));
+        Envelope suspended = ENVELOPE.withRecipients(ENVELOPE.recipients().subList(1, 3));
+        DeliveryReport report = new Settlement(MAIL, broker())
+                .deliver(suspended, true, (some, parts) -> inTurn(some, parts, Outcomes::delivered));
+
+        assertThat(report.allDelivered()).isTrue();
+        assertThat(sent).extracting(Recipient::address).containsExactly("c@three.example");
+        assertThat(SettledNote.decode(notes.get(0)))
+                .extracting(outcome -> outcome.recipient().address())
+                .containsExactly("a@one.example");
+        assertThat(notes).hasSize(1);
     }
 
     @Test
@@ -136,7 +154,7 @@ class SettlementTest {
 
     private DeliveryReport deliver(boolean again, Function<Recipient, RecipientOutcome> server)
             throws ResourceException {
-        return new Settlement("ID1", broker()).deliver(ENVELOPE, again, (some, parts) -> inTurn(some, parts, server));
+        return new Settlement(MAIL, broker()).deliver(ENVELOPE, again, (some, parts) -> inTurn(some, parts, server));
     }
 
     private DeliveryReport inTurn(
