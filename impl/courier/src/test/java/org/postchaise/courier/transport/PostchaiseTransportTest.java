@@ -112,8 +112,17 @@ class PostchaiseTransportTest {
 
     @Test
     void aReceivedMessageLeavesAsItIsEvenWithBrokenParts() throws Exception {
-        String text = "Message-ID: <1@example.com>\r\nFrom: ann@example.com\r\nSubject:odd\r\n\tfolded\r\n"
-                + "Content-Type: multipart/mixed; boundary=nowhere\r\n\r\n.\r\n\u00e9\r\n";
+        String text = String.join(
+                "\r\n",
+                "Message-ID: <1@example.com>",
+                "From: ann@example.com",
+                "Subject:odd",
+                "\tfolded",
+                "Content-Type: multipart/mixed; boundary=nowhere",
+                "",
+                ".",
+                "\u00e9",
+                "");
         send(new MimeMessage(session, new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1))));
         assertThat(mailer.content()).isEqualTo(text);
     }
