@@ -55,7 +55,7 @@ class PflogsummTest {
                 .containsPattern("\\n +20 +bounced\\n")
                 .containsPattern("\\n +1 +senders\\n")
                 .containsPattern("\\n +3 +recipient hosts/domains\\n");
-        assertThat(summary).contains("451 4.3.0 later").contains("550 5.1.1 no such user");
+        assertThat(summary).contains("70   4.3.0 later").contains("20   5.1.1 no such user");
     }
 
     /** A mail to somebody who has it at once, and in turn to one who never has, has it after some attempts, or is refused. */

@@ -180,7 +180,7 @@ class QueueChangeTest {
         broker.put(Place.DEFERRED, 3, mails, CONTENT);
         // the marker of each queue before, and the pass over it; then the marker of this one, and a transaction of its
         // pass
-        broker.failAfter(4 * 2 + 1 + 1);
+        broker.failAfter(6 * 2 + 1 + 1);
 
         assertThatThrownBy(() -> perform(QueueOperation.HOLD, "domain=b.example"))
                 .isInstanceOf(QueueUnavailableException.class)
