@@ -171,7 +171,9 @@ public final class WildFly implements ServerControl {
         cli(
                 session + ":add(jndi-name=java:jboss/mail/Postchaise)",
                 session + "/custom=postchaise:add(properties={\"mail.transport.protocol\"=postchaise,"
-                        + "\"mail.transport.protocol.rfc822\"=postchaise})");
+                        + "\"mail.transport.protocol.rfc822\"=postchaise})",
+                // a session that is there already does not take it up before
+                "reload");
     }
 
     @Override

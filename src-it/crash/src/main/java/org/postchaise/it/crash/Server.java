@@ -20,6 +20,9 @@ import org.postchaise.it.server.WildFly;
 final class Server implements Victim {
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
+    /** How long nothing is left until that is believed: a mail whose commit is being forced is neither in doubt nor waiting. */
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
     /** How long nothing is left, and rows and messages differ, until rows are taken to be hidden: some passes of recovery. */
     private static final Duration CALM = Duration.ofSeconds(10);
 
@@ -175,7 +178,8 @@ final class Server implements Victim {
             Report found = new Report(with("row ", lines), List.copyOf(messages), with("left ", lines));
             long now = System.nanoTime();
             busy = found.left().isEmpty() ? busy : now;
-            boolean settled = found.left().isEmpty() && (agrees(found) || now - busy > CALM.toNanos());
+            Duration enough = agrees(found) ? QUIET : CALM;
+            boolean settled = found.left().isEmpty() && now - busy > enough.toNanos();
             if (settled || now - began > LIMIT.toNanos()) {
                 return found;
             }
