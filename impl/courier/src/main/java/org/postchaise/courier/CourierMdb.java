@@ -58,6 +58,9 @@ public class CourierMdb implements MessageListener {
     /** What the broker delays: it keeps such mail in memory, where nobody sees it. */
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
 
+    /** When a submission is looked at again whose key is under way. */
+    private static final Duration KEY_DELAY = Duration.ofSeconds(1);
+
     private static final Logger LOG = System.getLogger("org.postchaise.courier");
 
     /** How many instances are at work, and how many were at once; servers have no fewer than those it begins with. */
@@ -155,6 +158,8 @@ public class CourierMdb implements MessageListener {
         String key = mail.options().idempotencyKey();
         if (!key.equals(content.getStringProperty(SubmissionKeys.GROUP))) {
             queue.group(content, mail);
+        } else if (!keys.begin(key)) {
+            queue.sendAgain(content, mail, KEY_DELAY);
         } else if (keys.isNew(key, now.minus(settings.keyLifetime()))) {
             keys.remember(key, now);
             SubmissionOptions options = mail.options().withIdempotencyKey("");

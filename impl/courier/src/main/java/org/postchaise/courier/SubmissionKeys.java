@@ -10,14 +10,19 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Queue;
 import jakarta.jms.QueueBrowser;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
 import java.util.Enumeration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The idempotency keys of the submissions of the last while ({@code idempotency_key_lifetime}): a message for each. Whether a key is new
- * is asked one submission of it after the other, since they are in one message group: no transaction of another one is under way then.
+ * is asked one submission of it after the other: no transaction of another one may be under way then. They are in one message group, and where the
+ * broker knows none this node has one of them under way at a time.
  */
 @ApplicationScoped
 public class SubmissionKeys {
@@ -36,9 +41,33 @@ public class SubmissionKeys {
     @Resource(lookup = CourierStartup.KEYS)
     private Queue keys;
 
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    private TransactionSynchronizationRegistry transactions;
+
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
     /** The id of the mail of all submissions with {@code key}. */
     static String mailId(String key) {
         return EnvelopeProperties.idOf("idempotency key " + key);
+    }
+
+    /** Has {@code key} under way until the current transaction ends; false where it is in that of another submission. */
+    boolean begin(String key) {
+        if (!underWay.add(key)) {
+            return false;
+        }
+        transactions.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {
+                // it is under way for longer
+            }
+
+            @Override
+            public void afterCompletion(int outcome) {
+                underWay.remove(key);
+            }
+        });
+        return true;
     }
 
     /** Remembers {@code key}, with the current transaction. */
