@@ -176,6 +176,8 @@ public final class QueueMatrix {
             left = broker.counts();
             // nodes show there that they live
             left.remove("postchaise_control");
+            // a note that came back from a node that died after the mail did
+            left.remove("postchaise_settled");
             calm = submitting || !left.isEmpty() ? 0 : calm + 1;
         }
         return left;
