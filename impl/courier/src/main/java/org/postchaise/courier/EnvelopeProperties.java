@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -126,10 +125,7 @@ final class EnvelopeProperties {
 
     /** A mail's id for what has another one. */
     static String idOf(String other) {
-        return UUID.nameUUIDFromBytes(other.getBytes(StandardCharsets.UTF_8))
-                .toString()
-                .replace("-", "")
-                .toUpperCase(Locale.ROOT);
+        return QueuedMail.idOf(UUID.nameUUIDFromBytes(other.getBytes(StandardCharsets.UTF_8)));
     }
 
     private Envelope envelope() throws PoisonMessageException, JMSException {

@@ -8,7 +8,6 @@ import jakarta.jms.JMSRuntimeException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.postchaise.api.Envelope;
@@ -48,9 +47,7 @@ public class JmsMailer implements Mailer {
 
     private String submit(Envelope envelope, String subject, MessageSource content, SubmissionOptions options) {
         String key = options.idempotencyKey();
-        String id = key.isEmpty()
-                ? UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT)
-                : SubmissionKeys.mailId(key);
+        String id = key.isEmpty() ? QueuedMail.idOf(UUID.randomUUID()) : SubmissionKeys.mailId(key);
         Instant now = clock.instant();
         QueuedMail all = QueuedMail.submit(id, envelope, subject, now).withOptions(options);
         if (all.isTooLate(now)) {

@@ -264,7 +264,7 @@ public class MailQueue implements Settlement.Notes {
         List<String> notes = new ArrayList<>();
         try (JMSContext context = connections.createContext();
                 JMSConsumer consumer =
-                        context.createConsumer(settled, QueuedMailCodec.ID + " = '" + id.replace("'", "''") + "'")) {
+                        context.createConsumer(settled, QueueSessions.selector(QueuedMailCodec.ID, id))) {
             for (Message message = consumer.receiveNoWait(); message != null; message = consumer.receiveNoWait()) {
                 notes.add(message instanceof TextMessage text ? text.getText() : "");
             }

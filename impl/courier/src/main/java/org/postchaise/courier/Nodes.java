@@ -77,7 +77,7 @@ final class Nodes {
         Map<String, Long> shown = sessions.untransacted(context -> {
             show(context, beat);
             if (beat > 1) {
-                remove(context, NODE + " = '" + name + "' AND " + BEAT + " < " + beat);
+                remove(context, QueueSessions.selector(NODE, name) + " AND " + BEAT + " < " + beat);
             }
             return look(context);
         });
@@ -85,7 +85,7 @@ final class Nodes {
         if (!gone.isEmpty()) {
             sessions.untransacted(context -> {
                 for (String node : gone) {
-                    remove(context, NODE + " = '" + node.replace("'", "''") + "'");
+                    remove(context, QueueSessions.selector(NODE, node));
                 }
                 return gone;
             });
@@ -102,10 +102,7 @@ final class Nodes {
 
     private void remove(JMSContext context, String selector) {
         try (JMSConsumer consumer = context.createConsumer(sessions.control(), selector)) {
-            boolean more = consumer.receive(PATIENCE.toMillis()) != null;
-            while (more) {
-                more = consumer.receive(SILENCE.toMillis()) != null;
-            }
+            QueueSessions.receiveAll(consumer, PATIENCE, SILENCE);
         }
     }
 

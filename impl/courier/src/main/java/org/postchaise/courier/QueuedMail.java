@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
@@ -90,6 +91,11 @@ record QueuedMail(
             throw new IllegalArgumentException(
                     recipients.size() + " recipient states do not match the envelope's recipients");
         }
+    }
+
+    /** An id of the form that all have. */
+    static String idOf(UUID unique) {
+        return unique.toString().replace("-", "").toUpperCase(Locale.ROOT);
     }
 
     /** A mail that was not tried yet. */

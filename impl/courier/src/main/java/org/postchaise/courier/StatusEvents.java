@@ -7,7 +7,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
-import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -73,17 +72,9 @@ public class StatusEvents {
             step.run();
             return;
         }
-        transactions.registerInterposedSynchronization(new Synchronization() {
-            @Override
-            public void beforeCompletion() {
-                // what may still roll back is no fact yet
-            }
-
-            @Override
-            public void afterCompletion(int outcome) {
-                if (outcome == Status.STATUS_COMMITTED) {
-                    step.run();
-                }
+        transactions.registerInterposedSynchronization((AfterCompletion) outcome -> {
+            if (outcome == Status.STATUS_COMMITTED) {
+                step.run();
             }
         });
     }

@@ -10,7 +10,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Queue;
 import jakarta.jms.QueueBrowser;
-import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -56,17 +55,7 @@ public class SubmissionKeys {
         if (!underWay.add(key)) {
             return false;
         }
-        transactions.registerInterposedSynchronization(new Synchronization() {
-            @Override
-            public void beforeCompletion() {
-                // it is under way for longer
-            }
-
-            @Override
-            public void afterCompletion(int outcome) {
-                underWay.remove(key);
-            }
-        });
+        transactions.registerInterposedSynchronization((AfterCompletion) outcome -> underWay.remove(key));
         return true;
     }
 
@@ -83,7 +72,7 @@ public class SubmissionKeys {
     /** Whether nobody has used {@code key} since {@code start}. */
     boolean isNew(String key, Instant start) throws JMSException {
         try (JMSContext context = connections.createContext();
-                QueueBrowser browser = context.createBrowser(keys, KEY + " = '" + key.replace("'", "''") + "'")) {
+                QueueBrowser browser = context.createBrowser(keys, QueueSessions.selector(KEY, key))) {
             Enumeration<?> records = browser.getEnumeration();
             while (records.hasMoreElements()) {
                 if (!usedBefore((Message) records.nextElement(), start)) {

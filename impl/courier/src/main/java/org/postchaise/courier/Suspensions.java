@@ -112,14 +112,9 @@ final class Suspensions {
 
     /** Two orders at once may have left two messages. */
     private boolean removed(JMSContext context, String domain) throws JMSException {
-        // what is in the name of a host, or in an address, needs no quoting
-        try (JMSConsumer consumer = context.createConsumer(sessions.control(), DOMAIN + " = '" + domain + "'")) {
-            boolean any = consumer.receive(PATIENCE.toMillis()) != null;
-            boolean more = any;
-            while (more) {
-                more = consumer.receive(SILENCE.toMillis()) != null;
-            }
-            return any;
+        try (JMSConsumer consumer =
+                context.createConsumer(sessions.control(), QueueSessions.selector(DOMAIN, domain))) {
+            return QueueSessions.receiveAll(consumer, PATIENCE, SILENCE);
         }
     }
 
