@@ -12,6 +12,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,8 @@ public class CourierSettings {
             .filter(row -> Queue.rows().contains(row) || Notices.rows().contains(row) || SYSTEMS.contains(row.name()))
             .toList();
 
+    private static final Duration NOTE_RESERVE = Duration.ofDays(1);
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]+");
 
     private static final Logger LOG = System.getLogger("org.postchaise.courier");
@@ -102,6 +105,12 @@ public class CourierSettings {
     /** How long a submission is known by its key. */
     Duration keyLifetime() {
         return settings.get(Queue.IDEMPOTENCY_KEY_LIFETIME);
+    }
+
+    /** How long it is known who has a mail that was not settled: as long as mail lives, and a while for what waits for the broker, or an operator. */
+    Duration noteLifetime() {
+        Duration longest = Collections.max(List.of(schedule.queueLifetime(), schedule.bounceLifetime()));
+        return longest.plus(NOTE_RESERVE);
     }
 
     /** How outcomes are logged. */

@@ -110,6 +110,11 @@ public class MailQueue implements Settlement.Notes {
         return controlQueue;
     }
 
+    /** The queue of {@link SettledNote notes}. */
+    Queue notes() {
+        return settled;
+    }
+
     private Queue active(Priority priority) {
         return at(Place.ACTIVE).get(Place.rank(priority));
     }

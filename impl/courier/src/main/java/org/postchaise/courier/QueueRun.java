@@ -4,6 +4,7 @@ package org.postchaise.courier;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.DependsOn;
+import jakarta.ejb.EJBException;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.Timeout;
@@ -25,7 +26,7 @@ import java.util.stream.IntStream;
 /**
  * The queue runs: at each multiple of {@code queue_run_delay} takes the deferred mail that is due back into the queue of mail to be delivered. Every
  * node does; a mail is taken by one of them. The first run, at the start, looks at all deferred queues: what was due while no node
- * was up. What submissions of long ago were known by is forgotten then, too.
+ * was up. What submissions of long ago were known by is forgotten then, too, and who had a mail that is older than mail gets.
  */
 @Singleton
 @Startup
@@ -47,6 +48,9 @@ public class QueueRun {
 
     @Inject
     private SubmissionKeys keys;
+
+    @Inject
+    private ContainerSessions sessions;
 
     @Resource
     private TimerService timers;
@@ -72,7 +76,8 @@ public class QueueRun {
             }
             allSlots = false;
             forgetKeys(now.minus(settings.keyLifetime()));
-        } catch (JMSException | JMSRuntimeException e) {
+            forgetNotes(now.minus(settings.noteLifetime()));
+        } catch (JMSException | JMSRuntimeException | QueueUnavailableException | EJBException e) {
             LOG.log(Level.WARNING, "queue run failed, the next one goes on: " + e.getMessage());
             allSlots = true;
         } finally {
@@ -90,6 +95,13 @@ public class QueueRun {
     private void forgetKeys(Instant before) throws JMSException {
         for (int old = keys.countBefore(before); old > 0; old = keys.countBefore(before)) {
             keys.forget(old, before);
+        }
+    }
+
+    private void forgetNotes(Instant before) {
+        int old = SettledNote.BATCH;
+        while (old == SettledNote.BATCH) {
+            old = sessions.transacted(context -> SettledNote.forget(context, queue.notes(), before));
         }
     }
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.courier;
 
+import jakarta.jms.JMSConsumer;
+import jakarta.jms.JMSContext;
+import jakarta.jms.Queue;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -9,6 +12,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import java.io.StringReader;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.postchaise.api.DeliveryReport;
@@ -23,6 +27,9 @@ import org.postchaise.api.SmtpReply;
 
 /** Who has a mail, as text: as much as a success notification and the log need of each. */
 final class SettledNote {
+    /** The most that one transaction forgets. */
+    static final int BATCH = 200;
+
     private SettledNote() {}
 
     /** Of those whom {@code report} says to have it; empty where there is none. */
@@ -68,5 +75,21 @@ final class SettledNote {
         } catch (JsonException | IllegalArgumentException | ClassCastException | NullPointerException e) {
             throw new PoisonMessageException("note of deliveries is malformed: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Removes those that were kept before {@code time}, {@link #BATCH} of them at most: one that a node had taken when it died comes back,
+     * and by then its mail may have gone on for ever.
+     *
+     * @return how many
+     */
+    static int forget(JMSContext context, Queue notes, Instant time) {
+        int count = 0;
+        try (JMSConsumer old = context.createConsumer(notes, "JMSTimestamp < " + time.toEpochMilli())) {
+            while (count < BATCH && old.receiveNoWait() != null) {
+                count++;
+            }
+        }
+        return count;
     }
 }

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
 import jakarta.resource.ResourceException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.activemq.artemis.jms.client.ActiveMQQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Recipient;
@@ -190,6 +194,33 @@ class SettlementTest {
     private void requireBroker() throws JMSException {
         if (brokerAway) {
             throw new JMSException("no broker");
+        }
+    }
+
+    @Test
+    void noteThatCameBackFromDeadNodeAfterItsMailWasGoneIsForgotten(@TempDir Path directory) throws Exception {
+        ActiveMQQueue queue = new ActiveMQQueue("postchaise_settled");
+        try (BrokerSessions broker = new BrokerSessions(directory, 10 << 20)) {
+            Instant before = Instant.now().minusSeconds(60);
+            Instant after = before.plusSeconds(3600);
+            broker.untransacted(context -> {
+                for (int i = 0; i < SettledNote.BATCH + 1; i++) {
+                    context.createProducer()
+                            .setProperty(QueuedMailCodec.ID, "ID" + i)
+                            .send(queue, "[]");
+                }
+                return null;
+            });
+
+            assertThat(broker.<Integer>transacted(context -> SettledNote.forget(context, queue, before)))
+                    .as("what may be needed")
+                    .isZero();
+            assertThat(broker.<Integer>transacted(context -> SettledNote.forget(context, queue, after)))
+                    .isEqualTo(SettledNote.BATCH);
+            assertThat(broker.<Integer>transacted(context -> SettledNote.forget(context, queue, after)))
+                    .isEqualTo(1);
+            assertThat(broker.<Integer>transacted(context -> SettledNote.forget(context, queue, after)))
+                    .isZero();
         }
     }
 }
