@@ -197,8 +197,8 @@ public class CourierMdb implements MessageListener {
 
     private CourierDelivery.Deliverer deliverer(QueuedMail mail, Message message) throws JMSException {
         boolean again = message.getJMSRedelivered();
-        return (envelope, content) ->
-                new Settlement(mail, queue).deliver(envelope, again, (some, parts) -> deliver(some, content, parts));
+        return (envelope, content) -> new Settlement(mail, queue, System::nanoTime)
+                .deliver(envelope, again, (some, parts) -> deliver(some, content, parts));
     }
 
     /** The factory is looked up for each mail, since the adapter may have been redeployed since the last one. */

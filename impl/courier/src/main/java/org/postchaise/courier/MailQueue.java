@@ -268,8 +268,8 @@ public class MailQueue implements Settlement.Notes {
     public List<String> take(String id) throws JMSException {
         List<String> notes = new ArrayList<>();
         try (JMSContext context = connections.createContext();
-                JMSConsumer consumer =
-                        context.createConsumer(settled, QueueSessions.selector(QueuedMailCodec.ID, id))) {
+                JMSConsumer consumer = context.createConsumer(
+                        settled, Selector.of(QueuedMailCodec.ID, id).text())) {
             for (Message message = consumer.receiveNoWait(); message != null; message = consumer.receiveNoWait()) {
                 notes.add(message instanceof TextMessage text ? text.getText() : "");
             }

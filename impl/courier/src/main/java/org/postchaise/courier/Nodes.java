@@ -2,7 +2,6 @@
 package org.postchaise.courier;
 
 import jakarta.jms.DeliveryMode;
-import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -77,7 +76,7 @@ final class Nodes {
         Map<String, Long> shown = sessions.untransacted(context -> {
             show(context, beat);
             if (beat > 1) {
-                remove(context, QueueSessions.selector(NODE, name) + " AND " + BEAT + " < " + beat);
+                remove(context, Selector.of(NODE, name).below(BEAT, beat));
             }
             return look(context);
         });
@@ -85,7 +84,7 @@ final class Nodes {
         if (!gone.isEmpty()) {
             sessions.untransacted(context -> {
                 for (String node : gone) {
-                    remove(context, QueueSessions.selector(NODE, node));
+                    remove(context, Selector.of(NODE, node));
                 }
                 return gone;
             });
@@ -100,10 +99,8 @@ final class Nodes {
         context.createProducer().setDeliveryMode(DeliveryMode.NON_PERSISTENT).send(sessions.control(), message);
     }
 
-    private void remove(JMSContext context, String selector) {
-        try (JMSConsumer consumer = context.createConsumer(sessions.control(), selector)) {
-            QueueSessions.receiveAll(consumer, PATIENCE, SILENCE);
-        }
+    private void remove(JMSContext context, Selector signs) {
+        signs.removeAll(context, sessions.control(), PATIENCE, SILENCE);
     }
 
     /** The last sign of each node. */

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.courier;
 
-import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Queue;
-import java.time.Duration;
 import java.util.List;
 
 /** Where the operator's side gets its JMS sessions, each of which ends with the work, and the queues to use them on. */
@@ -29,27 +27,6 @@ interface QueueSessions {
 
     /** The queue of what holds for all nodes; no mail. */
     Queue control();
-
-    /** Finds the messages whose {@code property} is {@code value}. */
-    static String selector(String property, String value) {
-        return property + " = '" + value.replace("'", "''") + "'";
-    }
-
-    /**
-     * Takes all that {@code consumer} gets, and forgets it.
-     *
-     * @param patience how long the first message is waited for
-     * @param silence how long nothing comes when there is no further one
-     * @return whether there was any
-     */
-    static boolean receiveAll(JMSConsumer consumer, Duration patience, Duration silence) {
-        boolean any = consumer.receive(patience.toMillis()) != null;
-        boolean more = any;
-        while (more) {
-            more = consumer.receive(silence.toMillis()) != null;
-        }
-        return any;
-    }
 
     /** What is done with a session. */
     @FunctionalInterface

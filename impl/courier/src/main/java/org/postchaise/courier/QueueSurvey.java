@@ -108,7 +108,7 @@ final class QueueSurvey {
             boolean bearsId = message.propertyExists(QueuedMailCodec.ID);
             String name = bearsId ? QueuedMailCodec.ID : "JMSMessageID";
             String value = bearsId ? id : message.getJMSMessageID();
-            return new Location(entry.place(), queue, QueueSessions.selector(name, value));
+            return new Location(entry.place(), queue, Selector.of(name, value).text());
         });
     }
 

@@ -6,9 +6,11 @@ import jakarta.jms.JMSRuntimeException;
 import jakarta.resource.ResourceException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Envelope;
@@ -20,20 +22,38 @@ import org.postchaise.api.RecipientOutcome;
  * One delivery of a mail whose recipients get it one after the other: who has it is noted while others are on their way, outside of the
  * delivery's transaction, so that nobody gets it again should that never commit. The last ones need no note: nothing is left to go wrong but
  * the commit itself.
+ *
+ * <p>A broker that does not answer at once may have died and given the mail to another node, which delivers to all meanwhile: the rest waits for the next attempt.
  */
 final class Settlement {
+    /** How long the broker takes at most if nothing has happened to it. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final Logger LOG = System.getLogger("org.postchaise.courier");
 
     private final String id;
     private final List<Recipient> unsettled;
     private final Notes notes;
+    private final LongSupplier nanoTime;
+    private final List<RecipientOutcome> settled = new ArrayList<>();
     private int left;
     private boolean noted;
 
-    Settlement(QueuedMail mail, Notes notes) {
+    /** @param nanoTime the time, as {@link System#nanoTime()} */
+    Settlement(QueuedMail mail, Notes notes, LongSupplier nanoTime) {
         this.id = mail.id();
         this.unsettled = mail.open();
         this.notes = notes;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Ends a delivery. */
+    private static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Stopped(String reason) {
+            super(reason);
+        }
     }
 
     /** Where notes are kept. */
@@ -55,14 +75,20 @@ final class Settlement {
      * Delivers to those of {@code envelope} for whom there is no note.
      *
      * @param again whether the mail was taken from the queue before
-     * @throws JMSRuntimeException when the broker does not give the notes
+     * @throws JMSRuntimeException when the broker does not give the notes, or not in time
      */
     DeliveryReport deliver(Envelope envelope, boolean again, Delivery delivery) throws ResourceException {
         List<Recipient> open = new ArrayList<>(envelope.recipients());
         // a broker that was killed may not know that the mail was taken before
         List<RecipientOutcome> known = new ArrayList<>();
         List<RecipientOutcome> others = new ArrayList<>();
-        for (RecipientOutcome outcome : again || open.size() > 1 ? taken() : List.<RecipientOutcome>of()) {
+        long began = nanoTime.getAsLong();
+        List<RecipientOutcome> before = again || open.size() > 1 ? taken() : List.of();
+        if (isLate(began)) {
+            throw new JMSRuntimeException(
+                    "the broker took long to give notes of deliveries; the mail may be another node's");
+        }
+        for (RecipientOutcome outcome : before) {
             (open.remove(outcome.recipient()) ? known : others).add(outcome);
         }
         DeliveryReport report = known.isEmpty()
@@ -74,8 +100,16 @@ final class Settlement {
         // who is not to be tried now, and has it
         others.removeIf(outcome -> !unsettled.contains(outcome.recipient())
                 || envelope.recipients().contains(outcome.recipient()));
-        keep(new DeliveryReport(others));
+        keepOthers(new DeliveryReport(others));
         return report;
+    }
+
+    private void keepOthers(DeliveryReport others) {
+        try {
+            keep(others);
+        } catch (Stopped e) {
+            LOG.log(Level.WARNING, id + ": " + e.getMessage());
+        }
     }
 
     /** To those who are left, which may be nobody; nothing that happens takes away who has it already. */
@@ -91,20 +125,42 @@ final class Settlement {
         }
     }
 
+    private boolean isLate(long began) {
+        return nanoTime.getAsLong() - began > PATIENCE.toNanos();
+    }
+
     private DeliveryReport delivered(Envelope envelope, List<Recipient> open, Delivery delivery)
             throws ResourceException {
         left = open.size();
-        return delivery.deliver(envelope.withRecipients(open), this::settled);
-    }
-
-    private void settled(DeliveryReport part) {
-        left -= part.outcomes().size();
-        if (left > 0) {
-            noted |= keep(part);
+        Envelope some = envelope.withRecipients(open);
+        try {
+            return delivery.deliver(some, this::settled);
+        } catch (Stopped e) {
+            LOG.log(Level.WARNING, id + ": " + e.getMessage() + "; the others wait");
+            List<Recipient> others = new ArrayList<>(open);
+            settled.forEach(outcome -> others.remove(outcome.recipient()));
+            return DeliveryReport.merge(
+                    some,
+                    List.of(
+                            new DeliveryReport(settled),
+                            DeliveryReport.failed(
+                                    others, Failure.local(EnhancedStatus.of("4.3.0"), "queue unavailable"))));
         }
     }
 
-    /** Whether there was anything to keep, and it is kept. */
+    private void settled(DeliveryReport part) {
+        settled.addAll(part.outcomes());
+        left -= part.outcomes().size();
+        if (left > 0) {
+            long began = nanoTime.getAsLong();
+            noted |= keep(part);
+            if (isLate(began)) {
+                throw new Stopped("the broker took long to note who has the mail so far");
+            }
+        }
+    }
+
+    /** Whether there was anything to keep. */
     private boolean keep(DeliveryReport part) {
         String note = SettledNote.encode(part);
         if (note.isEmpty()) {
@@ -114,8 +170,7 @@ final class Settlement {
             notes.note(id, note);
             return true;
         } catch (JMSException | JMSRuntimeException e) {
-            LOG.log(Level.WARNING, id + ": who has the mail so far can't be noted: " + e.getMessage());
-            return false;
+            throw new Stopped("who has the mail so far can't be noted: " + e.getMessage());
         }
     }
 

@@ -72,7 +72,8 @@ public class SubmissionKeys {
     /** Whether nobody has used {@code key} since {@code start}. */
     boolean isNew(String key, Instant start) throws JMSException {
         try (JMSContext context = connections.createContext();
-                QueueBrowser browser = context.createBrowser(keys, QueueSessions.selector(KEY, key))) {
+                QueueBrowser browser =
+                        context.createBrowser(keys, Selector.of(KEY, key).text())) {
             Enumeration<?> records = browser.getEnumeration();
             while (records.hasMoreElements()) {
                 if (!usedBefore((Message) records.nextElement(), start)) {

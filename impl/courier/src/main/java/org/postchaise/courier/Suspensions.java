@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.courier;
 
-import jakarta.jms.JMSConsumer;
-import jakarta.jms.JMSContext;
-import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.QueueBrowser;
 import java.time.Duration;
@@ -107,15 +104,11 @@ final class Suspensions {
      */
     boolean resume(String text) {
         String domain = domain(text);
-        return read().contains(domain) && sessions.transacted(context -> removed(context, domain));
-    }
-
-    /** Two orders at once may have left two messages. */
-    private boolean removed(JMSContext context, String domain) throws JMSException {
-        try (JMSConsumer consumer =
-                context.createConsumer(sessions.control(), QueueSessions.selector(DOMAIN, domain))) {
-            return QueueSessions.receiveAll(consumer, PATIENCE, SILENCE);
-        }
+        return read().contains(domain)
+                && sessions.transacted(
+                        // two orders at once may have left two messages
+                        context ->
+                                Selector.of(DOMAIN, domain).removeAll(context, sessions.control(), PATIENCE, SILENCE));
     }
 
     /** Whether the destination of {@code recipient} is suspended, as far as this node knows; asks the broker where it never did. */

@@ -8,9 +8,11 @@ import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
 import jakarta.resource.ResourceException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.activemq.artemis.jms.client.ActiveMQQueue;
@@ -30,7 +32,9 @@ class SettlementTest {
 
     private final List<String> notes = new ArrayList<>();
     private final List<Recipient> sent = new ArrayList<>();
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 7_000_000_000L);
     private boolean brokerAway;
+    private Duration slowness = Duration.ZERO;
 
     @Test
     void whoHasTheMailIsNotedWhileOthersAreOnTheirWayAndNotAfterwards() throws Exception {
@@ -93,32 +97,58 @@ class SettlementTest {
         brokerAway = true;
         Envelope one = Envelope.of("shop@example.com", "a@one.example");
 
-        assertThat(new Settlement(MAIL, broker())
+        assertThat(new Settlement(MAIL, broker(), now::get)
                         .deliver(one, false, (some, parts) -> inTurn(some, parts, Outcomes::delivered))
                         .allDelivered())
                 .isTrue();
-        assertThatThrownBy(() -> new Settlement(MAIL, broker())
+        assertThatThrownBy(() -> new Settlement(MAIL, broker(), now::get)
                         .deliver(one, true, (some, parts) -> inTurn(some, parts, Outcomes::delivered)))
                 .as("one that was taken before may have it")
                 .isInstanceOf(JMSRuntimeException.class);
     }
 
     @Test
-    void notesThatCannotBeKeptStopNoDelivery() throws Exception {
-        Settlement settlement = new Settlement(MAIL, broker());
-        DeliveryReport report = settlement.deliver(ENVELOPE, false, (some, parts) -> {
-            brokerAway = true;
-            return inTurn(some, parts, Outcomes::delivered);
-        });
+    void attemptWhoseMailTheBrokerHadGivenToAnotherNodeWentOnDelivering() throws Exception {
+        for (Runnable fault :
+                List.<Runnable>of(() -> brokerAway = true, () -> slowness = Settlement.PATIENCE.plusMillis(1))) {
+            sent.clear();
+            notes.clear();
+            Settlement settlement = new Settlement(MAIL, broker(), now::get);
+            DeliveryReport report = settlement.deliver(ENVELOPE, false, (some, parts) -> {
+                fault.run();
+                return inTurn(some, parts, Outcomes::delivered);
+            });
 
-        assertThat(report.allDelivered()).isTrue();
+            assertThat(sent).extracting(Recipient::address).containsExactly("a@one.example");
+            assertThat(report.outcomes())
+                    .extracting(RecipientOutcome::kind)
+                    .containsExactly(Kind.DELIVERED, Kind.DEFERRED, Kind.DEFERRED);
+            assertThat(report.outcomes().get(1).text()).isEqualTo("queue unavailable");
+            brokerAway = false;
+            slowness = Duration.ZERO;
+        }
+    }
+
+    @Test
+    void attemptThatHadToWaitForTheBrokerDoesNotBegin() {
+        slowness = Settlement.PATIENCE.plusMillis(1);
+
+        assertThatThrownBy(() -> deliver(false, Outcomes::delivered)).isInstanceOf(JMSRuntimeException.class);
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void brokerThatTakesItsTimeEndsNothing() throws Exception {
+        slowness = Settlement.PATIENCE;
+
+        assertThat(deliver(false, Outcomes::delivered).allDelivered()).isTrue();
     }
 
     @Test
     void missingAdapterLeavesThoseWhoHaveTheMailAlone() throws Exception {
         notes.add(SettledNote.encode(new DeliveryReport(
                 List.of(Outcomes.delivered(ENVELOPE.recipients().get(1))))));
-        DeliveryReport report = new Settlement(MAIL, broker()).deliver(ENVELOPE, true, (some, parts) -> {
+        DeliveryReport report = new Settlement(MAIL, broker(), now::get).deliver(ENVELOPE, true, (some, parts) -> {
             throw new ResourceException("no pool");
         });
 
@@ -126,7 +156,7 @@ class SettlementTest {
                 .extracting(RecipientOutcome::kind)
                 .containsExactly(Kind.DEFERRED, Kind.DELIVERED, Kind.DEFERRED);
         assertThat(report.outcomes().get(2).text()).isEqualTo("mail transport unavailable: no pool");
-        assertThatThrownBy(() -> new Settlement(MAIL, broker()).deliver(ENVELOPE, true, (some, parts) -> {
+        assertThatThrownBy(() -> new Settlement(MAIL, broker(), now::get).deliver(ENVELOPE, true, (some, parts) -> {
                     throw new ResourceException("no pool");
                 }))
                 .isInstanceOf(ResourceException.class);
@@ -137,7 +167,7 @@ class SettlementTest {
         notes.add(SettledNote.encode(new DeliveryReport(
                 ENVELOPE.recipients().stream().limit(2).map(Outcomes::delivered).toList())));
         Envelope suspended = ENVELOPE.withRecipients(ENVELOPE.recipients().subList(1, 3));
-        DeliveryReport report = new Settlement(MAIL, broker())
+        DeliveryReport report = new Settlement(MAIL, broker(), now::get)
                 .deliver(suspended, true, (some, parts) -> inTurn(some, parts, Outcomes::delivered));
 
         assertThat(report.allDelivered()).isTrue();
@@ -158,7 +188,8 @@ class SettlementTest {
 
     private DeliveryReport deliver(boolean again, Function<Recipient, RecipientOutcome> server)
             throws ResourceException {
-        return new Settlement(MAIL, broker()).deliver(ENVELOPE, again, (some, parts) -> inTurn(some, parts, server));
+        return new Settlement(MAIL, broker(), now::get)
+                .deliver(ENVELOPE, again, (some, parts) -> inTurn(some, parts, server));
     }
 
     private DeliveryReport inTurn(
@@ -192,6 +223,7 @@ class SettlementTest {
     }
 
     private void requireBroker() throws JMSException {
+        now.addAndGet(slowness.toNanos());
         if (brokerAway) {
             throw new JMSException("no broker");
         }

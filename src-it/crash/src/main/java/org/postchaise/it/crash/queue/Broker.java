@@ -5,20 +5,26 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.config.ClusterConnectionConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
-import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.config.ha.SharedStoreBackupPolicyConfiguration;
+import org.apache.activemq.artemis.core.config.ha.SharedStorePrimaryPolicyConfiguration;
 import org.apache.activemq.artemis.core.server.Queue;
+import org.apache.activemq.artemis.core.server.cluster.BackupManager;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.postchaise.it.crash.BrokerFiles;
 
 /**
- * A process that is a broker and nothing else, its journal on disk and forced. It says {@code ready}; for the order {@code count} it
+ * A process that is one of a pair of brokers on one directory and nothing else, its journal on disk and forced. The primary works whenever it runs, the backup while the
+ * primary does not. It says {@link #READY} and {@link #STANDBY} whenever it begins to be so; for the order {@code count} it
  * tells how many messages each queue has, those under delivery and those that wait for their time included.
  */
 public final class Broker {
@@ -27,27 +33,71 @@ public final class Broker {
     /** As WildFly's broker has them. */
     private static final int MOST_DELIVERIES = 10;
 
+    /** The role of the other one is any other text. */
+    static final String BACKUP = "backup";
+
+    /** Works. */
+    static final String READY = "ready";
+
+    /** Takes over when the other one dies. */
+    static final String STANDBY = "standby";
+
+    private static final long GLANCE = 20;
+    private static final long RETRY = 100;
+
     /** Kept, since nobody else keeps its level. */
     private static final Logger LOGGER = Logger.getLogger("org.apache");
 
     private Broker() {}
 
-    /** Arguments: the directory, and the port on 127.0.0.1. */
+    /** Arguments: the directory, its role, and its port on 127.0.0.1 and the other one's. */
     public static void main(String[] arguments) throws Exception {
         LOGGER.setLevel(Level.WARNING);
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
-        broker.setConfiguration(configuration(Path.of(arguments[0]), Integer.parseInt(arguments[1])));
+        Configuration configuration = configuration(Path.of(arguments[0]), arguments[2], arguments[3]);
+        broker.setConfiguration(configuration.setHAPolicyConfiguration(
+                arguments[1].equals(BACKUP)
+                        ? new SharedStoreBackupPolicyConfiguration().setAllowFailBack(true)
+                        : new SharedStorePrimaryPolicyConfiguration()));
         broker.start();
-        System.out.println("ready");
+        ActiveMQServerImpl server = (ActiveMQServerImpl) broker.getActiveMQServer();
+        Thread watch = new Thread(() -> watch(server), "watch");
+        watch.setDaemon(true);
+        watch.start();
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String order = orders.readLine(); order != null; order = orders.readLine()) {
-            count(broker.getActiveMQServer());
+            count(server);
         }
         // the harness is gone
         Runtime.getRuntime().halt(1);
     }
 
-    private static void count(ActiveMQServer server) {
+    private static void watch(ActiveMQServerImpl server) {
+        String said = "";
+        while (true) {
+            String state = state(server);
+            if (!state.isEmpty() && !state.equals(said)) {
+                System.out.println(state);
+                said = state;
+            }
+            try {
+                Thread.sleep(GLANCE);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /** Empty while it is between the two. */
+    private static String state(ActiveMQServerImpl server) {
+        if (server.isActive()) {
+            return READY;
+        }
+        BackupManager backups = server.getBackupManager();
+        return backups != null && backups.isStarted() && backups.isBackupAnnounced() ? STANDBY : "";
+    }
+
+    private static void count(ActiveMQServerImpl server) {
         server.getPostOffice()
                 .getAllBindings()
                 .filter(binding -> binding.getBindable() instanceof Queue)
@@ -58,9 +108,16 @@ public final class Broker {
         System.out.println("end");
     }
 
-    private static Configuration configuration(Path directory, int port) throws Exception {
+    private static Configuration configuration(Path directory, String port, String other) throws Exception {
         return BrokerFiles.in(directory)
-                .addAcceptorConfiguration("tcp", "tcp://127.0.0.1:" + port + "?useEpoll=false")
+                .addAcceptorConfiguration("tcp", address(port) + "?useEpoll=false")
+                .addConnectorConfiguration("self", address(port))
+                .addConnectorConfiguration("other", address(other))
+                .addClusterConfiguration(new ClusterConnectionConfiguration()
+                        .setName("pair")
+                        .setConnectorName("self")
+                        .setRetryInterval(RETRY)
+                        .setStaticConnectors(List.of("other")))
                 .addAddressSetting(
                         "#",
                         new AddressSettings()
@@ -72,5 +129,9 @@ public final class Broker {
                 .addQueueConfiguration(QueueConfiguration.of(DEAD_LETTERS)
                         .setRoutingType(RoutingType.ANYCAST)
                         .setDurable(true));
+    }
+
+    private static String address(String port) {
+        return "tcp://127.0.0.1:" + port;
     }
 }

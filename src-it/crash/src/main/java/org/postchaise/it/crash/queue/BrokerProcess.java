@@ -8,16 +8,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.postchaise.it.crash.Jvm;
-import org.postchaise.it.server.FreePorts;
 
-/** The process of a {@link Broker}, which has the same port and directory each time. */
+/** The process of a {@link Broker}, which has the same port and role each time. */
 final class BrokerProcess {
+    /** What WildFly's adapter puts before the names of destinations. */
+    private static final String PREFIX = "jms.queue.";
+
     private final Path directory;
-    private final int port = FreePorts.one();
+    private final String role;
+    private final int port;
+    private final int other;
     private Optional<Jvm> process = Optional.empty();
 
-    BrokerProcess(Path directory) {
+    /** One that was not started yet; {@code other} is the port of the other one of the pair. */
+    BrokerProcess(Path directory, String role, int port, int other) {
         this.directory = directory;
+        this.role = role;
+        this.port = port;
+        this.other = other;
     }
 
     int port() {
@@ -25,16 +33,21 @@ final class BrokerProcess {
     }
 
     void start() throws IOException {
-        Jvm started = new Jvm(
+        process = Optional.of(new Jvm(
                 List.of(
                         "-classpath",
                         System.getProperty("java.class.path"),
                         Broker.class.getName(),
                         directory.resolve("broker").toString(),
-                        Integer.toString(port)),
-                directory.resolve("broker.log"));
-        process = Optional.of(started);
-        started.await("ready");
+                        role,
+                        Integer.toString(port),
+                        Integer.toString(other)),
+                directory.resolve(role + ".log")));
+    }
+
+    /** Until it says that it is in that state. */
+    void await(String state) throws IOException {
+        process.orElseThrow().await(state);
     }
 
     void kill() throws IOException {
@@ -52,7 +65,7 @@ final class BrokerProcess {
             String[] words = line.split(" ", -1);
             int count = Integer.parseInt(words[2]);
             if (count > 0) {
-                counts.put(words[1], count);
+                counts.put(words[1].replace(PREFIX, ""), count);
             }
         }
         return counts;

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,17 +69,25 @@ final class Node {
     /**
      * Takes its broker away, and gives it ours, the adapter and the application.
      *
-     * @param port the broker's
+     * @param ports of the brokers
      * @param transports {@code transport_maps} of the connection factory
      */
-    void setUp(int port, String transports) throws IOException {
+    void setUp(List<Integer> ports, String transports) throws IOException {
         Path apps = Path.of(System.getProperty("crash.apps"));
-        wildfly.cli(
-                "/socket-binding-group=standard-sockets/remote-destination-outbound-socket-binding=broker:add("
-                        + "host=127.0.0.1,port=" + port + ")",
-                "/subsystem=messaging-activemq/remote-connector=broker:add(socket-binding=broker)",
-                "/subsystem=messaging-activemq/pooled-connection-factory=" + BROKER
-                        + ":add(connectors=[broker],entries=[" + FACTORY + "],transaction=xa)",
+        List<String> lines = new ArrayList<>();
+        List<String> connectors = new ArrayList<>();
+        for (int port : ports) {
+            String connector = BROKER + "-" + port;
+            connectors.add(connector);
+            lines.add("/socket-binding-group=standard-sockets/remote-destination-outbound-socket-binding=" + connector
+                    + ":add(host=127.0.0.1,port=" + port + ")");
+            lines.add("/subsystem=messaging-activemq/remote-connector=" + connector + ":add(socket-binding=" + connector
+                    + ")");
+        }
+        Collections.addAll(
+                lines,
+                "/subsystem=messaging-activemq/pooled-connection-factory=" + BROKER + ":add(connectors=" + connectors
+                        + ",entries=[" + FACTORY + "],transaction=xa,ha=true)",
                 "/subsystem=ee/service=default-bindings:write-attribute(name=jms-connection-factory,value=" + FACTORY
                         + ")",
                 "/subsystem=ejb3:write-attribute(name=default-resource-adapter-name,value=" + BROKER + ")",
@@ -86,6 +96,7 @@ final class Node {
                 "reload",
                 "deploy \"" + apps.resolve("postchaise.rar") + "\"",
                 "deploy \"" + application(directory, apps) + "\"");
+        wildfly.cli(lines.toArray(String[]::new));
     }
 
     private static Path application(Path directory, Path apps) throws IOException {

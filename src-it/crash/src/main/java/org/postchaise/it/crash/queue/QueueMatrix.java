@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.postchaise.it.crash.Outcomes;
 
 /**
- * Two servers with the courier share a broker. In each round applications submit mail, and a node, the broker or both are killed and
+ * Two servers with the courier share a pair of brokers. In each round applications submit mail, and a node, both brokers, all of these or the live broker are killed and
  * started again; when the queue is empty it is asked who has what. Prints a line for each round and one at the end, and fails where
  * anything is lost or doubled.
  */
@@ -36,22 +36,28 @@ public final class QueueMatrix {
     private final Path directory;
     private final Random random;
     private final Records records = new Records();
-    private final BrokerProcess broker;
+    private final BrokerPair broker;
     private final List<Node> nodes = new ArrayList<>();
     private int lost;
     private int doubled;
     private int inDoubt;
 
+    /** What is killed. Without its backup, which is killed with it otherwise, is what a live broker is. */
     private enum Killed {
         NODE,
         BROKER,
-        BOTH
+        BOTH,
+        LIVE;
+
+        boolean isNode() {
+            return this == NODE || this == BOTH;
+        }
     }
 
     private QueueMatrix(Path directory, long seed) throws IOException {
         this.directory = directory;
         this.random = new Random(seed);
-        this.broker = new BrokerProcess(directory);
+        this.broker = new BrokerPair(directory);
     }
 
     private void start() throws IOException {
@@ -61,7 +67,7 @@ public final class QueueMatrix {
             Node node = new Node(name, directory);
             nodes.add(node);
             node.start();
-            node.setUp(broker.port(), transports);
+            node.setUp(broker.ports(), transports);
         }
     }
 
@@ -77,7 +83,7 @@ public final class QueueMatrix {
     /**
      * Runs it.
      *
-     * @param what is killed: {@code all}, or some of node, broker, both
+     * @param what is killed: {@code all}, or some of node, broker, both, live
      * @return whether nothing was lost or doubled
      */
     public static boolean run(Path directory, String what, int rounds, long seed) throws Exception {
@@ -104,7 +110,7 @@ public final class QueueMatrix {
                     .toList();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "-Dcrash.points=" + text + "; expected all, or some of node,broker,both", e);
+                    "-Dcrash.points=" + text + "; expected all, or some of node,broker,both,live", e);
         }
     }
 
@@ -118,7 +124,7 @@ public final class QueueMatrix {
         Thread.sleep(delay);
         Node victim = nodes.get(random.nextInt(NODES.size()));
         QueueCheck.Outage outage = kill(what, victim);
-        if (what != Killed.BROKER) {
+        if (what.isNode()) {
             int known = (int) victim.outcomes(prefix).values().stream()
                     .filter(outcome -> outcome != Outcomes.Known.BEGUN)
                     .count();
@@ -139,24 +145,27 @@ public final class QueueMatrix {
         System.out.printf(
                 "%s: killed %s after %d ms, %d mails begun, %d ms%n",
                 prefix,
-                what.name().toLowerCase(Locale.ROOT) + (what == Killed.BROKER ? "" : " " + victim.name()),
+                what.name().toLowerCase(Locale.ROOT) + (what.isNode() ? " " + victim.name() : ""),
                 delay,
                 known.size(),
                 Duration.ofNanos(System.nanoTime() - began).toMillis());
     }
 
-    private QueueCheck.Outage kill(Killed what, Node victim) throws IOException {
+    private QueueCheck.Outage kill(Killed what, Node victim) throws IOException, InterruptedException {
         long killed = System.currentTimeMillis();
-        long brokerBack = killed;
-        if (what != Killed.BROKER) {
+        if (what.isNode()) {
             victim.kill();
         }
-        if (what != Killed.NODE) {
-            broker.kill();
-            broker.start();
-            brokerBack = System.currentTimeMillis();
+        switch (what) {
+            case BROKER, BOTH -> {
+                broker.kill();
+                broker.start();
+            }
+            case LIVE -> broker.failOver(EARLIEST_KILL + random.nextInt(LATEST_KILL - EARLIEST_KILL));
+            case NODE -> {}
         }
-        if (what != Killed.BROKER) {
+        long brokerBack = what == Killed.NODE ? killed : System.currentTimeMillis();
+        if (what.isNode()) {
             victim.start();
         }
         return new QueueCheck.Outage(killed, brokerBack);
@@ -176,7 +185,8 @@ public final class QueueMatrix {
             left = broker.counts();
             // nodes show there that they live
             left.remove("postchaise_control");
-            // a note that came back from a node that died after the mail did
+            // a note that a node had taken when it died came back when the mail was gone; old ones are removed after
+            // days
             left.remove("postchaise_settled");
             calm = submitting || !left.isEmpty() ? 0 : calm + 1;
         }
