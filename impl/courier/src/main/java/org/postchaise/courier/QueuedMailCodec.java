@@ -4,13 +4,13 @@ package org.postchaise.courier;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
+import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -44,6 +44,9 @@ final class QueuedMailCodec {
     static final String ID = "postchaise_id";
     /** The largest state, in octets of UTF-8. */
     static final int STATE_LIMIT = 60_000;
+
+    /** Kept: {@link jakarta.json.Json} searches the class path for one at each call. */
+    static final JsonProvider JSON = JsonProvider.provider();
 
     private static final String DEFERRED_UNTIL = "until";
     private static final String DELAY_NOTICE = "warned";
@@ -124,7 +127,7 @@ final class QueuedMailCodec {
     }
 
     static QueuedMail decode(String text) throws PoisonMessageException {
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+        try (JsonReader reader = JSON.createReader(new StringReader(text))) {
             JsonObject json = reader.readObject();
             int version = json.getInt("v");
             if (version != VERSION) {
@@ -170,10 +173,10 @@ final class QueuedMailCodec {
     }
 
     private static String encode(QueuedMail mail, int textLimit) {
-        JsonArrayBuilder recipients = Json.createArrayBuilder();
+        JsonArrayBuilder recipients = JSON.createArrayBuilder();
         mail.recipients().forEach(status -> recipients.add(row(status, textLimit)));
         Envelope envelope = mail.envelope();
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("v", VERSION)
                 .add("id", mail.id())
                 .add("sender", envelope.sender())
@@ -218,11 +221,11 @@ final class QueuedMailCodec {
 
     private static JsonObjectBuilder row(RecipientStatus status, int textLimit) {
         Recipient recipient = status.recipient();
-        JsonObjectBuilder row = Json.createObjectBuilder().add("to", recipient.address());
+        JsonObjectBuilder row = JSON.createObjectBuilder().add("to", recipient.address());
         if (!recipient.notifyOn().isEmpty()) {
             row.add(
                     "notify",
-                    Json.createArrayBuilder(recipient.notifyOn().stream()
+                    JSON.createArrayBuilder(recipient.notifyOn().stream()
                             .sorted()
                             .map(Notify::name)
                             .toList()));

@@ -4,7 +4,6 @@ package org.postchaise.courier;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Queue;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
@@ -34,7 +33,7 @@ final class SettledNote {
 
     /** Of those whom {@code report} says to have it; empty where there is none. */
     static String encode(DeliveryReport report) {
-        JsonArrayBuilder rows = Json.createArrayBuilder();
+        JsonArrayBuilder rows = QueuedMailCodec.JSON.createArrayBuilder();
         int count = 0;
         for (RecipientOutcome outcome : report.outcomes()) {
             if (outcome instanceof Delivered delivered) {
@@ -44,7 +43,7 @@ final class SettledNote {
                                 delivered.status().toString(),
                                 delivered.text()))
                         .add("code", delivered.reply().code())
-                        .add("lines", Json.createArrayBuilder(delivered.reply().lines()))
+                        .add("lines", QueuedMailCodec.JSON.createArrayBuilder(delivered.reply().lines()))
                         .add("host", delivered.peer().host())
                         .add("address", delivered.peer().address())
                         .add("port", delivered.peer().port())
@@ -57,7 +56,7 @@ final class SettledNote {
 
     /** @throws PoisonMessageException when it is no note */
     static List<RecipientOutcome> decode(String text) throws PoisonMessageException {
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+        try (JsonReader reader = QueuedMailCodec.JSON.createReader(new StringReader(text))) {
             List<RecipientOutcome> outcomes = new ArrayList<>();
             JsonArray rows = reader.readArray();
             for (JsonObject row : rows.getValuesAs(JsonObject.class)) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.postchaise.bench.client.ClientBenchmark;
 import org.postchaise.bench.outbox.OutboxBenchmark;
+import org.postchaise.bench.queue.QueueBenchmark;
 import org.postchaise.bench.routes.RoutesBenchmark;
 import org.postchaise.bench.tls.TlsBenchmark;
 
@@ -30,6 +31,7 @@ public final class Benchmarks {
         SUITES.put("routes", RoutesBenchmark::measure);
         SUITES.put("outbox", OutboxBenchmark::measure);
         SUITES.put("tls", TlsBenchmark::measure);
+        SUITES.put("queue", QueueBenchmark::measure);
     }
 
     private Benchmarks() {}

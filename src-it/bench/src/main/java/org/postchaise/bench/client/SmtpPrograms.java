@@ -2,6 +2,7 @@
 package org.postchaise.bench.client;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -12,25 +13,36 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Postfix's smtp-sink(1), running, and smtp-source(1). */
-final class SmtpPrograms implements AutoCloseable {
+public final class SmtpPrograms implements AutoCloseable {
     private static final Path SINK = Path.of("/usr/sbin/smtp-sink");
     private static final Path SOURCE = Path.of("/usr/sbin/smtp-source");
 
+    /** How smtp-sink tells its counts, of which each ends with a carriage return. */
+    private static final Pattern COUNTS = Pattern.compile("sess=(\\d+) quit=\\d+ mesg=(\\d+)\r");
+
+    private static final int COUNTS_ROOM = 200;
+
     private final int port;
     private final Process sink;
+    private final Path said;
 
-    private SmtpPrograms(int port, Process sink) {
+    private SmtpPrograms(int port, Process sink, Path said) {
         this.port = port;
         this.sink = sink;
+        this.said = said;
     }
 
-    static boolean installed() {
+    /** Whether both are there. */
+    public static boolean installed() {
         return Files.isExecutable(SINK) && Files.isExecutable(SOURCE);
     }
 
-    static SmtpPrograms start(Path directory) throws IOException, InterruptedException {
+    /** Starts smtp-sink; what it says goes to the file {@code smtp-sink.err} in {@code directory}. */
+    public static SmtpPrograms start(Path directory, String... options) throws IOException, InterruptedException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -39,13 +51,15 @@ final class SmtpPrograms implements AutoCloseable {
         if (System.getProperty("user.name").equals("root")) {
             command.addAll(List.of("-u", "postfix"));
         }
+        command.addAll(List.of(options));
         command.addAll(List.of("127.0.0.1:" + port, "1000"));
+        Path said = directory.resolve("smtp-sink.err");
         Process sink = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("smtp-sink.err").toFile())
+                .redirectOutput(said.toFile())
                 .start();
         awaitListener(port, sink);
-        return new SmtpPrograms(port, sink);
+        return new SmtpPrograms(port, sink, said);
     }
 
     private static void awaitListener(int port, Process sink) throws IOException, InterruptedException {
@@ -61,20 +75,50 @@ final class SmtpPrograms implements AutoCloseable {
         throw new IOException("smtp-sink does not listen on port " + port + "; smtp-sink.err says why");
     }
 
-    int port() {
+    /** Where smtp-sink listens. */
+    public int port() {
         return port;
+    }
+
+    /** How many messages smtp-sink has got, which must have been started with {@code -c}. */
+    public long messages() throws IOException {
+        return count(2);
+    }
+
+    /** How many sessions it has had that ended, likewise. */
+    public long sessions() throws IOException {
+        return count(1);
+    }
+
+    private long count(int group) throws IOException {
+        if (!sink.isAlive()) {
+            throw new IOException("smtp-sink ended; " + said + " may say why");
+        }
+        String end;
+        try (RandomAccessFile file = new RandomAccessFile(said.toFile(), "r")) {
+            byte[] octets = new byte[(int) Math.min(COUNTS_ROOM, file.length())];
+            file.seek(file.length() - octets.length);
+            file.readFully(octets);
+            end = new String(octets, StandardCharsets.US_ASCII);
+        }
+        long last = 0;
+        for (Matcher counts = COUNTS.matcher(end); counts.find(); ) {
+            last = Long.parseLong(counts.group(group));
+        }
+        return last;
     }
 
     /** What {@code messages} take over kept connections, less what it takes to start and to open the connections. */
     Figures source(int size, int connections, long messages) throws IOException, InterruptedException {
-        Figures start = run(1, connections, connections);
-        Figures all = run(size, connections, messages + connections);
+        Figures start = send(port, 1, connections, connections);
+        Figures all = send(port, size, connections, messages + connections);
         return new Figures(
                 messages, Math.max(1, all.nanos() - start.nanos()), Math.max(1, all.processor() - start.processor()));
     }
 
-    /** One process; bash says what wait4(2) said of it, in milliseconds. */
-    private Figures run(int size, int connections, long messages) throws IOException, InterruptedException {
+    /** One run of smtp-source, its start included; bash says what wait4(2) said of it, in milliseconds. */
+    public static Figures send(int port, int size, int connections, long messages)
+            throws IOException, InterruptedException {
         String command = "TIMEFORMAT='%R %U %S'; time " + SOURCE + " -d -M client.example -f " + Message.SENDER + " -t "
                 + Message.RECIPIENT + " -s " + connections + " -m " + messages + " -l " + size + " 127.0.0.1:" + port;
         Process bash = new ProcessBuilder("bash", "-c", command)

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.postchaise.bench.PostfixInstance;
 import org.postchaise.bench.Table;
 import org.postchaise.bench.client.Child;
 import org.postchaise.bench.client.Driver;
@@ -56,7 +57,7 @@ public final class TlsBenchmark {
     }
 
     private void handshakes(Path directory) throws Exception {
-        if (!PostfixClient.installed()) {
+        if (!PostfixInstance.installed()) {
             System.out.println("skipped: smtp(8), which needs Postfix, started by root");
         }
         Map<Kind, Map<Client, List<Figures>>> all = new EnumMap<>(Kind.class);
@@ -64,7 +65,7 @@ public final class TlsBenchmark {
         try (Child ours = Child.start(directory, OPTIONS, TlsDriver.class, "ours");
                 Child angus = Child.start(directory, OPTIONS, TlsDriver.class, "angus")) {
             for (Kind kind : Kind.values()) {
-                if (PostfixClient.installed()) {
+                if (PostfixInstance.installed()) {
                     postfix.put(kind, PostfixClient.start(port, kind));
                 }
                 ours.figures(request(kind, WARM_UP));

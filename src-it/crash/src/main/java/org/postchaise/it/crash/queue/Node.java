@@ -12,9 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.postchaise.courier.CourierStartup;
-import org.postchaise.it.crash.Http;
+import org.postchaise.it.server.Http;
 import org.postchaise.it.crash.Outcomes;
-import org.postchaise.it.crash.War;
+import org.postchaise.it.server.War;
 import org.postchaise.it.server.WildFly;
 
 /** A WildFly without a broker of its own, with the adapter, and an application with the courier. */

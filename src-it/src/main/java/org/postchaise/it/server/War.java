@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.postchaise.it.crash;
+package org.postchaise.it.server;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A whole Postfix with a queue of its own. */
+public final class PostfixInstance implements AutoCloseable {
+    private static final Path PROGRAMS = Path.of("/usr/sbin");
+    private static final Path DAEMONS = Path.of("/usr/lib/postfix/sbin");
+
+    /** What a processor's time is counted in, by all systems that have {@code /proc}: a hundredth of a second. */
+    private static final long TICK_NANOS = 10_000_000;
+
+    /** Where {@code /proc/PID/stat} has the time of a process, counted from the state, and that of children that have ended. */
+    private static final List<Integer> OWN = List.of(11, 12);
+
+    private static final List<Integer> ENDED = List.of(13, 14);
+
+    private final Path directory;
+    private final int port;
+
+    private PostfixInstance(Path directory, int port) {
+        this.directory = directory;
+        this.port = port;
+    }
+
+    /** Whether it can be started: Postfix starts as root only. */
+    public static boolean installed() {
+        return Files.isExecutable(PROGRAMS.resolve("postfix"))
+                && Files.isExecutable(DAEMONS.resolve("tlsmgr"))
+                && System.getProperty("user.name").equals("root");
+    }
+
+    /**
+     * Starts one that takes mail on the loopback interface.
+     *
+     * @param parameters lines of main.cf that follow the usual ones; {@code DIRECTORY} is its own directory
+     * @param services lines of master.cf, likewise
+     */
+    public static PostfixInstance start(String parameters, String services) throws IOException, InterruptedException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        // under the system's directory: the processes of user postfix must get there
+        Path directory = Files.createTempDirectory("postfix-bench");
+        run(List.of("chmod", "755", directory.toString()));
+        Path configuration = Files.createDirectories(directory.resolve("etc"));
+        Files.createDirectories(directory.resolve("queue"));
+        Files.createDirectories(directory.resolve("data"));
+        run(List.of("chown", "postfix", directory.resolve("data").toString()));
+        Files.writeString(configuration.resolve("main.cf"), ("""
+                compatibility_level = 3.6
+                queue_directory = DIRECTORY/queue
+                data_directory = DIRECTORY/data
+                command_directory = /usr/sbin
+                daemon_directory = /usr/lib/postfix/sbin
+                shlib_directory = /usr/lib/postfix
+                mail_owner = postfix
+                setgid_group = postdrop
+                maillog_file = DIRECTORY/log
+                maillog_file_prefixes = DIRECTORY
+                inet_interfaces = 127.0.0.1
+                inet_protocols = ipv4
+                myhostname = client.example
+                mydestination =
+                mynetworks = 127.0.0.0/8
+                alias_maps =
+                alias_database =
+                local_recipient_maps =
+                """ + parameters).replace("DIRECTORY", directory.toString()));
+        Files.writeString(configuration.resolve("master.cf"), """
+                127.0.0.1:PORT inet n - n - - smtpd
+                cleanup   unix  n - n - 0 cleanup
+                qmgr      unix  n - n 300 1 qmgr
+                rewrite   unix  - - n - - trivial-rewrite
+                bounce    unix  - - n - 0 bounce
+                defer     unix  - - n - 0 bounce
+                trace     unix  - - n - 0 bounce
+                proxymap  unix  - - n - - proxymap
+                error     unix  - - n - - error
+                retry     unix  - - n - - error
+                anvil     unix  - - n - 1 anvil
+                postlog   unix-dgram n - n - 1 postlogd
+                """.replace("PORT", "" + port) + services);
+        PostfixInstance instance = new PostfixInstance(directory, port);
+        try {
+            instance.run("postfix", "start");
+        } catch (IOException e) {
+            instance.close();
+            throw e;
+        }
+        return instance;
+    }
+
+    /** Where it takes mail. */
+    public int port() {
+        return port;
+    }
+
+    /** What it logs. */
+    public Path log() {
+        return directory.resolve("log");
+    }
+
+    /** Runs one of its programs to the end, with its configuration. */
+    public void run(String program, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                PROGRAMS.resolve(program).toString(),
+                "-c",
+                directory.resolve("etc").toString()));
+        command.addAll(List.of(arguments));
+        run(command);
+    }
+
+    private static void run(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(command + ": " + said);
+        }
+    }
+
+    /** How many mails these of its queues have; one that moves meanwhile may be counted in neither, or in both. */
+    public long mails(String... queues) throws IOException {
+        long sum = 0;
+        for (String name : queues) {
+            try (Stream<Path> files = Files.walk(directory.resolve("queue").resolve(name))) {
+                sum += files.filter(Files::isRegularFile).count();
+            } catch (UncheckedIOException gone) {
+                // one that was delivered while it was looked at
+                sum++;
+            } catch (NoSuchFileException none) {
+                // a queue that had no mail so far
+            }
+        }
+        return sum;
+    }
+
+    /** Nanoseconds on a processor of all its processes whose program has this name. */
+    public long processor(String program) throws IOException {
+        long sum = 0;
+        try (Stream<ProcessHandle> children = master().children()) {
+            for (ProcessHandle child : children.toList()) {
+                Path process = Path.of("/proc/" + child.pid());
+                if (Files.readString(process.resolve("comm")).strip().equals(program)) {
+                    sum += Long.parseLong(
+                            Files.readString(process.resolve("schedstat")).split(" ", -1)[0]);
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** Nanoseconds on a processor of all its processes, those that have ended included, in steps of a hundredth of a second. */
+    public long processor() throws IOException {
+        long ticks = 0;
+        try (Stream<ProcessHandle> children = master().children()) {
+            for (ProcessHandle child : children.toList()) {
+                ticks += ticks(child, OWN);
+            }
+        }
+        return (ticks + ticks(master(), OWN) + ticks(master(), ENDED)) * TICK_NANOS;
+    }
+
+    private static long ticks(ProcessHandle process, List<Integer> fields) throws IOException {
+        String text;
+        try {
+            text = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        } catch (NoSuchFileException ended) {
+            return 0;
+        }
+        // the name before may have blanks
+        String[] words = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
+        return fields.stream().mapToLong(field -> Long.parseLong(words[field])).sum();
+    }
+
+    private ProcessHandle master() throws IOException {
+        String pid = Files.readString(directory.resolve("queue/pid/master.pid")).strip();
+        return ProcessHandle.of(Long.parseLong(pid))
+                .orElseThrow(() -> new IOException("Postfix has ended; " + log() + " may say why"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (Files.exists(directory.resolve("queue/pid/master.pid"))) {
+                run("postfix", "stop");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

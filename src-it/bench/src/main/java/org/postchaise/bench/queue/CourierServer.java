@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.bench.queue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.postchaise.it.server.Http;
+import org.postchaise.it.server.War;
+import org.postchaise.it.server.WildFly;
+
+/** A WildFly with the adapter and an application with the courier, whose queue is in WildFly's own broker, set up as it comes. */
+final class CourierServer implements AutoCloseable {
+    private static final String MAIL =
+            "/subsystem=resource-adapters/resource-adapter=postchaise/connection-definitions=MailConnectionFactory";
+    private static final String BEANS = "/subsystem=ejb3/strict-max-bean-instance-pool=mdb-strict-max-pool";
+    private static final List<String> CLASSES = List.of(
+            "org/postchaise/bench/client/Message",
+            "org/postchaise/bench/queue/QueueServlet",
+            "org/postchaise/bench/queue/QueueServlet$Sending",
+            "org/postchaise/bench/queue/ServerBeans");
+
+    /** JMS sessions of the bean that delivers. */
+    private static final String SESSIONS = """
+            <ejb-jar xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0">
+              <enterprise-beans>
+                <message-driven>
+                  <ejb-name>PostchaiseCourier</ejb-name>
+                  <activation-config>
+                    <activation-config-property>
+                      <activation-config-property-name>maxSession</activation-config-property-name>
+                      <activation-config-property-value>%d</activation-config-property-value>
+                    </activation-config-property>
+                  </activation-config>
+                </message-driven>
+              </enterprise-beans>
+            </ejb-jar>
+            """;
+
+    private static final String WEB = """
+            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+              <resource-ref>
+                <res-ref-name>postchaise/MailConnectionFactory</res-ref-name>
+                <res-type>org.postchaise.api.MailConnectionFactory</res-type>
+                <res-auth>Container</res-auth>
+              </resource-ref>
+            </web-app>
+            """;
+
+    private static final String JBOSS_WEB = """
+            <jboss-web>
+              <context-root>/queue</context-root>
+              <resource-ref>
+                <res-ref-name>postchaise/MailConnectionFactory</res-ref-name>
+                <jndi-name>java:/postchaise/MailConnectionFactory</jndi-name>
+              </resource-ref>
+            </jboss-web>
+            """;
+
+    private final Path directory;
+    private final WildFly wildfly;
+    private final Http http = new Http();
+
+    /**
+     * One that was not started yet. The system properties {@code bench.home} and {@code bench.apps} name the distribution and the
+     * directory of archives.
+     *
+     * @param directory for it
+     * @param port where all mail goes
+     */
+    CourierServer(Path directory, int port) {
+        this.directory = directory;
+        this.wildfly = new WildFly(
+                Path.of(System.getProperty("bench.home")),
+                directory.resolve("wildfly"),
+                Map.of("postchaise.relayhost", "[127.0.0.1]:" + port));
+    }
+
+    /** Starts it; delivery is stopped. */
+    void start(int connections) throws IOException {
+        Path apps = Path.of(System.getProperty("bench.apps"));
+        Path war = directory.resolve("queue.war");
+        War.write(
+                war,
+                CLASSES,
+                List.of(apps.resolve("postchaise-courier.jar"), apps.resolve("postchaise-engine.jar")),
+                Map.of(
+                        "beans.xml",
+                        "",
+                        "ejb-jar.xml",
+                        SESSIONS.formatted(connections),
+                        "web.xml",
+                        WEB,
+                        "jboss-web.xml",
+                        JBOSS_WEB));
+        wildfly.start();
+        wildfly.cli(
+                BEANS + ":undefine-attribute(name=derive-size)",
+                BEANS + ":write-attribute(name=max-pool-size,value=" + connections + ")",
+                MAIL + ":write-attribute(name=max-pool-size,value=" + connections + ")",
+                MAIL + "/config-properties=defaultDestinationConcurrencyLimit:add(value=" + connections + ")",
+                MAIL + "/config-properties=initialDestinationConcurrency:add(value=" + connections + ")",
+                "reload",
+                "deploy \"" + apps.resolve("postchaise.rar") + "\"",
+                "deploy \"" + war + "\"");
+        stopDelivery();
+    }
+
+    /** What puts something into a queue of the broker. */
+    enum Way {
+        /** The courier. */
+        MAILER,
+        /** JMS alone. */
+        JMS
+    }
+
+    /**
+     * Sends until {@code count} are committed or the time is over; gives how many a second.
+     *
+     * @param batch how many a transaction
+     */
+    double load(Way way, int threads, int size, int batch, int count, Duration time) throws IOException {
+        String answer = get("load?way=" + (way == Way.MAILER ? "mailer" : "jms") + "&threads=" + threads + "&size="
+                + size + "&batch=" + batch + "&count=" + count + "&millis=" + time.toMillis());
+        String[] words = answer.split(" ", -1);
+        return Long.parseLong(words[0]) * 1e9 / Long.parseLong(words[1]);
+    }
+
+    void startDelivery() throws IOException {
+        get("start");
+    }
+
+    void stopDelivery() throws IOException {
+        get("stop");
+    }
+
+    /** How many mails are in the queue. */
+    long mails() throws IOException {
+        return Long.parseLong(get("mails"));
+    }
+
+    /** Forgets all that is in the queue. */
+    void purge() throws IOException {
+        get("purge");
+    }
+
+    /** Nanoseconds of a processor that the server has had. */
+    long processor() throws IOException {
+        return Long.parseLong(get("processor"));
+    }
+
+    /** Octets of its heap in use after a collection. */
+    long heap() throws IOException {
+        return Long.parseLong(get("heap"));
+    }
+
+    /** What it logs. */
+    Path log() {
+        return directory.resolve("wildfly/console.log");
+    }
+
+    private String get(String what) throws IOException {
+        return http.get(wildfly.http().resolve("/queue/" + what));
+    }
+
+    @Override
+    public void close() {
+        wildfly.kill();
+    }
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.bench.queue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.postchaise.bench.PostfixInstance;
+import org.postchaise.bench.Table;
+import org.postchaise.bench.client.SmtpPrograms;
+import org.postchaise.it.server.ServerFiles;
+
+/**
+ * The queue on a WildFly, whose own broker keeps it on disk as it comes: submission beside plain JMS, relay to smtp-sink beside
+ * Postfix, and deliveries from a queue that is long. Where a mail is missing, doubled or not delivered, it fails.
+ */
+public final class QueueBenchmark {
+    private QueueBenchmark() {}
+
+    /** Runs all, in {@code directory}. */
+    public static Table measure(Path directory) throws Exception {
+        List<String> lines = new ArrayList<>(List.of(Line.HEADER));
+        if (!SmtpPrograms.installed() || !PostfixInstance.installed()) {
+            System.out.println("skipped: the queue's benchmark, which needs Postfix, its smtp-sink and smtp-source, and root");
+        } else {
+            Path work = directory.resolve("queue");
+            ServerFiles.delete(work);
+            lines.addAll(measure(Files.createDirectories(work), Scale.ofProperties()));
+        }
+        return new Table(
+                "medians of rounds by turns; WildFly with its own broker; " + Relay.CONNECTIONS
+                        + " connections; each mail was accounted for",
+                lines);
+    }
+
+    private static List<String> measure(Path directory, Scale scale) throws Exception {
+        List<String> lines = new ArrayList<>();
+        try (Sink ours = Sink.start(directory, "ours");
+                Sink theirs = Sink.start(directory, "theirs");
+                PostfixInstance postfix = Relay.postfix(theirs);
+                CourierServer server = new CourierServer(directory, ours.port())) {
+            server.start(Relay.CONNECTIONS);
+            lines.addAll(new Submission(server, scale).measure());
+            lines.addAll(new Relay(server, ours, postfix, theirs, scale).measure());
+            lines.addAll(new Depth(server, ours, scale).measure());
+        }
+        // the broker's journal, and logs, which are long
+        ServerFiles.delete(directory);
+        return lines;
+    }
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.bench.queue;
+
+import java.time.Duration;
+
+/**
+ * How large the run is.
+ *
+ * @param part of the usual numbers of mails, and of the usual time
+ * @param depth mails in the queue at most
+ */
+record Scale(double part, int depth) {
+    private static final int LEAST = 64;
+
+    /** By the system properties {@code bench.scale} and {@code bench.depth}. */
+    static Scale ofProperties() {
+        Scale scale = new Scale(
+                Double.parseDouble(System.getProperty("bench.scale")), Integer.getInteger("bench.depth", 0));
+        if (scale.part <= 0 || scale.depth <= 0) {
+            throw new IllegalArgumentException("-Dbench.scale=" + scale.part + " -Dbench.depth=" + scale.depth
+                    + ": both must be greater than 0");
+        }
+        return scale;
+    }
+
+    int of(int count) {
+        return (int) Math.max(LEAST, count * part);
+    }
+
+    Duration of(Duration time) {
+        return Duration.ofMillis((long) (time.toMillis() * part));
+    }
+}

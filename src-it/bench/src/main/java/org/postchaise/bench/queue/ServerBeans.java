@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.bench.queue;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/** WildFly from within: its management resources are MBeans, too, which costs no process for each look. */
+final class ServerBeans {
+    static final String PLAIN_QUEUE = "bench_plain";
+
+    private static final String QUEUE = "postchaise_queue";
+
+    private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+
+    /** Those that were found: to search goes through all resources of the server. */
+    private final Map<String, Set<ObjectName>> found = new ConcurrentHashMap<>();
+
+    /** The beans that deliver begin to take mail. */
+    String startDelivery() throws JMException {
+        return ofCouriers("startDelivery");
+    }
+
+    /** They end; returns when those that are at work are done. */
+    String stopDelivery() throws JMException {
+        return ofCouriers("stopDelivery");
+    }
+
+    private String ofCouriers(String operation) throws JMException {
+        Set<ObjectName> couriers = find("message-driven-bean=*");
+        for (ObjectName courier : couriers) {
+            beans.invoke(courier, operation, new Object[0], new String[0]);
+        }
+        return couriers.size() + "";
+    }
+
+    /** How many mails are in the queue, those under delivery included. */
+    long mails() throws JMException {
+        return ((Number) beans.getAttribute(queue(QUEUE), "messageCount")).longValue();
+    }
+
+    /** Empties the queue, and the one of plain messages. */
+    String purge() throws JMException {
+        long sum = 0;
+        for (String name : new String[] {QUEUE, PLAIN_QUEUE}) {
+            Object removed = beans.invoke(
+                    queue(name), "removeMessages", new Object[] {null}, new String[] {String.class.getName()});
+            sum += ((Number) removed).longValue();
+        }
+        return sum + "";
+    }
+
+    private ObjectName queue(String name) throws JMException {
+        return find("jms-queue=" + name).iterator().next();
+    }
+
+    private Set<ObjectName> find(String key) throws JMException {
+        Set<ObjectName> names = found.get(key);
+        if (names == null) {
+            names = beans.queryNames(new ObjectName("jboss.as:*," + key), null);
+            if (names.isEmpty()) {
+                throw new IllegalStateException("the server has no management resource " + key);
+            }
+            found.put(key, names);
+        }
+        return names;
+    }
+
+    /** Nanoseconds that this process has had of a processor. */
+    long processor() throws JMException {
+        ObjectName system = new ObjectName(ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME);
+        return (Long) beans.getAttribute(system, "ProcessCpuTime");
+    }
+
+    /** Octets of the heap in use after a collection. */
+    long heap() {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        memory.gc();
+        return memory.getHeapMemoryUsage().getUsed();
+    }
+}
