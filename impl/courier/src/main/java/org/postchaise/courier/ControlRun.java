@@ -16,9 +16,13 @@ import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.postchaise.api.Turn;
 
@@ -47,6 +51,7 @@ public class ControlRun {
     private TimerService timers;
 
     private final AtomicBoolean failing = new AtomicBoolean();
+    private final BrokerAbsence absence = new BrokerAbsence(System::nanoTime);
     private Nodes nodes;
 
     /** The first reading is right after the start. */
@@ -60,6 +65,14 @@ public class ControlRun {
     @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public Turn.Share share() {
         return nodes.share();
+    }
+
+    /** Whether {@code message} is from a time before the broker was away last: then it may have been given to another node meanwhile. */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public boolean mayBeAnothers(Message message, Instant now) throws JMSException {
+        Optional<Duration> since = absence.last();
+        return since.isPresent()
+                && message.getJMSTimestamp() <= now.minus(since.get()).toEpochMilli();
     }
 
     /** Reads; or takes the mail of a destination back, which may last, on a timer of its own. */
@@ -87,7 +100,7 @@ public class ControlRun {
 
     private void beat() {
         int before = nodes.share().nodes();
-        nodes.beat();
+        absence.ask(nodes::beat);
         Turn.Share now = nodes.share();
         if (now.nodes() != before) {
             LOG.log(

@@ -133,6 +133,10 @@ public class CourierMdb implements MessageListener {
             admitOnce(content, mail, began);
             return;
         }
+        if (control.mayBeAnothers(message, began)) {
+            queue.confirm(content, mail);
+            return;
+        }
         AttemptResult result = delivery.attempt(mail, new BytesMessageSource(content), deliverer(mail, message));
         if (result.next().isPresent()) {
             Instant next = result.next().get();

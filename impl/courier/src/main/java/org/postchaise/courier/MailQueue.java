@@ -46,7 +46,13 @@ public class MailQueue implements Settlement.Notes {
     /** When a deferred mail is due, in milliseconds since the epoch. */
     static final String DUE = "postchaise_due";
 
+    /** What {@link #confirm} has sent. */
+    static final String CONFIRMED = "postchaise_confirmed";
+
     private static final int CHUNK = 8192;
+
+    /** Jakarta Messaging 3.1, section 3.4.10. */
+    private static final int HIGHEST = 9;
 
     /** What a run of the deferred queues moves in one transaction at most: mails, and octets in them. */
     private static final int BATCH_MAILS = 50;
@@ -184,6 +190,17 @@ public class MailQueue implements Settlement.Notes {
             context.createProducer()
                     .setDeliveryDelay(Math.max(1, delay.toMillis()))
                     .send(active(mail.options().priority()), withState(delivered, mail, context));
+        }
+    }
+
+    /** Sends the content of {@code delivered} through the broker once, and before other mail: it comes back if it was this node's, and can't be committed if not. */
+    void confirm(BytesMessage delivered, QueuedMail mail) throws JMSException {
+        try (JMSContext context = connections.createContext()) {
+            BytesMessage copy = withState(delivered, mail, context);
+            copy.setBooleanProperty(CONFIRMED, true);
+            context.createProducer()
+                    .setPriority(HIGHEST)
+                    .send(active(mail.options().priority()), copy);
         }
     }
 

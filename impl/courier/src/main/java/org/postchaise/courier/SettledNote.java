@@ -43,7 +43,10 @@ final class SettledNote {
                                 delivered.status().toString(),
                                 delivered.text()))
                         .add("code", delivered.reply().code())
-                        .add("lines", QueuedMailCodec.JSON.createArrayBuilder(delivered.reply().lines()))
+                        .add(
+                                "lines",
+                                QueuedMailCodec.JSON.createArrayBuilder(
+                                        delivered.reply().lines()))
                         .add("host", delivered.peer().host())
                         .add("address", delivered.peer().address())
                         .add("port", delivered.peer().port())

@@ -60,7 +60,8 @@ public final class PostfixInstance implements AutoCloseable {
         Files.createDirectories(directory.resolve("queue"));
         Files.createDirectories(directory.resolve("data"));
         run(List.of("chown", "postfix", directory.resolve("data").toString()));
-        Files.writeString(configuration.resolve("main.cf"), ("""
+        Files.writeString(
+                configuration.resolve("main.cf"), ("""
                 compatibility_level = 3.6
                 queue_directory = DIRECTORY/queue
                 data_directory = DIRECTORY/data

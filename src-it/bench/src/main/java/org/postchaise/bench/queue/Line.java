@@ -19,7 +19,14 @@ final class Line {
     static String against(String what, double ours, String unit, double other, double least) {
         double ratio = ours / other;
         return String.join(
-                "\t", what, number(ours), unit, number(other), number(ratio), ">= " + number(least), met(ratio >= least));
+                "\t",
+                what,
+                number(ours),
+                unit,
+                number(other),
+                number(ratio),
+                ">= " + number(least),
+                met(ratio >= least));
     }
 
     /** One that is to be at most so much. */

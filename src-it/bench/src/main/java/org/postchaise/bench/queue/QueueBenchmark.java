@@ -21,7 +21,8 @@ public final class QueueBenchmark {
     public static Table measure(Path directory) throws Exception {
         List<String> lines = new ArrayList<>(List.of(Line.HEADER));
         if (!SmtpPrograms.installed() || !PostfixInstance.installed()) {
-            System.out.println("skipped: the queue's benchmark, which needs Postfix, its smtp-sink and smtp-source, and root");
+            System.out.println(
+                    "skipped: the queue's benchmark, which needs Postfix, its smtp-sink and smtp-source, and root");
         } else {
             Path work = directory.resolve("queue");
             ServerFiles.delete(work);

@@ -56,7 +56,8 @@ final class Relay {
 
     /** One that sends to {@code sink}; all mail is put on hold at first. */
     static PostfixInstance postfix(Sink sink) throws IOException, InterruptedException {
-        return PostfixInstance.start("""
+        return PostfixInstance.start(
+                """
                 relayhost = [127.0.0.1]:SINK
                 default_destination_concurrency_limit = CONNECTIONS
                 initial_destination_concurrency = CONNECTIONS

@@ -14,11 +14,11 @@ record Scale(double part, int depth) {
 
     /** By the system properties {@code bench.scale} and {@code bench.depth}. */
     static Scale ofProperties() {
-        Scale scale = new Scale(
-                Double.parseDouble(System.getProperty("bench.scale")), Integer.getInteger("bench.depth", 0));
+        Scale scale =
+                new Scale(Double.parseDouble(System.getProperty("bench.scale")), Integer.getInteger("bench.depth", 0));
         if (scale.part <= 0 || scale.depth <= 0) {
-            throw new IllegalArgumentException("-Dbench.scale=" + scale.part + " -Dbench.depth=" + scale.depth
-                    + ": both must be greater than 0");
+            throw new IllegalArgumentException(
+                    "-Dbench.scale=" + scale.part + " -Dbench.depth=" + scale.depth + ": both must be greater than 0");
         }
         return scale;
     }

@@ -30,7 +30,8 @@ final class PostfixClient implements AutoCloseable {
 
     /** One that sends to the server at {@code sink}. */
     static PostfixClient start(int sink, Kind kind) throws IOException, InterruptedException {
-        return new PostfixClient(PostfixInstance.start("""
+        return new PostfixClient(PostfixInstance.start(
+                """
                 relayhost = [127.0.0.1]:SINK
                 smtpd_recipient_limit = 100000
                 smtp_destination_recipient_limit = 1
@@ -40,8 +41,9 @@ final class PostfixClient implements AutoCloseable {
                 smtp_tls_session_cache_database = CACHE
                 max_use = 1000000
                 """.replace("SINK", "" + sink)
-                .replace("LEVEL", kind.level())
-                .replace("CACHE", kind == Kind.RESUMED ? "btree:DIRECTORY/data/scache" : ""), """
+                        .replace("LEVEL", kind.level())
+                        .replace("CACHE", kind == Kind.RESUMED ? "btree:DIRECTORY/data/scache" : ""),
+                """
                 tlsmgr    unix  - - n 1000? 1 tlsmgr
                 smtp      unix  - - n - 1 smtp
                 """));

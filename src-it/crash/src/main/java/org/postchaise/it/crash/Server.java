@@ -10,8 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.postchaise.it.server.ServerException;
 import org.postchaise.it.server.Http;
+import org.postchaise.it.server.ServerException;
 import org.postchaise.it.server.War;
 import org.postchaise.it.server.WildFly;
 

@@ -12,14 +12,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.postchaise.courier.CourierStartup;
-import org.postchaise.it.server.Http;
 import org.postchaise.it.crash.Outcomes;
+import org.postchaise.it.server.Http;
 import org.postchaise.it.server.War;
 import org.postchaise.it.server.WildFly;
 
 /** A WildFly without a broker of its own, with the adapter, and an application with the courier. */
 final class Node {
     private static final String BROKER = "broker";
+
+    /** The number of WildFly's message. */
+    private static final String WITH_ERRORS = "WFLYSRV0026";
+
     private static final String FACTORY = "java:/BrokerJmsXA";
     private static final String MAIL =
             "/subsystem=resource-adapters/resource-adapter=postchaise/connection-definitions=MailConnectionFactory";
@@ -144,8 +148,15 @@ final class Node {
         return name;
     }
 
+    /** Starts again what did not start whole: WildFly may look for a factory of a broker outside before it is there. */
     void start() {
+        int before = wildfly.log().length();
         wildfly.start();
+        if (wildfly.log().indexOf(WITH_ERRORS, before) >= 0) {
+            System.out.println("node " + name + " started with errors, and is started again");
+            wildfly.close();
+            start();
+        }
     }
 
     void kill() {
