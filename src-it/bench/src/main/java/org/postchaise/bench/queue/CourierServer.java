@@ -116,15 +116,23 @@ final class CourierServer implements AutoCloseable {
     }
 
     /**
-     * Sends until {@code count} are committed or the time is over; gives how many a second.
+     * What was committed.
+     *
+     * @param rate how many a second
+     */
+    record Committed(long count, double rate) {}
+
+    /**
+     * Sends until {@code count} are committed or the time is over.
      *
      * @param batch how many a transaction
      */
-    double load(Way way, int threads, int size, int batch, int count, Duration time) throws IOException {
+    Committed load(Way way, int threads, int size, int batch, int count, Duration time) throws IOException {
         String answer = get("load?way=" + (way == Way.MAILER ? "mailer" : "jms") + "&threads=" + threads + "&size="
                 + size + "&batch=" + batch + "&count=" + count + "&millis=" + time.toMillis());
         String[] words = answer.split(" ", -1);
-        return Long.parseLong(words[0]) * 1e9 / Long.parseLong(words[1]);
+        long committed = Long.parseLong(words[0]);
+        return new Committed(committed, committed * 1e9 / Long.parseLong(words[1]));
     }
 
     void startDelivery() throws IOException {

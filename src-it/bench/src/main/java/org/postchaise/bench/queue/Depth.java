@@ -4,15 +4,15 @@ package org.postchaise.bench.queue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Deliveries from a queue that stays long, and what the server's heap holds then. */
 record Depth(CourierServer server, Sink sink, Scale scale) {
     private static final int SIZE = 1 << 10;
-    private static final int STEADY = 3000;
-    private static final int ROUNDS = 3;
-    private static final int STEP = 20_000;
+    private static final int STEADY = 2000;
+    private static final int ROUNDS = 5;
+    private static final int STEP = 5000;
+    private static final int TELL = 50_000;
     private static final List<Integer> DEPTHS = List.of(1000, 100_000);
     private static final double GOAL = 0.8;
     private static final double MEGABYTE = 1e6;
@@ -28,7 +28,11 @@ record Depth(CourierServer server, Sink sink, Scale scale) {
             String what = "%,d mails in the queue".formatted(depth);
             fill(depth);
             double used = server.heap() / MEGABYTE;
-            double now = deliver(depth);
+            double[] rates = new double[ROUNDS];
+            for (int round = 0; round < ROUNDS; round++) {
+                rates[round] = deliver(depth);
+            }
+            double now = Line.median(rates);
             Line.progress(what + ": " + Line.number(now) + " deliveries a second, heap " + Line.number(used) + " MB");
             if (rate == 0) {
                 rate = now;
@@ -43,39 +47,34 @@ record Depth(CourierServer server, Sink sink, Scale scale) {
         return lines;
     }
 
-    /** So that {@code depth} are left after the deliveries. */
-    private void fill(int depth) throws IOException {
-        long missing = depth + (long) ROUNDS * scale.of(STEADY) - server.mails();
+    /** So that {@code depth} are left after a round. */
+    private void fill(int depth) throws IOException, InterruptedException {
+        long missing = depth + scale.of(STEADY) - server.mails();
         for (long left = missing; left > 0; left -= STEP) {
             Relay.fill(server, SIZE, (int) Math.min(STEP, left));
-            if (left % (5 * STEP) < STEP) {
+            if (left % TELL < STEP && missing > TELL) {
                 Line.progress("filling, %,d mails in the queue".formatted(server.mails()));
             }
         }
     }
 
-    /** The next ones in rounds, of which the median counts; at least {@code depth} mails stay. */
+    /** The rate of a round, after which {@code depth} mails are left, or less by those that are under delivery then. */
     private double deliver(int depth) throws IOException, InterruptedException {
         fill(depth);
-        int steady = scale.of(STEADY);
         long queued = server.mails();
         long before = sink.messages();
         SentLog log = SentLog.after(server.log());
         server.startDelivery();
-        double[] rates = new double[ROUNDS];
         long began = sink.await(before + 1);
         long had = sink.messages();
-        for (int round : IntStream.range(0, ROUNDS).toArray()) {
-            long end = sink.await(before + (long) steady * (round + 1));
-            long has = sink.messages();
-            rates[round] = (has - had) * 1e9 / (end - began);
-            began = end;
-            had = has;
-        }
+        long end = sink.await(before + scale.of(STEADY));
+        double rate = (sink.messages() - had) * 1e9 / (end - began);
         server.stopDelivery();
-        long left = server.mails();
-        log.require(queued - left);
-        sink.require(before + queued - left);
-        return Line.median(rates);
+        long sent = sink.messages() - before;
+        Count left = server::mails;
+        left.await(queued - sent, "mails left in the queue");
+        log.require(sent);
+        sink.require(before + sent);
+        return rate;
     }
 }

@@ -23,8 +23,6 @@ final class Relay {
     private static final long BATCH_OCTETS = 1 << 20;
     private static final int MOST_IN_BATCH = 100;
     private static final Duration ENOUGH = Duration.ofSeconds(80);
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final long LOOK_MILLIS = 200;
 
     /** When the last mails have left, their removal still takes time of a processor. */
     private static final long CALM_MILLIS = 1000;
@@ -106,14 +104,16 @@ final class Relay {
     }
 
     /** Puts {@code count} mails into the queue, many in a transaction. */
-    static void fill(CourierServer server, int size, int count) throws IOException {
+    static void fill(CourierServer server, int size, int count) throws IOException, InterruptedException {
         long before = server.mails();
         int batch = (int) Math.max(1, Math.min(MOST_IN_BATCH, BATCH_OCTETS / size));
-        server.load(Way.MAILER, FILLERS, size, batch, count, ENOUGH);
-        if (server.mails() != before + count) {
-            throw new IOException(server.mails() - before + " of " + count + " mails of " + Line.size(size)
+        long committed = server.load(Way.MAILER, FILLERS, size, batch, count, ENOUGH).count();
+        if (committed != count) {
+            throw new IOException(committed + " of " + count + " mails of " + Line.size(size)
                     + " were queued within " + ENOUGH.toSeconds() + " s");
         }
+        Count queued = server::mails;
+        queued.await(before + count, "mails in the queue");
     }
 
     private Drained drain(Load load) throws IOException, InterruptedException {
@@ -126,7 +126,8 @@ final class Relay {
         long took = ours.await(total) - began;
         Thread.sleep(CALM_MILLIS);
         Drained drained = drained(load, took, server.processor() - processor);
-        awaitEmpty(server::mails, "the queue");
+        Count left = server::mails;
+        left.await(0, "mails left in the queue that smtp-sink has");
         server.stopDelivery();
         ours.require(total);
         log.require(load.count);
@@ -147,7 +148,8 @@ final class Relay {
         long took = theirs.await(total) - began;
         Thread.sleep(CALM_MILLIS);
         Drained drained = drained(load, took, postfix.processor() - processor);
-        awaitEmpty(() -> postfix.mails("incoming", "active", "deferred", "hold"), "Postfix's queue");
+        Count left = () -> postfix.mails("incoming", "active", "deferred", "hold");
+        left.await(0, "mails left in Postfix's queue that smtp-sink has");
         theirs.require(total);
         log.require(load.count);
         return drained;
@@ -155,21 +157,5 @@ final class Relay {
 
     private static Drained drained(Load load, long nanos, long processor) {
         return new Drained(load.count * 1e9 / nanos, load.count * 1e9 / processor);
-    }
-
-    /** What counts mails. */
-    @FunctionalInterface
-    private interface Count {
-        long now() throws IOException;
-    }
-
-    private static void awaitEmpty(Count mails, String queue) throws IOException, InterruptedException {
-        long end = System.nanoTime() + LIMIT.toNanos();
-        while (mails.now() > 0) {
-            if (System.nanoTime() > end) {
-                throw new IOException(queue + " still has " + mails.now() + " mails, which smtp-sink has already");
-            }
-            Thread.sleep(LOOK_MILLIS);
-        }
     }
 }

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.bench.queue;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** Says how many mails are somewhere. */
+@FunctionalInterface
+interface Count {
+    Duration LIMIT = Duration.ofSeconds(60);
+    long LOOK_MILLIS = 200;
+
+    long now() throws IOException;
+
+    /**
+     * Waits until it is {@code expected}: a broker counts what it has paged a little later.
+     *
+     * @param what is counted
+     * @throws IOException when it is not after a minute
+     */
+    default void await(long expected, String what) throws IOException, InterruptedException {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        for (long count = now(); count != expected; count = now()) {
+            if (System.nanoTime() > end) {
+                throw new IOException(what + ": " + count + "; expected " + expected);
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+}
