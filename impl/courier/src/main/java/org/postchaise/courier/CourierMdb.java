@@ -95,6 +95,9 @@ public class CourierMdb implements MessageListener {
     @Inject
     private StatusEvents events;
 
+    @Inject
+    private Telemetry telemetry;
+
     private final Clock clock = Clock.systemUTC();
     private CourierDelivery delivery;
 
@@ -114,18 +117,30 @@ public class CourierMdb implements MessageListener {
         MOST_WORKERS.accumulateAndGet(WORKERS.incrementAndGet(), Math::max);
         try {
             if (!QueueChange.isMarker(message)) {
-                process(message);
+                take(message);
             }
-        } catch (PoisonMessageException e) {
-            bury(message, e.getMessage());
-        } catch (IOException | JMSException | RuntimeException e) {
+        } catch (JMSException e) {
             failed(message, e);
         } finally {
             WORKERS.decrementAndGet();
         }
     }
 
-    private void process(Message message) throws PoisonMessageException, IOException, JMSException {
+    private void take(Message message) {
+        try (Step step = telemetry.process(message)) {
+            try {
+                process(message, step);
+            } catch (PoisonMessageException e) {
+                step.failed(e);
+                bury(message, e.getMessage());
+            } catch (IOException | JMSException | RuntimeException e) {
+                step.failed(e);
+                failed(message, e);
+            }
+        }
+    }
+
+    private void process(Message message, Step step) throws PoisonMessageException, IOException, JMSException {
         QueuedMail mail = admitted(message);
         BytesMessage content = (BytesMessage) message;
         Instant began = clock.instant();
@@ -133,7 +148,8 @@ public class CourierMdb implements MessageListener {
             admitOnce(content, mail, began);
             return;
         }
-        AttemptResult result = delivery.attempt(mail, new BytesMessageSource(content), deliverer(mail, message));
+        AttemptResult result = delivery.attempt(mail, new BytesMessageSource(content), deliverer(mail, message, step));
+        step.ended(mail, result, content.getBodyLength());
         if (result.next().isPresent()) {
             Instant next = result.next().get();
             Instant now = clock.instant();
@@ -195,10 +211,16 @@ public class CourierMdb implements MessageListener {
         return lines;
     }
 
-    private CourierDelivery.Deliverer deliverer(QueuedMail mail, Message message) throws JMSException {
+    private CourierDelivery.Deliverer deliverer(QueuedMail mail, Message message, Step step) throws JMSException {
         boolean again = message.getJMSRedelivered();
-        return (envelope, content) ->
-                new Settlement(mail, queue).deliver(envelope, again, (some, parts) -> deliver(some, content, parts));
+        return (envelope, content) -> new Settlement(mail, queue)
+                .deliver(
+                        envelope,
+                        again,
+                        (some, parts) -> deliver(some, content, part -> {
+                            step.tried(part);
+                            parts.accept(part);
+                        }));
     }
 
     /** The factory is looked up for each mail, since the adapter may have been redeployed since the last one. */

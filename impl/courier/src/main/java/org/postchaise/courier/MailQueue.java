@@ -4,6 +4,7 @@ package org.postchaise.courier;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSConsumer;
@@ -80,6 +81,9 @@ public class MailQueue implements Settlement.Notes {
     @Resource(lookup = CourierStartup.SETTLED)
     private Queue settled;
 
+    @Inject
+    private Telemetry telemetry;
+
     private final Queue[] deferred = new Queue[QueueRuns.SLOTS];
 
     /** Looks the deferred queues up. */
@@ -122,10 +126,23 @@ public class MailQueue implements Settlement.Notes {
      */
     void submit(QueuedMail mail, MessageSource content, long sizeLimit, QueueRuns runs, Instant now)
             throws IOException, JMSException {
-        requireSize(content.size().orElse(0), sizeLimit);
+        try (Step step = telemetry.send(mail, active(mail.options().priority()))) {
+            try {
+                requireSize(content.size().orElse(0), sizeLimit);
+                send(mail, content, sizeLimit, runs, now, step);
+            } catch (IOException | JMSException | RuntimeException e) {
+                step.failed(e);
+                throw e;
+            }
+        }
+    }
+
+    private void send(QueuedMail mail, MessageSource content, long sizeLimit, QueueRuns runs, Instant now, Step step)
+            throws IOException, JMSException {
         try (JMSContext context = connections.createContext()) {
             BytesMessage message = context.createBytesMessage();
             QueuedMailCodec.write(mail, message);
+            step.goOn(message);
             try (InputStream in = content.open()) {
                 long size = 0;
                 byte[] chunk = new byte[CHUNK];
@@ -195,11 +212,12 @@ public class MailQueue implements Settlement.Notes {
         context.createProducer().send(deferred[runs.slot(due, now)], message);
     }
 
-    /** The content of {@code delivered}, and of its properties none but the new state. */
+    /** The content of {@code delivered}, and of its properties none but the new state and what goes along with a mail. */
     private static BytesMessage withState(BytesMessage delivered, QueuedMail mail, JMSContext context)
             throws JMSException {
         BytesMessage copy = context.createBytesMessage();
         QueuedMailCodec.write(mail, copy);
+        QueuedMailCodec.keep(delivered, copy);
         copyBody(delivered, copy);
         return copy;
     }

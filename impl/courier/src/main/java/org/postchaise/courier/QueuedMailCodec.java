@@ -85,6 +85,16 @@ final class QueuedMailCodec {
         }
     }
 
+    /** Takes along what belongs to a mail for as long as it is queued, beside its state: its trace. */
+    static void keep(Message from, Message to) throws JMSException {
+        for (String name : Telemetry.PROPERTIES) {
+            String value = from.getStringProperty(name);
+            if (value != null) {
+                to.setStringProperty(name, value);
+            }
+        }
+    }
+
     /**
      * The mail that {@code message} holds, in {@link EnvelopeProperties} where no attempt was made yet and a client of JMS has sent it.
      *
