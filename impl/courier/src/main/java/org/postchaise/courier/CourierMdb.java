@@ -205,7 +205,7 @@ public class CourierMdb implements MessageListener {
         List<String> lines = new ArrayList<>();
         for (Notice notice : result.notices()) {
             QueuedMail mail = QueuedMail.submit(notice.id(), notice.envelope(), "", clock.instant());
-            queue.submit(mail, notice.message(), 0, settings.queueRuns(), mail.submitted());
+            queue.submit(mail, "", notice.message(), 0, settings.queueRuns(), mail.submitted());
             lines.add(result.mail().id() + ": " + notice.description() + ": " + mail.id());
         }
         return lines;
@@ -213,27 +213,35 @@ public class CourierMdb implements MessageListener {
 
     private CourierDelivery.Deliverer deliverer(QueuedMail mail, Message message, Step step) throws JMSException {
         boolean again = message.getJMSRedelivered();
+        String mailer = Optional.ofNullable(message.getStringProperty(EnvelopeProperties.MAILER))
+                .orElse("");
         return (envelope, content) -> new Settlement(mail, queue)
                 .deliver(
                         envelope,
                         again,
-                        (some, parts) -> deliver(some, content, part -> {
+                        (some, parts) -> deliver(mailer, some, content, part -> {
                             step.tried(part);
                             parts.accept(part);
                         }));
     }
 
-    /** The factory is looked up for each mail, since the adapter may have been redeployed since the last one. */
-    private DeliveryReport deliver(Envelope envelope, MessageSource content, Consumer<DeliveryReport> parts)
+    private DeliveryReport deliver(
+            String mailer, Envelope envelope, MessageSource content, Consumer<DeliveryReport> parts)
             throws ResourceException {
-        MailConnectionFactory factory;
-        try {
-            factory = (MailConnectionFactory) context.lookup(FACTORY);
-        } catch (IllegalArgumentException | ClassCastException e) {
-            throw new ResourceException("no mail connection factory at " + FACTORY + ": " + e.getMessage(), e);
-        }
         Turn turn = Turn.ofQueue(MOST_WORKERS.get()).withShare(control.share());
-        return transport.deliver(factory, envelope.withTurn(turn), content, parts);
+        return transport.deliver(factory(mailer), envelope.withTurn(turn), content, parts);
+    }
+
+    /** Looked up for each mail, since the adapter may have been redeployed since the last one. */
+    private MailConnectionFactory factory(String mailer) throws ResourceException {
+        try {
+            return (MailConnectionFactory) context.lookup(NamedFactories.reference(mailer));
+        } catch (IllegalArgumentException | ClassCastException e) {
+            throw new ResourceException(
+                    "no mail connection factory at " + (mailer.isEmpty() ? FACTORY : "postchaise/" + mailer) + ": "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     /** An unexpected failure: again, until it is one too many. */

@@ -121,15 +121,26 @@ public class MailQueue implements Settlement.Notes {
     /**
      * Queues a new mail: to be delivered, or to wait for its time.
      *
+     * @param mailer the name of the mailer that is to deliver it; empty for the one without
      * @param sizeLimit the largest content in octets; 0: no limit
      * @throws SubmissionException when the content is larger than the limit
      */
-    void submit(QueuedMail mail, MessageSource content, long sizeLimit, QueueRuns runs, Instant now)
+    void submit(QueuedMail mail, String mailer, MessageSource content, long sizeLimit, QueueRuns runs, Instant now)
             throws IOException, JMSException {
         try (Step step = telemetry.send(mail, active(mail.options().priority()))) {
-            try {
-                requireSize(content.size().orElse(0), sizeLimit);
-                send(mail, content, sizeLimit, runs, now, step);
+            try (JMSContext context = connections.createContext()) {
+                BytesMessage message = context.createBytesMessage();
+                QueuedMailCodec.write(mail, message);
+                if (!mailer.isEmpty()) {
+                    message.setStringProperty(EnvelopeProperties.MAILER, mailer);
+                }
+                step.goOn(message);
+                copyBody(content, message, sizeLimit);
+                if (mail.options().idempotencyKey().isEmpty()) {
+                    send(context, message, mail, runs, now);
+                } else {
+                    sendInGroup(context, message, mail);
+                }
             } catch (IOException | JMSException | RuntimeException e) {
                 step.failed(e);
                 throw e;
@@ -137,25 +148,16 @@ public class MailQueue implements Settlement.Notes {
         }
     }
 
-    private void send(QueuedMail mail, MessageSource content, long sizeLimit, QueueRuns runs, Instant now, Step step)
+    private static void copyBody(MessageSource content, BytesMessage message, long sizeLimit)
             throws IOException, JMSException {
-        try (JMSContext context = connections.createContext()) {
-            BytesMessage message = context.createBytesMessage();
-            QueuedMailCodec.write(mail, message);
-            step.goOn(message);
-            try (InputStream in = content.open()) {
-                long size = 0;
-                byte[] chunk = new byte[CHUNK];
-                for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-                    size += n;
-                    requireSize(size, sizeLimit);
-                    message.writeBytes(chunk, 0, n);
-                }
-            }
-            if (mail.options().idempotencyKey().isEmpty()) {
-                send(context, message, mail, runs, now);
-            } else {
-                sendInGroup(context, message, mail);
+        requireSize(content.size().orElse(0), sizeLimit);
+        try (InputStream in = content.open()) {
+            long size = 0;
+            byte[] chunk = new byte[CHUNK];
+            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                size += n;
+                requireSize(size, sizeLimit);
+                message.writeBytes(chunk, 0, n);
             }
         }
     }

@@ -22,12 +22,16 @@ import org.postchaise.api.SubmissionException;
  * Session.getTransport()}) and {@code mail.transport.protocol.rfc822} (for {@code Transport.send}) choose it; {@code mail.smtp.class},
  * with the name of this class, also for code that asks for {@code smtp} by name.
  *
+ * <p>Its property {@code mail.postchaise.mailer} names the mailer ({@link org.postchaise.courier.MailerName}).
+ *
  * <p>Sender and options come from where Angus Mail's SMTP transport takes them, in its order ({@link EnvelopeOptions}). Host, port,
  * user and password are without effect: where mail goes is the connection factory's matter.
  *
  * <p>Thread-safe, but for what {@link #queuedId} tells.
  */
 public final class PostchaiseTransport extends Transport {
+    private static final String MAILER = "mail.postchaise.mailer";
+
     private final ApplicationMailer application;
     private volatile Optional<Mailer> mailer = Optional.empty();
     private volatile Optional<String> queuedId = Optional.empty();
@@ -49,7 +53,13 @@ public final class PostchaiseTransport extends Transport {
      */
     @Override
     protected boolean protocolConnect(String host, int port, String user, String password) throws MessagingException {
-        mailer = Optional.of(application.find());
+        String name =
+                Optional.ofNullable(session.getProperty(MAILER)).orElse("").strip();
+        try {
+            mailer = Optional.of(application.find(name));
+        } catch (IllegalArgumentException e) {
+            throw new MessagingException("property " + MAILER + ": " + e.getMessage(), e);
+        }
         return true;
     }
 

@@ -202,7 +202,7 @@ class EnvelopeOptionsTest {
 
     private void send(MimeMessage message, String... to) throws MessagingException {
         PostchaiseTransport transport =
-                new PostchaiseTransport(session, new URLName("postchaise", null, -1, null, null, null), () -> mailer);
+                new PostchaiseTransport(session, new URLName("postchaise", null, -1, null, null, null), name -> mailer);
         transport.connect();
         InternetAddress[] addresses = new InternetAddress[to.length];
         for (int i = 0; i < to.length; i++) {

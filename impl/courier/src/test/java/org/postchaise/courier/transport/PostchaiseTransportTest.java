@@ -273,8 +273,16 @@ class PostchaiseTransportTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("queued as ID1");
     }
 
+    @Test
+    void theSessionNamesTheMailer() throws Exception {
+        properties.setProperty("mail.postchaise.mailer", "bulk");
+        transport.connect();
+        assertThat(mailer.names()).containsExactly("bulk");
+    }
+
     private PostchaiseTransport transport(String protocol) {
-        return new PostchaiseTransport(session, new URLName(protocol, null, -1, null, null, null), () -> mailer);
+        return new PostchaiseTransport(
+                session, new URLName(protocol, null, -1, null, null, null), name -> mailer.named(name));
     }
 
     private void send(MimeMessage message, String... to) throws Exception {
