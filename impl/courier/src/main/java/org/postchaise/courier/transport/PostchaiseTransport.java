@@ -10,11 +10,12 @@ import jakarta.mail.Transport;
 import jakarta.mail.URLName;
 import jakarta.mail.event.TransportEvent;
 import jakarta.mail.internet.MimeMessage;
+import java.time.Instant;
 import java.util.Optional;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Mailer;
-import org.postchaise.api.MimeMessageSource;
 import org.postchaise.api.SubmissionException;
+import org.postchaise.api.SubmissionOptions;
 
 /**
  * Jakarta Mail's protocol {@code postchaise}: each {@link #sendMessage} queues one mail by the application's {@link Mailer}, in the
@@ -24,7 +25,8 @@ import org.postchaise.api.SubmissionException;
  *
  * <p>Its property {@code mail.postchaise.mailer} names the mailer ({@link org.postchaise.courier.MailerName}).
  *
- * <p>Sender and options come from where Angus Mail's SMTP transport takes them, in its order ({@link EnvelopeOptions}). Host, port,
+ * <p>Sender and options come from where Angus Mail's SMTP transport takes them, in its order ({@link EnvelopeOptions}),
+ * and what is asked of the queue from {@link QueueOptions}. Host, port,
  * user and password are without effect: where mail goes is the connection factory's matter.
  *
  * <p>Thread-safe, but for what {@link #queuedId} tells.
@@ -65,7 +67,8 @@ public final class PostchaiseTransport extends Transport {
 
     /**
      * Queues {@code message} as one mail for all of {@code addresses}; groups are expanded. {@code saveChanges} is the caller's, but
-     * for a message that has no Message-ID. The fields Bcc, Resent-Bcc, Return-Path and Content-Length don't leave. Listeners get
+     * for a message that has no Message-ID. The fields Bcc, Resent-Bcc, Return-Path and Content-Length,
+     * and those that ask the queue ({@link QueueOptions}), don't leave. Listeners get
      * MESSAGE_DELIVERED when the mail is queued, which is before the commit.
      *
      * @throws IllegalStateException when it is not connected
@@ -119,6 +122,7 @@ public final class PostchaiseTransport extends Transport {
         if (addressees.refused().length > 0 && (!options.sendPartial() || addressees.mailboxes().length == 0)) {
             throw addressees.refusedWhole();
         }
+        SubmissionOptions queueOptions = options.queueOptions(Instant.now());
         Envelope envelope;
         try {
             envelope = ContentForm.named(options.envelope(addressees.mailboxes()), message);
@@ -126,7 +130,7 @@ public final class PostchaiseTransport extends Transport {
             throw addressees.unsent("not queued: " + e.getMessage(), e);
         }
         try {
-            return target.send(envelope, MimeMessageSource.of(message));
+            return target.send(envelope, QueueOptions.content(message), queueOptions);
         } catch (SubmissionException | IllegalArgumentException e) {
             throw new MessagingException(e.getMessage(), e);
         }
