@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.UUID;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -88,6 +89,23 @@ class JakartaMailIT {
         Waits.until(() -> assertThat(relay.mails()).isNotEmpty());
         Waits.aWhile();
         assertThat(relay.mails()).extracting(mail -> mail.recipients().get(0)).containsExactly("cy@example.net");
+    }
+
+    @Test
+    void fieldsOfTheMessageAskTheQueueAndDoNotLeave() {
+        String ask = "X-Postchaise-Idempotency-Key: " + UUID.randomUUID() + "\r\nX-Postchaise-Priority: urgent\r\n";
+        for (int i = 0; i < 2; i++) {
+            HttpResponse<String> answer =
+                    application.mail("server", "commit", message(ask + "To: bob@example.net", "once"));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        }
+
+        Waits.until(() -> assertThat(relay.mails()).hasSize(1));
+        Waits.aWhile();
+        assertThat(relay.mails()).hasSize(1);
+        assertThat(new String(relay.mails().get(0).content(), ISO_8859_1))
+                .contains("Subject: once\r\n")
+                .doesNotContain("X-Postchaise");
     }
 
     private static byte[] message(String to, String text) {

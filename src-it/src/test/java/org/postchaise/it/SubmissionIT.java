@@ -2,7 +2,9 @@
 package org.postchaise.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -123,6 +125,43 @@ class SubmissionIT {
         Waits.until(() ->
                 assertThat(application.queue("queue=dead id=BAD" + key)).contains("recipient address \\\"nobody\\\""));
         assertThat(relay.mails()).isEmpty();
+    }
+
+    @Test
+    void aNamedMailerDeliversThroughItsOwnFactoryAndItsNoticesThroughTheUsualOne() {
+        // that factory has no relayhost, and this domain no host (RFC 6761, section 6.4)
+        String id = application
+                .submit(SMALL, "far@far.invalid", "times=1&transactions=each&within=4&mailer=HeldFactory")
+                .get(0);
+
+        Waits.until(() -> assertThat(application.status(id)).contains("far@far.invalid FAILED"));
+        assertThat(application.status(id)).contains("Name service error for name=far.invalid");
+        Waits.until(() -> assertThat(relay.mails())
+                .extracting(ReceivedMail::recipients)
+                .containsExactly(List.of("submit@example.com")));
+    }
+
+    @Test
+    void aMailerThatIsNotThereIsToldAtOnce() {
+        assertThatThrownBy(
+                        () -> application.submit(SMALL, "ann@example.net", "times=1&transactions=each&mailer=nowhere"))
+                .hasMessageContaining("mail not queued, there is no mailer \"nowhere\"; expected a resource reference"
+                        + " postchaise/nowhere to a mail connection factory");
+    }
+
+    @Test
+    void mailOfAClientOfTheBrokerWaitsForAMailerThatIsNotThere() {
+        application.jms(
+                SMALL,
+                "postchaise_sender=shop@example.com&postchaise_recipients=ann@example.net&postchaise_mailer=nowhere&postchaise_deliver_by="
+                        + Instant.now().plusSeconds(10) + "&postchaise_id=NAMED" + key);
+
+        Waits.until(() -> assertThat(application.status("NAMED" + key))
+                .contains("ann@example.net DEFERRED 4.3.0", "no mail connection factory at postchaise/nowhere"));
+        Waits.until(() -> assertThat(application.status("NAMED" + key)).contains("ann@example.net FAILED"));
+        Waits.until(() -> assertThat(relay.mails())
+                .extracting(ReceivedMail::recipients)
+                .containsExactly(List.of("shop@example.com")));
     }
 
     private static List<String> both(List<String> some, List<String> others) {

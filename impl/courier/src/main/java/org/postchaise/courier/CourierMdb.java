@@ -95,6 +95,9 @@ public class CourierMdb implements MessageListener {
     @Inject
     private StatusEvents events;
 
+    @Inject
+    private Telemetry telemetry;
+
     private final Clock clock = Clock.systemUTC();
     private CourierDelivery delivery;
 
@@ -114,18 +117,30 @@ public class CourierMdb implements MessageListener {
         MOST_WORKERS.accumulateAndGet(WORKERS.incrementAndGet(), Math::max);
         try {
             if (!QueueChange.isMarker(message)) {
-                process(message);
+                take(message);
             }
-        } catch (PoisonMessageException e) {
-            bury(message, e.getMessage());
-        } catch (IOException | JMSException | RuntimeException e) {
+        } catch (JMSException e) {
             failed(message, e);
         } finally {
             WORKERS.decrementAndGet();
         }
     }
 
-    private void process(Message message) throws PoisonMessageException, IOException, JMSException {
+    private void take(Message message) {
+        try (Step step = telemetry.process(message)) {
+            try {
+                process(message, step);
+            } catch (PoisonMessageException e) {
+                step.failed(e);
+                bury(message, e.getMessage());
+            } catch (IOException | JMSException | RuntimeException e) {
+                step.failed(e);
+                failed(message, e);
+            }
+        }
+    }
+
+    private void process(Message message, Step step) throws PoisonMessageException, IOException, JMSException {
         QueuedMail mail = admitted(message);
         BytesMessage content = (BytesMessage) message;
         Instant began = clock.instant();
@@ -137,7 +152,8 @@ public class CourierMdb implements MessageListener {
             queue.confirm(content, mail);
             return;
         }
-        AttemptResult result = delivery.attempt(mail, new BytesMessageSource(content), deliverer(mail, message));
+        AttemptResult result = delivery.attempt(mail, new BytesMessageSource(content), deliverer(mail, message, step));
+        step.ended(mail, result, content.getBodyLength());
         if (result.next().isPresent()) {
             Instant next = result.next().get();
             Instant now = clock.instant();
@@ -193,29 +209,43 @@ public class CourierMdb implements MessageListener {
         List<String> lines = new ArrayList<>();
         for (Notice notice : result.notices()) {
             QueuedMail mail = QueuedMail.submit(notice.id(), notice.envelope(), "", clock.instant());
-            queue.submit(mail, notice.message(), 0, settings.queueRuns(), mail.submitted());
+            queue.submit(mail, "", notice.message(), 0, settings.queueRuns(), mail.submitted());
             lines.add(result.mail().id() + ": " + notice.description() + ": " + mail.id());
         }
         return lines;
     }
 
-    private CourierDelivery.Deliverer deliverer(QueuedMail mail, Message message) throws JMSException {
+    private CourierDelivery.Deliverer deliverer(QueuedMail mail, Message message, Step step) throws JMSException {
         boolean again = message.getJMSRedelivered();
+        String mailer = Optional.ofNullable(message.getStringProperty(EnvelopeProperties.MAILER))
+                .orElse("");
         return (envelope, content) -> new Settlement(mail, queue, System::nanoTime)
-                .deliver(envelope, again, (some, parts) -> deliver(some, content, parts));
+                .deliver(
+                        envelope,
+                        again,
+                        (some, parts) -> deliver(mailer, some, content, part -> {
+                            step.tried(part);
+                            parts.accept(part);
+                        }));
     }
 
-    /** The factory is looked up for each mail, since the adapter may have been redeployed since the last one. */
-    private DeliveryReport deliver(Envelope envelope, MessageSource content, Consumer<DeliveryReport> parts)
+    private DeliveryReport deliver(
+            String mailer, Envelope envelope, MessageSource content, Consumer<DeliveryReport> parts)
             throws ResourceException {
-        MailConnectionFactory factory;
-        try {
-            factory = (MailConnectionFactory) context.lookup(FACTORY);
-        } catch (IllegalArgumentException | ClassCastException e) {
-            throw new ResourceException("no mail connection factory at " + FACTORY + ": " + e.getMessage(), e);
-        }
         Turn turn = Turn.ofQueue(MOST_WORKERS.get()).withShare(control.share());
-        return transport.deliver(factory, envelope.withTurn(turn), content, parts);
+        return transport.deliver(factory(mailer), envelope.withTurn(turn), content, parts);
+    }
+
+    /** Looked up for each mail, since the adapter may have been redeployed since the last one. */
+    private MailConnectionFactory factory(String mailer) throws ResourceException {
+        try {
+            return (MailConnectionFactory) context.lookup(NamedFactories.reference(mailer));
+        } catch (IllegalArgumentException | ClassCastException e) {
+            throw new ResourceException(
+                    "no mail connection factory at " + (mailer.isEmpty() ? FACTORY : "postchaise/" + mailer) + ": "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     /** An unexpected failure: again, until it is one too many. */

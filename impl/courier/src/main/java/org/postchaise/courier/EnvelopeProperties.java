@@ -31,6 +31,10 @@ final class EnvelopeProperties {
     static final String SENDER = PREFIX + "sender";
     static final String RECIPIENTS = PREFIX + "recipients";
     static final String PRIORITY = PREFIX + "priority";
+
+    /** Whose connection factory it goes through; see {@link MailerName}. */
+    static final String MAILER = PREFIX + "mailer";
+
     private static final String NOTIFY = PREFIX + "notify";
     private static final String RET = PREFIX + "ret";
     private static final String ENVID = PREFIX + "envid";
@@ -56,6 +60,7 @@ final class EnvelopeProperties {
             HOLD_UNTIL,
             DELIVER_BY,
             KEY,
+            MAILER,
             QueuedMailCodec.ID);
 
     /** What the courier itself may have added to a message. */
@@ -85,6 +90,7 @@ final class EnvelopeProperties {
     private QueuedMail mail() throws PoisonMessageException, JMSException {
         requireKnownNames();
         try {
+            NamedFactories.reference(text(MAILER));
             return QueuedMail.submit(id(), envelope(), text(SUBJECT), submitted())
                     .withOptions(new SubmissionOptions(
                             time(HOLD_UNTIL),

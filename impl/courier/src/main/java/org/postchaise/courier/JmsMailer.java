@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.courier;
 
+import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.inject.Inject;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
@@ -32,20 +35,65 @@ public class JmsMailer implements Mailer {
     @Inject
     private Admission admission;
 
+    @EJB
+    private NamedFactories factories;
+
     private final Clock clock = Clock.systemUTC();
 
     @Override
     public String send(Mail mail, SubmissionOptions options) {
-        Envelope envelope = mail.envelope();
-        return submit(envelope, mail.subject(), MimeComposer.compose(mail, clock.instant()), options);
+        return send("", mail, options);
     }
 
     @Override
     public String send(Envelope envelope, MessageSource message, SubmissionOptions options) {
-        return submit(envelope, "", message, options);
+        return submit("", envelope, "", message, options);
     }
 
-    private String submit(Envelope envelope, String subject, MessageSource content, SubmissionOptions options) {
+    /** The mailer that an injection point asks for. */
+    @Produces
+    @MailerName("")
+    public Mailer named(InjectionPoint point) {
+        return point.getQualifiers().stream()
+                .filter(MailerName.class::isInstance)
+                .map(qualifier -> named(((MailerName) qualifier).value()))
+                .findFirst()
+                .orElse(this);
+    }
+
+    /**
+     * The mailer with that {@link MailerName}.
+     *
+     * @param name empty for this one
+     * @throws IllegalArgumentException when it can be no name
+     */
+    public Mailer named(String name) {
+        NamedFactories.reference(name);
+        return new Mailer() {
+            @Override
+            public String send(Mail mail, SubmissionOptions options) {
+                return JmsMailer.this.send(name, mail, options);
+            }
+
+            @Override
+            public String send(Envelope envelope, MessageSource message, SubmissionOptions options) {
+                return submit(name, envelope, "", message, options);
+            }
+        };
+    }
+
+    private String send(String mailer, Mail mail, SubmissionOptions options) {
+        Envelope envelope = mail.envelope();
+        return submit(mailer, envelope, mail.subject(), MimeComposer.compose(mail, clock.instant()), options);
+    }
+
+    private String submit(
+            String mailer, Envelope envelope, String subject, MessageSource content, SubmissionOptions options) {
+        if (!mailer.isEmpty() && factories.lack(mailer)) {
+            throw new SubmissionException("mail not queued, there is no mailer \"" + mailer
+                    + "\"; expected a resource reference " + NamedFactories.reference(mailer)
+                    + " to a mail connection factory");
+        }
         String key = options.idempotencyKey();
         String id = key.isEmpty() ? QueuedMail.idOf(UUID.randomUUID()) : SubmissionKeys.mailId(key);
         Instant now = clock.instant();
@@ -60,7 +108,7 @@ public class JmsMailer implements Mailer {
             return id;
         }
         try {
-            queue.submit(mail, content, settings.messageSizeLimit(), settings.queueRuns(), now);
+            queue.submit(mail, mailer, content, settings.messageSizeLimit(), settings.queueRuns(), now);
         } catch (IOException e) {
             throw new SubmissionException("mail not queued, its content can't be read: " + e.getMessage(), e);
         } catch (JMSException | JMSRuntimeException e) {

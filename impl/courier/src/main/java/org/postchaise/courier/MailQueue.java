@@ -4,6 +4,7 @@ package org.postchaise.courier;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSConsumer;
@@ -86,6 +87,9 @@ public class MailQueue implements Settlement.Notes {
     @Resource(lookup = CourierStartup.SETTLED)
     private Queue settled;
 
+    @Inject
+    private Telemetry telemetry;
+
     private final Queue[] deferred = new Queue[QueueRuns.SLOTS];
 
     /** Looks the deferred queues up. */
@@ -128,28 +132,43 @@ public class MailQueue implements Settlement.Notes {
     /**
      * Queues a new mail: to be delivered, or to wait for its time.
      *
+     * @param mailer the name of the mailer that is to deliver it; empty for the one without
      * @param sizeLimit the largest content in octets; 0: no limit
      * @throws SubmissionException when the content is larger than the limit
      */
-    void submit(QueuedMail mail, MessageSource content, long sizeLimit, QueueRuns runs, Instant now)
+    void submit(QueuedMail mail, String mailer, MessageSource content, long sizeLimit, QueueRuns runs, Instant now)
+            throws IOException, JMSException {
+        try (Step step = telemetry.send(mail, active(mail.options().priority()))) {
+            try (JMSContext context = connections.createContext()) {
+                BytesMessage message = context.createBytesMessage();
+                QueuedMailCodec.write(mail, message);
+                if (!mailer.isEmpty()) {
+                    message.setStringProperty(EnvelopeProperties.MAILER, mailer);
+                }
+                step.goOn(message);
+                copyBody(content, message, sizeLimit);
+                if (mail.options().idempotencyKey().isEmpty()) {
+                    send(context, message, mail, runs, now);
+                } else {
+                    sendInGroup(context, message, mail);
+                }
+            } catch (IOException | JMSException | RuntimeException e) {
+                step.failed(e);
+                throw e;
+            }
+        }
+    }
+
+    private static void copyBody(MessageSource content, BytesMessage message, long sizeLimit)
             throws IOException, JMSException {
         requireSize(content.size().orElse(0), sizeLimit);
-        try (JMSContext context = connections.createContext()) {
-            BytesMessage message = context.createBytesMessage();
-            QueuedMailCodec.write(mail, message);
-            try (InputStream in = content.open()) {
-                long size = 0;
-                byte[] chunk = new byte[CHUNK];
-                for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-                    size += n;
-                    requireSize(size, sizeLimit);
-                    message.writeBytes(chunk, 0, n);
-                }
-            }
-            if (mail.options().idempotencyKey().isEmpty()) {
-                send(context, message, mail, runs, now);
-            } else {
-                sendInGroup(context, message, mail);
+        try (InputStream in = content.open()) {
+            long size = 0;
+            byte[] chunk = new byte[CHUNK];
+            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                size += n;
+                requireSize(size, sizeLimit);
+                message.writeBytes(chunk, 0, n);
             }
         }
     }
@@ -217,11 +236,12 @@ public class MailQueue implements Settlement.Notes {
         context.createProducer().send(deferred[runs.slot(due, now)], message);
     }
 
-    /** The content of {@code delivered}, and of its properties none but the new state. */
+    /** The content of {@code delivered}, and of its properties none but the new state and what goes along with a mail. */
     private static BytesMessage withState(BytesMessage delivered, QueuedMail mail, JMSContext context)
             throws JMSException {
         BytesMessage copy = context.createBytesMessage();
         QueuedMailCodec.write(mail, copy);
+        QueuedMailCodec.keep(delivered, copy);
         copyBody(delivered, copy);
         return copy;
     }

@@ -243,7 +243,7 @@ record QueuedMail(
                     tried ? before.status() : outcome.get().status().toString(),
                     tried ? before.text() : outcome.get().text());
         }
-        return after(outcome.get());
+        return statusOf(outcome.get());
     }
 
     /** This mail with {@code some} of its open recipients deferred, whose destinations are suspended; that is no attempt. */
@@ -352,7 +352,8 @@ record QueuedMail(
         return seconds >= 120 ? seconds / 60 + "m" : seconds + "s";
     }
 
-    private static RecipientStatus after(RecipientOutcome outcome) {
+    /** What a recipient's outcome makes of it. */
+    static RecipientStatus statusOf(RecipientOutcome outcome) {
         State state = switch (outcome.kind()) {
             case DELIVERED -> State.DELIVERED;
             case REJECTED -> State.FAILED;

@@ -57,6 +57,10 @@ final class QueuedMailCodec {
     private static final String KEY = "key";
     private static final String REQUIRE_TLS = "requireTls";
     private static final String SMTPUTF8 = "smtpUtf8";
+    private static final List<String> KEPT = Stream.concat(
+                    Telemetry.PROPERTIES.stream(), Stream.of(EnvelopeProperties.MAILER))
+            .toList();
+
     private static final int VERSION = 1;
     private static final int TEXT_LIMIT = 1000;
     /** What each recipient's state and status need at most beyond those of a mail that was not tried. */
@@ -85,6 +89,16 @@ final class QueuedMailCodec {
         if (mail.options().priority() != Priority.NORMAL) {
             message.setStringProperty(
                     EnvelopeProperties.PRIORITY, mail.options().priority().name());
+        }
+    }
+
+    /** Takes along what belongs to a mail for as long as it is queued, beside its state: its trace, and the name of its mailer. */
+    static void keep(Message from, Message to) throws JMSException {
+        for (String name : KEPT) {
+            String value = from.getStringProperty(name);
+            if (value != null) {
+                to.setStringProperty(name, value);
+            }
         }
     }
 

@@ -94,6 +94,18 @@ class EnvelopePropertiesTest {
     }
 
     @Test
+    void mailerStaysWithTheMailWhateverItsState() throws Exception {
+        BytesMessage message =
+                FakeMessages.bytes(SENDER, "", TO, "ann@example.net", "postchaise_mailer", "bulk", "other", "1");
+        BytesMessage again = FakeMessages.bytes();
+        QueuedMailCodec.write(QueuedMailCodec.read(message), again);
+        QueuedMailCodec.keep(message, again);
+
+        assertThat(again.getStringProperty("postchaise_mailer")).isEqualTo("bulk");
+        assertThat(again.propertyExists("other")).isFalse();
+    }
+
+    @Test
     void clientMayNameTheMail() throws Exception {
         assertThat(QueuedMailCodec.read(FakeMessages.bytes(
                                 SENDER, "shop@example.com", TO, "ann@example.net", "postchaise_id", "ORDER17"))
@@ -134,6 +146,7 @@ class EnvelopePropertiesTest {
                 "s@x.org | a@x.org | postchaise_notify | SOMETIMES | property postchaise_notify is \"SOMETIMES\"; expected NEVER or",
                 "s@x.org | a@x.org | postchaise_smtputf8 | yes | property postchaise_smtputf8 is \"yes\"; expected true or false",
                 "s@x.org | a@x.org | postchaise_priority | 9 | expected URGENT or NORMAL or NON_URGENT",
+                "s@x.org | a@x.org | postchaise_mailer | ../bulk | mailer \"../bulk\" is no name; expected 1 to 64 letters",
                 "s@x.org | a@x.org | postchaise_hold_until | tomorrow | property postchaise_hold_until is \"tomorrow\"; expected milliseconds",
                 "s@x.org | a@x.org | postchaise_deliver_by | 99999999999999999999 | expected milliseconds",
                 "s@x.org | a@x.org | postchaise_recipient | b@x.org | property postchaise_recipient is unknown; expected some of postchaise_sender",

@@ -3,6 +3,7 @@ package org.postchaise.courier;
 
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
+import jakarta.jms.Queue;
 import jakarta.jms.TextMessage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +16,9 @@ import java.util.Map;
 
 /** JMS messages in memory, as far as the courier uses them. */
 final class FakeMessages {
+    /** Where all of them come from. */
+    private static final Queue QUEUE = () -> "postchaise_queue";
+
     private FakeMessages() {}
 
     static BytesMessage bytes() {
@@ -54,6 +58,9 @@ final class FakeMessages {
                 }
                 case "getJMSMessageID" -> {
                     return "ID:7";
+                }
+                case "getJMSDestination" -> {
+                    return QUEUE;
                 }
                 case "getJMSTimestamp" -> {
                     return Outcomes.NOON.toEpochMilli();

@@ -3,6 +3,8 @@ package org.postchaise.it.app;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.ConnectionFactory;
@@ -31,13 +33,15 @@ import org.postchaise.api.MessageSource;
 import org.postchaise.api.SubmissionOptions;
 import org.postchaise.api.SubmissionOptions.Priority;
 import org.postchaise.courier.CourierStartup;
+import org.postchaise.courier.MailerName;
 import org.postchaise.courier.QueueAdministration;
 
 /**
  * The ways to submit a mail.
  *
  * <ul>
- *   <li>{@code POST /submit/mailer?to=&key=&hold=&within=&priority=&times=&transactions=none|one|each}: sends the body so often. {@code
+ *   <li>{@code POST /submit/mailer?to=&key=&hold=&within=&priority=&times=&transactions=none|one|each}: sends the body so often, by the mailer called
+ *       {@code mailer} where that is given. {@code
  *       hold} and {@code within} are seconds from now. Answer: the ids, one a line.
  *   <li>{@code POST /submit/race?to=&key=}: two transactions submit before either ends; what came of each, one a line.
  *   <li>{@code POST /submit/jms?postchaise_...=}: sends the body with those properties.
@@ -51,6 +55,14 @@ public class SubmissionServlet extends HttpServlet {
 
     @Inject
     private transient Mailer mailer;
+
+    @Inject
+    @MailerName("HeldFactory")
+    private transient Mailer held;
+
+    @Inject
+    @Any
+    private transient Instance<Mailer> mailers;
 
     @Inject
     private transient QueueAdministration administration;
@@ -92,6 +104,7 @@ public class SubmissionServlet extends HttpServlet {
         SubmissionOptions options = options(request);
         String transactions = request.getParameter("transactions");
         int times = Integer.parseInt(request.getParameter("times"));
+        Mailer by = mailer(request.getParameter("mailer"));
         List<String> ids = new ArrayList<>();
         boolean each = transactions.equals("each");
         if (transactions.equals("one")) {
@@ -100,13 +113,22 @@ public class SubmissionServlet extends HttpServlet {
         for (int i = 0; i < times; i++) {
             ids.add(
                     each
-                            ? inTransaction(() -> mailer.send(envelope, content, options))
-                            : mailer.send(envelope, content, options));
+                            ? inTransaction(() -> by.send(envelope, content, options))
+                            : by.send(envelope, content, options));
         }
         if (transactions.equals("one")) {
             transaction.commit();
         }
         return String.join("\n", ids);
+    }
+
+    private Mailer mailer(String name) {
+        if (name == null) {
+            return mailer;
+        }
+        return name.equals("HeldFactory")
+                ? held
+                : mailers.select(MailerName.Literal.of(name)).get();
     }
 
     private static SubmissionOptions options(HttpServletRequest request) {

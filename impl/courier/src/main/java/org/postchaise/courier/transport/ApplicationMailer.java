@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.mail.MessagingException;
 import org.postchaise.api.Mailer;
+import org.postchaise.courier.JmsMailer;
 
 /** Where a transport, which Jakarta Mail makes and no container injects into, finds the application's mailer. */
 @FunctionalInterface
@@ -15,14 +16,17 @@ interface ApplicationMailer {
     /**
      * The mailer.
      *
+     * @param name of one with a {@link org.postchaise.courier.MailerName}; empty for the one without
      * @throws MessagingException when there is none; the message says what is missing
      */
-    Mailer find() throws MessagingException;
+    Mailer find(String name) throws MessagingException;
 
-    private static Mailer bean() throws MessagingException {
-        Instance<Mailer> beans;
+    private static Mailer bean(String name) throws MessagingException {
+        Instance<? extends Mailer> beans;
         try {
-            beans = CDI.current().select(Mailer.class);
+            beans = name.isEmpty()
+                    ? CDI.current().select(Mailer.class)
+                    : CDI.current().select(JmsMailer.class);
         } catch (IllegalStateException e) {
             throw new MessagingException(
                     "protocol postchaise needs an application with CDI in a Jakarta EE server, which this thread does not belong to: "
@@ -34,6 +38,7 @@ interface ApplicationMailer {
                     + " in the application, which has " + beans.stream().count()
                     + "; postchaise-courier in WEB-INF/lib is one");
         }
-        return beans.get();
+        Mailer bean = beans.get();
+        return !name.isEmpty() && bean instanceof JmsMailer mailer ? mailer.named(name) : bean;
     }
 }

@@ -6,6 +6,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Recipient;
+import org.postchaise.api.SubmissionOptions;
 
 /**
  * What a message and its session ask for, from the places where Angus Mail's SMTP transport looks, in its order: an {@code
@@ -25,7 +27,7 @@ import org.postchaise.api.Recipient;
  *   <li>{@code from}: the return path; {@code <>} is the null sender. Without it, the first address in From, or in Sender; at last
  *       {@link InternetAddress#getLocalAddress}.
  *   <li>{@code dsn.notify} and {@code dsn.ret}: NOTIFY of all recipients, and RET (RFC 3461); none by default.
- *   <li>{@code mailextension}: more parameters of MAIL: RET, ENVID, BODY, SMTPUTF8, REQUIRETLS; SIZE and AUTH are without effect.
+ *   <li>{@code mailextension}: more parameters of MAIL: RET, ENVID, BODY, SMTPUTF8, REQUIRETLS, and those of {@link QueueOptions}; SIZE and AUTH are without effect.
  *   <li>{@code sendpartial}: whether a mail goes to its other recipients where some are no mailbox; by default it does not.
  * </ul>
  *
@@ -79,8 +81,18 @@ final class EnvelopeOptions {
         if (ret.isPresent()) {
             envelope = envelope.withReturn(returned(ret.get(), ret.get().text()));
         }
-        Optional<Setting> extension = setting("setMailExtension", own.mailExtension(), "mailextension");
+        Optional<Setting> extension = extension();
         return extension.isPresent() ? extended(envelope, extension.get()) : envelope;
+    }
+
+    /** What is asked of the queue. */
+    SubmissionOptions queueOptions(Instant now) throws MessagingException {
+        return new QueueOptions(session, message, extension(), now).options();
+    }
+
+    /** More parameters of MAIL. */
+    Optional<Setting> extension() throws MessagingException {
+        return setting("setMailExtension", own.mailExtension(), "mailextension");
     }
 
     private String sender() throws MessagingException {
@@ -137,8 +149,12 @@ final class EnvelopeOptions {
                 case "BODY" -> extended.withBody(body(setting, value));
                 case "SMTPUTF8" -> extended.withSmtpUtf8();
                 case "REQUIRETLS" -> extended.withRequireTls();
+                // the queue's
+                case "HOLDFOR", "HOLDUNTIL", "BY", "MT-PRIORITY" -> extended;
                 case "SIZE", "AUTH" -> extended;
-                default -> throw setting.bad("RET=, ENVID=, BODY=, SMTPUTF8, REQUIRETLS");
+                default ->
+                    throw setting.bad(
+                            "RET=, ENVID=, BODY=, SMTPUTF8, REQUIRETLS, HOLDFOR=, HOLDUNTIL=, BY=, MT-PRIORITY=");
             };
         }
         return extended;
@@ -170,14 +186,5 @@ final class EnvelopeOptions {
                         && !session.getProperty(full).isBlank())
                 .findFirst()
                 .map(full -> new Setting("property " + full, session.getProperty(full)));
-    }
-
-    /** A value, and where it comes from. */
-    private record Setting(String where, String text) {
-
-        MessagingException bad(String expected) {
-            return new MessagingException("not queued: " + where + " is \"" + text.replaceAll("\\p{Cntrl}", "?")
-                    + "\"; expected " + expected);
-        }
     }
 }

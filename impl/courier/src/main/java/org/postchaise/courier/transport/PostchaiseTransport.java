@@ -10,11 +10,12 @@ import jakarta.mail.Transport;
 import jakarta.mail.URLName;
 import jakarta.mail.event.TransportEvent;
 import jakarta.mail.internet.MimeMessage;
+import java.time.Instant;
 import java.util.Optional;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Mailer;
-import org.postchaise.api.MimeMessageSource;
 import org.postchaise.api.SubmissionException;
+import org.postchaise.api.SubmissionOptions;
 
 /**
  * Jakarta Mail's protocol {@code postchaise}: each {@link #sendMessage} queues one mail by the application's {@link Mailer}, in the
@@ -22,12 +23,17 @@ import org.postchaise.api.SubmissionException;
  * Session.getTransport()}) and {@code mail.transport.protocol.rfc822} (for {@code Transport.send}) choose it; {@code mail.smtp.class},
  * with the name of this class, also for code that asks for {@code smtp} by name.
  *
- * <p>Sender and options come from where Angus Mail's SMTP transport takes them, in its order ({@link EnvelopeOptions}). Host, port,
+ * <p>Its property {@code mail.postchaise.mailer} names the mailer ({@link org.postchaise.courier.MailerName}).
+ *
+ * <p>Sender and options come from where Angus Mail's SMTP transport takes them, in its order ({@link EnvelopeOptions}),
+ * and what is asked of the queue from {@link QueueOptions}. Host, port,
  * user and password are without effect: where mail goes is the connection factory's matter.
  *
  * <p>Thread-safe, but for what {@link #queuedId} tells.
  */
 public final class PostchaiseTransport extends Transport {
+    private static final String MAILER = "mail.postchaise.mailer";
+
     private final ApplicationMailer application;
     private volatile Optional<Mailer> mailer = Optional.empty();
     private volatile Optional<String> queuedId = Optional.empty();
@@ -49,13 +55,20 @@ public final class PostchaiseTransport extends Transport {
      */
     @Override
     protected boolean protocolConnect(String host, int port, String user, String password) throws MessagingException {
-        mailer = Optional.of(application.find());
+        String name =
+                Optional.ofNullable(session.getProperty(MAILER)).orElse("").strip();
+        try {
+            mailer = Optional.of(application.find(name));
+        } catch (IllegalArgumentException e) {
+            throw new MessagingException("property " + MAILER + ": " + e.getMessage(), e);
+        }
         return true;
     }
 
     /**
      * Queues {@code message} as one mail for all of {@code addresses}; groups are expanded. {@code saveChanges} is the caller's, but
-     * for a message that has no Message-ID. The fields Bcc, Resent-Bcc, Return-Path and Content-Length don't leave. Listeners get
+     * for a message that has no Message-ID. The fields Bcc, Resent-Bcc, Return-Path and Content-Length,
+     * and those that ask the queue ({@link QueueOptions}), don't leave. Listeners get
      * MESSAGE_DELIVERED when the mail is queued, which is before the commit.
      *
      * @throws IllegalStateException when it is not connected
@@ -109,6 +122,7 @@ public final class PostchaiseTransport extends Transport {
         if (addressees.refused().length > 0 && (!options.sendPartial() || addressees.mailboxes().length == 0)) {
             throw addressees.refusedWhole();
         }
+        SubmissionOptions queueOptions = options.queueOptions(Instant.now());
         Envelope envelope;
         try {
             envelope = ContentForm.named(options.envelope(addressees.mailboxes()), message);
@@ -116,7 +130,7 @@ public final class PostchaiseTransport extends Transport {
             throw addressees.unsent("not queued: " + e.getMessage(), e);
         }
         try {
-            return target.send(envelope, MimeMessageSource.of(message));
+            return target.send(envelope, QueueOptions.content(message), queueOptions);
         } catch (SubmissionException | IllegalArgumentException e) {
             throw new MessagingException(e.getMessage(), e);
         }

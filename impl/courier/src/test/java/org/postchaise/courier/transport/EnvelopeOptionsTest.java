@@ -119,7 +119,7 @@ class EnvelopeOptionsTest {
                 "dsn.notify|SUCCESS,SOON|expected NEVER, or some of SUCCESS, FAILURE, DELAY",
                 "dsn.notify|NEVER,DELAY|expected NEVER, or some of SUCCESS, FAILURE, DELAY",
                 "dsn.ret|BODY|expected FULL or HDRS",
-                "mailextension|BY=120;R|expected RET=, ENVID=, BODY=, SMTPUTF8, REQUIRETLS",
+                "mailextension|TRANSID=<1>|expected RET=, ENVID=, BODY=, SMTPUTF8, REQUIRETLS, HOLDFOR=, HOLDUNTIL=, BY=, MT-PRIORITY=",
                 "mailextension|RET|expected FULL or HDRS",
                 "mailextension|ENVID=a+b|expected ENVID= and 1 to 100 characters of xtext",
                 "mailextension|BODY=9BIT|expected BODY=7BIT or BODY=8BITMIME"
@@ -202,7 +202,7 @@ class EnvelopeOptionsTest {
 
     private void send(MimeMessage message, String... to) throws MessagingException {
         PostchaiseTransport transport =
-                new PostchaiseTransport(session, new URLName("postchaise", null, -1, null, null, null), () -> mailer);
+                new PostchaiseTransport(session, new URLName("postchaise", null, -1, null, null, null), name -> mailer);
         transport.connect();
         InternetAddress[] addresses = new InternetAddress[to.length];
         for (int i = 0; i < to.length; i++) {

@@ -21,6 +21,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
@@ -31,6 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postchaise.api.Recipient;
+import org.postchaise.api.SubmissionOptions;
+import org.postchaise.api.SubmissionOptions.Priority;
 
 class PostchaiseTransportTest {
     private final Properties properties = new Properties();
@@ -273,8 +276,31 @@ class PostchaiseTransportTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("queued as ID1");
     }
 
+    @Test
+    void whatTheMessageAsksOfTheQueueGoesWithIt() throws Exception {
+        MimeMessage message = message();
+        message.setHeader("X-Postchaise-Priority", "urgent");
+        properties.setProperty("mail.postchaise.deliver_by", "2026-01-31T12:00:00Z");
+
+        send(message, "bob@example.net");
+
+        assertThat(mailer.options())
+                .isEqualTo(SubmissionOptions.NONE
+                        .withPriority(Priority.URGENT)
+                        .withDeliverBy(Instant.parse("2026-01-31T12:00:00Z")));
+        assertThat(mailer.content()).doesNotContain("X-Postchaise");
+    }
+
+    @Test
+    void theSessionNamesTheMailer() throws Exception {
+        properties.setProperty("mail.postchaise.mailer", "bulk");
+        transport.connect();
+        assertThat(mailer.names()).containsExactly("bulk");
+    }
+
     private PostchaiseTransport transport(String protocol) {
-        return new PostchaiseTransport(session, new URLName(protocol, null, -1, null, null, null), () -> mailer);
+        return new PostchaiseTransport(
+                session, new URLName(protocol, null, -1, null, null, null), name -> mailer.named(name));
     }
 
     private void send(MimeMessage message, String... to) throws Exception {

@@ -17,11 +17,30 @@ import org.postchaise.api.SubmissionOptions;
 /** Keeps what it is to queue; ids are ID1, ID2, ... */
 final class RecordingMailer implements Mailer {
     private final List<Envelope> envelopes = new ArrayList<>();
+    private final List<SubmissionOptions> options = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
     private final List<String> contents = new ArrayList<>();
     private Optional<SubmissionException> failure = Optional.empty();
 
     void failWith(String message) {
         failure = Optional.of(new SubmissionException(message));
+    }
+
+    /** This one, whatever it is called. */
+    RecordingMailer named(String name) {
+        names.add(name);
+        return this;
+    }
+
+    /** By which names it was asked for. */
+    List<String> names() {
+        return names;
+    }
+
+    /** What was asked of the queue for the one mail. */
+    SubmissionOptions options() {
+        envelope();
+        return options.get(0);
     }
 
     List<Envelope> envelopes() {
@@ -48,7 +67,7 @@ final class RecordingMailer implements Mailer {
     }
 
     @Override
-    public String send(Envelope envelope, MessageSource message, SubmissionOptions options) {
+    public String send(Envelope envelope, MessageSource message, SubmissionOptions asked) {
         if (failure.isPresent()) {
             throw failure.get();
         }
@@ -58,6 +77,7 @@ final class RecordingMailer implements Mailer {
             throw new SubmissionException("mail not queued, its content can't be read: " + e.getMessage(), e);
         }
         envelopes.add(envelope);
+        options.add(asked);
         return "ID" + envelopes.size();
     }
 }

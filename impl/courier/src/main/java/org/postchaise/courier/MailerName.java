@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import jakarta.enterprise.util.AnnotationLiteral;
+import jakarta.enterprise.util.Nonbinding;
+import jakarta.inject.Qualifier;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Which of the application's mail connection factories a {@link org.postchaise.api.Mailer} delivers through: {@code @Inject
+ * @MailerName("bulk") Mailer} is the one of the resource reference {@code postchaise/bulk}, as an unnamed mailer is that of {@code
+ * postchaise/MailConnectionFactory}. Each name is a resource reference in the application's {@code web.xml}, and nothing else: no bean has to be
+ * written for it, which {@code @Named} would need, since its value is binding.
+ *
+ * <p>The name stays with the mail in the queue. Where there is no such factory, {@code send} throws a {@link
+ * org.postchaise.api.SubmissionException}; a mail whose factory has gone later is deferred until it is back, or the mail expires. Notices to the sender are
+ * mail of their own, by the unnamed mailer.
+ */
+@Qualifier
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE})
+public @interface MailerName {
+    /** 1 to 64 letters, digits, dots, hyphens and underscores, of US-ASCII. */
+    @Nonbinding
+    String value();
+
+    /** For a name that is known at run time: {@code @Any Instance<Mailer>}, {@code select(MailerName.Literal.of("bulk"))}. */
+    final class Literal extends AnnotationLiteral<MailerName> implements MailerName {
+        private static final long serialVersionUID = 1L;
+
+        private final String value;
+
+        private Literal(String value) {
+            this.value = value;
+        }
+
+        /** The qualifier with that name. */
+        public static Literal of(String value) {
+            return new Literal(value);
+        }
+
+        @Override
+        public String value() {
+            return value;
+        }
+    }
+}
