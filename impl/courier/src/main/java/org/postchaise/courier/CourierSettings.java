@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.postchaise.engine.address.Verp;
 import org.postchaise.engine.bounce.Bounces;
 import org.postchaise.engine.config.MainCf;
 import org.postchaise.engine.config.Parameter;
@@ -69,6 +70,7 @@ public class CourierSettings {
     private Settings settings;
     private RetrySchedule schedule;
     private Bounces bounces;
+    private Verp verp;
 
     /** Reads resource and system properties. */
     @PostConstruct
@@ -87,6 +89,11 @@ public class CourierSettings {
     /** Who is told what of mail. */
     Bounces bounces() {
         return bounces;
+    }
+
+    /** What return paths look like that name the recipient. */
+    Verp verp() {
+        return verp;
     }
 
     /** When deferred mail is looked at. */
@@ -114,6 +121,7 @@ public class CourierSettings {
         settings = read;
         schedule = RetrySchedule.from(read);
         bounces = Bounces.of(read);
+        verp = Verp.from(read);
     }
 
     /**

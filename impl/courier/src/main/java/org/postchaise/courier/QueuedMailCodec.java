@@ -54,6 +54,7 @@ final class QueuedMailCodec {
     private static final String KEY = "key";
     private static final String REQUIRE_TLS = "requireTls";
     private static final String SMTPUTF8 = "smtpUtf8";
+    private static final String VERP = "verp";
     private static final int VERSION = 1;
     private static final int TEXT_LIMIT = 1000;
     /** What each recipient's state and status need at most beyond those of a mail that was not tried. */
@@ -140,7 +141,8 @@ final class QueuedMailCodec {
                     .withBody(Envelope.Body.valueOf(json.getString("body", "UNSPECIFIED")))
                     .withReturn(Envelope.Return.valueOf(json.getString("ret", "UNSPECIFIED")))
                     .withEnvelopeId(json.getString("envid", ""));
-            Envelope extended = json.getBoolean(REQUIRE_TLS, false) ? envelope.withRequireTls() : envelope;
+            Envelope returned = json.containsKey(VERP) ? envelope.withVerp(json.getString(VERP)) : envelope;
+            Envelope extended = json.getBoolean(REQUIRE_TLS, false) ? returned.withRequireTls() : returned;
             return new QueuedMail(
                     json.getString("id"),
                     json.getBoolean(SMTPUTF8, false) ? extended.withSmtpUtf8() : extended,
@@ -193,6 +195,7 @@ final class QueuedMailCodec {
         if (envelope.ret() != Envelope.Return.UNSPECIFIED) {
             json.add("ret", envelope.ret().name());
         }
+        envelope.verp().ifPresent(delimiters -> json.add(VERP, delimiters));
         if (envelope.requireTls()) {
             json.add(REQUIRE_TLS, true);
         }
