@@ -45,8 +45,11 @@ public final class Envelope implements Serializable {
     private final Extensions extensions;
     private final Limits limits;
 
-    /** Which extensions of SMTP the mail asks for. */
-    private record Extensions(boolean smtpUtf8, boolean requireTls) implements Serializable {}
+    /** Which extensions of SMTP the mail asks for, and its delimiters for VERP; the latter count where there is VERP. */
+    private record Extensions(boolean smtpUtf8, boolean requireTls, boolean verp, String delimiters)
+            implements Serializable {
+        static final Extensions NONE = new Extensions(false, false, false, "");
+    }
 
     /** How long the delivery may take, and how long it may wait; no time limit is zero. */
     private record Limits(Duration time, Turn turn) implements Serializable {}
@@ -107,7 +110,7 @@ public final class Envelope implements Serializable {
                 Body.UNSPECIFIED,
                 Return.UNSPECIFIED,
                 "",
-                new Extensions(false, false),
+                Extensions.NONE,
                 new Limits(Duration.ZERO, Turn.WAITING));
     }
 
@@ -136,8 +139,7 @@ public final class Envelope implements Serializable {
      * offer SMTPUTF8 gets it only where they are all US-ASCII; else all recipients fail with 5.6.7, as in Postfix.
      */
     public Envelope withSmtpUtf8() {
-        return new Envelope(
-                sender, recipients, body, ret, envelopeId, new Extensions(true, extensions.requireTls()), limits);
+        return with(new Extensions(true, extensions.requireTls(), extensions.verp(), extensions.delimiters()));
     }
 
     /**
@@ -146,14 +148,56 @@ public final class Envelope implements Serializable {
      * destinations ({@code smtp_requiretls_policy}), or pass over it ({@code requiretls_enable}).
      */
     public Envelope withRequireTls() {
-        return new Envelope(
-                sender, recipients, body, ret, envelopeId, new Extensions(extensions.smtpUtf8(), true), limits);
+        return withTls(true);
     }
 
     /** This envelope without what {@link #withRequireTls} asks for. */
     public Envelope withoutRequireTls() {
-        return new Envelope(
-                sender, recipients, body, ret, envelopeId, new Extensions(extensions.smtpUtf8(), false), limits);
+        return withTls(false);
+    }
+
+    private Envelope withTls(boolean required) {
+        return with(new Extensions(extensions.smtpUtf8(), required, extensions.verp(), extensions.delimiters()));
+    }
+
+    private Envelope with(Extensions others) {
+        return new Envelope(sender, recipients, body, ret, envelopeId, others, limits);
+    }
+
+    /** As {@link #withVerp(String)}, with the delimiters of Postfix parameter {@code default_verp_delimiters}. */
+    public Envelope withVerp() {
+        return withVerp("");
+    }
+
+    /**
+     * This envelope with a return path for each recipient that names it (Postfix's VERP_README): the mail to {@code user@domain} is a
+     * transaction of its own from {@code sender+user=domain@origin}, and so a failure tells by its address whom it is about.
+     *
+     * @param delimiters the two characters before the user and before the domain, of those in {@code verp_delimiter_filter}; empty: the
+     *     usual ones, {@code +=}
+     * @throws IllegalArgumentException when there are neither two nor none, or the sender is the null sender
+     */
+    public Envelope withVerp(String delimiters) {
+        MailboxSyntax.requireCommandSafe("VERP delimiters", delimiters);
+        if (!delimiters.isEmpty() && delimiters.length() != 2) {
+            throw new IllegalArgumentException(
+                    "VERP delimiters are " + MailboxSyntax.quote(delimiters) + "; expected two characters");
+        }
+        if (sender.isEmpty()) {
+            throw new IllegalArgumentException("VERP is asked for mail of the null sender; expected an address");
+        }
+        return with(new Extensions(extensions.smtpUtf8(), extensions.requireTls(), true, delimiters));
+    }
+
+    /**
+     * This envelope from another sender, without what {@link #withVerp} asks for.
+     *
+     * @throws IllegalArgumentException when the sender holds CR, LF or NUL
+     */
+    public Envelope withSender(String other) {
+        Envelope e = unchecked(other, recipients);
+        Extensions others = new Extensions(extensions.smtpUtf8(), extensions.requireTls(), false, "");
+        return new Envelope(e.sender, recipients, body, ret, envelopeId, others, limits);
     }
 
     /**
@@ -213,6 +257,11 @@ public final class Envelope implements Serializable {
     /** Whether only servers that are known get it; see {@link #withRequireTls}. */
     public boolean requireTls() {
         return extensions.requireTls();
+    }
+
+    /** The delimiters of return paths that name the recipient, empty for the usual ones; none: no {@link #withVerp VERP}. */
+    public Optional<String> verp() {
+        return extensions.verp() ? Optional.of(extensions.delimiters()) : Optional.empty();
     }
 
     /** The limit on the whole delivery, where one was set. */

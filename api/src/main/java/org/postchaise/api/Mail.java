@@ -59,6 +59,8 @@ public final class Mail implements Serializable {
     private Set<Notify> notifyOn = Set.of();
     private Envelope.Return ret = Envelope.Return.UNSPECIFIED;
     private String envelopeId = "";
+    private boolean verp;
+    private String verpDelimiters = "";
 
     private Mail(String from) {
         this.from = from;
@@ -171,6 +173,22 @@ public final class Mail implements Serializable {
         return this;
     }
 
+    /** As {@link #verp(String)}, with the usual delimiters. */
+    public Mail verp() {
+        return verp("");
+    }
+
+    /**
+     * Has the mail go to each recipient from a return path that names it.
+     *
+     * @param delimiters see {@link Envelope#withVerp(String)}, which checks them when the mail is sent
+     */
+    public Mail verp(String delimiters) {
+        verp = true;
+        verpDelimiters = delimiters;
+        return this;
+    }
+
     /**
      * Adds a header field.
      *
@@ -253,7 +271,8 @@ public final class Mail implements Serializable {
     /**
      * The envelope: the return path, and everyone in To, Cc and Bcc.
      *
-     * @throws IllegalArgumentException when there is no recipient, or NEVER is combined with other notifications
+     * @throws IllegalArgumentException when there is no recipient, NEVER is combined with other notifications, or VERP is asked for with
+     *     the null sender or with delimiters that are not two characters
      */
     public Envelope envelope() {
         Envelope envelope = Envelope.of(
@@ -265,7 +284,8 @@ public final class Mail implements Serializable {
                                 .toList())
                 .withReturn(ret)
                 .withEnvelopeId(envelopeId);
-        return requireTls ? envelope.withRequireTls() : envelope;
+        Envelope returned = verp ? envelope.withVerp(verpDelimiters) : envelope;
+        return requireTls ? returned.withRequireTls() : returned;
     }
 
     private Mail add(List<String> list, String what, String... addresses) {

@@ -62,7 +62,8 @@ public interface MailConnectionFactory extends Serializable, Referenceable {
      * the recipient's domain. A recipient whose connection could not be had is deferred (4.3.0).
      *
      * @return exactly one outcome for each recipient of {@code envelope}, in its order
-     * @throws ResourceException when no connection at all could be had; nothing was sent then
+     * @throws ResourceException when no connection at all could be had, or the envelope's VERP delimiters are none of {@code
+     *     verp_delimiter_filter}; nothing was sent then
      */
     default DeliveryReport deliver(Envelope envelope, MessageSource message) throws ResourceException {
         return deliver(envelope, message, part -> {});

@@ -6,7 +6,8 @@ import org.postchaise.api.MailStatus.RecipientStatus;
 
 /**
  * Addresses that get no mail any more, kept by the application. A CDI bean of this type turns it on: the {@link Mailer} asks it
- * before it queues a mail, and it is told of recipients that were refused for good. Notices are not asked for.
+ * before it queues a mail, and it is told of recipients that were refused for good, at once or by a mail that
+ * came back ({@link IncomingNotices}). Notices are not asked for.
  */
 public interface Suppressions {
     /**
@@ -24,4 +25,10 @@ public interface Suppressions {
      * @param mail the mail that could not be delivered
      */
     void refused(MailStatus mail, RecipientStatus recipient);
+
+    /**
+     * A mail has come back whose recipient failed with a status of class 5, and this is {@linkplain IncomingNotice.Report#proven proven}: what
+     * anybody could have sent is not told here. Called like {@link #refused}, and each time such a notification is received.
+     */
+    void returned(IncomingNotice notice, IncomingNotice.Report recipient);
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.postchaise.engine.address.Verp;
 import org.postchaise.engine.bounce.Bounces;
 import org.postchaise.engine.config.MainCf;
 import org.postchaise.engine.config.Parameter;
@@ -72,6 +73,7 @@ public class CourierSettings {
     private Settings settings;
     private RetrySchedule schedule;
     private Bounces bounces;
+    private Verp verp;
 
     /** Reads resource and system properties. */
     @PostConstruct
@@ -90,6 +92,11 @@ public class CourierSettings {
     /** Who is told what of mail. */
     Bounces bounces() {
         return bounces;
+    }
+
+    /** What return paths look like that name the recipient. */
+    Verp verp() {
+        return verp;
     }
 
     /** When deferred mail is looked at. */
@@ -123,6 +130,7 @@ public class CourierSettings {
         settings = read;
         schedule = RetrySchedule.from(read);
         bounces = Bounces.of(read);
+        verp = Verp.from(read);
     }
 
     /**

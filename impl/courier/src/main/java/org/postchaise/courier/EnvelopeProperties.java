@@ -41,6 +41,7 @@ final class EnvelopeProperties {
     private static final String BODY = PREFIX + "body";
     private static final String SMTPUTF8 = PREFIX + "smtputf8";
     private static final String REQUIRETLS = PREFIX + "requiretls";
+    private static final String VERP = PREFIX + "verp";
     private static final String SUBJECT = PREFIX + "subject";
     private static final String HOLD_UNTIL = PREFIX + "hold_until";
     private static final String DELIVER_BY = PREFIX + "deliver_by";
@@ -55,6 +56,7 @@ final class EnvelopeProperties {
             BODY,
             SMTPUTF8,
             REQUIRETLS,
+            VERP,
             SUBJECT,
             PRIORITY,
             HOLD_UNTIL,
@@ -160,8 +162,18 @@ final class EnvelopeProperties {
                         Envelope.Body.UNSPECIFIED,
                         EnumSet.of(Envelope.Body.SEVEN_BIT, Envelope.Body.EIGHT_BIT_MIME),
                         QueueJson::body));
-        Envelope extended = flag(SMTPUTF8) ? envelope.withSmtpUtf8() : envelope;
+        Envelope returned = verp(envelope);
+        Envelope extended = flag(SMTPUTF8) ? returned.withSmtpUtf8() : returned;
         return flag(REQUIRETLS) ? extended.withRequireTls() : extended;
+    }
+
+    /** Delimiters, or whether there are the usual ones. */
+    private Envelope verp(Envelope envelope) throws PoisonMessageException, JMSException {
+        String value = text(VERP);
+        if (value.length() == 2) {
+            return envelope.withVerp(value);
+        }
+        return flag(VERP) ? envelope.withVerp() : envelope;
     }
 
     /** Commas and line ends separate, but not inside of quotes. */

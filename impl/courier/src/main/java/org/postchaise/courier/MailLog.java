@@ -4,6 +4,8 @@ package org.postchaise.courier;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Locale;
+import org.postchaise.api.IncomingNotice;
 import org.postchaise.engine.event.DeliveryLog;
 import org.postchaise.engine.event.Printable;
 
@@ -45,5 +47,16 @@ final class MailLog {
     /** Somebody was told of a mail; the line says who, of which mail, and by which. */
     static void notified(List<String> lines) {
         lines.forEach(line -> BOUNCE.log(Level.INFO, line));
+    }
+
+    /** Another system has told of a recipient. */
+    static void returned(IncomingNotice notice, IncomingNotice.Report report) {
+        BOUNCE.log(
+                Level.INFO,
+                Printable.line("notice from " + (notice.reportingMta().isEmpty() ? "unknown" : notice.reportingMta())
+                        + ": to=<"
+                        + report.address() + ">, dsn=" + (report.status().isEmpty() ? "unknown" : report.status())
+                        + ", action=" + report.action().name().toLowerCase(Locale.ROOT)
+                        + (report.proven() ? ", proven" : ", unproven") + " (" + report.diagnostic() + ")"));
     }
 }

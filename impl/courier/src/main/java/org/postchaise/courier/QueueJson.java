@@ -83,7 +83,8 @@ final class QueueJson {
                 .add("envid", envelope.envelopeId())
                 .add("body", body(envelope.body()))
                 .add("smtputf8", envelope.smtpUtf8())
-                .add("requiretls", envelope.requireTls());
+                .add("requiretls", envelope.requireTls())
+                .add("verp", envelope.verp().orElse(""));
     }
 
     /** The value of the parameter BODY. */

@@ -115,6 +115,15 @@ record QueuedMail(
         return new QueuedMail(id, envelope, subject, submitted, recipients, progress, other);
     }
 
+    /**
+     * This mail with another envelope for the same recipients.
+     *
+     * @throws IllegalArgumentException when they are others
+     */
+    QueuedMail withEnvelope(Envelope other) {
+        return new QueuedMail(id, other, subject, submitted, recipients, progress, options);
+    }
+
     /** From when on it is to be delivered: its age, as the schedule knows it, counts from then. */
     Instant dueSince() {
         return options.holdUntil().filter(submitted::isBefore).orElse(submitted);

@@ -57,6 +57,7 @@ final class QueuedMailCodec {
     private static final String KEY = "key";
     private static final String REQUIRE_TLS = "requireTls";
     private static final String SMTPUTF8 = "smtpUtf8";
+    private static final String VERP = "verp";
     private static final List<String> KEPT = Stream.concat(
                     Telemetry.PROPERTIES.stream(), Stream.of(EnvelopeProperties.MAILER))
             .toList();
@@ -157,7 +158,8 @@ final class QueuedMailCodec {
                     .withBody(Envelope.Body.valueOf(json.getString("body", "UNSPECIFIED")))
                     .withReturn(Envelope.Return.valueOf(json.getString("ret", "UNSPECIFIED")))
                     .withEnvelopeId(json.getString("envid", ""));
-            Envelope extended = json.getBoolean(REQUIRE_TLS, false) ? envelope.withRequireTls() : envelope;
+            Envelope returned = json.containsKey(VERP) ? envelope.withVerp(json.getString(VERP)) : envelope;
+            Envelope extended = json.getBoolean(REQUIRE_TLS, false) ? returned.withRequireTls() : returned;
             return new QueuedMail(
                     json.getString("id"),
                     json.getBoolean(SMTPUTF8, false) ? extended.withSmtpUtf8() : extended,
@@ -210,6 +212,7 @@ final class QueuedMailCodec {
         if (envelope.ret() != Envelope.Return.UNSPECIFIED) {
             json.add("ret", envelope.ret().name());
         }
+        envelope.verp().ifPresent(delimiters -> json.add(VERP, delimiters));
         if (envelope.requireTls()) {
             json.add(REQUIRE_TLS, true);
         }

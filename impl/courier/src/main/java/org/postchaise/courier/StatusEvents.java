@@ -13,6 +13,10 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.postchaise.api.IncomingNotice;
+import org.postchaise.api.IncomingNotice.Action;
+import org.postchaise.api.IncomingNotice.Report;
 import org.postchaise.api.MailStatus;
 import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.Suppressions;
@@ -24,9 +28,13 @@ import org.postchaise.api.Suppressions;
 @ApplicationScoped
 public class StatusEvents {
     private static final Logger LOG = System.getLogger("org.postchaise.courier");
+    private static final Set<Action> BAD = Set.of(Action.FAILED, Action.DELAYED, Action.UNKNOWN);
 
     @Inject
     private Event<MailStatus> events;
+
+    @Inject
+    private Event<IncomingNotice> notices;
 
     @Inject
     private Instance<Suppressions> suppressions;
@@ -67,6 +75,36 @@ public class StatusEvents {
         });
     }
 
+    /** Fires what another system's notice says, where it is no good news, likewise; {@link Suppressions} are told what is proven. */
+    void received(IncomingNotice notice) {
+        List<Report> bad = notice.recipients().stream()
+                .filter(one -> BAD.contains(one.action()))
+                .toList();
+        if (bad.isEmpty()) {
+            return;
+        }
+        List<Report> proven = bad.stream()
+                .filter(one -> one.proven() && one.isPermanentFailure())
+                .toList();
+        afterCommit(() -> {
+            bad.forEach(one -> MailLog.returned(notice, one));
+            tell("an observer of IncomingNotice", () -> notices.fire(notice));
+            tell("the application's Suppressions", () -> {
+                if (suppressions.isResolvable()) {
+                    proven.forEach(one -> suppressions.get().returned(notice, one));
+                }
+            });
+        });
+    }
+
+    private static void tell(String whom, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, whom + " failed", e);
+        }
+    }
+
     private void afterCommit(Runnable step) {
         if (transactions.getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
             step.run();
@@ -80,17 +118,11 @@ public class StatusEvents {
     }
 
     private void fireNow(MailStatus status, List<RecipientStatus> refused) {
-        try {
-            events.fire(status);
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, status.mailId() + ": an observer of MailStatus failed", e);
-        }
-        try {
+        tell(status.mailId() + ": an observer of MailStatus", () -> events.fire(status));
+        tell(status.mailId() + ": the application's Suppressions", () -> {
             if (suppressions.isResolvable()) {
                 refused.forEach(recipient -> suppressions.get().refused(status, recipient));
             }
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, status.mailId() + ": the application's Suppressions failed", e);
-        }
+        });
     }
 }

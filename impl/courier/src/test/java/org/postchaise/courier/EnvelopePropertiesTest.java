@@ -41,6 +41,26 @@ class EnvelopePropertiesTest {
     }
 
     @Test
+    void verpIsAskedForWithDelimitersOrWithout() throws Exception {
+        for (String[] one : new String[][] {{"true", ""}, {"-=", "-="}}) {
+            assertThat(QueuedMailCodec.read(FakeMessages.bytes(
+                                    SENDER, "shop@example.com", TO, "ann@example.net", "postchaise_verp", one[0]))
+                            .envelope()
+                            .verp())
+                    .hasValue(one[1]);
+        }
+        assertThat(QueuedMailCodec.read(FakeMessages.bytes(
+                                SENDER, "shop@example.com", TO, "ann@example.net", "postchaise_verp", "false"))
+                        .envelope()
+                        .verp())
+                .isEmpty();
+        assertThatThrownBy(() -> QueuedMailCodec.read(
+                        FakeMessages.bytes(SENDER, "", TO, "ann@example.net", "postchaise_verp", "true")))
+                .isInstanceOf(PoisonMessageException.class)
+                .hasMessage("VERP is asked for mail of the null sender; expected an address");
+    }
+
+    @Test
     void everythingThatTheMailerTakesCanBeSaid() throws Exception {
         QueuedMail mail = QueuedMailCodec.read(FakeMessages.bytes(
                 SENDER,

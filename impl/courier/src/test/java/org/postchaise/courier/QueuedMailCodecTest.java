@@ -35,7 +35,8 @@ class QueuedMailCodecTest {
                                 Recipient.of("\"b \\\"c\"@example.com")))
                 .withBody(Envelope.Body.EIGHT_BIT_MIME)
                 .withReturn(Envelope.Return.HDRS)
-                .withEnvelopeId("QQ314159");
+                .withEnvelopeId("QQ314159")
+                .withVerp("-=");
         QueuedMail mail = QueuedMail.submit("ID1", envelope, "Grüße \"Ann\" \ud83d\ude00", Outcomes.NOON)
                 .defer("4.3.0", "a \\ \"reason\"\u0001")
                 .deferredUntil(Outcomes.NOON.plusSeconds(7))

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.IncomingNotice;
 import org.postchaise.api.MailStatus;
 import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MailStatus.State;
@@ -109,6 +110,11 @@ class QueuedMailTest {
 
             @Override
             public void refused(MailStatus status, RecipientStatus recipient) {
+                throw new AssertionError(recipient);
+            }
+
+            @Override
+            public void returned(IncomingNotice notice, IncomingNotice.Report recipient) {
                 throw new AssertionError(recipient);
             }
         });

@@ -125,6 +125,7 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, A
 
     private DeliveryReport route(Envelope envelope, MessageSource message, Consumer<DeliveryReport> parts)
             throws ResourceException {
+        factory.requireDeliverable(envelope);
         List<ResourceException> refusals = new ArrayList<>();
         AtomicBoolean delivered = new AtomicBoolean();
         DeliveryReport report = factory.client().dispatch(envelope, (key, part) -> {

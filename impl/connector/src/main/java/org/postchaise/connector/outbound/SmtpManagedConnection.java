@@ -272,6 +272,7 @@ public final class SmtpManagedConnection
     Optional<DeliveryReport> stage(MailConnectionHandle.Request to, Envelope envelope, MessageSource message)
             throws ResourceException {
         try {
+            factory.requireDeliverable(envelope);
             Optional<StagedTransaction> active = staged.filter(StagedTransaction::isActive);
             return active.isPresent() ? Optional.of(stage(active.get(), to, envelope, message)) : Optional.empty();
         } finally {
@@ -294,6 +295,7 @@ public final class SmtpManagedConnection
     DeliveryReport deliver(MailConnectionHandle.Request request, Envelope envelope, MessageSource message)
             throws ResourceException {
         try {
+            factory.requireDeliverable(envelope);
             Optional<StagedTransaction> active = staged.filter(StagedTransaction::isActive);
             if (active.isPresent()) {
                 return stage(active.get(), request, envelope, message);

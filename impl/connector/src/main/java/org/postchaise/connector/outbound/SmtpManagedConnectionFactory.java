@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.security.auth.Subject;
+import org.postchaise.api.Envelope;
 import org.postchaise.api.MailConnection;
 import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.connector.SmtpResourceAdapter;
@@ -383,6 +384,15 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
             client = made;
         }
         return client;
+    }
+
+    /** Refuses an envelope that can't be delivered as it asks; see {@link MailClient#requireDeliverable}. */
+    void requireDeliverable(Envelope envelope) throws ResourceException {
+        try {
+            client().requireDeliverable(envelope);
+        } catch (IllegalArgumentException e) {
+            throw new ResourceException("mail was not taken: " + e.getMessage(), e);
+        }
     }
 
     /** The key of sessions to the configured next hop. */

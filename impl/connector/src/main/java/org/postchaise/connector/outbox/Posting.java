@@ -22,6 +22,7 @@ import org.postchaise.api.Turn;
 public record Posting(Envelope envelope, Map<String, String> attributes) {
     private static final int SMTPUTF8 = 1;
     private static final int REQUIRETLS = 2;
+    private static final int VERP = 4;
 
     /** A copy of the map. */
     public Posting {
@@ -39,12 +40,19 @@ public record Posting(Envelope envelope, Map<String, String> attributes) {
         octets.constant(envelope.body())
                 .constant(envelope.ret())
                 .text(envelope.envelopeId())
-                .int8((envelope.smtpUtf8() ? SMTPUTF8 : 0) | (envelope.requireTls() ? REQUIRETLS : 0))
-                .int64(envelope.timeLimit().orElse(Duration.ZERO).toMillis())
+                .int8(extensions(envelope));
+        envelope.verp().ifPresent(octets::text);
+        octets.int64(envelope.timeLimit().orElse(Duration.ZERO).toMillis())
                 .int64(envelope.turn().patience().toMillis())
                 .int32(envelope.turn().workers())
                 .int32(attributes.size());
         new TreeMap<>(attributes).forEach((name, value) -> octets.text(name).text(value));
+    }
+
+    private static int extensions(Envelope envelope) {
+        return (envelope.smtpUtf8() ? SMTPUTF8 : 0)
+                | (envelope.requireTls() ? REQUIRETLS : 0)
+                | (envelope.verp().isPresent() ? VERP : 0);
     }
 
     static Posting decode(FrameReader octets) {
@@ -63,6 +71,9 @@ public record Posting(Envelope envelope, Map<String, String> attributes) {
         }
         if ((extensions & REQUIRETLS) != 0) {
             envelope = envelope.withRequireTls();
+        }
+        if ((extensions & VERP) != 0) {
+            envelope = envelope.withVerp(octets.text());
         }
         Duration limit = Duration.ofMillis(octets.int64());
         if (!limit.isZero()) {

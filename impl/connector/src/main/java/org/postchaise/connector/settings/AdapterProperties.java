@@ -573,6 +573,50 @@ public abstract class AdapterProperties extends FactoryProperties {
         set("mail_name", text);
     }
 
+    public String getDefaultVerpDelimiters() {
+        return value("default_verp_delimiters");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The delimiters of return paths that name the recipient (VERP), where they are asked for without saying which. Postfix parameter default_verp_delimiters, default: +=.")
+    public void setDefaultVerpDelimiters(String text) {
+        set("default_verp_delimiters", text);
+    }
+
+    public String getVerpDelimiterFilter() {
+        return value("verp_delimiter_filter");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The characters that may be VERP delimiters. Postfix parameter verp_delimiter_filter, default: -=+.")
+    public void setVerpDelimiterFilter(String text) {
+        set("verp_delimiter_filter", text);
+    }
+
+    public String getDisableVerpBounces() {
+        return value("disable_verp_bounces");
+    }
+
+    @ConfigProperty(
+            description =
+                    "Whether the failures of a VERP mail are told in one notice to its sender, instead of one to each recipient's return path. Postfix parameter disable_verp_bounces, default: no.")
+    public void setDisableVerpBounces(String text) {
+        set("disable_verp_bounces", text);
+    }
+
+    public String getVerpKeyFile() {
+        return value("verp_key_file");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The file with keys, one a line, by which VERP return paths are marked as this system's (the first) and known again (all); empty: they are not. Postfix parameter verp_key_file, default: empty.")
+    public void setVerpKeyFile(String text) {
+        set("verp_key_file", text);
+    }
+
     public String getShowUserUnknownTableName() {
         return value("show_user_unknown_table_name");
     }
@@ -1165,28 +1209,6 @@ public abstract class AdapterProperties extends FactoryProperties {
                     "Clients in whose mail incomplete header addresses are completed with this site's domain. Postfix parameter local_header_rewrite_clients, default: permit_inet_interfaces. (planned: no effect yet)")
     public void setLocalHeaderRewriteClients(String text) {
         set("local_header_rewrite_clients", text);
-    }
-
-    public String getDefaultVerpDelimiters() {
-        return value("default_verp_delimiters");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The two delimiters of return addresses that name the recipient (VERP), when a client asks for them without saying which. Postfix parameter default_verp_delimiters, default: +=. (planned: no effect yet)")
-    public void setDefaultVerpDelimiters(String text) {
-        set("default_verp_delimiters", text);
-    }
-
-    public String getVerpDelimiterFilter() {
-        return value("verp_delimiter_filter");
-    }
-
-    @ConfigProperty(
-            description =
-                    "The characters that may be VERP delimiters. Postfix parameter verp_delimiter_filter, default: -=+. (planned: no effect yet)")
-    public void setVerpDelimiterFilter(String text) {
-        set("verp_delimiter_filter", text);
     }
 
     public String getSmtpdAuthorizedVerpClients() {

@@ -98,6 +98,7 @@ class OutboxTest {
                 .withReturn(Envelope.Return.HDRS)
                 .withEnvelopeId("id+3D")
                 .withSmtpUtf8()
+                .withVerp("-=")
                 .withTimeLimit(Duration.ofSeconds(7))
                 .withTurn(Turn.ofQueue(3));
         Outbox outbox = open(files);

@@ -27,7 +27,7 @@ import org.postchaise.api.SubmissionOptions;
  *   <li>{@code from}: the return path; {@code <>} is the null sender. Without it, the first address in From, or in Sender; at last
  *       {@link InternetAddress#getLocalAddress}.
  *   <li>{@code dsn.notify} and {@code dsn.ret}: NOTIFY of all recipients, and RET (RFC 3461); none by default.
- *   <li>{@code mailextension}: more parameters of MAIL: RET, ENVID, BODY, SMTPUTF8, REQUIRETLS, and those of {@link QueueOptions}; SIZE and AUTH are without effect.
+ *   <li>{@code mailextension}: more parameters of MAIL: RET, ENVID, BODY, SMTPUTF8, REQUIRETLS, Postfix's XVERP, and those of {@link QueueOptions}; SIZE and AUTH are without effect.
  *   <li>{@code sendpartial}: whether a mail goes to its other recipients where some are no mailbox; by default it does not.
  * </ul>
  *
@@ -149,15 +149,24 @@ final class EnvelopeOptions {
                 case "BODY" -> extended.withBody(body(setting, value));
                 case "SMTPUTF8" -> extended.withSmtpUtf8();
                 case "REQUIRETLS" -> extended.withRequireTls();
+                case "XVERP" -> verp(extended, setting, value);
                 // the queue's
                 case "HOLDFOR", "HOLDUNTIL", "BY", "MT-PRIORITY" -> extended;
                 case "SIZE", "AUTH" -> extended;
                 default ->
                     throw setting.bad(
-                            "RET=, ENVID=, BODY=, SMTPUTF8, REQUIRETLS, HOLDFOR=, HOLDUNTIL=, BY=, MT-PRIORITY=");
+                            "RET=, ENVID=, BODY=, SMTPUTF8, REQUIRETLS, HOLDFOR=, HOLDUNTIL=, BY=, MT-PRIORITY=, XVERP, XVERP=");
             };
         }
         return extended;
+    }
+
+    private static Envelope verp(Envelope envelope, Setting setting, String delimiters) throws MessagingException {
+        try {
+            return envelope.withVerp(delimiters);
+        } catch (IllegalArgumentException e) {
+            throw setting.bad("XVERP, or XVERP= and two characters, and a sender: " + e.getMessage());
+        }
     }
 
     private static String xtext(Setting setting, String value) throws MessagingException {

@@ -69,7 +69,7 @@ class EnvelopeOptionsTest {
         message.setEnvelopeFrom("<own@example.com>");
         message.setNotifyOptions(SMTPMessage.NOTIFY_SUCCESS | SMTPMessage.NOTIFY_DELAY);
         message.setReturnOption(SMTPMessage.RETURN_HDRS);
-        message.setMailExtension("ENVID=QQ+2B314 requiretls");
+        message.setMailExtension("ENVID=QQ+2B314 requiretls xverp=-=");
 
         Envelope envelope = sent(message);
 
@@ -79,6 +79,7 @@ class EnvelopeOptionsTest {
         assertThat(envelope.ret()).isEqualTo(Return.HDRS);
         assertThat(envelope.envelopeId()).isEqualTo("QQ+2B314");
         assertThat(envelope.requireTls()).isTrue();
+        assertThat(envelope.verp()).hasValue("-=");
     }
 
     @Test
@@ -119,7 +120,7 @@ class EnvelopeOptionsTest {
                 "dsn.notify|SUCCESS,SOON|expected NEVER, or some of SUCCESS, FAILURE, DELAY",
                 "dsn.notify|NEVER,DELAY|expected NEVER, or some of SUCCESS, FAILURE, DELAY",
                 "dsn.ret|BODY|expected FULL or HDRS",
-                "mailextension|TRANSID=<1>|expected RET=, ENVID=, BODY=, SMTPUTF8, REQUIRETLS, HOLDFOR=, HOLDUNTIL=, BY=, MT-PRIORITY=",
+                "mailextension|TRANSID=<1>|expected RET=, ENVID=, BODY=, SMTPUTF8, REQUIRETLS, HOLDFOR=, HOLDUNTIL=, BY=, MT-PRIORITY=, XVERP, XVERP=",
                 "mailextension|RET|expected FULL or HDRS",
                 "mailextension|ENVID=a+b|expected ENVID= and 1 to 100 characters of xtext",
                 "mailextension|BODY=9BIT|expected BODY=7BIT or BODY=8BITMIME"

@@ -25,6 +25,17 @@ public final class LocalPart {
         return text.append('"').append(at < 0 ? "" : address.substring(at)).toString();
     }
 
+    /** {@code address} with its local part as it is meant, without the quotes and backslashes that the syntax asks for. */
+    public static String unquoted(String address) {
+        int at = address.lastIndexOf('@');
+        String local = at < 0 ? address : address.substring(0, at);
+        if (!isQuotedString(local)) {
+            return address;
+        }
+        String text = local.substring(1, local.length() - 1).replaceAll("(?s)\\\\(.)", "$1");
+        return at < 0 ? text : text + address.substring(at);
+    }
+
     private static boolean isDotString(String local) {
         boolean dot = true;
         for (int i = 0; i < local.length(); i++) {

@@ -21,7 +21,9 @@ import org.postchaise.engine.config.SettingsException;
 /**
  * Decides who is told what of a mail, as Postfix's bounce(8): the sender what NOTIFY asked for (RFC 3461, section 4.1; without it
  * failures and delays), the postmaster what {@code notify_classes} names. The null sender is never told: a notice that fails goes to
- * the postmaster ({@code 2bounce}), and one that the postmaster can't get ends there. Immutable; thread-safe.
+ * the postmaster ({@code 2bounce}), and one that the postmaster can't get ends there. Of the failures of a mail with {@linkplain
+ * Envelope#withVerp VERP} each has a notice of its own, to the return path of its recipient, unless {@code disable_verp_bounces} is set; delays
+ * and successes have not. Immutable; thread-safe.
  */
 public final class Bounces {
     private static final String BOUNCE = "bounce";
@@ -63,7 +65,11 @@ public final class Bounces {
         if (sender.isEmpty()) {
             addDoubleBounces(mail, drafts);
         } else {
-            addFailures(mail, drafts);
+            if (settings.verp().concern(mail.envelope())) {
+                addVerpFailures(mail, drafts, now);
+            } else {
+                addFailures(mail, drafts);
+            }
             addDelays(mail, drafts);
             List<RecipientReport> done = reports(mail, report -> tellsSuccess(mail, report));
             drafts.add(new Draft(Kind.SUCCESS, Audience.SENDER, settings.site().complete(sender), Extent.HEADER, done));
@@ -79,6 +85,22 @@ public final class Bounces {
                 Kind.FAILURE, Audience.SENDER, sender, extent(mail.envelope()), wanted(all, Recipient.Notify.FAILURE)));
         if (settings.postmaster().wants(BOUNCE)) {
             drafts.add(copy(Kind.FAILURE, settings.postmaster().ofFailures(), Extent.HEADER, all));
+        }
+    }
+
+    /** A notice for each recipient, to its return path, and as many copies. */
+    private void addVerpFailures(ReportedMail mail, List<Draft> drafts, Instant now) {
+        Envelope envelope = mail.envelope();
+        String sender = settings.site().complete(envelope.sender());
+        for (RecipientReport report : reports(mail, one -> one.action() == Action.FAILED)) {
+            List<RecipientReport> one = List.of(report);
+            String path =
+                    settings.verp().paths().returnPath(sender, envelope.verp().orElse(""), report.recipient(), now);
+            drafts.add(new Draft(
+                    Kind.FAILURE, Audience.SENDER, path, extent(envelope), wanted(one, Recipient.Notify.FAILURE)));
+            if (settings.postmaster().wants(BOUNCE)) {
+                drafts.add(copy(Kind.FAILURE, settings.postmaster().ofFailures(), Extent.HEADER, one));
+            }
         }
     }
 

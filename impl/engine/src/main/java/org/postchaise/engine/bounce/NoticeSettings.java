@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.postchaise.api.Envelope;
+import org.postchaise.engine.address.Verp;
 import org.postchaise.engine.config.Expansion;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
@@ -25,9 +27,16 @@ import org.postchaise.engine.config.catalog.SmtpClient;
  * @param postmaster who is told besides the sender, and of what
  * @param form how a notice looks
  * @param times when a mail is late, and too late
+ * @param verp notices of mail with return paths that name the recipient
  * @param templates the words
  */
-record NoticeSettings(Site site, Postmaster postmaster, Form form, Times times, Map<Notice.Kind, Template> templates) {
+record NoticeSettings(
+        Site site,
+        Postmaster postmaster,
+        Form form,
+        Times times,
+        VerpNotices verp,
+        Map<Notice.Kind, Template> templates) {
     private static final Pattern TIME = Pattern.compile("(delay_warning_time|maximal_queue_lifetime)_(.*)");
     private static final Map<String, ChronoUnit> UNITS = Map.of(
             "seconds",
@@ -88,6 +97,18 @@ record NoticeSettings(Site site, Postmaster postmaster, Form form, Times times, 
     record Times(Duration delayWarning, Duration queueLifetime, boolean confirmsDelayCleared) {}
 
     /**
+     * Postfix parameter {@code disable_verp_bounces}.
+     *
+     * @param paths what they look like
+     * @param disabled whether failures are told as those of any mail
+     */
+    record VerpNotices(Verp paths, boolean disabled) {
+        boolean concern(Envelope envelope) {
+            return envelope.verp().isPresent() && !disabled;
+        }
+    }
+
+    /**
      * What {@code settings} say.
      *
      * @throws SettingsException for a bad value, or a mistake in {@code bounce_template_file}, with its line
@@ -112,7 +133,8 @@ record NoticeSettings(Site site, Postmaster postmaster, Form form, Times times, 
                 settings.get(Notices.DELAY_WARNING_TIME),
                 settings.get(Queue.MAXIMAL_QUEUE_LIFETIME),
                 settings.get(Notices.CONFIRM_DELAY_CLEARED));
-        return new NoticeSettings(site, postmaster, form, times, templates(settings, form, times));
+        VerpNotices verp = new VerpNotices(Verp.from(settings), settings.get(Notices.DISABLE_VERP_BOUNCES));
+        return new NoticeSettings(site, postmaster, form, times, verp, templates(settings, form, times));
     }
 
     private static Map<Notice.Kind, Template> templates(Settings settings, Form form, Times times) {

@@ -66,7 +66,7 @@ final class PostfixBounces implements AutoCloseable {
                 maillog_file = DIRECTORY/log
                 maillog_file_prefixes = DIRECTORY
                 default_transport = smtp:[127.0.0.1]:PORT
-                transport_maps = inline:{final.test=lmtp:inet:127.0.0.1:PORT, {closed.test=error:5.2.1 mailbox is closed}, down.test=smtp:[127.0.0.1]:1}
+                transport_maps = inline:{final.test=lmtp:inet:127.0.0.1:PORT, {closed.test=error:5.2.1 mailbox is closed}, {late.test=retry:4.2.1 mailbox is busy}, down.test=smtp:[127.0.0.1]:1}
                 lmtp_assume_final = yes
                 smtpd_reject_unlisted_recipient = no
                 notify_classes = bounce, 2bounce, delay

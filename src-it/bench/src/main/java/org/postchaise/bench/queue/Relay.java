@@ -107,10 +107,11 @@ final class Relay {
     static void fill(CourierServer server, int size, int count) throws IOException, InterruptedException {
         long before = server.mails();
         int batch = (int) Math.max(1, Math.min(MOST_IN_BATCH, BATCH_OCTETS / size));
-        long committed = server.load(Way.MAILER, FILLERS, size, batch, count, ENOUGH).count();
+        long committed =
+                server.load(Way.MAILER, FILLERS, size, batch, count, ENOUGH).count();
         if (committed != count) {
-            throw new IOException(committed + " of " + count + " mails of " + Line.size(size)
-                    + " were queued within " + ENOUGH.toSeconds() + " s");
+            throw new IOException(committed + " of " + count + " mails of " + Line.size(size) + " were queued within "
+                    + ENOUGH.toSeconds() + " s");
         }
         Count queued = server::mails;
         queued.await(before + count, "mails in the queue");

@@ -50,8 +50,14 @@ final class Dispatch {
                 refused.add(RecipientOutcome.failed(recipient, ((Destination.Refused) found).failure()));
             }
         }
-        lanes.forEach((lane, all) ->
-                schedule.rules(lane.transport()).parts(all).forEach(some -> parts.add(new Part(lane, some))));
+        lanes.forEach((lane, all) -> parts(lane, all).forEach(some -> parts.add(new Part(lane, some))));
+    }
+
+    /** With VERP each recipient is a delivery, whose end is known before the next one begins. */
+    private List<List<Recipient>> parts(Schedule.Lane lane, List<Recipient> all) {
+        return envelope.verp().isPresent()
+                ? TransportRules.parts(all, 1)
+                : schedule.rules(lane.transport()).parts(all);
     }
 
     private Schedule.Lane lane(Destination.Delivery to, Recipient recipient) {

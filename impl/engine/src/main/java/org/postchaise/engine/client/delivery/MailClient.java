@@ -3,6 +3,7 @@ package org.postchaise.engine.client.delivery;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.function.UnaryOperator;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
-import org.postchaise.api.Recipient;
+import org.postchaise.engine.address.Verp;
 import org.postchaise.engine.client.route.Destination;
 import org.postchaise.engine.client.route.Destinations;
 import org.postchaise.engine.client.route.NextHop;
@@ -42,6 +43,7 @@ public final class MailClient implements AutoCloseable {
     private final ClientParts.Shelf parts;
     private final Destinations destinations;
     private final Schedule schedule;
+    private final Verp verp;
 
     private MailClient(
             Settings settings,
@@ -57,6 +59,7 @@ public final class MailClient implements AutoCloseable {
         // a mistake in the settings stops the deployment, not a delivery
         parts.of(protocol, Map.of());
         this.schedule = Schedule.from(settings);
+        this.verp = Verp.from(settings);
         this.destinations = Destinations.of(settings, ClientParts.tables());
     }
 
@@ -141,6 +144,7 @@ public final class MailClient implements AutoCloseable {
      * recipients than {@code smtp_destination_recipient_limit} are delivered in parts.
      *
      * @return exactly one outcome for each recipient, in the envelope's order
+     * @throws IllegalArgumentException see {@link #requireDeliverable}
      */
     public DeliveryReport deliver(ConnectionKey key, Mail mail, SessionStore sessions) {
         return attempt(key, mail, sessions, Optional.empty()).report();
@@ -185,17 +189,38 @@ public final class MailClient implements AutoCloseable {
             Optional<Delivery.Loops> loops,
             HeldDelivery all) {
         ClientParts with = parts(key);
-        ConnectionKey own = with.opener().keepsSendersApart()
-                ? key.as(key.identity().from(mail.envelope().sender()))
-                : key;
         long began = System.nanoTime();
-        for (List<Recipient> some : with.rules().parts(mail.envelope().recipients())) {
+        for (Mail some : parts(mail, with.rules())) {
+            ConnectionKey own = with.opener().keepsSendersApart()
+                    ? key.as(key.identity().from(some.envelope().sender()))
+                    : key;
             Duration waited = Duration.ofNanos(System.nanoTime() - began);
-            Delivery delivery = new Delivery(mail.to(some), with.rules(), sessions, listener, deadline, holding);
+            Delivery delivery = new Delivery(some, with.rules(), sessions, listener, deadline, holding);
             all.add(
                     delivery,
                     delivery.run(own, with.router(), with.opener(), loops).after(waited));
         }
+    }
+
+    /** What is one transaction each; with VERP that is each recipient, with a return path of its own. */
+    private List<Mail> parts(Mail mail, DeliveryRules rules) {
+        Envelope envelope = mail.envelope();
+        if (envelope.verp().isEmpty()) {
+            return rules.parts(envelope.recipients()).stream().map(mail::to).toList();
+        }
+        Instant now = Instant.now();
+        return envelope.recipients().stream()
+                .map(one -> mail.to(List.of(one)).from(verp.returnPath(envelope, one, now)))
+                .toList();
+    }
+
+    /**
+     * Refuses an envelope that can't be delivered as it asks.
+     *
+     * @throws IllegalArgumentException when it has VERP delimiters that {@code verp_delimiter_filter} has not
+     */
+    public void requireDeliverable(Envelope envelope) {
+        verp.resolved(envelope);
     }
 
     /** Where the parts of a mail go: on connections that a container pools, say. */
@@ -212,8 +237,10 @@ public final class MailClient implements AutoCloseable {
      * minimal_backoff_time}.
      *
      * @return exactly one outcome for each recipient, in the envelope's order
+     * @throws IllegalArgumentException see {@link #requireDeliverable}
      */
     public DeliveryReport dispatch(Envelope envelope, Channel channel) {
+        requireDeliverable(envelope);
         return new Dispatch(envelope, destinations, schedule, listener)
                 .run(channel, parts.of(protocol, Map.of()).rules());
     }

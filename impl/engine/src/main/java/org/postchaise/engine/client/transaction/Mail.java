@@ -39,6 +39,11 @@ public record Mail(
         return envelope.requireTls() ? new Mail(envelope.withoutRequireTls(), message, age, client, flags) : this;
     }
 
+    /** This mail from another sender, which is the whole return path. */
+    public Mail from(String sender) {
+        return new Mail(envelope.withSender(sender), message, age, client, flags);
+    }
+
     /** This mail for other recipients. */
     public Mail to(Collection<Recipient> recipients) {
         if (List.copyOf(recipients).equals(envelope.recipients())) {

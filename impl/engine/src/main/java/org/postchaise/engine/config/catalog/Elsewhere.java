@@ -28,7 +28,7 @@ final class Elsewhere {
             default_minimum_delivery_slots default_privs default_process_limit default_recipient_limit
             default_recipient_refill_delay default_recipient_refill_limit default_transport_rate_delay defer_service_name
             defer_transports deliver_lock_attempts deliver_lock_delay destination_concurrency_feedback_debug
-            detect_8bit_encoding_header disable_mime_input_processing disable_verp_bounces dns_ncache_ttl_fix_enable
+            detect_8bit_encoding_header disable_mime_input_processing dns_ncache_ttl_fix_enable
             dnsblog_reply_delay dnsblog_service_name dont_remove duplicate_filter_limit
             empty_address_local_login_sender_maps_lookup_key
             enable_long_queue_ids enable_original_recipient

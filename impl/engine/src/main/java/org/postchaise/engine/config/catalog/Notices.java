@@ -85,6 +85,38 @@ public final class Notices {
             Scope.ADAPTER,
             "The name of the mail system in greetings, Received headers and notices.");
 
+    /** VERP without own delimiters. */
+    public static final Parameter<String> DEFAULT_VERP_DELIMITERS = Parameter.implemented(
+            "default_verp_delimiters",
+            Grammars.someText("two characters"),
+            "+=",
+            Scope.ADAPTER,
+            "The delimiters of return paths that name the recipient (VERP), where they are asked for without saying which.");
+
+    /** What may be a delimiter. */
+    public static final Parameter<String> VERP_DELIMITER_FILTER = Parameter.implemented(
+            "verp_delimiter_filter",
+            Grammars.someText("text on one line that is not empty"),
+            "-=+",
+            Scope.ADAPTER,
+            "The characters that may be VERP delimiters.");
+
+    /** Notices of VERP mail. */
+    public static final Parameter<Boolean> DISABLE_VERP_BOUNCES = Parameter.implemented(
+            "disable_verp_bounces",
+            Grammars.bool(),
+            "no",
+            Scope.ADAPTER,
+            "Whether the failures of a VERP mail are told in one notice to its sender, instead of one to each recipient's return path.");
+
+    /** What proves a return path. */
+    public static final Parameter<String> VERP_KEY_FILE = Parameter.implemented(
+            "verp_key_file",
+            Grammars.text("text on one line"),
+            "",
+            Scope.ADAPTER,
+            "The file with keys, one a line, by which VERP return paths are marked as this system's (the first) and known again (all); empty: they are not.");
+
     /** Text beyond US-ASCII. */
     public static final Parameter<Boolean> SMTPUTF8_ENABLE = Parameter.implemented(
             "smtputf8_enable",
@@ -109,6 +141,10 @@ public final class Notices {
                 DELAY_NOTICE_RECIPIENT,
                 DOUBLE_BOUNCE_SENDER,
                 MAIL_NAME,
+                DEFAULT_VERP_DELIMITERS,
+                VERP_DELIMITER_FILTER,
+                DISABLE_VERP_BOUNCES,
+                VERP_KEY_FILE,
                 SMTPUTF8_ENABLE);
     }
 

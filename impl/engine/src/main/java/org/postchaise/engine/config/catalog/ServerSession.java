@@ -45,12 +45,6 @@ final class ServerSession {
             local_header_rewrite_clients | list | - | listener | planned
               Clients in whose mail incomplete header addresses are completed with this site's domain.
               permit_inet_interfaces
-            default_verp_delimiters | text | - | listener | planned
-              The two delimiters of return addresses that name the recipient (VERP), when a client asks for them without saying which.
-              +=
-            verp_delimiter_filter | text! | - | listener | planned
-              The characters that may be VERP delimiters.
-              -=+
             authorized_verp_clients | match:host | - | listener | obsolete smtpd_authorized_verp_clients
               Clients that may ask for VERP.
               $mynetworks

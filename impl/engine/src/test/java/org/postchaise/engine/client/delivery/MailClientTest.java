@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Envelope;
+import org.postchaise.api.Failure;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.RecipientOutcome.Kind;
@@ -87,6 +90,55 @@ class MailClientTest {
             store.quit();
             peer.verify();
             assertThat(peer.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void withVerpEachRecipientHasATransactionFromAReturnPathOfItsOwn() {
+        String first = TAKEN.replace("<me@example.com>", "<me+ann=example.net@example.com>");
+        String second =
+                first.replace("ann=example.net", "bob=example.org").replace("<ann@example.net>", "<bob@example.org>");
+        Envelope both = Envelope.of("me@example.com", "ann@example.net", "bob@example.org")
+                .withVerp();
+        try (ScriptedPeer peer = ScriptedPeer.ofText(GREETED + first + "C: RSET\nS: 250 Ok\n" + second);
+                MailClient client = client(Map.of())) {
+            DeliveryReport report = client.deliver(NextHop.parse(peer.nextHop()), both, CONTENT, store);
+            assertThat(report.allDelivered()).isTrue();
+            assertThat(report.outcomes())
+                    .extracting(outcome -> outcome.recipient().address())
+                    .containsExactly("ann@example.net", "bob@example.org");
+            store.quit();
+            peer.verify();
+            assertThat(peer.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void withVerpEachRecipientIsADeliveryRoutedByTheSender() {
+        Envelope both = Envelope.of("me@example.com", "ann@example.net", "bob@example.net")
+                .withVerp("-=");
+        List<Envelope> parts = new ArrayList<>();
+        try (MailClient client = client(Map.of())) {
+            client.dispatch(both, (key, part) -> {
+                parts.add(part);
+                return DeliveryReport.failed(
+                        part.recipients(), Failure.local(EnhancedStatus.of("5.0.0"), "not delivered"));
+            });
+        }
+        assertThat(parts).extracting(Envelope::sender).containsExactly("me@example.com", "me@example.com");
+        assertThat(parts).extracting(part -> part.recipients().size()).containsExactly(1, 1);
+        assertThat(parts).extracting(part -> part.verp().orElseThrow()).containsExactly("-=", "-=");
+    }
+
+    @Test
+    void badVerpDelimitersAreRefusedBeforeAnythingIsSent() {
+        Envelope bad = ENVELOPE.withVerp("ab");
+        try (MailClient client = client(Map.of())) {
+            assertThatThrownBy(() -> client.dispatch(bad, (key, part) -> {
+                        throw new AssertionError(part);
+                    }))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("VERP delimiters are \"ab\"");
         }
     }
 

@@ -76,6 +76,7 @@ class CatalogTest {
                         "dns_name_servers",
                         "dns_query_attempts",
                         "dns_query_timeout",
+                        "disable_verp_bounces",
                         "dnssec_trust_anchor_file",
                         "empty_address_default_transport_maps_lookup_key",
                         "empty_address_relayhost_maps_lookup_key",
@@ -114,6 +115,7 @@ class CatalogTest {
                         "transport_destination_rate_delay",
                         "transport_initial_destination_concurrency",
                         "use_srv_lookup",
+                        "verp_key_file",
                         "virtual_maps");
     }
 

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Clock;
+import org.postchaise.api.IncomingNotice;
+import org.postchaise.api.IncomingNotices;
+import org.postchaise.api.MessageSource;
+
+/** Reads what comes back, and tells who is to know. */
+@ApplicationScoped
+public class NoticeIntake implements IncomingNotices {
+    @Inject
+    private CourierSettings settings;
+
+    @Inject
+    private StatusEvents events;
+
+    private final Clock clock = Clock.systemUTC();
+
+    @Override
+    public IncomingNotice receive(String recipient, MessageSource message) throws IOException {
+        IncomingNotice notice = NoticeReader.read(settings.verp(), recipient, message, clock.instant());
+        events.received(notice);
+        return notice;
+    }
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.ContentType;
+import jakarta.mail.internet.InternetHeaders;
+import jakarta.mail.internet.MimeUtility;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PushbackInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The parts of a MIME message (RFC 2046) as streams, one after the other, none of them held in memory. */
+final class NoticeParts {
+    /** The largest header section, in octets; as Postfix's {@code header_size_limit}. */
+    static final int HEADER_LIMIT = 102_400;
+
+    /** The longest boundary; RFC 2046, section 5.1.1, has 70. */
+    private static final int BOUNDARY_LIMIT = 200;
+
+    private static final Pattern FOLD = Pattern.compile("[ \\t]*[\\r\\n]+[ \\t]*");
+
+    private NoticeParts() {}
+
+    /** Something that a notification must not be, with the words for it. */
+    static final class MalformedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        MalformedException(String message) {
+            super(message);
+        }
+    }
+
+    /** At most {@code limit} octets of {@code in}; what follows is not looked at. */
+    static InputStream beginning(InputStream in, long limit) {
+        return new Limited(new BufferedInputStream(in), limit, "");
+    }
+
+    /**
+     * The header section that {@code in} is at, up to and with the empty line.
+     *
+     * @throws MalformedException when it is too long
+     */
+    static InternetHeaders headers(InputStream in) throws IOException {
+        try {
+            return new InternetHeaders(
+                    new Limited(in, HEADER_LIMIT, "a header section has more than " + HEADER_LIMIT + " octets"), true);
+        } catch (MessagingException e) {
+            if (e.getNextException() instanceof IOException failed) {
+                throw failed;
+            }
+            throw new MalformedException("a header section can't be read: " + e.getMessage());
+        }
+    }
+
+    /** The first field of a name, unfolded; empty where there is none. */
+    static String field(InternetHeaders headers, String name) {
+        String[] values = headers.getHeader(name);
+        return values == null || values.length == 0 || values[0] == null
+                ? ""
+                : FOLD.matcher(values[0]).replaceAll(" ").strip();
+    }
+
+    /** The type, in lower case, without parameters; empty where there is none. */
+    static String type(InternetHeaders headers) {
+        String value = field(headers, "Content-Type");
+        int end = value.indexOf(';');
+        return (end < 0 ? value : value.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * A parameter of the type; none where it has none.
+     *
+     * @throws MalformedException when the parameters are none
+     */
+    static Optional<String> parameter(InternetHeaders headers, String name) throws MalformedException {
+        try {
+            return Optional.ofNullable(new ContentType(field(headers, "Content-Type")).getParameter(name));
+        } catch (MessagingException e) {
+            throw new MalformedException("the field Content-Type of " + type(headers) + " is malformed");
+        }
+    }
+
+    /**
+     * The content of a part, decoded.
+     *
+     * @throws MalformedException when its encoding is unknown
+     */
+    static InputStream decoded(InternetHeaders headers, InputStream body) throws MalformedException {
+        String encoding = field(headers, "Content-Transfer-Encoding").toLowerCase(Locale.ROOT);
+        if (encoding.isEmpty()) {
+            return body;
+        }
+        try {
+            return MimeUtility.decode(body, encoding);
+        } catch (MessagingException e) {
+            throw new MalformedException("the encoding of " + type(headers)
+                    + " is unknown; expected 7bit, 8bit, binary, quoted-printable or base64");
+        }
+    }
+
+    /** Gives one part of a multipart body after the other. */
+    static final class Parts {
+        private final byte[] delimiter;
+        private final PushbackInputStream body;
+        private Part current;
+        private boolean ended;
+
+        /** @throws MalformedException when there is no boundary, or one that is too long */
+        Parts(InternetHeaders headers, InputStream body) throws MalformedException {
+            String boundary = parameter(headers, "boundary").orElse("");
+            if (boundary.isEmpty() || boundary.length() > BOUNDARY_LIMIT) {
+                throw new MalformedException("the boundary of " + type(headers) + " has " + boundary.length()
+                        + " characters; expected 1 to " + BOUNDARY_LIMIT);
+            }
+            this.delimiter = ("--" + boundary).getBytes(StandardCharsets.UTF_8);
+            this.body = new PushbackInputStream(body, delimiter.length + 2);
+            // what stands before the first one
+            this.current = new Part();
+        }
+
+        /** The next part, header and content; what is left of the last one is passed over. None: there is no more. */
+        Optional<InputStream> next() throws IOException {
+            current.transferTo(OutputStream.nullOutputStream());
+            current = new Part();
+            return ended ? Optional.empty() : Optional.of(current);
+        }
+
+        /** Ends before the line with the boundary, which it takes. */
+        private final class Part extends InputStream {
+            private boolean lineStart = true;
+            private boolean over;
+
+            @Override
+            public int read() throws IOException {
+                if (over || ended || (lineStart && atDelimiter())) {
+                    return -1;
+                }
+                int octet = body.read();
+                ended = octet < 0;
+                lineStart = octet == '\n';
+                return octet;
+            }
+
+            @Override
+            public int read(byte[] octets, int offset, int length) throws IOException {
+                int count = 0;
+                int octet = length == 0 ? 0 : read();
+                while (octet >= 0 && count < length) {
+                    octets[offset + count++] = (byte) octet;
+                    octet = count < length ? read() : 0;
+                }
+                return count == 0 && octet < 0 ? -1 : count;
+            }
+
+            private boolean atDelimiter() throws IOException {
+                byte[] start = body.readNBytes(delimiter.length + 2);
+                int length = delimiter.length;
+                String after = new String(
+                        start,
+                        Math.min(length, start.length),
+                        Math.max(0, start.length - length),
+                        StandardCharsets.US_ASCII);
+                boolean last = after.equals("--");
+                over = start.length >= length
+                        && Arrays.equals(start, 0, length, delimiter, 0, length)
+                        && (last || after.isBlank() || after.charAt(0) == '\n');
+                if (!over || !last) {
+                    body.unread(start, over ? length : 0, start.length - (over ? length : 0));
+                }
+                ended = over && last;
+                for (int octet = over && !last ? body.read() : '\n'; octet >= 0 && octet != '\n'; ) {
+                    octet = body.read();
+                }
+                return over;
+            }
+        }
+    }
+
+    /** So many octets and no more: an end, or a failure where there are words for it. */
+    private static final class Limited extends FilterInputStream {
+        private final String complaint;
+        private long left;
+
+        Limited(InputStream in, long limit, String complaint) {
+            super(in);
+            this.left = limit;
+            this.complaint = complaint;
+        }
+
+        @Override
+        public int read() throws IOException {
+            if (left == 0) {
+                if (!complaint.isEmpty()) {
+                    throw new MalformedException(complaint);
+                }
+                return -1;
+            }
+            int octet = super.read();
+            left -= octet < 0 ? 0 : 1;
+            return octet;
+        }
+
+        @Override
+        public int read(byte[] octets, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
+            int first = read();
+            if (first < 0) {
+                return -1;
+            }
+            octets[offset] = (byte) first;
+            int more = left == 0 ? 0 : super.read(octets, offset + 1, (int) Math.min(left, length - 1));
+            left -= Math.max(more, 0);
+            return 1 + Math.max(more, 0);
+        }
+    }
+}
