@@ -137,32 +137,35 @@ import jakarta.jms.JMSDestinationDefinition;
         destinationName = "postchaise_deadletter",
         description = "Messages that could not be processed, with the reason in property postchaise_reason")
 public class CourierStartup {
+    // each ends with the destination's own name: Artemis's adapter goes by that when it reconnects, on a thread that
+    // sees no java:app
+
     /** JNDI name of the queue of mail to be delivered. */
-    public static final String QUEUE = "java:app/postchaise/queue";
+    public static final String QUEUE = "java:app/postchaise/postchaise_queue";
 
     /** JNDI name of the queue of urgent mail to be delivered. */
-    public static final String URGENT = "java:app/postchaise/urgent";
+    public static final String URGENT = "java:app/postchaise/postchaise_urgent";
 
     /** JNDI name of the queue of mail to be delivered that is not urgent. */
-    public static final String NON_URGENT = "java:app/postchaise/nonurgent";
+    public static final String NON_URGENT = "java:app/postchaise/postchaise_nonurgent";
 
     /** JNDI names of the queues of mail that waits for its next attempt, without their numbers from 0 to 15. */
-    public static final String DEFERRED = "java:app/postchaise/deferred";
+    public static final String DEFERRED = "java:app/postchaise/postchaise_deferred_";
 
     /** JNDI name of the queue of mail on hold. */
-    public static final String HOLD = "java:app/postchaise/hold";
+    public static final String HOLD = "java:app/postchaise/postchaise_hold";
 
     /** JNDI name of the queue of what holds for all nodes; no mail. */
-    public static final String CONTROL = "java:app/postchaise/control";
+    public static final String CONTROL = "java:app/postchaise/postchaise_control";
 
     /** JNDI name of the queue of notes of who has mail that is on its way to others. */
-    public static final String SETTLED = "java:app/postchaise/settled";
+    public static final String SETTLED = "java:app/postchaise/postchaise_settled";
 
     /** JNDI name of the queue of idempotency keys. */
-    public static final String KEYS = "java:app/postchaise/keys";
+    public static final String KEYS = "java:app/postchaise/postchaise_keys";
 
     /** JNDI name of the queue of messages that could not be processed. */
-    public static final String DEAD_LETTER_QUEUE = "java:app/postchaise/deadletter";
+    public static final String DEAD_LETTER_QUEUE = "java:app/postchaise/postchaise_deadletter";
 
     static final String DEFERRED_MAIL = "Mail that waits for its next attempt";
 

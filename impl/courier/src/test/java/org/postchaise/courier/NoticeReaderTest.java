@@ -356,6 +356,11 @@ class NoticeReaderTest {
             public int read() throws IOException {
                 throw new IOException("disk");
             }
+
+            @Override
+            public int read(byte[] octets, int offset, int length) throws IOException {
+                return read();
+            }
         };
         assertThatThrownBy(() -> NoticeReader.read(PLAIN, OWNER, source, NOW))
                 .isInstanceOf(IOException.class)
@@ -407,6 +412,14 @@ class NoticeReaderTest {
             public int read() {
                 int at = position++;
                 return at < begin.length() ? begin.charAt(at) : more.charAt((at - begin.length()) % more.length());
+            }
+
+            @Override
+            public int read(byte[] octets, int offset, int length) {
+                for (int i = 0; i < length; i++) {
+                    octets[offset + i] = (byte) read();
+                }
+                return length;
             }
         };
     }

@@ -43,6 +43,7 @@ class ArchitectureTest {
             Map.entry(
                     "client.delivery",
                     Set.of(
+                            "address",
                             "client.route",
                             "client.session",
                             "client.transaction",

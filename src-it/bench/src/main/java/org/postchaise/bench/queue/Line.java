@@ -49,7 +49,7 @@ final class Line {
         return sorted[sorted.length / 2];
     }
 
-    /** As 512 B, 10 KiB or 1 MiB. */
+    /** As 10 KiB or 1 MiB. */
     static String size(int octets) {
         return octets >= 1 << 20 ? (octets >> 20) + " MiB" : (octets >> 10) + " KiB";
     }
