@@ -262,7 +262,7 @@ class QueueChangeTest {
                                 + "\"size\":51,\"submitted\":\"2026-01-02T12:00:00Z\",\"attempts\":0,\"next\":\"2026-01-02T13:00:00Z\","
                                 + "\"recipients\":[{\"address\":\"a@a.example\",\"state\":\"deferred\",\"status\":\"4.3.0\","
                                 + "\"text\":\"451 4.3.0 later\"}],\"envelope\":{\"ret\":\"\",\"envid\":\"\",\"body\":\"\","
-                                + "\"smtputf8\":false,\"requiretls\":false},"
+                                + "\"smtputf8\":false,\"requiretls\":false,\"verp\":\"\"},"
                                 + "\"headers\":\"Subject: hello\\r\\nX-Long: a\\r\\n b\\r\\n\"}");
         assertThat(json(survey.inspect("D", QueueJson.Depth.BODY)).getString("body"))
                 .isEqualTo("body of the mail\r\n");
