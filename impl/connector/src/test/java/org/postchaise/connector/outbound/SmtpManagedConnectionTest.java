@@ -311,7 +311,10 @@ class SmtpManagedConnectionTest {
     @Test
     void s6_5_6_aDeliveryThatEndsWithAnExceptionEvictsTheConnection() throws Exception {
         MailConnectionHandle handle = handle();
-        assertThatThrownBy(() -> handle.deliver(null, Mails.MESSAGE)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> handle.deliver(Mails.ENVELOPE, () -> {
+                    throw new StackOverflowError("nobody expects it");
+                }))
+                .isInstanceOf(StackOverflowError.class);
         assertThat(events.errors()).hasSize(1);
         assertThatThrownBy(() -> deliver(handle))
                 .isInstanceOf(IllegalStateException.class)

@@ -98,9 +98,18 @@ class OutboxTest {
                 .withReturn(Envelope.Return.HDRS)
                 .withEnvelopeId("id+3D")
                 .withSmtpUtf8()
-                .withVerp("-=")
                 .withTimeLimit(Duration.ofSeconds(7))
                 .withTurn(Turn.ofQueue(3));
+        requireSameAfterARestart(envelope);
+    }
+
+    @Test
+    void returnPathsAreTheSameAfterARestart() throws IOException {
+        requireSameAfterARestart(
+                Envelope.of("list@example.com", "ann@example.net").withVerp("-="));
+    }
+
+    private void requireSameAfterARestart(Envelope envelope) throws IOException {
         Outbox outbox = open(files);
         Branch branch = outbox.begin();
         branch.stage(new Posting(envelope, Map.of("a", "1", "b", "")), message(""));
