@@ -136,14 +136,21 @@ function tellMeant() {
 
 // --- orders
 
+// an answer comes when the dialog has closed, and that may be after the next question
+let unanswered = () => {};
+
 function sure(order, whom) {
   const [verb, outcome, label] = QUESTIONS[order];
   say("sure-text", verb + " " + whom + "? " + outcome);
   say("sure-yes", label);
   const dialog = at("sure");
+  unanswered(false);
   dialog.returnValue = "no";
   dialog.showModal();
-  return new Promise(decided => dialog.addEventListener("close", () => decided(dialog.returnValue === "yes"), { once: true }));
+  return new Promise(decided => {
+    unanswered = decided;
+    dialog.onclose = () => { if (!dialog.open) decided(dialog.returnValue === "yes"); };
+  });
 }
 
 async function order(name) {
