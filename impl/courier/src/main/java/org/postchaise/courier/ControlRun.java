@@ -16,13 +16,9 @@ import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import jakarta.jms.JMSException;
-import jakarta.jms.Message;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.postchaise.api.Turn;
 
@@ -47,11 +43,13 @@ public class ControlRun {
     @Inject
     private ContainerSessions sessions;
 
+    @Inject
+    private NodeState state;
+
     @Resource
     private TimerService timers;
 
     private final AtomicBoolean failing = new AtomicBoolean();
-    private final BrokerAbsence absence = new BrokerAbsence(System::nanoTime);
     private Nodes nodes;
 
     /** The first reading is right after the start. */
@@ -59,20 +57,6 @@ public class ControlRun {
     void begin() {
         nodes = new Nodes(sessions, System::nanoTime);
         timers.createSingleActionTimer(1, new TimerConfig(null, false));
-    }
-
-    /** What this node may have of limits on destinations, which hold for all nodes together. */
-    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
-    public Turn.Share share() {
-        return nodes.share();
-    }
-
-    /** Whether {@code message} is from a time before the broker was away last: then it may have been given to another node meanwhile. */
-    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
-    public boolean mayBeAnothers(Message message, Instant now) throws JMSException {
-        Optional<Duration> since = absence.last();
-        return since.isPresent()
-                && message.getJMSTimestamp() <= now.minus(since.get()).toEpochMilli();
     }
 
     /** Reads; or takes the mail of a destination back, which may last, on a timer of its own. */
@@ -99,9 +83,9 @@ public class ControlRun {
     }
 
     private void beat() {
-        int before = nodes.share().nodes();
-        absence.ask(nodes::beat);
-        Turn.Share now = nodes.share();
+        int before = state.share().nodes();
+        state.beat(nodes);
+        Turn.Share now = state.share();
         if (now.nodes() != before) {
             LOG.log(
                     Level.INFO,

@@ -84,7 +84,7 @@ public class CourierMdb implements MessageListener {
     private QueueAdministration administration;
 
     @Inject
-    private ControlRun control;
+    private NodeState node;
 
     @Inject
     private Admission admission;
@@ -148,7 +148,7 @@ public class CourierMdb implements MessageListener {
             admitOnce(content, mail, began);
             return;
         }
-        if (control.mayBeAnothers(message, began)) {
+        if (node.mayBeAnothers(message, began)) {
             queue.confirm(content, mail);
             return;
         }
@@ -232,7 +232,7 @@ public class CourierMdb implements MessageListener {
     private DeliveryReport deliver(
             String mailer, Envelope envelope, MessageSource content, Consumer<DeliveryReport> parts)
             throws ResourceException {
-        Turn turn = Turn.ofQueue(MOST_WORKERS.get()).withShare(control.share());
+        Turn turn = Turn.ofQueue(MOST_WORKERS.get()).withShare(node.share());
         return transport.deliver(factory(mailer), envelope.withTurn(turn), content, parts);
     }
 
