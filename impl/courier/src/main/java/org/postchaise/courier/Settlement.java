@@ -36,7 +36,6 @@ final class Settlement {
     private final Notes notes;
     private final LongSupplier nanoTime;
     private final List<RecipientOutcome> settled = new ArrayList<>();
-    private int left;
     private boolean noted;
 
     /** @param nanoTime the time, as {@link System#nanoTime()} */
@@ -131,10 +130,9 @@ final class Settlement {
 
     private DeliveryReport delivered(Envelope envelope, List<Recipient> open, Delivery delivery)
             throws ResourceException {
-        left = open.size();
         Envelope some = envelope.withRecipients(open);
         try {
-            return delivery.deliver(some, this::settled);
+            return delivery.deliver(some, part -> settled(part, open.size()));
         } catch (Stopped e) {
             LOG.log(Level.WARNING, id + ": " + e.getMessage() + "; the others wait");
             List<Recipient> others = new ArrayList<>(open);
@@ -148,10 +146,9 @@ final class Settlement {
         }
     }
 
-    private void settled(DeliveryReport part) {
+    private void settled(DeliveryReport part, int all) {
         settled.addAll(part.outcomes());
-        left -= part.outcomes().size();
-        if (left > 0) {
+        if (settled.size() < all) {
             long began = nanoTime.getAsLong();
             noted |= keep(part);
             if (isLate(began)) {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarOutputStream;
@@ -19,7 +20,50 @@ public final class War {
             </jboss-deployment-structure>
             """;
 
+    /** As which references the adapter's connection factory is known, and where the application is found. */
+    private static final String JBOSS_WEB = """
+            <jboss-web>
+              <context-root>/queue</context-root>
+              <resource-ref>
+                <res-ref-name>postchaise/MailConnectionFactory</res-ref-name>
+                <jndi-name>java:/postchaise/MailConnectionFactory</jndi-name>
+              </resource-ref>
+            </jboss-web>
+            """;
+
+    private static final String WEB = """
+            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+              <resource-ref>
+                <res-ref-name>postchaise/MailConnectionFactory</res-ref-name>
+                <res-type>org.postchaise.api.MailConnectionFactory</res-type>
+                <res-auth>Container</res-auth>
+              </resource-ref>
+            MORE</web-app>
+            """;
+
     private War() {}
+
+    /**
+     * Writes one with the courier, to be found at {@code /queue}.
+     *
+     * @param apps the directory of archives
+     * @param classes of this class path, as {@code java/lang/Object}
+     * @param more elements of its {@code web.xml}
+     * @param descriptors other ones, by their names in {@code WEB-INF}
+     */
+    public static void writeCourier(
+            Path war, Path apps, List<String> classes, String more, Map<String, String> descriptors)
+            throws IOException {
+        Map<String, String> all = new HashMap<>(descriptors);
+        all.put("beans.xml", "");
+        all.put("web.xml", WEB.replace("MORE", more));
+        all.put("jboss-web.xml", JBOSS_WEB);
+        write(
+                war,
+                classes,
+                List.of(apps.resolve("postchaise-courier.jar"), apps.resolve("postchaise-engine.jar")),
+                all);
+    }
 
     /**
      * Writes it.

@@ -38,26 +38,6 @@ final class CourierServer implements AutoCloseable {
             </ejb-jar>
             """;
 
-    private static final String WEB = """
-            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
-              <resource-ref>
-                <res-ref-name>postchaise/MailConnectionFactory</res-ref-name>
-                <res-type>org.postchaise.api.MailConnectionFactory</res-type>
-                <res-auth>Container</res-auth>
-              </resource-ref>
-            </web-app>
-            """;
-
-    private static final String JBOSS_WEB = """
-            <jboss-web>
-              <context-root>/queue</context-root>
-              <resource-ref>
-                <res-ref-name>postchaise/MailConnectionFactory</res-ref-name>
-                <jndi-name>java:/postchaise/MailConnectionFactory</jndi-name>
-              </resource-ref>
-            </jboss-web>
-            """;
-
     private final Path directory;
     private final WildFly wildfly;
     private final Http http = new Http();
@@ -81,19 +61,7 @@ final class CourierServer implements AutoCloseable {
     void start(int connections) throws IOException {
         Path apps = Path.of(System.getProperty("bench.apps"));
         Path war = directory.resolve("queue.war");
-        War.write(
-                war,
-                CLASSES,
-                List.of(apps.resolve("postchaise-courier.jar"), apps.resolve("postchaise-engine.jar")),
-                Map.of(
-                        "beans.xml",
-                        "",
-                        "ejb-jar.xml",
-                        SESSIONS.formatted(connections),
-                        "web.xml",
-                        WEB,
-                        "jboss-web.xml",
-                        JBOSS_WEB));
+        War.writeCourier(war, apps, CLASSES, "", Map.of("ejb-jar.xml", SESSIONS.formatted(connections)));
         wildfly.start();
         wildfly.cli(
                 BEANS + ":undefine-attribute(name=derive-size)",

@@ -105,32 +105,13 @@ final class Node {
 
     private static Path application(Path directory, Path apps) throws IOException {
         Path war = directory.resolve("queue.war");
-        War.write(
-                war,
-                CLASSES,
-                List.of(apps.resolve("postchaise-courier.jar"), apps.resolve("postchaise-engine.jar")),
-                Map.of("beans.xml", "", "web.xml", descriptor(), "jboss-web.xml", """
-                        <jboss-web>
-                          <context-root>/queue</context-root>
-                          <resource-ref>
-                            <res-ref-name>postchaise/MailConnectionFactory</res-ref-name>
-                            <jndi-name>java:/postchaise/MailConnectionFactory</jndi-name>
-                          </resource-ref>
-                        </jboss-web>
-                        """));
+        War.writeCourier(war, apps, CLASSES, destinations(), Map.of());
         return war;
     }
 
     /** The courier's destinations as they are, but in the broker outside. */
-    private static String descriptor() {
-        StringBuilder text = new StringBuilder("""
-                <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
-                  <resource-ref>
-                    <res-ref-name>postchaise/MailConnectionFactory</res-ref-name>
-                    <res-type>org.postchaise.api.MailConnectionFactory</res-type>
-                    <res-auth>Container</res-auth>
-                  </resource-ref>
-                """);
+    private static String destinations() {
+        StringBuilder text = new StringBuilder();
         for (JMSDestinationDefinition one : CourierStartup.class.getAnnotationsByType(JMSDestinationDefinition.class)) {
             text.append("""
                       <jms-destination>
@@ -141,7 +122,7 @@ final class Node {
                       </jms-destination>
                     """.formatted(one.name(), one.interfaceName(), BROKER, one.destinationName()));
         }
-        return text + "</web-app>\n";
+        return text.toString();
     }
 
     String name() {
