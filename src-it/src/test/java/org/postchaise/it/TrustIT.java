@@ -73,12 +73,15 @@ class TrustIT {
             String records = "@ IN MX 10 mx\nmx IN A 127.0.0.1\n_" + server.port() + "._tcp.mx" + data + "\n_"
                     + impostor.port() + "._tcp.mx" + data + "\n";
             ServerFiles.write(
+                    ServerSession.policies(),
+                    "dane.test:" + server.port() + " dane-only\ndane.test:" + impostor.port() + " dane-only\n");
+            // a table is looked at once a second, by itself: the way to the servers comes when its rules are in force
+            Waits.aWhile();
+            ServerFiles.write(
                     ServerSession.transports(),
                     "right@dane.test smtp:dane.test:" + server.port() + "\nwrong@dane.test smtp:dane.test:"
                             + impostor.port() + "\n");
-            ServerFiles.write(
-                    ServerSession.policies(),
-                    "dane.test:" + server.port() + " dane-only\ndane.test:" + impostor.port() + " dane-only\n");
+            Waits.aWhile();
             try (SignedZone zone = SignedZone.start("dane.test", records, ServerSession.NAME_SERVER)) {
                 String id = application.send(CONTENT, "me@example.com", "right@dane.test");
                 String other = application.send(CONTENT, "me@example.com", "wrong@dane.test");

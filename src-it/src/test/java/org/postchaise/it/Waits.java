@@ -20,7 +20,7 @@ final class Waits {
                 .untilAsserted(assertion);
     }
 
-    /** For what must not happen: longer than it takes where it does. */
+    /** For what must not happen, or happens unseen: longer than it takes. */
     static void aWhile() {
         try {
             Thread.sleep(2000);
