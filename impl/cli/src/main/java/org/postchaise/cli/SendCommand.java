@@ -18,6 +18,7 @@ import org.postchaise.engine.client.delivery.SessionStore;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
+import org.postchaise.engine.content.SpooledContent;
 import org.postchaise.engine.event.DeliveryLog;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.Printable;
@@ -106,7 +107,7 @@ final class SendCommand implements Callable<Integer> {
                 say(e.getMessage());
                 return ExitStatus.DATA;
             }
-            try (SpooledMessage message = SpooledMessage.of(input)) {
+            try (SpooledContent message = SpooledContent.of(input)) {
                 Duration before = Duration.ofNanos(System.nanoTime() - began);
                 DeliveryReport report = route.deliver(envelope, message);
                 PrintWriter out = spec.commandLine().getOut();

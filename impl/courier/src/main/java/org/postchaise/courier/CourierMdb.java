@@ -7,7 +7,6 @@ import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.MessageDrivenContext;
 import jakarta.inject.Inject;
-import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Message;
@@ -115,34 +114,40 @@ public class CourierMdb implements MessageListener {
     @Override
     public void onMessage(Message message) {
         MOST_WORKERS.accumulateAndGet(WORKERS.incrementAndGet(), Math::max);
-        try {
-            if (!QueueChange.isMarker(message)) {
-                take(message);
-            }
-        } catch (JMSException e) {
-            failed(message, e);
+        try (StoredMessage stored = new StoredMessage(message)) {
+            take(stored);
         } finally {
             WORKERS.decrementAndGet();
         }
     }
 
-    private void take(Message message) {
-        try (Step step = telemetry.process(message)) {
+    private void take(StoredMessage content) {
+        try {
+            if (!QueueChange.isMarker(content.message())) {
+                takeMail(content);
+            }
+        } catch (JMSException e) {
+            failed(content, e);
+        }
+    }
+
+    private void takeMail(StoredMessage content) {
+        try (Step step = telemetry.process(content.message())) {
             try {
-                process(message, step);
+                process(content, step);
             } catch (PoisonMessageException e) {
                 step.failed(e);
-                bury(message, e.getMessage());
+                bury(content, e.getMessage());
             } catch (IOException | JMSException | RuntimeException e) {
                 step.failed(e);
-                failed(message, e);
+                failed(content, e);
             }
         }
     }
 
-    private void process(Message message, Step step) throws PoisonMessageException, IOException, JMSException {
-        QueuedMail mail = admitted(message);
-        BytesMessage content = (BytesMessage) message;
+    private void process(StoredMessage content, Step step) throws PoisonMessageException, IOException, JMSException {
+        Message message = content.message();
+        QueuedMail mail = admitted(content);
         Instant began = clock.instant();
         if (!mail.options().idempotencyKey().isEmpty()) {
             admitOnce(content, mail, began);
@@ -152,8 +157,8 @@ public class CourierMdb implements MessageListener {
             queue.confirm(content, mail);
             return;
         }
-        AttemptResult result = delivery.attempt(mail, new BytesMessageSource(content), deliverer(mail, message, step));
-        step.ended(mail, result, content.getBodyLength());
+        AttemptResult result = delivery.attempt(mail, content, deliverer(mail, message, step));
+        step.ended(mail, result, content.length());
         if (result.next().isPresent()) {
             Instant next = result.next().get();
             Instant now = clock.instant();
@@ -167,16 +172,16 @@ public class CourierMdb implements MessageListener {
         List<String> notices = queueNotices(result);
         boolean waits = result.log().isEmpty() && result.next().isPresent();
         if (!waits) {
-            MailLog.attempted(settings.deliveryLog(), mail, content.getBodyLength(), result);
+            MailLog.attempted(settings.deliveryLog(), mail, content.length(), result);
             events.attempted(mail, result, began);
         }
         MailLog.notified(notices);
     }
 
     /** One submission with a key after the other: the first is a mail, the others are none. */
-    private void admitOnce(BytesMessage content, QueuedMail mail, Instant now) throws JMSException {
+    private void admitOnce(StoredMessage content, QueuedMail mail, Instant now) throws JMSException {
         String key = mail.options().idempotencyKey();
-        if (!key.equals(content.getStringProperty(SubmissionKeys.GROUP))) {
+        if (!key.equals(content.message().getStringProperty(SubmissionKeys.GROUP))) {
             queue.group(content, mail);
         } else if (!keys.begin(key)) {
             queue.sendAgain(content, mail, KEY_DELAY);
@@ -189,13 +194,13 @@ public class CourierMdb implements MessageListener {
         }
     }
 
-    private QueuedMail admitted(Message message) throws PoisonMessageException, JMSException {
-        QueuedMail mail = QueuedMailCodec.read(message);
-        if (!EnvelopeProperties.areIn(message)) {
+    private QueuedMail admitted(StoredMessage content) throws PoisonMessageException, JMSException {
+        QueuedMail mail = QueuedMailCodec.read(content.message());
+        if (!EnvelopeProperties.areIn(content.message())) {
             return mail;
         }
         try {
-            MailQueue.requireSize(((BytesMessage) message).getBodyLength(), settings.messageSizeLimit());
+            ContentBuffer.requireSize(content.length(), settings.messageSizeLimit());
             QueuedMail admitted = admission.admit(mail);
             MailLog.submitted(admitted);
             return admitted;
@@ -249,7 +254,8 @@ public class CourierMdb implements MessageListener {
     }
 
     /** An unexpected failure: again, until it is one too many. */
-    private void failed(Message message, Exception reason) {
+    private void failed(StoredMessage content, Exception reason) {
+        Message message = content.message();
         int count = deliveryCount(message);
         boolean broker = reason instanceof JMSException
                 || reason instanceof JMSRuntimeException
@@ -260,13 +266,14 @@ public class CourierMdb implements MessageListener {
             return;
         }
         LOG.log(Level.ERROR, name(message) + " failed unexpectedly, the last of " + count + " times", reason);
-        bury(message, "delivery failed " + count + " times: " + reason);
+        bury(content, "delivery failed " + count + " times: " + reason);
     }
 
     /** Moves what can't be processed out of the way; where it is a mail, its recipients are accounted for. */
-    private void bury(Message message, String reason) {
+    private void bury(StoredMessage content, String reason) {
+        Message message = content.message();
         try {
-            queue.sendToDeadLetters(message, reason);
+            queue.sendToDeadLetters(content, reason);
         } catch (JMSException | JMSRuntimeException e) {
             LOG.log(Level.ERROR, name(message) + " can't be moved to the dead-letter queue; it stays in the queue", e);
             context.setRollbackOnly();

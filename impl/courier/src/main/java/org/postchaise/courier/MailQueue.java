@@ -16,14 +16,10 @@ import jakarta.jms.TextMessage;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Enumeration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -49,8 +45,6 @@ public class MailQueue implements Settlement.Notes {
 
     /** What {@link #confirm} has sent. */
     static final String CONFIRMED = "postchaise_confirmed";
-
-    private static final int CHUNK = 8192;
 
     /** Jakarta Messaging 3.1, section 3.4.10. */
     private static final int HIGHEST = 9;
@@ -92,10 +86,11 @@ public class MailQueue implements Settlement.Notes {
 
     private final Queue[] deferred = new Queue[QueueRuns.SLOTS];
 
-    /** Looks the deferred queues up. */
+    /** Looks the deferred queues up, and has the classes for large content at hand: an undeployed adapter takes those along that were never used. */
     @PostConstruct
     @SuppressWarnings("BanJNDI") // the names are constants
     void find() {
+        ContentBuffer.rehearse();
         try {
             for (int slot = 0; slot < deferred.length; slot++) {
                 deferred[slot] = InitialContext.doLookup(CourierStartup.DEFERRED + slot);
@@ -139,14 +134,15 @@ public class MailQueue implements Settlement.Notes {
     void submit(QueuedMail mail, String mailer, MessageSource content, long sizeLimit, QueueRuns runs, Instant now)
             throws IOException, JMSException {
         try (Step step = telemetry.send(mail, active(mail.options().priority()))) {
-            try (JMSContext context = connections.createContext()) {
+            try (ContentBuffer buffer = ContentBuffer.of(content, sizeLimit);
+                    JMSContext context = connections.createContext()) {
                 BytesMessage message = context.createBytesMessage();
                 QueuedMailCodec.write(mail, message);
                 if (!mailer.isEmpty()) {
                     message.setStringProperty(EnvelopeProperties.MAILER, mailer);
                 }
                 step.goOn(message);
-                copyBody(content, message, sizeLimit);
+                StoredMessage.write(buffer, message);
                 if (mail.options().idempotencyKey().isEmpty()) {
                     send(context, message, mail, runs, now);
                 } else {
@@ -155,20 +151,6 @@ public class MailQueue implements Settlement.Notes {
             } catch (IOException | JMSException | RuntimeException e) {
                 step.failed(e);
                 throw e;
-            }
-        }
-    }
-
-    private static void copyBody(MessageSource content, BytesMessage message, long sizeLimit)
-            throws IOException, JMSException {
-        requireSize(content.size().orElse(0), sizeLimit);
-        try (InputStream in = content.open()) {
-            long size = 0;
-            byte[] chunk = new byte[CHUNK];
-            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-                size += n;
-                requireSize(size, sizeLimit);
-                message.writeBytes(chunk, 0, n);
             }
         }
     }
@@ -190,32 +172,32 @@ public class MailQueue implements Settlement.Notes {
     }
 
     /** Queues the content of {@code delivered} again, behind other submissions with its idempotency key. */
-    void group(BytesMessage delivered, QueuedMail mail) throws JMSException {
+    void group(StoredMessage delivered, QueuedMail mail) throws JMSException {
         try (JMSContext context = connections.createContext()) {
-            sendInGroup(context, withState(delivered, mail, context), mail);
+            sendInGroup(context, delivered.withState(mail, context), mail);
         }
     }
 
     /** Queues the content of {@code delivered} again, as that of {@code mail}, which was not tried before. */
-    void admit(BytesMessage delivered, QueuedMail mail, QueueRuns runs, Instant now) throws JMSException {
+    void admit(StoredMessage delivered, QueuedMail mail, QueueRuns runs, Instant now) throws JMSException {
         try (JMSContext context = connections.createContext()) {
-            send(context, withState(delivered, mail, context), mail, runs, now);
+            send(context, delivered.withState(mail, context), mail, runs, now);
         }
     }
 
     /** Queues the content of {@code delivered} again with a new state, to be delivered after {@code delay}, which is kept by the broker. */
-    void sendAgain(BytesMessage delivered, QueuedMail mail, Duration delay) throws JMSException {
+    void sendAgain(StoredMessage delivered, QueuedMail mail, Duration delay) throws JMSException {
         try (JMSContext context = connections.createContext()) {
             context.createProducer()
                     .setDeliveryDelay(Math.max(1, delay.toMillis()))
-                    .send(active(mail.options().priority()), withState(delivered, mail, context));
+                    .send(active(mail.options().priority()), delivered.withState(mail, context));
         }
     }
 
     /** Sends the content of {@code delivered} through the broker once, and before other mail: it comes back if it was this node's, and can't be committed if not. */
-    void confirm(BytesMessage delivered, QueuedMail mail) throws JMSException {
+    void confirm(StoredMessage delivered, QueuedMail mail) throws JMSException {
         try (JMSContext context = connections.createContext()) {
-            BytesMessage copy = withState(delivered, mail, context);
+            BytesMessage copy = delivered.withState(mail, context);
             copy.setBooleanProperty(CONFIRMED, true);
             context.createProducer()
                     .setPriority(HIGHEST)
@@ -224,9 +206,9 @@ public class MailQueue implements Settlement.Notes {
     }
 
     /** Puts the content of {@code delivered} aside with a new state, for the queue run that follows {@code due}. */
-    void defer(BytesMessage delivered, QueuedMail mail, Instant due, QueueRuns runs, Instant now) throws JMSException {
+    void defer(StoredMessage delivered, QueuedMail mail, Instant due, QueueRuns runs, Instant now) throws JMSException {
         try (JMSContext context = connections.createContext()) {
-            sendAside(context, withState(delivered, mail, context), due, runs, now);
+            sendAside(context, delivered.withState(mail, context), due, runs, now);
         }
     }
 
@@ -234,16 +216,6 @@ public class MailQueue implements Settlement.Notes {
             throws JMSException {
         message.setLongProperty(DUE, due.toEpochMilli());
         context.createProducer().send(deferred[runs.slot(due, now)], message);
-    }
-
-    /** The content of {@code delivered}, and of its properties none but the new state and what goes along with a mail. */
-    private static BytesMessage withState(BytesMessage delivered, QueuedMail mail, JMSContext context)
-            throws JMSException {
-        BytesMessage copy = context.createBytesMessage();
-        QueuedMailCodec.write(mail, copy);
-        QueuedMailCodec.keep(delivered, copy);
-        copyBody(delivered, copy);
-        return copy;
     }
 
     /**
@@ -264,11 +236,13 @@ public class MailQueue implements Settlement.Notes {
                     return moved > 0;
                 }
                 Queue target = target(message, runs, now);
-                context.createProducer().send(target, copy(message, context));
+                try (StoredMessage mail = new StoredMessage(message)) {
+                    context.createProducer().send(target, mail.copy(context));
+                    octets += mail.length();
+                }
                 if (target == deferred[slot]) {
                     return false;
                 }
-                octets += message instanceof BytesMessage bytes ? bytes.getBodyLength() : 0;
             }
         }
         return true;
@@ -285,9 +259,9 @@ public class MailQueue implements Settlement.Notes {
     }
 
     /** Moves {@code message} to the dead-letter queue: its properties and content, and the reason. */
-    void sendToDeadLetters(Message message, String reason) throws JMSException {
+    void sendToDeadLetters(StoredMessage message, String reason) throws JMSException {
         try (JMSContext context = connections.createContext()) {
-            Message dead = copy(message, context);
+            Message dead = message.copy(context);
             dead.setStringProperty(REASON, reason);
             context.createProducer().send(deadLetterQueue, dead);
         }
@@ -312,55 +286,5 @@ public class MailQueue implements Settlement.Notes {
             }
         }
         return notes;
-    }
-
-    /** The same content and properties in a message that can be changed and sent. */
-    static Message copy(Message message, JMSContext context) throws JMSException {
-        Map<String, Object> properties = applicationProperties(message);
-        Message copy = message;
-        if (message instanceof BytesMessage bytes) {
-            BytesMessage other = context.createBytesMessage();
-            copyBody(bytes, other);
-            copy = other;
-        } else {
-            // whatever it is, it goes on as it is
-            message.clearProperties();
-        }
-        for (Map.Entry<String, Object> property : properties.entrySet()) {
-            copy.setObjectProperty(property.getKey(), property.getValue());
-        }
-        return copy;
-    }
-
-    private static Map<String, Object> applicationProperties(Message message) throws JMSException {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        Enumeration<?> names = message.getPropertyNames();
-        while (names.hasMoreElements()) {
-            String name = names.nextElement().toString();
-            // the rest belongs to the provider
-            if (!name.startsWith("JMS")) {
-                properties.put(name, message.getObjectProperty(name));
-            }
-        }
-        return properties;
-    }
-
-    private static void copyBody(BytesMessage from, BytesMessage to) throws JMSException {
-        from.reset();
-        byte[] chunk = new byte[CHUNK];
-        for (int n = from.readBytes(chunk); n >= 0; n = from.readBytes(chunk)) {
-            to.writeBytes(chunk, 0, n);
-        }
-    }
-
-    /**
-     * @param limit in octets; 0: none
-     * @throws SubmissionException when {@code size} is larger
-     */
-    static void requireSize(long size, long limit) {
-        if (limit > 0 && size > limit) {
-            throw new SubmissionException(
-                    "mail is larger than message_size_limit: at least " + size + " octets; the limit is " + limit);
-        }
     }
 }

@@ -188,7 +188,9 @@ final class QueueChange {
                     return new Batch(ids, false);
                 }
             } else {
-                send(context, queue, MailQueue.copy(message, context));
+                try (StoredMessage mail = new StoredMessage(message)) {
+                    send(context, queue, mail.copy(context));
+                }
                 if (seen) {
                     return new Batch(ids, false);
                 }
@@ -203,9 +205,11 @@ final class QueueChange {
             QueuedMail after = operation.change(entry.mail().get());
             if (operation.to().isPresent()) {
                 Place to = operation.to().get();
-                Message copy = MailQueue.copy(message, context);
-                QueuedMailCodec.write(after, copy);
-                send(context, sessions.queues(to).get(to.queueOf(after)), copy);
+                try (StoredMessage mail = new StoredMessage(message)) {
+                    Message copy = mail.copy(context);
+                    QueuedMailCodec.write(after, copy);
+                    send(context, sessions.queues(to).get(to.queueOf(after)), copy);
+                }
             }
             events.accept(after.status(next));
         }

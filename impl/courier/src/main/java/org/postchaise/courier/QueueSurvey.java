@@ -178,9 +178,9 @@ final class QueueSurvey {
     private static String inspected(QueueEntry entry, Message message, QueueJson.Depth depth) throws JMSException {
         JsonObjectBuilder json = QueueJson.mail(entry);
         entry.mail().ifPresent(mail -> json.add("envelope", QueueJson.envelope(mail.envelope())));
-        if (message instanceof BytesMessage bytes) {
-            try {
-                QueueJson.addContent(json, new BytesMessageSource(bytes), depth);
+        if (message instanceof BytesMessage) {
+            try (StoredMessage content = new StoredMessage(message)) {
+                QueueJson.addContent(json, content, depth);
             } catch (IOException e) {
                 throw new QueueUnavailableException(e.getMessage(), e);
             }

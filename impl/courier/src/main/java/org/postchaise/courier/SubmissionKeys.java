@@ -113,7 +113,9 @@ public class SubmissionKeys {
                 }
                 if (!usedBefore(record, time)) {
                     // another node has forgotten what was before it
-                    context.createProducer().send(keys, MailQueue.copy(record, context));
+                    try (StoredMessage copied = new StoredMessage(record)) {
+                        context.createProducer().send(keys, copied.copy(context));
+                    }
                     return;
                 }
             }

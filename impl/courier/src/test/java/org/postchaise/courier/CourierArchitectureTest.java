@@ -17,7 +17,7 @@ class CourierArchitectureTest {
             .importPackages("org.postchaise.courier");
 
     @Test
-    void courierKnowsTheApiAndTheEnginesRetryBounceEventConfigNamesAndAddresses() {
+    void courierKnowsTheApiAndTheEnginesRetryBounceEventConfigContentNamesAndAddresses() {
         noClasses()
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.postchaise..")
@@ -28,6 +28,7 @@ class CourierArchitectureTest {
                                 "org.postchaise.engine.bounce..",
                                 "org.postchaise.engine.event..",
                                 "org.postchaise.engine.config..",
+                                "org.postchaise.engine.content",
                                 "org.postchaise.engine.address",
                                 "org.postchaise.engine.dns"))))
                 .check(COURIER);

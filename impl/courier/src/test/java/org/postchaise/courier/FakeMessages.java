@@ -3,6 +3,7 @@ package org.postchaise.courier;
 
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
+import jakarta.jms.MessageNotWriteableException;
 import jakarta.jms.Queue;
 import jakarta.jms.TextMessage;
 import java.io.ByteArrayInputStream;
@@ -48,7 +49,7 @@ final class FakeMessages {
         private ByteArrayInputStream reading = new ByteArrayInputStream(new byte[0]);
 
         @Override
-        public Object invoke(Object proxy, Method method, Object[] args) {
+        public Object invoke(Object proxy, Method method, Object[] args) throws JMSException {
             switch (method.getName()) {
                 case "getPropertyNames" -> {
                     return Collections.enumeration(properties.keySet());
@@ -69,6 +70,7 @@ final class FakeMessages {
                 case "getStringProperty" -> {
                     return properties.get(args[0]);
                 }
+                case "setObjectProperty" -> throw new MessageNotWriteableException("properties are read-only");
                 case "writeBytes" -> written.writeBytes((byte[]) args[0]);
                 case "getBodyLength" -> {
                     return (long) written.size();

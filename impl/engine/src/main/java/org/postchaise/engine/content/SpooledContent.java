@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.postchaise.cli;
+package org.postchaise.engine.content;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,15 +13,31 @@ import java.util.OptionalLong;
 import org.postchaise.api.MessageSource;
 
 /**
- * Standard input in a temporary file: a delivery may need the content more than once. Only the owner can read the file, and
+ * Content in a temporary file: a delivery may need what comes from elsewhere more than once. Only the owner can read the file, and
  * it has no name any more when the first octet is in it, where the system can do that (all but Windows): whatever ends this
- * process, nothing is left.
+ * process, nothing is left. An interrupted thread that reads or writes closes it.
  */
-final class SpooledMessage implements AutoCloseable, MessageSource {
+public final class SpooledContent implements AutoCloseable, MessageSource {
     private final FileChannel file;
 
-    private SpooledMessage(FileChannel file) {
+    private SpooledContent(FileChannel file) {
         this.file = file;
+    }
+
+    /**
+     * Without any octet as yet.
+     *
+     * @throws IOException when there can be no such file
+     */
+    public static SpooledContent empty() throws IOException {
+        Path path = Files.createTempFile("postchaise-", ".eml");
+        try {
+            return new SpooledContent(FileChannel.open(
+                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(path);
+            throw e;
+        }
     }
 
     /**
@@ -29,26 +45,36 @@ final class SpooledMessage implements AutoCloseable, MessageSource {
      *
      * @throws IOException when it can't be read, or the file not be written
      */
-    static SpooledMessage of(InputStream in) throws IOException {
-        Path path = Files.createTempFile("postchaise-", ".eml");
-        FileChannel file;
+    public static SpooledContent of(InputStream in) throws IOException {
+        SpooledContent content = empty();
         try {
-            file = FileChannel.open(
-                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+            in.transferTo(Channels.newOutputStream(content.file));
+            return content;
         } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(path);
-            throw e;
-        }
-        SpooledMessage message = new SpooledMessage(file);
-        try {
-            in.transferTo(Channels.newOutputStream(file));
-            return message;
-        } catch (IOException | RuntimeException e) {
-            message.close();
+            content.close();
             throw e;
         }
     }
 
+    /**
+     * Puts octets behind those that are there.
+     *
+     * @throws IOException when the file does not take all of them; it has none of them then
+     */
+    public void append(byte[] octets, int offset, int length) throws IOException {
+        long before = file.position();
+        ByteBuffer rest = ByteBuffer.wrap(octets, offset, length);
+        try {
+            while (rest.hasRemaining()) {
+                file.write(rest);
+            }
+        } catch (IOException e) {
+            file.truncate(before);
+            throw e;
+        }
+    }
+
+    /** {@inheritDoc} It need not be closed. */
     @Override
     public InputStream open() {
         return new InputStream() {
