@@ -17,6 +17,8 @@ final class Letters {
     /** The domain of the senders, each named as the mail. */
     static final String SENDERS = "senders.example";
 
+    static final String LINE = "One line of many.";
+
     private static final int MOST_RECIPIENTS = 3;
     private static final int ONE_REFUSED_OF = 33;
 
@@ -46,9 +48,14 @@ final class Letters {
                 id + "@" + SENDERS, recipients(id).stream().map(Recipient::of).toList());
     }
 
+    /** How many lines like {@link #LINE} it has: every eighth is large for the broker, which keeps it in a file of its own then. */
+    static int lines(String id) {
+        return Math.floorMod(id.hashCode(), 8) == 0 ? 8000 : 50;
+    }
+
     static MessageSource message(String id) {
         String text = "Message-Id: <" + id + "@crash.example>\r\nSubject: crash\r\n\r\n"
-                + "One line of many.\r\n".repeat(50)
+                + (LINE + "\r\n").repeat(lines(id))
                 + "end of " + id + "\r\n";
         return MessageSource.of(text.getBytes(StandardCharsets.US_ASCII));
     }

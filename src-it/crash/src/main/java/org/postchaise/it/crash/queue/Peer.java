@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.postchaise.it.crash.SmtpDialogue;
@@ -116,6 +117,7 @@ final class Peer {
         private void record(String recipient, List<String> content, long now, boolean answered) {
             if (!sender().isEmpty()) {
                 boolean whole = content.contains("Message-Id: <" + sender() + "@crash.example>")
+                        && Collections.frequency(content, Letters.LINE) == Letters.lines(sender())
                         && content.get(content.size() - 1).equals("end of " + sender());
                 String id = whole ? sender() : sender() + " with the content of another";
                 records.taken(new Records.Copy(id, recipient, now, answered));
