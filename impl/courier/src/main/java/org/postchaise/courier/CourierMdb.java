@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.postchaise.api.DeliveryReport;
@@ -56,6 +57,9 @@ public class CourierMdb implements MessageListener {
 
     /** What the broker delays: it keeps such mail in memory, where nobody sees it. */
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
+
+    /** How long a worker that the broker fails waits at most, in seconds; the first time it is one. */
+    private static final int LONGEST_REST = 10;
 
     /** When a submission is looked at again whose key is under way. */
     private static final Duration KEY_DELAY = Duration.ofSeconds(1);
@@ -263,10 +267,22 @@ public class CourierMdb implements MessageListener {
         if (count < MAX_DELIVERIES || broker) {
             LOG.log(Level.WARNING, name(message) + " failed unexpectedly, time " + count + "; tried again", reason);
             context.setRollbackOnly();
+            if (broker) {
+                rest(count);
+            }
             return;
         }
         LOG.log(Level.ERROR, name(message) + " failed unexpectedly, the last of " + count + " times", reason);
         bury(content, "delivery failed " + count + " times: " + reason);
+    }
+
+    /** A broker gives back at once what was rolled back, and gives it up after some times. */
+    private static void rest(int count) {
+        try {
+            TimeUnit.SECONDS.sleep(Math.min(LONGEST_REST, count));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Moves what can't be processed out of the way; where it is a mail, its recipients are accounted for. */
