@@ -86,13 +86,15 @@ class DeliveryIT {
     @Test
     void mailRefusedWith451IsDeliveredByARetry() {
         relay.refuseRecipients(to -> to.startsWith("later@"), "451 4.3.0 try later", 1);
+        byte[] large = Contents.tricky();
 
-        String id = application.send(SMALL, "ann@example.com", "later@example.net");
+        String id = application.send(large, "ann@example.com", "later@example.net");
 
         Waits.until(() -> assertThat(application.status(id)).contains("later@example.net DELIVERED"));
         // by a second attempt, and not by asking again within the first
         assertThat(application.status(id)).contains("attempts 2\n");
         assertThat(relay.mails()).extracting(ReceivedMail::recipients).containsExactly(List.of("later@example.net"));
+        assertThat(relay.mails().get(0).content()).isEqualTo(large);
     }
 
     @Test
