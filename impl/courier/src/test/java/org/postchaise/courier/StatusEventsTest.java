@@ -179,4 +179,14 @@ class StatusEventsTest {
         assertThat(observed).hasSize(1);
         assertThat(returned).hasSize(1);
     }
+
+    @Test
+    void suppressionsThatFailedForOneRecipientWereNotToldOfTheNext() {
+        transaction = Status.STATUS_NO_TRANSACTION;
+        suppressionsFail = true;
+
+        events.received(notice(report(Action.FAILED, "5.1.1", true), report(Action.FAILED, "5.2.1", true)));
+
+        assertThat(returned).hasSize(2);
+    }
 }
