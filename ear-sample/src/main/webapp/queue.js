@@ -69,7 +69,7 @@ function cells(mail) {
   open.addEventListener("click", () => inspect(mail.id));
   name.append(open, element("br"),
     element("span", "from " + (mail.sender || "<>"), { className: "small" }), element("br"),
-    element("span", mail.id, { className: "small" }));
+    element("span", mail.id + (mail.mailer ? ", mailer " + mail.mailer : ""), { className: "small" }));
   const queue = element("td");
   queue.append(element("span", mail.queue, { className: "pill " + mail.queue }));
   const when = element("td", time(mail.submitted));
@@ -185,7 +185,7 @@ async function inspect(id, withBody) {
     say("trouble", "");
     opened = id;
     say("h-one", mail.subject || "(no subject)");
-    const facts = { Id: mail.id, Queue: mail.queue, Sender: mail.sender || "<>", Submitted: time(mail.submitted), Octets: mail.size,
+    const facts = { Id: mail.id, Queue: mail.queue, Sender: mail.sender || "<>", Mailer: mail.mailer || "", Submitted: time(mail.submitted), Octets: mail.size,
       Attempts: mail.attempts, "Next attempt": mail.next ? time(mail.next) : "", Reason: mail.reason || "", ...mail.envelope };
     at("envelope").replaceChildren(...Object.entries(facts).filter(([, value]) => value !== "" && value !== null && value !== false)
       .flatMap(([name, value]) => [element("dt", name), element("dd", String(value))]));

@@ -6,8 +6,8 @@ package org.postchaise.api;
  * org.postchaise:type=Queue,application=NAME}. All answers are JSON texts, described with the filters in docs/OPERATING.md.
  *
  * <p>A filter is {@code all}, or terms with blanks between that must all match: {@code id=}, {@code queue=} (active, deferred,
- * hold or dead), {@code sender=} and {@code recipient=} (an address, or {@code @domain}), {@code domain=}, {@code older=} and
- * {@code younger=} (a time of main.cf), {@code state=} (queued or deferred), {@code text=} (part of a last reply; {@code %20} is
+ * hold or dead), {@code sender=} and {@code recipient=} (an address, or {@code @domain}), {@code domain=}, {@code mailer=} (the
+ * name of the one that the mail is for), {@code older=} and {@code younger=} (a time of main.cf), {@code state=} (queued or deferred), {@code text=} (part of a last reply; {@code %20} is
  * a blank). Dead letters are changed only where the filter says {@code queue=dead} or {@code id=}.
  *
  * <p>All operations throw {@link IllegalArgumentException} for a bad filter, {@link java.util.NoSuchElementException} for an id

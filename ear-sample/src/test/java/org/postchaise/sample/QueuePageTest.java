@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class QueuePageTest {
     private static final String MAIL = """
             {"id":"A1","queue":"deferred","sender":"","subject":"<b>bold</b><script>document.title='broken'</script>",
-             "size":2160,"submitted":"2026-11-21T22:14:03Z","attempts":3,"next":"2026-11-21T22:20:00Z",
+             "size":2160,"submitted":"2026-11-21T22:14:03Z","attempts":3,"mailer":"bulk","next":"2026-11-21T22:20:00Z",
              "headers":"Subject: <i>x</i>","body":"the body","envelope":{"ret":"HDRS","smtputf8":false},
              "recipients":[{"address":"bob@example.net","state":"deferred","status":"4.4.1","text":"refused <img src=x>"}]}
             """;
@@ -65,7 +65,7 @@ class QueuePageTest {
               await until(() => !page.getElementById("one").hidden);
               page.getElementById("body").click();
               await until(() => text("message").includes("body"));
-              seen.push("mail " + text("h-one") + "|" + text("history") + "|" + text("message"));
+              seen.push("mail " + text("h-one") + "|" + text("envelope") + "|" + text("history") + "|" + text("message"));
               seen.push("focus " + page.activeElement.id);
               const turn = label => page.querySelector("#destinations [aria-label='" + label + "']");
               turn("Suspend example.net").click();
@@ -163,6 +163,7 @@ class QueuePageTest {
                         "destinations example.net\t1\t2\t3\t4\t5\tSuspend\nother\t0\t0\t9\t0\t0")
                 .contains("done 1 mail put on hold, ")
                 .contains("sure Delete EVERY mail in the queue? Nobody is told.")
+                .contains("A1, mailer bulk", "Mailerbulk")
                 .contains("bob@example.netdeferred4.4.1", "Subject: &lt;i&gt;x&lt;/i&gt;\nthe body")
                 .contains("focus h-one")
                 .contains("turned example.net suspended\t1\t2\t3\t4\t5\tResume\n", "turned focus Resume")

@@ -38,6 +38,11 @@ final class Archives {
         return DIRECTORY.resolve("postchaise.rar");
     }
 
+    /** The sample application that the build has made. */
+    static Path sample() {
+        return DIRECTORY.resolve("postchaise-sample.war");
+    }
+
     /** A web application with the courier, as a user would build it, that does what a test asks for. */
     static WebArchive application() {
         return ShrinkWrap.create(WebArchive.class, "postchaise-it.war")

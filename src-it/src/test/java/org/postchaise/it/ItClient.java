@@ -145,6 +145,18 @@ final class ItClient {
         answer("/submit/jms?" + properties, content);
     }
 
+    /** Has the application receive a mail that came to {@code recipient}, in a transaction that ends in {@code end}; what it is. */
+    String receive(byte[] content, String recipient, String end) {
+        return answer("/submit/notice?recipient=" + encoded(recipient) + "&end=" + end, content);
+    }
+
+    /** Who was told what of {@code address} by what was received. */
+    List<String> returned(String address) {
+        return answer("/submit/returned?address=" + encoded(address), new byte[0])
+                .lines()
+                .toList();
+    }
+
     /** What is in the queue, as JSON. */
     String queue(String filter) {
         return answer("/submit/queue?filter=" + encoded(filter), new byte[0]);

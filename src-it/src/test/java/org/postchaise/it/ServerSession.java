@@ -72,6 +72,8 @@ public final class ServerSession implements LauncherSessionListener {
         Path work = Path.of(System.getProperty("it.work"));
         ServerFiles.write(transports(), "");
         ServerFiles.write(policies(), "");
+        // for SubmissionIT: the adapter makes return paths by it, and the courier knows them again
+        Path keys = ServerFiles.write(work.resolve("verp_keys"), "a key for the tests of return paths\n");
         Path mainCf = ServerFiles.write(
                 work.resolve("main.cf"), """
                 # for ConfigurationIT
@@ -84,11 +86,13 @@ public final class ServerSession implements LauncherSessionListener {
                 smtp_tls_loglevel = 1
                 dns_name_servers = 127.0.0.1:PORT
                 dnssec_probe =
+                verp_key_file = KEYS
                 # for OutboxIT, where its pool belongs to this adapter
                 minimal_backoff_time = 1s
                 maximal_backoff_time = 3s
                 """.replace("TRANSPORTS", transports().toString())
                         .replace("POLICIES", policies().toString())
+                        .replace("KEYS", keys.toString())
                         .replace("PORT", "" + NAME_SERVER));
         Map<String, String> properties = new TreeMap<>(Map.of(
                 "postchaise.relayhost", relayhost,
@@ -96,6 +100,7 @@ public final class ServerSession implements LauncherSessionListener {
                 "postchaise.queue_run_delay", "1s",
                 "postchaise.maximal_backoff_time", "3s"));
         properties.put("postchaise.configFile", mainCf.toString());
+        properties.put("postchaise.verp_key_file", keys.toString());
         properties.put("postchaise.tokenEndpoint", "http://127.0.0.1:" + TOKEN_ENDPOINT + "/token");
         // a crash leaves prepared transactions; look for them every ten seconds, not every two minutes
         properties.put("RecoveryEnvironmentBean.periodicRecoveryPeriod", "10");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.postchaise.testkit.MockMailbox;
 import org.postchaise.testkit.ReceivedMail;
 
-/** What may be asked of the queue with a mail, and submission by any client of JMS. */
+/** What may be asked of the queue with a mail, submission by any client of JMS, and mail that comes back. */
 @ArquillianTest
 class SubmissionIT {
     private static final byte[] SMALL = Contents.plain("small");
@@ -129,13 +129,15 @@ class SubmissionIT {
 
     @Test
     void aNamedMailerDeliversThroughItsOwnFactoryAndItsNoticesThroughTheUsualOne() {
-        // that factory has no relayhost, and this domain no host (RFC 6761, section 6.4)
+        // that factory has no relayhost, and nobody at this address takes mail, for which no name server is asked
         String id = application
-                .submit(SMALL, "far@far.invalid", "times=1&transactions=each&within=4&mailer=HeldFactory")
+                .submit(SMALL, "far@[127.0.0.2]", "times=1&transactions=each&within=4&mailer=HeldFactory")
                 .get(0);
 
-        Waits.until(() -> assertThat(application.status(id)).contains("far@far.invalid FAILED"));
-        assertThat(application.status(id)).contains("Name service error for name=far.invalid");
+        Waits.until(() -> assertThat(application.queue("queue=deferred mailer=HeldFactory id=" + id))
+                .contains("\"mailer\":\"HeldFactory\""));
+        Waits.until(() -> assertThat(application.status(id)).contains("far@[127.0.0.2] FAILED"));
+        assertThat(application.status(id)).contains("127.0.0.2[127.0.0.2]:25");
         Waits.until(() -> assertThat(relay.mails())
                 .extracting(ReceivedMail::recipients)
                 .containsExactly(List.of("submit@example.com")));
@@ -162,6 +164,33 @@ class SubmissionIT {
         Waits.until(() -> assertThat(relay.mails())
                 .extracting(ReceivedMail::recipients)
                 .containsExactly(List.of("shop@example.com")));
+    }
+
+    @Test
+    void aNoticeThatIsProvenStopsMailToAnAddressThatIsNotThere() {
+        String gone = "gone" + key.substring(0, 8) + "@example.net";
+        relay.refuseRecipients(gone::equals, "550 5.1.1 no such user", Integer.MAX_VALUE);
+        String id = application
+                .submit(SMALL, gone, "times=1&transactions=each&verp=true")
+                .get(0);
+        Waits.until(() -> assertThat(relay.mails()).hasSize(1));
+        ReceivedMail notice = relay.mails().get(0);
+        String path = notice.recipients().get(0);
+        assertThat(path).matches("submit\\+[a-z0-9]+\\+gone.*=example\\.net@example\\.com");
+
+        assertThat(application.receive(notice.content(), path, "rollback")).isEqualTo("NOTICE");
+        assertThat(application.receive(notice.content(), "submit@example.com", "commit"))
+                .isEqualTo("NOTICE");
+        assertThat(application.receive(notice.content(), path, "commit")).isEqualTo("NOTICE");
+
+        String line = id + " " + gone + " FAILED 5.1.1 ";
+        Waits.until(() -> assertThat(application.returned(gone))
+                .containsExactly(
+                        "observed " + line + "unproven", "observed " + line + "proven", "returned " + line + "proven"));
+        String next =
+                application.submit(SMALL, gone, "times=1&transactions=each").get(0);
+        Waits.until(() -> assertThat(application.status(next))
+                .contains(gone + " FAILED 5.7.1 address is suppressed: it came back"));
     }
 
     private static List<String> both(List<String> some, List<String> others) {

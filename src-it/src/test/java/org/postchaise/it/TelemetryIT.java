@@ -9,16 +9,14 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postchaise.it.peers.TraceCollector;
 import org.postchaise.it.peers.TraceCollector.Span;
-import org.postchaise.it.server.WildFly;
 import org.postchaise.testkit.MockMailbox;
 
-/** Traces of a server with WildFly's subsystem {@code opentelemetry}; the other tests run without it. */
+/** Traces of a server with OpenTelemetry: WildFly with its subsystem, Payara with a few properties; the other tests run without. */
 @ArquillianTest
 class TelemetryIT {
     private static final byte[] SMALL = Contents.plain("small");
@@ -38,38 +36,13 @@ class TelemetryIT {
 
     @BeforeAll
     static void enable() {
-        if (!(ServerSession.control() instanceof WildFly server)) {
-            String reason = "the subsystem is WildFly's";
-            System.out.println("skipped: " + reason);
-            Assumptions.abort(reason);
-            return;
-        }
         collector = TraceCollector.start();
-        server.cli(
-                "/extension=org.wildfly.extension.opentelemetry:add",
-                "/subsystem=opentelemetry:add(endpoint=\"" + collector.endpoint() + "\",span-processor-type=simple)",
-                "/system-property=otel.exporter.otlp.protocol:add(value=\"http/protobuf\")",
-                "/system-property=otel.metrics.exporter:add(value=none)",
-                "/system-property=otel.logs.exporter:add(value=none)",
-                "reload");
-        // WildFly's metrics refuse a deployment that comes while resources of the broker are on their way (a
-        // NullPointerException in MetricCollector)
-        server.cli("/subsystem=messaging-activemq/server=default:read-attribute(name=started)");
+        ServerSession.control().sendTraces(collector.endpoint());
     }
 
     @AfterAll
     static void disable() {
-        if (collector == null) {
-            return;
-        }
-        ((WildFly) ServerSession.control())
-                .cli(
-                        "/subsystem=opentelemetry:remove",
-                        "/extension=org.wildfly.extension.opentelemetry:remove",
-                        "/system-property=otel.exporter.otlp.protocol:remove",
-                        "/system-property=otel.metrics.exporter:remove",
-                        "/system-property=otel.logs.exporter:remove",
-                        "reload");
+        ServerSession.control().sendNoTraces();
         collector.close();
     }
 

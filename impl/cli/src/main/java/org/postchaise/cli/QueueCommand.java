@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  name=value  all that are given must match: id, queue (active, deferred,",
             "              hold, dead), sender, recipient (an address or @domain), domain",
-            "              (of a recipient), older, younger (times such as 1h), state",
-            "              (queued, deferred), text (a part of a last reply)",
+            "              (of a recipient), mailer, older, younger (times such as 1h),",
+            "              state (queued, deferred), text (a part of a last reply)",
             "  ALL         every mail but dead letters; with active, deferred, hold or",
             "              dead: every mail of that queue",
             "  ID          this mail; - reads IDs from standard input, one in a line"

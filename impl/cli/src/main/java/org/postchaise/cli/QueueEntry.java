@@ -11,6 +11,7 @@ import java.util.Locale;
  *
  * @param queue active, deferred, hold or dead
  * @param sender as Postfix shows it: MAILER-DAEMON for the null sender
+ * @param mailer the name of the mailer that it is for; empty where that has none
  * @param recipients that still need the mail
  */
 record QueueEntry(
@@ -20,6 +21,7 @@ record QueueEntry(
         long size,
         Instant submitted,
         boolean expires,
+        String mailer,
         List<QueueEntry.Recipient> recipients) {
 
     /** @param reason why the mail is not there yet, or was given up; empty: not known */
@@ -52,6 +54,7 @@ record QueueEntry(
                 mail.number("size"),
                 mail.time("submitted"),
                 mail.isSet("expire"),
+                mail.optional("mailer"),
                 open);
     }
 

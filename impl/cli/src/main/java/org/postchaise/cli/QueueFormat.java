@@ -11,7 +11,10 @@ import org.postchaise.engine.event.Printable;
 
 /** How a listing of the queue is printed. */
 enum QueueFormat {
-    /** As postqueue -p with {@code enable_long_queue_ids = yes}; the first column is as wide as the longest ID needs. */
+    /**
+     * As postqueue -p with {@code enable_long_queue_ids = yes}; the first column is as wide as the longest ID needs. After the sender stands the
+     * name of the mailer, where it has one.
+     */
     TEXT {
         @Override
         String render(List<QueueEntry> mails, String more) {
@@ -43,11 +46,12 @@ enum QueueFormat {
             line(
                     lines,
                     String.format(
-                            "%-" + width + "s %8d %s %s",
-                            mail.marked(),
-                            mail.size(),
-                            asctime(mail.submitted()),
-                            mail.sender()));
+                                    "%-" + width + "s %8d %s %s",
+                                    mail.marked(),
+                                    mail.size(),
+                                    asctime(mail.submitted()),
+                                    mail.sender())
+                            + (mail.mailer().isEmpty() ? "" : " mailer=" + mail.mailer()));
             String said = "";
             for (QueueEntry.Recipient recipient : mail.recipients()) {
                 if (!recipient.reason().equals(said)) {
@@ -64,7 +68,7 @@ enum QueueFormat {
             lines.append(Printable.line(text)).append(System.lineSeparator());
         }
     },
-    /** As postqueue -j: an object for each mail in a line of its own, ASCII only. */
+    /** As postqueue -j: an object for each mail in a line of its own, ASCII only; with a member for the name of the mailer, where it has one. */
     JSON {
         @Override
         String render(List<QueueEntry> mails, String more) {
@@ -80,6 +84,7 @@ enum QueueFormat {
                     + ", \"message_size\": " + mail.size()
                     + ", \"forced_expire\": " + mail.expires()
                     + ", \"sender\": " + Json.string(mail.sender())
+                    + (mail.mailer().isEmpty() ? "" : ", \"mailer\": " + Json.string(mail.mailer()))
                     + ", \"recipients\": "
                     + mail.recipients().stream().map(this::object).collect(Collectors.joining(", ", "[", "]}"));
         }

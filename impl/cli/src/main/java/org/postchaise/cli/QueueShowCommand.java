@@ -64,6 +64,9 @@ final class QueueShowCommand implements Callable<Integer> {
         line(lines, "*** ENVELOPE RECORDS " + place + " ***");
         line(lines, "message_size: " + entry.size());
         line(lines, "message_arrival_time: " + QueueFormat.asctime(entry.submitted()));
+        if (!entry.mailer().isEmpty()) {
+            line(lines, "mailer: " + entry.mailer());
+        }
         line(lines, "attempts: " + mail.number("attempts"));
         if (!mail.optional("next").isEmpty()) {
             line(lines, "next_attempt: " + QueueFormat.asctime(mail.time("next")));

@@ -78,6 +78,13 @@ final class SendCommand implements Callable<Integer> {
             description = "The envelope sender; \"<>\" or an empty argument is the null sender.")
     private String sender;
 
+    @Option(
+            names = "-X",
+            paramLabel = "V[xy]",
+            description = "-XV: each recipient gets the mail from a return path that names it (VERP, see"
+                    + " default_verp_delimiters); -XVxy: with x and y as delimiters. As sendmail(1).")
+    private String verp = "";
+
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
     private ReportFormat format = ReportFormat.TEXT;
 
@@ -107,6 +114,7 @@ final class SendCommand implements Callable<Integer> {
                 say(e.getMessage());
                 return ExitStatus.DATA;
             }
+            envelope = returned(envelope, client);
             try (SpooledContent message = SpooledContent.of(input)) {
                 Duration before = Duration.ofNanos(System.nanoTime() - began);
                 DeliveryReport report = route.deliver(envelope, message);
@@ -154,6 +162,23 @@ final class SendCommand implements Callable<Integer> {
         return Envelope.of(
                 sender.equals("<>") ? "" : sender,
                 recipients.stream().map(Recipient::of).toList());
+    }
+
+    /** Postfix's sendmail(1) knows no other -X either. */
+    private Envelope returned(Envelope envelope, MailClient client) {
+        try {
+            if (verp.isEmpty()) {
+                return envelope;
+            }
+            if (!verp.startsWith("V")) {
+                throw new IllegalArgumentException("option -X" + verp + ": expected -XV or -XVxy");
+            }
+            Envelope named = envelope.withVerp(verp.substring(1));
+            client.requireDeliverable(named);
+            return named;
+        } catch (IllegalArgumentException e) {
+            throw usage(e);
+        }
     }
 
     private void say(String text) {

@@ -119,6 +119,25 @@ class QueueCommandTest {
     }
 
     @Test
+    void saysWhichMailerAMailIsOf() throws Exception {
+        String mail = """
+                "id":"9B8EB24209F","queue":"active","sender":"a@b","subject":"","size":758,
+                 "submitted":"2026-11-01T02:11:03Z","attempts":0,"mailer":"bulk","recipients":[
+                 {"address":"c@other.example","state":"queued","status":"","text":""}]
+                """;
+        try (QueueServer server = new QueueServer(200, "{\"mails\":[{" + mail + "}],\"shown\":1,\"more\":false}")) {
+            assertThat(server.run("", "list", "mailer=bulk").lines())
+                    .contains("9B8EB24209F*           758 Sun Nov  1 02:11:03 a@b mailer=bulk");
+            assertThat(server.run("", "-j").out())
+                    .contains("\"sender\": \"a@b\", \"mailer\": \"bulk\", \"recipients\"");
+            assertThat(server.requests().get(0).parameters()).startsWith("filter=mailer=bulk&");
+        }
+        try (QueueServer server = new QueueServer(200, "{" + mail + "}")) {
+            assertThat(server.run("", "show", "9B8EB24209F").lines()).contains("mailer: bulk");
+        }
+    }
+
+    @Test
     void saysThatTheQueueIsEmptyOrThatThereIsMore() throws Exception {
         try (QueueServer server = new QueueServer(200, "{\"mails\":[],\"shown\":0,\"more\":false}")) {
             assertThat(server.run("", "-p").lines()).containsExactly("Mail queue is empty");

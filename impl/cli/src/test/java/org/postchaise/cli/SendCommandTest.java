@@ -13,11 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.EnhancedStatus;
@@ -318,6 +320,46 @@ class SendCommandTest {
                     .startsWith("Unexpected response from 127.0.0.1[127.0.0.1]:")
                     .contains("\n In:  501 what?\n Out: RSET\n In:  250 Ok\n Out: QUIT\n");
         }
+    }
+
+    @Test
+    void givesEachRecipientAReturnPathThatNamesItAsSendmailDoes() {
+        String[] to = {"-f", "list@example.com", "--next-hop", mailbox.nextHop(), "b@example.net", "c@example.net"};
+        for (String[] option :
+                List.of(new String[] {"-XV"}, new String[] {"-XV=+"}, new String[] {"-X", "V-="}, new String[] {
+                    "-XV", "-o", "default_verp_delimiters=-="
+                })) {
+            List<String> args = new ArrayList<>(List.of("send"));
+            args.addAll(List.of(option));
+            args.addAll(List.of(to));
+            assertThat(run(args.toArray(String[]::new))).isZero();
+        }
+        assertThat(err.toString()).isEmpty();
+        assertThat(mailbox.mails())
+                .extracting(mail -> mail.sender() + " " + mail.recipients())
+                .containsExactly(
+                        "list+b=example.net@example.com [b@example.net]",
+                        "list+c=example.net@example.com [c@example.net]",
+                        "list=b+example.net@example.com [b@example.net]",
+                        "list=c+example.net@example.com [c@example.net]",
+                        "list-b=example.net@example.com [b@example.net]",
+                        "list-c=example.net@example.com [c@example.net]",
+                        "list-b=example.net@example.com [b@example.net]",
+                        "list-c=example.net@example.com [c@example.net]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-XV, <>, VERP is asked for mail of the null sender; expected an address",
+        "-XV+, a@example.com, VERP delimiters are \"+\"; expected two characters",
+        "-XVab, a@example.com, VERP delimiters are \"ab\"; expected two characters of \"-=+\" (verp_delimiter_filter)",
+        "-Xlog, a@example.com, option -Xlog: expected -XV or -XVxy",
+    })
+    void refusesVerpAsSendmailDoes(String option, String sender, String message) {
+        assertThat(run("send", option, "-f", sender, "--next-hop", mailbox.nextHop(), "b@example.net"))
+                .isEqualTo(64);
+        assertThat(err.toString()).contains(message).doesNotContain("Exception");
+        assertThat(mailbox.connections()).isZero();
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.postchaise.engine.address.Verp;
 
 /**
  * Reads a mail that came to a return path: whether it is a multipart/report (RFC 6522) with a message/delivery-status (RFC 3464) or
- * message/global-delivery-status (RFC 6533), and what that says. The mail is a stream, of which no more than {@link #LONGEST} octets are looked at;
+ * message/global-delivery-status (RFC 6533), or tells the same {@linkplain NoticeText in words}, and what that says. The mail is a stream, of which no more than {@link #LONGEST} octets are looked at;
  * in memory is one group of fields at a time, and the answer.
  *
  * <p>Jakarta Mail's {@code MultipartReport}, which is in few servers, would hold all of it in memory.
@@ -114,6 +114,9 @@ final class NoticeReader {
         boolean meant = NoticeParts.type(headers).equals("multipart/report");
         try {
             multipart(headers, in, 1);
+            if (!found && !meant) {
+                text(headers, in);
+            }
         } catch (IOException e) {
             if (in.failed) {
                 throw e;
@@ -163,6 +166,25 @@ final class NoticeReader {
             }
         }
         return found;
+    }
+
+    /** Where there is no report: what is told in words. */
+    private void text(InternetHeaders headers, InputStream body) throws IOException {
+        InputStream content = NoticeParts.decoded(headers, body);
+        NoticeText text = new NoticeText(content, this::add);
+        text.read(headers);
+        reportingMta = text.reportingMta();
+        if (found) {
+            returned(content);
+        }
+    }
+
+    private void add(Report report) throws MalformedException {
+        found = true;
+        if (reports.size() == MOST) {
+            throw new MalformedException("the report has more than " + MOST + " recipients");
+        }
+        reports.add(report);
     }
 
     private void returned(InputStream content) throws IOException {

@@ -6,6 +6,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.postchaise.api.MailStatus.RecipientStatus;
 
@@ -15,6 +16,7 @@ import org.postchaise.api.MailStatus.RecipientStatus;
  * @param place where it is
  * @param id the mail's id; the message's where it is no mail
  * @param mail its state; empty where it is no mail, as among the dead letters
+ * @param mailer the name of the mailer that it is for; empty where that has none
  * @param since when the mail was submitted, or the message sent
  * @param next when it is due; empty when it is now, or never
  * @param size octets of content
@@ -24,6 +26,7 @@ record QueueEntry(
         Place place,
         String id,
         Optional<QueuedMail> mail,
+        String mailer,
         Instant since,
         Optional<Instant> next,
         long size,
@@ -31,17 +34,26 @@ record QueueEntry(
     /** What {@code message} is. */
     static QueueEntry of(Place place, Message message) throws JMSException {
         String reason = message.propertyExists(MailQueue.REASON) ? message.getStringProperty(MailQueue.REASON) : "";
+        String mailer = Objects.requireNonNullElse(message.getStringProperty(EnvelopeProperties.MAILER), "");
         long size = message instanceof BytesMessage bytes ? bytes.getBodyLength() : 0;
         try {
             QueuedMail mail = QueuedMailCodec.read(message);
             return new QueueEntry(
-                    place, mail.id(), Optional.of(mail), mail.submitted(), next(place, mail, message), size, reason);
+                    place,
+                    mail.id(),
+                    Optional.of(mail),
+                    mailer,
+                    mail.submitted(),
+                    next(place, mail, message),
+                    size,
+                    reason);
         } catch (PoisonMessageException e) {
             String id = message.getStringProperty(QueuedMailCodec.ID);
             return new QueueEntry(
                     place,
                     id == null ? message.getJMSMessageID() : id,
                     Optional.empty(),
+                    mailer,
                     Instant.ofEpochMilli(message.getJMSTimestamp()),
                     Optional.empty(),
                     size,

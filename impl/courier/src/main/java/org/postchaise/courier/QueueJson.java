@@ -45,6 +45,9 @@ final class QueueJson {
                 .add("size", entry.size())
                 .add("submitted", time(entry.since()))
                 .add("attempts", entry.mail().map(QueuedMail::attempts).orElse(0));
+        if (!entry.mailer().isEmpty()) {
+            json.add("mailer", entry.mailer());
+        }
         entry.next().ifPresent(next -> json.add("next", time(next)));
         entry.mail().ifPresent(mail -> addOptions(json, mail.options()));
         if (entry.place() == Place.DEAD || entry.mail().isEmpty()) {

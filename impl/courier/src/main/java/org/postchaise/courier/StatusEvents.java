@@ -89,11 +89,11 @@ public class StatusEvents {
         afterCommit(() -> {
             bad.forEach(one -> MailLog.returned(notice, one));
             tell("an observer of IncomingNotice", () -> notices.fire(notice));
-            tell("the application's Suppressions", () -> {
-                if (suppressions.isResolvable()) {
-                    proven.forEach(one -> suppressions.get().returned(notice, one));
-                }
-            });
+            if (suppressions.isResolvable()) {
+                proven.forEach(one -> tell(
+                        "the application's Suppressions",
+                        () -> suppressions.get().returned(notice, one)));
+            }
         });
     }
 
@@ -119,10 +119,10 @@ public class StatusEvents {
 
     private void fireNow(MailStatus status, List<RecipientStatus> refused) {
         tell(status.mailId() + ": an observer of MailStatus", () -> events.fire(status));
-        tell(status.mailId() + ": the application's Suppressions", () -> {
-            if (suppressions.isResolvable()) {
-                refused.forEach(recipient -> suppressions.get().refused(status, recipient));
-            }
-        });
+        if (suppressions.isResolvable()) {
+            refused.forEach(recipient -> tell(
+                    status.mailId() + ": the application's Suppressions",
+                    () -> suppressions.get().refused(status, recipient)));
+        }
     }
 }

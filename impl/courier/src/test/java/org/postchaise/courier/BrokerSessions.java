@@ -121,10 +121,18 @@ final class BrokerSessions implements QueueSessions, AutoCloseable {
 
     /** Puts mails into a queue of {@code place}. */
     void put(Place place, int slot, List<QueuedMail> mails, String content) {
+        put(place, slot, "", mails, content);
+    }
+
+    /** Puts mails of the mailer with this name into a queue of {@code place}. */
+    void put(Place place, int slot, String mailer, List<QueuedMail> mails, String content) {
         transacted(context -> {
             for (QueuedMail mail : mails) {
                 BytesMessage message = context.createBytesMessage();
                 QueuedMailCodec.write(mail, message);
+                if (!mailer.isEmpty()) {
+                    message.setStringProperty(EnvelopeProperties.MAILER, mailer);
+                }
                 if (place == Place.DEFERRED) {
                     message.setLongProperty(
                             MailQueue.DUE, Instant.parse("2026-01-02T13:00:00Z").toEpochMilli());

@@ -149,6 +149,93 @@ class NoticeReaderTest {
     }
 
     @Test
+    void noticesOfQmail() throws Exception {
+        IncomingNotice notice = recorded("qmail", OWNER);
+
+        assertThat(notice.verdict()).isEqualTo(Verdict.NOTICE);
+        assertThat(notice.mail()).isEqualTo(new Reference("", "", "", "<m1@lists.example>"));
+        assertThat(notice.reportingMta()).isEqualTo("mx.qmail.test");
+        assertThat(notice.recipients())
+                .containsExactly(
+                        failure("nobody@qmail.test", "5.1.1", "Sorry, no mailbox here by that name. (#5.1.1)", ""),
+                        failure("two@far.test", "5.2.1", "550-5.2.1 This mailbox 550 5.2.1 is closed", "192.0.2.7"),
+                        failure("three@far.test", "5.0.0", "554 go away", "192.0.2.8"),
+                        failure("four@full.test", "5.2.2", "552 mailbox full (#5.2.2)", "192.0.2.9"),
+                        failure(
+                                "five@down.test",
+                                "4.4.1",
+                                "Sorry, I wasn't able to establish an SMTP connection. (#4.4.1) I'm not going to try"
+                                        + " again; this message has been in the queue too long.",
+                                ""),
+                        failure("six@qmail.test", "", "This address no longer accepts mail.", ""));
+        assertThat(notice.recipients())
+                .extracting(Report::isPermanentFailure)
+                .containsExactly(true, true, true, true, false, false);
+    }
+
+    @Test
+    void noticesOfAnEximThatWroteNoReports() throws Exception {
+        IncomingNotice notice = recorded("exim-words", OWNER);
+
+        assertThat(notice.mail().messageId()).isEqualTo("<m1@lists.example>");
+        assertThat(notice.recipients())
+                .containsExactly(
+                        failure("nobody@exim.test", "", "Unrouteable address", ""),
+                        failure("two@far.test", "5.1.1", "550 5.1.1 no such user here", "mx.far.test"),
+                        failure("hidden@exim.test", "", "", ""));
+    }
+
+    @Test
+    void whatIsToldInWordsIsProvenByTheReturnPathAsAnyNotice() throws Exception {
+        Verp keyed = keyed();
+        String words = """
+                Subject: failure notice
+
+                Hi. This is the qmail-send program at mx.x.test.
+                Sorry.
+
+                <inner@x.test>:
+                Sorry, no mailbox here by that name. (#5.1.1)
+
+                --- Below this line
+
+                A: b
+
+                """;
+
+        assertThat(read(keyed, path(keyed, "user@domain.test"), words).recipients())
+                .containsExactly(new Report(
+                        "user@domain.test",
+                        "inner@x.test",
+                        Action.FAILED,
+                        "5.1.1",
+                        "Sorry, no mailbox here by that name. (#5.1.1)",
+                        "",
+                        true));
+        assertThat(read(keyed, OWNER, words).recipients())
+                .extracting(Report::address, Report::proven)
+                .containsExactly(tuple("inner@x.test", false));
+    }
+
+    @Test
+    void wordsWithoutEndAreReadToALimit() throws Exception {
+        String begin = "A: b\n\nHi. This is the qmail-send program\n\n";
+        assertThat(NoticeReader.read(PLAIN, OWNER, endless(begin, "<a@x.test>:\nb\n\n"), NOW)
+                        .reason())
+                .isEqualTo("the report has more than 1000 recipients");
+        assertThat(NoticeReader.read(PLAIN, OWNER, endless(begin + "<a@x.test>:\n", "words\n"), NOW)
+                        .recipients()
+                        .get(0)
+                        .diagnostic())
+                .hasSize(1000);
+        assertThat(NoticeReader.read(PLAIN, OWNER, endless(begin, "x"), NOW)).isEqualTo(IncomingNotice.other());
+    }
+
+    private static Report failure(String address, String status, String diagnostic, String remoteMta) {
+        return new Report(address, address, Action.FAILED, status, diagnostic, remoteMta, false);
+    }
+
+    @Test
     void aReportInsideOfWhatAGatewayAddsIsFound() throws Exception {
         String wrapped = "Content-Type: multipart/mixed; boundary=outer\n\n--outer\n"
                 + REPORT.replace("FIELDS", "Final-Recipient: rfc822; a@x.test\nAction: failed\nStatus: 5.1.1")
@@ -240,7 +327,13 @@ class NoticeReaderTest {
                 "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\nContent-Type: multipart/report; boundary=c\n\n--c\nContent-Type: message/delivery-status\n\nAction: failed\n--c--\n--b--",
                 "Content-Type: multipart/report; report-type=disposition-notification; boundary=b\n\n--b\nContent-Type: message/disposition-notification\n\nDisposition: automatic-action/MDN-sent-automatically; displayed\n--b--",
                 "Content-Type: multipart/report; report-type=feedback-report; boundary=b\n\n--b\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\n--b--",
-                "Auto-Submitted: auto-replied\nSubject: I am away\n\nback on Monday"
+                "Auto-Submitted: auto-replied\nSubject: I am away\n\nback on Monday",
+                "Subject: hello\n\nHi. This is the\n\nnew one\n\n- me\n\n<a@x.test>:\nb\n",
+                "Subject: hello\n\nHi.\n\nHi. This is the one\n\n<a@x.test>:\nb\n",
+                "Content-Type: text/html\n\nHi. This is the\n\n<a@x.test>:\nb\n",
+                "Content-Transfer-Encoding: x-own\n\nHi. This is the\n\n<a@x.test>:\nb\n",
+                "X-Failed-Recipients: \n\nHi",
+                "Content-Type: multipart/report; report-type=feedback-report; boundary=b\nX-Failed-Recipients: a@x.test\n\n--b--"
             })
     void anyOtherMailIsNone(String mail) throws Exception {
         assertThat(read("owner+a=x.test@lists.example", mail)).isEqualTo(IncomingNotice.other());

@@ -249,6 +249,22 @@ class QueueChangeTest {
     }
 
     @Test
+    void mailTellsWhichMailerItIsOfWhereverItGoes() throws Exception {
+        start(ROOMY);
+        broker.put(Place.ACTIVE, 0, "bulk", List.of(mail("B", "a@a.example")), CONTENT);
+        broker.put(Place.ACTIVE, 0, List.of(mail("A", "a@a.example")), CONTENT);
+
+        assertThat(perform(QueueOperation.HOLD, "mailer=bulk")).isEqualTo(1);
+        assertThat(list("queue=hold", 9).getJsonArray("mails").getJsonObject(0).getString("mailer"))
+                .isEqualTo("bulk");
+        assertThat(json(new QueueSurvey(broker, clock).inspect("B", QueueJson.Depth.HEADERS))
+                        .getString("mailer"))
+                .isEqualTo("bulk");
+        assertThat(list("queue=active", 9).getJsonArray("mails").getJsonObject(0))
+                .doesNotContainKey("mailer");
+    }
+
+    @Test
     void mailIsShownWithEverythingButItsBodyUnlessAsked() throws Exception {
         start(ROOMY);
         QueuedMail mail =

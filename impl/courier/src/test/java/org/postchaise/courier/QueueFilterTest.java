@@ -20,12 +20,13 @@ class QueueFilterTest {
         QueuedMail mail = QueuedMail.submit(
                         "ID1", Envelope.of("Shop@Example.com", "ann@one.example", "bob@Two.example"), "", Outcomes.NOON)
                 .defer("4.3.0", "451 4.3.0 Try 5% later");
-        return new QueueEntry(Place.DEFERRED, mail.id(), Optional.of(mail), mail.submitted(), Optional.empty(), 9, "");
+        return new QueueEntry(
+                Place.DEFERRED, mail.id(), Optional.of(mail), "bulk", mail.submitted(), Optional.empty(), 9, "");
     }
 
     private static QueueEntry dead() {
         return new QueueEntry(
-                Place.DEAD, "ID:2", Optional.empty(), Outcomes.NOON, Optional.empty(), 9, "not a bytes message");
+                Place.DEAD, "ID:2", Optional.empty(), "", Outcomes.NOON, Optional.empty(), 9, "not a bytes message");
     }
 
     private static QueueFilter filter(String text) {
@@ -46,6 +47,7 @@ class QueueFilterTest {
                 "recipient=@TWO.example",
                 "domain=two.example",
                 "domain=one.example domain=@two.example",
+                "mailer=Bulk",
                 "older=2h",
                 "younger=3h",
                 "state=deferred",
@@ -69,6 +71,7 @@ class QueueFilterTest {
                 "sender=@ample.com",
                 "recipient=@three.example",
                 "domain=example",
+                "mailer=bul",
                 "older=121m",
                 "younger=2h",
                 "state=queued",

@@ -35,10 +35,10 @@ public final class Demo {
         try (WildFly server = new WildFly(Path.of(arguments[0]), Path.of(arguments[2]), properties)) {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "server-stop"));
             String password = Long.toHexString(new SecureRandom().nextLong());
-            server.addUser("operator", password, "postchaise-operator");
             OUT.println(
                     "Starting WildFly; its log is in " + Path.of(arguments[2]).resolve("console.log"));
             server.start();
+            server.addUser("operator", password, "postchaise-operator");
             OUT.println("Deploying postchaise.rar and postchaise-sample.war");
             server.deployAdapter(apps.resolve("postchaise.rar"));
             server.deploy(apps.resolve("postchaise-sample.war"));

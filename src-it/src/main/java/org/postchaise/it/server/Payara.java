@@ -21,6 +21,13 @@ public final class Payara implements ServerControl {
     private static final String DOMAIN = "postchaise";
     private static final String MAIL_POOL = "postchaise-mail";
     private static final String HELD_POOL = "postchaise-held";
+    private static final Map<String, String> TRACES = Map.of(
+            "otel.sdk.disabled", "false",
+            "otel.traces.exporter", "otlp",
+            "otel.exporter.otlp.protocol", "http/protobuf",
+            "otel.metrics.exporter", "none",
+            "otel.logs.exporter", "none",
+            "otel.bsp.schedule.delay", "100");
     private static final Duration COMMAND_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final int ADMIN = 48;
@@ -109,6 +116,12 @@ public final class Payara implements ServerControl {
     /** A pid file may be older than the process that has its number now. */
     private boolean runsThisDomain(ProcessHandle process) {
         return process.info().commandLine().orElse("").contains(domain().toString());
+    }
+
+    @Override
+    public void addUser(String name, String password, String group) {
+        Path file = ServerFiles.write(work.resolve("password"), "AS_ADMIN_USERPASSWORD=" + password + "\n");
+        remote("--passwordfile", file.toString(), "create-file-user", "--groups", group, name);
     }
 
     @Override
@@ -217,6 +230,22 @@ public final class Payara implements ServerControl {
                 "--property",
                 property + "=" + value.replace(":", "\\:").replace("=", "\\="),
                 name);
+    }
+
+    @Override
+    public void sendTraces(String endpoint) {
+        TRACES.forEach((name, value) -> setProperty(name, value));
+        setProperty("otel.exporter.otlp.endpoint", endpoint);
+    }
+
+    private void setProperty(String name, String value) {
+        remote("create-system-properties", name + "=" + value.replace(":", "\\:"));
+    }
+
+    @Override
+    public void sendNoTraces() {
+        TRACES.keySet().forEach(name -> remote("delete-system-property", name));
+        remote("delete-system-property", "otel.exporter.otlp.endpoint");
     }
 
     @Override

@@ -18,6 +18,13 @@ public interface ServerControl extends AutoCloseable {
     /** Kills the server's process, as {@code kill -9} does. */
     void kill();
 
+    /**
+     * Adds a user of applications while the server runs.
+     *
+     * @param group the role that the user has
+     */
+    void addUser(String name, String password, String group);
+
     /** Deploys a resource adapter archive, and makes the pools and connection factories that belong to it. */
     void deployAdapter(Path rar);
 
@@ -66,6 +73,16 @@ public interface ServerControl extends AutoCloseable {
      * @param name its file name
      */
     void undeploy(String name);
+
+    /**
+     * Has applications that are deployed from now on send traces.
+     *
+     * @param endpoint of a collector of OpenTelemetry, by HTTP
+     */
+    void sendTraces(String endpoint);
+
+    /** Ends that; applications that are deployed already may go on. */
+    void sendNoTraces();
 
     /** What the pool behind a connection factory says of itself. */
     PoolStatistics pool(Pool pool);

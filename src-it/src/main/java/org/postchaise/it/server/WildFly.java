@@ -64,11 +64,7 @@ public final class WildFly implements ServerControl {
         options = more;
     }
 
-    /**
-     * Adds a user of applications, as add-user.sh does.
-     *
-     * @param group the role that the user has
-     */
+    @Override
     public void addUser(String name, String password, String group) {
         List<String> line = List.of(
                 home.resolve("bin/add-user.sh").toString(),
@@ -82,6 +78,7 @@ public final class WildFly implements ServerControl {
                 "-sc",
                 base.resolve("configuration").toString());
         new Command(line, environment(), CLI_LIMIT).run();
+        cli("/subsystem=elytron/properties-realm=ApplicationRealm:load");
     }
 
     @Override
@@ -173,6 +170,31 @@ public final class WildFly implements ServerControl {
                 session + "/custom=postchaise:add(properties={\"mail.transport.protocol\"=postchaise,"
                         + "\"mail.transport.protocol.rfc822\"=postchaise})",
                 // a session that is there already does not take it up before
+                "reload");
+    }
+
+    @Override
+    public void sendTraces(String endpoint) {
+        cli(
+                "/extension=org.wildfly.extension.opentelemetry:add",
+                "/subsystem=opentelemetry:add(endpoint=\"" + endpoint + "\",span-processor-type=simple)",
+                "/system-property=otel.exporter.otlp.protocol:add(value=\"http/protobuf\")",
+                "/system-property=otel.metrics.exporter:add(value=none)",
+                "/system-property=otel.logs.exporter:add(value=none)",
+                "reload");
+        // WildFly's metrics refuse a deployment that comes while resources of the broker are on their way (a
+        // NullPointerException in MetricCollector)
+        cli("/subsystem=messaging-activemq/server=default:read-attribute(name=started)");
+    }
+
+    @Override
+    public void sendNoTraces() {
+        cli(
+                "/subsystem=opentelemetry:remove",
+                "/extension=org.wildfly.extension.opentelemetry:remove",
+                "/system-property=otel.exporter.otlp.protocol:remove",
+                "/system-property=otel.metrics.exporter:remove",
+                "/system-property=otel.logs.exporter:remove",
                 "reload");
     }
 

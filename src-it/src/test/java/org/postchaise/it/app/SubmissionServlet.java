@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.postchaise.api.Envelope;
+import org.postchaise.api.IncomingNotices;
 import org.postchaise.api.Mailer;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.SubmissionOptions;
@@ -37,15 +38,17 @@ import org.postchaise.courier.MailerName;
 import org.postchaise.courier.QueueAdministration;
 
 /**
- * The ways to submit a mail.
+ * The ways to submit a mail, and what comes back.
  *
  * <ul>
- *   <li>{@code POST /submit/mailer?to=&key=&hold=&within=&priority=&times=&transactions=none|one|each}: sends the body so often, by the mailer called
- *       {@code mailer} where that is given. {@code
+ *   <li>{@code POST /submit/mailer?to=&key=&hold=&within=&priority=&verp=&times=&transactions=none|one|each}: sends the body so often, by the mailer called
+ *       {@code mailer} where that is given, and with VERP where {@code verp} is. {@code
  *       hold} and {@code within} are seconds from now. Answer: the ids, one a line.
  *   <li>{@code POST /submit/race?to=&key=}: two transactions submit before either ends; what came of each, one a line.
  *   <li>{@code POST /submit/jms?postchaise_...=}: sends the body with those properties.
  *   <li>{@code POST /submit/queue?filter=}: what is in the queue.
+ *   <li>{@code POST /submit/notice?recipient=&end=commit|rollback}: receives the body, which came to {@code recipient}, in a transaction. Answer: what it is.
+ *   <li>{@code POST /submit/returned?address=}: who was told what of that address by what was received.
  * </ul>
  */
 @WebServlet("/submit/*")
@@ -63,6 +66,12 @@ public class SubmissionServlet extends HttpServlet {
     @Inject
     @Any
     private transient Instance<Mailer> mailers;
+
+    @Inject
+    private transient IncomingNotices notices;
+
+    @Inject
+    private transient NoticeBoard board;
 
     @Inject
     private transient QueueAdministration administration;
@@ -89,6 +98,8 @@ public class SubmissionServlet extends HttpServlet {
                 case "/race" -> race(request);
                 case "/jms" -> send(request);
                 case "/queue" -> administration.list(request.getParameter("filter"), 100);
+                case "/notice" -> receive(request);
+                case "/returned" -> String.join("\n", board.of(request.getParameter("address")));
                 default -> throw new IllegalArgumentException("unknown operation " + request.getPathInfo());
             };
         } catch (Exception e) {
@@ -100,7 +111,8 @@ public class SubmissionServlet extends HttpServlet {
 
     private String submit(HttpServletRequest request) throws Exception {
         MessageSource content = MessageSource.of(request.getInputStream().readAllBytes());
-        Envelope envelope = Envelope.of(SENDER, request.getParameter("to"));
+        Envelope plain = Envelope.of(SENDER, request.getParameter("to"));
+        Envelope envelope = request.getParameter("verp") == null ? plain : plain.withVerp();
         SubmissionOptions options = options(request);
         String transactions = request.getParameter("transactions");
         int times = Integer.parseInt(request.getParameter("times"));
@@ -182,6 +194,22 @@ public class SubmissionServlet extends HttpServlet {
             }
         }
         return String.join("\n", answers);
+    }
+
+    private String receive(HttpServletRequest request) throws Exception {
+        MessageSource mail = MessageSource.of(request.getInputStream().readAllBytes());
+        transaction.begin();
+        try {
+            return notices.receive(request.getParameter("recipient"), mail)
+                    .verdict()
+                    .name();
+        } finally {
+            if (request.getParameter("end").equals("commit")) {
+                transaction.commit();
+            } else {
+                transaction.rollback();
+            }
+        }
     }
 
     private String send(HttpServletRequest request) throws IOException, JMSException {
