@@ -78,6 +78,24 @@ class SubmissionIT {
         assertThat(application.status(id)).contains("attempts 1");
     }
 
+    /** On a WildFly with two processors it was delivered when one of the two queues was empty: their sessions had all threads. */
+    @Test
+    void urgentMailWaitsForTheEndOfNoOtherQueue() {
+        int many = 3000;
+        // at most 500 a second, that none is empty before all is submitted
+        relay.refuseRecipients(SubmissionIT::takesItsTime, "450 4.3.0 never said", 1);
+        application.submit(SMALL, "normal@example.net", "times=" + many + "&transactions=one&priority=normal");
+        application.submit(SMALL, "bulk@example.net", "times=" + many + "&transactions=one&priority=non_urgent");
+        application.submit(SMALL, "urgent@example.net", "times=1&transactions=one&priority=urgent");
+
+        Waits.until(() -> assertThat(relay.mails()).hasSize(2 * many + 1));
+        List<String> inOrder =
+                relay.mails().stream().map(mail -> mail.recipients().get(0)).toList();
+        List<String> before = inOrder.subList(0, inOrder.indexOf("urgent@example.net"));
+        assertThat(before.stream().filter("normal@example.net"::equals).count()).isLessThan(many);
+        assertThat(before.stream().filter("bulk@example.net"::equals).count()).isLessThan(many);
+    }
+
     @Test
     void mailThatIsNotDeliveredInTimeIsReturned() {
         relay.refuseRecipients(to -> to.startsWith("slow@"), "451 4.3.0 try later", Integer.MAX_VALUE);
@@ -191,6 +209,15 @@ class SubmissionIT {
                 application.submit(SMALL, gone, "times=1&transactions=each").get(0);
         Waits.until(() -> assertThat(application.status(next))
                 .contains(gone + " FAILED 5.7.1 address is suppressed: it came back"));
+    }
+
+    private static boolean takesItsTime(String recipient) {
+        try {
+            Thread.sleep(2);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 
     private static List<String> both(List<String> some, List<String> others) {

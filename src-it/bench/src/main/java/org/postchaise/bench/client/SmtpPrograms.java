@@ -47,6 +47,12 @@ public final class SmtpPrograms implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
+        return start(directory, port, options);
+    }
+
+    /** The same, on a port that nobody has. */
+    public static SmtpPrograms start(Path directory, int port, String... options)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(SINK.toString()));
         if (System.getProperty("user.name").equals("root")) {
             command.addAll(List.of("-u", "postfix"));
@@ -119,8 +125,27 @@ public final class SmtpPrograms implements AutoCloseable {
     /** One run of smtp-source, its start included; bash says what wait4(2) said of it, in milliseconds. */
     public static Figures send(int port, int size, int connections, long messages)
             throws IOException, InterruptedException {
-        String command = "TIMEFORMAT='%R %U %S'; time " + SOURCE + " -d -M client.example -f " + Message.SENDER + " -t "
-                + Message.RECIPIENT + " -s " + connections + " -m " + messages + " -l " + size + " 127.0.0.1:" + port;
+        return source(
+                "-f " + Message.SENDER + " -t " + Message.RECIPIENT + " -s " + connections + " -m " + messages + " -l "
+                        + size + " 127.0.0.1:" + port,
+                messages);
+    }
+
+    /**
+     * The same with mails each of which has a recipient of its own: a number goes before {@code recipient}.
+     *
+     * @param connections at most so many, and no more than mails
+     */
+    public static void send(int port, int size, int connections, long messages, String sender, String recipient)
+            throws IOException, InterruptedException {
+        source(
+                "-N -f " + sender + " -t " + recipient + " -s " + Math.min(connections, messages) + " -m " + messages
+                        + " -l " + size + " 127.0.0.1:" + port,
+                messages);
+    }
+
+    private static Figures source(String options, long messages) throws IOException, InterruptedException {
+        String command = "TIMEFORMAT='%R %U %S'; time " + SOURCE + " -d -M client.example " + options;
         Process bash = new ProcessBuilder("bash", "-c", command)
                 .redirectErrorStream(true)
                 .start();

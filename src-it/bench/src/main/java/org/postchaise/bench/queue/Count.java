@@ -9,6 +9,7 @@ import java.time.Duration;
 interface Count {
     Duration LIMIT = Duration.ofSeconds(60);
     long LOOK_MILLIS = 200;
+    long LOOK_SOON_MILLIS = 2;
 
     long now() throws IOException;
 
@@ -26,5 +27,28 @@ interface Count {
             }
             Thread.sleep(LOOK_MILLIS);
         }
+    }
+
+    /**
+     * Waits until it is at least {@code total}.
+     *
+     * @return a reading of {@link System#nanoTime()} right after
+     * @throws IOException when there is no more for a minute
+     */
+    default long reach(long total, String what) throws IOException, InterruptedException {
+        long had = now();
+        long last = System.nanoTime();
+        while (had < total) {
+            Thread.sleep(LOOK_SOON_MILLIS);
+            long has = now();
+            if (has > had) {
+                had = has;
+                last = System.nanoTime();
+            } else if (System.nanoTime() - last > LIMIT.toNanos()) {
+                throw new IOException(
+                        what + ": " + had + " of " + total + ", and no more for " + LIMIT.toSeconds() + " s");
+            }
+        }
+        return System.nanoTime();
     }
 }

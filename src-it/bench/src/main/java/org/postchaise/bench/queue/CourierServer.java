@@ -17,6 +17,9 @@ final class CourierServer implements AutoCloseable {
     private static final String BEANS = "/subsystem=ejb3/strict-max-bean-instance-pool=mdb-strict-max-pool";
     private static final List<String> CLASSES = List.of(
             "org/postchaise/bench/client/Message",
+            "org/postchaise/bench/queue/Fate",
+            "org/postchaise/bench/queue/Mix",
+            "org/postchaise/bench/queue/Mix$Part",
             "org/postchaise/bench/queue/QueueServlet",
             "org/postchaise/bench/queue/QueueServlet$Sending",
             "org/postchaise/bench/queue/ServerBeans");
@@ -47,14 +50,11 @@ final class CourierServer implements AutoCloseable {
      * directory of archives.
      *
      * @param directory for it
-     * @param port where all mail goes
+     * @param properties of the system, which say where mail goes
      */
-    CourierServer(Path directory, int port) {
+    CourierServer(Path directory, Map<String, String> properties) {
         this.directory = directory;
-        this.wildfly = new WildFly(
-                Path.of(System.getProperty("bench.home")),
-                directory.resolve("wildfly"),
-                Map.of("postchaise.relayhost", "[127.0.0.1]:" + port));
+        this.wildfly = new WildFly(Path.of(System.getProperty("bench.home")), directory.resolve("wildfly"), properties);
     }
 
     /** Starts it; delivery is stopped. */
@@ -91,13 +91,14 @@ final class CourierServer implements AutoCloseable {
     record Committed(long count, double rate) {}
 
     /**
-     * Sends until {@code count} are committed or the time is over.
+     * Sends until all are committed or the time is over.
      *
      * @param batch how many a transaction
      */
-    Committed load(Way way, int threads, int size, int batch, int count, Duration time) throws IOException {
-        String answer = get("load?way=" + (way == Way.MAILER ? "mailer" : "jms") + "&threads=" + threads + "&size="
-                + size + "&batch=" + batch + "&count=" + count + "&millis=" + time.toMillis());
+    Committed load(Way way, int threads, Mails mails, int batch, Duration time) throws IOException {
+        String answer = get("load?way=" + (way == Way.MAILER ? "mailer" : "jms") + "&threads=" + threads + "&mix="
+                + mails.mix() + "&size=" + mails.size() + "&batch=" + batch + "&count=" + mails.count() + "&millis="
+                + time.toMillis());
         String[] words = answer.split(" ", -1);
         long committed = Long.parseLong(words[0]);
         return new Committed(committed, committed * 1e9 / Long.parseLong(words[1]));

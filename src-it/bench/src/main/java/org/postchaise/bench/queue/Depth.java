@@ -27,12 +27,14 @@ record Depth(CourierServer server, Sink sink, Scale scale) {
                 .toList()) {
             String what = "%,d mails in the queue".formatted(depth);
             fill(depth);
-            double used = server.heap() / MEGABYTE;
+            long before = server.heap();
             double[] rates = new double[ROUNDS];
             for (int round = 0; round < ROUNDS; round++) {
                 rates[round] = deliver(depth);
             }
             double now = Line.median(rates);
+            // what was delivered meanwhile may have left something
+            double used = Math.max(before, server.heap()) / MEGABYTE;
             Line.progress(what + ": " + Line.number(now) + " deliveries a second, heap " + Line.number(used) + " MB");
             if (rate == 0) {
                 rate = now;
@@ -51,7 +53,7 @@ record Depth(CourierServer server, Sink sink, Scale scale) {
     private void fill(int depth) throws IOException, InterruptedException {
         long missing = depth + scale.of(STEADY) - server.mails();
         for (long left = missing; left > 0; left -= STEP) {
-            Relay.fill(server, SIZE, (int) Math.min(STEP, left));
+            new CourierQueue(server).fill(new Mails(Mix.PLAIN, SIZE, (int) Math.min(STEP, left)));
             if (left % TELL < STEP && missing > TELL) {
                 Line.progress("filling, %,d mails in the queue".formatted(server.mails()));
             }
@@ -63,7 +65,7 @@ record Depth(CourierServer server, Sink sink, Scale scale) {
         fill(depth);
         long queued = server.mails();
         long before = sink.messages();
-        SentLog log = SentLog.after(server.log());
+        OutcomeLog log = OutcomeLog.after(server.log(), Mix.PLAIN);
         server.startDelivery();
         long began = sink.await(before + 1);
         long had = sink.messages();

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.postchaise.bench.PostfixInstance;
 import org.postchaise.bench.Table;
 import org.postchaise.bench.client.SmtpPrograms;
@@ -12,7 +13,8 @@ import org.postchaise.it.server.ServerFiles;
 
 /**
  * The queue on a WildFly, whose own broker keeps it on disk as it comes: submission beside plain JMS, relay to smtp-sink beside
- * Postfix, and deliveries from a queue that is long. Where a mail is missing, doubled or not delivered, it fails.
+ * Postfix, deliveries from a queue that is long, and relay beside Postfix where some mail is refused. Where a mail is missing,
+ * doubled or has another outcome than it should, it fails.
  */
 public final class QueueBenchmark {
     private QueueBenchmark() {}
@@ -38,13 +40,14 @@ public final class QueueBenchmark {
         List<String> lines = new ArrayList<>();
         try (Sink ours = Sink.start(directory, "ours");
                 Sink theirs = Sink.start(directory, "theirs");
-                PostfixInstance postfix = Relay.postfix(theirs);
-                CourierServer server = new CourierServer(directory, ours.port())) {
+                PostfixQueue postfix = Relay.postfix(theirs);
+                CourierServer server = new CourierServer(directory, Map.of("postchaise.relayhost", ours.hop()))) {
             server.start(Relay.CONNECTIONS);
             lines.addAll(new Submission(server, scale).measure());
-            lines.addAll(new Relay(server, ours, postfix, theirs, scale).measure());
+            lines.addAll(new Relay(new CourierQueue(server), ours, postfix, theirs, scale).measure());
             lines.addAll(new Depth(server, ours, scale).measure());
         }
+        lines.addAll(Faults.measure(directory.resolve("faults"), scale));
         // the broker's journal, and logs, which are long
         ServerFiles.delete(directory);
         return lines;

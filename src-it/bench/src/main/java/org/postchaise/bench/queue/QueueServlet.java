@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.management.JMException;
-import org.postchaise.api.Envelope;
 import org.postchaise.api.Mailer;
 import org.postchaise.api.MessageSource;
 import org.postchaise.bench.client.Message;
@@ -37,7 +36,6 @@ public class QueueServlet extends HttpServlet {
     static final String PLAIN = "java:app/bench/plain";
 
     private static final long serialVersionUID = 1L;
-    private static final Envelope ENVELOPE = Envelope.of(Message.SENDER, Message.RECIPIENT);
 
     @Inject
     private transient Mailer mailer;
@@ -85,7 +83,10 @@ public class QueueServlet extends HttpServlet {
     private String load(HttpServletRequest request) throws InterruptedException {
         int size = number(request, "size");
         int batch = number(request, "batch");
-        Sending sending = request.getParameter("way").equals("mailer") ? this::mail : this::message;
+        Mix mix = Mix.valueOf(request.getParameter("mix"));
+        Sending sending = request.getParameter("way").equals("mailer")
+                ? (content, mail) -> mailer.send(mix.envelope(mail), MessageSource.of(content))
+                : (content, mail) -> message(content);
         AtomicLong left = new AtomicLong(number(request, "count"));
         AtomicLong committed = new AtomicLong();
         ConcurrentLinkedQueue<Exception> failures = new ConcurrentLinkedQueue<>();
@@ -97,7 +98,7 @@ public class QueueServlet extends HttpServlet {
             Thread worker = threads.newThread(() -> {
                 try {
                     for (long n = left.getAndAdd(-batch); n > 0 && System.nanoTime() < end && failures.isEmpty(); ) {
-                        committed.addAndGet(commit(sending, content, (int) Math.min(n, batch)));
+                        committed.addAndGet(commit(sending, content, Math.max(0, n - batch), n));
                         n = left.getAndAdd(-batch);
                     }
                 } catch (Exception e) {
@@ -120,11 +121,12 @@ public class QueueServlet extends HttpServlet {
         return Integer.parseInt(request.getParameter(name));
     }
 
-    private int commit(Sending sending, byte[] content, int count) throws Exception {
+    /** Mails {@code first} to the one before {@code end}, in one transaction. */
+    private long commit(Sending sending, byte[] content, long first, long end) throws Exception {
         transaction.begin();
         try {
-            for (int i = 0; i < count; i++) {
-                sending.send(content);
+            for (long mail = first; mail < end; mail++) {
+                sending.send(content, mail);
             }
             transaction.commit();
         } finally {
@@ -132,11 +134,7 @@ public class QueueServlet extends HttpServlet {
                 transaction.rollback();
             }
         }
-        return count;
-    }
-
-    private void mail(byte[] content) {
-        mailer.send(ENVELOPE, MessageSource.of(content));
+        return end - first;
     }
 
     private void message(byte[] content) throws JMSException {
@@ -150,6 +148,6 @@ public class QueueServlet extends HttpServlet {
     /** Something that is done in a transaction. */
     @FunctionalInterface
     interface Sending {
-        void send(byte[] content) throws JMSException;
+        void send(byte[] content, long number) throws JMSException;
     }
 }

@@ -27,6 +27,12 @@ record Scale(double part, int depth) {
         return (int) Math.max(LEAST, count * part);
     }
 
+    /** As many as make whole steps of their mix. */
+    Mails of(Mails mails) {
+        int count = Math.max(Mix.STEP, of(mails.count()) / Mix.STEP * Mix.STEP);
+        return new Mails(mails.mix(), mails.size(), count);
+    }
+
     Duration of(Duration time) {
         return Duration.ofMillis((long) (time.toMillis() * part));
     }

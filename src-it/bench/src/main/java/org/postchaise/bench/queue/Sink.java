@@ -4,50 +4,47 @@ package org.postchaise.bench.queue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.postchaise.bench.client.SmtpPrograms;
 
 /** An smtp-sink that is watched. */
 record Sink(SmtpPrograms program) implements AutoCloseable {
-    private static final long LOOK_MILLIS = 2;
+    /** It tells its counts. */
+    private static final String COUNTED = "-c";
 
-    /** Nobody waits longer for the next mail. */
-    private static final Duration SILENCE = Duration.ofSeconds(60);
+    /** One of its own name in {@code directory}; {@code options} beside what it is watched by. */
+    static Sink start(Path directory, String name, String... options) throws IOException, InterruptedException {
+        return new Sink(SmtpPrograms.start(Files.createDirectories(directory.resolve(name)), counted(options)));
+    }
 
-    /** One of its own name in {@code directory}. */
-    static Sink start(Path directory, String name) throws IOException, InterruptedException {
-        return new Sink(SmtpPrograms.start(Files.createDirectories(directory.resolve(name)), "-c"));
+    /** The same where another one was. */
+    static Sink start(Path directory, String name, int port, String... options)
+            throws IOException, InterruptedException {
+        return new Sink(SmtpPrograms.start(Files.createDirectories(directory.resolve(name)), port, counted(options)));
+    }
+
+    private static String[] counted(String... options) {
+        return Stream.concat(Stream.of(COUNTED), List.of(options).stream()).toArray(String[]::new);
     }
 
     int port() {
         return program.port();
     }
 
+    /** As a next hop. */
+    String hop() {
+        return "[127.0.0.1]:" + port();
+    }
+
     long messages() throws IOException {
         return program.messages();
     }
 
-    /**
-     * Waits until it has {@code total} messages.
-     *
-     * @return a reading of {@link System#nanoTime()} right after
-     * @throws IOException when none comes for a minute
-     */
+    /** Waits until it has {@code total} messages; gives a reading of {@link System#nanoTime()} right after. */
     long await(long total) throws IOException, InterruptedException {
-        long had = messages();
-        long last = System.nanoTime();
-        while (had < total) {
-            Thread.sleep(LOOK_MILLIS);
-            long has = messages();
-            if (has > had) {
-                had = has;
-                last = System.nanoTime();
-            } else if (System.nanoTime() - last > SILENCE.toNanos()) {
-                throw new IOException("smtp-sink has " + had + " of " + total + " mails, and got none for "
-                        + SILENCE.toSeconds() + " s");
-            }
-        }
-        return System.nanoTime();
+        Count has = this::messages;
+        return has.reach(total, "mails that smtp-sink has");
     }
 
     /** Fails unless it has exactly {@code total}. */

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.bench.queue;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What it came to that a queue was emptied.
+ *
+ * @param rate mails a second
+ * @param perProcessor mails a second of processor time
+ */
+record Drained(double rate, double perProcessor) {
+    private static final double GOAL = 1;
+
+    /** That of {@code count} mails, for which {@code nanos} passed and {@code processor} of a processor were used. */
+    static Drained of(int count, long nanos, long processor) {
+        return new Drained(count * 1e9 / nanos, count * 1e9 / processor);
+    }
+
+    /** The lines of the report, rounds being medians. */
+    static List<String> lines(String what, List<Drained> ours, List<Drained> theirs) {
+        return List.of(
+                Line.against(what, median(ours, Drained::rate), "a second", median(theirs, Drained::rate), GOAL),
+                Line.against(
+                        what,
+                        median(ours, Drained::perProcessor),
+                        "in a second of processor time",
+                        median(theirs, Drained::perProcessor)));
+    }
+
+    private static double median(List<Drained> rounds, ToDoubleFunction<Drained> what) {
+        return Line.median(rounds.stream().mapToDouble(what).toArray());
+    }
+
+    /** Says how far it is. */
+    static void progress(String what, Drained ours, Drained theirs) {
+        Line.progress(what + ": " + Line.number(ours.rate) + " and " + Line.number(theirs.rate) + " a second, "
+                + Line.number(ours.perProcessor) + " and " + Line.number(theirs.perProcessor)
+                + " in a second of processor time");
+    }
+}

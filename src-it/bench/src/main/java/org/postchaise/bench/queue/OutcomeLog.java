@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.bench.queue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What became of mails, by a log in Postfix's form that is read on from a point. */
+final class OutcomeLog {
+    private static final Pattern OUTCOME = Pattern.compile("(\\w+): to=<([^>]*)>,.* status=(\\w+)");
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final long PAUSE_MILLIS = 50;
+    private static final int MOST_AT_ONCE = 16 << 20;
+
+    private final Path file;
+    private final Mix mix;
+    private final Set<String> deferred = new HashSet<>();
+    private final Map<Fate, Set<String>> settled = new EnumMap<>(Fate.class);
+    private long place;
+    private long deferrals;
+
+    private OutcomeLog(Path file, Mix mix, long place) {
+        this.file = file;
+        this.mix = mix;
+        this.place = place;
+        for (Fate fate : Fate.values()) {
+            settled.put(fate, new HashSet<>());
+        }
+    }
+
+    /** What follows the end that the log has now, of mails of {@code mix} alone. */
+    static OutcomeLog after(Path file, Mix mix) throws IOException {
+        return new OutcomeLog(file, mix, Files.exists(file) ? Files.size(file) : 0);
+    }
+
+    /** How many mails were deferred at least once, so far. */
+    long deferred() throws IOException {
+        read();
+        return deferred.size();
+    }
+
+    /** How often a mail was deferred, as far as it was read. */
+    long deferrals() {
+        return deferrals;
+    }
+
+    /**
+     * Waits until it tells of {@code count} mails.
+     *
+     * @throws IOException when it does not, or when one had another outcome than it should, or a second one
+     */
+    void require(long count) throws IOException, InterruptedException {
+        Map<Fate, Long> expected = mix.fates(count);
+        long end = System.nanoTime() + LIMIT.toNanos();
+        read();
+        while (!counts().equals(expected) && System.nanoTime() < end) {
+            Thread.sleep(PAUSE_MILLIS);
+            read();
+        }
+        if (!counts().equals(expected)) {
+            throw new IOException("mails whose outcome " + file + " tells: " + counts() + "; expected " + expected);
+        }
+        if (deferred.size() != expected.get(Fate.LATER)) {
+            throw new IOException("mails that were deferred, says " + file + ": " + deferred.size() + "; expected "
+                    + expected.get(Fate.LATER));
+        }
+    }
+
+    private Map<Fate, Long> counts() {
+        Map<Fate, Long> counts = new EnumMap<>(Fate.class);
+        settled.forEach((fate, mails) -> counts.put(fate, (long) mails.size()));
+        return counts;
+    }
+
+    /** All whole lines that are new. */
+    private void read() throws IOException {
+        try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
+            for (long left = log.length() - place; left > 0; left = log.length() - place) {
+                byte[] octets = new byte[(int) Math.min(MOST_AT_ONCE, left)];
+                log.seek(place);
+                log.readFully(octets);
+                String text = new String(octets, StandardCharsets.ISO_8859_1);
+                int end = text.lastIndexOf('\n') + 1;
+                if (end == 0) {
+                    return;
+                }
+                for (String line : text.substring(0, end).split("\n", -1)) {
+                    look(line);
+                }
+                place += end;
+            }
+        }
+    }
+
+    private void look(String line) throws IOException {
+        Matcher outcome = OUTCOME.matcher(line);
+        if (!outcome.find()) {
+            return;
+        }
+        String recipient = outcome.group(2);
+        String status = outcome.group(3);
+        Fate fate = Fate.of(recipient);
+        String key = mix.key(outcome.group(1), recipient);
+        if (fate == Fate.LATER && status.equals("deferred")) {
+            deferrals++;
+            deferred.add(key);
+        } else if (!status.equals(fate.status())) {
+            throw new IOException("a mail that should be " + fate.status() + " was not: " + line);
+        } else if (!settled.get(fate).add(key)) {
+            throw new IOException("a mail was " + status + " again: " + line);
+        }
+    }
+}
