@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postchaise.testkit.MockMailbox;
@@ -81,8 +82,13 @@ class SubmissionIT {
     /** On a WildFly with two processors it was delivered when one of the two queues was empty: their sessions had all threads. */
     @Test
     void urgentMailWaitsForTheEndOfNoOtherQueue() {
-        int many = 3000;
-        // at most 500 a second, that none is empty before all is submitted
+        if (!System.getProperty("it.server").equals("wildfly")) {
+            String reason = "the threads that the queues' sessions share are those of WildFly's broker";
+            System.out.println("skipped: " + reason);
+            Assumptions.abort(reason);
+        }
+        int many = 2000;
+        // at most 250 a second, that none is empty before all is submitted
         relay.refuseRecipients(SubmissionIT::takesItsTime, "450 4.3.0 never said", 1);
         application.submit(SMALL, "normal@example.net", "times=" + many + "&transactions=one&priority=normal");
         application.submit(SMALL, "bulk@example.net", "times=" + many + "&transactions=one&priority=non_urgent");
@@ -213,7 +219,7 @@ class SubmissionIT {
 
     private static boolean takesItsTime(String recipient) {
         try {
-            Thread.sleep(2);
+            Thread.sleep(4);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
