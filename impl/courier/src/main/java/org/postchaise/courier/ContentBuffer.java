@@ -19,8 +19,8 @@ import org.postchaise.engine.content.SpooledContent;
  * does not take, as on a full disk, stays in memory: mail goes on.
  */
 final class ContentBuffer implements MessageSource, AutoCloseable {
-    /** What the client of Artemis has in memory, too: a body that it does not stream by default ({@code minLargeMessageSize}). */
-    static final int IN_MEMORY = 102_400;
+    /** For most mail a temporary file would cost more than it is worth. */
+    static final int IN_MEMORY = 262_144;
 
     private static final Logger LOG = System.getLogger("org.postchaise.courier");
 
@@ -136,11 +136,6 @@ final class ContentBuffer implements MessageSource, AutoCloseable {
             LOG.log(Level.WARNING, "large mail is held in memory, there can be no temporary file: " + e.getMessage());
             return false;
         }
-    }
-
-    /** Whether it is too large to be held in memory. */
-    boolean isLarge() {
-        return file != null;
     }
 
     /** {@inheritDoc} It need not be closed. */

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 import org.postchaise.api.MessageSource;
 
 /**
- * A message of one of the queues, and its body as content. The body is read from the broker once, when somebody wants it, and not into memory when it
+ * A message of one of the queues, and its body as content. The body is read from the broker once, when somebody wants it, as a stream when it
  * is large: Artemis's client, asked as JMS has it, holds all of it there. For one thread at a time, as the JMS
  * session that the message belongs to.
  */
@@ -26,6 +26,9 @@ final class StoredMessage implements MessageSource, AutoCloseable {
 
     /** A property of Artemis's: the body is read from the stream that is its value while the message is being sent. */
     private static final String INPUT_STREAM = "JMS_AMQ_InputStream";
+
+    /** What Artemis's client has in one piece by default ({@code minLargeMessageSize}). */
+    private static final int ONE_PIECE = 102_400;
 
     private static final int CHUNK = 65_536;
 
@@ -106,7 +109,7 @@ final class StoredMessage implements MessageSource, AutoCloseable {
     }
 
     private static void read(BytesMessage from, ContentBuffer buffer) throws JMSException {
-        if (from.getBodyLength() > ContentBuffer.IN_MEMORY && isSaved(from, buffer)) {
+        if (from.getBodyLength() > ONE_PIECE && isSaved(from, buffer)) {
             return;
         }
         from.reset();
@@ -127,7 +130,7 @@ final class StoredMessage implements MessageSource, AutoCloseable {
 
     /** What {@code content} has, to a new message; to be sent while the buffer is there. */
     static void write(ContentBuffer content, BytesMessage to) throws JMSException {
-        if (content.isLarge() && isStreamed(content, to)) {
+        if (content.size().orElse(Long.MAX_VALUE) > ONE_PIECE && isStreamed(content, to)) {
             return;
         }
         // a message of Artemis's that was never written to has four octets
