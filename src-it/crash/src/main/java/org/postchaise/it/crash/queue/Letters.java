@@ -48,9 +48,9 @@ final class Letters {
                 id + "@" + SENDERS, recipients(id).stream().map(Recipient::of).toList());
     }
 
-    /** How many lines like {@link #LINE} it has: every eighth is large for the broker, which keeps it in a file of its own then. */
+    /** How many lines like {@link #LINE} it has: every eighth is large, for the broker and for the node, which keep it in files of their own then. */
     static int lines(String id) {
-        return Math.floorMod(id.hashCode(), 8) == 0 ? 8000 : 50;
+        return Math.floorMod(id.hashCode(), 8) == 0 ? 16_000 : 50;
     }
 
     static MessageSource message(String id) {
