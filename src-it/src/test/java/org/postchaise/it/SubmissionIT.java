@@ -152,6 +152,18 @@ class SubmissionIT {
     }
 
     @Test
+    void mailWhoseProcessingFailsEachTimeIsADeadLetterAfterTheFifth() {
+        application.jms(
+                SMALL,
+                "postchaise_sender=shop@example.com&postchaise_recipients=unanswered@example.net&postchaise_id=FAIL"
+                        + key);
+
+        Waits.until(() -> assertThat(application.queue("queue=dead id=FAIL" + key))
+                .contains("delivery failed 5 times: ", "the list of addresses can't be read"));
+        assertThat(relay.mails()).isEmpty();
+    }
+
+    @Test
     void aNamedMailerDeliversThroughItsOwnFactoryAndItsNoticesThroughTheUsualOne() {
         // that factory has no relayhost, and nobody at this address takes mail, for which no name server is asked
         String id = application
