@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postchaise.it.server.PoolStatistics;
@@ -42,11 +41,7 @@ class PoolsIT {
 
     @BeforeEach
     void requirePoolsByDestination() {
-        if (!System.getProperty("it.server").equals("wildfly")) {
-            String reason = "only WildFly keeps a pool for each next hop";
-            System.out.println("skipped: " + reason);
-            Assumptions.abort(reason);
-        }
+        ServerSession.requireWildFly("only WildFly keeps a pool for each next hop");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 import org.postchaise.it.server.FreePorts;
@@ -132,6 +133,14 @@ public final class ServerSession implements LauncherSessionListener {
     /** The adapter's {@code smtp_tls_policy_maps}. */
     static Path policies() {
         return Path.of(System.getProperty("it.work")).resolve("tls_policy");
+    }
+
+    /** Skips the test on other servers, and says why. */
+    static void requireWildFly(String reason) {
+        if (!System.getProperty("it.server").equals("wildfly")) {
+            System.out.println("skipped: " + reason);
+            Assumptions.abort(reason);
+        }
     }
 
     /** The server under test. */

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postchaise.testkit.MockMailbox;
@@ -82,11 +81,7 @@ class SubmissionIT {
     /** On a WildFly with two processors it was delivered when one of the two queues was empty: their sessions had all threads. */
     @Test
     void urgentMailWaitsForTheEndOfNoOtherQueue() {
-        if (!System.getProperty("it.server").equals("wildfly")) {
-            String reason = "the threads that the queues' sessions share are those of WildFly's broker";
-            System.out.println("skipped: " + reason);
-            Assumptions.abort(reason);
-        }
+        ServerSession.requireWildFly("the threads that the queues' sessions share are those of WildFly's broker");
         int many = 2000;
         // at most 250 a second, that none is empty before all is submitted
         relay.refuseRecipients(SubmissionIT::takesItsTime, "450 4.3.0 never said", 1);

@@ -16,7 +16,6 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postchaise.it.peers.SignedZone;
@@ -42,11 +41,7 @@ class TrustIT {
 
     @BeforeEach
     void requireItsSetUp() {
-        if (!System.getProperty("it.server").equals("wildfly")) {
-            String reason = "the administered object is set up on WildFly only";
-            System.out.println("skipped: " + reason);
-            Assumptions.abort(reason);
-        }
+        ServerSession.requireWildFly("the administered object is set up on WildFly only");
     }
 
     @AfterEach

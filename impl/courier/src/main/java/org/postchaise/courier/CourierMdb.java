@@ -226,8 +226,7 @@ public class CourierMdb implements MessageListener {
 
     private CourierDelivery.Deliverer deliverer(QueuedMail mail, Message message, Step step) throws JMSException {
         boolean again = message.getJMSRedelivered();
-        String mailer = Optional.ofNullable(message.getStringProperty(EnvelopeProperties.MAILER))
-                .orElse("");
+        String mailer = EnvelopeProperties.mailer(message);
         return (envelope, content) -> new Settlement(mail, queue, System::nanoTime)
                 .deliver(
                         envelope,

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -72,6 +73,11 @@ final class EnvelopeProperties {
 
     private EnvelopeProperties(Message message) {
         this.message = message;
+    }
+
+    /** The name of the mailer that {@code message} is for; empty for the one without. */
+    static String mailer(Message message) throws JMSException {
+        return Objects.requireNonNullElse(message.getStringProperty(MAILER), "");
     }
 
     /** Whether {@code message} bears an envelope in properties, and no state of a queued mail. */

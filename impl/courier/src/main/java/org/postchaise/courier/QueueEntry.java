@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.courier;
 
-import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.postchaise.api.MailStatus.RecipientStatus;
 
@@ -34,8 +32,8 @@ record QueueEntry(
     /** What {@code message} is. */
     static QueueEntry of(Place place, Message message) throws JMSException {
         String reason = message.propertyExists(MailQueue.REASON) ? message.getStringProperty(MailQueue.REASON) : "";
-        String mailer = Objects.requireNonNullElse(message.getStringProperty(EnvelopeProperties.MAILER), "");
-        long size = message instanceof BytesMessage bytes ? bytes.getBodyLength() : 0;
+        String mailer = EnvelopeProperties.mailer(message);
+        long size = StoredMessage.length(message);
         try {
             QueuedMail mail = QueuedMailCodec.read(message);
             return new QueueEntry(

@@ -7,6 +7,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageNotWriteableException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Enumeration;
@@ -49,6 +50,11 @@ final class StoredMessage implements MessageSource, AutoCloseable {
      * @throws JMSException when the broker does not say
      */
     long length() throws JMSException {
+        return length(message);
+    }
+
+    /** That of {@code message}, as {@link #length()}. */
+    static long length(Message message) throws JMSException {
         return message instanceof BytesMessage bytes ? bytes.getBodyLength() : 0;
     }
 
@@ -99,9 +105,7 @@ final class StoredMessage implements MessageSource, AutoCloseable {
             return buffer;
         } catch (JMSException e) {
             buffer.close();
-            JMSException unreadable = new JMSException("queued content can't be read: " + e.getMessage());
-            unreadable.initCause(e);
-            throw unreadable;
+            throw unreadable("queued content", e);
         } catch (RuntimeException e) {
             buffer.close();
             throw e;
@@ -109,7 +113,7 @@ final class StoredMessage implements MessageSource, AutoCloseable {
     }
 
     private static void read(BytesMessage from, ContentBuffer buffer) throws JMSException {
-        if (from.getBodyLength() > ONE_PIECE && isSaved(from, buffer)) {
+        if (from.getBodyLength() > ONE_PIECE && isStreamed(from, SAVE_STREAM, buffer.appending())) {
             return;
         }
         from.reset();
@@ -119,18 +123,9 @@ final class StoredMessage implements MessageSource, AutoCloseable {
         }
     }
 
-    private static boolean isSaved(BytesMessage from, ContentBuffer buffer) throws JMSException {
-        try {
-            from.setObjectProperty(SAVE_STREAM, buffer.appending());
-            return true;
-        } catch (MessageFormatException | MessageNotWriteableException notArtemis) {
-            return false;
-        }
-    }
-
     /** What {@code content} has, to a new message; to be sent while the buffer is there. */
     static void write(ContentBuffer content, BytesMessage to) throws JMSException {
-        if (content.size().orElse(Long.MAX_VALUE) > ONE_PIECE && isStreamed(content, to)) {
+        if (content.size().orElse(Long.MAX_VALUE) > ONE_PIECE && isStreamed(to, INPUT_STREAM, content.open())) {
             return;
         }
         // a message of Artemis's that was never written to has four octets
@@ -141,15 +136,20 @@ final class StoredMessage implements MessageSource, AutoCloseable {
                 to.writeBytes(chunk, 0, n);
             }
         } catch (IOException e) {
-            JMSException unreadable = new JMSException("a temporary file can't be read: " + e.getMessage());
-            unreadable.initCause(e);
-            throw unreadable;
+            throw unreadable("a temporary file", e);
         }
     }
 
-    private static boolean isStreamed(ContentBuffer content, BytesMessage to) throws JMSException {
+    private static JMSException unreadable(String what, Exception reason) {
+        JMSException unreadable = new JMSException(what + " can't be read: " + reason.getMessage());
+        unreadable.initCause(reason);
+        return unreadable;
+    }
+
+    /** Whether {@code message} is one of Artemis's, which takes a stream as the value of {@code property}. */
+    private static boolean isStreamed(BytesMessage message, String property, Closeable stream) throws JMSException {
         try {
-            to.setObjectProperty(INPUT_STREAM, content.open());
+            message.setObjectProperty(property, stream);
             return true;
         } catch (MessageFormatException | MessageNotWriteableException notArtemis) {
             return false;

@@ -25,7 +25,7 @@ enum Mix {
     /**
      * Some with the same sender.
      *
-     * @param recipient all have it, or with a number before it
+     * @param recipient all have it, with a number before it
      */
     record Part(String sender, String recipient, int count) {}
 
@@ -51,13 +51,10 @@ enum Mix {
         return "s" + sender + "@" + fate.domain();
     }
 
-    /** The same mails, {@code count} in all, by sender and fate. */
-    List<Part> parts(int count) {
-        if (this == PLAIN) {
-            return List.of(new Part(Message.SENDER, Message.RECIPIENT, count));
-        }
+    /** The mails of {@link #FAULTY}, {@code count} in all, by sender and fate. */
+    static List<Part> faulty(int count) {
         List<Part> parts = new ArrayList<>();
-        Map<Fate, Long> fates = fates(count);
+        Map<Fate, Long> fates = FAULTY.fates(count);
         for (int sender = 0; sender < SENDERS; sender++) {
             for (Fate fate : List.of(Fate.TAKEN, Fate.LATER, Fate.NEVER)) {
                 parts.add(
