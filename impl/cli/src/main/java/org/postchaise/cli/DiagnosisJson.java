@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.cli;
 
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,16 +10,26 @@ import java.util.TreeMap;
 import org.postchaise.api.Failure;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.engine.client.delivery.RouteReport;
+import org.postchaise.engine.client.diagnosis.CertificateFacts;
+import org.postchaise.engine.client.diagnosis.Diagnosis;
 import org.postchaise.engine.dns.DnsAnswer;
 import org.postchaise.engine.dns.DnsRecord;
 import org.postchaise.engine.wire.Capabilities;
 
 /** A diagnosis as JSON (RFC 8259) in one line, ASCII only. */
 final class DiagnosisJson {
-    private DiagnosisJson() {}
+    private final Diagnosis diagnosis;
+
+    private DiagnosisJson(Diagnosis diagnosis) {
+        this.diagnosis = diagnosis;
+    }
 
     /** {@code diagnosis} as one object. */
     static String of(Diagnosis diagnosis) {
+        return new DiagnosisJson(diagnosis).object();
+    }
+
+    private String object() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("destination", diagnosis.destination());
         all.put("nextHop", diagnosis.report().nextHop().toString());
@@ -32,24 +41,22 @@ final class DiagnosisJson {
                         .map(failure -> failure.temporary() ? "deferred" : "returned")
                         .orElse(diagnosis.isConnected() ? "deliverable" : "routable"));
         all.put("text", diagnosis.verdict());
-        all.put(
-                "sites",
-                diagnosis.report().sites().stream().map(DiagnosisJson::site).toList());
+        all.put("sites", diagnosis.report().sites().stream().map(this::site).toList());
         all.put("notes", diagnosis.notes());
         return Json.object(all);
     }
 
-    private static Map<String, Object> site(RouteReport.Site site) {
+    private Map<String, Object> site(RouteReport.Site site) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("nextHop", site.site().hop().toString());
         map.put("role", lower(site.site().role()));
-        map.put("lookups", site.lookups().stream().map(DiagnosisJson::lookup).toList());
+        map.put("lookups", site.lookups().stream().map(this::lookup).toList());
         site.failure().ifPresent(failure -> map.put("failure", failure(failure)));
-        map.put("hosts", site.hosts().stream().map(DiagnosisJson::host).toList());
+        map.put("hosts", site.hosts().stream().map(this::host).toList());
         return map;
     }
 
-    private static Map<String, Object> lookup(RouteReport.Lookup lookup) {
+    private Map<String, Object> lookup(RouteReport.Lookup lookup) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("name", lookup.name());
         map.put("type", lookup.type().name());
@@ -61,12 +68,12 @@ final class DiagnosisJson {
             map.put(
                     "records",
                     ((DnsAnswer.Records) lookup.answer())
-                            .list().stream().map(DiagnosisJson::record).toList());
+                            .list().stream().map(this::record).toList());
         }
         return map;
     }
 
-    private static Map<String, Object> record(DnsRecord record) {
+    private Map<String, Object> record(DnsRecord record) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("owner", record.origin().name());
         map.put("data", record.data());
@@ -75,7 +82,7 @@ final class DiagnosisJson {
         return map;
     }
 
-    private static Map<String, Object> host(RouteReport.Host host) {
+    private Map<String, Object> host(RouteReport.Host host) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("host", host.candidate().host());
         map.put("address", host.candidate().peer().address());
@@ -84,12 +91,12 @@ final class DiagnosisJson {
         map.put("exchanger", lower(host.candidate().trail().exchanger()));
         map.put("canonicalName", host.candidate().trail().canonicalName());
         map.put("validated", host.candidate().trail().secure());
-        map.put("lookups", host.lookups().stream().map(DiagnosisJson::lookup).toList());
+        map.put("lookups", host.lookups().stream().map(this::lookup).toList());
         host.contact().ifPresent(contact -> map.put("contact", contact(contact)));
         return map;
     }
 
-    private static Map<String, Object> contact(RouteReport.Contact contact) {
+    private Map<String, Object> contact(RouteReport.Contact contact) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("milliseconds", contact.time().toMillis());
         map.put(
@@ -107,21 +114,21 @@ final class DiagnosisJson {
         return map;
     }
 
-    private static List<String> mechanisms(Capabilities offered) {
+    private List<String> mechanisms(Capabilities offered) {
         return Arrays.stream(
                         offered.keywords().getOrDefault(Capabilities.AUTH, "").split("\\s+", -1))
                 .filter(word -> !word.isEmpty())
                 .toList();
     }
 
-    private static Map<String, Object> login(RouteReport.Login login) {
+    private Map<String, Object> login(RouteReport.Login login) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("state", lower(login.state()));
         map.put("mechanism", login.mechanism());
         return map;
     }
 
-    private static Map<String, Object> tls(RouteReport.Tls tls) {
+    private Map<String, Object> tls(RouteReport.Tls tls) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("level", tls.level().toString());
         tls.broken().ifPresent(reason -> map.put("broken", reason));
@@ -135,8 +142,7 @@ final class DiagnosisJson {
             map.put(
                     "certificates",
                     handshake.certificates().chain().stream()
-                            .map(one ->
-                                    CertificateFacts.of(one, Clock.systemUTC()).json())
+                            .map(one -> certificate(diagnosis.facts(one)))
                             .toList());
         });
         tls.sts().ifPresent(sts -> map.put("mtaSts", Map.of("verdict", lower(sts.kind()), "reason", sts.reason())));
@@ -156,7 +162,25 @@ final class DiagnosisJson {
         return map;
     }
 
-    private static Map<String, Object> failure(Failure failure) {
+    private Map<String, Object> certificate(CertificateFacts facts) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("subject", facts.subject());
+        map.put("issuer", facts.issuer());
+        map.put("names", facts.names());
+        map.put("notBefore", facts.from().toString());
+        map.put("notAfter", facts.to().toString());
+        map.put("daysLeft", facts.daysLeft());
+        map.put("key", facts.key());
+        map.put(
+                "fingerprints",
+                Map.of(
+                        "digest", facts.fingerprints().digest(),
+                        "certificate", facts.fingerprints().certificate(),
+                        "publicKey", facts.fingerprints().publicKey()));
+        return map;
+    }
+
+    private Map<String, Object> failure(Failure failure) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("temporary", failure.temporary());
         map.put("status", failure.status().toString());

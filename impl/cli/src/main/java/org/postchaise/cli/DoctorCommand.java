@@ -11,12 +11,11 @@ import java.util.concurrent.Callable;
 import org.postchaise.api.Failure;
 import org.postchaise.engine.client.delivery.RouteProbe;
 import org.postchaise.engine.client.delivery.RouteReport;
-import org.postchaise.engine.client.route.Destination;
-import org.postchaise.engine.client.route.NextHop;
+import org.postchaise.engine.client.diagnosis.Diagnosis;
+import org.postchaise.engine.client.diagnosis.Doctor;
 import org.postchaise.engine.client.route.ResolverSettings;
 import org.postchaise.engine.config.Grammars;
 import org.postchaise.engine.config.Inspection;
-import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.dns.NameServers;
@@ -50,8 +49,6 @@ import picocli.CommandLine.Spec;
             "78:the settings can't be used"
         })
 final class DoctorCommand implements Callable<Integer> {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-
     private final InputStream input;
 
     @Spec
@@ -115,19 +112,23 @@ final class DoctorCommand implements Callable<Integer> {
             return ExitStatus.CONFIGURATION;
         }
         Settings settings = inspection.settings();
-        Destination.Delivery asked = asked();
+        Doctor doctor = new Doctor(settings, resolvers(settings), identity());
         Duration each = limit();
-        Identity identity = identity();
-        RouteReport report;
+        Diagnosis diagnosis;
         try {
-            report = report(asked, settings, identity, each);
+            diagnosis = doctor.examine(
+                    new Doctor.Question(destination, port.orElse(""), sender),
+                    lookupOnly ? RouteProbe.Reach.LOOKUP : RouteProbe.Reach.GREETING,
+                    each);
         } catch (SettingsException e) {
             return misconfigured(e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw usage(e.getMessage());
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.print(format.render(new Diagnosis(destination, settings, report)));
+        out.print(format.render(diagnosis));
         out.flush();
-        return status(report);
+        return status(diagnosis.report());
     }
 
     private static int status(RouteReport report) {
@@ -136,33 +137,6 @@ final class DoctorCommand implements Callable<Integer> {
             return ExitStatus.OK;
         }
         return obstacle.get().temporary() ? ExitStatus.TEMPORARY_FAILURE : ExitStatus.UNAVAILABLE;
-    }
-
-    private Destination.Delivery asked() {
-        int at = destination.lastIndexOf('@');
-        String text = at < 0 ? destination : destination.substring(at + 1);
-        try {
-            return Destination.Delivery.parse(text + port.map(one -> ":" + one).orElse(""), Protocol.SMTP);
-        } catch (IllegalArgumentException e) {
-            throw usage(e.getMessage());
-        }
-    }
-
-    private RouteReport report(Destination.Delivery asked, Settings settings, Identity identity, Duration each) {
-        boolean isDomain = asked.nextHop() instanceof NextHop.Domain domain
-                && domain.service().isEmpty()
-                && asked.protocol() == Protocol.SMTP;
-        String recipient = destination.indexOf('@') < 0 ? "postmaster@" + destination : destination;
-        Destination to = isDomain ? RouteProbe.destination(settings, sender, recipient) : asked;
-        if (to instanceof Destination.Refused refused) {
-            return new RouteReport(asked.nextHop(), List.of(), Optional.of(refused.failure()));
-        }
-        Destination.Delivery delivery = (Destination.Delivery) to;
-        Protocol protocol = delivery.nextHop() instanceof NextHop.UnixPath ? Protocol.LMTP : delivery.protocol();
-        try (RouteProbe probe = new RouteProbe(settings, protocol, resolvers(settings), identity)) {
-            return probe.run(
-                    delivery.nextHop(), lookupOnly ? RouteProbe.Reach.LOOKUP : RouteProbe.Reach.GREETING, each);
-        }
     }
 
     private Resolvers resolvers(Settings settings) {
@@ -185,7 +159,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private Duration limit() {
         try {
-            return limit.map(Grammars.time("s", Duration.ofSeconds(1))::parse).orElse(LIMIT);
+            return limit.map(Grammars.time("s", Duration.ofSeconds(1))::parse).orElse(Doctor.LIMIT);
         } catch (IllegalArgumentException e) {
             throw usage("--time-limit " + limit.orElse("") + ": " + e.getMessage());
         }

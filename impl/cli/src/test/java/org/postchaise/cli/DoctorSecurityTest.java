@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postchaise.testkit.FakeDns;
 import org.postchaise.testkit.TestCa;
 import org.postchaise.testkit.TestCa.Content;
@@ -115,6 +116,35 @@ class DoctorSecurityTest {
             case "self-signed" -> TestCa.selfSigned(RIGHT);
             default -> throw new IllegalArgumentException(kind);
         };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sha256", "sha1"})
+    void shownFingerprintsAreWhatTheFingerprintLevelTakes(String digest) {
+        try (TlsPeer peer = peer(certificate("self-signed"), Fault.NONE)) {
+            String use = "smtp_tls_fingerprint_digest=" + digest;
+            List<String> shown = doctor(peer, "-o", "smtp_tls_security_level=may", "-o", use)
+                    .out()
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> line.startsWith(digest + ":"))
+                    .toList();
+            assertThat(shown).hasSize(2);
+            assertThat(shown.get(0)).matches(digest + ": +certificate [0-9A-F]{2}(:[0-9A-F]{2})+");
+            assertThat(shown.get(1)).matches(digest + ": +public key [0-9A-F]{2}(:[0-9A-F]{2})+");
+            for (String line : shown) {
+                String fingerprint = line.substring(line.lastIndexOf(' ') + 1);
+                Finished pinned = doctor(
+                        peer,
+                        "-o",
+                        "smtp_tls_security_level=fingerprint",
+                        "-o",
+                        use,
+                        "-o",
+                        "smtp_tls_fingerprint_cert_match=" + fingerprint);
+                assertThat(pinned.status()).as(pinned.out()).isZero();
+            }
+        }
     }
 
     @Test

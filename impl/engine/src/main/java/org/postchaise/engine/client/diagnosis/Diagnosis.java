@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.postchaise.cli;
+package org.postchaise.engine.client.diagnosis;
 
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,20 +27,20 @@ import org.postchaise.engine.tls.TlsLevel;
  * @param settings under which
  * @param report what was found
  */
-record Diagnosis(String destination, Settings settings, RouteReport report) {
+public record Diagnosis(String destination, Settings settings, RouteReport report) {
 
     /** From how many days before its end on a certificate is worth a note. */
     private static final int SOON = 14;
 
     /** Whether the hosts were asked. */
-    boolean isConnected() {
+    public boolean isConnected() {
         return report.sites().stream()
                 .flatMap(site -> site.hosts().stream())
                 .anyMatch(host -> host.contact().isPresent());
     }
 
     /** One line that answers the question. */
-    String verdict() {
+    public String verdict() {
         Optional<Failure> obstacle = report.obstacle();
         if (obstacle.isEmpty()) {
             return isConnected()
@@ -51,8 +52,13 @@ record Diagnosis(String destination, Settings settings, RouteReport report) {
                 + failure.text();
     }
 
+    /** All of it as text for people, without control characters; the verdict first. */
+    public List<String> lines() {
+        return DiagnosisText.lines(this);
+    }
+
     /** What is odd or worth knowing, a line each. */
-    List<String> notes() {
+    public List<String> notes() {
         List<String> notes = new ArrayList<>();
         report.sites().forEach(site -> about(site, notes));
         report.sites().stream().flatMap(site -> site.hosts().stream()).forEach(host -> aboutTls(host, notes));
@@ -81,6 +87,11 @@ record Diagnosis(String destination, Settings settings, RouteReport report) {
         }
     }
 
+    /** The facts of a certificate that a server showed. */
+    public CertificateFacts facts(X509Certificate certificate) {
+        return CertificateFacts.of(certificate, Clock.systemUTC(), settings);
+    }
+
     private void aboutTls(RouteReport.Host host, List<String> notes) {
         Optional<RouteReport.Tls> tls = host.contact().flatMap(RouteReport.Contact::tls);
         if (tls.filter(one -> one.level() == TlsLevel.MAY && one.broken().isPresent())
@@ -90,7 +101,7 @@ record Diagnosis(String destination, Settings settings, RouteReport report) {
         }
         tls.flatMap(RouteReport.Tls::handshake)
                 .flatMap(handshake -> handshake.certificates().chain().stream().findFirst())
-                .map(leaf -> CertificateFacts.of(leaf, Clock.systemUTC()).daysLeft())
+                .map(leaf -> facts(leaf).daysLeft())
                 .filter(days -> days >= 0 && days < SOON)
                 .ifPresent(days -> notes.add("the certificate of "
                         + host.candidate().host() + " expires in less than " + (days + 1) + " days"));

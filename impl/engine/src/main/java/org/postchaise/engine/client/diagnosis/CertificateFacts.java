@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.postchaise.cli;
+package org.postchaise.engine.client.diagnosis;
 
 import java.security.PublicKey;
 import java.security.cert.CertificateParsingException;
@@ -12,9 +12,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.tls.Fingerprints;
 
 /**
  * What an operator wants to know of a certificate.
@@ -26,14 +26,23 @@ import java.util.Map;
  * @param to when it ceases to be
  * @param daysLeft whole days until then; less than zero: it has expired
  * @param key algorithm and size of its key, such as {@code RSA 2048 bits}
+ * @param fingerprints of certificate and key
  */
-record CertificateFacts(
-        String subject, String issuer, List<String> names, Instant from, Instant to, long daysLeft, String key) {
+public record CertificateFacts(
+        String subject,
+        String issuer,
+        List<String> names,
+        Instant from,
+        Instant to,
+        long daysLeft,
+        String key,
+        Fingerprints fingerprints) {
     private static final int SECONDS_OF_DAY = 86_400;
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
 
-    static CertificateFacts of(X509Certificate certificate, Clock clock) {
+    /** Reads the facts of {@code certificate} at the time of {@code clock}; {@code settings} name the digest of fingerprints. */
+    static CertificateFacts of(X509Certificate certificate, Clock clock, Settings settings) {
         Instant to = certificate.getNotAfter().toInstant();
         return new CertificateFacts(
                 certificate.getSubjectX500Principal().getName(),
@@ -42,7 +51,8 @@ record CertificateFacts(
                 certificate.getNotBefore().toInstant(),
                 to,
                 Math.floorDiv(ChronoUnit.SECONDS.between(clock.instant(), to), SECONDS_OF_DAY),
-                key(certificate.getPublicKey()));
+                key(certificate.getPublicKey()),
+                Fingerprints.of(certificate, settings));
     }
 
     private static List<String> names(X509Certificate certificate) {
@@ -70,23 +80,12 @@ record CertificateFacts(
         return key instanceof EdECPublicKey edwards ? edwards.getParams().getName() : key.getAlgorithm();
     }
 
+    /** Returns all facts but the fingerprints on one line. */
     String line() {
         String expiry = daysLeft < 0
                 ? "expired " + to + " (" + (-daysLeft - 1) + " days ago)"
                 : "expires " + to + " (" + daysLeft + " days left)";
         return subject + ", issued by " + issuer + (names.isEmpty() ? "" : ", for " + String.join(" ", names)) + ", "
                 + expiry + ", " + key;
-    }
-
-    Map<String, Object> json() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("subject", subject);
-        map.put("issuer", issuer);
-        map.put("names", names);
-        map.put("notBefore", from.toString());
-        map.put("notAfter", to.toString());
-        map.put("daysLeft", daysLeft);
-        map.put("key", key);
-        return map;
     }
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.postchaise.cli;
+package org.postchaise.engine.client.diagnosis;
 
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +14,7 @@ import org.postchaise.engine.client.delivery.RouteReport.Handshake;
 import org.postchaise.engine.client.delivery.RouteReport.Login;
 import org.postchaise.engine.client.delivery.RouteReport.Tls;
 import org.postchaise.engine.tls.DaneDiagnosis;
+import org.postchaise.engine.tls.Fingerprints;
 import org.postchaise.engine.tls.PeerDiagnosis;
 import org.postchaise.engine.tls.StsDiagnosis;
 import org.postchaise.engine.tls.TlsLevel;
@@ -24,11 +24,15 @@ import org.postchaise.engine.wire.Capabilities;
 final class ContactText {
     private final List<String> lines = new ArrayList<>();
 
-    private ContactText() {}
+    private final Diagnosis diagnosis;
+
+    private ContactText(Diagnosis diagnosis) {
+        this.diagnosis = diagnosis;
+    }
 
     /** A line for each fact, in the order they were met. */
-    static List<String> lines(Contact contact) {
-        ContactText text = new ContactText();
+    static List<String> lines(Contact contact, Diagnosis diagnosis) {
+        ContactText text = new ContactText(diagnosis);
         if (!contact.said().replies().isEmpty()) {
             text.add("greets", contact.said().replies().get(0).toString());
         }
@@ -71,8 +75,8 @@ final class ContactText {
                         + asked(tls.level()));
         contact.said().secured().ifPresent(inside -> add("inside", words(inside)));
         List<X509Certificate> chain = handshake.certificates().chain();
-        chain.forEach(certificate ->
-                add("shows", CertificateFacts.of(certificate, Clock.systemUTC()).line()));
+        chain.stream().map(diagnosis::facts).forEach(facts -> add("shows", facts.line()));
+        chain.stream().limit(1).map(diagnosis::facts).forEach(server -> fingerprints(server.fingerprints()));
         tls.peer().ifPresent(peer -> peer(peer, chain.isEmpty()));
         sts(tls);
         add(
@@ -82,6 +86,11 @@ final class ContactText {
                         + (handshake.certificates().fault().isEmpty()
                                 ? ""
                                 : ": " + handshake.certificates().fault()));
+    }
+
+    private void fingerprints(Fingerprints of) {
+        add(of.digest(), "certificate " + of.certificate());
+        add(of.digest(), "public key " + of.publicKey());
     }
 
     private static String asked(TlsLevel level) {
