@@ -125,13 +125,12 @@ public final class Envelope implements Serializable {
     }
 
     /**
-     * This envelope with an ENVID (RFC 3461, section 4.4), as xtext.
+     * This envelope with an ENVID (RFC 3461, section 4.4), as xtext; empty for none.
      *
-     * @throws IllegalArgumentException when it holds CR, LF or NUL
+     * @throws IllegalArgumentException when it is no xtext, or has more than 100 characters
      */
     public Envelope withEnvelopeId(String xtext) {
-        MailboxSyntax.requireCommandSafe("envelope id", xtext);
-        return new Envelope(sender, recipients, body, ret, xtext, extensions, limits);
+        return new Envelope(sender, recipients, body, ret, MailboxSyntax.requireEnvelopeId(xtext), extensions, limits);
     }
 
     /**

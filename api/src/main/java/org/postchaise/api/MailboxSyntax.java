@@ -2,11 +2,17 @@
 package org.postchaise.api;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** The checks that an address passes where an application hands it in (RFC 5321, sections 4.1.2 and 4.5.3.1). */
 final class MailboxSyntax {
     private static final int LOCAL_PART_LIMIT = 64;
     private static final int DOMAIN_LIMIT = 255;
+    private static final int ENVID_LIMIT = 100;
+    private static final int ORCPT_LIMIT = 500;
+    private static final Pattern XTEXT = Pattern.compile("(?:[!-*,-<>-~]|\\+[0-9A-F]{2})*");
+    private static final Pattern ORCPT =
+            Pattern.compile("[!-:<-~]+;(?:[!-*,-~\\x{a0}-\\x{10ffff}]|\\+[0-9A-Fa-f]{2})+");
     private static final String ATEXT_SPECIALS = "!#$%&'*+-/=?^_`{|}~";
 
     private MailboxSyntax() {}
@@ -23,9 +29,53 @@ final class MailboxSyntax {
         return text;
     }
 
+    /**
+     * Refuses an ENVID that is not xtext (RFC 3461, section 4) of at most 100 characters (section 4.4); returns it unchanged.
+     */
+    static String requireEnvelopeId(String xtext) {
+        requireCommandSafe("envelope id", xtext);
+        if (xtext.length() > ENVID_LIMIT || !XTEXT.matcher(xtext).matches()) {
+            throw new IllegalArgumentException("envelope id " + quote(xtext) + " has " + xtext.length()
+                    + " characters; expected at most " + ENVID_LIMIT + " of xtext (RFC 3461, section 4)");
+        }
+        return xtext;
+    }
+
+    /**
+     * Refuses an ORCPT that is not {@code address-type;xtext} of at most 500 characters (RFC 3461, section 4.2, and RFC 6533, section 3);
+     * returns it unchanged. An equals sign that is not encoded is taken, as Postfix takes it.
+     */
+    static String requireOriginalRecipient(String parameter) {
+        requireCommandSafe("original recipient", parameter);
+        if (parameter.length() > ORCPT_LIMIT
+                || !(parameter.isEmpty() || ORCPT.matcher(parameter).matches())
+                || hasHiddenCharacter(parameter)) {
+            throw new IllegalArgumentException("original recipient " + quote(parameter) + " has " + parameter.length()
+                    + " characters; expected at most " + ORCPT_LIMIT
+                    + " of address-type;xtext (RFC 3461, section 4.2)");
+        }
+        return parameter;
+    }
+
+    /** Whether there is half a surrogate pair, or a character that changes the order in which text is shown. */
+    private static boolean hasHiddenCharacter(String text) {
+        return text.codePoints()
+                .anyMatch(c -> (c >= 0xd800 && c <= 0xdfff)
+                        || c == 0x061c
+                        || c == 0x200e
+                        || c == 0x200f
+                        || c == 0x2028
+                        || c == 0x2029
+                        || (c >= 0x202a && c <= 0x202e)
+                        || (c >= 0x2066 && c <= 0x2069));
+    }
+
     /** Refuses what is not {@code local-part@domain}; returns it unchanged. */
     static String requireMailbox(String what, String address) {
         requireCommandSafe(what, address);
+        if (hasHiddenCharacter(address)) {
+            throw bad(what, address, "holds half a surrogate pair or a directional character");
+        }
         int at = lastAt(address);
         if (at < 0) {
             throw bad(what, address, "has no domain");
@@ -131,13 +181,26 @@ final class MailboxSyntax {
         };
     }
 
+    /** Whether the surrogate at a position stands alone. */
+    private static boolean hasHalf(String text, int position) {
+        char c = text.charAt(position);
+        int other = Character.isHighSurrogate(c) ? position + 1 : position - 1;
+        return other < 0
+                || other >= text.length()
+                || !(Character.isHighSurrogate(c)
+                        ? Character.isLowSurrogate(text.charAt(other))
+                        : Character.isHighSurrogate(text.charAt(other)));
+    }
+
     /** The text in quotes, control characters escaped, cut where it is long: fit for a message or a log. */
     static String quote(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         for (int i = 0; i < text.length() && i < 100; i++) {
             char c = text.charAt(i);
-            if (c < ' ' || c == 0x7f) {
+            if (c < ' ' || (c >= 0x7f && c < 0xa0)) {
                 quoted.append(String.format("\\x%02x", (int) c));
+            } else if (Character.isSurrogate(c) ? hasHalf(text, i) : hasHiddenCharacter(String.valueOf(c))) {
+                quoted.append(String.format("\\u%04x", (int) c));
             } else {
                 quoted.append(c);
             }

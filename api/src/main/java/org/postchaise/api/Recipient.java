@@ -31,11 +31,12 @@ public record Recipient(String address, Set<Notify> notifyOn, String originalRec
     }
 
     /**
-     * @throws IllegalArgumentException when the address is empty or holds CR, LF or NUL, or NEVER is combined with others
+     * @throws IllegalArgumentException when the address is empty or holds CR, LF or NUL, ORCPT is not of its form or has more than 500
+     *     characters, or NEVER is combined with others
      */
     public Recipient {
         MailboxSyntax.requireCommandSafe("recipient address", address);
-        MailboxSyntax.requireCommandSafe("original recipient", originalRecipient);
+        MailboxSyntax.requireOriginalRecipient(originalRecipient);
         if (address.isEmpty()) {
             throw new IllegalArgumentException("recipient address is empty; expected local-part@domain");
         }

@@ -54,4 +54,18 @@ class EnvelopeTest {
         Envelope copy = (Envelope) new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
         assertThat(copy).usingRecursiveComparison().isEqualTo(envelope);
     }
+
+    @Test
+    void anEnvelopeIdIsXtextOfAtMost100Characters() {
+        for (String good : new String[] {"", "QQ+3D1", "x".repeat(100)}) {
+            assertThat(Envelope.of("a@b", "c@d").withEnvelopeId(good).envelopeId())
+                    .isEqualTo(good);
+        }
+        for (String bad : new String[] {"a b", "a=b", "a+0d", "a+", "\u00e4", "a\r\nb", "x".repeat(101)}) {
+            assertThatThrownBy(() -> Envelope.of("a@b", "c@d").withEnvelopeId(bad))
+                    .as(bad)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("envelope id \"");
+        }
+    }
 }

@@ -87,4 +87,46 @@ class RecipientTest {
         assertThatThrownBy(() -> Recipient.of("a@b").withNotify(Recipient.Notify.NEVER, Recipient.Notify.FAILURE))
                 .hasMessageContaining("NOTIFY=NEVER");
     }
+
+    @Test
+    void anOriginalRecipientIsTypedXtextOfAtMost500Characters() {
+        for (String good : new String[] {
+            "",
+            "rfc822;a+2Bb@x",
+            "x400;/c+3Dno",
+            "x400;/c=no",
+            "utf-8;\u00e4@x",
+            "utf-8;\\x{E4}@x",
+            "rfc822;" + "x".repeat(493)
+        }) {
+            assertThat(new Recipient("a@b", Set.of(), good).originalRecipient()).isEqualTo(good);
+        }
+        for (String bad : new String[] {
+            "rfc822",
+            "rfc822;",
+            ";a@b",
+            "rfc822;a b",
+            "rfc822;a+2",
+            "rfc822;a+zz",
+            "rfc822;a\u202eb",
+            "rfc822;\ud800",
+            "rfc822;a\u0007",
+            "rfc822;" + "x".repeat(494)
+        }) {
+            assertThatThrownBy(() -> new Recipient("a@b", Set.of(), bad))
+                    .as(bad)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("of address-type;xtext (RFC 3461, section 4.2)");
+        }
+    }
+
+    @Test
+    void anAddressHasNoCharactersThatHideOthers() {
+        for (String hidden : new String[] {"a\u202eb@x.test", "a\ud800@x.test", "a@\u2066x.test", "a\udc00b@x.test"}) {
+            assertThatThrownBy(() -> Recipient.of(hidden))
+                    .hasMessageContaining("holds half a surrogate pair or a directional character")
+                    .hasMessageContaining("\\u");
+        }
+        assertThat(Recipient.of("\ud83d\ude00@x.test").domain()).isEqualTo("x.test");
+    }
 }

@@ -19,7 +19,7 @@ import org.postchaise.sample.QueueRoutes.Reply;
 @WebServlet("/queue/*")
 public class QueueServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
-    private static final String ROLE = "postchaise-operator";
+    static final String ROLE = "postchaise-operator";
 
     @Inject
     private transient QueueAdministration queue;

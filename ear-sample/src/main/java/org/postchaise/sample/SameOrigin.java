@@ -6,7 +6,9 @@ import java.net.URI;
 
 /**
  * Keeps other sites from posting with a visitor's browser: a browser says where a request comes from (Fetch Metadata, or
- * the Origin header), and that must be this page. Without either header the client is no browser, curl for one.
+ * the Origin header), and that must be this page. A request without either
+ * header comes from no browser of today: it is taken where nobody is logged in, or where it brings its login along (curl, {@code postchaise
+ * queue}), and refused where the login is a cookie or a session, which any page could have sent.
  */
 final class SameOrigin {
     private SameOrigin() {}
@@ -17,7 +19,11 @@ final class SameOrigin {
             return site.equals("same-origin") || site.equals("none");
         }
         String origin = request.getHeader("Origin");
-        return origin == null || sameHost(origin, request.getHeader("Host"));
+        if (origin != null) {
+            return sameHost(origin, request.getHeader("Host"));
+        }
+        return request.getHeader("Authorization") != null
+                || (request.getUserPrincipal() == null && request.getHeader("Cookie") == null);
     }
 
     private static boolean sameHost(String origin, String host) {

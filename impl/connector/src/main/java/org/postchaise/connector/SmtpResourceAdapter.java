@@ -31,6 +31,7 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.LineLog;
 
 /**
  * The adapter's lifecycle and its settings, and nothing else.
@@ -155,7 +156,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
     protected void configurationChanged() {}
 
     private static void warn(String line) {
-        System.getLogger(SmtpResourceAdapter.class.getName()).log(System.Logger.Level.WARNING, line);
+        LineLog.of(SmtpResourceAdapter.class.getName()).log(System.Logger.Level.WARNING, line);
     }
 
     @Override

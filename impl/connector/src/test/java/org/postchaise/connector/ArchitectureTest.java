@@ -51,4 +51,9 @@ class ArchitectureTest {
                 .resideInAPackage("org.postchaise.connector.outbound")
                 .check(CLASSES);
     }
+
+    @Test
+    void everyLogRecordPassesTheOneDoor() {
+        noClasses().should().callMethod(System.class, "getLogger", String.class).check(CLASSES);
+    }
 }

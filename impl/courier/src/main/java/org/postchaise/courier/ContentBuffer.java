@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.SubmissionException;
 import org.postchaise.engine.content.SpooledContent;
+import org.postchaise.engine.event.LineLog;
 
 /**
  * Content on its way to or from the broker: in memory up to {@link #IN_MEMORY} octets, in a temporary file when it is larger. What the file
@@ -22,7 +23,7 @@ final class ContentBuffer implements MessageSource, AutoCloseable {
     /** For most mail a temporary file would cost more than it is worth. */
     static final int IN_MEMORY = 262_144;
 
-    private static final Logger LOG = System.getLogger("org.postchaise.courier");
+    private static final Logger LOG = LineLog.of("org.postchaise.courier");
 
     private static final int CHUNK = 8192;
 

@@ -21,6 +21,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.postchaise.api.Turn;
+import org.postchaise.engine.event.LineLog;
 
 /**
  * Every few seconds shows the other nodes on the broker that this one lives, looks who else does, and reads what the operator has told another node. Mail of
@@ -35,7 +36,7 @@ public class ControlRun {
     /** How long it takes at most until an order reaches the other nodes, the reading aside. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    private static final Logger LOG = System.getLogger("org.postchaise.courier");
+    private static final Logger LOG = LineLog.of("org.postchaise.courier");
 
     @Inject
     private QueueAdministration queue;

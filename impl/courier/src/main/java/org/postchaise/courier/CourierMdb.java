@@ -32,6 +32,7 @@ import org.postchaise.api.SubmissionException;
 import org.postchaise.api.SubmissionOptions;
 import org.postchaise.api.Turn;
 import org.postchaise.engine.bounce.Notice;
+import org.postchaise.engine.event.LineLog;
 
 /**
  * Takes a mail from the queue, has it delivered, and queues it again where recipients are left: all in one container
@@ -64,7 +65,7 @@ public class CourierMdb implements MessageListener {
     /** When a submission is looked at again whose key is under way. */
     private static final Duration KEY_DELAY = Duration.ofSeconds(1);
 
-    private static final Logger LOG = System.getLogger("org.postchaise.courier");
+    private static final Logger LOG = LineLog.of("org.postchaise.courier");
 
     /** How many instances are at work, and how many were at once; servers have no fewer than those it begins with. */
     private static final AtomicInteger WORKERS = new AtomicInteger();

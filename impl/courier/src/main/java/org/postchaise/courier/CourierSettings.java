@@ -29,6 +29,7 @@ import org.postchaise.engine.config.catalog.Notices;
 import org.postchaise.engine.config.catalog.Queue;
 import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.event.DeliveryLog;
+import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.event.Printable;
 import org.postchaise.engine.retry.RetrySchedule;
 
@@ -68,7 +69,7 @@ public class CourierSettings {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]+");
 
-    private static final Logger LOG = System.getLogger("org.postchaise.courier");
+    private static final Logger LOG = LineLog.of("org.postchaise.courier");
 
     private Settings settings;
     private RetrySchedule schedule;

@@ -22,10 +22,12 @@ import org.postchaise.api.Recipient;
 import org.postchaise.api.Recipient.Notify;
 import org.postchaise.api.SubmissionOptions;
 import org.postchaise.api.SubmissionOptions.Priority;
+import org.postchaise.engine.event.Printable;
 
 /**
  * How any client of JMS submits a mail: a bytes message whose body is the mail (RFC 5322) and whose properties are these. What is wrong with
- * them is the reason of a dead letter. A property that is empty counts as absent, but for the sender's.
+ * them is the reason of a dead letter. A property that is empty counts as absent, but for the sender's. Each is one line without control and
+ * directional characters; only recipients may stand on several lines, and the subject is for people: such characters are question marks there.
  */
 final class EnvelopeProperties {
     private static final String PREFIX = "postchaise_";
@@ -47,6 +49,9 @@ final class EnvelopeProperties {
     private static final String HOLD_UNTIL = PREFIX + "hold_until";
     private static final String DELIVER_BY = PREFIX + "deliver_by";
     private static final String KEY = PREFIX + "idempotency_key";
+
+    /** How much of a value is quoted in a complaint, in characters. */
+    private static final int SHOWN = 100;
 
     private static final List<String> NAMES = List.of(
             SENDER,
@@ -99,7 +104,7 @@ final class EnvelopeProperties {
         requireKnownNames();
         try {
             NamedFactories.reference(text(MAILER));
-            return QueuedMail.submit(id(), envelope(), text(SUBJECT), submitted())
+            return QueuedMail.submit(id(), envelope(), Printable.line(value(SUBJECT)), submitted())
                     .withOptions(new SubmissionOptions(
                             time(HOLD_UNTIL),
                             time(DELIVER_BY),
@@ -128,7 +133,7 @@ final class EnvelopeProperties {
     }
 
     /** Made of the key, or of the message's own where none is given: it must be the same when the message comes again. */
-    private String id() throws JMSException {
+    private String id() throws PoisonMessageException, JMSException {
         String key = text(KEY);
         if (!key.isEmpty()) {
             return SubmissionKeys.mailId(key);
@@ -143,20 +148,19 @@ final class EnvelopeProperties {
     }
 
     private Envelope envelope() throws PoisonMessageException, JMSException {
-        String sender = message.getStringProperty(SENDER);
-        if (sender == null) {
+        if (message.getStringProperty(SENDER) == null) {
             throw new PoisonMessageException(
                     "no property " + SENDER + "; expected an address, or none between the quotes");
         }
         Set<Notify> notify = notifications();
-        List<Recipient> recipients = addresses(text(RECIPIENTS)).stream()
+        List<Recipient> recipients = addresses(recipients()).stream()
                 .map(address -> new Recipient(Recipient.of(address).address(), notify, ""))
                 .toList();
         if (recipients.isEmpty()) {
             throw new PoisonMessageException(
                     "no recipient in property " + RECIPIENTS + "; expected addresses with commas between");
         }
-        Envelope envelope = Envelope.of(sender, recipients)
+        Envelope envelope = Envelope.of(text(SENDER), recipients)
                 .withEnvelopeId(text(ENVID))
                 .withReturn(one(
                         RET,
@@ -216,9 +220,32 @@ final class EnvelopeProperties {
         return notify;
     }
 
-    private String text(String name) throws JMSException {
-        String value = message.getStringProperty(name);
-        return value == null ? "" : value;
+    private String value(String name) throws JMSException {
+        return Objects.requireNonNullElse(message.getStringProperty(name), "");
+    }
+
+    /** The value of a property, one line. */
+    private String text(String name) throws PoisonMessageException, JMSException {
+        return requireLine(name, value(name));
+    }
+
+    /** The lines of recipients, of which each is fit for a log. */
+    private String recipients() throws PoisonMessageException, JMSException {
+        String lines = value(RECIPIENTS).replace("\r\n", "\n");
+        requireLine(RECIPIENTS, lines.replace('\n', ','));
+        return lines;
+    }
+
+    private static String requireLine(String name, String value) throws PoisonMessageException {
+        if (!Printable.isLine(value)) {
+            throw new PoisonMessageException("property " + name + " is \"" + shown(value)
+                    + "\"; expected one line, without control and directional characters or half a surrogate pair");
+        }
+        return value;
+    }
+
+    private static String shown(String value) {
+        return Printable.line(value.length() > SHOWN ? value.substring(0, SHOWN) + "..." : value);
     }
 
     private boolean flag(String name) throws PoisonMessageException, JMSException {
@@ -241,7 +268,7 @@ final class EnvelopeProperties {
             words.add(word.apply(candidate));
         }
         throw new PoisonMessageException(
-                "property " + name + " is \"" + value + "\"; expected " + String.join(" or ", words));
+                "property " + name + " is \"" + shown(value) + "\"; expected " + String.join(" or ", words));
     }
 
     /** Milliseconds since the epoch, or as ISO 8601 has it. */
@@ -255,7 +282,7 @@ final class EnvelopeProperties {
             return Optional.of(millis ? Instant.ofEpochMilli(Long.parseLong(value)) : Instant.parse(value));
         } catch (DateTimeException | NumberFormatException e) {
             throw new PoisonMessageException(
-                    "property " + name + " is \"" + value
+                    "property " + name + " is \"" + shown(value)
                             + "\"; expected milliseconds since 1970, or a time such as 2026-01-31T12:00:00Z",
                     e);
         }

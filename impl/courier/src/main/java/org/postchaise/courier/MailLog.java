@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.postchaise.api.IncomingNotice;
 import org.postchaise.engine.event.DeliveryLog;
+import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.event.Printable;
 
 /**
@@ -15,10 +16,10 @@ import org.postchaise.engine.event.Printable;
  * syslog has the program's name makes a log that tools for Postfix read.
  */
 final class MailLog {
-    private static final Logger PICKUP = System.getLogger("org.postchaise.courier.pickup");
-    private static final Logger QMGR = System.getLogger("org.postchaise.courier.qmgr");
-    private static final Logger SMTP = System.getLogger("org.postchaise.courier.smtp");
-    private static final Logger BOUNCE = System.getLogger("org.postchaise.courier.bounce");
+    private static final Logger PICKUP = LineLog.of("org.postchaise.courier.pickup");
+    private static final Logger QMGR = LineLog.of("org.postchaise.courier.qmgr");
+    private static final Logger SMTP = LineLog.of("org.postchaise.courier.smtp");
+    private static final Logger BOUNCE = LineLog.of("org.postchaise.courier.bounce");
 
     private MailLog() {}
 

@@ -18,6 +18,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.postchaise.api.MailQueueMXBean;
 import org.postchaise.api.Recipient;
+import org.postchaise.engine.event.LineLog;
 
 /**
  * The operator's hands on the queue. Operations that change mails are done one after the other on each node, each in
@@ -28,7 +29,7 @@ public class QueueAdministration implements MailQueueMXBean {
     /** How long an operation waits for the one before. */
     private static final Duration TURN = Duration.ofSeconds(30);
 
-    private static final Logger LOG = System.getLogger("org.postchaise.courier");
+    private static final Logger LOG = LineLog.of("org.postchaise.courier");
 
     @Inject
     private ContainerSessions sessions;

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.postchaise.api.MailStatus;
+import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.event.Printable;
 
 /**
@@ -35,7 +36,7 @@ final class QueueChange {
     /** Which pass put a message into its queue, or whose marker it is. */
     static final String PASS = "postchaise_pass";
 
-    private static final Logger LOG = System.getLogger("org.postchaise.courier");
+    private static final Logger LOG = LineLog.of("org.postchaise.courier");
 
     /** The most that a transaction takes: mails, and octets of content. */
     private static final int BATCH_MAILS = 200;

@@ -21,6 +21,7 @@ import java.lang.reflect.Proxy;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.postchaise.api.MailQueueMXBean;
+import org.postchaise.engine.event.LineLog;
 
 /** Shows the queue to management as long as the application runs; a server without management goes without, and says so. */
 @Singleton
@@ -29,7 +30,7 @@ import org.postchaise.api.MailQueueMXBean;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class QueueManagement {
-    private static final Logger LOG = System.getLogger("org.postchaise.courier");
+    private static final Logger LOG = LineLog.of("org.postchaise.courier");
 
     @Resource(lookup = "java:app/AppName")
     private String application;

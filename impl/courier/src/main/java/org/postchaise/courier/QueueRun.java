@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
+import org.postchaise.engine.event.LineLog;
 
 /**
  * The queue runs: at each multiple of {@code queue_run_delay} takes the deferred mail that is due back into the queue of mail to be delivered. Every
@@ -33,7 +34,7 @@ import java.util.stream.IntStream;
 @DependsOn("CourierStartup")
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class QueueRun {
-    private static final Logger LOG = System.getLogger("org.postchaise.courier");
+    private static final Logger LOG = LineLog.of("org.postchaise.courier");
 
     /** Nodes do not all begin at the same moment: each waits for up to a tenth of {@code queue_run_delay}, or this. */
     private static final Duration LONGEST_JITTER = Duration.ofSeconds(5);

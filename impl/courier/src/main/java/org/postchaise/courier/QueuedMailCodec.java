@@ -29,6 +29,7 @@ import org.postchaise.api.Recipient.Notify;
 import org.postchaise.api.SubmissionException;
 import org.postchaise.api.SubmissionOptions;
 import org.postchaise.api.SubmissionOptions.Priority;
+import org.postchaise.engine.event.Printable;
 
 /**
  * A queued mail's state as one text property of its JMS message, whose body is the content.
@@ -161,7 +162,7 @@ final class QueuedMailCodec {
             Envelope returned = json.containsKey(VERP) ? envelope.withVerp(json.getString(VERP)) : envelope;
             Envelope extended = json.getBoolean(REQUIRE_TLS, false) ? returned.withRequireTls() : returned;
             return new QueuedMail(
-                    json.getString("id"),
+                    requireLine(json.getString("id")),
                     json.getBoolean(SMTPUTF8, false) ? extended.withSmtpUtf8() : extended,
                     json.getString("subject", ""),
                     Instant.parse(json.getString("submitted")),
@@ -182,6 +183,13 @@ final class QueuedMailCodec {
             // how jakarta.json reports that a member without default is missing
             throw new PoisonMessageException("state lacks a member", e);
         }
+    }
+
+    private static String requireLine(String id) throws PoisonMessageException {
+        if (id.isEmpty() || !Printable.isLine(id)) {
+            throw new PoisonMessageException("state has the id \"" + id + "\"; expected one line of text");
+        }
+        return id;
     }
 
     private static Optional<Instant> time(JsonObject json, String name) {

@@ -17,6 +17,7 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.engine.event.LineLog;
 
 /**
  * One delivery of a mail whose recipients get it one after the other: who has it is noted while others are on their way, outside of the
@@ -29,7 +30,7 @@ final class Settlement {
     /** How long the broker takes at most if nothing has happened to it. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private static final Logger LOG = System.getLogger("org.postchaise.courier");
+    private static final Logger LOG = LineLog.of("org.postchaise.courier");
 
     private final String id;
     private final List<Recipient> unsettled;

@@ -20,6 +20,7 @@ import org.postchaise.api.IncomingNotice.Report;
 import org.postchaise.api.MailStatus;
 import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.Suppressions;
+import org.postchaise.engine.event.LineLog;
 
 /**
  * Tells observers how far a mail has come, after the transaction has committed: what an observer throws, or does to its
@@ -27,7 +28,7 @@ import org.postchaise.api.Suppressions;
  */
 @ApplicationScoped
 public class StatusEvents {
-    private static final Logger LOG = System.getLogger("org.postchaise.courier");
+    private static final Logger LOG = LineLog.of("org.postchaise.courier");
     private static final Set<Action> BAD = Set.of(Action.FAILED, Action.DELAYED, Action.UNKNOWN);
 
     @Inject

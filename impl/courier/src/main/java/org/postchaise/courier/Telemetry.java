@@ -12,6 +12,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import org.postchaise.engine.event.LineLog;
 
 /**
  * Traces of OpenTelemetry, where the application sees its API: by the {@code OpenTelemetry} that is a bean of the server, or the global one. Elsewhere
@@ -22,7 +23,7 @@ public class Telemetry {
     /** The trace that a mail belongs to, by the names of W3C Trace Context; properties of its JMS message for as long as it is queued. */
     static final List<String> PROPERTIES = List.of("traceparent", "tracestate");
 
-    private static final Logger LOG = System.getLogger("org.postchaise.courier");
+    private static final Logger LOG = LineLog.of("org.postchaise.courier");
 
     @Inject
     private Instance<Object> beans;

@@ -47,4 +47,9 @@ class CourierArchitectureTest {
                 .dependOnClassesThat(resideInAnyPackage("jakarta.jms..", "jakarta.enterprise..", "jakarta.inject.."))
                 .check(COURIER);
     }
+
+    @Test
+    void everyLogRecordPassesTheOneDoor() {
+        noClasses().should().callMethod(System.class, "getLogger", String.class).check(COURIER);
+    }
 }

@@ -6,16 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.jms.BytesMessage;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.Recipient.Notify;
 import org.postchaise.api.SubmissionOptions;
 import org.postchaise.api.SubmissionOptions.Priority;
+import org.postchaise.engine.event.Printable;
 
 class EnvelopePropertiesTest {
     private static final String SENDER = "postchaise_sender";
@@ -184,5 +187,79 @@ class EnvelopePropertiesTest {
         assertThatThrownBy(() -> QueuedMailCodec.read(message))
                 .isInstanceOf(PoisonMessageException.class)
                 .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postchaise_id",
+                "postchaise_ret",
+                "postchaise_envid",
+                "postchaise_notify",
+                "postchaise_body",
+                "postchaise_smtputf8",
+                "postchaise_requiretls",
+                "postchaise_verp",
+                "postchaise_priority",
+                "postchaise_hold_until",
+                "postchaise_deliver_by",
+                "postchaise_idempotency_key",
+                "postchaise_mailer",
+                "postchaise_sender",
+                "postchaise_recipients"
+            })
+    void noPropertyForgesALogLine(String name) throws Exception {
+        for (String bad : List.of(
+                "A1\r\nB2: removed",
+                "A1\nB2@example.net",
+                "a\u0085b@example.net",
+                "a\u202eb@example.net",
+                "a\ud800@example.net",
+                "a\u2028b@example.net",
+                "a\u001b[2J@example.net")) {
+            BytesMessage message = FakeMessages.bytes(SENDER, "shop@example.com", TO, "ann@example.net");
+            message.setStringProperty(name, bad);
+
+            assertThatThrownBy(() -> QueuedMailCodec.read(message))
+                    .as(name + " " + bad)
+                    .isInstanceOf(PoisonMessageException.class)
+                    .satisfies(e -> assertThat(Printable.isLine(e.getMessage())).isTrue());
+        }
+    }
+
+    @Test
+    void aNameOfAPropertyForgesNoLogLine() throws Exception {
+        BytesMessage message = FakeMessages.bytes(SENDER, "", TO, "ann@example.net", "postchaise_a\nb", "c");
+
+        assertThatThrownBy(() -> QueuedMailCodec.read(message))
+                .hasMessageStartingWith("property postchaise_a?b is unknown");
+    }
+
+    @Test
+    void aSubjectWithLineBreaksIsShownOnOneLine() throws Exception {
+        assertThat(QueuedMailCodec.read(FakeMessages.bytes(
+                                SENDER, "", TO, "ann@example.net", "postchaise_subject", "a\r\nb\u202e"))
+                        .subject())
+                .isEqualTo("a??b?");
+    }
+
+    @Test
+    void anEnvelopeIdIsXtextOfAtMost100Characters() throws Exception {
+        for (String bad : List.of("a b", "a=b", "a+1", "a+0d", "\u00e4", "x".repeat(101))) {
+            assertThatThrownBy(() -> QueuedMailCodec.read(
+                            FakeMessages.bytes(SENDER, "", TO, "ann@example.net", "postchaise_envid", bad)))
+                    .as(bad)
+                    .isInstanceOf(PoisonMessageException.class)
+                    .hasMessageStartingWith("envelope id \"");
+        }
+    }
+
+    @Test
+    void theIdInAStateIsOneLine() {
+        String state = QueuedMailCodec.encode(Outcomes.mail("a@example.com"))
+                .replaceFirst("\"id\":\"[^\"]*\"", "\"id\":\"A\\\\nB\"");
+
+        assertThatThrownBy(() -> QueuedMailCodec.decode(state))
+                .hasMessage("state has the id \"A?B\"; expected one line of text");
     }
 }

@@ -5,10 +5,11 @@ import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import org.postchaise.engine.event.LineLog;
 
 /** The JVM's management. Whoever has none of it goes without, and the log says so. */
 public final class MBeans {
-    private static final System.Logger LOG = System.getLogger(MBeans.class.getName());
+    private static final System.Logger LOG = LineLog.of(MBeans.class.getName());
 
     private MBeans() {}
 

@@ -10,12 +10,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.postchaise.connector.outbox.Outbox;
 import org.postchaise.connector.outbox.OutboxMail;
+import org.postchaise.engine.event.LineLog;
 
 /**
  * Works through an outbox: as many mails at once as allowed, each on a thread of the container, and none while none is due.
  */
 final class DeliveryWorks {
-    private static final System.Logger LOG = System.getLogger(DeliveryWorks.class.getName());
+    private static final System.Logger LOG = LineLog.of(DeliveryWorks.class.getName());
 
     /** Until it is tried again to get a thread. */
     private static final Duration NO_THREAD = Duration.ofSeconds(1);

@@ -20,10 +20,11 @@ import org.postchaise.connector.outbox.Damage;
 import org.postchaise.connector.outbox.Decision;
 import org.postchaise.connector.outbox.Outbox;
 import org.postchaise.connector.transaction.Branches;
+import org.postchaise.engine.event.LineLog;
 
 /** Shows an open outbox to management. Thread-safe. */
 final class ManagedOutbox implements OutboxMXBean {
-    private static final Logger LOG = System.getLogger(ManagedOutbox.class.getName());
+    private static final Logger LOG = LineLog.of(ManagedOutbox.class.getName());
 
     private final Path directory;
     private final Outbox outbox;

@@ -23,6 +23,7 @@ import org.postchaise.connector.transaction.Branches;
 import org.postchaise.connector.transaction.StagedTransaction;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.TransactionSupport;
+import org.postchaise.engine.event.LineLog;
 
 /**
  * An outbox in use: the branches of its transactions, and the delivery of what they have committed. Mail waits until there is a
@@ -32,7 +33,7 @@ public final class OpenOutbox {
     /** How long the adapter's stop waits for deliveries under way, before their connections are closed and after. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private static final System.Logger LOG = System.getLogger(OpenOutbox.class.getName());
+    private static final System.Logger LOG = LineLog.of(OpenOutbox.class.getName());
 
     private final Path directory;
     private final Outbox outbox;

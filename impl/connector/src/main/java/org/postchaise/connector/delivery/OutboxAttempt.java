@@ -26,6 +26,7 @@ import org.postchaise.engine.bounce.Bounces;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.TransactionSupport;
 import org.postchaise.engine.event.DeliveryLog;
+import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.retry.Disposition;
 import org.postchaise.engine.retry.RetrySchedule;
 
@@ -34,7 +35,7 @@ import org.postchaise.engine.retry.RetrySchedule;
  * the others until the retry schedule gives them up, as qmgr(8) does. Safe for use by many threads, each with mail of its own.
  */
 final class OutboxAttempt {
-    private static final System.Logger LOG = System.getLogger("org.postchaise.outbox");
+    private static final System.Logger LOG = LineLog.of("org.postchaise.outbox");
     private static final EnhancedStatus LOCAL_STATUS = EnhancedStatus.of("4.3.0");
 
     private final OpenOutbox open;

@@ -18,13 +18,14 @@ import org.postchaise.engine.bounce.Bounces;
 import org.postchaise.engine.bounce.Notice;
 import org.postchaise.engine.bounce.RecipientReport;
 import org.postchaise.engine.bounce.ReportedMail;
+import org.postchaise.engine.event.LineLog;
 
 /**
  * Tells the senders of mail of an outbox what became of it, by mail that the outbox keeps as any other. That a delay was told is
  * known until a restart.
  */
 final class OutboxNotices {
-    private static final System.Logger LOG = System.getLogger("org.postchaise.outbox");
+    private static final System.Logger LOG = LineLog.of("org.postchaise.outbox");
 
     private final OpenOutbox open;
     private final Outbox outbox;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.connector.outbox.OutboxMail;
+import org.postchaise.engine.event.LineLog;
 
 /**
  * Writes down who has got a mail of the outbox as soon as the reply is in, while the rest of the delivery goes on. The engine
@@ -36,7 +37,7 @@ public final class Settling {
             mail.get().note(List.of(outcome));
         } catch (IOException e) {
             // the whole delivery's outcomes are written at its end, and a failure is told then
-            System.getLogger(Settling.class.getName()).log(System.Logger.Level.DEBUG, "not written yet", e);
+            LineLog.of(Settling.class.getName()).log(System.Logger.Level.DEBUG, "not written yet", e);
         }
     }
 }

@@ -17,11 +17,12 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.Turn;
 import org.postchaise.connector.outbox.KeptMail;
 import org.postchaise.connector.outbox.Settlement;
+import org.postchaise.engine.event.LineLog;
 
 /** How far the mails of an outbox have come that were tried last, and who wants to be told. */
 final class Statuses {
     private static final int REMEMBERED = 10_000;
-    private static final System.Logger LOG = System.getLogger(Statuses.class.getName());
+    private static final System.Logger LOG = LineLog.of(Statuses.class.getName());
 
     /** The one told longest ago first; guarded by itself. */
     private final Map<String, MailStatus> last = new LinkedHashMap<>();

@@ -13,13 +13,14 @@ import java.util.TimerTask;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import org.postchaise.engine.event.LineLog;
 
 /**
  * Where the adapter's own work runs: on threads and a timer of the container; outside one, on daemon threads. Source: Jakarta
  * Connectors 2.1, chapter 10 and section 5.3.5.
  */
 final class Threads {
-    private static final System.Logger LOG = System.getLogger(Threads.class.getName());
+    private static final System.Logger LOG = LineLog.of(Threads.class.getName());
 
     private final Starter starter;
     private final Timer timer;

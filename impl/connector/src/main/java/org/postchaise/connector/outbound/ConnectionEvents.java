@@ -8,6 +8,7 @@ import jakarta.resource.spi.ManagedConnection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.postchaise.engine.event.LineLog;
 
 /**
  * Tells the container what happens to one managed connection. A listener may come or go during an event. Source: Jakarta
@@ -51,7 +52,7 @@ final class ConnectionEvents {
             try {
                 event.accept(listener);
             } catch (RuntimeException e) {
-                System.getLogger(ConnectionEvents.class.getName())
+                LineLog.of(ConnectionEvents.class.getName())
                         .log(System.Logger.Level.WARNING, "a connection event listener failed", e);
             }
         }

@@ -8,6 +8,7 @@ import jakarta.transaction.SystemException;
 import jakarta.transaction.Transaction;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.transaction.xa.XAResource;
+import org.postchaise.engine.event.LineLog;
 
 /**
  * A pooled connection's part in one transaction: it is enlisted while handles are open, and kept from the pool until the
@@ -107,7 +108,7 @@ final class Enlistment implements Synchronization {
 
     /** As where a time limit has ended the transaction: the transaction manager ends the associations itself. */
     private static void tell(Exception e) {
-        System.getLogger(Enlistment.class.getName())
+        LineLog.of(Enlistment.class.getName())
                 .log(System.Logger.Level.DEBUG, "mail connection was not delisted: {0}", e.getMessage());
     }
 

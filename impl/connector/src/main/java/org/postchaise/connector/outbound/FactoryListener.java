@@ -9,6 +9,7 @@ import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.config.catalog.SmtpTlsPolicy;
 import org.postchaise.engine.config.catalog.TransactionSupport;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.event.TlsOutcome;
 import org.postchaise.engine.event.Transcript;
 
@@ -17,7 +18,7 @@ import org.postchaise.engine.event.Transcript;
  * notify_classes}), and has what came of TLS counted ({@code smtp_tlsrpt_enable}).
  */
 final class FactoryListener implements EngineListener {
-    private static final System.Logger LOG = System.getLogger("org.postchaise.protocol");
+    private static final System.Logger LOG = LineLog.of("org.postchaise.protocol");
 
     private final boolean logsTrouble;
     private final EngineListener reports;
@@ -39,7 +40,7 @@ final class FactoryListener implements EngineListener {
     @Override
     public void protocolTrouble(Transcript transcript) {
         if (logsTrouble) {
-            LOG.log(Level.INFO, transcript.text());
+            LineLog.lines(LOG, Level.INFO, transcript.text().lines());
         }
     }
 

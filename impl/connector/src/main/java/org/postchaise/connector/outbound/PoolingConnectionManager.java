@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.postchaise.engine.event.LineLog;
 
 /**
  * A small pool for use outside a container, where none is given; a container never gets to see it (Jakarta Connectors 2.1,
@@ -117,7 +118,7 @@ final class PoolingConnectionManager implements ConnectionManager {
         try {
             pooled.connection().cleanup();
         } catch (ResourceException e) {
-            System.getLogger(PoolingConnectionManager.class.getName())
+            LineLog.of(PoolingConnectionManager.class.getName())
                     .log(System.Logger.Level.DEBUG, "connection is not pooled: {0}", e.getMessage());
             return false;
         }
@@ -134,7 +135,7 @@ final class PoolingConnectionManager implements ConnectionManager {
         try {
             pooled.connection().destroy();
         } catch (ResourceException e) {
-            System.getLogger(PoolingConnectionManager.class.getName())
+            LineLog.of(PoolingConnectionManager.class.getName())
                     .log(System.Logger.Level.DEBUG, "connection did not close: {0}", e.getMessage());
         } finally {
             permits.release();
@@ -153,7 +154,7 @@ final class PoolingConnectionManager implements ConnectionManager {
             try {
                 connection.destroy();
             } catch (ResourceException e) {
-                System.getLogger(PoolingConnectionManager.class.getName())
+                LineLog.of(PoolingConnectionManager.class.getName())
                         .log(System.Logger.Level.DEBUG, "connection did not close: {0}", e.getMessage());
             }
         }

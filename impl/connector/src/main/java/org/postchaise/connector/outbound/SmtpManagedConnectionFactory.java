@@ -40,6 +40,7 @@ import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.sasl.Credentials;
 
 /**
@@ -371,7 +372,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     private void warn(Settings settings) {
         settings.warnings().stream()
                 .skip(associated().map(own -> own.settings().warnings().size()).orElse(0))
-                .forEach(line -> System.getLogger(SmtpManagedConnectionFactory.class.getName())
+                .forEach(line -> LineLog.of(SmtpManagedConnectionFactory.class.getName())
                         .log(System.Logger.Level.WARNING, line));
     }
 

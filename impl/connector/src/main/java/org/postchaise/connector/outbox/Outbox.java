@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.postchaise.connector.outbox.JournalFiles.JournalFile;
+import org.postchaise.engine.event.LineLog;
 
 /**
  * Mail that is kept until it is delivered: staged in branches of transactions, released by their commit, and settled
@@ -24,7 +25,7 @@ import org.postchaise.connector.outbox.JournalFiles.JournalFile;
  * all who wait for it. Safe for use by many threads.
  */
 public final class Outbox implements Closeable {
-    private static final System.Logger LOG = System.getLogger(Outbox.class.getName());
+    private static final System.Logger LOG = LineLog.of(Outbox.class.getName());
 
     private final JournalFiles files;
     private final Clock clock;

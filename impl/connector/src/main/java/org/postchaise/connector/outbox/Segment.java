@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.postchaise.engine.event.LineLog;
 
 /** One file of the journal. Whoever holds the writer's lock writes it. */
 final class Segment {
@@ -75,7 +76,7 @@ final class Segment {
         try {
             file.truncate(size);
         } catch (IOException e) {
-            System.getLogger(Segment.class.getName())
+            LineLog.of(Segment.class.getName())
                     .log(System.Logger.Level.DEBUG, "part of a record stays behind the end of " + name(), e);
         }
     }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.postchaise.api.Envelope;
@@ -34,12 +33,6 @@ import org.postchaise.api.SubmissionOptions;
  * <p>All other properties of these prefixes are about connections, and without effect.
  */
 final class EnvelopeOptions {
-    /** RFC 3461, section 4. */
-    private static final Pattern XTEXT = Pattern.compile("(?:[!-*,-<>-~]|\\+[0-9A-F]{2})+");
-
-    /** RFC 3461, section 4.4. */
-    private static final int ENVID_LIMIT = 100;
-
     private static final String NOTIFY_VALUES = "NEVER, or some of SUCCESS, FAILURE, DELAY";
 
     private final Session session;
@@ -145,7 +138,7 @@ final class EnvelopeOptions {
             String value = equals < 0 ? "" : parameter.substring(equals + 1);
             extended = switch (name.toUpperCase(Locale.ROOT)) {
                 case "RET" -> extended.withReturn(returned(setting, value));
-                case "ENVID" -> extended.withEnvelopeId(xtext(setting, value));
+                case "ENVID" -> identified(extended, setting, value);
                 case "BODY" -> extended.withBody(body(setting, value));
                 case "SMTPUTF8" -> extended.withSmtpUtf8();
                 case "REQUIRETLS" -> extended.withRequireTls();
@@ -169,11 +162,15 @@ final class EnvelopeOptions {
         }
     }
 
-    private static String xtext(Setting setting, String value) throws MessagingException {
-        if (value.length() > ENVID_LIMIT || !XTEXT.matcher(value).matches()) {
-            throw setting.bad("ENVID= and 1 to " + ENVID_LIMIT + " characters of xtext");
+    private static Envelope identified(Envelope envelope, Setting setting, String xtext) throws MessagingException {
+        try {
+            if (!xtext.isEmpty()) {
+                return envelope.withEnvelopeId(xtext);
+            }
+        } catch (IllegalArgumentException e) {
+            // the setting is named below
         }
-        return value;
+        throw setting.bad("ENVID= and 1 to 100 characters of xtext");
     }
 
     private static Envelope.Body body(Setting setting, String value) throws MessagingException {

@@ -5,13 +5,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.postchaise.engine.event.LineLog;
 
 /**
  * A resolver that finds out, once, whether validation can be had at all ({@code dnssec_probe}): after the first answer that was
  * to be validated and was not, unless one was before. If the probe's answer is not validated either, a warning says so.
  */
 public final class DnssecProbe implements DnsResolver {
-    private static final System.Logger LOG = System.getLogger(DnssecProbe.class.getName());
+    private static final System.Logger LOG = LineLog.of(DnssecProbe.class.getName());
 
     private final DnsResolver resolver;
     private final String probe;

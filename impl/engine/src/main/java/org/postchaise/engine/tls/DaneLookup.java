@@ -14,13 +14,14 @@ import org.postchaise.engine.dns.DnsRecord;
 import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.LookupOption;
 import org.postchaise.engine.dns.RecordType;
+import org.postchaise.engine.event.LineLog;
 
 /**
  * Finds out what DNS says of a server's certificates (RFC 7672). Only what was validated counts; a lookup that failed is not
  * "none".
  */
 final class DaneLookup {
-    private static final System.Logger LOG = System.getLogger(DaneLookup.class.getName());
+    private static final System.Logger LOG = LineLog.of(DaneLookup.class.getName());
     private static final Set<LookupOption> VALIDATED = Set.of(LookupOption.DNSSEC);
     private static final int RESERVED_MATCHING = 255;
 

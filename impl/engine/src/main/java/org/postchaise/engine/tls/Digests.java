@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.postchaise.engine.event.LineLog;
 
 /**
  * The digests that TLSA records may have, by matching type ({@code tls_dane_digests}): SHA-256 is 1 and SHA-512 is 2; others need a
@@ -17,7 +18,7 @@ import java.util.Map;
  * @param ranks rank by matching type
  */
 record Digests(Map<Integer, String> names, Map<Integer, Integer> ranks) {
-    private static final System.Logger LOG = System.getLogger(Digests.class.getName());
+    private static final System.Logger LOG = LineLog.of(Digests.class.getName());
     private static final Map<String, Integer> FIXED = Map.of("SHA-256", 1, "SHA-512", 2);
     private static final int RESERVED = 255;
 

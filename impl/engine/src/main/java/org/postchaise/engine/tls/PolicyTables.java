@@ -9,6 +9,7 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpTls;
 import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.Idna;
+import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.table.AddressLookup;
 import org.postchaise.engine.table.KeyOrder;
 import org.postchaise.engine.table.LookupResult;
@@ -19,7 +20,7 @@ import org.postchaise.engine.table.TableRegistry;
  * settings. Thread-safe.
  */
 final class PolicyTables implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(TlsPolicies.class.getName());
+    private static final System.Logger LOG = LineLog.of(TlsPolicies.class.getName());
     /** An entry that says nothing. */
     static final PolicyEntry NO_ENTRY = PolicyEntry.parse("none");
 

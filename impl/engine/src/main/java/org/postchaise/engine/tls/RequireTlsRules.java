@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.SmtpTlsPolicy;
+import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.table.LookupResult;
 import org.postchaise.engine.table.LookupTable;
 import org.postchaise.engine.table.TableException;
@@ -19,7 +20,7 @@ import org.postchaise.engine.table.TableRegistry;
  * after the other. Thread-safe.
  */
 final class RequireTlsRules implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(RequireTlsRules.class.getName());
+    private static final System.Logger LOG = LineLog.of(RequireTlsRules.class.getName());
 
     private final boolean enabled;
     private final List<Item> items = new ArrayList<>();

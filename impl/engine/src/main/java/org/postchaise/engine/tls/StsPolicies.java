@@ -28,6 +28,7 @@ import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.Idna;
 import org.postchaise.engine.dns.RecordType;
+import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.event.Printable;
 
 /**
@@ -36,7 +37,7 @@ import org.postchaise.engine.event.Printable;
  * Who needs a policy while it is fetched waits for the same answer, without a lock. Thread-safe.
  */
 public final class StsPolicies {
-    private static final System.Logger LOG = System.getLogger(StsPolicies.class.getName());
+    private static final System.Logger LOG = LineLog.of(StsPolicies.class.getName());
 
     /** How long a fetch is not repeated that failed, for one id (section 3.3). */
     private static final Duration PAUSE = Duration.ofMinutes(5);

@@ -11,6 +11,7 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpRoute;
 import org.postchaise.engine.config.catalog.SmtpTlsPolicy;
 import org.postchaise.engine.dns.DnsResolver;
+import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.event.TlsOutcome;
 
 /**
@@ -20,7 +21,7 @@ import org.postchaise.engine.event.TlsOutcome;
  * @param authorities that vouch for servers
  */
 record StsRules(StsPolicies policies, Supplier<TrustStore> authorities) {
-    private static final System.Logger LOG = System.getLogger(StsRules.class.getName());
+    private static final System.Logger LOG = LineLog.of(StsRules.class.getName());
 
     /** Empty where the settings have no use for it. */
     static Optional<StsRules> from(Settings settings, DnsResolver dns, UnaryOperator<URI> way) {

@@ -34,6 +34,7 @@ import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.Idna;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.event.ServerCertificates;
 import org.postchaise.engine.event.TlsOutcome;
 import org.postchaise.engine.event.TlsSummary;
@@ -45,7 +46,7 @@ import org.postchaise.engine.table.TableRegistry;
  * end whatever the certificate; then the policy decides. Thread-safe.
  */
 public final class TlsClient implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(TlsClient.class.getName());
+    private static final System.Logger LOG = LineLog.of(TlsClient.class.getName());
     private static final int SESSIONS_KEPT = 2000;
 
     private final TlsSettings settings;

@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.HostName;
+import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.event.TlsOutcome;
 import org.postchaise.engine.event.TlsSummary.Trust;
 import org.postchaise.engine.table.TableRegistry;
@@ -26,7 +27,7 @@ import org.postchaise.engine.table.TableRegistry;
  * levels also what DNS says, and where the settings say so MTA-STS. Whatever can't be looked up or understood defers the mail. Thread-safe.
  */
 final class TlsPolicies implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(TlsPolicies.class.getName());
+    private static final System.Logger LOG = LineLog.of(TlsPolicies.class.getName());
 
     private final PolicySettings settings;
     private final Supplier<TrustStore> trusted;

@@ -17,6 +17,7 @@ import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.RecordType;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.event.TlsOutcome;
 import org.postchaise.engine.event.TlsOutcome.Fault;
 
@@ -25,7 +26,7 @@ import org.postchaise.engine.event.TlsOutcome.Fault;
  * listener. Thread-safe.
  */
 final class TlsReporter {
-    private static final System.Logger LOG = System.getLogger(TlsReporter.class.getName());
+    private static final System.Logger LOG = LineLog.of(TlsReporter.class.getName());
     private static final String VERSION = "v=TLSRPTv1";
 
     private final Optional<DnsResolver> dns;

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpTls;
+import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.net.Connection;
 
 /**
@@ -38,7 +39,7 @@ record TlsSettings(
         boolean notesOffers,
         Connection.Farewell farewell) {
 
-    private static final System.Logger LOG = System.getLogger(TlsSettings.class.getName());
+    private static final System.Logger LOG = LineLog.of(TlsSettings.class.getName());
     private static final String NO_FILE = "none";
 
     /** When TLS begins. */

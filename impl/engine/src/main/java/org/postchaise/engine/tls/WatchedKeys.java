@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.postchaise.engine.event.LineLog;
 
 /**
  * What was made from files with keys or certificates, such as those that are replaced every few months. They are looked at again
@@ -23,7 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param <T> what is made, immutable
  */
 final class WatchedKeys<T> {
-    private static final System.Logger LOG = System.getLogger(TlsClient.class.getName());
+    private static final System.Logger LOG = LineLog.of(TlsClient.class.getName());
     private static final long LOOK_AGAIN_MILLIS = 1000;
 
     /** Makes it. */

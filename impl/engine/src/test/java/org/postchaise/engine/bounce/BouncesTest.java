@@ -158,7 +158,7 @@ class BouncesTest {
     @Test
     void nothingThatStrangersWroteBreaksALine() {
         String evil = "x\r\nEvil: yes\n\nEvil: too\u2028Evil: three\u0000";
-        Recipient recipient = new Recipient("a@x.test", Set.of(), "rfc822;a+0D+0AEvil: 4@x.test");
+        Recipient recipient = new Recipient("a@x.test", Set.of(), "rfc822;a+0D+0AEvil:+204@x.test");
         RecipientReport report = new RecipientReport(
                 recipient, Action.FAILED, EnhancedStatus.of("5.0.0"), evil, "host\r\nEvil: 5", "550 " + evil);
         Envelope envelope = Envelope.of("ann@x.test", "a@x.test").withEnvelopeId("a+0D+0AEvil:+206");

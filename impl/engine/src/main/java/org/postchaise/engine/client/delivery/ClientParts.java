@@ -18,6 +18,7 @@ import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.Transports;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.net.OpenConnections;
 import org.postchaise.engine.table.TableRegistry;
 import org.postchaise.engine.tls.TlsClient;
@@ -32,7 +33,7 @@ import org.postchaise.engine.tls.TlsClient;
  * @param loopTransport what delivers mail that this system would send to itself; empty: nothing ({@code best_mx_transport})
  */
 record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, TlsClient tls, String loopTransport) {
-    private static final System.Logger LOG = System.getLogger(MailClient.class.getName());
+    private static final System.Logger LOG = LineLog.of(MailClient.class.getName());
 
     private static ClientParts of(
             Settings settings,

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpSession;
+import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.table.MatchList;
 import org.postchaise.engine.table.TableRegistry;
 
@@ -17,7 +18,7 @@ import org.postchaise.engine.table.TableRegistry;
  * @param resetsAhead whether RSET is not waited for where the server takes commands in groups ({@code smtp_reset_ahead})
  */
 record Keeping(Demand demand, MatchList destinations, boolean resetsAhead) implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Keeping.class.getName());
+    private static final System.Logger LOG = LineLog.of(Keeping.class.getName());
 
     /** Whether the sessions of any destination are kept. */
     enum Demand {

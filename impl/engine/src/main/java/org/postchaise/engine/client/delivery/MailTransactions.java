@@ -27,13 +27,14 @@ import org.postchaise.engine.client.transaction.TransactionRunner;
 import org.postchaise.engine.content.ContentFacts;
 import org.postchaise.engine.content.DeliveryFlag;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.tls.TlsNeed;
 import org.postchaise.engine.wire.Capabilities;
 
 /** The transactions of one delivery, one after the other: on which session, what the books say of it, and whether it is kept. */
 final class MailTransactions {
-    private static final System.Logger LOG = System.getLogger(MailTransactions.class.getName());
+    private static final System.Logger LOG = LineLog.of(MailTransactions.class.getName());
     private static final EnhancedStatus FORWARDING_LOOP = EnhancedStatus.of("5.4.6");
 
     private final Mail mail;

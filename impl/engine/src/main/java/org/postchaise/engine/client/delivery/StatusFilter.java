@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Failure;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.table.AddressLookup;
 import org.postchaise.engine.table.LookupResult;
 
@@ -14,7 +15,7 @@ import org.postchaise.engine.table.LookupResult;
  * and the other way round; a result that is none, or that would break this, is passed over with a warning.
  */
 final class StatusFilter {
-    private static final System.Logger LOG = System.getLogger(StatusFilter.class.getName());
+    private static final System.Logger LOG = LineLog.of(StatusFilter.class.getName());
 
     private final AddressLookup table;
 

@@ -29,6 +29,7 @@ import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.LookupOption;
 import org.postchaise.engine.dns.RecordType;
 import org.postchaise.engine.dns.Resolvers;
+import org.postchaise.engine.event.LineLog;
 
 /**
  * The search for the addresses of one next hop: used once, by one thread. As in Postfix, the last trouble gives the text of
@@ -36,7 +37,7 @@ import org.postchaise.engine.dns.Resolvers;
  * another is.
  */
 final class AddressSearch {
-    private static final System.Logger LOG = System.getLogger(AddressSearch.class.getName());
+    private static final System.Logger LOG = LineLog.of(AddressSearch.class.getName());
     private static final int LOOKUP_FAULT = 3;
     private static final int NO_ROUTE = 4;
 

@@ -14,6 +14,7 @@ import org.postchaise.engine.client.route.AddressOrder.Family;
 import org.postchaise.engine.dns.HostAnswer;
 import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.HostResolver;
+import org.postchaise.engine.event.LineLog;
 
 /**
  * The addresses by which this system is reached: {@code inet_interfaces} and {@code proxy_interfaces}. Mail for a host with
@@ -77,7 +78,7 @@ record LoopCheck(Set<InetAddress> interfaces, Set<InetAddress> proxies, boolean 
                     .filter(which)
                     .forEach(found::add);
         } catch (SocketException e) {
-            System.getLogger(LoopCheck.class.getName())
+            LineLog.of(LoopCheck.class.getName())
                     .log(System.Logger.Level.WARNING, "no list of network interfaces: " + e.getMessage());
         }
         return found;

@@ -10,6 +10,7 @@ import org.postchaise.engine.dns.DnsRecord;
 import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.LookupOption;
 import org.postchaise.engine.dns.RecordType;
+import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.table.LookupResult;
 import org.postchaise.engine.table.LookupTable;
 
@@ -18,7 +19,7 @@ import org.postchaise.engine.table.LookupTable;
  * IGNORE} is dropped.
  */
 final class ReplyFilter implements DnsResolver {
-    private static final System.Logger LOG = System.getLogger(ReplyFilter.class.getName());
+    private static final System.Logger LOG = LineLog.of(ReplyFilter.class.getName());
 
     private final DnsResolver resolver;
     private final List<LookupTable> tables;

@@ -16,6 +16,7 @@ import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.route.SourceAddress;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.net.BindFailure;
 import org.postchaise.engine.net.Connection;
 import org.postchaise.engine.net.Deadline;
@@ -36,7 +37,7 @@ import org.postchaise.engine.wire.UnsafeArgumentException;
  * refusal falls back to HELO; a refusal is answered with QUIT.
  */
 public final class SessionOpener {
-    private static final System.Logger LOG = System.getLogger(SessionOpener.class.getName());
+    private static final System.Logger LOG = LineLog.of(SessionOpener.class.getName());
     private static final EnhancedStatus LOOP = EnhancedStatus.of("5.4.6");
     private static final EnhancedStatus NOT_MET = EnhancedStatus.of("5.7.10");
     private static final EnhancedStatus NOT_SUPPORTED = EnhancedStatus.of("5.7.30");

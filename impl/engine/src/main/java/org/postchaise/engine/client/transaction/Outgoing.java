@@ -15,6 +15,7 @@ import org.postchaise.engine.content.ContentOptions;
 import org.postchaise.engine.content.ContentPlan;
 import org.postchaise.engine.content.Conversion;
 import org.postchaise.engine.content.DeliveryFlag;
+import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.wire.Capabilities;
 
 /**
@@ -26,7 +27,7 @@ import org.postchaise.engine.wire.Capabilities;
  * @param content before dots are doubled
  */
 record Outgoing(Terms terms, String sender, List<String> recipients, InputStream content) {
-    private static final System.Logger LOG = System.getLogger(Outgoing.class.getName());
+    private static final System.Logger LOG = LineLog.of(Outgoing.class.getName());
 
     /**
      * The mail for this session.

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.postchaise.engine.dns.LookupOption;
 import org.postchaise.engine.dns.NameServers;
+import org.postchaise.engine.event.LineLog;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
@@ -28,7 +29,7 @@ import org.xbill.DNS.Section;
  * that was cut is fetched again over TCP.
  */
 final class Query {
-    private static final System.Logger LOG = System.getLogger(Query.class.getName());
+    private static final System.Logger LOG = LineLog.of(Query.class.getName());
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int HEADER_LENGTH = 12;
     /** What passes most networks in one piece (DNS flag day 2020). */
