@@ -4,15 +4,19 @@ package org.postchaise.api;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * The SMTP envelope: who is told of failures, who gets the mail, and what was asked for it (RFC 5321, section 2.3.1).
  *
- * <p>Immutable. Equal recipients are kept once, as Postfix does.
+ * <p>Immutable. Recipients that Postfix's cleanup(8) takes for one are kept once: equal addresses but for case and quotes, with the same
+ * options of notification.
  */
 public final class Envelope implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -81,7 +85,20 @@ public final class Envelope implements Serializable {
         if (!sender.isEmpty()) {
             MailboxSyntax.requireMailbox("sender address", sender);
         }
-        return unchecked(sender, recipients);
+        return unchecked(sender, distinct(recipients));
+    }
+
+    /** The first of those that cleanup(8) takes for one. */
+    private static Collection<Recipient> distinct(Collection<Recipient> recipients) {
+        Map<Recipient, Recipient> first = new LinkedHashMap<>();
+        for (Recipient recipient : recipients) {
+            Recipient folded = new Recipient(
+                    MailboxSyntax.folded(recipient.address()),
+                    recipient.notifyOn(),
+                    recipient.originalRecipient().toLowerCase(Locale.ROOT));
+            first.putIfAbsent(folded, recipient);
+        }
+        return first.values();
     }
 
     /** An envelope from {@code sender} to the given addresses; see {@link #of(String, Collection)}. */

@@ -2,6 +2,7 @@
 package org.postchaise.api;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The checks that an address passes where an application hands it in (RFC 5321, sections 4.1.2 and 4.5.3.1). */
@@ -17,8 +18,9 @@ final class MailboxSyntax {
 
     private MailboxSyntax() {}
 
-    /** Refuses CR, LF and NUL, with the name of the thing in the message. */
+    /** Refuses null, CR, LF and NUL, with the name of the thing in the message. */
     static String requireCommandSafe(String what, String text) {
+        LineText.requireGiven(what, text);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '\r' || c == '\n' || c == '\0') {
@@ -49,7 +51,7 @@ final class MailboxSyntax {
         requireCommandSafe("original recipient", parameter);
         if (parameter.length() > ORCPT_LIMIT
                 || !(parameter.isEmpty() || ORCPT.matcher(parameter).matches())
-                || hasHiddenCharacter(parameter)) {
+                || !parameter.codePoints().allMatch(MailboxSyntax::isVisible)) {
             throw new IllegalArgumentException("original recipient " + quote(parameter) + " has " + parameter.length()
                     + " characters; expected at most " + ORCPT_LIMIT
                     + " of address-type;xtext (RFC 3461, section 4.2)");
@@ -57,25 +59,13 @@ final class MailboxSyntax {
         return parameter;
     }
 
-    /** Whether there is half a surrogate pair, or a character that changes the order in which text is shown. */
-    private static boolean hasHiddenCharacter(String text) {
-        return text.codePoints()
-                .anyMatch(c -> (c >= 0xd800 && c <= 0xdfff)
-                        || c == 0x061c
-                        || c == 0x200e
-                        || c == 0x200f
-                        || c == 0x2028
-                        || c == 0x2029
-                        || (c >= 0x202a && c <= 0x202e)
-                        || (c >= 0x2066 && c <= 0x2069));
-    }
-
-    /** Refuses what is not {@code local-part@domain}; returns it unchanged. */
+    /**
+     * Refuses what is not {@code local-part@domain}; returns it unchanged. A local part may begin or end with a dot and hold several in a
+     * row, as addresses of some providers do: it is sent between quotes, as by sendmail(1).
+     */
     static String requireMailbox(String what, String address) {
         requireCommandSafe(what, address);
-        if (hasHiddenCharacter(address)) {
-            throw bad(what, address, "holds half a surrogate pair or a directional character");
-        }
+        requireVisible(what, address);
         int at = lastAt(address);
         if (at < 0) {
             throw bad(what, address, "has no domain");
@@ -105,6 +95,39 @@ final class MailboxSyntax {
         return address;
     }
 
+    /** Characters beyond US-ASCII that nobody sees, that reorder others, or that stand for what could not be decoded. */
+    private static void requireVisible(String what, String address) {
+        address.codePoints().filter(c -> c > 0x7f && !isVisible(c)).findFirst().ifPresent(c -> {
+            throw bad(what, address, String.format("holds U+%04X, which can't stand in an address", c));
+        });
+    }
+
+    private static boolean isVisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SPACE_SEPARATOR,
+                    Character.SURROGATE -> false;
+            // the joiners are part of words in some scripts (RFC 5892, appendix A)
+            case Character.FORMAT -> c == 0x200c || c == 0x200d;
+            default -> c != 0xfffd;
+        };
+    }
+
+    /**
+     * What is the same for addresses of which one gets a mail (Postfix's cleanup(8)): without the quotes of the local part, and without
+     * regard to case, in the local part too.
+     */
+    static String folded(String address) {
+        int at = lastAt(address);
+        String local = at < 0 ? address : address.substring(0, at);
+        String bare = isQuotedString(local)
+                ? local.substring(1, local.length() - 1).replaceAll("\\\\(.)", "$1") + address.substring(local.length())
+                : address;
+        return bare.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+
     static String domainOf(String address) {
         int at = lastAt(address);
         return at < 0 ? "" : address.substring(at + 1);
@@ -114,13 +137,9 @@ final class MailboxSyntax {
         return address.lastIndexOf('@');
     }
 
+    /** Dots may stand anywhere. */
     private static boolean isDotString(String local) {
-        for (String atom : local.split("\\.", -1)) {
-            if (atom.isEmpty() || !atom.chars().allMatch(MailboxSyntax::isAtext)) {
-                return false;
-            }
-        }
-        return true;
+        return local.chars().allMatch(c -> c == '.' || isAtext(c));
     }
 
     private static boolean isAtext(int c) {
@@ -128,7 +147,7 @@ final class MailboxSyntax {
     }
 
     private static boolean isQuotedString(String local) {
-        if (local.length() < 2 || !local.endsWith("\"")) {
+        if (local.length() < 2 || !local.startsWith("\"") || !local.endsWith("\"")) {
             return false;
         }
         for (int i = 1; i < local.length() - 1; i++) {
@@ -199,7 +218,7 @@ final class MailboxSyntax {
             char c = text.charAt(i);
             if (c < ' ' || (c >= 0x7f && c < 0xa0)) {
                 quoted.append(String.format("\\x%02x", (int) c));
-            } else if (Character.isSurrogate(c) ? hasHalf(text, i) : hasHiddenCharacter(String.valueOf(c))) {
+            } else if (Character.isSurrogate(c) ? hasHalf(text, i) : (c > 0x7f && !isVisible(c))) {
                 quoted.append(String.format("\\u%04x", (int) c));
             } else {
                 quoted.append(c);

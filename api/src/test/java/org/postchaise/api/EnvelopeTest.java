@@ -20,6 +20,21 @@ class EnvelopeTest {
                 .containsExactly(Recipient.of("c@d"), Recipient.of("e@f"));
     }
 
+    /** What Postfix 3.7.11 made of the same arguments of sendmail(1): one copy of each. */
+    @Test
+    void recipientsThatCleanupFoldsGetOneCopy() {
+        assertThat(Envelope.of("a@b", "Ann@New.test", "ann@new.test", "ann@NEW.TEST", "\"ann\"@new.test")
+                        .recipients())
+                .containsExactly(Recipient.of("Ann@New.test"));
+        assertThat(Envelope.of("a@b", "\"a..b\"@new.test", "a..b@new.test", "STRASSE@x", "stra\u00dfe@x")
+                        .recipients())
+                .hasSize(2);
+        Recipient told = Recipient.of("ann@NEW.test").withNotify(Recipient.Notify.SUCCESS);
+        assertThat(Envelope.of("a@b", List.of(Recipient.of("ann@new.test"), told))
+                        .recipients())
+                .hasSize(2);
+    }
+
     @Test
     void takesTheNullSender() {
         assertThat(Envelope.of("", "c@d").sender()).isEmpty();

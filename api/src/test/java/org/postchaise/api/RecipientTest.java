@@ -22,7 +22,10 @@ class RecipientTest {
                 "a@[127.0.0.1]",
                 "a@[IPv6:::1]",
                 "j\u00f6rg@b\u00fccher.example",
-                "a_b@my_host.example"
+                "a_b@my_host.example",
+                "a..b@example.net",
+                ".a.@example.net",
+                "a\u200cb@example.net"
             })
     void takesMailboxes(String address) {
         assertThat(Recipient.of(address)).hasToString(address);
@@ -35,8 +38,6 @@ class RecipientTest {
                 "bob              | has no domain",
                 "bob@             | has no domain",
                 "@example.net     | has no local part",
-                "a..b@example.net | has a malformed local part",
-                ".a@example.net   | has a malformed local part",
                 "a b@example.net  | has a malformed local part",
                 "a@b@example.net  | has a malformed local part",
                 "\"a@example.net  | has a malformed local part",
@@ -124,7 +125,7 @@ class RecipientTest {
     void anAddressHasNoCharactersThatHideOthers() {
         for (String hidden : new String[] {"a\u202eb@x.test", "a\ud800@x.test", "a@\u2066x.test", "a\udc00b@x.test"}) {
             assertThatThrownBy(() -> Recipient.of(hidden))
-                    .hasMessageContaining("holds half a surrogate pair or a directional character")
+                    .hasMessageContaining("which can't stand in an address")
                     .hasMessageContaining("\\u");
         }
         assertThat(Recipient.of("\ud83d\ude00@x.test").domain()).isEqualTo("x.test");

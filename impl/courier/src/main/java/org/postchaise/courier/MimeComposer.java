@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.courier;
 
-import jakarta.activation.DataHandler;
-import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.internet.AddressException;
-import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
-import jakarta.mail.internet.MimePart;
 import jakarta.mail.internet.MimeUtility;
-import jakarta.mail.util.ByteArrayDataSource;
+import java.io.IOException;
 import java.io.UnsupportedEncodingException;
-import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
@@ -22,14 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import org.postchaise.api.Addressee;
 import org.postchaise.api.Mail;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.MimeMessageSource;
 import org.postchaise.api.SubmissionException;
+import org.postchaise.engine.dns.Idna;
 
 /**
- * Renders a {@link Mail} as MIME (RFC 5322, RFC 2045 to 2047): text and HTML as alternatives, attachments beside them,
- * everything in UTF-8. Bcc is left out: those recipients are in the envelope only.
+ * Renders a {@link Mail} as a message (RFC 5322, RFC 2047); its body is a {@link MimeBody}. Bcc is left out: those recipients are in the
+ * envelope only.
  */
 final class MimeComposer {
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
@@ -42,14 +36,17 @@ final class MimeComposer {
      * @throws SubmissionException when an address or an attachment's type can't be rendered; the message names it
      */
     static MessageSource compose(Mail mail, Instant now) {
+        return MimeMessageSource.of(message(mail, now));
+    }
+
+    /** The message that {@link #compose} gives the content of. */
+    static MimeMessage message(Mail mail, Instant now) {
         try {
-            MimeMessage message = new IdentifiedMessage(messageId(mail.from()));
-            message.setFrom(address(mail.from()));
-            message.setRecipients(RecipientType.TO, addresses(mail.to()));
-            message.setRecipients(RecipientType.CC, addresses(mail.cc()));
-            if (!mail.replyTo().isEmpty()) {
-                message.setReplyTo(addresses(mail.replyTo()));
-            }
+            MimeMessage message = new IdentifiedMessage(messageId(mail.from().address()));
+            setAddresses(message, "From", List.of(mail.from()));
+            setAddresses(message, "To", mail.to());
+            setAddresses(message, "Cc", mail.cc());
+            setAddresses(message, "Reply-To", mail.replyTo());
             message.setSubject(mail.subject(), UTF_8);
             message.setSentDate(Date.from(now));
             for (Map.Entry<String, List<String>> field : mail.headers().entrySet()) {
@@ -57,65 +54,26 @@ final class MimeComposer {
                     message.addHeader(field.getKey(), encode(field.getKey(), value));
                 }
             }
-            fill(message, mail);
+            MimeBody.fill(message, mail);
             message.saveChanges();
-            return MimeMessageSource.of(message);
-        } catch (MessagingException | UnsupportedEncodingException e) {
+            return message;
+        } catch (MessagingException | IOException | IllegalArgumentException e) {
             throw new SubmissionException("mail can't be composed: " + e.getMessage(), e);
         }
     }
 
-    private static void fill(MimePart part, Mail mail) throws MessagingException, UnsupportedEncodingException {
-        if (mail.attachments().isEmpty()) {
-            fillText(part, mail);
-            return;
-        }
-        MimeMultipart mixed = new MimeMultipart("mixed");
-        MimeBodyPart text = new MimeBodyPart();
-        fillText(text, mail);
-        mixed.addBodyPart(text);
-        for (Mail.Attachment attachment : mail.attachments()) {
-            MimeBodyPart file = new MimeBodyPart();
-            file.setDataHandler(
-                    new DataHandler(new ByteArrayDataSource(attachment.content(), attachment.contentType())));
-            file.setFileName(MimeUtility.encodeText(attachment.fileName(), UTF_8, null));
-            file.setDisposition(MimeBodyPart.ATTACHMENT);
-            mixed.addBodyPart(file);
-        }
-        part.setContent(mixed);
-    }
-
-    private static void fillText(MimePart part, Mail mail) throws MessagingException {
-        if (mail.html().isEmpty()) {
-            part.setText(crlf(mail.text()), UTF_8);
-        } else if (mail.text().isEmpty()) {
-            part.setText(crlf(mail.html()), UTF_8, "html");
-        } else {
-            MimeBodyPart plain = new MimeBodyPart();
-            plain.setText(crlf(mail.text()), UTF_8);
-            MimeBodyPart html = new MimeBodyPart();
-            html.setText(crlf(mail.html()), UTF_8, "html");
-            part.setContent(new MimeMultipart("alternative", plain, html));
+    private static void setAddresses(MimeMessage message, String name, List<? extends Addressee> addressees)
+            throws MessagingException, UnsupportedEncodingException {
+        if (!addressees.isEmpty()) {
+            message.setHeader(name, AddressField.value(addressees));
         }
     }
 
     private static String encode(String name, String value) throws UnsupportedEncodingException {
-        return MimeUtility.fold(name.length() + 2, MimeUtility.encodeText(value, UTF_8, null));
-    }
-
-    private static InternetAddress[] addresses(List<String> texts) throws AddressException {
-        InternetAddress[] parsed = new InternetAddress[texts.size()];
-        for (int i = 0; i < parsed.length; i++) {
-            parsed[i] = address(texts.get(i));
-        }
-        return parsed;
-    }
-
-    private static InternetAddress address(String text) throws AddressException {
-        // strict parsing would refuse addresses that Mail has let pass, so the parts are taken as they are
-        InternetAddress address = new InternetAddress();
-        address.setAddress(text);
-        return address;
+        boolean addresses = AddressField.isOne(name) && !value.chars().allMatch(c -> c < 0x80);
+        return addresses
+                ? AddressField.value(Addressee.parseList("value of header " + name, value))
+                : MimeUtility.fold(name.length() + 2, MimeUtility.encodeText(value, UTF_8, null));
     }
 
     private static String messageId(String from) {
@@ -123,24 +81,20 @@ final class MimeComposer {
     }
 
     private static String asciiDomain(String domain) {
-        try {
-            return domain.startsWith("[") ? domain : IDN.toASCII(domain);
-        } catch (IllegalArgumentException e) {
-            // an id needs to be unique and ASCII, not to resolve
-            return "localhost";
-        }
-    }
-
-    private static String crlf(String text) {
-        return text.replaceAll("\r\n|\r|\n", "\r\n");
+        String ascii = Idna.IDNA2008.toAscii(domain);
+        // an id needs to be unique and ASCII, not to resolve
+        return ascii.chars().allMatch(c -> c < 0x80) ? ascii : "localhost";
     }
 
     /** Keeps the id that it was made with, where Jakarta Mail would name this host. */
     private static final class IdentifiedMessage extends MimeMessage {
+        /** One for all: a session searches the class path for its providers. */
+        private static final Session SESSION = session();
+
         private final String id;
 
         IdentifiedMessage(String id) {
-            super(session());
+            super(SESSION);
             this.id = id;
         }
 

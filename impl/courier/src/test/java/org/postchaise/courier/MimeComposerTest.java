@@ -4,8 +4,10 @@ package org.postchaise.courier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.mail.Address;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.Session;
+import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
@@ -18,7 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postchaise.api.Attachment;
 import org.postchaise.api.Mail;
+import org.postchaise.api.Mailbox;
+import org.postchaise.api.SubmissionException;
 
 class MimeComposerTest {
 
@@ -133,11 +140,120 @@ class MimeComposerTest {
     }
 
     @Test
-    void addressOutsideAsciiIsUtf8() throws Exception {
-        assertThat(render(
-                        Mail.from("shop@bücher.example").to("jörg@example.net").text("x")))
-                .contains("jörg@example.net")
+    void anAddressWhoseLocalPartGoesBeyondAsciiIsUtf8() throws Exception {
+        assertThat(render(Mail.from("shop@bücher.example")
+                        .to("jörg@bücher.example")
+                        .text("x")))
+                .contains("From: shop@xn--bcher-kva.example\r\n")
+                .contains("To: jörg@bücher.example\r\n")
                 .contains("@xn--bcher-kva.example>");
+    }
+
+    @Test
+    void namesGoBesideAddressesInAllFields() throws Exception {
+        Mail mail = Mail.from("Müller, Jörg", "shop@example.com")
+                .to("Ann Lee <ann@example.net>", "\"Lee, \\\"Bob\\\"\" <a..b@example.net>")
+                .cc("Größe ".repeat(30).strip() + " <cc@example.net>")
+                .replyTo(new Mailbox("Desk <1>", "desk@example.com"))
+                .text("x");
+
+        assertThat(render(mail)).matches(text -> text.chars().allMatch(c -> c < 128));
+        assertThat(render(mail).lines()).allMatch(line -> line.length() <= 80);
+        MimeMessage parsed = parse(mail);
+        assertThat(parsed.getFrom()).containsExactly(new InternetAddress("shop@example.com"));
+        assertThat(personal(parsed.getFrom()[0])).isEqualTo("Müller, Jörg");
+        assertThat(personal(parsed.getRecipients(RecipientType.TO)[0])).isEqualTo("Ann Lee");
+        assertThat(personal(parsed.getRecipients(RecipientType.TO)[1])).isEqualTo("Lee, \"Bob\"");
+        assertThat(((InternetAddress) parsed.getRecipients(RecipientType.TO)[1]).getAddress())
+                .isEqualTo("\"a..b\"@example.net");
+        assertThat(personal(parsed.getRecipients(RecipientType.CC)[0]))
+                .isEqualTo("Größe ".repeat(30).strip());
+        assertThat(personal(parsed.getReplyTo()[0])).isEqualTo("Desk <1>");
+    }
+
+    @Test
+    void groupsStayGroups() throws Exception {
+        assertThat(render(mail().cc("Bücher: a@example.net, B <b@example.net>;", "undisclosed-recipients:;")))
+                .contains(
+                        "Cc: =?UTF-8?Q?B=C3=BCcher?=: a@example.net,\r\n B <b@example.net>;,\r\n undisclosed-recipients:;\r\n");
+    }
+
+    @Test
+    void anAddressFieldHasItsNamesEncodedAndNoAddress() throws Exception {
+        assertThat(render(mail().header("Sender", "Jörg <jörg@example.net>")
+                        .header("disposition-notification-to", "Ann <ann@bücher.example>")
+                        .header("Errors-To", "plain <as it is>")))
+                .contains("Sender: =?UTF-8?Q?J=C3=B6rg?= <jörg@example.net>\r\n")
+                .contains("disposition-notification-to: Ann <ann@xn--bcher-kva.example>\r\n")
+                .contains("Errors-To: plain <as it is>\r\n");
+        assertThatThrownBy(() -> render(mail().header("Sender", "Jörg")))
+                .isInstanceOf(SubmissionException.class)
+                .hasMessageContaining("value of header Sender \"Jörg\" has no domain");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a.pdf",
+                "a b;c=\"d\\e\".pdf",
+                "Übersicht 2026.pdf",
+                "日本語のとても長いファイル名のとても長いファイル名のとても長いファイル名.pdf",
+                "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀.txt",
+                "it's 100%*.txt",
+                "a-very-long-name-of-a-file-that-does-not-fit-into-one-line-of-a-header-at-all.txt"
+            })
+    void fileNamesComeBackByRfc2231(String name) throws Exception {
+        Mail mail = mail().text("x").attach(name, "application/pdf; name=other", new byte[] {1});
+
+        MimeBodyPart file = (MimeBodyPart) ((MimeMultipart) parse(mail).getContent()).getBodyPart(1);
+        assertThat(file.getFileName()).isEqualTo(name);
+        assertThat(new ContentType(file.getContentType()).getParameter("name")).isEqualTo(name);
+        assertThat(render(mail).lines()).allMatch(line -> line.length() <= 100);
+        assertThat(render(mail)).matches(text -> text.chars().allMatch(c -> c < 128));
+    }
+
+    @Test
+    void aLongFileNameIsInPieces() throws Exception {
+        assertThat(render(mail().attach("ü".repeat(15), "a/b", new byte[0])))
+                .contains("filename*0*=UTF-8''" + "%C3%BC".repeat(10) + ";\r\n\tfilename*1*=" + "%C3%BC".repeat(5)
+                        + "\r\n");
+    }
+
+    @Test
+    void anImageIsPartOfTheHtmlThatShowsIt() throws Exception {
+        MimeMessage parsed = parse(mail().text("plain")
+                .html("<img src=\"cid:logo@shop\">")
+                .inline("logo@shop", Attachment.of("l.png", "image/png", new byte[] {1, 2})));
+
+        MimeMultipart alternative = (MimeMultipart) parsed.getContent();
+        MimeMultipart related = (MimeMultipart) alternative.getBodyPart(1).getContent();
+        assertThat(new ContentType(related.getContentType()).getParameter("type"))
+                .isEqualTo("text/html");
+        assertThat(related.getBodyPart(0).getContentType()).startsWith("text/html");
+        MimeBodyPart image = (MimeBodyPart) related.getBodyPart(1);
+        assertThat(image.getContentID()).isEqualTo("<logo@shop>");
+        assertThat(image.getDisposition()).isEqualTo("inline");
+        assertThat(image.getInputStream().readAllBytes()).containsExactly(1, 2);
+    }
+
+    @Test
+    void anInvitationIsAnAlternativeWithItsMethod() throws Exception {
+        String calendar = "BEGIN:VCALENDAR\nMETHOD:REQUEST\nSUMMARY:Grüße\nEND:VCALENDAR\n";
+        MimeMultipart alternative =
+                (MimeMultipart) parse(mail().text("plain").calendar(calendar)).getContent();
+        ContentType type = new ContentType(alternative.getBodyPart(1).getContentType());
+
+        assertThat(new ContentType(alternative.getContentType()).match("multipart/alternative"))
+                .isTrue();
+        assertThat(type.match("text/calendar")).isTrue();
+        assertThat(type.getParameter("method")).isEqualTo("REQUEST");
+        assertThat(new String(alternative.getBodyPart(1).getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(calendar.replace("\n", "\r\n"));
+        assertThat(parse(mail().calendar(calendar)).getContentType()).startsWith("text/calendar");
+    }
+
+    private static String personal(Address address) {
+        return ((InternetAddress) address).getPersonal();
     }
 
     private static Mail mail() {
