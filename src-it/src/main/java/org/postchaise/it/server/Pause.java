@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.it.server;
 
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
 /** The pause between two looks at something that takes its time. */
 final class Pause {
     private static final int MILLIS = 100;
@@ -13,6 +16,14 @@ final class Pause {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ServerException("interrupted while waiting for a server", e);
+        }
+    }
+
+    /** Pauses until {@code done}, or {@code limit} is over. */
+    static void until(Duration limit, BooleanSupplier done) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!done.getAsBoolean() && System.nanoTime() < end) {
+            briefly();
         }
     }
 }

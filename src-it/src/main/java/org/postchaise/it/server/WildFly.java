@@ -22,11 +22,11 @@ public final class WildFly implements ServerControl {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration CLI_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
-    private static final int HTTP = 8080;
-    private static final int MANAGEMENT = 9990;
+    static final int HTTP = 8080;
+    static final int MANAGEMENT = 9990;
 
     /** The socket bindings of standalone-full.xml, relative to the port offset. */
-    private static final List<Integer> PORTS = List.of(8009, HTTP, 8443, 3528, 3529, MANAGEMENT, 9993, 4712, 4713);
+    static final List<Integer> PORTS = List.of(8009, HTTP, 8443, 3528, 3529, MANAGEMENT, 9993, 4712, 4713);
 
     private static final Pattern STARTED = Pattern.compile("WFLYSRV002[56]");
     private static final String HELD = "postchaise-held";

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.it.server;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A distribution of an application server as it comes, in a directory of its own, in which the commands of a manual are run
+ * as they are written. What must differ beside other servers, ports, comes from the environment and from files that the
+ * server's own programs read.
+ */
+public abstract class Installation implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+    private final Path directory;
+    private final List<Process> background = new ArrayList<>();
+
+    private Installation(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * WildFly, which is not started yet.
+     *
+     * @param home the unpacked distribution
+     * @param pristine its directory {@code standalone} as it was unpacked
+     * @param directory of its own
+     */
+    public static Installation ofWildFly(Path home, Path pristine, Path directory) {
+        ServerFiles.delete(directory);
+        link(home, directory, "standalone");
+        ServerFiles.copy(pristine, directory.resolve("standalone"));
+        return new OnWildFly(directory);
+    }
+
+    /**
+     * Payara with a domain as it comes but for its addresses and ports, which is not started yet.
+     *
+     * @param home the unpacked distribution
+     * @param directory of its own
+     */
+    public static Installation ofPayara(Path home, Path directory) {
+        Path work = directory.resolveSibling(directory.getFileName() + "-domains");
+        Payara payara = new Payara(home, work, directory, Map.of());
+        ServerFiles.delete(directory);
+        link(home, directory, "");
+        return new OnPayara(directory, work, payara);
+    }
+
+    /** Links to what a distribution consists of, but for one directory. */
+    private static void link(Path home, Path directory, String except) {
+        try (Stream<Path> parts = Files.list(home)) {
+            Files.createDirectories(directory);
+            for (Path part : parts.toList()) {
+                if (!part.getFileName().toString().equals(except)) {
+                    Files.createSymbolicLink(directory.resolve(part.getFileName()), part.toAbsolutePath());
+                }
+            }
+        } catch (IOException e) {
+            throw new ServerException("cannot make links to " + home + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Where the commands are run. */
+    public Path directory() {
+        return directory;
+    }
+
+    /**
+     * Runs one command as it stands, in a shell or, where it is one of the server's management, there.
+     *
+     * @return what it printed
+     * @throws ServerException when the command fails
+     */
+    public abstract String run(String command);
+
+    /** Where applications answer. */
+    public abstract URI http();
+
+    /** The server's log. */
+    public abstract String log();
+
+    @Override
+    public void close() {
+        background.forEach(process -> Processes.end(process.toHandle(), STOP_LIMIT));
+    }
+
+    final String shell(String command, Map<String, String> environment) {
+        return new Command(List.of("bash", "-c", "cd '" + directory + "' && " + command), environment, LIMIT).run();
+    }
+
+    final Process start(String command, Map<String, String> environment, Path console) {
+        ProcessBuilder builder = new ProcessBuilder("bash", "-c", "exec " + command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(Redirect.to(console.toFile()));
+        builder.environment().remove("JBOSS_HOME");
+        builder.environment().putAll(environment);
+        try {
+            Process started = builder.start();
+            background.add(started);
+            return started;
+        } catch (IOException e) {
+            throw new ServerException(command + " could not be run: " + e.getMessage(), e);
+        }
+    }
+
+    private static final class OnWildFly extends Installation {
+        private static final Pattern STARTED = Pattern.compile("WFLYSRV0025");
+        private static final String JAVA = System.getProperty("java.home");
+
+        private final int offset = FreePorts.base(WildFly.PORTS);
+
+        private OnWildFly(Path directory) {
+            super(directory);
+            // read by the command line from the directory in which it is started; a server of a busy machine reloads in
+            // its time
+            ServerFiles.write(
+                    directory.resolve("jboss-cli.xml"), """
+                    <jboss-cli xmlns="urn:jboss:cli:4.0">
+                      <default-controller><host>127.0.0.1</host><port>%d</port></default-controller>
+                      <connection-timeout>%d</connection-timeout>
+                    </jboss-cli>
+                    """.formatted(WildFly.MANAGEMENT + offset, LIMIT.toMillis()));
+        }
+
+        @Override
+        public String run(String command) {
+            if (command.startsWith("bin/standalone.sh")) {
+                Process server = start(
+                        command,
+                        Map.of(
+                                "JAVA_HOME",
+                                JAVA,
+                                "JAVA_OPTS",
+                                "-Xms64m -Xmx768m -Djava.net.preferIPv4Stack=true -Djboss.socket.binding.port-offset="
+                                        + offset),
+                        console());
+                Pause.until(LIMIT, () -> STARTED.matcher(log()).find() || !server.isAlive());
+                if (!STARTED.matcher(log()).find()) {
+                    throw new ServerException(command + ": no server is ready:\n" + ServerFiles.tail(log()));
+                }
+                return log();
+            }
+            if (command.startsWith("bin/")) {
+                return shell(command, Map.of("JAVA_HOME", JAVA));
+            }
+            ServerFiles.write(directory().resolve("typed.cli"), command + "\n");
+            return shell("bin/jboss-cli.sh --connect --file=typed.cli", Map.of("JAVA_HOME", JAVA));
+        }
+
+        @Override
+        public URI http() {
+            return URI.create("http://127.0.0.1:" + (WildFly.HTTP + offset));
+        }
+
+        @Override
+        public String log() {
+            return ServerFiles.read(console());
+        }
+
+        private Path console() {
+            return directory().resolveSibling(directory().getFileName() + ".log");
+        }
+    }
+
+    private static final class OnPayara extends Installation {
+        private final Path domains;
+        private final Payara payara;
+
+        private OnPayara(Path directory, Path domains, Payara payara) {
+            super(directory);
+            this.domains = domains;
+            this.payara = payara;
+        }
+
+        @Override
+        public String run(String command) {
+            return shell(
+                    command,
+                    Map.of(
+                            "JAVA_HOME", System.getProperty("java.home"),
+                            "AS_ADMIN_DOMAINDIR", domains.toString(),
+                            "AS_ADMIN_PORT", Integer.toString(payara.managementPort())));
+        }
+
+        @Override
+        public URI http() {
+            return payara.http();
+        }
+
+        @Override
+        public String log() {
+            return payara.log();
+        }
+
+        @Override
+        public void close() {
+            payara.close();
+        }
+    }
+}
