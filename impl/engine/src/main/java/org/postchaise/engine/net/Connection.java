@@ -29,7 +29,7 @@ public final class Connection implements AutoCloseable {
     private Deadline limit = new Deadline(System.nanoTime());
 
     private Connection(Wire wire, OpenConnections registry) {
-        this.wire = wire;
+        this.wire = new Watched(wire);
         this.registry = registry;
         this.in = new LimitedInput();
         this.out = new LimitedOutput();
@@ -83,12 +83,7 @@ public final class Connection implements AutoCloseable {
      */
     public void startTls(SSLEngine engine, Farewell farewell) throws IOException {
         TlsWire secured = new TlsWire(wire, engine, farewell);
-        writing = limit;
-        try {
-            secured.handshake(limit);
-        } finally {
-            writing = null;
-        }
+        secured.handshake(limit);
         wire = secured;
     }
 
@@ -107,13 +102,10 @@ public final class Connection implements AutoCloseable {
 
     /** Closes after a word to the peer, if TLS is on, and perhaps one from it. */
     public void shut() {
-        writing = limit;
         try {
             wire.shut(limit);
         } catch (IOException gone) {
             // closing is all that was wanted
-        } finally {
-            writing = null;
         }
         close();
     }
@@ -194,9 +186,28 @@ public final class Connection implements AutoCloseable {
             if (limit.passed()) {
                 throw new SocketTimeoutException("time limit reached before a write");
             }
-            writing = limit;
+            wire.write(b, off, len, limit);
+        }
+    }
+
+    /** The wire below TLS: each of its writes is watched, those too that TLS makes within a read. */
+    private final class Watched implements Wire {
+        private final Wire bare;
+
+        Watched(Wire bare) {
+            this.bare = bare;
+        }
+
+        @Override
+        public int read(byte[] b, int off, int len, Deadline deadline) throws IOException {
+            return bare.read(b, off, len, deadline);
+        }
+
+        @Override
+        public void write(byte[] b, int off, int len, Deadline deadline) throws IOException {
+            writing = deadline;
             try {
-                wire.write(b, off, len, limit);
+                bare.write(b, off, len, deadline);
             } catch (IOException e) {
                 if (stalled) {
                     SocketTimeoutException timeout = new SocketTimeoutException("write made no progress in time");
@@ -207,6 +218,21 @@ public final class Connection implements AutoCloseable {
             } finally {
                 writing = null;
             }
+        }
+
+        @Override
+        public int available() throws IOException {
+            return bare.available();
+        }
+
+        @Override
+        public Optional<InetAddress> source() {
+            return bare.source();
+        }
+
+        @Override
+        public void close() throws IOException {
+            bare.close();
         }
     }
 }

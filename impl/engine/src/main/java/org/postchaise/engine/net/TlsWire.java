@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,15 @@ import javax.net.ssl.SSLException;
 /** TLS over another wire, by an engine of the JDK: sockets of both kinds and deadlines stay what they are. */
 final class TlsWire implements Wire {
     private static final int REST = 1024;
+
+    /**
+     * How many records in a row may carry no data: several times what the longest handshake that Java takes needs, and the session
+     * tickets, key updates and alerts of any server that means well.
+     */
+    private static final int MOST_WITHOUT_DATA = 256;
+
+    /** How long a look at what has come may take. */
+    private static final Duration GLANCE = Duration.ofSeconds(1);
 
     private final Wire wire;
     private final SSLEngine engine;
@@ -28,6 +38,7 @@ final class TlsWire implements Wire {
     private final ByteArrayOutputStream held = new ByteArrayOutputStream(0);
     private final Connection.Farewell farewell;
     private boolean holding;
+    private int withoutData;
 
     /** @param engine in client or server mode, not used yet */
     TlsWire(Wire wire, SSLEngine engine, Connection.Farewell farewell) {
@@ -50,6 +61,7 @@ final class TlsWire implements Wire {
         engine.beginHandshake();
         try {
             while (true) {
+                requireTime(deadline);
                 switch (engine.getHandshakeStatus()) {
                     case NEED_WRAP -> wrap(ByteBuffer.allocate(0), deadline);
                     case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
@@ -86,6 +98,7 @@ final class TlsWire implements Wire {
     @Override
     public int read(byte[] b, int off, int len, Deadline deadline) throws IOException {
         while (!clear.hasRemaining()) {
+            requireTime(deadline);
             if (engine.isInboundDone() || (!unwrap() && !receive(deadline))) {
                 return -1;
             }
@@ -111,17 +124,17 @@ final class TlsWire implements Wire {
 
     @Override
     public int available() throws IOException {
+        Deadline glance = Deadline.in(GLANCE);
         while (!clear.hasRemaining() && !engine.isInboundDone()) {
+            requireTime(glance);
             if (!unwrap()) {
-                if (wire.available() == 0) {
-                    return 0;
-                }
-                // no longer than what is there already: one read does not wait
-                if (!receive(Deadline.in(Duration.ofSeconds(1)))) {
-                    // the end of the connection is for the next read to tell
+                // no longer than what is there already: one read does not wait; the end of the connection is for the
+                // next to tell
+                if (wire.available() == 0 || !receive(glance)) {
                     return 0;
                 }
             }
+            answer(glance);
         }
         return clear.remaining();
     }
@@ -155,6 +168,7 @@ final class TlsWire implements Wire {
     /** What the protocol asks of this side in the middle of the data, such as the answer to a key update. */
     private void answer(Deadline deadline) throws IOException {
         while (true) {
+            requireTime(deadline);
             switch (engine.getHandshakeStatus()) {
                 case NEED_WRAP -> wrap(ByteBuffer.allocate(0), deadline);
                 case NEED_TASK -> runTasks();
@@ -181,6 +195,7 @@ final class TlsWire implements Wire {
         } finally {
             clear = into.flip();
         }
+        count(result);
         return switch (result.getStatus()) {
             case OK, CLOSED -> true;
             case BUFFER_OVERFLOW -> {
@@ -192,6 +207,21 @@ final class TlsWire implements Wire {
                 incoming.remaining() < before
                         || engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_UNWRAP_AGAIN;
         };
+    }
+
+    /** A peer is not followed for ever through records that bring nothing: each costs time, and some cost memory. */
+    private void count(SSLEngineResult result) throws SSLException {
+        if (result.bytesProduced() > 0) {
+            withoutData = 0;
+        } else if (result.bytesConsumed() > 0 && ++withoutData > MOST_WITHOUT_DATA) {
+            throw new SSLException("more than " + MOST_WITHOUT_DATA + " TLS records in a row without data");
+        }
+    }
+
+    private static void requireTime(Deadline deadline) throws SocketTimeoutException {
+        if (deadline.passed()) {
+            throw new SocketTimeoutException("time limit reached within TLS");
+        }
     }
 
     /** Whether there was more; at the end of the connection there is not. */
