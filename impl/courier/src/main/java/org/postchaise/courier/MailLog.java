@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Locale;
+import org.postchaise.api.IncomingComplaint;
 import org.postchaise.api.IncomingNotice;
 import org.postchaise.engine.event.DeliveryLog;
 import org.postchaise.engine.event.LineLog;
@@ -48,6 +49,15 @@ final class MailLog {
     /** Somebody was told of a mail; the line says who, of which mail, and by which. */
     static void notified(List<String> lines) {
         lines.forEach(line -> BOUNCE.log(Level.INFO, line));
+    }
+
+    /** A recipient has complained. */
+    static void complained(IncomingComplaint complaint) {
+        BOUNCE.log(
+                Level.INFO,
+                "complaint from " + (complaint.userAgent().isEmpty() ? "unknown" : complaint.userAgent()) + ": to=<"
+                        + String.join(">, to=<", complaint.recipients()) + ">, type=" + complaint.feedbackType()
+                        + (complaint.proven() ? ", proven" : ", unproven"));
     }
 
     /** Another system has told of a recipient. */

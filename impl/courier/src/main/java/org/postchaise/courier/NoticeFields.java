@@ -3,12 +3,16 @@ package org.postchaise.courier;
 
 import jakarta.mail.Header;
 import jakarta.mail.internet.InternetHeaders;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.IncomingNotice.Action;
 import org.postchaise.engine.event.Printable;
 
@@ -21,6 +25,15 @@ final class NoticeFields {
 
     /** {@code X-Postfix-Queue-ID}, and others who do the same. */
     private static final Pattern QUEUE_ID = Pattern.compile("X-[!-~]{1,60}-Queue-ID", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern BRACKETED = Pattern.compile("[^<>]*<([^<>]*)>.*");
+    private static final Pattern STRAY = Pattern.compile("^[<\\s]+|[>;,\\s]+$");
+
+    /** An address without quotes, with words after it. */
+    private static final Pattern COMMENTED = Pattern.compile("(?:mailto:)?([^\\s\"@]+@[^\\s\"@]+)(?:\\s.*)?");
+
+    private static final Pattern STATUS = Pattern.compile("(?<![\\d.])[245]\\.\\d{1,3}\\.\\d{1,3}(?!\\.?\\d)");
+    private static final Pattern REPLY = Pattern.compile("(?<!\\d|\\d\\.)([45])\\d\\d(?![\\d.])");
 
     private NoticeFields() {}
 
@@ -38,10 +51,14 @@ final class NoticeFields {
         return line(text.substring(text.indexOf(';') + 1).strip());
     }
 
-    /** An address, of whichever type; some stand in angle brackets. */
+    /** An address, of whichever type; some stand in angle brackets, of which one may be missing, or before a comment. */
     static String address(InternetHeaders fields, String name) {
         String text = value(fields, name);
-        String plain = text.startsWith("<") && text.endsWith(">") ? text.substring(1, text.length() - 1) : text;
+        Matcher bracketed = BRACKETED.matcher(text);
+        String plain =
+                bracketed.matches() ? bracketed.group(1) : STRAY.matcher(text).replaceAll("");
+        Matcher commented = COMMENTED.matcher(plain);
+        plain = commented.matches() ? commented.group(1) : plain;
         boolean utf8 = NoticeParts.field(fields, name).toLowerCase(Locale.ROOT).startsWith("utf-8");
         return utf8 ? line(EMBEDDED.matcher(plain).replaceAll(NoticeFields::embedded)) : plain;
     }
@@ -52,12 +69,70 @@ final class NoticeFields {
                 Character.isValidCodePoint(codePoint) ? Character.toString(codePoint) : found.group());
     }
 
-    static Action action(InternetHeaders fields) {
-        String word = NoticeParts.field(fields, "Action").split("[\\s(]", 2)[0];
-        return Stream.of(Action.values())
-                .filter(action -> action.name().equalsIgnoreCase(word))
-                .findAny()
-                .orElse(Action.UNKNOWN);
+    /** What a field Action of the text {@code value} says, in the words of RFC 3464 or of others; without one what the status says. */
+    static Action action(String value, String status) {
+        String word = value.split("[^A-Za-z]", 2)[0].toLowerCase(Locale.ROOT);
+        return switch (word) {
+            case "failed",
+                    "failure",
+                    "fail",
+                    "expired",
+                    "undeliverable",
+                    "undelivered",
+                    "bounced",
+                    "rejected",
+                    "error" -> Action.FAILED;
+            case "delayed", "delay", "deferred" -> Action.DELAYED;
+            case "delivered", "deliverable", "success" -> Action.DELIVERED;
+            case "relayed", "relay" -> Action.RELAYED;
+            case "expanded", "expand" -> Action.EXPANDED;
+            default -> status.startsWith("5.") ? Action.FAILED : Action.UNKNOWN;
+        };
+    }
+
+    /**
+     * The status that a field Status of the text {@code value} has; where it has none, as of a failure, the one in the diagnostic; empty where
+     * there is neither.
+     */
+    static String status(String value, String diagnostic, Action action) {
+        Optional<String> own = status(value);
+        if (own.isPresent() || action != Action.FAILED) {
+            return own.orElse("");
+        }
+        Matcher code = REPLY.matcher(diagnostic);
+        Matcher valued = REPLY.matcher(value);
+        return status(diagnostic)
+                .orElse(valued.find() ? valued.group(1) + ".0.0" : code.find() ? code.group(1) + ".0.0" : "");
+    }
+
+    private static Optional<String> status(String text) {
+        Matcher found = STATUS.matcher(text);
+        return found.find() ? EnhancedStatus.startOf(found.group()).map(EnhancedStatus::toString) : Optional.empty();
+    }
+
+    /** The fields of each recipient in a group that may hold those of several. */
+    static List<InternetHeaders> recipients(InternetHeaders group) {
+        List<InternetHeaders> recipients = new ArrayList<>();
+        InternetHeaders current = new InternetHeaders();
+        recipients.add(current);
+        for (Header field : Collections.list(group.getAllHeaders())) {
+            String name = field.getName();
+            boolean begins = name.equalsIgnoreCase("Final-Recipient") || name.equalsIgnoreCase("Original-Recipient");
+            if (begins
+                    && (has(current, name)
+                            || (has(current, "Final-Recipient")
+                                    && has(current, "Action", "Status")
+                                    && count(group, "Final-Recipient") > recipients.size()))) {
+                current = new InternetHeaders();
+                recipients.add(current);
+            }
+            current.addHeader(name, field.getValue());
+        }
+        return recipients;
+    }
+
+    private static int count(InternetHeaders fields, String name) {
+        return fields.getHeader(name).length;
     }
 
     static String queueId(InternetHeaders fields) {

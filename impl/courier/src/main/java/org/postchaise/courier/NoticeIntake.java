@@ -22,8 +22,9 @@ public class NoticeIntake implements IncomingNotices {
 
     @Override
     public IncomingNotice receive(String recipient, MessageSource message) throws IOException {
-        IncomingNotice notice = NoticeReader.read(settings.verp(), recipient, message, clock.instant());
-        events.received(notice);
-        return notice;
+        NoticeReader.Reading reading = NoticeReader.reading(settings.verp(), recipient, message, clock.instant());
+        events.received(reading.notice());
+        reading.complaint().ifPresent(events::complained);
+        return reading.notice();
     }
 }

@@ -2,7 +2,6 @@
 package org.postchaise.courier;
 
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeUtility;
 import java.io.BufferedInputStream;
@@ -15,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The parts of a MIME message (RFC 2046) as streams, one after the other, none of them held in memory. */
@@ -25,7 +25,17 @@ final class NoticeParts {
     /** The longest boundary; RFC 2046, section 5.1.1, has 70. */
     private static final int BOUNDARY_LIMIT = 200;
 
+    private static final int LONGEST_LINE = 1000;
+    private static final Pattern MESSAGE_ID =
+            Pattern.compile("Message-ID:\\s*(<[^<>]*>|\\S+).*", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern FOLD = Pattern.compile("[ \\t]*[\\r\\n]+[ \\t]*");
+
+    /** Also one with characters that must be quoted and are not; an end of quotes may be missing. */
+    private static final Pattern PARAMETER = Pattern.compile(
+            ";\\s*(?<name>[^\\s;=\"]+)\\s*=\\s*(?:\"(?<quoted>(?:[^\"\\\\]|\\\\.)*)\"?|(?<plain>[^\\s;\"]*))");
+
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
 
     private NoticeParts() {}
 
@@ -75,17 +85,19 @@ final class NoticeParts {
         return (end < 0 ? value : value.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * A parameter of the type; none where it has none.
-     *
-     * @throws MalformedException when the parameters are none
-     */
-    static Optional<String> parameter(InternetHeaders headers, String name) throws MalformedException {
-        try {
-            return Optional.ofNullable(new ContentType(field(headers, "Content-Type")).getParameter(name));
-        } catch (MessagingException e) {
-            throw new MalformedException("the field Content-Type of " + type(headers) + " is malformed");
+    /** A parameter of the type, whatever the others are; none where it has none. */
+    static Optional<String> parameter(InternetHeaders headers, String name) {
+        Matcher parameter = PARAMETER.matcher(field(headers, "Content-Type"));
+        while (parameter.find()) {
+            if (parameter.group("name").equalsIgnoreCase(name)) {
+                String quoted = parameter.group("quoted");
+                return Optional.of(
+                        quoted == null
+                                ? parameter.group("plain")
+                                : ESCAPED.matcher(quoted).replaceAll("$1"));
+            }
         }
+        return Optional.empty();
     }
 
     /**
@@ -104,6 +116,43 @@ final class NoticeParts {
             throw new MalformedException("the encoding of " + type(headers)
                     + " is unknown; expected 7bit, 8bit, binary, quoted-printable or base64");
         }
+    }
+
+    /** The content of a part, decoded; as it is where its encoding is unknown. */
+    static InputStream decodedOrNot(InternetHeaders headers, InputStream body) {
+        try {
+            return decoded(headers, body);
+        } catch (MalformedException e) {
+            return body;
+        }
+    }
+
+    /**
+     * The first Message-ID of a header section of any length, with its angle brackets, as far as it can be read; empty where there is none.
+     */
+    static String messageId(InputStream content) throws IOException {
+        StringBuilder line = new StringBuilder();
+        String last = "";
+        boolean more = true;
+        boolean begun = false;
+        while (more) {
+            int octet = content.read();
+            more = octet >= 0;
+            if (more && octet != '\n') {
+                line.append(octet == '\r' || line.length() > LONGEST_LINE ? "" : String.valueOf((char) octet));
+                continue;
+            }
+            boolean folded = !line.isEmpty() && Character.isWhitespace(line.charAt(0));
+            last = folded ? last + line : line.toString();
+            Matcher id = MESSAGE_ID.matcher(last);
+            if (id.matches()) {
+                return id.group(1);
+            }
+            more &= !(begun && line.toString().isBlank());
+            begun |= !line.toString().isBlank();
+            line.setLength(0);
+        }
+        return "";
     }
 
     /** Gives one part of a multipart body after the other. */

@@ -5,15 +5,15 @@ import jakarta.mail.internet.InternetHeaders;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.postchaise.api.EnhancedStatus;
+import org.postchaise.api.IncomingComplaint;
 import org.postchaise.api.IncomingNotice;
+import org.postchaise.api.IncomingNotice.Action;
 import org.postchaise.api.IncomingNotice.Reference;
 import org.postchaise.api.IncomingNotice.Report;
 import org.postchaise.api.IncomingNotice.Verdict;
@@ -22,9 +22,10 @@ import org.postchaise.courier.NoticeParts.MalformedException;
 import org.postchaise.engine.address.Verp;
 
 /**
- * Reads a mail that came to a return path: whether it is a multipart/report (RFC 6522) with a message/delivery-status (RFC 3464) or
- * message/global-delivery-status (RFC 6533), or tells the same {@linkplain NoticeText in words}, and what that says. The mail is a stream, of which no more than {@link #LONGEST} octets are looked at;
- * in memory is one group of fields at a time, and the answer.
+ * Reads a mail that came to a return path: whether it has a message/delivery-status (RFC 3464) or message/global-delivery-status (RFC
+ * 6533), in a multipart/report (RFC 6522) or elsewhere, or tells the same {@linkplain NoticeText in words}, or is a {@linkplain
+ * NoticeComplaint complaint}, and what that says. The mail is a stream, of which no more than {@link #LONGEST} octets are looked at. A part that
+ * can't be read does not spoil the others.
  *
  * <p>Jakarta Mail's {@code MultipartReport}, which is in few servers, would hold all of it in memory.
  */
@@ -40,6 +41,8 @@ final class NoticeReader {
 
     private static final Set<String> STATUS = Set.of("message/delivery-status", "message/global-delivery-status");
 
+    private static final String FEEDBACK = "message/feedback-report";
+
     private static final Set<String> RETURNED = Set.of(
             "message/rfc822",
             "message/rfc822-headers",
@@ -50,14 +53,25 @@ final class NoticeReader {
     /** What {@code report-type} may be; some write none. */
     private static final Set<String> REPORT_TYPES = Set.of("", "delivery-status", "global-delivery-status");
 
+    private final Verp verp;
+    private final Source source;
+    private final Instant now;
     private final Optional<Verp.Returned> path;
     private Reference mail;
     private String reportingMta = "";
     private boolean found;
+    private int reportDepth;
+    private Optional<String> trouble = Optional.empty();
+    private Optional<NoticeComplaint> complaint = Optional.empty();
     private final List<Report> reports = new ArrayList<>();
+    private final List<String> plain = new ArrayList<>();
+    private final List<String> html = new ArrayList<>();
 
-    private NoticeReader(Optional<Verp.Returned> path) {
-        this.path = path;
+    private NoticeReader(Verp verp, String recipient, Source source, Instant now) {
+        this.verp = verp;
+        this.source = source;
+        this.now = now;
+        this.path = verp.decode(recipient, now);
         this.mail = new Reference(path.map(Verp.Returned::sender).orElse(""), "", "", "");
     }
 
@@ -67,13 +81,25 @@ final class NoticeReader {
      * @throws IOException when it can't be read from its source
      */
     static IncomingNotice read(Verp verp, String recipient, MessageSource message, Instant now) throws IOException {
-        NoticeReader reader = new NoticeReader(verp.decode(recipient, now));
+        return reading(verp, recipient, message, now).notice();
+    }
+
+    /** As {@link #read}, and what a complaint says. */
+    static Reading reading(Verp verp, String recipient, MessageSource message, Instant now) throws IOException {
         try (Source source = new Source(message.open())) {
-            return reader.notice(source);
+            return new NoticeReader(verp, recipient, source, now).reading(source);
         } catch (MalformedException e) {
-            return IncomingNotice.malformed(e.getMessage());
+            return new Reading(IncomingNotice.malformed(e.getMessage()), Optional.empty());
         }
     }
+
+    /**
+     * What a mail turned out to be.
+     *
+     * @param notice what it says as a notification
+     * @param complaint what it says as a complaint, if it is one
+     */
+    record Reading(IncomingNotice notice, Optional<IncomingComplaint> complaint) {}
 
     /** Knows whether it was the source that failed, or what decodes it. */
     private static final class Source extends FilterInputStream {
@@ -109,143 +135,154 @@ final class NoticeReader {
         }
     }
 
-    private IncomingNotice notice(Source in) throws IOException {
+    private Reading reading(Source in) throws IOException {
         InternetHeaders headers = NoticeParts.headers(in);
-        boolean meant = NoticeParts.type(headers).equals("multipart/report");
+        String type = NoticeParts.type(headers);
+        boolean isReport = type.equals("multipart/report");
+        boolean meant = isReport
+                && REPORT_TYPES.contains(
+                        NoticeParts.parameter(headers, "report-type").orElse("").toLowerCase(Locale.ROOT));
         try {
-            multipart(headers, in, 1);
-            if (!found && !meant) {
-                text(headers, in);
-            }
+            part(headers, in, 0);
         } catch (IOException e) {
-            if (in.failed) {
+            if (in.failed || tooMany()) {
                 throw e;
             }
-            if (!meant && !found) {
-                return IncomingNotice.other();
-            }
-            throw e instanceof MalformedException
-                    ? e
-                    : new MalformedException("a part can't be decoded: " + NoticeFields.line(e.getMessage()));
+            complain(e);
         }
-        if (!found) {
+        if (complaint.isPresent()) {
+            return new Reading(IncomingNotice.other(), complaint.map(told -> told.of(verp, mail, now)));
+        }
+        if (reports.isEmpty() && (meant || !isReport)) {
+            words(headers);
+        }
+        return new Reading(notice(meant), Optional.empty());
+    }
+
+    private IncomingNotice notice(boolean meant) throws MalformedException {
+        boolean told = found || !reports.isEmpty();
+        if (!told && !(meant && trouble.isPresent())) {
             return IncomingNotice.other();
         }
-        if (reports.isEmpty() && path.isEmpty()) {
-            throw new MalformedException("the report has no fields of a recipient");
+        if (reports.isEmpty() && (!found || path.isEmpty())) {
+            throw new MalformedException(trouble.orElse("the report has no fields of a recipient"));
         }
         if (reports.isEmpty()) {
-            reports.add(report(new InternetHeaders()));
+            reports.add(new Report("", "", Action.UNKNOWN, "", "", "", false));
         }
         return new IncomingNotice(Verdict.NOTICE, "", mail, reportingMta, resolved());
     }
 
-    /** Goes through the parts until the report is found, and what is returned after it; whether that is so. */
-    private boolean multipart(InternetHeaders headers, InputStream body, int depth) throws IOException {
-        if (!NoticeParts.type(headers).startsWith("multipart/")) {
-            return false;
+    private boolean tooMany() {
+        return reports.size() >= MOST;
+    }
+
+    private void complain(IOException reason) {
+        String text = reason instanceof MalformedException
+                ? reason.getMessage()
+                : "a part can't be decoded: " + NoticeFields.line(String.valueOf(reason.getMessage()));
+        trouble = trouble.or(() -> Optional.of(text));
+    }
+
+    /** Goes through a part and those in it: the report, what is returned after it, and words for people. */
+    private void part(InternetHeaders headers, InputStream body, int depth) throws IOException {
+        String type = NoticeParts.type(headers);
+        if (type.startsWith("multipart/")) {
+            multipart(headers, body, depth + 1);
+        } else if (STATUS.contains(type) && reports.isEmpty()) {
+            status(headers, body, depth);
+        } else if (type.equals(FEEDBACK) && !found) {
+            complaint = Optional.of(NoticeComplaint.read(NoticeParts.decoded(headers, body)));
+        } else if (RETURNED.contains(type)) {
+            returned(NoticeParts.decodedOrNot(headers, body));
+        } else if (NoticeText.isIn(type) && found) {
+            // what is returned, by a name of its own
+            returned(NoticeParts.decodedOrNot(headers, body));
+        } else if (NoticeText.isIn(type)) {
+            text(type, NoticeParts.decoded(headers, body));
         }
+    }
+
+    private void multipart(InternetHeaders headers, InputStream body, int depth) throws IOException {
         if (depth > DEEPEST) {
             throw new MalformedException("multiparts are " + depth + " deep; expected " + DEEPEST + " at most");
         }
-        boolean report = NoticeParts.type(headers).equals("multipart/report")
-                && REPORT_TYPES.contains(
-                        NoticeParts.parameter(headers, "report-type").orElse("").toLowerCase(Locale.ROOT));
+        reportDepth = NoticeParts.type(headers).equals("multipart/report") ? depth : reportDepth;
         NoticeParts.Parts parts = new NoticeParts.Parts(headers, body);
         for (Optional<InputStream> part = parts.next(); part.isPresent(); part = parts.next()) {
-            InternetHeaders own = NoticeParts.headers(part.get());
-            String type = NoticeParts.type(own);
-            if (report && !found && STATUS.contains(type)) {
-                found = true;
-                status(NoticeParts.decoded(own, part.get()));
-            } else if (report && found && RETURNED.contains(type)) {
-                returned(NoticeParts.decoded(own, part.get()));
-                return true;
-            } else if (!found && multipart(own, part.get(), depth + 1)) {
-                return true;
+            try {
+                part(NoticeParts.headers(part.get()), part.get(), depth);
+            } catch (IOException e) {
+                if (source.failed || tooMany()) {
+                    throw e;
+                }
+                // one that can't be read does not spoil the others
+                complain(e);
             }
         }
-        return found;
+    }
+
+    /** A report, of which that counts which was read before something in it could not be. */
+    private void status(InternetHeaders headers, InputStream body, int depth) throws IOException {
+        NoticeStatus status = new NoticeStatus();
+        boolean reported = reportDepth > 0 && reportDepth <= depth;
+        try {
+            status.read(NoticeParts.decoded(headers, body));
+            found |= reported;
+        } finally {
+            if (reported || status.isNamed()) {
+                found |= status.isNamed();
+                reports.addAll(status.reports());
+                reportingMta = status.reportingMta();
+                mail = new Reference(
+                        mail.sender(),
+                        NoticeFields.line(status.field("Original-Envelope-Id")),
+                        status.queueId(),
+                        mail.messageId());
+            }
+        }
+    }
+
+    private void text(String type, InputStream content) throws IOException {
+        List<String> lines = NoticeWords.lines(content);
+        if (type.equals("text/html")) {
+            html.addAll(NoticeWords.ofHtml(lines));
+        } else {
+            plain.addAll(lines);
+            plain.add("");
+        }
     }
 
     /** Where there is no report: what is told in words. */
-    private void text(InternetHeaders headers, InputStream body) throws IOException {
-        InputStream content = NoticeParts.decoded(headers, body);
-        NoticeText text = new NoticeText(content, this::add);
-        text.read(headers);
-        reportingMta = text.reportingMta();
-        if (found) {
-            returned(content);
+    private void words(InternetHeaders headers) throws IOException {
+        NoticeWords words = NoticeWords.of(headers, plain);
+        told(words);
+        NoticeWords page = NoticeWords.of(headers, html);
+        if (reports.isEmpty() && page.isFromMachine()) {
+            told(page);
         }
     }
 
-    private void add(Report report) throws MalformedException {
-        found = true;
-        if (reports.size() == MOST) {
+    private void told(NoticeWords words) throws IOException {
+        NoticeText text = new NoticeText(words);
+        reports.addAll(text.read());
+        if (reports.size() > MOST) {
             throw new MalformedException("the report has more than " + MOST + " recipients");
         }
-        reports.add(report);
+        if (!reports.isEmpty()) {
+            reportingMta = reportingMta.isEmpty() ? text.reportingMta() : reportingMta;
+            identify(words.messageId());
+        }
     }
 
     private void returned(InputStream content) throws IOException {
-        String id = NoticeFields.line(NoticeParts.field(NoticeParts.headers(content), "Message-ID"));
-        mail = new Reference(mail.sender(), mail.envelopeId(), mail.queueId(), id);
+        identify(NoticeFields.line(NoticeParts.messageId(content)));
     }
 
-    /** The fields of the mail, and those of each recipient, with an empty line before them. */
-    private void status(InputStream content) throws IOException {
-        PushbackInputStream in = new PushbackInputStream(content);
-        for (int group = 0; skipEmptyLines(in); group++) {
-            if (group > MOST) {
-                throw new MalformedException("the report has more than " + MOST + " recipients");
-            }
-            InternetHeaders fields = NoticeParts.headers(in);
-            boolean ofRecipient = NoticeFields.has(fields, "Final-Recipient", "Original-Recipient", "Action", "Status");
-            if (ofRecipient) {
-                reports.add(report(fields));
-            } else if (group == 0) {
-                ofMail(fields);
-            }
-            if (group == 0 && ofRecipient) {
-                // some leave the empty line out
-                ofMail(fields);
-            }
+    private void identify(String messageId) {
+        if (mail.messageId().isEmpty()) {
+            mail = new Reference(mail.sender(), mail.envelopeId(), mail.queueId(), messageId);
         }
-    }
-
-    private static boolean skipEmptyLines(PushbackInputStream in) throws IOException {
-        int octet = in.read();
-        while (octet == '\r' || octet == '\n' || octet == ' ' || octet == '\t') {
-            octet = in.read();
-        }
-        if (octet >= 0) {
-            in.unread(octet);
-        }
-        return octet >= 0;
-    }
-
-    private void ofMail(InternetHeaders fields) {
-        reportingMta = NoticeFields.value(fields, "Reporting-MTA");
-        mail = new Reference(
-                mail.sender(),
-                NoticeFields.line(NoticeParts.field(fields, "Original-Envelope-Id")),
-                NoticeFields.queueId(fields),
-                mail.messageId());
-    }
-
-    private static Report report(InternetHeaders fields) {
-        String original = NoticeFields.address(fields, "Original-Recipient");
-        String last = NoticeFields.address(fields, "Final-Recipient");
-        return new Report(
-                original.isEmpty() ? last : original,
-                last,
-                NoticeFields.action(fields),
-                EnhancedStatus.startOf(NoticeParts.field(fields, "Status"))
-                        .map(EnhancedStatus::toString)
-                        .orElse(""),
-                NoticeFields.value(fields, "Diagnostic-Code"),
-                NoticeFields.value(fields, "Remote-MTA"),
-                false);
     }
 
     /**

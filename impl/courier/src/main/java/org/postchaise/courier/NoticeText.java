@@ -1,85 +1,58 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.courier;
 
-import jakarta.mail.internet.InternetHeaders;
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.IncomingNotice.Action;
 import org.postchaise.api.IncomingNotice.Report;
-import org.postchaise.courier.NoticeParts.MalformedException;
 
 /**
- * Failures that are told in words, without a report: as qmail does (QSBMF, the qmail-send bounce message format), and as Exim did before it wrote
- * reports, by a field {@code X-Failed-Recipients}. A failure has a status only where the words have one.
+ * Failures that are told in words, without a report. In order: qmail's form (QSBMF, the qmail-send bounce message format); the field
+ * {@code X-Failed-Recipients}; the fields of a report (RFC 3464) within text; the {@linkplain NoticeForm forms} of other systems; and last the
+ * one address that a mail system writes of. Nobody is found where that is not sure.
  */
 final class NoticeText {
     /** How QSBMF begins; paragraphs follow, each with an address in its first line, up to one that begins with a hyphen. */
     private static final String QSBMF = "Hi. This is the";
 
-    private static final String FAILED = "X-Failed-Recipients";
-
-    /** Ends the words of Exim. */
-    private static final String COPY = "------ This is a copy of";
-
-    private static final Set<String> TEXT = Set.of("", "text", "text/plain");
-
-    /** How much of a line, and of the words about one recipient, is looked at. */
-    private static final int LONGEST = 4000;
-
     private static final Pattern PROGRAM = Pattern.compile(QSBMF + " .* at (\\S+?)[.:]?");
-    private static final Pattern RECIPIENT = Pattern.compile("<(.*)>:");
-    private static final Pattern QMAIL_REPLY =
-            Pattern.compile("Remote host said: (?<reply>.*?)(?: Giving up on (?<host>\\S+)\\.)?$");
-    private static final Pattern EXIM_REPLY =
-            Pattern.compile("host (?<host>\\S+) \\[[^]\\s]*]: (?<reply>[245]\\d\\d[ -].*)");
-    private static final Pattern REPLY =
-            Pattern.compile("([45])\\d\\d(?:[ -](\\1\\.\\d{1,3}\\.\\d{1,3})(?![\\d.]))?(?!\\d).*");
-    private static final Pattern QMAIL_STATUS = Pattern.compile("\\(#([45]\\.\\d{1,3}\\.\\d{1,3})\\)");
+    private static final Pattern RECIPIENT = Pattern.compile("<(.*)>:\\s*(.*)");
+    private static final Pattern LIKE_QSBMF = Pattern.compile(
+            "(?:sorry, we were |I was )?unable to deliver your message to the following address.*"
+                    + "|.*(?:wasn't|was not|weren't) able to deliver your message to the following addresses.*",
+            Pattern.CASE_INSENSITIVE);
 
-    private final InputStream body;
-    private final Sink reports;
+    private static final Pattern FIELDS = Pattern.compile(
+            "\\s*(?:Technical report:|Reporting-MTA:.*|Diagnostic information for administrators:)\\s*",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern FIELD = Pattern.compile("\\s{0,8}[A-Za-z][A-Za-z-]{3,40}:\\s?.*");
+
+    private static final Pattern FAILURE = Pattern.compile(
+            "undeliver|(?:not|n't|never|unable to) (?:be )?(?:deliver|sent|reach|accept)|fail|unknown|reject|could ?n[o']t|unable"
+                    + "|error|refused|permanent|no such|does ?n[o']t exist|not exist|full|quota|disabled|not found|invalid|bounce",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern ANSWER = Pattern.compile(
+            "out of (?:the )?office|vacation|away from|auto.?reply|automatic reply|abwesen", Pattern.CASE_INSENSITIVE);
+    private static final Pattern COMMAND =
+            Pattern.compile("RCPT TO: ?<(" + NoticeWords.ADDRESS + ")>", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ANY = Pattern.compile(NoticeWords.ADDRESS);
+    private static final Pattern SERVICE = Pattern.compile(
+            "(?:mailer-daemon|postmaster|abuse|support|help|helpdesk|admin|webmaster)@.*", Pattern.CASE_INSENSITIVE);
+
+    private final NoticeWords words;
     private String reportingMta = "";
-    private boolean ended;
 
-    /** Is told of each recipient. */
-    @FunctionalInterface
-    interface Sink {
-        void add(Report report) throws MalformedException;
-    }
-
-    /**
-     * Reads a mail up to the copy of the mail that was sent.
-     *
-     * @param body the content, decoded
-     */
-    NoticeText(InputStream body, Sink reports) {
-        this.body = body;
-        this.reports = reports;
-    }
-
-    /** Finds out whether a mail with these fields tells of failures, and of which; it is none where the sink is told nothing. */
-    void read(InternetHeaders headers) throws IOException {
-        List<String> failed = Stream.of(
-                        Optional.ofNullable(headers.getHeader(FAILED)).orElse(new String[0]))
-                .flatMap(value -> Stream.of(value.split("[,\\s]+", -1)))
-                .filter(address -> !address.isEmpty())
-                .map(NoticeFields::line)
-                .toList();
-        if (!failed.isEmpty()) {
-            exim(failed);
-        } else if (TEXT.contains(NoticeParts.type(headers))) {
-            qmail();
-        }
+    NoticeText(NoticeWords words) {
+        this.words = words;
     }
 
     /** Who tells; empty where it is not said. */
@@ -87,120 +60,176 @@ final class NoticeText {
         return reportingMta;
     }
 
-    private void qmail() throws IOException {
-        Optional<String> first = line();
-        if (!first.orElse("").startsWith(QSBMF)) {
-            return;
+    /** The recipients that the words tell of; none where they are no notice, or in no form that is known. */
+    List<Report> read() throws IOException {
+        List<String> failed = words.failedRecipients();
+        if (!failed.isEmpty()) {
+            return listed(failed);
         }
-        Matcher program = PROGRAM.matcher(first.get());
+        if (words.first().startsWith(QSBMF)) {
+            return qmail();
+        }
+        if (!words.isFromMachine()) {
+            return List.of();
+        }
+        List<Report> reports = likeQmail();
+        if (reports.isEmpty()) {
+            reports = fields();
+        }
+        for (int i = 0; i < NoticeForm.ALL.size() && reports.isEmpty(); i++) {
+            reports = known(NoticeForm.ALL.get(i).read(words));
+        }
+        return reports.isEmpty() ? theOne() : reports;
+    }
+
+    /** Without the parties of the notice itself, and each once. */
+    private List<Report> known(List<Report> reports) {
+        Set<String> seen = words.parties();
+        return reports.stream()
+                .filter(one -> seen.add(one.address().toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+
+    private List<Report> qmail() {
+        Matcher program = PROGRAM.matcher(words.first());
         reportingMta = program.matches() ? NoticeFields.line(program.group(1)) : "";
-        skipParagraph();
-        for (Optional<String> line = line(); line.isPresent() && !line.get().startsWith("-"); line = line()) {
-            Matcher recipient = RECIPIENT.matcher(line.get());
+        return paragraphs(first());
+    }
+
+    private List<Report> likeQmail() {
+        for (int i = 0; i < words.lines().size(); i++) {
+            if (LIKE_QSBMF.matcher(words.lines().get(i).strip()).matches()) {
+                return paragraphs(i);
+            }
+        }
+        return List.of();
+    }
+
+    private int first() {
+        int first = 0;
+        while (words.lines().get(first).isBlank()) {
+            first++;
+        }
+        return first;
+    }
+
+    /** Of the paragraphs after the one at {@code start}, those that begin with a recipient. */
+    private List<Report> paragraphs(int start) {
+        List<String> lines = words.lines();
+        List<Report> reports = new ArrayList<>();
+        int at = end(start);
+        while (at < lines.size() && !lines.get(at).startsWith("-")) {
+            int end = end(at);
+            Matcher recipient = RECIPIENT.matcher(lines.get(at).strip());
             if (recipient.matches()) {
-                reports.add(report(recipient.group(1), paragraph(), QMAIL_REPLY));
-            } else if (!line.get().isBlank()) {
-                skipParagraph();
+                List<String> said = new ArrayList<>(lines.subList(Math.min(at + 1, end), end));
+                said.add(0, recipient.group(2));
+                reports.add(NoticeReason.report(recipient.group(1), Action.FAILED, said));
             }
+            at = Math.max(end, at + 1);
         }
-        skipParagraph();
+        return reports;
     }
 
-    private void skipParagraph() throws IOException {
-        Optional<String> line = line();
-        while (line.isPresent() && !line.get().isBlank()) {
-            line = line();
+    /** Where the paragraph at {@code start} ends. */
+    private int end(int start) {
+        int end = start;
+        while (end < words.lines().size() && !words.lines().get(end).isBlank()) {
+            end++;
         }
+        return end;
     }
 
-    private String paragraph() throws IOException {
-        StringBuilder words = new StringBuilder();
-        for (Optional<String> line = line(); line.isPresent() && !line.get().isBlank(); line = line()) {
-            append(words, line.get());
-        }
-        return words.toString();
-    }
-
-    private static void append(StringBuilder words, String line) {
-        if (words.length() < LONGEST) {
-            words.append(words.isEmpty() ? "" : " ").append(line.strip());
-        }
-    }
-
-    /** An address stands in a line that begins with two blanks, and the words about it follow in lines with more of them. */
-    private void exim(List<String> failed) throws IOException {
+    /** Who stands in the header; the words about each follow a line that has nothing but the address. */
+    private List<Report> listed(List<String> failed) {
         List<String> left = new ArrayList<>(failed);
+        Action action = NoticeForm.action(words.lines());
+        List<Report> reports = new ArrayList<>();
         String address = "";
-        StringBuilder words = new StringBuilder();
-        for (Optional<String> line = line(); line.isPresent() && !line.get().startsWith(COPY); line = line()) {
-            if (line.get().startsWith("   ")) {
-                append(words, line.get());
+        List<String> said = new ArrayList<>();
+        for (String line : words.lines()) {
+            String plain = line.strip().replaceAll("^[<\"']+|[>\"':]+$", "");
+            boolean another = ANY.matcher(plain).matches() && !line.startsWith("    <");
+            if (another) {
+                add(left, address, action, said, reports);
+                address = plain;
+                said.clear();
             } else {
-                add(left, address, words);
-                address = line.get().strip();
-                words.setLength(0);
+                said.add(line);
             }
         }
-        add(left, address, words);
-        for (String silent : left) {
-            reports.add(report(silent, "", EXIM_REPLY));
-        }
-        skipParagraph();
+        add(left, address, action, said, reports);
+        left.forEach(silent -> reports.add(NoticeReason.report(silent, action, List.of())));
+        return reports;
     }
 
-    private void add(List<String> left, String address, StringBuilder words) throws MalformedException {
+    private static void add(List<String> left, String address, Action action, List<String> said, List<Report> reports) {
         if (left.removeIf(address::equalsIgnoreCase)) {
-            reports.add(report(address, words.toString(), EXIM_REPLY));
+            reports.add(NoticeReason.report(address, action, said));
         }
     }
 
-    private static Report report(String address, String words, Pattern form) {
-        Matcher said = form.matcher(words);
-        boolean replied = said.find();
-        String reply = replied ? said.group("reply") : "";
-        String host = replied ? Optional.ofNullable(said.group("host")).orElse("") : "";
-        String plain = NoticeFields.line(address);
-        return new Report(
-                plain,
-                plain,
-                Action.FAILED,
-                status(words, reply),
-                NoticeFields.line(replied ? reply : words),
-                NoticeFields.line(host),
-                false);
-    }
-
-    /** That of the server's reply; else that in qmail's words; else what a reply without one stands for, as in Postfix. */
-    private static String status(String words, String reply) {
-        Matcher code = REPLY.matcher(reply);
-        boolean coded = code.matches();
-        if (coded && code.group(2) != null) {
-            return normal(code.group(2));
+    /** Fields of a report that stand in the text, as Amazon WorkMail writes them. */
+    private List<Report> fields() throws IOException {
+        List<String> lines = words.lines();
+        int start = 0;
+        while (start < lines.size() && !FIELDS.matcher(lines.get(start)).matches()) {
+            start++;
         }
-        Matcher own = QMAIL_STATUS.matcher(words);
-        if (own.find()) {
-            return normal(own.group(1));
-        }
-        return coded ? code.group(1) + ".0.0" : "";
-    }
-
-    private static String normal(String status) {
-        return EnhancedStatus.startOf(status).map(EnhancedStatus::toString).orElse("");
-    }
-
-    /** The next line, of which the end is left out where it is long; none at the end. */
-    private Optional<String> line() throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        int octet = ended ? -1 : body.read();
-        ended = octet < 0;
-        if (ended) {
-            return Optional.empty();
-        }
-        for (; octet >= 0 && octet != '\n'; octet = body.read()) {
-            if (octet != '\r' && line.size() < LONGEST) {
-                line.write(octet);
+        StringBuilder fields = new StringBuilder();
+        for (String line : lines.subList(start, lines.size())) {
+            if (line.isBlank() || FIELD.matcher(line).matches()) {
+                fields.append(line.strip()).append('\n');
             }
         }
-        return Optional.of(line.toString(StandardCharsets.UTF_8));
+        if (!fields.toString().contains("Final-Recipient:")
+                && !fields.toString().contains("Original-Recipient:")) {
+            return List.of();
+        }
+        NoticeStatus status = new NoticeStatus();
+        status.read(new ByteArrayInputStream(fields.toString().getBytes(StandardCharsets.UTF_8)));
+        reportingMta = status.reportingMta();
+        return status.reports().stream().filter(one -> !one.address().isEmpty()).toList();
+    }
+
+    /** The recipient in the command that failed, or the only address that is written of. */
+    private List<Report> theOne() {
+        boolean fails =
+                words.lines().stream().anyMatch(line -> FAILURE.matcher(line).find());
+        boolean answers =
+                ANSWER.matcher(NoticeParts.field(words.headers(), "Subject")).find();
+        if (!fails || answers) {
+            return List.of();
+        }
+        Optional<String> one = only(COMMAND);
+        if (one.isEmpty()) {
+            one = only(ANY);
+        }
+        return one.map(address ->
+                        List.of(NoticeReason.report(address, NoticeForm.action(words.lines()), words.lines())))
+                .orElse(List.of());
+    }
+
+    private Optional<String> only(Pattern pattern) {
+        Set<String> parties = words.parties();
+        Set<String> found = new LinkedHashSet<>();
+        for (String line : words.lines()) {
+            Matcher one = pattern.matcher(line);
+            while (one.find()) {
+                String address = one.groupCount() > 0 ? one.group(1) : one.group();
+                address = address.replaceFirst("(?i)^mailto:", "").replaceFirst("[.!?]+$", "");
+                if (!parties.contains(address.toLowerCase(Locale.ROOT))
+                        && !SERVICE.matcher(address).matches()
+                        && found.stream().noneMatch(address::equalsIgnoreCase)) {
+                    found.add(address);
+                }
+            }
+        }
+        return found.size() == 1 ? Optional.of(found.iterator().next()) : Optional.empty();
+    }
+
+    /** Whether a part of this type is words for people. */
+    static boolean isIn(String type) {
+        return type.isEmpty() || type.equals("text") || type.equals("text/plain") || type.equals("text/html");
     }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.postchaise.api.IncomingComplaint;
 import org.postchaise.api.IncomingNotice;
 import org.postchaise.api.IncomingNotice.Action;
 import org.postchaise.api.IncomingNotice.Report;
@@ -36,6 +37,9 @@ public class StatusEvents {
 
     @Inject
     private Event<IncomingNotice> notices;
+
+    @Inject
+    private Event<IncomingComplaint> complaints;
 
     @Inject
     private Instance<Suppressions> suppressions;
@@ -95,6 +99,14 @@ public class StatusEvents {
                         "the application's Suppressions",
                         () -> suppressions.get().returned(notice, one)));
             }
+        });
+    }
+
+    /** Fires what a complaint says, likewise. */
+    void complained(IncomingComplaint complaint) {
+        afterCommit(() -> {
+            MailLog.complained(complaint);
+            tell("an observer of IncomingComplaint", () -> complaints.fire(complaint));
         });
     }
 

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import jakarta.mail.internet.InternetHeaders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.postchaise.api.IncomingComplaint;
+import org.postchaise.api.IncomingNotice.Reference;
+import org.postchaise.engine.address.Verp;
+
+/**
+ * The fields of a message/feedback-report (RFC 5965, section 3).
+ *
+ * @param fields as they were written
+ */
+record NoticeComplaint(InternetHeaders fields) {
+    /** How many recipients are taken. */
+    private static final int MOST = 100;
+
+    /** Reads the fields that {@code content} begins with. */
+    static NoticeComplaint read(InputStream content) throws IOException {
+        return new NoticeComplaint(NoticeParts.headers(content));
+    }
+
+    /**
+     * The complaint about {@code mail}. A return path that names its recipient tells whose complaint it is where the provider has left the
+     * address out.
+     */
+    IncomingComplaint of(Verp verp, Reference mail, Instant now) {
+        String sender = address(field("Original-Mail-From"));
+        Optional<Verp.Returned> path = verp.decode(sender, now);
+        List<String> named = Stream.of(Optional.ofNullable(fields.getHeader("Original-Rcpt-To"))
+                        .orElse(new String[0]))
+                .map(NoticeComplaint::address)
+                .filter(address -> !address.isEmpty())
+                .limit(MOST)
+                .toList();
+        return new IncomingComplaint(
+                field("Feedback-Type").toLowerCase(Locale.ROOT),
+                field("User-Agent"),
+                new Reference(
+                        path.map(Verp.Returned::sender).orElse(sender),
+                        field("Original-Envelope-Id"),
+                        "",
+                        mail.messageId()),
+                path.map(known -> List.of(known.recipient())).orElse(named),
+                field("Source-IP"),
+                field("Reported-Domain"),
+                path.map(Verp.Returned::proven).orElse(false));
+    }
+
+    private String field(String name) {
+        return NoticeFields.line(NoticeParts.field(fields, name));
+    }
+
+    private static String address(String text) {
+        return NoticeFields.line(text.strip().replaceAll("^.*<|>.*$", ""));
+    }
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.postchaise.api.IncomingNotice.Action;
+import org.postchaise.api.IncomingNotice.Report;
+
+/**
+ * How one mail system tells failures in words: a line that introduces them, and lines with an address each, which words about it follow.
+ *
+ * @param name whose form it is
+ * @param intro stands in the line before the recipients, or in two lines
+ * @param recipient a whole line about a recipient, with the groups {@code address} and, where the line has some, {@code words}
+ */
+record NoticeForm(String name, Pattern intro, Pattern recipient) {
+    private static final String ADDRESS = "(?<address>" + NoticeWords.ADDRESS + ")";
+
+    /** An address alone, also in quotes or angle brackets, or before a colon. */
+    private static final String ALONE = "\\s*[\"'<*-]{0,2}\\s?" + ADDRESS + "[\"'>]{0,2}(?<words>:?)\\s*";
+
+    private static final String COLON = "\\s*[\"'<]?" + ADDRESS + "[\"'>]?(?: \\(.*?\\))?:\\s*(?<words>.*)";
+
+    private static final Pattern LATE = Pattern.compile(
+            "has been delayed|is delayed|delayed for|warning message only|not (?:yet )?been delivered (?:yet|after)|not yet been delivered"
+                    + "|will (?:continue to |be )?(?:re)?tr(?:y|ied)|do not need to resend|transient non-fatal",
+            Pattern.CASE_INSENSITIVE);
+
+    /** In order; the first that finds a recipient reads the mail. */
+    static final List<NoticeForm> ALL = List.of(
+            form("OpenSMTPD", "following list of recipients", COLON),
+            form(
+                    "Exchange 2003",
+                    "did not reach (?:some or all of|any of|the following)|following recipient\\(s\\) (?:could|can)",
+                    "\\s*['\"]?" + ADDRESS + "['\"]?(?<words>(?: on \\d.*)?)"),
+            form(
+                    "Office 365",
+                    "has failed to these recipients or|couldn.t be delivered to",
+                    "\\s*(?:[^<(\\[]*[<(\\[]{1,2})?(?:mailto:)?" + ADDRESS
+                            + "[\\])>]{0,2}(?:\\s?[<(]mailto:[^>)]*[>)])?(?<words>)\\s*"),
+            form(
+                    "Zoho",
+                    "created automatically by mail delivery software|could not be delivered",
+                    "\\s*\\[?(?:Status: Error, Address: )?<?" + ADDRESS
+                            + ">?,?\\s+(?<words>(?:Invalid Address|.*ERROR_CODE|ResponseCode).*)"),
+            form(
+                    "Exim, Gmail, GMX",
+                    "following address(?:\\(es\\)|es)?:? (?:has |have )?(?:failed|not yet)|delivery to the following recipients?"
+                            + "|one or more of (?:its|the) recipients|has not been delivered to",
+                    ALONE),
+            form(
+                    "DragonFly Mail Agent",
+                    "DragonFly Mail Agent",
+                    ".*delivering your mail to <" + ADDRESS + ">(?<words>)\\.?\\s*"),
+            form("Notes", "Failure Reasons", ALONE),
+            form("Domino", "was not delivered to:", ALONE),
+            form(
+                    "Sendmail 8",
+                    "following addresses had (?:permanent|transient|delivery|successful)",
+                    "\\s*<?" + ADDRESS + ">?(?:\\.{3})?(?<words>)\\s*"),
+            form(
+                    "Sendmail 5",
+                    "Transcript of session follows",
+                    "(?<words>[45]\\d\\d[ -](?:\\d\\.\\d+\\.\\d+ )?<?" + ADDRESS + ">?\\.{3}.*)"),
+            form(
+                    "Postfix",
+                    "This is the (?:mail system|.{1,30} program) at|inform you that your message|could not be delivered to one or more recipients",
+                    "<" + ADDRESS + ">(?: \\(.*?\\))?:\\s*(?<words>.*)"),
+            form("James", "Failed recipient\\(s\\)|unable to deliver .* to one or more recipient", ALONE),
+            form(
+                    "any other",
+                    "(?:not|un|n.t|fail|error|reject|problem).{0,80}following (?:\\S+ ){0,3}?(?:recipient|address|user|person|people|mail ?box)"
+                            + "|following (?:e-?mail )?(?:recipient|address|user|mail ?box)\\S*.{0,60}(?:fail|not|n.t be|reject|unknown|undeliver|error)"
+                            + "|(?:message|mail) (?:was|could|has|can)? ?(?:not|n.t)(?: be)?(?: been)? delivered to|user\\(s\\) account is",
+                    COLON + "|" + "\\s*<?(?<alone>" + NoticeWords.ADDRESS + ")>?\\s*"));
+
+    private static NoticeForm form(String name, String intro, String recipient) {
+        return new NoticeForm(
+                name,
+                Pattern.compile(intro, Pattern.CASE_INSENSITIVE),
+                Pattern.compile(recipient, Pattern.CASE_INSENSITIVE));
+    }
+
+    /** Whether words tell of a delay, after which the system tries again. */
+    static Action action(List<String> lines) {
+        return lines.stream().anyMatch(line -> LATE.matcher(line).find()) ? Action.DELAYED : Action.FAILED;
+    }
+
+    /** The recipients that {@code words} in this form tell of; none where they are in another one. */
+    List<Report> read(NoticeWords words) {
+        List<String> lines = words.lines();
+        int start = introduced(lines);
+        if (start < 0) {
+            return List.of();
+        }
+        List<Found> found = new ArrayList<>();
+        List<String> before = new ArrayList<>();
+        int indent = -1;
+        for (String line : lines.subList(start, lines.size())) {
+            Matcher one = recipient.matcher(line);
+            int own = line.length() - line.stripLeading().length();
+            if (one.matches() && (indent < 0 || own == indent)) {
+                indent = own;
+                found.add(new Found(address(one), new ArrayList<>(List.of(tail(one)))));
+            } else if (found.isEmpty()) {
+                before.add(line);
+            } else {
+                found.get(found.size() - 1).words().add(line);
+            }
+        }
+        Action action = action(lines);
+        return reports(found, before, action);
+    }
+
+    private record Found(String address, List<String> words) {
+        boolean isSilent() {
+            return words.stream().allMatch(word -> word.isBlank() || word.equals(":"));
+        }
+    }
+
+    /** One that nothing is said of shares the words about the next, as in a list; where nobody has words they stand before. */
+    private static List<Report> reports(List<Found> found, List<String> before, Action action) {
+        List<Report> reports = new ArrayList<>();
+        List<String> words = before;
+        for (int i = found.size() - 1; i >= 0; i--) {
+            if (!found.get(i).isSilent()) {
+                words = found.get(i).words();
+            }
+            reports.add(0, NoticeReason.report(found.get(i).address(), action, words));
+        }
+        return reports;
+    }
+
+    /** The line after the introduction; -1 where there is none. */
+    private int introduced(List<String> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            String next = i + 1 < lines.size() ? lines.get(i + 1).strip() : "";
+            if (intro.matcher(lines.get(i)).find()) {
+                return recipient.matcher(lines.get(i)).matches() ? i : i + 1;
+            }
+            if (intro.matcher(lines.get(i).strip() + " " + next).find()) {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    private static String address(Matcher found) {
+        String address = found.group("address");
+        return address == null ? found.group("alone") : address;
+    }
+
+    private static String tail(Matcher found) {
+        String words = found.group("words");
+        return words == null ? "" : words;
+    }
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import jakarta.mail.internet.InternetHeaders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.postchaise.api.IncomingNotice.Action;
+import org.postchaise.api.IncomingNotice.Report;
+import org.postchaise.courier.NoticeParts.MalformedException;
+
+/**
+ * A message/delivery-status (RFC 3464, section 2), as strangers write it: the fields of the mail, and those of each recipient, with an
+ * empty line before them, which some leave out and others write too often.
+ */
+final class NoticeStatus {
+    private final List<InternetHeaders> recipients = new ArrayList<>();
+    private InternetHeaders mail = new InternetHeaders();
+    private boolean named;
+
+    /** Reads all groups of fields; what was read before a failure stays. */
+    void read(InputStream content) throws IOException {
+        PushbackInputStream in = new PushbackInputStream(content);
+        for (int group = 0; skipEmptyLines(in); group++) {
+            InternetHeaders fields = NoticeParts.headers(in);
+            boolean first = group == 0;
+            if (first && !NoticeFields.has(fields, "Final-Recipient", "Original-Recipient")) {
+                mail = fields;
+                continue;
+            }
+            if (first) {
+                // some leave the empty line out
+                mail = fields;
+            }
+            for (InternetHeaders one : NoticeFields.recipients(fields)) {
+                add(one);
+            }
+        }
+    }
+
+    private void add(InternetHeaders fields) throws MalformedException {
+        boolean isNamed = NoticeFields.has(fields, "Final-Recipient", "Original-Recipient");
+        named |= isNamed;
+        if (!isNamed && !NoticeFields.has(fields, "Action", "Status")) {
+            return;
+        }
+        InternetHeaders last = recipients.isEmpty() ? null : recipients.get(recipients.size() - 1);
+        if (!isNamed
+                && last != null
+                && NoticeFields.has(last, "Final-Recipient", "Original-Recipient")
+                && !NoticeFields.has(last, "Action", "Status")) {
+            // an empty line amid the fields of a recipient
+            Collections.list(fields.getAllHeaders())
+                    .forEach(field -> last.addHeader(field.getName(), field.getValue()));
+            return;
+        }
+        if (recipients.size() == NoticeReader.MOST) {
+            throw new MalformedException("the report has more than " + NoticeReader.MOST + " recipients");
+        }
+        recipients.add(fields);
+    }
+
+    private static boolean skipEmptyLines(PushbackInputStream in) throws IOException {
+        int octet = in.read();
+        while (octet == '\r' || octet == '\n' || octet == ' ' || octet == '\t') {
+            octet = in.read();
+        }
+        if (octet >= 0) {
+            in.unread(octet);
+        }
+        return octet >= 0;
+    }
+
+    /** Whether it names a recipient. */
+    boolean isNamed() {
+        return named;
+    }
+
+    /** The field of the mail, or of the first recipient where it stands there. */
+    String field(String name) {
+        return NoticeParts.field(mail, name);
+    }
+
+    String reportingMta() {
+        return NoticeFields.value(mail, "Reporting-MTA");
+    }
+
+    String queueId() {
+        return NoticeFields.queueId(mail);
+    }
+
+    /** Those of the recipients, in its order; what the fields of the mail say of all is that of who has none. */
+    List<Report> reports() {
+        List<InternetHeaders> all = recipients;
+        if (all.isEmpty() && NoticeFields.has(mail, "Action", "Status")) {
+            all = List.of(new InternetHeaders());
+        }
+        return all.stream().map(this::report).toList();
+    }
+
+    private Report report(InternetHeaders fields) {
+        String original = NoticeFields.address(fields, "Original-Recipient");
+        String last = NoticeFields.address(fields, "Final-Recipient");
+        String diagnostic = NoticeFields.value(fields, "Diagnostic-Code");
+        String status = ofMail(fields, "Status");
+        Action action = NoticeFields.action(ofMail(fields, "Action"), status);
+        return new Report(
+                original.isEmpty() ? last : original,
+                last,
+                action,
+                NoticeFields.status(status, diagnostic, action),
+                diagnostic,
+                NoticeFields.value(fields, "Remote-MTA"),
+                false);
+    }
+
+    private String ofMail(InternetHeaders fields, String name) {
+        return Optional.of(NoticeParts.field(fields, name))
+                .filter(value -> !value.isEmpty())
+                .orElse(NoticeParts.field(mail, name));
+    }
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import jakarta.mail.internet.InternetHeaders;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The text of a mail that may tell of a failure, and what its header says of who wrote it. Bounded: {@link #MOST} lines, of which each has
+ * {@link #LONGEST} octets at most.
+ *
+ * @param headers of the mail
+ * @param lines of the text, up to the copy of the mail that was sent
+ * @param messageId of that copy, with its angle brackets; empty where there is none
+ */
+record NoticeWords(InternetHeaders headers, List<String> lines, String messageId) {
+    /** A mailbox in running text; whatever is quoted in its local part is not found. */
+    static final String ADDRESS =
+            "(?<![^\\s<>()\\[\\]\",;:@'|=])[^\\s<>()\\[\\]\",;:@'|=]+@[^\\s<>()\\[\\]\",;:@'|=]*[^\\s<>()\\[\\]\",;:@'|=.]";
+
+    /** How many lines are looked at; a report of the most recipients that are read has fewer. */
+    private static final int MOST = 20_000;
+
+    private static final int LONGEST = 4000;
+    private static final int LONGEST_FIELD = 500;
+
+    /** Where the copy of the mail that was sent begins, and the words end. */
+    private static final Pattern COPY = Pattern.compile(
+            "\\s*+[-=_*]{2,}+.*\\b(?:original|returned|unsent|undelivered|undeliverable|copy of|header of|forwarded|enclosed|below this line)\\b.*"
+                    + "|\\s*(?:below (?:this line )?is|here is|the following is|attached is|included is) a copy of .*"
+                    + "|\\s*(?:the )?(?:original|returned|unsent|undelivered) (?:e-?mail|mail|message)"
+                    + "(?: (?:headers?|text|contents?))?(?: (?:follows?|is (?:attached|included)).*)?[-:. =]*"
+                    + "|\\s*message headers? follows?.*"
+                    + "|(?:Return-Path|Received|Message-ID|DKIM-Signature|MIME-Version): .*",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern MESSAGE_ID =
+            Pattern.compile("\\s{0,4}Message-ID:\\s*(<[^<>\\s]+>).*", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern MACHINE = Pattern.compile(
+            "mailer.?daemon|postmaster|mail.?deliver|mail.?system|mail.?admin|system.?admin|administrator|bounce|daemon|deliver"
+                    + "|exchange|undeliver",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern SUBJECT = Pattern.compile(
+            "(?!(?:re|aw|fwd?|sv|tr): ).*(?:fail(?:ure|ed)?\\b.*(?:notice|deliver|mail|message)|(?:deliver|mail|message).*fail|undeliver"
+                    + "|unzustellbar|return(?:ed|ing)|non.?deliver|delivery (?:status|report|notification|problem|error|delay)"
+                    + "|not be(?:en)? (?:deliver|sent)|not delivered|unknown user|user unknown|mail error|mail system error|could not send).*",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern TAG = Pattern.compile("</?[a-zA-Z!][^<>@]*>|<a\\b[^>]*>", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BREAK =
+            Pattern.compile("<(?:br|/p|/div|/tr|/li|/h\\d|/td)\\b[^>]*>", Pattern.CASE_INSENSITIVE);
+
+    /** All lines of {@code text}, as they are. */
+    static List<String> lines(InputStream text) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Optional<String> line = line(text); line.isPresent() && lines.size() < MOST; line = line(text)) {
+            lines.add(line.get());
+        }
+        return lines;
+    }
+
+    /** The lines of a page of HTML, without its tags. */
+    static List<String> ofHtml(List<String> page) {
+        String text = BREAK.matcher(String.join(" \n", page)).replaceAll("\n");
+        return TAG.matcher(text)
+                .replaceAll("")
+                .replace("&nbsp;", " ")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&#39;", "'")
+                .replace("&amp;", "&")
+                .lines()
+                .map(String::strip)
+                .toList();
+    }
+
+    /** The words of {@code all} up to the copy of what was sent, with that one's id. */
+    static NoticeWords of(InternetHeaders headers, List<String> all) {
+        int end = 0;
+        while (end < all.size() && !COPY.matcher(all.get(end)).matches()) {
+            end++;
+        }
+        String id = all.subList(end, all.size()).stream()
+                .map(MESSAGE_ID::matcher)
+                .filter(Matcher::matches)
+                .map(found -> NoticeFields.line(found.group(1)))
+                .findFirst()
+                .orElse("");
+        return new NoticeWords(headers, List.copyOf(all.subList(0, end)), id);
+    }
+
+    /** The next line, of which the end is left out where it is long; none at the end. */
+    private static Optional<String> line(InputStream text) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int octet = text.read();
+        if (octet < 0) {
+            return Optional.empty();
+        }
+        for (; octet >= 0 && octet != '\n'; octet = text.read()) {
+            if (octet != '\r' && line.size() < LONGEST) {
+                line.write(octet);
+            }
+        }
+        return Optional.of(line.toString(StandardCharsets.UTF_8));
+    }
+
+    /** The addresses in the field {@code X-Failed-Recipients}, which Exim and Gmail write. */
+    List<String> failedRecipients() {
+        return Stream.of(Optional.ofNullable(headers.getHeader("X-Failed-Recipients"))
+                        .orElse(new String[0]))
+                .flatMap(value -> Stream.of(value.split("[,\\s<>]+", -1)))
+                .filter(address -> address.contains("@"))
+                .map(NoticeFields::line)
+                .distinct()
+                .toList();
+    }
+
+    /** Whether a mail system wrote this to tell of a failure, by its name, return path or subject. */
+    boolean isFromMachine() {
+        String path = NoticeParts.field(headers, "Return-Path");
+        return path.equals("<>")
+                || MACHINE.matcher(cut("From")).find()
+                || SUBJECT.matcher(cut("Subject")).matches();
+    }
+
+    private String cut(String name) {
+        String value = NoticeParts.field(headers, name);
+        return value.length() > LONGEST_FIELD ? value.substring(0, LONGEST_FIELD) : value;
+    }
+
+    /** Whose addresses stand in the header of the notice: they are never those that failed. */
+    Set<String> parties() {
+        Pattern address = Pattern.compile(ADDRESS);
+        return Stream.of(
+                        "From",
+                        "To",
+                        "Cc",
+                        "Reply-To",
+                        "Return-Path",
+                        "Delivered-To",
+                        "X-Original-To",
+                        "Sender",
+                        "Message-ID")
+                .map(name -> NoticeParts.field(headers, name))
+                .flatMap(value -> address.matcher(value)
+                        .results()
+                        .map(found -> found.group().toLowerCase(Locale.ROOT)))
+                .collect(Collectors.toSet());
+    }
+
+    /** The first line that is not empty, without blanks around it; empty where there is none. */
+    String first() {
+        return lines.stream()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("")
+                .strip();
+    }
+}
