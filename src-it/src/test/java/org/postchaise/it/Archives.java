@@ -57,6 +57,13 @@ final class Archives {
                 .addAsWebInfResource("app/glassfish-web.xml", "glassfish-web.xml");
     }
 
+    /** An archive as a file under its name. */
+    static Path exported(WebArchive archive) {
+        Path file = DIRECTORY.resolve(archive.getName());
+        archive.as(ZipExporter.class).exportTo(file.toFile(), true);
+        return file;
+    }
+
     /** A resource adapter archive without classes, which takes those of the real one: applications see only those. */
     static Path secondAdapter(String name) {
         Path file = DIRECTORY.resolve(name);

@@ -3,6 +3,8 @@ package org.postchaise.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +24,9 @@ import org.postchaise.testkit.ReceivedMail;
 /** The adapter is replaced under a running application. */
 @ArquillianTest
 class RedeployIT {
+    private static final int WAITING = 200;
+    private static final int REDEPLOYMENTS = 5;
+
     private final ServerControl server = ServerSession.control();
     private final MockMailbox relay = ServerSession.relay();
     private final ItClient application = new ItClient();
@@ -55,6 +60,43 @@ class RedeployIT {
         Waits.until(() -> assertThat(
                         relay.mails().stream().map(ReceivedMail::sender).collect(Collectors.toSet()))
                 .containsAll(accepted));
+    }
+
+    /** Ten deliveries of the broker were used up in a moment by "component is shutting down", and mail lay in its dead letters. */
+    @Test
+    void noMailLeavesTheQueueByRedeploymentsOfTheApplication() {
+        relay.acceptAll();
+        relay.clear();
+        relay.refuseRecipients(RedeployIT::takesItsTime, "450 4.3.0 never said", 1);
+        List<String> ids = application.submit(
+                Contents.plain("redeploy"), "ann@example.net", "times=" + WAITING + "&transactions=one");
+        Path war = Archives.exported(Archives.application());
+        for (int i = 0; i < REDEPLOYMENTS; i++) {
+            int before = relay.mails().size();
+            Waits.until(() -> assertThat(relay.mails()).hasSizeGreaterThanOrEqualTo(Math.min(before + 15, WAITING)));
+            server.undeploy(war.getFileName().toString());
+            server.deploy(war);
+        }
+
+        Waits.until(() -> assertThat(relay.mails()).hasSizeGreaterThanOrEqualTo(WAITING));
+        Waits.until(() -> assertThat(application.queue("queue=active")).contains("\"shown\":0"));
+        System.out.println("redeployments: " + WAITING + " mails committed, "
+                + relay.mails().size() + " arrived");
+        assertThat(ids).hasSize(WAITING);
+        assertThat(relay.mails()).hasSize(WAITING);
+        assertThat(application.queue("queue=dead recipient=ann@example.net")).contains("\"shown\":0");
+        assertThat(server.log().substring(server.log().lastIndexOf("nodes that work on the queue")))
+                .as("a node that is undeployed signs off")
+                .doesNotContain("nodes that work on the queue: 3");
+    }
+
+    private static boolean takesItsTime(String recipient) {
+        try {
+            Thread.sleep(1500);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 
     private void sendUntilStopped() {

@@ -2,6 +2,7 @@
 package org.postchaise.courier;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -25,7 +26,8 @@ import org.postchaise.engine.event.LineLog;
 
 /**
  * Every few seconds shows the other nodes on the broker that this one lives, looks who else does, and reads what the operator has told another node. Mail of
- * destinations that were resumed is taken back: this node may have put some aside after the other one did so.
+ * destinations that were resumed is taken back: this node may have put some aside after the other one did so. Mail that the broker itself has given up is
+ * {@link BrokerDeadLetters moved} to the dead letters.
  */
 @Singleton
 @Startup
@@ -51,6 +53,7 @@ public class ControlRun {
     private TimerService timers;
 
     private final AtomicBoolean failing = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private Nodes nodes;
 
     /** The first reading is right after the start. */
@@ -79,7 +82,30 @@ public class ControlRun {
                         "other nodes, and what is suspended, are as they were known last: " + e.getMessage());
             }
         } finally {
+            adopt();
             timers.createSingleActionTimer(PAUSE.toMillis(), new TimerConfig(null, false));
+        }
+    }
+
+    /** A broker need not have dead letters of its own, or may keep them from clients. */
+    private void adopt() {
+        try {
+            queue.adoptDeadLetters();
+            closed.set(false);
+        } catch (QueueUnavailableException | EJBException e) {
+            if (!closed.getAndSet(true)) {
+                LOG.log(Level.INFO, "what the broker itself gives up can't be looked at: " + e.getMessage());
+            }
+        }
+    }
+
+    /** Tells the other nodes that this one is gone. */
+    @PreDestroy
+    void leave() {
+        try {
+            nodes.leave();
+        } catch (QueueUnavailableException | EJBException e) {
+            LOG.log(Level.DEBUG, "other nodes miss this one only after a while: " + e.getMessage());
         }
     }
 

@@ -97,6 +97,9 @@ public class CourierMdb implements MessageListener {
     private SubmissionKeys keys;
 
     @Inject
+    private UncommittedMail uncommitted;
+
+    @Inject
     private StatusEvents events;
 
     @Inject
@@ -153,6 +156,7 @@ public class CourierMdb implements MessageListener {
     private void process(StoredMessage content, Step step) throws PoisonMessageException, IOException, JMSException {
         Message message = content.message();
         QueuedMail mail = admitted(content);
+        pause(uncommitted.pause(mail.id()));
         Instant began = clock.instant();
         if (!mail.options().idempotencyKey().isEmpty()) {
             admitOnce(content, mail, began);
@@ -228,14 +232,15 @@ public class CourierMdb implements MessageListener {
     private CourierDelivery.Deliverer deliverer(QueuedMail mail, Message message, Step step) throws JMSException {
         boolean again = message.getJMSRedelivered();
         String mailer = EnvelopeProperties.mailer(message);
-        return (envelope, content) -> new Settlement(mail, queue, System::nanoTime)
-                .deliver(
-                        envelope,
-                        again,
-                        (some, parts) -> deliver(mailer, some, content, part -> {
-                            step.tried(part);
-                            parts.accept(part);
-                        }));
+        Settlement settlement = new Settlement(mail, queue, System::nanoTime);
+        uncommitted.watch(mail.id(), settlement::undone);
+        return (envelope, content) -> settlement.deliver(
+                envelope,
+                again,
+                (some, parts) -> deliver(mailer, some, content, part -> {
+                    step.tried(part);
+                    parts.accept(part);
+                }));
     }
 
     private DeliveryReport deliver(
@@ -268,7 +273,7 @@ public class CourierMdb implements MessageListener {
             LOG.log(Level.WARNING, name(message) + " failed unexpectedly, time " + count + "; tried again", reason);
             context.setRollbackOnly();
             if (broker) {
-                rest(count);
+                pause(Duration.ofSeconds(Math.min(LONGEST_REST, count)));
             }
             return;
         }
@@ -277,9 +282,9 @@ public class CourierMdb implements MessageListener {
     }
 
     /** A broker gives back at once what was rolled back, and gives it up after some times. */
-    private static void rest(int count) {
+    private static void pause(Duration length) {
         try {
-            TimeUnit.SECONDS.sleep(Math.min(LONGEST_REST, count));
+            TimeUnit.SECONDS.sleep(length.toSeconds());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -305,11 +310,10 @@ public class CourierMdb implements MessageListener {
         }
     }
 
-    /** The mail's id, or the message's where it has none. */
+    /** The id that listings show as well. */
     private static String name(Message message) {
         try {
-            String id = message.getStringProperty(QueuedMailCodec.ID);
-            return id == null ? "message " + message.getJMSMessageID() : id;
+            return QueueEntry.idOf(message);
         } catch (JMSException e) {
             return "message without id";
         }

@@ -261,10 +261,17 @@ public class MailQueue implements Settlement.Notes {
     /** Moves {@code message} to the dead-letter queue: its properties and content, and the reason. */
     void sendToDeadLetters(StoredMessage message, String reason) throws JMSException {
         try (JMSContext context = connections.createContext()) {
-            Message dead = message.copy(context);
-            dead.setStringProperty(REASON, reason);
-            context.createProducer().send(deadLetterQueue, dead);
+            context.createProducer().send(deadLetterQueue, dead(message, reason, context));
         }
+    }
+
+    /** Returns a copy for the dead-letter queue. It is known by the id that {@code message} had, which may be made of the message's own. */
+    static Message dead(StoredMessage message, String reason, JMSContext context) throws JMSException {
+        String id = QueueEntry.idOf(message.message());
+        Message dead = message.copy(context);
+        dead.setStringProperty(REASON, reason);
+        dead.setStringProperty(QueuedMailCodec.ID, id);
+        return dead;
     }
 
     @Override

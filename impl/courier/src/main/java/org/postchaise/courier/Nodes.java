@@ -19,7 +19,7 @@ import org.postchaise.api.Turn;
 
 /**
  * Which nodes work on the queue. Each shows that it lives by a message in the control queue, which it replaces every few seconds ({@link
- * #beat}). One that shows nothing new for {@link #LIFE} is gone: by the clock of who looks, so clocks need not agree. Thread-safe.
+ * #beat}), until it {@link #leave leaves}. One that shows nothing new for {@link #LIFE} is gone: by the clock of who looks, so clocks need not agree. Thread-safe.
  */
 final class Nodes {
     /** Whose sign of life a message is. */
@@ -27,6 +27,9 @@ final class Nodes {
 
     /** How many signs it has given. */
     static final String BEAT = "postchaise_beat";
+
+    /** The last sign of a node that has left. It stays for {@link #LIFE}, so that all others see it. */
+    private static final long LEFT = Long.MAX_VALUE;
 
     /** How long a node is there without a new sign. */
     static final Duration LIFE = Duration.ofSeconds(15);
@@ -91,6 +94,19 @@ final class Nodes {
         }
     }
 
+    /**
+     * Tells the others that this node works on the queue no more, instead of the signs before.
+     *
+     * @throws QueueUnavailableException when the broker does not answer; the others know it after {@link #LIFE}
+     */
+    void leave() {
+        sessions.untransacted(context -> {
+            show(context, LEFT);
+            remove(context, Selector.of(NODE, name).below(BEAT, LEFT));
+            return name;
+        });
+    }
+
     /** What of a node that dies is of no use to anybody: not persistent. */
     private void show(JMSContext context, long beat) throws JMSException {
         Message message = context.createMessage();
@@ -126,7 +142,13 @@ final class Nodes {
                     node, new Sign(beat, now), (before, latest) -> before.beat() < latest.beat() ? latest : before));
             Set<String> live = new TreeSet<>(Set.of(name));
             Set<String> gone = new TreeSet<>();
-            signs.forEach((node, sign) -> (now - sign.seen() < LIFE.toNanos() ? live : gone).add(node));
+            signs.forEach((node, sign) -> {
+                if (now - sign.seen() >= LIFE.toNanos()) {
+                    gone.add(node);
+                } else if (sign.beat() < LEFT) {
+                    live.add(node);
+                }
+            });
             gone.remove(name);
             signs.keySet().removeIf(node -> gone.contains(node) && !shown.containsKey(node));
             share = new Turn.Share(

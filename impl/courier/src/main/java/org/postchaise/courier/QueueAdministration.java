@@ -161,6 +161,11 @@ public class QueueAdministration implements MailQueueMXBean {
         return ask(suspensions::renew);
     }
 
+    /** Moves mail that the broker has given up to the dead letters, where it can be seen and requeued. */
+    void adoptDeadLetters() {
+        ask(() -> new BrokerDeadLetters(sessions, events::fire).adopt());
+    }
+
     /** Has mail tried now that was put aside while {@code domain} was suspended. */
     void takeBack(String domain) {
         QueueFilter meant = QueueFilter.changing(

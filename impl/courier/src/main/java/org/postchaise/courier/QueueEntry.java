@@ -5,14 +5,16 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.postchaise.api.MailStatus.RecipientStatus;
+import org.postchaise.engine.event.Printable;
 
 /**
  * A message in one of the queues, as far as its properties tell.
  *
  * @param place where it is
- * @param id the mail's id; the message's where it is no mail
+ * @param id the mail's id, or one made of the message's; see {@link #idOf}
  * @param mail its state; empty where it is no mail, as among the dead letters
  * @param mailer the name of the mailer that it is for; empty where that has none
  * @param since when the mail was submitted, or the message sent
@@ -46,10 +48,9 @@ record QueueEntry(
                     size,
                     reason);
         } catch (PoisonMessageException e) {
-            String id = message.getStringProperty(QueuedMailCodec.ID);
             return new QueueEntry(
                     place,
-                    id == null ? message.getJMSMessageID() : id,
+                    idOf(message),
                     Optional.empty(),
                     mailer,
                     Instant.ofEpochMilli(message.getJMSTimestamp()),
@@ -57,6 +58,12 @@ record QueueEntry(
                     size,
                     reason.isEmpty() ? e.getMessage() : reason);
         }
+    }
+
+    /** Returns the id by which log, listings and orders know {@code message}, also where it is no mail. */
+    static String idOf(Message message) throws JMSException {
+        String id = Printable.line(Objects.requireNonNullElse(message.getStringProperty(QueuedMailCodec.ID), ""));
+        return id.isEmpty() ? EnvelopeProperties.idOf(String.valueOf(message.getJMSMessageID())) : id;
     }
 
     private static Optional<Instant> next(Place place, QueuedMail mail, Message message) throws JMSException {

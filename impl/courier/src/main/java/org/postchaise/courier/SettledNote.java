@@ -29,6 +29,9 @@ final class SettledNote {
     /** The most that one transaction forgets. */
     static final int BATCH = 200;
 
+    /** The note of a delivery that nobody has got anything of. */
+    static final String NOBODY = "[]";
+
     private SettledNote() {}
 
     /** Of those whom {@code report} says to have it; empty where there is none. */

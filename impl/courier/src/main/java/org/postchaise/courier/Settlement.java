@@ -21,8 +21,8 @@ import org.postchaise.engine.event.LineLog;
 
 /**
  * One delivery of a mail whose recipients get it one after the other: who has it is noted while others are on their way, outside of the
- * delivery's transaction, so that nobody gets it again should that never commit. The last ones need no note: nothing is left to go wrong but
- * the commit itself.
+ * delivery's transaction, so that nobody gets it again should that never commit. The last ones are noted where the transaction ends without a commit ({@link
+ * #undone}), and, of a mail whose transaction did not commit before, as all others: before the commit. Such a mail is not sent at all where the broker takes no note.
  *
  * <p>A broker that does not answer at once may have died and given the mail to another node, which delivers to all meanwhile: the rest waits for the next attempt.
  */
@@ -37,6 +37,8 @@ final class Settlement {
     private final Notes notes;
     private final LongSupplier nanoTime;
     private final List<RecipientOutcome> settled = new ArrayList<>();
+    private List<RecipientOutcome> last = List.of();
+    private boolean repeated;
     private boolean noted;
 
     /** @param nanoTime the time, as {@link System#nanoTime()} */
@@ -83,7 +85,11 @@ final class Settlement {
         List<RecipientOutcome> known = new ArrayList<>();
         List<RecipientOutcome> others = new ArrayList<>();
         long began = nanoTime.getAsLong();
+        repeated = again;
         List<RecipientOutcome> before = again || open.size() > 1 ? taken() : List.of();
+        if (again) {
+            requireNotes();
+        }
         if (isLate(began)) {
             throw new JMSRuntimeException(
                     "the broker took long to give notes of deliveries; the mail may be another node's");
@@ -102,6 +108,21 @@ final class Settlement {
                 || envelope.recipients().contains(outcome.recipient()));
         keepOthers(new DeliveryReport(others));
         return report;
+    }
+
+    /** Notes who has the mail and is not noted yet, after the transaction ended without a commit. */
+    void undone() {
+        keepOthers(new DeliveryReport(last));
+    }
+
+    /** Notes nobody, so that a delivery whose outcome could not be noted does not begin. */
+    private void requireNotes() {
+        try {
+            notes.note(id, SettledNote.NOBODY);
+            noted = true;
+        } catch (JMSException e) {
+            throw new JMSRuntimeException("who gets the mail can't be noted: " + e.getMessage(), "", e);
+        }
     }
 
     private void keepOthers(DeliveryReport others) {
@@ -149,7 +170,9 @@ final class Settlement {
 
     private void settled(DeliveryReport part, int all) {
         settled.addAll(part.outcomes());
-        if (settled.size() < all) {
+        if (settled.size() == all && !repeated) {
+            last = part.outcomes();
+        } else {
             long began = nanoTime.getAsLong();
             noted |= keep(part);
             if (isLate(began)) {

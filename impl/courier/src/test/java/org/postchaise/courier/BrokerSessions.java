@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
@@ -79,6 +80,20 @@ final class BrokerSessions implements QueueSessions, AutoCloseable {
                         .toList());
         queues.put(Place.HOLD, List.of(new ActiveMQQueue("postchaise_hold")));
         queues.put(Place.DEAD, List.of(new ActiveMQQueue("postchaise_deadletter")));
+    }
+
+    /** Has the broker put what was delivered {@code times} times into the queue {@code deadLetters}. */
+    void giveUpAfter(int times, String deadLetters) {
+        AddressSettings settings =
+                broker.getActiveMQServer().getAddressSettingsRepository().getMatch("#");
+        settings.setMaxDeliveryAttempts(times)
+                .setDeadLetterAddress(SimpleString.of(deadLetters))
+                .setRedeliveryDelay(0);
+        broker.getActiveMQServer().getAddressSettingsRepository().addMatch("#", settings);
+        // makes the queue; the broker drops what it has no queue for
+        try (JMSContext context = factory.createContext()) {
+            context.createConsumer(new ActiveMQQueue(deadLetters)).close();
+        }
     }
 
     /** The transaction after {@code count} more ends with its session instead of a commit, as in a crash. */

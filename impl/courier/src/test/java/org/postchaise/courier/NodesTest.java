@@ -119,6 +119,25 @@ class NodesTest {
     }
 
     @Test
+    void nodeThatLeavesIsCountedNoMoreAtOnce() {
+        for (int restart = 0; restart < 20; restart++) {
+            Nodes node = new Nodes(broker, now::get);
+            node.beat();
+            node.beat();
+            node.leave();
+        }
+        other.beat();
+        one.beat();
+        other.leave();
+        one.beat();
+
+        assertThat(one.share()).isEqualTo(Turn.Share.ALL);
+        pass(Nodes.LIFE);
+        one.beat();
+        assertThat(messages()).as("one's own sign").isEqualTo(1);
+    }
+
+    @Test
     void aSuspensionIsNoNodeAndANodeNoSuspension() {
         Suspensions suspensions = new Suspensions(broker);
         suspensions.suspend("example.net");

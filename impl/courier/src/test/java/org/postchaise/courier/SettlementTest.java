@@ -179,6 +179,75 @@ class SettlementTest {
     }
 
     @Test
+    void lastRecipientIsNotedWhenTheTransactionDoesNotCommit() throws Exception {
+        Settlement settlement = new Settlement(MAIL, broker(), now::get);
+        settlement.deliver(ENVELOPE, false, (some, parts) -> inTurn(some, parts, Outcomes::delivered));
+        assertThat(notes).as("taken with the transaction").isEmpty();
+        settlement.undone();
+        assertThat(SettledNote.decode(notes.get(0)))
+                .extracting(outcome -> outcome.recipient().address())
+                .containsExactly("c@three.example");
+    }
+
+    @Test
+    void mailWhoseCommitsFailIsSentNoMoreThanTwice() throws Exception {
+        Envelope alone = ENVELOPE.withRecipients(ENVELOPE.recipients().subList(0, 1));
+        for (int time = 0; time < 10; time++) {
+            List<String> before = new ArrayList<>();
+            Settlement settlement = new Settlement(MAIL, keeping(before), now::get);
+            assertThat(settlement
+                            .deliver(alone, time > 0, (some, parts) -> inTurn(some, parts, Outcomes::delivered))
+                            .allDelivered())
+                    .isTrue();
+            // the transaction is rolled back: what it took is there again
+            notes.addAll(before);
+        }
+
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void mailThatWasNotCommittedIsNotSentWhileNothingCanBeNoted() {
+        assertThatThrownBy(() -> new Settlement(MAIL, takingNothing(), now::get)
+                        .deliver(ENVELOPE, true, (some, parts) -> inTurn(some, parts, Outcomes::delivered)))
+                .isInstanceOf(JMSRuntimeException.class)
+                .hasMessageContaining("disk full");
+        assertThat(sent).isEmpty();
+    }
+
+    /** A broker that remembers in {@code taken} what was taken from it. */
+    private Settlement.Notes keeping(List<String> taken) {
+        return new Settlement.Notes() {
+            @Override
+            public void note(String id, String note) {
+                notes.add(note);
+            }
+
+            @Override
+            public List<String> take(String id) {
+                List<String> all = List.copyOf(notes);
+                taken.addAll(all);
+                notes.clear();
+                return all;
+            }
+        };
+    }
+
+    private static Settlement.Notes takingNothing() {
+        return new Settlement.Notes() {
+            @Override
+            public void note(String id, String note) throws JMSException {
+                throw new JMSException("disk full");
+            }
+
+            @Override
+            public List<String> take(String id) {
+                return List.of();
+            }
+        };
+    }
+
+    @Test
     void malformedNoteIsDropped() throws Exception {
         notes.addAll(List.of("", "[7]", "{}", "[{\"to\":\"a@one.example\"}]"));
 

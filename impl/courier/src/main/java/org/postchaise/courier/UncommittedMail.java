@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.postchaise.engine.event.LineLog;
+
+/**
+ * The mails whose last transaction on this node should have committed and could not: a broker without disk space, a transaction log that can't be
+ * written. Brokers deliver what was rolled back again at once; a worker of this node waits before it does anything with such a mail.
+ */
+@ApplicationScoped
+public class UncommittedMail {
+    /** The longest pause; the first one is a second, and each is a second longer than the one before. */
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    /** How many mails are remembered; of more, those that failed longest ago are forgotten. */
+    static final int MOST = 10_000;
+
+    private static final Logger LOG = LineLog.of("org.postchaise.courier");
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    private TransactionSynchronizationRegistry transactions;
+
+    private final Map<String, Integer> failures = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+            return size() > MOST;
+        }
+    });
+
+    /** Returns how long a worker waits before it processes the mail {@code id}; zero where its last commit did not fail. */
+    Duration pause(String id) {
+        Duration pause = Duration.ofSeconds(failures.getOrDefault(id, 0));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    }
+
+    /**
+     * Watches the end of the current transaction, in which the mail {@code id} is processed.
+     *
+     * @param undone what is done, in no transaction, when it has ended without a commit
+     */
+    void watch(String id, Runnable undone) {
+        transactions.registerInterposedSynchronization(ending(id, undone));
+    }
+
+    /** Returns what {@link #watch} has the transaction manager call. */
+    Synchronization ending(String id, Runnable undone) {
+        return new Synchronization() {
+            private boolean committing;
+
+            @Override
+            public void beforeCompletion() {
+                committing = true;
+            }
+
+            @Override
+            public void afterCompletion(int status) {
+                if (status == Status.STATUS_COMMITTED) {
+                    failures.remove(id);
+                    return;
+                }
+                if (committing) {
+                    int times = failures.merge(id, 1, Integer::sum);
+                    LOG.log(
+                            Level.WARNING,
+                            id + ": its transaction could not be committed, time " + times
+                                    + "; the mail stays in the queue, and the next try waits "
+                                    + pause(id).toSeconds()
+                                    + " s");
+                }
+                undone.run();
+            }
+        };
+    }
+}
