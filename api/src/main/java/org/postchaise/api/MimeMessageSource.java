@@ -1,48 +1,53 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.api;
 
+import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MailDateFormat;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Date;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * A Jakarta Mail message as {@link MessageSource}. A small message is rendered in memory; a larger one passes through a
  * temporary file that is deleted when the stream is closed. Apart from {@link MessageSource}, so that a class path without
  * Jakarta Mail can use that.
+ *
+ * <p>A message without Message-ID gets that field, and Date where it lacks this too, in front, as by Postfix's cleanup(8); nothing else is touched, so that a message that was read leaves octet for octet, with the text before, between and after its parts.
  */
 public final class MimeMessageSource implements MessageSource {
     private static final int IN_MEMORY = 256 * 1024;
 
+    private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9.-]+");
+
     private static final String[] DROPPED = {"Bcc", "Content-Length", "Resent-Bcc", "Return-Path"};
 
     private final MimeMessage message;
+    private final String id = UUID.randomUUID().toString();
+    private final Date date = new Date();
 
     private MimeMessageSource(MimeMessage message) {
         this.message = message;
     }
 
     /**
-     * The content of {@code message}, which must not change afterwards. Its header is brought up to date first ({@code
-     * saveChanges}) when that was not done yet; the header fields Bcc, Resent-Bcc, Return-Path and Content-Length are left out of the
-     * content (Postfix's {@code message_drop_headers}).
-     *
-     * @throws IllegalArgumentException when the message can't be rendered
+     * The content of {@code message}, which must not change afterwards. A message that was composed and not yet saved ({@code saveChanges}) is
+     * when its content is read; the header fields Bcc, Resent-Bcc, Return-Path and Content-Length are left out of the content (Postfix's {@code
+     * message_drop_headers}).
      */
     public static MessageSource of(MimeMessage message) {
-        try {
-            if (message.getMessageID() == null) {
-                message.saveChanges();
-            }
-        } catch (MessagingException e) {
-            throw new IllegalArgumentException("message can't be rendered: " + e.getMessage(), e);
-        }
         return new MimeMessageSource(message);
     }
 
@@ -50,14 +55,41 @@ public final class MimeMessageSource implements MessageSource {
     public InputStream open() throws IOException {
         Spool spool = new Spool();
         try (spool) {
+            // rendering saves a message that was composed, which sets the fields
             message.writeTo(spool, DROPPED);
-            return spool.toInput();
+            InputStream missing = new ByteArrayInputStream(missingFields().getBytes(StandardCharsets.US_ASCII));
+            return new SequenceInputStream(missing, spool.toInput());
         } catch (MessagingException e) {
             spool.discard();
             throw new IOException("message can't be rendered: " + e.getMessage(), e);
         } catch (IOException | RuntimeException e) {
             spool.discard();
             throw e;
+        }
+    }
+
+    private String missingFields() throws MessagingException {
+        if (message.getHeader("Message-ID") != null) {
+            return "";
+        }
+        String field = "Message-ID: <" + id + "@" + domain() + ">\r\n";
+        return message.getHeader("Date") != null
+                ? field
+                : field + "Date: " + new MailDateFormat().format(date) + "\r\n";
+    }
+
+    /** The author's, where it can stand in an id. */
+    private String domain() {
+        try {
+            Address[] authors = message.getFrom();
+            String author =
+                    authors != null && authors.length > 0 && authors[0] instanceof InternetAddress first
+                            ? String.valueOf(first.getAddress())
+                            : "";
+            String domain = author.substring(author.lastIndexOf('@') + 1);
+            return author.indexOf('@') > 0 && DOMAIN.matcher(domain).matches() ? domain : "localhost";
+        } catch (MessagingException malformed) {
+            return "localhost";
         }
     }
 

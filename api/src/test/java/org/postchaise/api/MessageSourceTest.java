@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageSourceTest {
 
@@ -59,6 +62,52 @@ class MessageSourceTest {
         byte[] first = read(source);
         assertThat(first.length).isGreaterThan(body.length());
         assertThat(read(source)).isEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Message-ID: <1@example.com>\r\n", "Date: Fri, 2 Jan 2026 12:00:00 +0000\r\n"})
+    void aMessageThatWasReadGetsFieldsAndNoOtherChange(String present) throws Exception {
+        String text = present
+                + String.join(
+                        "\r\n",
+                        "From: Ann <ann@example.com>",
+                        "Subject:odd",
+                        "\tfolded",
+                        "Content-Type: multipart/mixed; boundary=b",
+                        "",
+                        "preamble \u00e9",
+                        "--b  ",
+                        "Content-Type: TEXT/plain",
+                        "",
+                        "one  ",
+                        "--b--",
+                        "epilogue",
+                        "");
+        byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
+        MessageSource source = MimeMessageSource.of(
+                new MimeMessage(jakarta.mail.Session.getInstance(new Properties()), new ByteArrayInputStream(octets)));
+
+        String sent = new String(read(source), StandardCharsets.ISO_8859_1);
+
+        assertThat(sent).endsWith(text);
+        assertThat(sent.substring(0, sent.length() - text.length()))
+                .matches(
+                        present.startsWith("Message-ID")
+                                ? ""
+                                : "Message-ID: <[-0-9a-f]{36}@example\\.com>\\r\\n"
+                                        + (present.isEmpty() ? "Date: [^\\r]+\\r\\n" : ""));
+        assertThat(new String(read(source), StandardCharsets.ISO_8859_1)).isEqualTo(sent);
+    }
+
+    @Test
+    void aComposedMessageIsSavedOnceWhenItIsRead() throws Exception {
+        MimeMessage message = message("short");
+        MessageSource source = MimeMessageSource.of(message);
+
+        String text = new String(read(source), StandardCharsets.US_ASCII);
+
+        assertThat(text).containsOnlyOnce("Message-ID:").containsOnlyOnce("Date:").contains("MIME-Version: 1.0");
+        assertThat(new String(read(source), StandardCharsets.US_ASCII)).isEqualTo(text);
     }
 
     private static MimeMessage message(String body) throws Exception {

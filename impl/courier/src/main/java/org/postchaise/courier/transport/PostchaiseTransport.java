@@ -66,8 +66,8 @@ public final class PostchaiseTransport extends Transport {
     }
 
     /**
-     * Queues {@code message} as one mail for all of {@code addresses}; groups are expanded. {@code saveChanges} is the caller's, but
-     * for a message that has no Message-ID. The fields Bcc, Resent-Bcc, Return-Path and Content-Length,
+     * Queues {@code message} as one mail for all of {@code addresses}; groups are expanded. {@code saveChanges} is the caller's for a
+     * message that was changed after it was saved or read; one without Message-ID gets that field, and nothing else is touched. The fields Bcc, Resent-Bcc, Return-Path and Content-Length,
      * and those that ask the queue ({@link QueueOptions}), don't leave. Listeners get
      * MESSAGE_DELIVERED when the mail is queued, which is before the commit.
      *

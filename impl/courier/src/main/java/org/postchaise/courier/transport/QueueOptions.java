@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.courier.transport;
 
+import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -189,13 +190,13 @@ final class QueueOptions {
         }
 
         @Override
-        public String getMessageID() throws MessagingException {
-            return message.getMessageID();
+        public String[] getHeader(String name) throws MessagingException {
+            return message.getHeader(name);
         }
 
         @Override
-        public void saveChanges() throws MessagingException {
-            message.saveChanges();
+        public Address[] getFrom() throws MessagingException {
+            return message.getFrom();
         }
 
         @Override

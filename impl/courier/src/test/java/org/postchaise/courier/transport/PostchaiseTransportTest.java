@@ -131,6 +131,13 @@ class PostchaiseTransportTest {
     }
 
     @Test
+    void aReceivedMessageWithoutAnIdKeepsPreambleAndEpilogue() throws Exception {
+        String text = "From: ann@example.com\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\nbefore\r\n--b\r\n\r\none\r\n--b--\r\nafter\r\n";
+        send(new MimeMessage(session, new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII))));
+        assertThat(mailer.content()).startsWith("Message-ID: <").endsWith(text);
+    }
+
+    @Test
     void hostUserAndPasswordAreWithoutEffect() throws Exception {
         transport.connect("mail.example.com", 587, "ann", "secret");
         transport.sendMessage(message(), InternetAddress.parse("bob@example.net"));
