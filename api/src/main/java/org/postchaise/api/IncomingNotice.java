@@ -106,6 +106,11 @@ public record IncomingNotice(
         public boolean isPermanentFailure() {
             return action == Action.FAILED && status.startsWith("5.");
         }
+
+        /** What a failure is about. */
+        public FailureKind failureKind() {
+            return FailureKind.of(status, diagnostic);
+        }
     }
 
     /** A copy of the list. */

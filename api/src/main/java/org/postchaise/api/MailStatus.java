@@ -81,5 +81,10 @@ public record MailStatus(
         public static RecipientStatus queued(Recipient recipient) {
             return new RecipientStatus(recipient, State.QUEUED, "", "");
         }
+
+        /** What a failure is about. */
+        public FailureKind failureKind() {
+            return FailureKind.of(status, text);
+        }
     }
 }

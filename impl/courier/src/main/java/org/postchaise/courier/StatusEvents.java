@@ -97,7 +97,7 @@ public class StatusEvents {
             if (suppressions.isResolvable()) {
                 proven.forEach(one -> tell(
                         "the application's Suppressions",
-                        () -> suppressions.get().returned(notice, one)));
+                        () -> suppressions.get().returned(notice, one, one.failureKind())));
             }
         });
     }
@@ -135,7 +135,7 @@ public class StatusEvents {
         if (suppressions.isResolvable()) {
             refused.forEach(recipient -> tell(
                     status.mailId() + ": the application's Suppressions",
-                    () -> suppressions.get().refused(status, recipient)));
+                    () -> suppressions.get().refused(status, recipient, recipient.failureKind())));
         }
     }
 }

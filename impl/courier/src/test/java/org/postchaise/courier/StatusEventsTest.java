@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postchaise.api.FailureKind;
+import org.postchaise.api.IncomingComplaint;
 import org.postchaise.api.IncomingNotice;
 import org.postchaise.api.IncomingNotice.Action;
 import org.postchaise.api.IncomingNotice.Reference;
@@ -31,6 +33,8 @@ import org.postchaise.api.Suppressions;
 class StatusEventsTest {
     private final StatusEvents events = new StatusEvents();
     private final List<IncomingNotice> observed = new ArrayList<>();
+    private final List<IncomingComplaint> complained = new ArrayList<>();
+    private final List<FailureKind> kinds = new ArrayList<>();
     private final List<Report> returned = new ArrayList<>();
     private final List<Synchronization> waiting = new ArrayList<>();
     private int transaction = Status.STATUS_ACTIVE;
@@ -43,6 +47,10 @@ class StatusEventsTest {
         set("notices", proxy(Event.class, (proxy, method, args) -> {
             observed.add((IncomingNotice) args[0]);
             return failing(observersFail);
+        }));
+        set("complaints", proxy(Event.class, (proxy, method, args) -> {
+            complained.add((IncomingComplaint) args[0]);
+            return null;
         }));
         Suppressions kept = new Kept();
         set(
@@ -88,6 +96,12 @@ class StatusEventsTest {
         }
 
         @Override
+        public void returned(IncomingNotice notice, Report recipient, FailureKind kind) {
+            kinds.add(kind);
+            Suppressions.super.returned(notice, recipient, kind);
+        }
+
+        @Override
         public void returned(IncomingNotice notice, Report recipient) {
             returned.add(recipient);
             failing(suppressionsFail);
@@ -123,6 +137,42 @@ class StatusEventsTest {
 
         assertThat(observed).containsExactly(notice);
         assertThat(returned).containsExactly(proven);
+    }
+
+    @Test
+    void onlyAnAddressThatDoesNotExistIsSuppressed() {
+        transaction = Status.STATUS_NO_TRANSACTION;
+        Report gone = report(Action.FAILED, "5.1.1", true);
+
+        events.received(notice(
+                report(Action.FAILED, "5.2.2", true),
+                report(Action.FAILED, "5.7.1", true),
+                report(Action.FAILED, "5.6.0", true),
+                report(Action.FAILED, "5.0.0", true),
+                gone));
+
+        assertThat(kinds)
+                .containsExactly(
+                        FailureKind.MAILBOX,
+                        FailureKind.POLICY,
+                        FailureKind.CONTENT,
+                        FailureKind.UNKNOWN,
+                        FailureKind.ADDRESS);
+        assertThat(returned).containsExactly(gone);
+    }
+
+    @Test
+    void aComplaintIsAnEventOfItsOwn() {
+        IncomingComplaint complaint =
+                new IncomingComplaint("abuse", "agent/1", Reference.NONE, List.of("ann@example.net"), "", "", true);
+
+        events.complained(complaint);
+        assertThat(complained).isEmpty();
+        end(Status.STATUS_COMMITTED);
+
+        assertThat(complained).containsExactly(complaint);
+        assertThat(observed).isEmpty();
+        assertThat(returned).isEmpty();
     }
 
     @Test
@@ -185,7 +235,7 @@ class StatusEventsTest {
         transaction = Status.STATUS_NO_TRANSACTION;
         suppressionsFail = true;
 
-        events.received(notice(report(Action.FAILED, "5.1.1", true), report(Action.FAILED, "5.2.1", true)));
+        events.received(notice(report(Action.FAILED, "5.1.1", true), report(Action.FAILED, "5.1.2", true)));
 
         assertThat(returned).hasSize(2);
     }
