@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
+import org.postchaise.engine.client.delivery.ClientCheck;
 import org.postchaise.engine.config.Inspection;
 import org.postchaise.engine.config.MainCf;
 import org.postchaise.engine.config.Settings;
@@ -41,8 +42,9 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:done, also when a name is unknown",
-            "1:the file can't be read or has a bad line; with --check: it has errors",
-            "64:the arguments are wrong"
+            "1:the file can't be read or has a bad line, as postconf(1)",
+            "64:the arguments are wrong",
+            "78:with --check: the settings can't be used, as send and doctor say it"
         })
 final class ConfigCommand implements Callable<Integer> {
     /** Which of the parameters, or which of their values. */
@@ -56,7 +58,9 @@ final class ConfigCommand implements Callable<Integer> {
         @Option(
                 names = "--check",
                 paramLabel = "FILE",
-                description = "Prints every unknown name and every bad line of this main.cf file, and no parameters.")
+                description =
+                        "Checks this main.cf file as send, doctor and the resource adapter do: names, values, tables, files"
+                                + " with keys and certificates, transports. Prints what is wrong, and no parameters.")
         private Optional<Path> check = Optional.empty();
     }
 
@@ -68,6 +72,11 @@ final class ConfigCommand implements Callable<Integer> {
 
     @Mixin
     private SettingsOptions options;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "With --check: names each parameter that changes nothing here, with the reason.")
+    private boolean verbose;
 
     @Option(names = "-x", description = "Replaces $name in values.")
     private boolean expand;
@@ -102,7 +111,9 @@ final class ConfigCommand implements Callable<Integer> {
             return selection.check.isPresent() ? check() : print();
         } catch (SettingsException e) {
             warn("error", e.getMessage());
-            return ExitStatus.FAILURE;
+            return selection.check.isPresent() || options.file().isEmpty()
+                    ? ExitStatus.CONFIGURATION
+                    : ExitStatus.FAILURE;
         }
     }
 
@@ -111,9 +122,9 @@ final class ConfigCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--check takes one file; expected no names, -c or -C with it");
         }
-        Inspection inspection = options.inspect(selection.check);
-        write(format.findings(inspection.findings()));
-        return inspection.hasErrors() ? ExitStatus.FAILURE : ExitStatus.OK;
+        Inspection inspection = ClientCheck.of(options.inspect(selection.check));
+        write(format.findings(verbose ? inspection.findings() : inspection.brief()));
+        return inspection.hasErrors() ? ExitStatus.CONFIGURATION : ExitStatus.OK;
     }
 
     private int print() {
@@ -130,7 +141,9 @@ final class ConfigCommand implements Callable<Integer> {
         } else {
             write(format.parameters(lines));
         }
-        inspection.findings().forEach(finding -> warn("warning", finding.text()));
+        inspection.findings().stream()
+                .filter(finding -> finding.severity() != Inspection.Severity.NOTE)
+                .forEach(finding -> warn("warning", finding.text()));
         return ExitStatus.OK;
     }
 
@@ -153,8 +166,11 @@ final class ConfigCommand implements Callable<Integer> {
             } else if (!named && settings.rows().row(name).isEmpty()) {
                 warn(
                         "warning",
-                        name + ": unknown parameter; the nearest known name is "
-                                + settings.rows().nearest(name));
+                        name + ": unknown parameter"
+                                + settings.rows()
+                                        .near(name)
+                                        .map(near -> "; the nearest known name is " + near)
+                                        .orElse(""));
             } else if (named || !selection.set) {
                 known.add(name);
             }

@@ -2,7 +2,6 @@
 package org.postchaise.cli;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.postchaise.engine.config.Inspection;
@@ -19,7 +18,7 @@ enum ConfigFormat {
 
         @Override
         String findings(List<Inspection.Finding> findings) {
-            return lines(findings, one -> severity(one) + ": " + Printable.line(one.text()));
+            return lines(findings, one -> SettingsOptions.severity(one) + ": " + Printable.line(one.text()));
         }
     },
     /** One JSON array (RFC 8259) in a line. */
@@ -37,8 +36,8 @@ enum ConfigFormat {
         String findings(List<Inspection.Finding> findings) {
             return array(
                     findings,
-                    one -> "{\"severity\":" + Json.string(severity(one)) + ",\"line\":" + one.line() + ",\"text\":"
-                            + Json.string(one.text()) + "}");
+                    one -> "{\"severity\":" + Json.string(SettingsOptions.severity(one)) + ",\"line\":" + one.line()
+                            + ",\"text\":" + Json.string(one.text()) + "}");
         }
 
         private <T> String array(List<T> items, Function<T, String> object) {
@@ -54,7 +53,8 @@ enum ConfigFormat {
 
         @Override
         String findings(List<Inspection.Finding> findings) {
-            return lines(findings, one -> columns(severity(one), Integer.toString(one.line()), one.text()));
+            return lines(
+                    findings, one -> columns(SettingsOptions.severity(one), Integer.toString(one.line()), one.text()));
         }
 
         private String columns(String... texts) {
@@ -72,9 +72,5 @@ enum ConfigFormat {
         return items.stream()
                 .map(one -> line.apply(one) + System.lineSeparator())
                 .collect(Collectors.joining());
-    }
-
-    private static String severity(Inspection.Finding finding) {
-        return finding.severity().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -15,13 +15,11 @@ import org.postchaise.engine.client.diagnosis.Diagnosis;
 import org.postchaise.engine.client.diagnosis.Doctor;
 import org.postchaise.engine.client.route.ResolverSettings;
 import org.postchaise.engine.config.Grammars;
-import org.postchaise.engine.config.Inspection;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.NativeHostResolver;
 import org.postchaise.engine.dns.Resolvers;
-import org.postchaise.engine.event.Printable;
 import org.postchaise.engine.sasl.Identity;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -84,6 +82,11 @@ final class DoctorCommand implements Callable<Integer> {
             description = "For the dialogue with each host, such as 10s. Default: 30s.")
     private Optional<String> limit = Optional.empty();
 
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Names each parameter of the main.cf file that changes nothing here.")
+    private boolean verbose;
+
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
     private DoctorFormat format = DoctorFormat.TEXT;
 
@@ -101,17 +104,12 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Inspection inspection;
-        try {
-            inspection = options.inspect();
-        } catch (SettingsException e) {
-            return misconfigured(e.getMessage());
-        }
-        inspection.findings().forEach(finding -> say(finding.text()));
-        if (inspection.hasErrors()) {
+        Optional<Settings> usable =
+                options.usable(verbose ? SettingsOptions.Detail.FULL : SettingsOptions.Detail.BRIEF);
+        if (usable.isEmpty()) {
             return ExitStatus.CONFIGURATION;
         }
-        Settings settings = inspection.settings();
+        Settings settings = usable.get();
         Doctor doctor = new Doctor(settings, resolvers(settings), identity());
         Duration each = limit();
         Diagnosis diagnosis;
@@ -121,7 +119,7 @@ final class DoctorCommand implements Callable<Integer> {
                     lookupOnly ? RouteProbe.Reach.LOOKUP : RouteProbe.Reach.GREETING,
                     each);
         } catch (SettingsException e) {
-            return misconfigured(e.getMessage());
+            throw e;
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
         }
@@ -167,16 +165,5 @@ final class DoctorCommand implements Callable<Integer> {
 
     private ParameterException usage(String text) {
         return new ParameterException(spec.commandLine(), text);
-    }
-
-    private int misconfigured(String text) {
-        say(text);
-        return ExitStatus.CONFIGURATION;
-    }
-
-    private void say(String text) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("postchaise: " + Printable.line(text));
-        err.flush();
     }
 }

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.postchaise.engine.config.Settings;
-import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.event.Printable;
 import org.postchaise.engine.table.AddressLookup;
 import org.postchaise.engine.table.LookupResult;
@@ -38,7 +37,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:at least one key was found",
             "1:no key was found, or the table can't be used, which is then said on standard error",
-            "64:the arguments are wrong"
+            "64:the arguments are wrong",
+            "78:the settings of -c, -C and -o can't be used"
         })
 final class MapCommand implements Callable<Integer> {
     private final InputStream input;
@@ -79,7 +79,7 @@ final class MapCommand implements Callable<Integer> {
         TableRegistry registry = TableRegistry.ofAllTypes(text -> say("warning", text));
         try (LookupTable opened = registry.open(table)) {
             return found(finder(opened)) ? ExitStatus.OK : ExitStatus.FAILURE;
-        } catch (TableException | SettingsException e) {
+        } catch (TableException e) {
             say("fatal", e.getMessage());
         } catch (IOException e) {
             say("fatal", "can't read standard input: " + e.getMessage());

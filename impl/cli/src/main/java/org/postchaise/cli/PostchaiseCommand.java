@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.logging.Level;
 import org.postchaise.cli.conformance.ConformanceClient;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.event.Printable;
@@ -41,6 +42,8 @@ public final class PostchaiseCommand implements Runnable {
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        boolean verbose = List.of(args).contains("-v") || List.of(args).contains("--verbose");
+        LogLines.install(err, verbose ? Level.INFO : Level.WARNING);
         System.exit(run(System.in, out, err, args));
     }
 
@@ -77,7 +80,7 @@ public final class PostchaiseCommand implements Runnable {
 
     private static int failure(Exception e, PrintWriter err) {
         if (e instanceof SettingsException) {
-            return say(e.getMessage(), ExitStatus.CONFIGURATION, err);
+            return say("error: " + e.getMessage(), ExitStatus.CONFIGURATION, err);
         }
         return e instanceof IOException
                 ? say("can't read or spool the message: " + e.getMessage(), ExitStatus.IO_ERROR, err)

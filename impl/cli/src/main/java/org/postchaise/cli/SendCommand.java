@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
@@ -17,7 +18,6 @@ import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.client.delivery.SessionStore;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.config.Settings;
-import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.content.SpooledContent;
 import org.postchaise.engine.event.DeliveryLog;
 import org.postchaise.engine.event.EngineListener;
@@ -52,7 +52,7 @@ import picocli.CommandLine.Spec;
             "70:a fault of this program",
             "74:the message could not be read or spooled; nothing was sent",
             "75:at least one recipient is worth another try, or in doubt",
-            "78:the main.cf file is wrong; nothing was tried"
+            "78:the settings can't be used; nothing was tried"
         })
 final class SendCommand implements Callable<Integer> {
     private final InputStream input;
@@ -90,7 +90,9 @@ final class SendCommand implements Callable<Integer> {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Prints the SMTP dialogue to standard error, without credentials and message content.")
+            description =
+                    "Prints the SMTP dialogue to standard error, without credentials and message content, and names each"
+                            + " parameter of the main.cf file that changes nothing here.")
     private boolean verbose;
 
     @Parameters(arity = "1..*", paramLabel = "RECIPIENT", description = "The envelope recipients.")
@@ -103,8 +105,12 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Settings settings = options.settings();
-        settings.warnings().forEach(warning -> say("warning: " + warning));
+        Optional<Settings> usable =
+                options.usable(verbose ? SettingsOptions.Detail.FULL : SettingsOptions.Detail.BRIEF);
+        return usable.isEmpty() ? ExitStatus.CONFIGURATION : send(usable.get());
+    }
+
+    private int send(Settings settings) throws IOException {
         try (MailClient client = client(settings)) {
             Route route = route(client);
             Envelope envelope;
@@ -148,14 +154,7 @@ final class SendCommand implements Callable<Integer> {
     private MailClient client(Settings settings) {
         PrintWriter err = spec.commandLine().getErr();
         EngineListener listener = verbose ? new DialoguePrinter(err) : new TroublePrinter(err);
-        try {
-            return MailClient.of(settings, listener);
-        } catch (SettingsException e) {
-            if (options.file().isEmpty()) {
-                throw usage(e);
-            }
-            throw e;
-        }
+        return MailClient.of(settings, listener);
     }
 
     private Envelope envelope() {

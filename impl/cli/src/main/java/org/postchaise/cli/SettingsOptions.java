@@ -1,21 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.postchaise.engine.client.delivery.ClientCheck;
 import org.postchaise.engine.config.Inspection;
-import org.postchaise.engine.config.MainCf;
-import org.postchaise.engine.config.Rows;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.event.Printable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options by which a command learns its settings: a main.cf file, and values over it. */
@@ -31,6 +33,8 @@ final class SettingsOptions {
                 description = "Reads this main.cf file, or main.cf in this directory. Default: no file.")
         private Optional<Path> file = Optional.empty();
     }
+
+    private static final String DIRECTORY = "config_directory";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -55,24 +59,32 @@ final class SettingsOptions {
         return place.directory.or(() -> place.file.filter(Files::isDirectory));
     }
 
+    /** How much of what is odd is told. */
+    enum Detail {
+        /** One line for all that changes nothing here. */
+        BRIEF,
+        /** Each parameter. */
+        FULL
+    }
+
     /**
-     * The settings for use, where the first mistake ends the matter.
+     * Checks the settings as the adapter does ({@link ClientCheck}), and prints errors and warnings on standard error.
      *
-     * @throws org.postchaise.engine.config.SettingsException when the file can't be read, or is wrong
-     * @throws ParameterException when an override is wrong
+     * @return the settings; empty when they have errors
+     * @throws SettingsException when the file can't be read, or an override has an unknown name
      */
-    Settings settings() {
-        Optional<MainCf> read = file().map(MainCf::read);
-        Settings ofFile = read.map(Catalog::settings).orElseGet(Catalog::defaults);
-        // known to be ignored, and worth a warning only where someone set it
-        boolean named = read.stream()
-                .flatMap(lines -> lines.entries().stream())
-                .anyMatch(entry -> entry.text().contains("config_directory"));
-        try {
-            return ofFile.with(named ? values() : overrides);
-        } catch (SettingsException e) {
-            throw new ParameterException(spec.commandLine(), "option -o: " + e.getMessage(), e);
-        }
+    Optional<Settings> usable(Detail detail) {
+        Inspection checked = ClientCheck.of(inspect());
+        PrintWriter err = spec.commandLine().getErr();
+        List<Inspection.Finding> findings = detail == Detail.FULL ? checked.findings() : checked.brief();
+        findings.forEach(one -> err.println("postchaise: " + severity(one) + ": " + Printable.line(one.text())));
+        err.flush();
+        return checked.hasErrors() ? Optional.empty() : Optional.of(checked.settings());
+    }
+
+    /** What a finding is called in front of its text. */
+    static String severity(Inspection.Finding finding) {
+        return finding.severity().name().toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -88,8 +100,8 @@ final class SettingsOptions {
         Map<String, String> values = new LinkedHashMap<>();
         directory()
                 .map(Path::toString)
-                .filter(directory -> !directory.equals(Catalog.defaults().text("config_directory")))
-                .ifPresent(directory -> values.put("config_directory", directory));
+                .filter(directory -> !directory.equals(Catalog.defaults().text(DIRECTORY)))
+                .ifPresent(directory -> values.put(DIRECTORY, directory));
         values.putAll(overrides);
         return values;
     }
@@ -100,14 +112,20 @@ final class SettingsOptions {
     }
 
     private Inspection inspect(Optional<Path> file, Map<String, String> values) {
-        Rows known = Catalog.defaults().rows();
-        for (String name : values.keySet()) {
-            if (file.isEmpty() && known.row(name).isEmpty()) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "unknown parameter " + name + " with -o; the nearest known name is " + known.nearest(name));
-            }
+        Inspection inspection;
+        try {
+            inspection = Inspection.of(Catalog.defaults(), file, values);
+        } catch (SettingsException e) {
+            throw e.getMessage().startsWith("unknown parameter")
+                    ? new SettingsException("option -o: " + e.getMessage(), e)
+                    : e;
         }
-        return Inspection.of(Catalog.defaults(), file, values);
+        // set by -c, and not by who could be warned of it
+        List<Inspection.Finding> findings = inspection.findings().stream()
+                .filter(one -> one.line() > 0
+                        || overrides.containsKey(DIRECTORY)
+                        || !one.text().contains("parameter " + DIRECTORY + " "))
+                .toList();
+        return new Inspection(inspection.settings(), inspection.named(), findings);
     }
 }

@@ -219,7 +219,7 @@ class DoctorCommandTest {
             [ | 64 | missing "]" in server description: [
             host:99999999 | 64 | bad network port: 99999999
             -o smtp_connect_timeout=soon example.com | 78 | smtp_connect_timeout
-            -o nosuch_parameter=1 example.com | 64 | unknown parameter nosuch_parameter
+            -o nosuch_parameter=1 example.com | 78 | unknown parameter nosuch_parameter
             -o relayhost=[ example.com | 78 | parameter relayhost: next hop "["
             -o known_tcp_ports=a example.com | 78 | parameter known_tcp_ports
             -C /nonexistent/main.cf example.com | 78 | /nonexistent/main.cf

@@ -149,11 +149,20 @@ class MapCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "static:x", "--order frob static:x a", "--frob static:x a", "-o frob=1 static:x a"})
+    @ValueSource(strings = {"", "static:x", "--order frob static:x a", "--frob static:x a"})
     void exitsWith64AndOneLineForBadArguments(String arguments) {
         Finished finished = map(arguments.isEmpty() ? new String[0] : arguments.split(" "));
         assertThat(finished.status()).isEqualTo(64);
         assertThat(finished.out()).isEmpty();
         assertThat(finished.err()).startsWith("postchaise: ").hasLineCount(1).doesNotContain("Exception");
+    }
+
+    @Test
+    void settingsThatAreWrongGiveTheirOwnStatus() {
+        Finished finished = map("-o", "frob=1", "static:x", "a");
+        assertThat(finished.status()).isEqualTo(78);
+        assertThat(finished.err())
+                .startsWith("postchaise: error: option -o: unknown parameter frob")
+                .hasLineCount(1);
     }
 }

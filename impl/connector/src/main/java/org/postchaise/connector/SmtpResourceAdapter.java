@@ -25,8 +25,9 @@ import javax.transaction.xa.XAResource;
 import org.postchaise.connector.admin.ManagedTlsReports;
 import org.postchaise.connector.delivery.Outboxes;
 import org.postchaise.connector.settings.AdapterProperties;
+import org.postchaise.engine.client.delivery.ClientCheck;
 import org.postchaise.engine.client.delivery.MailClient;
-import org.postchaise.engine.config.MainCf;
+import org.postchaise.engine.config.Inspection;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.Catalog;
@@ -118,7 +119,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
     private Settings checked() throws ResourceAdapterInternalException {
         try {
             Settings settings = super.settings();
-            MailClient.of(settings, EngineListener.NONE).close();
+            ClientCheck.require(settings).forEach(SmtpResourceAdapter::warn);
             return settings;
         } catch (IllegalArgumentException e) {
             throw bad(e.getMessage());
@@ -137,7 +138,9 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
             return Catalog.defaults();
         }
         try {
-            return Catalog.settings(MainCf.read(Path.of(configFile).toAbsolutePath()));
+            return Inspection.of(
+                            Catalog.defaults(), Optional.of(Path.of(configFile).toAbsolutePath()), Map.of())
+                    .valid();
         } catch (IllegalArgumentException e) {
             throw new SettingsException("configFile " + e.getMessage(), e);
         }

@@ -171,12 +171,32 @@ class SmtpResourceAdapterTest {
                         + " with an optional unit; expected a time of at least 1s, such as 30s, 5m, 1h, 1d or 1w"
                         + " (without a unit: s)",
                 "relayhost [a.example]|, line 1: line \"relayhost [a.example]\" is malformed; expected name = value",
-                "relayhost = $b\\nb = $c\\nc = $b|, line 1: parameter relayhost: bad value \"$b\", a loop: $b -> $c -> $b"
+                "relayhost = $b\\nb = $c\\nc = $b|, line 1: parameter relayhost: bad value \"$b\", a loop: $b -> $c -> $b;"
+                        + " and FILE, line 2: parameter b: bad value \"$c\", a loop: $b -> $c -> $b;"
+                        + " and FILE, line 3: parameter c: bad value \"$b\", a loop: $c -> $b -> $c"
             })
     void aBadLineOfTheFileStopsTheStartWithOneLine(String lines, String message) throws Exception {
         String file = file(lines.replace("\\n", "\n"));
         adapter.setConfigFile(file);
-        assertStopped("configFile " + file + message);
+        assertStopped("configFile " + file + message.replace("FILE", file));
+    }
+
+    /** The words of {@code postchaise config --check}; its own test has more of them. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "transport_maps = hash:/nonexistent/t|parameter transport_maps: hash:/nonexistent/t: no such file",
+                "smtp_generic_maps = frob:x|parameter smtp_generic_maps: table \"frob:x\": no table type frob; expected one of",
+                "smtp_tls_security_level = may\\nsmtp_tls_CAfile = /nonexistent/ca|parameter smtp_tls_CAfile: /nonexistent/ca: ",
+                "default_transport = nowhere|parameter default_transport: no transport \"nowhere\""
+            })
+    void whatTheCheckRefusesStopsTheStart(String lines, String message) throws Exception {
+        adapter.setConfigFile(file(lines.replace("\\n", "\n")));
+        assertThatThrownBy(() -> adapter.start(new NoServices()))
+                .isInstanceOf(ResourceAdapterInternalException.class)
+                .hasMessageContaining(message);
+        assertThat(adapter.bootstrapContext()).isEmpty();
     }
 
     @Test
@@ -206,10 +226,10 @@ class SmtpResourceAdapterTest {
             String file = adapter.getConfigFile();
             assertThat(logged.lines())
                     .containsExactly(
-                            file + ", line 2: parameter smtp_address_verify_target has no effect yet (planned)",
                             file
                                     + ", line 1: unknown parameter smtp_conect_timeout, which nothing uses; the nearest known"
                                     + " name is smtp_connect_timeout",
+                            file + ", line 2: parameter smtp_address_verify_target has no effect yet (planned)",
                             "parameter show_user_unknown_table_name has no effect yet (planned)",
                             "parameter smtputf8_autodetect_classes has no effect yet (planned)");
         }

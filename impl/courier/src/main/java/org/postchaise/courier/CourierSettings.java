@@ -140,7 +140,7 @@ public class CourierSettings {
      * @throws IllegalArgumentException naming the parameter or the line, its value and what was expected
      */
     static Settings read(List<String> lines, Properties system) {
-        Settings defaults = Settings.defaults(ROWS);
+        Settings defaults = Settings.defaults(ROWS, Catalog.rows());
         // a file that does not name its compatibility level is of level 0, and no file is of ours
         Settings fromFile =
                 lines.isEmpty() ? defaults : defaults.with(MainCf.parse(RESOURCE, String.join("\n", lines)));

@@ -76,7 +76,24 @@ class CourierSettingsTest {
         system.setProperty("postchaise.minimal_backof_time", "1s");
 
         assertThatThrownBy(() -> CourierSettings.read(List.of(), system))
-                .hasMessageStartingWith("unknown parameter minimal_backof_time (value \"1s\"); expected one of");
+                .hasMessageStartingWith("unknown parameter minimal_backof_time (value \"1s\"); expected a name of the"
+                        + " reference, of which minimal_backoff_time is the nearest");
+    }
+
+    @Test
+    void aParameterOfAnotherObjectIsCalledThat() {
+        List<String> lines =
+                List.of("transport_maps = hash:/x", "smtpd_banner = x", "lmtp_connect_timeout = 1s", "max_use = 1");
+        assertThat(CourierSettings.read(lines, system).warnings())
+                .containsExactly(
+                        "postchaise.cf, line 3: parameter lmtp_connect_timeout is the connection factory's and has no effect"
+                                + " here",
+                        "postchaise.cf, line 4: parameter max_use is the resource adapter's and has no effect here",
+                        "postchaise.cf, line 2: parameter smtpd_banner is a listener's and has no effect here",
+                        "postchaise.cf, line 1: parameter transport_maps is the connection factory's and has no effect here");
+        system.setProperty("postchaise.transport_maps", "hash:/x");
+        assertThatThrownBy(() -> CourierSettings.read(List.of(), system))
+                .hasMessageStartingWith("parameter transport_maps is the connection factory's and has no effect here");
     }
 
     @Test

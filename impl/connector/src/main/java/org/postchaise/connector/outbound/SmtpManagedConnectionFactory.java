@@ -35,6 +35,7 @@ import org.postchaise.connector.delivery.OpenOutbox;
 import org.postchaise.connector.delivery.Outboxes;
 import org.postchaise.connector.settings.FactoryProperties;
 import org.postchaise.connector.transaction.TransactionRules;
+import org.postchaise.engine.client.delivery.ClientCheck;
 import org.postchaise.engine.client.delivery.ConnectionKey;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.config.Settings;
@@ -353,6 +354,10 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     private MailClient make() throws ResourceException {
         try {
             Settings settings = settings();
+            // what the adapter has checked at its start is not checked again
+            if (associated().filter(own -> own.settings().equals(settings)).isEmpty()) {
+                ClientCheck.require(settings);
+            }
             MailClient made = MailClient.of(
                     settings,
                     FactoryListener.wantedBy(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -20,13 +21,16 @@ import java.util.regex.Pattern;
  * @param findings in the order of the lines
  */
 public record Inspection(Settings settings, Set<String> named, List<Finding> findings) {
+    private static final Pattern ABOUT = Pattern.compile("^parameter ([A-Za-z0-9_-]+)");
 
     /** How bad a finding is. */
     public enum Severity {
-        /** The settings can't be used as they are, or a name has no effect that was meant to have one. */
+        /** The settings can't be used as they are. */
         ERROR,
-        /** Odd, without harm. */
-        WARNING
+        /** Likely a mistake, or a part of the settings that can't work; the rest does. */
+        WARNING,
+        /** A parameter that changes nothing here, or is obsolete: a main.cf that serves Postfix well has many. */
+        NOTE
     }
 
     /**
@@ -72,11 +76,7 @@ public record Inspection(Settings settings, Set<String> named, List<Finding> fin
         Settings settings = withFile.unchecked(overrides);
         named.addAll(overrides.keySet());
         overrides.keySet().forEach(lines::remove);
-        for (String name : named) {
-            Severity severity = settings.isUnknown(name) ? Severity.ERROR : Severity.WARNING;
-            settings.oddity(name)
-                    .ifPresent(text -> findings.add(new Finding(severity, lines.getOrDefault(name, 0), text)));
-        }
+        findings.addAll(settings.oddities());
         named.removeIf(settings::isUnknown);
         addBadValues(settings, lines, findings);
         findings.sort(Comparator.comparingInt(Finding::line));
@@ -105,6 +105,63 @@ public record Inspection(Settings settings, Set<String> named, List<Finding> fin
                 findings.add(new Finding(Severity.ERROR, 0, e.getMessage()));
             }
         }
+    }
+
+    /**
+     * Returns this inspection with another finding.
+     *
+     * @param text which may begin with {@code parameter} and its name: file and line are put before it then
+     */
+    public Inspection with(Severity severity, String text) {
+        Matcher about = ABOUT.matcher(text);
+        String name = about.find() ? about.group(1) : "";
+        String whole = settings.prefix(name) + text;
+        if (findings.stream()
+                .anyMatch(one -> one.text().equals(text) || one.text().equals(whole))) {
+            return this;
+        }
+        List<Finding> more = new ArrayList<>(findings);
+        more.add(new Finding(severity, settings.line(name), whole));
+        more.sort(Comparator.comparingInt(Finding::line));
+        return new Inspection(settings, named, more);
+    }
+
+    /** Returns the findings with one in place of all notes, which is a warning. */
+    public List<Finding> brief() {
+        List<Finding> brief = new ArrayList<>(findings);
+        List<String> notes = findings.stream()
+                .filter(one -> one.severity() == Severity.NOTE)
+                .map(Finding::text)
+                .toList();
+        brief.removeIf(one -> one.severity() == Severity.NOTE);
+        if (!notes.isEmpty()) {
+            String source = notes.get(0).substring(0, Math.max(0, notes.get(0).indexOf(", line ")));
+            int line = notes.size() > 1
+                    ? 0
+                    : findings.stream()
+                            .filter(one -> one.severity() == Severity.NOTE)
+                            .findFirst()
+                            .map(Finding::line)
+                            .orElse(0);
+            brief.add(new Finding(Severity.WARNING, line, LayerWarnings.summary(source, notes)));
+        }
+        return brief;
+    }
+
+    /**
+     * Returns the settings.
+     *
+     * @throws SettingsException with all errors on one line, when there are any
+     */
+    public Settings valid() {
+        List<String> errors = findings.stream()
+                .filter(one -> one.severity() == Severity.ERROR)
+                .map(Finding::text)
+                .toList();
+        if (!errors.isEmpty()) {
+            throw new SettingsException(String.join("; and ", errors));
+        }
+        return settings;
     }
 
     /** Whether a finding is an error. */

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What is odd about the values of one layer, but no error: names that nothing uses, obsolete names, and parameters that
@@ -14,8 +16,10 @@ import java.util.TreeMap;
  * and one that an implemented parameter refers to has its effect there.
  */
 final class LayerWarnings {
-    /** Names in the one line about all that does not apply. */
+    /** Names in the one line about a file's notes. */
     private static final int NAMED = 10;
+
+    private static final Pattern CALLED = Pattern.compile("parameter (\\S+)");
 
     private final Settings settings;
     private final Rows rows;
@@ -34,68 +38,90 @@ final class LayerWarnings {
         this.read = read;
     }
 
-    /** Each is one line; what does not apply is one line for each file, since a real main.cf is full of it. */
+    /** Returns each warning as one line, and the notes of a file as one line together: a real main.cf is full of them. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        Map<String, List<String>> notApplicable = new TreeMap<>();
-        layer.forEach((name, value) -> {
-            if (!value.source().isEmpty() && doesNotApply(name)) {
-                if (isWithoutEffect(name, value)) {
-                    notApplicable
-                            .computeIfAbsent(value.source(), source -> new ArrayList<>())
-                            .add(name);
-                }
-                return;
+        Map<String, List<String>> notes = new TreeMap<>();
+        for (Inspection.Finding finding : findings()) {
+            if (finding.severity() == Inspection.Severity.NOTE) {
+                String source = finding.text().substring(0, finding.text().indexOf(", line "));
+                notes.computeIfAbsent(source, one -> new ArrayList<>()).add(finding.text());
+            } else {
+                lines.add(finding.text());
             }
-            oddity(name).or(() -> withoutEffect(name, value)).ifPresent(lines::add);
-        });
-        notApplicable.forEach((source, names) -> lines.add(source + ": " + summary(names)));
+        }
+        notes.forEach((source, texts) -> lines.add(summary(source, texts)));
         return lines;
     }
 
-    private boolean doesNotApply(String name) {
-        return rows.isElsewhere(name)
-                || rows.status(name)
-                        .filter(status -> status.kind() == Status.Kind.NOT_APPLICABLE)
-                        .isPresent();
+    /** Returns what is odd, in the order of the names. */
+    List<Inspection.Finding> findings() {
+        List<Inspection.Finding> findings = new ArrayList<>();
+        layer.forEach((name, value) -> unknown(name)
+                .ifPresentOrElse(
+                        text -> findings.add(finding(Inspection.Severity.WARNING, value, text)),
+                        () -> obsolete(name)
+                                .or(() -> withoutEffect(name, value))
+                                .ifPresent(text -> findings.add(finding(
+                                        value.source().isEmpty()
+                                                ? Inspection.Severity.WARNING
+                                                : Inspection.Severity.NOTE,
+                                        value,
+                                        text)))));
+        return findings;
     }
 
-    private boolean isWithoutEffect(String name, Assignment value) {
-        return !read.contains(name)
-                && !rows.defaultText(name).filter(value.text()::equals).isPresent();
+    private static Inspection.Finding finding(Inspection.Severity severity, Assignment value, String text) {
+        return new Inspection.Finding(severity, value.line(), value.prefix() + text);
     }
 
-    /** What is wrong with a name of the layer as a name. */
-    Optional<String> oddity(String name) {
-        if (!layer.containsKey(name)) {
-            return Optional.empty();
-        }
-        String prefix = layer.get(name).prefix();
-        if (settings.isUnknown(name)) {
-            return Optional.of(prefix + "unknown parameter " + name + ", which nothing uses; the nearest known name is "
-                    + rows.nearest(name));
-        }
+    private Optional<String> unknown(String name) {
+        return settings.isUnknown(name)
+                ? Optional.of(rows.foreign(name)
+                        .orElseGet(() -> "unknown parameter " + name + ", which nothing uses"
+                                + rows.near(name)
+                                        .map(near -> "; the nearest known name is " + near)
+                                        .orElse("")))
+                : Optional.empty();
+    }
+
+    private Optional<String> obsolete(String name) {
         return rows.status(name)
                 .filter(status -> status.kind() == Status.Kind.OBSOLETE)
                 .map(Status::reason)
-                .map(successor -> prefix + "parameter " + name + " is obsolete; use " + successor
+                .map(successor -> "parameter " + name + " is obsolete; use " + successor
                         + (rows.isImplemented(successor.split(" ", 2)[0]) ? "" : ", which has no effect yet"));
     }
 
     private Optional<String> withoutEffect(String name, Assignment value) {
+        boolean isDefault = rows.defaultText(name).filter(value.text()::equals).isPresent();
+        if (read.contains(name) || isDefault) {
+            return Optional.empty();
+        }
+        if (rows.isElsewhere(name)) {
+            return Optional.of("parameter " + name + " belongs to a Postfix program that is not replaced here");
+        }
         return rows.status(name)
-                .filter(status -> isWithoutEffect(name, value))
-                .map(status -> value.prefix() + "parameter " + name
+                .map(status -> "parameter " + name
                         + (status.kind() == Status.Kind.PLANNED
                                 ? " has no effect yet (planned)"
                                 : " is " + status.text()));
     }
 
-    private static String summary(List<String> names) {
-        String shown = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
+    /** Returns one line for the notes of a file: the note itself when it is the only one, else the names. */
+    static String summary(String source, List<String> notes) {
+        if (notes.size() == 1) {
+            return notes.get(0);
+        }
+        List<String> names = notes.stream()
+                .map(CALLED::matcher)
+                .filter(Matcher::find)
+                .map(one -> one.group(1))
+                .sorted()
+                .toList();
         int more = names.size() - NAMED;
-        return (names.size() == 1 ? "1 parameter has" : names.size() + " parameters have")
-                + " no effect here, being about parts of Postfix that do not exist here: " + shown
-                + (more > 0 ? " and " + more + " more" : "");
+        return source + ": " + notes.size() + " parameters change nothing here or are obsolete: "
+                + String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+                + (more > 0 ? " and " + more + " more" : "") + "; \"postchaise config --check FILE -v\" says why";
     }
 }

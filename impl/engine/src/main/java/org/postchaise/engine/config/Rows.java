@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The rows of a catalog by every name they have; built once and shared by all settings made from it. Immutable. */
 public final class Rows {
@@ -20,11 +21,26 @@ public final class Rows {
     private static final Map<String, String> LOCAL =
             Map.of("local_destination_concurrency_limit", "2", "local_destination_recipient_limit", "1");
 
+    /** Limits that belong to a service of master.cf, whatever it is called; those of the clients have rows. */
+    private static final Pattern SERVICES = Pattern.compile(
+            "(?!(?:smtpd?|lmtp|qmqpd?)_)[A-Za-z0-9_-]+_(?:time_limit|delivery_slot_(?:cost|loan|discount)"
+                    + "|minimum_delivery_slots|extra_recipient_limit|recipient_limit|recipient_refill_(?:limit|delay)|transport_rate_delay)");
+
+    /** So many names can be listed in a message. */
+    private static final int FEW = 20;
+
+    /** No name of a parameter is longer. */
+    private static final int SHOWN = 80;
+
+    /** One slip of the pen in so many letters, and one more, makes a name near. */
+    private static final int LETTERS_PER_SLIP = 8;
+
     private final Map<String, Parameter<?>> byName = new LinkedHashMap<>();
     private final Map<String, String> defaults = new HashMap<>();
     private final Map<String, Succession> successions = new HashMap<>();
     private final Map<String, Parameter<?>> bySuffix = new HashMap<>();
     private final Set<String> elsewhere;
+    private final Map<String, Scope> foreign = new HashMap<>();
 
     Rows(Collection<Parameter<?>> rows, Collection<Succession> successions, Set<String> elsewhere) {
         this.elsewhere = new HashSet<>(elsewhere);
@@ -36,6 +52,16 @@ public final class Rows {
             }
         }
         successions.forEach(one -> this.successions.put(one.successor(), one));
+    }
+
+    /** The same rows; the others of {@code all} are known as another object's. */
+    Rows among(Collection<Parameter<?>> all) {
+        for (Parameter<?> row : all) {
+            foreign.put(row.name(), row.scope());
+            row.lmtp().ifPresent(mirror -> foreign.put(mirror.name(), row.scope()));
+        }
+        foreign.keySet().removeAll(byName.keySet());
+        return this;
     }
 
     private void add(String name, Parameter<?> row, String defaultText) {
@@ -66,9 +92,28 @@ public final class Rows {
                 .isPresent();
     }
 
-    /** Whether {@code name} belongs to a Postfix program that this product does not replace. */
+    /**
+     * Whether {@code name} belongs to a Postfix program that this product does not replace: by its name, or as the limit of a
+     * service of master.cf, such as {@code policy_time_limit} (spawn(8), pipe(8), qmgr(8)).
+     */
     public boolean isElsewhere(String name) {
-        return elsewhere.contains(name);
+        return elsewhere.contains(name)
+                || (!elsewhere.isEmpty()
+                        && SERVICES.matcher(name).matches()
+                        && row(name).isEmpty());
+    }
+
+    /** Returns a sentence about a parameter that is another object's, and so has no effect where it was set. */
+    Optional<String> foreign(String name) {
+        return Optional.ofNullable(foreign.get(name))
+                .map(scope -> "parameter " + name + " is "
+                        + switch (scope) {
+                            case ADAPTER -> "the resource adapter's";
+                            case FACTORY -> "the connection factory's";
+                            case LISTENER -> "a listener's";
+                            case COURIER -> "the courier's";
+                        }
+                        + " and has no effect here");
     }
 
     /** The default of {@code name} as main.cf text. */
@@ -86,25 +131,29 @@ public final class Rows {
         return new ArrayList<>(byName.keySet());
     }
 
-    /** What could stand in place of an unknown name: all names when they are few. */
+    /** Says what could stand in place of an unknown name: all names when they are few. */
     String expected(String name) {
-        return byName.size() <= 20
-                ? String.join(", ", byName.keySet())
-                : "the names of the reference, of which " + nearest(name) + " is the nearest";
+        if (byName.size() <= FEW) {
+            return "one of " + String.join(", ", byName.keySet());
+        }
+        return "a name of the reference"
+                + near(name)
+                        .map(near -> ", of which " + near + " is the nearest")
+                        .orElse("");
     }
 
-    /** The name that is nearest to a misspelt one. */
-    public String nearest(String name) {
+    /** Returns the name that a misspelt one is likely to stand for; empty where none differs in a few letters only. */
+    public Optional<String> near(String name) {
         String best = "";
-        int least = Integer.MAX_VALUE;
+        int least = Math.min(name.length(), SHOWN) / LETTERS_PER_SLIP + 2;
         for (String one : byName.keySet()) {
-            int distance = distance(one, name.length() > 80 ? name.substring(0, 80) : name);
+            int distance = distance(one, name.length() > SHOWN ? name.substring(0, SHOWN) : name);
             if (distance < least) {
                 least = distance;
                 best = one;
             }
         }
-        return best;
+        return best.isEmpty() ? Optional.empty() : Optional.of(best);
     }
 
     /** Levenshtein's: the least number of letters to add, to remove or to change. */
@@ -130,7 +179,8 @@ public final class Rows {
         return other instanceof Rows that
                 && byName.equals(that.byName)
                 && successions.equals(that.successions)
-                && elsewhere.equals(that.elsewhere);
+                && elsewhere.equals(that.elsewhere)
+                && foreign.equals(that.foreign);
     }
 
     @Override

@@ -65,6 +65,16 @@ public final class Settings {
                 List.of());
     }
 
+    /** The defaults of {@code catalog}; parameters of {@code all} that are not in it are known as those of another object. */
+    public static Settings defaults(Collection<Parameter<?>> catalog, Collection<Parameter<?>> all) {
+        return new Settings(
+                new Rows(catalog, List.of(), Set.of()).among(all),
+                Map.of(),
+                Protocol.SMTP,
+                new ConcurrentHashMap<>(),
+                List.of());
+    }
+
     /**
      * These settings with {@code values}, main.cf name to text, laid over them.
      *
@@ -79,8 +89,9 @@ public final class Settings {
         Map<String, Assignment> layer = new LinkedHashMap<>();
         new TreeMap<>(values).forEach((name, text) -> {
             if (rows.row(name).isEmpty() && !set.containsKey(name)) {
-                throw new SettingsException("unknown parameter " + name + " (value \"" + text + "\"); expected one of "
-                        + rows.expected(name));
+                throw new SettingsException(
+                        rows.foreign(name).orElse("unknown parameter " + name + " (value \"" + text + "\")")
+                                + "; expected " + rows.expected(name));
             }
             if (text.indexOf('\0') >= 0) {
                 throw new SettingsException("parameter " + name + ": bad value \"" + text.replace('\0', '?')
@@ -161,9 +172,19 @@ public final class Settings {
         }
     }
 
-    /** What is wrong with {@code name} as a name: unknown or obsolete. */
-    Optional<String> oddity(String name) {
-        return new LayerWarnings(this, set, Set.of()).oddity(name);
+    /** Returns what is odd about the values that were set, but no error. */
+    List<Inspection.Finding> oddities() {
+        return new LayerWarnings(this, set, read()).findings();
+    }
+
+    /** Returns the line of the file on which {@code name} was set; 0: on none. */
+    int line(String name) {
+        return set.containsKey(name) ? set.get(name).line() : 0;
+    }
+
+    /** Returns what a message about {@code name} begins with: file and line where it was set in a file. */
+    String prefix(String name) {
+        return set.containsKey(name) ? set.get(name).prefix() : "";
     }
 
     /** Whether {@code name} was set and nothing can come of it: neither a parameter of Postfix, nor used by a value that was set. */

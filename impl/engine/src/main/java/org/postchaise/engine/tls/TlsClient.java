@@ -137,6 +137,24 @@ public final class TlsClient implements AutoCloseable {
                 trusted);
     }
 
+    /**
+     * Reads the files with keys, certificates and trust anchors that {@code settings} name.
+     *
+     * @return why they can't be used, a line for each fault that begins with its parameter; none where they can
+     * @throws org.postchaise.engine.config.SettingsException for a digest of fingerprints that Java does not have
+     */
+    public static List<String> faults(Settings settings) {
+        return TlsFiles.faults(settings);
+    }
+
+    /** Whether TLS may be used with {@code settings}, at least with some servers. */
+    public static boolean mayUse(Settings settings) {
+        return TlsLevel.of(settings.get(SmtpTls.SECURITY_LEVEL)).orElse(TlsLevel.NONE) != TlsLevel.NONE
+                || settings.get(SmtpTls.WRAPPERMODE)
+                || !settings.get(SmtpTls.POLICY_MAPS).isEmpty()
+                || !settings.get(SmtpTls.PER_SITE).isEmpty();
+    }
+
     /** The policy for {@code target}. May ask DNS, tables, and the domain's web server. */
     public PolicyAnswer policy(TlsTarget target) {
         return policy(target, TlsNeed.AS_SET);

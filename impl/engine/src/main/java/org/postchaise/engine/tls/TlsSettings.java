@@ -92,7 +92,7 @@ record TlsSettings(
                 paths(settings, List.of(SmtpTls.CAFILE, SmtpTls.CAPATH)), () -> trusted(settings), clock);
     }
 
-    private static TrustStore trusted(Settings settings) throws IOException {
+    static TrustStore trusted(Settings settings) throws IOException {
         Optional<Path> file = path(settings, SmtpTls.CAFILE);
         Optional<Path> directory = path(settings, SmtpTls.CAPATH);
         List<X509Certificate> defaults =
@@ -147,7 +147,7 @@ record TlsSettings(
         }
     }
 
-    private static ClientKeys keys(Settings settings) throws IOException {
+    static ClientKeys keys(Settings settings) throws IOException {
         List<String> chains = settings.get(SmtpTls.CHAIN_FILES);
         if (!chains.isEmpty()) {
             return new ClientKeys(

@@ -56,21 +56,36 @@ class InspectionTest {
                 .containsExactly(
                         "ERROR 1",
                         "ERROR 2",
-                        "ERROR 3",
+                        "WARNING 3",
                         "ERROR 4",
                         "ERROR 6",
                         "WARNING 7",
                         "ERROR 8",
-                        "WARNING 10",
+                        "NOTE 10",
                         "ERROR 13",
                         "ERROR 14",
-                        "ERROR 15");
+                        "ERROR 15",
+                        "NOTE 16");
         assertThat(inspection.findings())
                 .extracting(Finding::text)
                 .allSatisfy(text -> assertThat(text).startsWith(directory.resolve("main.cf") + ", line "));
         assertThat(inspection.findings().get(2).text())
                 .contains("smtp_conect_timeout", "nearest", "smtp_connect_timeout");
         assertThat(inspection.hasErrors()).isTrue();
+    }
+
+    @Test
+    void allNotesAreOneWarningInBrief() throws IOException {
+        Inspection inspection = inspect("biff = no\nsmtp_use_tls = no\nfrob = 1\nsmtpd_banner = hello\n", Map.of());
+        assertThat(inspection.findings()).hasSize(4);
+        assertThat(inspection.brief())
+                .extracting(Finding::text)
+                .containsExactly(
+                        directory.resolve("main.cf") + ", line 3: unknown parameter frob, which nothing uses",
+                        directory.resolve("main.cf")
+                                + ": 3 parameters change nothing here or are obsolete: biff, smtp_use_tls, smtpd_banner;"
+                                + " \"postchaise config --check FILE -v\" says why");
+        assertThat(inspection.brief()).allMatch(one -> one.severity() == Severity.WARNING);
     }
 
     @Test

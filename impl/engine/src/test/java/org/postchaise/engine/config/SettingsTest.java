@@ -201,8 +201,8 @@ class SettingsTest {
                 .containsExactly(
                         "main.cf, line 3: unknown parameter smtp_conect_timeout, which nothing uses; the nearest known name"
                                 + " is smtp_connect_timeout",
-                        "main.cf: 1 parameter has no effect here, being about parts of Postfix that do not exist here:"
-                                + " mailbox_command");
+                        "main.cf, line 4: parameter mailbox_command belongs to a Postfix program that is not replaced"
+                                + " here");
     }
 
     @ParameterizedTest
@@ -230,8 +230,8 @@ class SettingsTest {
         String file = "daemon_timeout = 7s\nipc_timeout = 7s\nmax_use = 7\nmax_idle = 100s\nalias_database = x\n";
         assertThat(Catalog.settings(MainCf.parse("main.cf", file)).warnings())
                 .containsExactly(
-                        "main.cf: 4 parameters have no effect here, being about parts of Postfix that do not exist"
-                                + " here: alias_database, daemon_timeout, ipc_timeout, max_use");
+                        "main.cf: 4 parameters change nothing here or are obsolete: alias_database, daemon_timeout,"
+                                + " ipc_timeout, max_use; \"postchaise config --check FILE -v\" says why");
         assertThat(Catalog.settings(Map.of("max_use", "7")).warnings())
                 .singleElement()
                 .asString()
@@ -252,6 +252,43 @@ class SettingsTest {
                                 "[mx.$milter_macro_daemon_name]"))
                         .warnings())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "policy_time_limit = 3600",
+                "policyd-spf_time_limit = 3600s",
+                "spamassassin_recipient_limit = 1",
+                "my_pipe_delivery_slot_cost = 5",
+                "amavis_transport_rate_delay = 1s",
+                "mine = 1\nrelayhost = [h$mine.example]",
+                "smtpd_restriction_classes = insiders\ninsiders = permit_sasl_authenticated, reject"
+            })
+    void namesThatPostfixTakesAreNotUnknown(String lines) {
+        assertThat(Catalog.settings(MainCf.parse("main.cf", lines + "\n")).warnings())
+                .noneMatch(warning -> warning.contains("unknown"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "smtp_conect_timeout,smtp_connect_timeout",
+        "relayhosts,relayhost",
+        "smtp_tls_cafile,smtp_tls_CAfile",
+        "frob,",
+        "colour_of_the_sky,",
+        "mail,"
+    })
+    void onlyANearNameIsSuggested(String name, String near) {
+        String warning = Catalog.settings(MainCf.parse("main.cf", name + " = 1\n"))
+                .warnings()
+                .get(0);
+        assertThat(warning)
+                .isEqualTo("main.cf, line 1: unknown parameter " + name + ", which nothing uses"
+                        + (near == null ? "" : "; the nearest known name is " + near));
+        assertThatThrownBy(() -> Catalog.settings(Map.of(name, "1")))
+                .hasMessageEndingWith("expected a name of the reference"
+                        + (near == null ? "" : ", of which " + near + " is the nearest"));
     }
 
     @Test

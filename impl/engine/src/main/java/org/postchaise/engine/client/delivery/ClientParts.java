@@ -56,7 +56,7 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
                 loopTransport(settings));
     }
 
-    private static String loopTransport(Settings settings) {
+    static String loopTransport(Settings settings) {
         String text = settings.get(Transports.BEST_MX_TRANSPORT);
         try {
             if (!text.isEmpty()) {

@@ -271,7 +271,7 @@ public final class MailClient implements AutoCloseable {
         return parts.of(key.protocol(), key.settings());
     }
 
-    private static Optional<NextHop> relayhost(Settings settings) {
+    static Optional<NextHop> relayhost(Settings settings) {
         String text = settings.get(SmtpClient.RELAYHOST);
         if (text.isEmpty()) {
             return Optional.empty();

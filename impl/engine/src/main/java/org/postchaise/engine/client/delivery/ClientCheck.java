@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.client.delivery;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.postchaise.engine.address.Verp;
+import org.postchaise.engine.client.route.Destinations;
+import org.postchaise.engine.client.route.ResolverSettings;
+import org.postchaise.engine.client.route.Router;
+import org.postchaise.engine.client.session.SessionSettings;
+import org.postchaise.engine.config.Inspection;
+import org.postchaise.engine.config.Inspection.Severity;
+import org.postchaise.engine.config.Masked;
+import org.postchaise.engine.config.Mirror;
+import org.postchaise.engine.config.Parameter;
+import org.postchaise.engine.config.Protocol;
+import org.postchaise.engine.config.Scope;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.SettingsException;
+import org.postchaise.engine.config.Status;
+import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.dns.DnsResolver;
+import org.postchaise.engine.dns.Resolvers;
+import org.postchaise.engine.table.LookupTable;
+import org.postchaise.engine.table.TableException;
+import org.postchaise.engine.table.TableRegistry;
+import org.postchaise.engine.tls.TlsClient;
+
+/**
+ * The check of settings before a client is made of them: opens every table, reads every file with keys and certificates, and
+ * resolves every transport that they name, for SMTP and for LMTP. Command line and adapter ask this one check, so that each of them
+ * refuses what the others refuse, in the same words. No server is contacted but those of tables that connect when opened.
+ */
+public final class ClientCheck {
+    /** Rows whose members are tables. */
+    private static final Pattern TABLES = Pattern.compile(".*(?:_maps|_checks|_filter|_per_site)");
+
+    private static final Pattern ABOUT = Pattern.compile("parameter ([A-Za-z0-9_-]+)(.*)", Pattern.DOTALL);
+
+    private final Settings settings;
+    private final Protocol protocol;
+    private Inspection found;
+
+    private ClientCheck(Inspection inspection, Protocol protocol) {
+        this.found = inspection;
+        this.protocol = protocol;
+        this.settings = protocol == Protocol.LMTP ? inspection.settings().lmtp() : inspection.settings();
+    }
+
+    /** Returns {@code inspection} with what else keeps a client from working with its settings. */
+    public static Inspection of(Inspection inspection) {
+        ClientCheck smtp = new ClientCheck(inspection, Protocol.SMTP);
+        smtp.shared();
+        smtp.client();
+        if (!hasOwnOfLmtp(inspection.settings())) {
+            return smtp.found;
+        }
+        ClientCheck lmtp = new ClientCheck(smtp.found, Protocol.LMTP);
+        lmtp.client();
+        return lmtp.found;
+    }
+
+    /**
+     * Refuses settings that no client can be made of.
+     *
+     * @return what is odd about the tables and files that they name, a line each
+     * @throws SettingsException with all errors on one line
+     */
+    public static List<String> require(Settings settings) {
+        Inspection inspection = of(new Inspection(settings, Set.of(), List.of()));
+        inspection.valid();
+        return inspection.findings().stream().map(Inspection.Finding::text).toList();
+    }
+
+    private static boolean hasOwnOfLmtp(Settings settings) {
+        return Catalog.rows().stream()
+                .flatMap(row -> row.lmtp().stream())
+                .anyMatch(mirror -> settings.isSet(mirror.name()));
+    }
+
+    private void shared() {
+        boolean whole = part(() -> Destinations.of(settings, registry()))
+                & part(() -> ResolverSettings.resolvers(settings))
+                & part(() -> MailClient.relayhost(settings))
+                & part(() -> ClientParts.loopTransport(settings))
+                & part(() -> Schedule.from(settings))
+                & part(() -> Verp.from(settings));
+        if (!whole) {
+            eachTable();
+        }
+    }
+
+    private void client() {
+        Resolvers system = Resolvers.ofSystem();
+        boolean whole = part(() -> protocol == Protocol.LMTP
+                        ? Router.lmtp(settings, system, registry())
+                        : Router.smtp(settings, system, registry()))
+                & part(() ->
+                        DeliveryRules.from(settings, registry()).transactions().content())
+                & part(() -> SessionSettings.from(settings, protocol, registry()))
+                & tls(system.dns());
+        if (!whole) {
+            eachTable();
+        }
+    }
+
+    private boolean tls(DnsResolver dns) {
+        AtomicBoolean whole = new AtomicBoolean(true);
+        boolean read = part(() -> {
+            for (String fault : TlsClient.faults(settings)) {
+                add(TlsClient.mayUse(settings) ? Severity.ERROR : Severity.WARNING, fault);
+                whole.set(false);
+            }
+            return whole;
+        });
+        return read && (!whole.get() || part(() -> TlsClient.from(settings, dns, registry())));
+    }
+
+    /** Opens each table by itself: a part of the client stops at the first that can't be used. */
+    private void eachTable() {
+        for (Parameter<?> row : Catalog.rows()) {
+            boolean ours = row.status().kind() == Status.Kind.IMPLEMENTED && row.scope() == Scope.FACTORY;
+            if (ours && TABLES.matcher(row.name()).matches() && settings.get(row) instanceof List<?> members) {
+                members.forEach(table -> part(() -> open(row.name(), table.toString())));
+            }
+        }
+    }
+
+    private LookupTable open(String name, String table) {
+        try {
+            return registry().open(table);
+        } catch (TableException e) {
+            throw new SettingsException("parameter " + name + ": " + Masked.message(name, e.getMessage()), e);
+        }
+    }
+
+    private TableRegistry registry() {
+        return TableRegistry.forDeployment(Clock.systemUTC(), warning -> add(Severity.WARNING, warning));
+    }
+
+    /** Opens a part of the client, closes it again, and returns whether it could be opened. */
+    private boolean part(Callable<?> opening) {
+        try {
+            if (opening.call() instanceof AutoCloseable opened) {
+                opened.close();
+            }
+            return true;
+        } catch (IllegalArgumentException e) {
+            add(Severity.ERROR, e.getMessage());
+            return false;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Calls a row by the name under which this client reads it. */
+    private void add(Severity severity, String text) {
+        Matcher about = ABOUT.matcher(text);
+        String name = protocol == Protocol.LMTP && about.matches()
+                ? settings.rows()
+                        .row(about.group(1))
+                        .flatMap(Parameter::lmtp)
+                        .map(Mirror::name)
+                        .orElse("")
+                : "";
+        found = found.with(severity, name.isEmpty() ? text : "parameter " + name + about.group(2));
+    }
+}
