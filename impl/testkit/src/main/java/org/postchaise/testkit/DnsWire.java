@@ -17,8 +17,17 @@ import org.postchaise.testkit.FakeDns.Behaviour;
 final class DnsWire {
     private static final Map<String, Integer> TYPES = Map.of(
             "A", 1, "NS", 2, "CNAME", 5, "SOA", 6, "PTR", 12, "MX", 15, "TXT", 16, "AAAA", 28, "SRV", 33, "TLSA", 52);
-    private static final Map<Behaviour, Integer> RESPONSE_CODES =
-            Map.of(Behaviour.FORMERR, 1, Behaviour.SERVFAIL, 2, Behaviour.NXDOMAIN, 3, Behaviour.REFUSED, 5);
+    private static final Map<Behaviour, Integer> RESPONSE_CODES = Map.of(
+            Behaviour.FORMERR,
+            1,
+            Behaviour.SERVFAIL,
+            2,
+            Behaviour.NXDOMAIN,
+            3,
+            Behaviour.NOTIMP,
+            4,
+            Behaviour.REFUSED,
+            5);
     private static final int HEADER = 12;
     private static final int OPT = 41;
     private static final int DATAGRAM = 512;
@@ -39,9 +48,11 @@ final class DnsWire {
         private final String name;
         private final String type;
         private final int room;
+        private final boolean extended;
         private final boolean validated;
 
-        private Question(byte[] raw, String name, String type, int room, boolean validated) {
+        private Question(byte[] raw, String name, String type, int room, boolean extended, boolean validated) {
+            this.extended = extended;
             this.raw = raw;
             this.name = name;
             this.type = type;
@@ -57,6 +68,11 @@ final class DnsWire {
         /** Its name, or its number. */
         String type() {
             return type;
+        }
+
+        /** Whether the question has an OPT record. */
+        boolean extended() {
+            return extended;
         }
 
         /** Whether the client asked for validation (DO bit). */
@@ -86,6 +102,7 @@ final class DnsWire {
                     name.isEmpty() ? "." : name.toString(),
                     type,
                     extended ? number(message, end + 3) : DATAGRAM,
+                    extended,
                     extended && (message[end + 7] & 0x80) != 0);
         }
 
@@ -146,6 +163,16 @@ final class DnsWire {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        /** A header alone, with response code 1. */
+        byte[] formatError() {
+            byte[] head = new byte[HEADER];
+            head[0] = question.raw[0];
+            head[1] = question.raw[1];
+            head[2] = (byte) (0x80 | (question.raw[2] & 0x01));
+            head[3] = (byte) 0x81;
+            return head;
         }
 
         byte[] octets(boolean tcp) {

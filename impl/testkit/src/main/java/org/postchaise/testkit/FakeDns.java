@@ -28,6 +28,7 @@ public final class FakeDns implements AutoCloseable {
     private static final int TTL = 60;
     private static final int MOST_ALIASES = 12;
     private static final int ATTEMPTS_TO_BIND = 50;
+    private static final String EDNS = "(edns)";
 
     /** How a question is answered, when not from the records. */
     public enum Behaviour {
@@ -37,6 +38,8 @@ public final class FakeDns implements AutoCloseable {
         SERVFAIL,
         /** Response code 3: no such name. */
         NXDOMAIN,
+        /** Response code 4. */
+        NOTIMP,
         /** Response code 5. */
         REFUSED,
         /** No error, and no answer. */
@@ -96,6 +99,11 @@ public final class FakeDns implements AutoCloseable {
             behaviours.put(key(name, type), behaviour);
         }
         return this;
+    }
+
+    /** Answers whatever is asked with EDNS(0), an OPT record, in this way: FORMERR, as from old servers, without the question. */
+    public FakeDns withEdns(Behaviour behaviour) {
+        return with(EDNS, "*", behaviour);
     }
 
     /** Sets the AD bit in answers about {@code domain} and what is below it, when it is asked for. */
@@ -179,7 +187,8 @@ public final class FakeDns implements AutoCloseable {
     }
 
     private Optional<byte[]> reply(DnsWire.Question question, String mark) {
-        queries.add(question.name() + " " + question.type() + (question.validated() ? " +do" : "") + mark);
+        queries.add(question.name() + " " + question.type()
+                + (question.validated() ? " +do" : question.extended() ? " +edns" : "") + mark);
         synchronized (records) {
             return answer(question, !mark.isEmpty());
         }
@@ -191,7 +200,11 @@ public final class FakeDns implements AutoCloseable {
         boolean vouched = true;
         for (int i = 0; i < MOST_ALIASES; i++) {
             vouched &= isSecure(name);
-            Optional<Behaviour> told = told(name, question.type());
+            Optional<Behaviour> edns = question.extended() ? told(EDNS, "*") : Optional.empty();
+            if (edns.equals(Optional.of(Behaviour.FORMERR))) {
+                return Optional.of(reply.formatError());
+            }
+            Optional<Behaviour> told = edns.isPresent() ? edns : told(name, question.type());
             if (told.equals(Optional.of(Behaviour.TIMEOUT))) {
                 return Optional.empty();
             }

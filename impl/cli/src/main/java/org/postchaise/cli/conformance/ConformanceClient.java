@@ -80,7 +80,12 @@ public final class ConformanceClient implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println(JSON.std.asString(Map.of(
-                "outcomes", outcomes.all(), "tls_log", logsTls(settings, job) ? outcomes.handshakes() : List.of())));
+                "outcomes",
+                outcomes.all(),
+                "tls_log",
+                logsTls(settings, job) ? outcomes.handshakes() : List.of(),
+                "_qids",
+                job.mails().stream().map(Job.QueuedMail::id).toList())));
         out.flush();
         return 0;
     }

@@ -24,13 +24,16 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.address.Xtext;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.client.route.NextHop;
+import org.postchaise.engine.client.transaction.ClientAttributes;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.config.Grammars;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.config.catalog.SmtpSession;
 import org.postchaise.engine.content.ContentPlan;
 import org.postchaise.engine.content.DeliveryFlag;
+import org.postchaise.engine.table.MatchList;
 import org.postchaise.engine.table.TableRegistry;
 
 /**
@@ -48,7 +51,7 @@ final class DeliveryQueue {
     private final Job job;
     private final Outcomes outcomes;
     private final CachedSessions sessions;
-    private final Set<String> cached;
+    private final MatchList cached;
     private final ContentPlan plan;
     private final Set<Destination> busy = new HashSet<>();
 
@@ -60,7 +63,9 @@ final class DeliveryQueue {
         this.sessions = new CachedSessions(
                 Grammars.time("s", Duration.ZERO).parse(settings.expanded(name("connection_cache_time_limit"))));
         this.plan = ContentPlan.from(Catalog.defaults(), TableRegistry.ofAllTypes(warning -> {}));
-        this.cached = Set.copyOf(Grammars.list().parse(settings.expanded(name("connection_cache_destinations"))));
+        this.cached = TableRegistry.ofAllTypes(warning -> {})
+                .usableMatchList(
+                        job.protocol() == Protocol.LMTP ? settings.lmtp() : settings, SmtpSession.CACHE_DESTINATIONS);
     }
 
     /** Delivers {@code mail}, and enters the outcomes of its recipients. */
@@ -102,13 +107,14 @@ final class DeliveryQueue {
 
     /** Ends the sessions that are left. */
     void close() {
+        cached.close();
         sessions.close();
     }
 
     private List<RecipientOutcome> request(Job.QueuedMail mail, Destination destination, List<Submitted> recipients) {
         // with a recipient limit of 1 each recipient is a destination of its own
         boolean backToBack = limit(destination) != 1 && !busy.add(destination);
-        sessions.store(backToBack || cached.contains(domain(destination.nextHop())));
+        sessions.store(backToBack || cached.find(domain(destination.nextHop())) instanceof MatchList.Result.Match);
         return client.deliver(
                         client.key(NextHop.read(destination.nextHop())),
                         new Mail(
@@ -173,10 +179,14 @@ final class DeliveryQueue {
     }
 
     private static Map<String, String> client(Job.QueuedMail mail) {
-        Map<String, String> client = new TreeMap<>();
-        if (mail.attributes().get("xforward") instanceof Map<?, ?> given) {
-            given.forEach((name, value) -> client.put(name.toString(), value.toString()));
+        Map<String, String> given = new TreeMap<>();
+        if (mail.attributes().get("xforward") instanceof Map<?, ?> attributes) {
+            attributes.forEach((name, value) -> given.put(name.toString(), value.toString()));
         }
+        Map<String, String> client = new TreeMap<>(ClientAttributes.received(given));
+        // as smtpd(8) and the queue have it where the client did not say
+        client.putIfAbsent("IDENT", mail.id());
+        client.putIfAbsent("SOURCE", given.containsKey("SOURCE") ? "LOCAL" : "REMOTE");
         return client;
     }
 
@@ -210,6 +220,9 @@ final class DeliveryQueue {
     }
 
     private static String domain(String nextHop) {
+        if (NextHop.read(nextHop) instanceof NextHop.UnixPath unix) {
+            return unix.path();
+        }
         String host = nextHop.startsWith("[") ? nextHop.substring(1, nextHop.indexOf(']')) : nextHop;
         return host.contains(":") ? host.substring(0, host.indexOf(':')) : host;
     }

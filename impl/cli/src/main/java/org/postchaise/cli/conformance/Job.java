@@ -33,7 +33,13 @@ record Job(
      */
     @SuppressWarnings("ArrayRecordComponent") // compared nowhere
     record QueuedMail(
-            int number, Map<String, Object> attributes, byte[] content, List<Map<String, Object>> recipients) {}
+            int number, Map<String, Object> attributes, byte[] content, List<Map<String, Object>> recipients) {
+
+        /** The queue's id of the mail. */
+        String id() {
+            return "CONFORMANCE" + number;
+        }
+    }
 
     /**
      * Reads a job.

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.bounce;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.postchaise.engine.address.LocalPart;
 import org.postchaise.engine.address.Xtext;
 import org.postchaise.engine.bounce.Notice.Kind;
 
 /** The part of a notice that programs read: message/delivery-status (RFC 3464), or its form with UTF-8 (RFC 6533). */
 final class StatusFields {
-    private static final Pattern EMBEDDED = Pattern.compile("\\\\x\\{([0-9A-Fa-f]{2,6})}");
 
     private final NoticeSettings settings;
     private final ReportedMail mail;
@@ -49,7 +46,8 @@ final class StatusFields {
         out.add("");
         out.add("Final-Recipient: " + type(address) + "; " + out.printable(address));
         out.add("Original-Recipient: "
-                + out.printable(originally.isEmpty() ? type(address) + ";" + address : decoded(originally)));
+                + out.printable(
+                        originally.isEmpty() ? type(address) + ";" + address : Xtext.decodedRecipient(originally)));
         out.add("Action: " + report.action().word());
         out.add("Status: " + report.status());
         if (!report.remoteHost().isEmpty()) {
@@ -67,21 +65,5 @@ final class StatusFields {
 
     private String type(String address) {
         return mail.envelope().smtpUtf8() && !Lines.isAscii(address) ? "utf-8" : "rfc822";
-    }
-
-    /** ORCPT without its encoding, which is xtext, or that of RFC 6533, section 3, for addresses of type utf-8. */
-    private static String decoded(String parameter) {
-        int semicolon = parameter.indexOf(';') + 1;
-        String type = parameter.substring(0, semicolon);
-        String value = parameter.substring(semicolon);
-        if (!type.equalsIgnoreCase("utf-8;")) {
-            return type + Xtext.decode(value);
-        }
-        return type
-                + EMBEDDED.matcher(value).replaceAll(found -> {
-                    int codePoint = Integer.parseInt(found.group(1), 16);
-                    boolean valid = Character.isValidCodePoint(codePoint);
-                    return Matcher.quoteReplacement(valid ? Character.toString(codePoint) : found.group());
-                });
     }
 }

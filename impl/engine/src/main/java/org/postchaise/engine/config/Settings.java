@@ -358,7 +358,13 @@ public final class Settings {
     }
 
     private Optional<String> systemName(String name) {
-        return isSystemName(name) ? SystemNames.valueOf(name, this::myhostname) : Optional.empty();
+        if (!isSystemName(name)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                name.equals("mydomain")
+                        ? SystemNames.mydomain(myhostname())
+                        : SystemNames.myhostname(hasText("mydomain")));
     }
 
     /** For the default of {@code mydomain}, which is the domain of this name: it must not ask for {@code mydomain}. */
@@ -375,6 +381,10 @@ public final class Settings {
         } catch (IllegalArgumentException e) {
             throw bad("myhostname", "bad value \"" + text + "\", " + e.getMessage(), e);
         }
+    }
+
+    private boolean hasText(String name) {
+        return set.containsKey(name) && !set.get(name).text().isEmpty();
     }
 
     private boolean isSystemName(String name) {

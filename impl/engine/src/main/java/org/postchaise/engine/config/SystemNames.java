@@ -1,38 +1,71 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.config;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
 
 /** The values that an empty {@code myhostname} and {@code mydomain} stand for (postconf(5)). */
 final class SystemNames {
+    private static final String NO_DOMAIN = "localdomain";
+    private static final String NO_HOST = "localhost";
+
+    /** Where Linux tells the name of this host; Java's own way asks a name server for its address first. */
+    private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
+
     /** Asked once: the operating system may need a name server for it. */
     private static final class Host {
         static final String NAME = read();
 
         private static String read() {
             try {
+                String name =
+                        Files.readString(KERNEL, StandardCharsets.ISO_8859_1).strip();
+                return name.isEmpty() ? NO_HOST : name;
+            } catch (IOException notLinux) {
+                return ofJava();
+            }
+        }
+
+        private static String ofJava() {
+            try {
                 return InetAddress.getLocalHost().getHostName();
             } catch (UnknownHostException e) {
-                return "[127.0.0.1]";
+                // the name has no address; the message begins with it
+                String words = Objects.requireNonNullElse(e.getMessage(), "");
+                String name = words.substring(0, Math.max(words.indexOf(':'), 0));
+                return name.isEmpty() ? NO_HOST : name;
             }
         }
     }
 
     private SystemNames() {}
 
-    /** What {@code name} is when nothing was set; empty: this is none of the two. */
-    static Optional<String> valueOf(String name, Supplier<String> myhostname) {
-        return switch (name) {
-            case "myhostname" -> Optional.of(Host.NAME);
-            case "mydomain" -> {
-                String host = myhostname.get();
-                int dot = host.startsWith("[") ? -1 : host.indexOf('.');
-                yield Optional.of(dot < 0 ? "localdomain" : host.substring(dot + 1));
-            }
-            default -> Optional.empty();
-        };
+    /** Returns the default of {@code myhostname} as main.cf text, by the name of this host. */
+    static String myhostname(boolean hasDomain) {
+        return myhostname(Host.NAME, hasDomain);
+    }
+
+    /**
+     * Returns the default of {@code myhostname} as main.cf text: {@code host} if it has a domain, else with {@code mydomain}
+     * behind it.
+     *
+     * @param hasDomain whether {@code mydomain} was set; if not it is made from {@code myhostname}
+     */
+    static String myhostname(String host, boolean hasDomain) {
+        if (host.indexOf('.') >= 0) {
+            return host;
+        }
+        return host + "." + (hasDomain ? "$mydomain" : NO_DOMAIN);
+    }
+
+    /** Returns the default of {@code mydomain}: what follows the first dot of {@code myhostname}. */
+    static String mydomain(String myhostname) {
+        int dot = myhostname.startsWith("[") ? -1 : myhostname.indexOf('.');
+        return dot < 0 ? NO_DOMAIN : myhostname.substring(dot + 1);
     }
 }

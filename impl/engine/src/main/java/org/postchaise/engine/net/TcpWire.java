@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** TCP. Writes have no deadline of their own: {@link OpenConnections} closes the socket under one that stalls. */
 final class TcpWire implements Wire {
+    private static final int IPV4 = 4;
+    private static final int LOOPBACK_NET = 127;
+
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
@@ -30,12 +33,27 @@ final class TcpWire implements Wire {
                 bind(socket, source.get());
             }
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            socket.connect(address, deadline.socketTimeout());
+            socket.connect(reachable(address), deadline.socketTimeout());
             return new TcpWire(socket);
         } catch (IOException e) {
             socket.close();
             throw e;
         }
+    }
+
+    /**
+     * Returns {@code address}, or for 0.0.0.0 and :: the loopback address that operating systems take them for. Java would look
+     * up this host's own name instead, which need not have an address.
+     */
+    private static InetSocketAddress reachable(InetSocketAddress address) throws IOException {
+        InetAddress host = address.getAddress();
+        if (host == null || !host.isAnyLocalAddress()) {
+            return address;
+        }
+        byte[] octets = host.getAddress();
+        octets[0] = (byte) (octets.length == IPV4 ? LOOPBACK_NET : 0);
+        octets[octets.length - 1] = 1;
+        return new InetSocketAddress(InetAddress.getByAddress(octets), address.getPort());
     }
 
     private static void bind(Socket socket, InetAddress source) throws BindFailure {

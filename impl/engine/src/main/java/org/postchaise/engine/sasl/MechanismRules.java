@@ -40,18 +40,18 @@ record MechanismRules(Optional<MatchList> filter, Map<Security, Set<SecurityOpti
     }
 
     /**
-     * The names in {@code offered} that the filter lets pass; in upper case.
+     * Those of the {@code offered} words that the filter lets pass, in upper case.
      *
      * @throws UnavailableException when the filter names a table that can't be searched
      */
     List<String> passing(List<String> offered) throws UnavailableException {
-        List<String> names = new ArrayList<>();
+        List<String> words = new ArrayList<>();
         for (String word : offered) {
             if (passes(word)) {
-                names.add(word.toUpperCase(Locale.ROOT));
+                words.add(word.toUpperCase(Locale.ROOT));
             }
         }
-        return names;
+        return words;
     }
 
     private boolean passes(String name) throws UnavailableException {

@@ -1,27 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.sasl;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The mechanisms that a server offers.
  *
- * @param all its words after AUTH
- * @param usable the names among them that the settings let pass, in upper case
+ * @param all the names in what it says after AUTH
+ * @param usable those that the settings let pass, in upper case
+ * @param isCompatible whether the settings let anything pass, be it the name of a mechanism or not
  */
-public record Offer(List<String> all, List<String> usable) {
+public record Offer(List<String> all, List<String> usable, boolean isCompatible) {
+    private static final Pattern BLANKS = Pattern.compile("[ \t]+");
+    private static final Pattern NO_NAME = Pattern.compile("[^A-Za-z0-9_-]+");
+
     /** Copies of the lists. */
     public Offer {
         all = List.copyOf(all);
         usable = List.copyOf(usable);
     }
 
+    /** Splits what a server says after AUTH into the words that {@code smtp_sasl_mechanism_filter} is compared with. */
     static List<String> words(String offered) {
-        return Arrays.stream(offered.split("[ \t]+", -1))
-                .filter(word -> !word.isEmpty())
-                .toList();
+        return parts(offered, BLANKS);
+    }
+
+    /** Splits words into names of mechanisms: servers are known to put commas or quotes between them or around them. */
+    static List<String> names(List<String> words) {
+        return words.stream().flatMap(word -> parts(word, NO_NAME).stream()).toList();
+    }
+
+    private static List<String> parts(String text, Pattern separators) {
+        return separators.splitAsStream(text).filter(part -> !part.isEmpty()).toList();
     }
 
     /**

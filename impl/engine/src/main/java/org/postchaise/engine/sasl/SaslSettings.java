@@ -88,7 +88,8 @@ public final class SaslSettings implements AutoCloseable {
      */
     public Offer compatible(String offered) throws UnavailableException {
         List<String> words = Offer.words(offered);
-        return new Offer(words, mechanisms.passing(words));
+        List<String> passing = mechanisms.passing(words);
+        return new Offer(Offer.names(words), Offer.names(passing), !passing.isEmpty());
     }
 
     /**

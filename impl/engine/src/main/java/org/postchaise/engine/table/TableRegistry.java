@@ -107,6 +107,24 @@ public final class TableRegistry {
     }
 
     /**
+     * The same of a list that mail does not depend on: what stands behind a table or file that can't be used counts for nothing,
+     * and a warning names it.
+     */
+    public MatchList usableMatchList(Settings settings, Parameter<MatchPatterns> row) {
+        MatchPatterns all = settings.get(row);
+        KeyOrder.Parents parents = parents(settings, row);
+        for (int end = all.items().size(); ; end--) {
+            try {
+                MatchPatterns part =
+                        new MatchPatterns(all.subject(), all.items().subList(0, end));
+                return MatchList.open("parameter " + row.name(), part, parents, context);
+            } catch (TableException e) {
+                context.warnings().accept(e.getMessage());
+            }
+        }
+    }
+
+    /**
      * How parents of a domain are written where {@code row} says what is matched: whether {@code
      * parent_domain_matches_subdomains} names it.
      *

@@ -65,13 +65,27 @@ public sealed interface Command {
         }
     }
 
+    /** How an address stands in MAIL and RCPT. */
+    enum PathForm {
+        /** As RFC 5321, section 4.1.2, has it: what is special stands in a quoted string. */
+        QUOTED,
+        /** With its local part as it is meant ({@code smtp_quote_rfc821_envelope = no}); it may hold anything but a bracket's end with a space behind. */
+        BARE
+    }
+
     /**
      * MAIL FROM.
      *
      * @param reversePath the sender without brackets; empty for the null sender
+     * @param form how the sender is written
      * @param parameters such as {@code SIZE=1000}
      */
-    record MailFrom(String reversePath, List<String> parameters) implements Command {
+    record MailFrom(String reversePath, PathForm form, List<String> parameters) implements Command {
+        /** The same with a sender that is quoted where it must be. */
+        public MailFrom(String reversePath, List<String> parameters) {
+            this(reversePath, PathForm.QUOTED, parameters);
+        }
+
         @Override
         public String verb() {
             return "MAIL FROM";
@@ -82,9 +96,15 @@ public sealed interface Command {
      * RCPT TO.
      *
      * @param forwardPath the recipient without brackets
+     * @param form how the recipient is written
      * @param parameters such as {@code NOTIFY=NEVER}
      */
-    record RcptTo(String forwardPath, List<String> parameters) implements Command {
+    record RcptTo(String forwardPath, PathForm form, List<String> parameters) implements Command {
+        /** The same with a recipient that is quoted where it must be. */
+        public RcptTo(String forwardPath, List<String> parameters) {
+            this(forwardPath, PathForm.QUOTED, parameters);
+        }
+
         @Override
         public String verb() {
             return "RCPT TO";

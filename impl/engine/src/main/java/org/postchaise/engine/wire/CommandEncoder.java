@@ -53,10 +53,13 @@ public final class CommandEncoder {
         } else if (command instanceof Command.Helo helo) {
             line.text(" ").word("HELO name", helo.clientName());
         } else if (command instanceof Command.MailFrom mail) {
-            line.text(":<").path("sender address", mail.reversePath()).text(">").parameters(mail.parameters());
+            line.text(":<")
+                    .path("sender address", mail.reversePath(), mail.form())
+                    .text(">")
+                    .parameters(mail.parameters());
         } else if (command instanceof Command.RcptTo rcpt) {
             line.text(":<")
-                    .path("recipient address", rcpt.forwardPath())
+                    .path("recipient address", rcpt.forwardPath(), rcpt.form())
                     .text(">")
                     .parameters(rcpt.parameters());
         } else if (command instanceof Command.Auth auth) {
@@ -109,8 +112,11 @@ public final class CommandEncoder {
         }
 
         /** An argument between angle brackets; a bracket of its own must stand in a quoted string. */
-        Line path(String what, String value) throws UnsafeArgumentException {
+        Line path(String what, String value, Command.PathForm form) throws UnsafeArgumentException {
             ByteBuffer encoded = octets(what, value);
+            if (form == Command.PathForm.BARE) {
+                return bare(what, value, encoded);
+            }
             boolean quoted = false;
             for (int i = 0; i < encoded.limit(); i++) {
                 byte b = encoded.get(i);
@@ -124,6 +130,18 @@ public final class CommandEncoder {
             }
             if (quoted) {
                 throw new UnsafeArgumentException(what, value, "has an open quoted string");
+            }
+            append(encoded);
+            return this;
+        }
+
+        /** What follows a closing bracket and a space would be taken for parameters. */
+        private Line bare(String what, String value, ByteBuffer encoded) throws UnsafeArgumentException {
+            for (int i = 0; i + 1 < encoded.limit(); i++) {
+                if (encoded.get(i) == '>' && encoded.get(i + 1) == ' ') {
+                    throw new UnsafeArgumentException(
+                            what, value, "holds a \">\" before a space, and addresses are sent without quotes");
+                }
             }
             append(encoded);
             return this;

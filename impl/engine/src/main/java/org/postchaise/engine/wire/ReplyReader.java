@@ -8,7 +8,8 @@ import org.postchaise.api.SmtpReply;
 
 /**
  * Reads replies (RFC 5321, section 4.2.1): lines of the same code, all but the last with a hyphen behind it. As in Postfix
- * the code of the last line counts, whatever it is, and a line without a code is a part of the reply.
+ * the code of the last line counts, whatever it is, and a line without a code is a part of the reply, unless it is empty and
+ * stands before the first line with text.
  */
 public final class ReplyReader {
     /** The octets of one reply, over all its lines. */
@@ -53,12 +54,14 @@ public final class ReplyReader {
         List<String> text = new ArrayList<>(1);
         int size = 0;
         while (true) {
-            String line = filter.apply(LineReader.printable(lines.readLine()));
+            String line = filter.apply(LineReader.printable(withoutCr(lines.readLine())));
             size += line.length() + 2;
             if (size > REPLY_LIMIT) {
                 throw new ProtocolException("reply is longer than " + REPLY_LIMIT + " octets");
             }
-            text.add(line);
+            if (!(text.isEmpty() && line.isEmpty())) {
+                text.add(line);
+            }
             boolean code = hasCode(line);
             if (code && (line.length() == 3 || line.charAt(3) == ' ')) {
                 return new SmtpReply(Integer.parseInt(line.substring(0, 3)), text);
@@ -75,6 +78,15 @@ public final class ReplyReader {
     /** Whether a reply has arrived already, at least in part. */
     public boolean buffered() {
         return lines.buffered();
+    }
+
+    /** As in Postfix any number of CR before LF is the end of a line. */
+    private static String withoutCr(String line) {
+        int end = line.length();
+        while (end > 0 && line.charAt(end - 1) == '\r') {
+            end--;
+        }
+        return line.substring(0, end);
     }
 
     private static boolean hasCode(String line) {

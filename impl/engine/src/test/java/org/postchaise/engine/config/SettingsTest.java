@@ -112,6 +112,26 @@ class SettingsTest {
     }
 
     @Test
+    void aHostNameWithoutADomainGetsOne() {
+        assertThat(SystemNames.myhostname("vm", false)).isEqualTo("vm.localdomain");
+        assertThat(SystemNames.myhostname("vm", true)).isEqualTo("vm.$mydomain");
+        assertThat(SystemNames.myhostname("vm.corp.example", true)).isEqualTo("vm.corp.example");
+        Settings unset = Catalog.settings(Map.of());
+        assertThat(unset.get(SmtpClient.HELO_NAME)).contains(".").doesNotContain("$");
+        assertThat(unset.expanded("mydomain")).isNotEmpty();
+    }
+
+    @Test
+    void mydomainAloneCompletesTheHostName() {
+        Settings set = Catalog.settings(Map.of("mydomain", "example.org"));
+        String own = Catalog.settings(Map.of()).text("myhostname");
+        if (own.endsWith(".localdomain")) {
+            assertThat(set.get(SmtpClient.HELO_NAME)).isEqualTo(own.replace(".localdomain", ".example.org"));
+        }
+        assertThat(set.expanded("mydomain")).isEqualTo("example.org");
+    }
+
+    @Test
     void theClientNameFollowsTheHostName() {
         assertThat(Catalog.settings(Map.of("myhostname", "mail.example.com")).get(SmtpClient.HELO_NAME))
                 .isEqualTo("mail.example.com");

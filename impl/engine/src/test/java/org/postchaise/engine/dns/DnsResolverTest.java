@@ -115,6 +115,31 @@ class DnsResolverTest {
     }
 
     @Test
+    void withoutValidationAQuestionHasNoOptRecord() {
+        for (Behaviour behaviour :
+                List.of(Behaviour.FORMERR, Behaviour.NOTIMP, Behaviour.SERVFAIL, Behaviour.TIMEOUT)) {
+            dns.withEdns(behaviour);
+            assertThat(texts(ask(DnsResolver.of(servers(dns)), "a.example", RecordType.A)))
+                    .as(behaviour.name())
+                    .containsExactly("a.example. 60 IN A 192.0.2.1");
+        }
+        assertThat(dns.queries()).containsOnly("a.example A");
+    }
+
+    @Test
+    void validationIsNotGivenUpForAServerWithoutEdns() {
+        DnsResolver resolver = DnsResolver.of(servers(dns));
+        for (Behaviour behaviour : List.of(
+                Behaviour.FORMERR, Behaviour.NOTIMP, Behaviour.SERVFAIL, Behaviour.REFUSED, Behaviour.TIMEOUT)) {
+            dns.withEdns(behaviour);
+            DnsAnswer answer = resolver.lookup("a.example", RecordType.A, Set.of(LookupOption.DNSSEC));
+            assertThat(answer).as(behaviour.name()).isInstanceOf(DnsAnswer.None.class);
+            assertThat(((DnsAnswer.None) answer).kind()).as(behaviour.name()).isEqualTo(Kind.TRY_AGAIN);
+        }
+        assertThat(dns.queries()).containsOnly("a.example A +do");
+    }
+
+    @Test
     void anInterruptEndsTheWait() throws InterruptedException {
         dns.with("a.example", "A", Behaviour.TIMEOUT);
         NameServers patient = NameServers.of(dns.address()).withLimits(Duration.ofMinutes(5), 2);

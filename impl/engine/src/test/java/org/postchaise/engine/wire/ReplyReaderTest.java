@@ -51,12 +51,19 @@ class ReplyReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hello", "25", "2500", "", "\0\1\2", "550\t5.1.1 no", "250x"})
+    @ValueSource(strings = {"hello", "25", "2500", " ", "\0\1\2", "550\t5.1.1 no", "250x"})
     void aLineWithoutACodeIsAPartOfTheReplyAndRemembered(String line) throws IOException {
         ReplyReader reader = reader(line + "\r\n250 Ok\r\n");
         SmtpReply reply = reader.read();
         assertThat(reply.code()).isEqualTo(250);
         assertThat(reply.lines()).hasSize(2);
+        assertThat(reader.wellFormed()).isFalse();
+    }
+
+    @Test
+    void emptyLinesBeforeAReplyAreNoPartOfItsText() throws IOException {
+        ReplyReader reader = reader("\r\n\n\r\r\n550-a\r\n\r\n550 b\r\n");
+        assertThat(reader.read()).hasToString("550-a  550 b");
         assertThat(reader.wellFormed()).isFalse();
     }
 

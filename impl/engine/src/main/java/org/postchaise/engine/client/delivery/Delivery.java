@@ -217,7 +217,8 @@ final class Delivery {
         } else {
             transactions.failed(host.candidate().peer(), failed.failure(), verdict);
         }
-        boolean retries = rules.fallback().applies(mail, failed, protection)
+        boolean retries = !protection.isLocal()
+                && rules.fallback().applies(mail, failed, protection)
                 && !opener.mayLogIn(host.candidate(), host.key().nextHop());
         return retries ? Contact.TLS_FAILED : Contact.NONE;
     }

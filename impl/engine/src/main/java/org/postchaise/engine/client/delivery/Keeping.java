@@ -29,7 +29,7 @@ record Keeping(Demand demand, MatchList destinations, boolean resetsAhead) imple
     static Keeping from(Settings settings, TableRegistry tables) {
         return new Keeping(
                 settings.get(SmtpSession.CACHE_ON_DEMAND) ? Demand.ANY : Demand.LISTED,
-                tables.matchList(settings, SmtpSession.CACHE_DESTINATIONS),
+                tables.usableMatchList(settings, SmtpSession.CACHE_DESTINATIONS),
                 settings.get(SmtpSession.RESET_AHEAD));
     }
 

@@ -87,7 +87,7 @@ record Login(SaslSettings settings, Identity identity, NextHop site) {
         }
 
         Optional<Failure> run() throws IOException {
-            if (offer.usable().isEmpty()) {
+            if (!offer.isCompatible()) {
                 return failed("SASL authentication failed: server " + peer.nameAndAddress()
                         + " offered no compatible authentication mechanisms for this type of connection security");
             }

@@ -23,6 +23,11 @@ public record Protection(TlsTarget target, TlsPolicy policy, TlsNeed need) {
         return policy.level().requiresTls() || need.requiresTls();
     }
 
+    /** Whether the server is on this host, behind a unix-domain socket. */
+    public boolean isLocal() {
+        return target.port() == 0;
+    }
+
     /** The same server without TLS, after it failed with it. */
     public Protection inPlaintext() {
         return new Protection(target, TlsPolicy.PLAINTEXT_RETRY, need);

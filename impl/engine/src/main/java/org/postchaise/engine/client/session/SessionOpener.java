@@ -327,6 +327,12 @@ public final class SessionOpener {
                                         + session.peer().nameAndAddress())
                         : loggedIn();
             }
+            if (level == TlsLevel.MAY
+                    && session.protection().isLocal()
+                    && !session.protection().requiresTls()) {
+                // as in Postfix: nobody listens on a unix-domain socket
+                return loggedIn();
+            }
             if (level == TlsLevel.NONE) {
                 if (offered) {
                     tls.offeredInVain(session.peer().host());

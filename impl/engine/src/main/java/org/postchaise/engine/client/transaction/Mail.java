@@ -17,7 +17,8 @@ import org.postchaise.engine.content.DeliveryFlag;
  * @param envelope who gets it
  * @param message the content
  * @param age how long ago it was accepted
- * @param client XFORWARD attributes of the client it came from, such as NAME and ADDR; empty when unknown
+ * @param client XFORWARD attributes of the client it came from, such as NAME and ADDR, as they are meant ({@link
+ *     ClientAttributes}); IDENT is the queue's id of the mail unless the client had one; empty when unknown
  * @param flags what is added in front of the message ({@code flags=} of smtp(8) in master.cf)
  */
 public record Mail(

@@ -9,7 +9,6 @@ import java.util.List;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Recipient;
 import org.postchaise.engine.address.LocalPart;
-import org.postchaise.engine.address.Xtext;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.content.ContentOptions;
 import org.postchaise.engine.content.ContentPlan;
@@ -17,6 +16,7 @@ import org.postchaise.engine.content.Conversion;
 import org.postchaise.engine.content.DeliveryFlag;
 import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.wire.Capabilities;
+import org.postchaise.engine.wire.Command;
 
 /**
  * A mail as one server gets it: addresses through the generic maps, content as the server's capabilities ask.
@@ -24,9 +24,10 @@ import org.postchaise.engine.wire.Capabilities;
  * @param terms what may be said
  * @param sender as it is sent
  * @param recipients as they are sent, in the order of the envelope
+ * @param form whether both are quoted where they must be
  * @param content before dots are doubled
  */
-record Outgoing(Terms terms, String sender, List<String> recipients, InputStream content) {
+record Outgoing(Terms terms, String sender, List<String> recipients, Command.PathForm form, InputStream content) {
     private static final System.Logger LOG = LineLog.of(Outgoing.class.getName());
 
     /**
@@ -61,12 +62,14 @@ record Outgoing(Terms terms, String sender, List<String> recipients, InputStream
                 envelope.requireTls() && session.offersRequireTls(),
                 settings.sendsXforward());
         ContentOptions options = new ContentOptions(conversion, traceHeaders(mail), Outgoing::note);
-        return new Outgoing(terms, sender, recipients, plan.open(mail.message().open(), options));
+        Command.PathForm form = settings.quotes() ? Command.PathForm.QUOTED : Command.PathForm.BARE;
+        return new Outgoing(
+                terms, sender, recipients, form, plan.open(mail.message().open(), options));
     }
 
     private static String written(String address, TransactionSettings settings) throws IOException {
         String rewritten = settings.content().genericMap().rewriteMailbox(address, Outgoing::note);
-        return settings.quotes() ? LocalPart.quoted(rewritten) : rewritten;
+        return settings.quotes() ? LocalPart.quoted(rewritten) : LocalPart.unquoted(rewritten);
     }
 
     private static boolean hasInternationalHeader(Mail mail, ContentPlan plan) throws IOException {
@@ -78,14 +81,8 @@ record Outgoing(Terms terms, String sender, List<String> recipients, InputStream
     /** As in Postfix they are about one recipient; a transport with such flags has a recipient limit of 1. */
     private static List<String> traceHeaders(Mail mail) {
         Recipient recipient = mail.envelope().recipients().get(0);
-        String original = recipient.originalRecipient();
-        return DeliveryFlag.headers(
-                mail.flags(),
-                mail.envelope().sender(),
-                original.startsWith("rfc822;")
-                        ? Xtext.decode(original.substring("rfc822;".length()))
-                        : recipient.address(),
-                recipient.address());
+        String address = LocalPart.quoted(recipient.address());
+        return DeliveryFlag.headers(mail.flags(), mail.envelope().sender(), address, address);
     }
 
     private static void note(String text) {

@@ -16,6 +16,7 @@ import org.postchaise.api.Failure.Scope;
 import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.Stage;
+import org.postchaise.engine.address.LocalPart;
 import org.postchaise.engine.address.Xtext;
 import org.postchaise.engine.wire.Capabilities;
 import org.postchaise.engine.wire.Command;
@@ -62,7 +63,9 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
         try {
             steps.add(new Step(
                     Stage.MAIL,
-                    encode(new Command.MailFrom(outgoing.sender(), mailParameters(envelope, terms)), utf8),
+                    encode(
+                            new Command.MailFrom(outgoing.sender(), outgoing.form(), mailParameters(envelope, terms)),
+                            utf8),
                     -1));
         } catch (UnsafeArgumentException e) {
             return nothing(envelope, local(Scope.MESSAGE, Stage.MAIL, BAD_SENDER, peer, e.getMessage()));
@@ -71,7 +74,10 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
         for (int i = 0; i < envelope.recipients().size(); i++) {
             Recipient recipient = envelope.recipients().get(i);
             try {
-                Command rcpt = new Command.RcptTo(outgoing.recipients().get(i), rcptParameters(recipient, terms));
+                Command rcpt = new Command.RcptTo(
+                        outgoing.recipients().get(i),
+                        outgoing.form(),
+                        rcptParameters(recipient, envelope.smtpUtf8(), terms));
                 steps.add(new Step(Stage.RCPT, encode(rcpt, utf8), i));
             } catch (UnsafeArgumentException e) {
                 failures.put(i, local(Scope.RECIPIENT, Stage.RCPT, BAD_RECIPIENT, peer, e.getMessage()));
@@ -109,8 +115,9 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
                 .split(" +", -1));
         return CLIENT_ATTRIBUTES.stream()
                 .map(names -> names.stream()
-                        .filter(name -> offered.contains(name) && client.containsKey(name))
-                        .map(name -> name + "=" + Xtext.encode(client.get(name)))
+                        .filter(name -> offered.contains(name)
+                                && !client.getOrDefault(name, "").isEmpty())
+                        .map(name -> name + "=" + Xtext.encodeXforward(client.get(name)))
                         .toList())
                 .filter(attributes -> !attributes.isEmpty())
                 .map(attributes -> new Step(Stage.XFORWARD, ours(new Command.Xforward(attributes)), -1))
@@ -133,7 +140,7 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
         }
         if (terms.offers(Capabilities.DSN)) {
             if (!envelope.envelopeId().isEmpty()) {
-                parameters.add("ENVID=" + envelope.envelopeId());
+                parameters.add("ENVID=" + Xtext.normalized(envelope.envelopeId()));
             }
             // as Postfix: no more than the header of such a mail comes back from whoever does not know how to keep it
             Envelope.Return ret = envelope.requireTls() && !terms.requireTls() ? Envelope.Return.HDRS : envelope.ret();
@@ -154,15 +161,15 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
     }
 
     /** As Postfix, a recipient that names no original one is its own. */
-    private static List<String> rcptParameters(Recipient recipient, Terms terms) {
+    private static List<String> rcptParameters(Recipient recipient, boolean utf8, Terms terms) {
         if (!terms.offers(Capabilities.DSN)) {
             return List.of();
         }
         List<String> parameters = new ArrayList<>();
         parameters.add("ORCPT="
                 + (recipient.originalRecipient().isEmpty()
-                        ? "rfc822;" + Xtext.encode(recipient.address())
-                        : recipient.originalRecipient()));
+                        ? Xtext.ownRecipient(LocalPart.quoted(recipient.address()), utf8)
+                        : Xtext.originalRecipient(recipient.originalRecipient())));
         if (!recipient.notifyOn().isEmpty()) {
             parameters.add("NOTIFY="
                     + recipient.notifyOn().stream()

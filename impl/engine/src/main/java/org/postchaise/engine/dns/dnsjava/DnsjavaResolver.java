@@ -114,7 +114,7 @@ public final class DnsjavaResolver implements DnsResolver {
             return Found.UNKNOWN;
         }
         Message message = answer.message();
-        return switch (message.getRcode()) {
+        return switch (message.getHeader().getRcode()) {
             case Rcode.NXDOMAIN -> Found.NOT;
             case Rcode.NOERROR -> message.getSection(Section.ANSWER).isEmpty() ? Found.NOT : Found.YES;
             default -> Found.UNKNOWN;
@@ -162,7 +162,7 @@ public final class DnsjavaResolver implements DnsResolver {
             }
             Message message = ((Query.Answer) reply).message();
             validated = wantsValidation && message.getHeader().getFlag(Flags.AD);
-            return switch (message.getRcode()) {
+            return switch (message.getHeader().getRcode()) {
                 case Rcode.NXDOMAIN -> none(Kind.NO_SUCH_NAME, error("Host not found"), negativeTtl(message));
                 case Rcode.NOERROR -> takeAnswers(message);
                 default -> none(Kind.FAILED, error("Non-recoverable error"), 0);

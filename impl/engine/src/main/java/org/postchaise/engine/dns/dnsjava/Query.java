@@ -90,15 +90,9 @@ final class Query {
     }
 
     private Optional<Reply> ask(InetSocketAddress server) throws IOException {
-        Optional<Reply> reply = ask(server, message(true));
-        boolean knowsNoExtensions = reply.filter(
-                        one -> one instanceof Answer answer && answer.message().getRcode() == Rcode.FORMERR)
-                .isPresent();
-        if (knowsNoExtensions) {
-            reply = ask(server, message(false));
-        }
-        return reply.filter(one -> !(one instanceof Answer answer)
-                || !PASSED_OVER.contains(answer.message().getRcode()));
+        return ask(server, message())
+                .filter(one -> !(one instanceof Answer answer)
+                        || !PASSED_OVER.contains(answer.message().getHeader().getRcode()));
     }
 
     private Optional<Reply> ask(InetSocketAddress server, Message query) throws IOException {
@@ -109,6 +103,9 @@ final class Query {
         if ((reply[2] & 0x02) != 0) {
             reply = exchange.tcp(octets, isReply);
         }
+        if (isFormatError(reply)) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(new Answer(new Message(reply)));
         } catch (IOException e) {
@@ -116,7 +113,8 @@ final class Query {
         }
     }
 
-    private Message message(boolean extended) {
+    /** EDNS(0), which old servers and some middleboxes do not know, is used only where validation needs it. */
+    private Message message() {
         Header header = new Header(RANDOM.nextInt(0x10000));
         header.setFlag(Flags.RD);
         Message query = new Message();
@@ -129,9 +127,8 @@ final class Query {
         if (checking == Checking.DISABLED) {
             header.setFlag(Flags.CD);
         }
-        if (extended) {
-            query.addRecord(
-                    new OPTRecord(DATAGRAM, Rcode.NOERROR, 0, validated ? ExtendedFlags.DO : 0), Section.ADDITIONAL);
+        if (validated) {
+            query.addRecord(new OPTRecord(DATAGRAM, Rcode.NOERROR, 0, ExtendedFlags.DO), Section.ADDITIONAL);
         }
         return query;
     }
@@ -139,10 +136,27 @@ final class Query {
     /** Same id, marked as a reply, and the question repeated (letters in any case, as some servers fold them). */
     private boolean answers(byte[] query, byte[] reply) {
         int end = HEADER_LENGTH + question.getName().length() + 4;
-        if (reply.length < end || reply[0] != query[0] || reply[1] != query[1] || (reply[2] & 0x80) == 0) {
+        if (!isReplyTo(query, reply)) {
+            return false;
+        }
+        if (isFormatError(reply)) {
+            return true;
+        }
+        if (reply.length < end) {
             return false;
         }
         return Arrays.equals(folded(query, end), folded(reply, end));
+    }
+
+    private static boolean isReplyTo(byte[] query, byte[] reply) {
+        return reply.length >= HEADER_LENGTH && reply[0] == query[0] && reply[1] == query[1] && (reply[2] & 0x80) != 0;
+    }
+
+    /** Servers without EDNS(0) may send a header alone to a question with it, as nothing of which they understood the rest. */
+    private boolean isFormatError(byte[] reply) {
+        return options.contains(LookupOption.DNSSEC)
+                && reply.length == HEADER_LENGTH
+                && (reply[3] & 0x0f) == Rcode.FORMERR;
     }
 
     private static byte[] folded(byte[] message, int end) {

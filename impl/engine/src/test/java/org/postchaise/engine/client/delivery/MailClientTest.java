@@ -94,6 +94,17 @@ class MailClientTest {
     }
 
     @Test
+    void anAddressOfZerosIsThisHost() {
+        try (ScriptedPeer peer = ScriptedPeer.ofText(GREETED + TAKEN);
+                MailClient client = client(Map.of())) {
+            DeliveryReport report =
+                    client.deliver(NextHop.parse("[0.0.0.0]:" + peer.port()), ENVELOPE, CONTENT, SessionStore.none());
+            assertThat(report.allDelivered()).as(report.toString()).isTrue();
+            assertThat(report.outcomes().get(0).relay().toString()).contains("[0.0.0.0]:" + peer.port());
+        }
+    }
+
+    @Test
     void withVerpEachRecipientHasATransactionFromAReturnPathOfItsOwn() {
         String first = TAKEN.replace("<me@example.com>", "<me+ann=example.net@example.com>");
         String second =
