@@ -82,10 +82,9 @@ public final class MimeMessageSource implements MessageSource {
     private String domain() {
         try {
             Address[] authors = message.getFrom();
-            String author =
-                    authors != null && authors.length > 0 && authors[0] instanceof InternetAddress first
-                            ? String.valueOf(first.getAddress())
-                            : "";
+            String author = authors != null && authors.length > 0 && authors[0] instanceof InternetAddress first
+                    ? String.valueOf(first.getAddress())
+                    : "";
             String domain = author.substring(author.lastIndexOf('@') + 1);
             return author.indexOf('@') > 0 && DOMAIN.matcher(domain).matches() ? domain : "localhost";
         } catch (MessagingException malformed) {

@@ -106,7 +106,10 @@ class MessageSourceTest {
 
         String text = new String(read(source), StandardCharsets.US_ASCII);
 
-        assertThat(text).containsOnlyOnce("Message-ID:").containsOnlyOnce("Date:").contains("MIME-Version: 1.0");
+        assertThat(text)
+                .containsOnlyOnce("Message-ID:")
+                .containsOnlyOnce("Date:")
+                .contains("MIME-Version: 1.0");
         assertThat(new String(read(source), StandardCharsets.US_ASCII)).isEqualTo(text);
     }
 

@@ -21,9 +21,10 @@ public class MailLog {
     /** Takes what is committed. */
     void note(@Observes MailStatus status) {
         synchronized (mails) {
-            MailStatus known = mails.get(status.mailId());
+            String id = status.origin().queueId();
+            MailStatus known = mails.get(id);
             if (known == null || !isBefore(status, known)) {
-                mails.put(status.mailId(), status);
+                mails.put(id, status);
             }
             if (mails.size() > LIMIT) {
                 mails.remove(mails.keySet().iterator().next());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -134,6 +135,74 @@ class SubmissionIT {
                 .extracting(ReceivedMail::recipients)
                 .containsExactlyInAnyOrder(List.of("ann@example.net", "bob@example.org"), List.of("key@example.net"));
         assertThat(relay.mails()).allSatisfy(mail -> assertThat(mail.content()).isEqualTo(SMALL));
+    }
+
+    private List<String> recipientsOfAll() {
+        return relay.mails().stream()
+                .flatMap(mail -> mail.recipients().stream())
+                .toList();
+    }
+
+    private static List<String> recipients(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "r" + i + "@d" + i % 10 + ".example.net")
+                .toList();
+    }
+
+    @Test
+    void mailToTwentyThousandReachesEachOnceUnderOneId() {
+        List<String> ids = application.submit(SMALL, "-", "times=1&transactions=one&many=20000");
+
+        assertThat(ids).hasSize(1);
+        Waits.until(
+                () -> assertThat(application.status(ids.get(0)).lines().filter(line -> line.contains(" DELIVERED ")))
+                        .hasSize(20_000));
+        assertThat(recipientsOfAll()).containsExactlyInAnyOrderElementsOf(recipients(20_000));
+    }
+
+    @Test
+    void mailToManyIsQueuedWithItsTransactionOrNotAtAll() {
+        application.submit(SMALL, "-", "times=1&transactions=one&many=2000&end=rollback");
+        String id = application
+                .submit(SMALL, "-", "times=1&transactions=none&many=2000")
+                .get(0);
+
+        Waits.until(() -> assertThat(application.status(id).lines().filter(line -> line.contains(" DELIVERED ")))
+                .hasSize(2000));
+        Waits.aWhile();
+        assertThat(recipientsOfAll()).containsExactlyInAnyOrderElementsOf(recipients(2000));
+    }
+
+    @Test
+    void submissionsToManyWithOneKeyAreOneMail() {
+        List<String> ids = application.submit(SMALL, "-", "times=2&transactions=each&many=1200&key=" + key);
+
+        assertThat(ids).containsOnly(ids.get(0));
+        Waits.until(() -> assertThat(recipientsOfAll()).hasSizeGreaterThanOrEqualTo(1200));
+        Waits.aWhile();
+        assertThat(recipientsOfAll()).containsExactlyInAnyOrderElementsOf(recipients(1200));
+    }
+
+    @Test
+    void clientOfTheBrokerSubmitsMailToMany() {
+        application.jms(SMALL, "postchaise_sender=shop@example.com&many=3000&postchaise_id=MANY" + key);
+
+        Waits.until(
+                () -> assertThat(application.status("MANY" + key).lines().filter(line -> line.contains(" DELIVERED ")))
+                        .hasSize(3000));
+        assertThat(recipientsOfAll()).containsExactlyInAnyOrderElementsOf(recipients(3000));
+    }
+
+    @Test
+    void mailsThatClientCallsTheSameAreAllDelivered() {
+        for (int i = 0; i < 5; i++) {
+            application.jms(
+                    SMALL,
+                    "postchaise_sender=shop@example.com&postchaise_recipients=ann@example.net,bob@example.org&postchaise_id=ORDER"
+                            + key);
+        }
+
+        Waits.until(() -> assertThat(recipientsOfAll()).hasSize(10));
     }
 
     @Test

@@ -4,6 +4,7 @@ package org.postchaise.courier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.postchaise.api.SubmissionException;
 import org.postchaise.api.Suppressions;
 
@@ -17,18 +18,17 @@ public class Admission {
     private CourierSettings settings;
 
     /**
-     * The mail without recipients who are to get nothing, and with VERP delimiters where it asks for the usual ones; {@link
-     * QueuedMail#finished} where nobody is left.
+     * The mail in as many parts as its recipients need, without those who are to get nothing, and with VERP delimiters where it asks for the
+     * usual ones; a part is {@link QueuedMail#finished} where nobody is left.
      *
-     * @throws SubmissionException when it has more recipients than can be kept, or bad VERP delimiters
+     * @throws SubmissionException when the state of a part can't be kept, or for bad VERP delimiters
      */
-    QueuedMail admit(QueuedMail submitted) {
+    List<QueuedMail> admit(QueuedMail submitted) {
         QueuedMail all = resolved(submitted);
         QueuedMail mail = suppressions.isResolvable() ? all.suppress(suppressions.get()) : all;
-        if (!mail.finished()) {
-            QueuedMailCodec.requireRoom(mail);
-        }
-        return mail;
+        return QueuedMailCodec.parts(mail).stream()
+                .map(QueuedMail::withAdmission)
+                .toList();
     }
 
     private QueuedMail resolved(QueuedMail mail) {

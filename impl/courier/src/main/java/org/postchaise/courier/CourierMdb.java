@@ -155,7 +155,13 @@ public class CourierMdb implements MessageListener {
 
     private void process(StoredMessage content, Step step) throws PoisonMessageException, IOException, JMSException {
         Message message = content.message();
-        QueuedMail mail = admitted(content);
+        List<QueuedMail> parts = admitted(content);
+        boolean unnamed = EnvelopeProperties.areIn(message) && message.getJMSMessageID() == null;
+        if (unnamed || parts.size() > 1) {
+            queueAgain(content, parts, clock.instant());
+            return;
+        }
+        QueuedMail mail = parts.get(0);
         pause(uncommitted.pause(mail.id()));
         Instant began = clock.instant();
         if (!mail.options().idempotencyKey().isEmpty()) {
@@ -194,25 +200,42 @@ public class CourierMdb implements MessageListener {
             queue.group(content, mail);
         } else if (!keys.begin(key)) {
             queue.sendAgain(content, mail, KEY_DELAY);
-        } else if (keys.isNew(key, now.minus(settings.keyLifetime()))) {
-            keys.remember(key, now);
+        } else {
+            String submission = mail.origin().submission();
+            SubmissionKeys.Use use = keys.use(key, submission, now.minus(settings.keyLifetime()));
+            if (use == SubmissionKeys.Use.OTHERS) {
+                LOG.log(Level.INFO, mail.id() + ": submitted before with the same idempotency key");
+                return;
+            }
+            if (use == SubmissionKeys.Use.NEW) {
+                keys.remember(key, submission, now);
+            }
             SubmissionOptions options = mail.options().withIdempotencyKey("");
             queue.admit(content, mail.withOptions(options), settings.queueRuns(), now);
-        } else {
-            LOG.log(Level.INFO, mail.id() + ": submitted before with the same idempotency key");
         }
     }
 
-    private QueuedMail admitted(StoredMessage content) throws PoisonMessageException, JMSException {
+    /** What has no id of the broker's, or too many recipients for one delivery, gets an id or parts first. */
+    private void queueAgain(StoredMessage content, List<QueuedMail> parts, Instant now) throws JMSException {
+        for (QueuedMail part : parts) {
+            if (part.finished()) {
+                events.fire(part.status(Optional.empty()));
+            } else {
+                queue.admit(content, part, settings.queueRuns(), now);
+            }
+        }
+    }
+
+    private List<QueuedMail> admitted(StoredMessage content) throws PoisonMessageException, JMSException {
         QueuedMail mail = QueuedMailCodec.read(content.message());
-        if (!EnvelopeProperties.areIn(content.message())) {
-            return mail;
+        if (mail.origin().admitted()) {
+            return List.of(mail);
         }
         try {
             ContentBuffer.requireSize(content.length(), settings.messageSizeLimit());
-            QueuedMail admitted = admission.admit(mail);
-            MailLog.submitted(admitted);
-            return admitted;
+            List<QueuedMail> parts = admission.admit(mail);
+            parts.forEach(MailLog::submitted);
+            return parts;
         } catch (SubmissionException e) {
             throw new PoisonMessageException(e.getMessage(), e);
         }

@@ -104,7 +104,7 @@ final class EnvelopeProperties {
         requireKnownNames();
         try {
             NamedFactories.reference(text(MAILER));
-            return QueuedMail.submit(id(), envelope(), Printable.line(value(SUBJECT)), submitted())
+            return QueuedMail.submit(origin(), envelope(), Printable.line(value(SUBJECT)), submitted())
                     .withOptions(new SubmissionOptions(
                             time(HOLD_UNTIL),
                             time(DELIVER_BY),
@@ -132,14 +132,21 @@ final class EnvelopeProperties {
         return sent == 0 ? Clock.systemUTC().instant() : Instant.ofEpochMilli(sent);
     }
 
-    /** Made of the key, or of the message's own where none is given: it must be the same when the message comes again. */
-    private String id() throws PoisonMessageException, JMSException {
+    private MailOrigin origin() throws PoisonMessageException, JMSException {
+        String id = ownId(message);
         String key = text(KEY);
-        if (!key.isEmpty()) {
-            return SubmissionKeys.mailId(key);
-        }
-        String id = text(QueuedMailCodec.ID);
-        return id.isEmpty() ? idOf(String.valueOf(message.getJMSMessageID())) : id;
+        String label = text(QueuedMailCodec.ID);
+        String mailId = key.isEmpty() ? (label.isEmpty() ? id : label) : SubmissionKeys.mailId(key);
+        return new MailOrigin(id, mailId, 1, 1, false);
+    }
+
+    /**
+     * The queue's own id for {@code message}: made of the broker's, so that it is the same when the message comes again. A message without
+     * one gets another at each reading; it is queued anew before anything is done for it.
+     */
+    static String ownId(Message message) throws JMSException {
+        String id = message.getJMSMessageID();
+        return id == null ? QueuedMail.idOf(UUID.randomUUID()) : idOf(id);
     }
 
     /** A mail's id for what has another one. */

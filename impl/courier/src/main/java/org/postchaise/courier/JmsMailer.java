@@ -11,6 +11,7 @@ import jakarta.jms.JMSRuntimeException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.postchaise.api.Envelope;
@@ -95,26 +96,43 @@ public class JmsMailer implements Mailer {
                     + " to a mail connection factory");
         }
         String key = options.idempotencyKey();
-        String id = key.isEmpty() ? QueuedMail.idOf(UUID.randomUUID()) : SubmissionKeys.mailId(key);
+        String submission = QueuedMail.idOf(UUID.randomUUID());
+        String id = key.isEmpty() ? submission : SubmissionKeys.mailId(key);
         Instant now = clock.instant();
-        QueuedMail all = QueuedMail.submit(id, envelope, subject, now).withOptions(options);
+        QueuedMail all = QueuedMail.submit(new MailOrigin(submission, id, 1, 1, false), envelope, subject, now)
+                .withOptions(options);
         if (all.isTooLate(now)) {
             throw new SubmissionException("mail not queued, the time by which it is to be delivered is over: "
                     + options.deliverBy().orElseThrow());
         }
-        QueuedMail mail = admission.admit(all);
-        if (mail.finished()) {
-            events.fire(mail.status(Optional.empty()));
-            return id;
+        List<QueuedMail> parts = admission.admit(all);
+        queue(parts.stream().filter(part -> !part.finished()).toList(), mailer, content, now);
+        for (QueuedMail part : parts) {
+            if (part.finished()) {
+                events.fire(part.status(Optional.empty()));
+            } else {
+                events.submitted(part, part.heldUntil(now).orElse(now));
+            }
         }
+        return id;
+    }
+
+    private void queue(List<QueuedMail> parts, String mailer, MessageSource content, Instant now) {
         try {
-            queue.submit(mail, mailer, content, settings.messageSizeLimit(), settings.queueRuns(), now);
+            if (parts.size() == 1) {
+                queue.submit(parts.get(0), mailer, content, settings.messageSizeLimit(), settings.queueRuns(), now);
+            } else if (!parts.isEmpty()) {
+                queue.submitAll(parts, mailer, content, settings.messageSizeLimit(), settings.queueRuns(), now);
+            }
         } catch (IOException e) {
             throw new SubmissionException("mail not queued, its content can't be read: " + e.getMessage(), e);
         } catch (JMSException | JMSRuntimeException e) {
             throw new SubmissionException("mail not queued, the queue does not take it: " + e.getMessage(), e);
+        } catch (SubmissionException e) {
+            throw e;
+        } catch (Exception e) {
+            // containers throw what they like when a transaction can't begin or commit
+            throw new SubmissionException("mail not queued: " + e.getMessage(), e);
         }
-        events.submitted(mail, mail.heldUntil(now).orElse(now));
-        return id;
     }
 }

@@ -24,11 +24,13 @@ final class MailLog {
 
     private MailLog() {}
 
-    /** A mail was queued. */
+    /** A mail was queued; by what else it is known is told behind. */
     static void submitted(QueuedMail mail) {
+        MailOrigin origin = mail.origin();
+        String called = origin.mailId().equals(mail.id()) ? "" : ", mail=<" + origin.mailId() + ">";
         PICKUP.log(
                 Level.INFO,
-                Printable.line(mail.id() + ": sender=<" + mail.envelope().sender() + ">"));
+                Printable.line(mail.id() + ": sender=<" + mail.envelope().sender() + ">" + called));
     }
 
     /**

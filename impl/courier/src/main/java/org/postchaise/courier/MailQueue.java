@@ -133,25 +133,54 @@ public class MailQueue implements Settlement.Notes {
      */
     void submit(QueuedMail mail, String mailer, MessageSource content, long sizeLimit, QueueRuns runs, Instant now)
             throws IOException, JMSException {
-        try (Step step = telemetry.send(mail, active(mail.options().priority()))) {
+        sendNew(List.of(mail), mailer, content, sizeLimit, runs, now);
+    }
+
+    /**
+     * Queues the parts of a new mail: all of them, or none. Where the broker fails, the caller's transaction, if there is one, ends with a
+     * rollback.
+     *
+     * @param mailer the name of the mailer that is to deliver it; empty for the one without
+     * @param sizeLimit the largest content in octets; 0: no limit
+     * @throws SubmissionException when the content is larger than the limit
+     */
+    @Transactional(value = TxType.REQUIRED, rollbackOn = JMSException.class, dontRollbackOn = SubmissionException.class)
+    void submitAll(
+            List<QueuedMail> parts, String mailer, MessageSource content, long sizeLimit, QueueRuns runs, Instant now)
+            throws IOException, JMSException {
+        sendNew(parts, mailer, content, sizeLimit, runs, now);
+    }
+
+    private void sendNew(
+            List<QueuedMail> parts, String mailer, MessageSource content, long sizeLimit, QueueRuns runs, Instant now)
+            throws IOException, JMSException {
+        QueuedMail first = parts.get(0);
+        try (Step step = telemetry.send(first, active(first.options().priority()))) {
             try (ContentBuffer buffer = ContentBuffer.of(content, sizeLimit);
                     JMSContext context = connections.createContext()) {
-                BytesMessage message = context.createBytesMessage();
-                QueuedMailCodec.write(mail, message);
-                if (!mailer.isEmpty()) {
-                    message.setStringProperty(EnvelopeProperties.MAILER, mailer);
-                }
-                step.goOn(message);
-                StoredMessage.write(buffer, message);
-                if (mail.options().idempotencyKey().isEmpty()) {
-                    send(context, message, mail, runs, now);
-                } else {
-                    sendInGroup(context, message, mail);
+                for (QueuedMail part : parts) {
+                    BytesMessage message = context.createBytesMessage();
+                    QueuedMailCodec.write(part, message);
+                    if (!mailer.isEmpty()) {
+                        message.setStringProperty(EnvelopeProperties.MAILER, mailer);
+                    }
+                    step.goOn(message);
+                    StoredMessage.write(buffer, message);
+                    sendUntried(context, message, part, runs, now);
                 }
             } catch (IOException | JMSException | RuntimeException e) {
                 step.failed(e);
                 throw e;
             }
+        }
+    }
+
+    private void sendUntried(JMSContext context, BytesMessage message, QueuedMail mail, QueueRuns runs, Instant now)
+            throws JMSException {
+        if (mail.options().idempotencyKey().isEmpty()) {
+            send(context, message, mail, runs, now);
+        } else {
+            sendInGroup(context, message, mail);
         }
     }
 
@@ -181,7 +210,7 @@ public class MailQueue implements Settlement.Notes {
     /** Queues the content of {@code delivered} again, as that of {@code mail}, which was not tried before. */
     void admit(StoredMessage delivered, QueuedMail mail, QueueRuns runs, Instant now) throws JMSException {
         try (JMSContext context = connections.createContext()) {
-            send(context, delivered.withState(mail, context), mail, runs, now);
+            sendUntried(context, delivered.withState(mail, context), mail, runs, now);
         }
     }
 
@@ -250,12 +279,17 @@ public class MailQueue implements Settlement.Notes {
 
     /** What is no deferred mail of ours goes to where it is told to be so. */
     private Queue target(Message message, QueueRuns runs, Instant now) throws JMSException {
-        Queue active = active(QueuedMailCodec.priority(message));
-        if (!message.propertyExists(DUE)) {
-            return active;
-        }
-        Instant due = Instant.ofEpochMilli(message.getLongProperty(DUE));
-        return due.isAfter(now) ? deferred[runs.slot(due, now)] : active;
+        return due(message)
+                .filter(now::isBefore)
+                .map(due -> deferred[runs.slot(due, now)])
+                .orElse(active(QueuedMailCodec.priority(message)));
+    }
+
+    /** When {@code message} is due; empty where it does not say, or as nobody but a client would. */
+    static Optional<Instant> due(Message message) throws JMSException {
+        return message.getObjectProperty(DUE) instanceof Long due
+                ? Optional.of(Instant.ofEpochMilli(due))
+                : Optional.empty();
     }
 
     /** Moves {@code message} to the dead-letter queue: its properties and content, and the reason. */
@@ -267,10 +301,14 @@ public class MailQueue implements Settlement.Notes {
 
     /** Returns a copy for the dead-letter queue. It is known by the id that {@code message} had, which may be made of the message's own. */
     static Message dead(StoredMessage message, String reason, JMSContext context) throws JMSException {
-        String id = QueueEntry.idOf(message.message());
         Message dead = message.copy(context);
         dead.setStringProperty(REASON, reason);
-        dead.setStringProperty(QueuedMailCodec.ID, id);
+        Optional<QueuedMail> mail = QueueEntry.of(Place.DEAD, message.message()).mail();
+        if (mail.isPresent() && QueuedMailCodec.fits(mail.get())) {
+            QueuedMailCodec.write(mail.get(), dead);
+        } else if (!dead.propertyExists(QueuedMailCodec.ID)) {
+            dead.setStringProperty(QueuedMailCodec.ID, QueueEntry.idOf(message.message()));
+        }
         return dead;
     }
 

@@ -128,8 +128,7 @@ final class MailSpans {
 
     private static String id(Message message) {
         try {
-            String id = message.getStringProperty(QueuedMailCodec.ID);
-            return id == null ? String.valueOf(message.getJMSMessageID()) : id;
+            return QueuedMailCodec.id(message);
         } catch (JMSException e) {
             return "";
         }

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.courier;
 
+import jakarta.jms.BytesMessage;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
+import jakarta.jms.MapMessage;
 import jakarta.jms.Message;
+import jakarta.jms.ObjectMessage;
 import jakarta.jms.Queue;
+import jakarta.jms.StreamMessage;
+import jakarta.jms.TextMessage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -33,8 +38,11 @@ import org.postchaise.engine.event.Printable;
  * comes of it.
  */
 final class QueueChange {
-    /** Which pass put a message into its queue, or whose marker it is. */
+    /** Which pass put a message into its queue; of any message that is there. */
     static final String PASS = "postchaise_pass";
+
+    /** Whose marker a message is; of no message with a body. */
+    static final String MARKER = "postchaise_marker";
 
     private static final Logger LOG = LineLog.of("org.postchaise.courier");
 
@@ -60,6 +68,9 @@ final class QueueChange {
     private final String pass = UUID.randomUUID().toString();
     private int changed;
 
+    /** Whether the filter means a single entry of the queue, which was found. */
+    private boolean single;
+
     /**
      * An operation that has not begun.
      *
@@ -78,11 +89,17 @@ final class QueueChange {
         this.filter = filter;
     }
 
-    /** Whether {@code message} marks the end of somebody's pass, and is no mail; to be dropped. */
+    /**
+     * True if {@code message} is the end of a pass and can be dropped: it says so, and has no body. So nothing is lost by a client that sets the
+     * property; its message with a body is a dead letter.
+     */
     static boolean isMarker(Message message) throws JMSException {
-        return message.propertyExists(PASS)
-                && !message.propertyExists(QueuedMailCodec.STATE)
-                && !message.propertyExists(MailQueue.REASON);
+        return message.propertyExists(MARKER)
+                && !(message instanceof BytesMessage
+                        || message instanceof TextMessage
+                        || message instanceof MapMessage
+                        || message instanceof ObjectMessage
+                        || message instanceof StreamMessage);
     }
 
     /**
@@ -98,7 +115,7 @@ final class QueueChange {
             if (filter.id().isPresent()) {
                 one(filter.id().get(), places);
             } else {
-                places.forEach(place -> sessions.queues(place).forEach(queue -> pass(place, queue)));
+                all(places);
             }
         } catch (QueueUnavailableException e) {
             throw new QueueUnavailableException(e.getMessage() + "; before that, " + operation.total(changed), e);
@@ -108,7 +125,11 @@ final class QueueChange {
         return changed;
     }
 
-    /** A mail may be on its way to a queue that was looked at before. */
+    private void all(List<Place> places) {
+        places.forEach(place -> sessions.queues(place).forEach(queue -> pass(place, queue)));
+    }
+
+    /** A mail may be on its way to a queue that was looked at before, or have several parts, or submissions with its idempotency key. */
     private void one(String id, List<Place> places) {
         QueueSurvey survey = new QueueSurvey(sessions, clock);
         for (int search = 0; search < SEARCHES && changed == 0; search++) {
@@ -116,6 +137,11 @@ final class QueueChange {
             if (found.isEmpty()) {
                 return;
             }
+            if (!found.get().isWhole()) {
+                all(places);
+                return;
+            }
+            single = true;
             Place place = found.get().place();
             Queue queue = found.get().queue();
             // a broker that pages may not find it so, hence the pass
@@ -134,7 +160,7 @@ final class QueueChange {
     private void pass(Place place, Queue queue) {
         sessions.transacted(context -> {
             Message marker = context.createMessage();
-            marker.setStringProperty(PASS, pass);
+            marker.setStringProperty(MARKER, pass);
             context.createProducer()
                     .setDeliveryMode(DeliveryMode.NON_PERSISTENT)
                     .send(queue, marker);
@@ -154,7 +180,7 @@ final class QueueChange {
     private boolean finish(Batch batch) {
         changed += batch.ids().size();
         batch.ids().forEach(id -> LOG.log(Level.INFO, Printable.line(operation.line(id))));
-        return batch.more() && !(filter.id().isPresent() && changed > 0);
+        return batch.more() && !(single && changed > 0);
     }
 
     /**
@@ -173,25 +199,23 @@ final class QueueChange {
             if (message == null) {
                 return new Batch(ids, taken > 0);
             }
-            boolean seen = pass.equals(message.getStringProperty(PASS));
             if (isMarker(message)) {
-                if (seen) {
+                if (pass.equals(message.getStringProperty(MARKER))) {
                     return new Batch(ids, false);
                 }
                 continue;
             }
+            boolean seen = pass.equals(message.getStringProperty(PASS));
             QueueEntry entry = QueueEntry.of(place, message);
             octets += entry.size();
             if (!seen && filter.matches(entry) && operation.canChange(entry)) {
                 change(context, message, entry);
                 ids.add(entry.id());
-                if (filter.id().isPresent()) {
+                if (single) {
                     return new Batch(ids, false);
                 }
             } else {
-                try (StoredMessage mail = new StoredMessage(message)) {
-                    send(context, queue, mail.copy(context));
-                }
+                putBack(context, queue, message, entry);
                 if (seen) {
                     return new Batch(ids, false);
                 }
@@ -200,16 +224,33 @@ final class QueueChange {
         return new Batch(ids, true);
     }
 
+    /** As it is; what a client has submitted gets a state, so that it is the same mail from now on. */
+    private void putBack(JMSContext context, Queue queue, Message message, QueueEntry entry) throws JMSException {
+        try (StoredMessage stored = new StoredMessage(message)) {
+            if (entry.mail().isEmpty() || !EnvelopeProperties.areIn(message)) {
+                send(context, queue, stored.copy(context));
+                return;
+            }
+            for (QueuedMail part : QueuedMailCodec.parts(entry.mail().get())) {
+                Message copy = stored.withState(part, context);
+                if (entry.place() == Place.DEAD) {
+                    copy.setStringProperty(MailQueue.REASON, entry.reason());
+                }
+                send(context, queue, copy);
+            }
+        }
+    }
+
     private void change(JMSContext context, Message message, QueueEntry entry) throws JMSException {
         Optional<Instant> next = operation.to().filter(to -> to == Place.ACTIVE).map(to -> clock.instant());
         if (entry.mail().isPresent()) {
             QueuedMail after = operation.change(entry.mail().get());
             if (operation.to().isPresent()) {
                 Place to = operation.to().get();
-                try (StoredMessage mail = new StoredMessage(message)) {
-                    Message copy = mail.copy(context);
-                    QueuedMailCodec.write(after, copy);
-                    send(context, sessions.queues(to).get(to.queueOf(after)), copy);
+                try (StoredMessage stored = new StoredMessage(message)) {
+                    for (QueuedMail part : QueuedMailCodec.parts(after)) {
+                        send(context, sessions.queues(to).get(to.queueOf(part)), stored.withState(part, context));
+                    }
                 }
             }
             events.accept(after.status(next));

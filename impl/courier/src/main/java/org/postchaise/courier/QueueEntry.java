@@ -14,7 +14,7 @@ import org.postchaise.engine.event.Printable;
  * A message in one of the queues, as far as its properties tell.
  *
  * @param place where it is
- * @param id the mail's id, or one made of the message's; see {@link #idOf}
+ * @param id the queue's own id of the mail; of what is no mail, see {@link #idOf}
  * @param mail its state; empty where it is no mail, as among the dead letters
  * @param mailer the name of the mailer that it is for; empty where that has none
  * @param since when the mail was submitted, or the message sent
@@ -60,19 +60,31 @@ record QueueEntry(
         }
     }
 
-    /** Returns the id by which log, listings and orders know {@code message}, also where it is no mail. */
+    /**
+     * Returns the id by which log, listings and orders know {@code message}: the queue's own of a mail, and of what is no mail the one that a client
+     * gave it, or one made of the broker's.
+     */
     static String idOf(Message message) throws JMSException {
-        String id = Printable.line(Objects.requireNonNullElse(message.getStringProperty(QueuedMailCodec.ID), ""));
-        return id.isEmpty() ? EnvelopeProperties.idOf(String.valueOf(message.getJMSMessageID())) : id;
+        try {
+            return QueuedMailCodec.read(message).id();
+        } catch (PoisonMessageException noMail) {
+            String id = Printable.line(Objects.requireNonNullElse(message.getStringProperty(QueuedMailCodec.ID), ""));
+            return id.isEmpty() ? EnvelopeProperties.ownId(message) : id;
+        }
+    }
+
+    /** Whether {@code some} is its id, or that of the mail that it is a part or a submission of. */
+    boolean isCalled(String some) {
+        return id.equals(some)
+                || mail.filter(one -> one.origin().mailId().equals(some)).isPresent();
     }
 
     private static Optional<Instant> next(Place place, QueuedMail mail, Message message) throws JMSException {
         if (place != Place.DEFERRED) {
             return Optional.empty();
         }
-        return message.propertyExists(MailQueue.DUE)
-                ? Optional.of(Instant.ofEpochMilli(message.getLongProperty(MailQueue.DUE)))
-                : mail.deferredUntil();
+        Optional<Instant> due = MailQueue.due(message);
+        return due.isPresent() ? due : mail.deferredUntil();
     }
 
     /** The domain of a recipient, in lower case; the address where it has none, as in qshape(1). */

@@ -116,7 +116,7 @@ final class QueueFilter {
 
     private void addId(String value) {
         id = Optional.of(value);
-        terms.add(entry -> entry.id().equals(value));
+        terms.add(entry -> entry.isCalled(value));
     }
 
     private void addText(String part) {
@@ -186,7 +186,7 @@ final class QueueFilter {
         return places.size() < Place.values().length;
     }
 
-    /** The one mail that is meant, where it is one. */
+    /** The mail that is meant, where it is one: the id of an entry of the queue, or of all parts of a mail. */
     Optional<String> id() {
         return id;
     }

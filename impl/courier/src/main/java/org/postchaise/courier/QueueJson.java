@@ -45,6 +45,7 @@ final class QueueJson {
                 .add("size", entry.size())
                 .add("submitted", time(entry.since()))
                 .add("attempts", entry.mail().map(QueuedMail::attempts).orElse(0));
+        entry.mail().ifPresent(mail -> addOrigin(json, mail.origin()));
         if (!entry.mailer().isEmpty()) {
             json.add("mailer", entry.mailer());
         }
@@ -57,6 +58,15 @@ final class QueueJson {
             json.add("expire", true);
         }
         return json.add("recipients", recipients);
+    }
+
+    private static void addOrigin(JsonObjectBuilder json, MailOrigin origin) {
+        if (!origin.mailId().equals(origin.id())) {
+            json.add("mail", origin.mailId());
+        }
+        if (origin.parts() > 1) {
+            json.add("part", origin.part()).add("parts", origin.parts());
+        }
     }
 
     private static void addOptions(JsonObjectBuilder json, SubmissionOptions options) {

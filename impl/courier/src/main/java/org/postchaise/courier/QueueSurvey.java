@@ -60,8 +60,9 @@ final class QueueSurvey {
      * Where a mail is.
      *
      * @param selector finds its message there
+     * @param isWhole whether it is all that the id means; else the id is that of several parts or submissions
      */
-    record Location(Place place, Queue queue, String selector) {}
+    record Location(Place place, Queue queue, String selector, boolean isWhole) {}
 
     /** Shows {@code visitor} what is in the queues of {@code places}. */
     void visit(Collection<Place> places, Visitor visitor) {
@@ -102,13 +103,18 @@ final class QueueSurvey {
         return more;
     }
 
-    /** Where the mail {@code id} is, when it is in one of {@code places}. */
+    /** Where the entry {@code id} is, or one of those whose mail has that id, when it is in one of {@code places}. */
     Optional<Location> locate(String id, Collection<Place> places) {
         return find(id, places, (entry, queue, message) -> {
-            boolean bearsId = message.propertyExists(QueuedMailCodec.ID);
+            // what a client has submitted bears an id of the client's
+            // what is no mail is known by what the client calls it
+            boolean isWhole =
+                    entry.id().equals(id) && (entry.mail().isPresent() || id.equals(message.getJMSMessageID()));
+            boolean bearsId = id.equals(message.getStringProperty(QueuedMailCodec.ID))
+                    && message.propertyExists(QueuedMailCodec.STATE);
             String name = bearsId ? QueuedMailCodec.ID : "JMSMessageID";
-            String value = bearsId ? id : message.getJMSMessageID();
-            return new Location(entry.place(), queue, Selector.of(name, value).text());
+            String value = bearsId ? id : String.valueOf(message.getJMSMessageID());
+            return new Location(entry.place(), queue, Selector.of(name, value).text(), isWhole);
         });
     }
 
@@ -122,7 +128,7 @@ final class QueueSurvey {
         AtomicReference<Optional<T>> found = new AtomicReference<>(Optional.empty());
         for (int search = 0; search < SEARCHES && found.get().isEmpty(); search++) {
             visit(places, (entry, queue, message) -> {
-                if (entry.id().equals(id)) {
+                if (entry.isCalled(id)) {
                     found.set(Optional.of(teller.tell(entry, queue, message)));
                 }
                 return found.get().isEmpty();

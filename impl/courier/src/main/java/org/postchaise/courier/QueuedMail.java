@@ -27,7 +27,7 @@ import org.postchaise.engine.event.Printable;
  * The state of a mail in the queue, without its content. Immutable; each step gives a new one, and none loses a recipient:
  * the statuses are always those of the envelope's recipients, in its order.
  *
- * @param id the id that the mailer returned
+ * @param origin what it is known by
  * @param envelope sender, all recipients, and what was asked for the mail
  * @param subject for status events; empty when unknown
  * @param submitted when it was queued
@@ -36,7 +36,7 @@ import org.postchaise.engine.event.Printable;
  * @param options what was asked of the queue
  */
 record QueuedMail(
-        String id,
+        MailOrigin origin,
         Envelope envelope,
         String subject,
         Instant submitted,
@@ -93,6 +93,11 @@ record QueuedMail(
         }
     }
 
+    /** The id that queue, notes, selectors and log know it by; unique. */
+    String id() {
+        return origin.id();
+    }
+
     /** An id of the form that all have. */
     static String idOf(UUID unique) {
         return unique.toString().replace("-", "").toUpperCase(Locale.ROOT);
@@ -100,8 +105,13 @@ record QueuedMail(
 
     /** A mail that was not tried yet. */
     static QueuedMail submit(String id, Envelope envelope, String subject, Instant now) {
+        return submit(MailOrigin.of(id), envelope, subject, now);
+    }
+
+    /** A mail that was not tried yet. */
+    static QueuedMail submit(MailOrigin origin, Envelope envelope, String subject, Instant now) {
         return new QueuedMail(
-                id,
+                origin,
                 envelope,
                 subject,
                 now,
@@ -112,7 +122,25 @@ record QueuedMail(
 
     /** This mail with what is asked of the queue. */
     QueuedMail withOptions(SubmissionOptions other) {
-        return new QueuedMail(id, envelope, subject, submitted, recipients, progress, other);
+        return new QueuedMail(origin, envelope, subject, submitted, recipients, progress, other);
+    }
+
+    /** This mail after its admission. */
+    QueuedMail withAdmission() {
+        return new QueuedMail(origin.afterAdmission(), envelope, subject, submitted, recipients, progress, options);
+    }
+
+    /** One of several parts of this mail: that with {@code some} of its recipients. */
+    QueuedMail part(int number, int of, List<RecipientStatus> some) {
+        return new QueuedMail(
+                origin.part(number, of),
+                envelope.withRecipients(
+                        some.stream().map(RecipientStatus::recipient).toList()),
+                subject,
+                submitted,
+                some,
+                progress,
+                options);
     }
 
     /**
@@ -121,7 +149,7 @@ record QueuedMail(
      * @throws IllegalArgumentException when they are others
      */
     QueuedMail withEnvelope(Envelope other) {
-        return new QueuedMail(id, other, subject, submitted, recipients, progress, options);
+        return new QueuedMail(origin, other, subject, submitted, recipients, progress, options);
     }
 
     /** From when on it is to be delivered: its age, as the schedule knows it, counts from then. */
@@ -211,7 +239,7 @@ record QueuedMail(
     }
 
     private QueuedMail with(Progress other) {
-        return new QueuedMail(id, envelope, subject, submitted, recipients, other, options);
+        return new QueuedMail(origin, envelope, subject, submitted, recipients, other, options);
     }
 
     /** Whether every recipient is delivered or failed. */
@@ -333,12 +361,20 @@ record QueuedMail(
 
     /** What observers are told. */
     MailStatus status(Optional<Instant> next) {
-        return new MailStatus(id, envelope.sender(), subject, submitted, attempts(), next.orElse(null), recipients);
+        return new MailStatus(
+                origin.mailId(),
+                envelope.sender(),
+                subject,
+                submitted,
+                attempts(),
+                next.orElse(null),
+                recipients,
+                origin.told());
     }
 
     private QueuedMail withOpen(int newAttempts, UnaryOperator<RecipientStatus> step) {
         return new QueuedMail(
-                id,
+                origin,
                 envelope,
                 subject,
                 submitted,

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.postchaise.api.Envelope;
@@ -36,12 +38,12 @@ import org.postchaise.engine.event.Printable;
  *
  * <p>The text is JSON with a format version {@code v}; empty members are left out. It stays below {@link #STATE_LIMIT},
  * because brokers keep properties in memory and limit them (Artemis by its journal's buffer, others at 64 KiB): a mail
- * that could outgrow that is refused when it is submitted, and the reply texts are cut where there are many recipients.
+ * that could outgrow that is queued in {@link #parts}, and the reply texts are cut where there are many recipients.
  */
 final class QueuedMailCodec {
     /** The state. */
     static final String STATE = "postchaise_state";
-    /** The mail's id again, for selectors and people. */
+    /** The mail's own id again, for selectors and people; of a message without {@link #STATE} what a client calls it. */
     static final String ID = "postchaise_id";
     /** The largest state, in octets of UTF-8. */
     static final int STATE_LIMIT = 60_000;
@@ -59,6 +61,17 @@ final class QueuedMailCodec {
     private static final String REQUIRE_TLS = "requireTls";
     private static final String SMTPUTF8 = "smtpUtf8";
     private static final String VERP = "verp";
+
+    /** Where it is missing, an earlier release wrote the state, and {@code id} may be a client's. */
+    private static final String MAIL = "mail";
+
+    private static final String PART = "part";
+    private static final String PARTS = "parts";
+    private static final String ADMITTED = "admitted";
+
+    /** The ids that earlier releases made themselves: of mails, and of notices. */
+    private static final Pattern OWN_ID = Pattern.compile("[0-9A-F]{32}|[0-9A-F]{12}");
+
     private static final List<String> KEPT = Stream.concat(
                     Telemetry.PROPERTIES.stream(), Stream.of(EnvelopeProperties.MAILER))
             .toList();
@@ -68,20 +81,50 @@ final class QueuedMailCodec {
     /** What each recipient's state and status need at most beyond those of a mail that was not tried. */
     private static final int ROOM_FOR_OUTCOME = 48;
 
+    /** What the progress of a mail, and the numbers of a part, need at most. */
+    private static final int ROOM_FOR_PART = 200;
+
     private QueuedMailCodec() {}
 
     /**
-     * Refuses a mail whose state can't be kept.
+     * {@code mail} in as many parts as its recipients need, each of which has a state that can be kept. What was admitted, or is a part, stays
+     * as it is.
      *
-     * @throws SubmissionException naming the number of recipients and the limit
+     * @throws SubmissionException when the state of not even one recipient can be kept, naming its size and the limit
      */
-    static void requireRoom(QueuedMail mail) {
-        int count = mail.recipients().size();
-        long need = octets(encode(mail, 0)) + (long) ROOM_FOR_OUTCOME * count;
-        if (need > STATE_LIMIT) {
-            throw new SubmissionException("mail to " + count + " recipients needs " + need
-                    + " octets for their state, more than " + STATE_LIMIT + "; send it to fewer at a time");
+    static List<QueuedMail> parts(QueuedMail mail) {
+        if (mail.origin().admitted() || mail.origin().parts() > 1) {
+            return List.of(mail);
         }
+        long common = octets(encode(mail.part(1, 2, mail.recipients().subList(0, 1)), 0)) + ROOM_FOR_PART;
+        List<List<RecipientStatus>> parts = new ArrayList<>();
+        long room = 0;
+        for (RecipientStatus recipient : mail.recipients()) {
+            long need = octets(row(recipient, 0).build().toString()) + ROOM_FOR_OUTCOME;
+            if (need > room) {
+                parts.add(new ArrayList<>());
+                room = STATE_LIMIT - common;
+            }
+            if (need > room) {
+                throw new SubmissionException("mail needs " + (common + need)
+                        + " octets for the state of one recipient, more than " + STATE_LIMIT);
+            }
+            parts.get(parts.size() - 1).add(recipient);
+            room -= need;
+        }
+        if (parts.size() == 1) {
+            return List.of(mail);
+        }
+        List<QueuedMail> mails = new ArrayList<>();
+        for (List<RecipientStatus> some : parts) {
+            mails.add(mail.part(mails.size() + 1, parts.size(), some));
+        }
+        return mails;
+    }
+
+    /** Whether the state of {@code mail} can be kept in one piece. */
+    static boolean fits(QueuedMail mail) {
+        return octets(encode(mail)) <= STATE_LIMIT;
     }
 
     /** Sets the properties of {@code message}. */
@@ -120,7 +163,13 @@ final class QueuedMailCodec {
         if (text == null) {
             throw new PoisonMessageException("no property " + STATE + ", and no " + EnvelopeProperties.SENDER);
         }
-        return decode(text);
+        return decode(text, EnvelopeProperties.ownId(message));
+    }
+
+    /** The queue's own id of {@code message}, which {@link #read} gives a mail. */
+    static String id(Message message) throws JMSException {
+        String id = message.propertyExists(STATE) ? message.getStringProperty(ID) : null;
+        return id == null ? EnvelopeProperties.ownId(message) : id;
     }
 
     /** Which of the queues of mail to be delivered {@code message} is for. */
@@ -142,7 +191,18 @@ final class QueuedMailCodec {
         return text;
     }
 
+    /** The mail whose state {@code text} is; as {@link #decode(String, String)}, with an id that none other has. */
     static QueuedMail decode(String text) throws PoisonMessageException {
+        return decode(text, QueuedMail.idOf(UUID.randomUUID()));
+    }
+
+    /**
+     * The mail whose state {@code text} is.
+     *
+     * @param ownId its id where the state of an earlier release has only one that a client chose
+     * @throws PoisonMessageException when it is no state, or lacks a member
+     */
+    static QueuedMail decode(String text, String ownId) throws PoisonMessageException {
         try (JsonReader reader = JSON.createReader(new StringReader(text))) {
             JsonObject json = reader.readObject();
             int version = json.getInt("v");
@@ -162,7 +222,7 @@ final class QueuedMailCodec {
             Envelope returned = json.containsKey(VERP) ? envelope.withVerp(json.getString(VERP)) : envelope;
             Envelope extended = json.getBoolean(REQUIRE_TLS, false) ? returned.withRequireTls() : returned;
             return new QueuedMail(
-                    requireLine(json.getString("id")),
+                    origin(json, ownId),
                     json.getBoolean(SMTPUTF8, false) ? extended.withSmtpUtf8() : extended,
                     json.getString("subject", ""),
                     Instant.parse(json.getString("submitted")),
@@ -192,6 +252,29 @@ final class QueuedMailCodec {
         return id;
     }
 
+    private static MailOrigin origin(JsonObject json, String ownId) throws PoisonMessageException {
+        String id = requireLine(json.getString("id"));
+        if (json.containsKey(MAIL)) {
+            return MailOrigin.ofPart(
+                    id,
+                    requireLine(json.getString(MAIL)),
+                    json.getInt(PART, 1),
+                    json.getInt(PARTS, 1),
+                    json.getBoolean(ADMITTED, true));
+        }
+        return OWN_ID.matcher(id).matches() ? MailOrigin.of(id) : new MailOrigin(ownId, id, 1, 1, true);
+    }
+
+    private static void addOrigin(JsonObjectBuilder json, MailOrigin origin) {
+        json.add("id", origin.id()).add(MAIL, origin.mailId());
+        if (origin.parts() > 1) {
+            json.add(PART, origin.part()).add(PARTS, origin.parts());
+        }
+        if (!origin.admitted()) {
+            json.add(ADMITTED, false);
+        }
+    }
+
     private static Optional<Instant> time(JsonObject json, String name) {
         return json.containsKey(name) ? Optional.of(Instant.parse(json.getString(name))) : Optional.empty();
     }
@@ -202,10 +285,10 @@ final class QueuedMailCodec {
         Envelope envelope = mail.envelope();
         JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("v", VERSION)
-                .add("id", mail.id())
                 .add("sender", envelope.sender())
                 .add("submitted", mail.submitted().toString())
                 .add("attempts", mail.attempts());
+        addOrigin(json, mail.origin());
         mail.deferredUntil().ifPresent(when -> json.add(DEFERRED_UNTIL, when.toString()));
         mail.progress().delayNotice().ifPresent(when -> json.add(DELAY_NOTICE, when.toString()));
         if (mail.progress().expiryOrdered()) {

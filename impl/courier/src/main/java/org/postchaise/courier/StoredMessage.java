@@ -165,7 +165,7 @@ final class StoredMessage implements MessageSource, AutoCloseable {
         return copy;
     }
 
-    /** The same content and properties in a message that can be changed and sent, before this is closed. */
+    /** The same content and properties, but {@link MailQueue#CONFIRMED}, in a message that can be changed and sent, before this is closed. */
     Message copy(JMSContext context) throws JMSException {
         Map<String, Object> properties = applicationProperties();
         Message copy = message;
@@ -189,7 +189,8 @@ final class StoredMessage implements MessageSource, AutoCloseable {
         while (names.hasMoreElements()) {
             String name = names.nextElement().toString();
             // the rest belongs to the provider; an id for the detection of duplicates would have the copy taken for one
-            if (!name.startsWith("JMS") && !name.startsWith("_AMQ_")) {
+            boolean provider = name.startsWith("JMS") || name.startsWith("_AMQ_");
+            if (!provider && !name.equals(MailQueue.CONFIRMED)) {
                 properties.put(name, message.getObjectProperty(name));
             }
         }

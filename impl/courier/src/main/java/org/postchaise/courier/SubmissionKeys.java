@@ -31,6 +31,9 @@ public class SubmissionKeys {
     private static final String KEY = "postchaise_key";
     private static final String USED = "postchaise_used";
 
+    /** The submission that has used the key first. */
+    private static final String BY = "postchaise_used_by";
+
     /** The most that one transaction forgets. */
     private static final int BATCH = 200;
 
@@ -59,33 +62,49 @@ public class SubmissionKeys {
         return true;
     }
 
-    /** Remembers {@code key}, with the current transaction. */
-    void remember(String key, Instant now) throws JMSException {
+    /** Remembers that {@code submission} has used {@code key}, with the current transaction. */
+    void remember(String key, String submission, Instant now) throws JMSException {
         try (JMSContext context = connections.createContext()) {
             Message record = context.createMessage();
             record.setStringProperty(KEY, key);
+            record.setStringProperty(BY, submission);
             record.setLongProperty(USED, now.toEpochMilli());
             context.createProducer().send(keys, record);
         }
     }
 
-    /** Whether nobody has used {@code key} since {@code start}. */
-    boolean isNew(String key, Instant start) throws JMSException {
+    /** Who has used a key. */
+    enum Use {
+        /** Nobody. */
+        NEW,
+        /** The same submission, another part of which was taken before. */
+        OWN,
+        /** Another submission. */
+        OTHERS
+    }
+
+    /** Whether {@code submission}, or another one, has used {@code key} since {@code start}. */
+    Use use(String key, String submission, Instant start) throws JMSException {
+        Use use = Use.NEW;
         try (JMSContext context = connections.createContext();
                 QueueBrowser browser =
                         context.createBrowser(keys, Selector.of(KEY, key).text())) {
             Enumeration<?> records = browser.getEnumeration();
             while (records.hasMoreElements()) {
-                if (!usedBefore((Message) records.nextElement(), start)) {
-                    return false;
+                Message record = (Message) records.nextElement();
+                if (!usedBefore(record, start)) {
+                    if (submission.equals(record.getStringProperty(BY))) {
+                        return Use.OWN;
+                    }
+                    use = Use.OTHERS;
                 }
             }
         }
-        return true;
+        return use;
     }
 
     private static boolean usedBefore(Message record, Instant time) throws JMSException {
-        return record.getLongProperty(USED) < time.toEpochMilli();
+        return !(record.getObjectProperty(USED) instanceof Long used) || used < time.toEpochMilli();
     }
 
     /** How many of the oldest keys were used before {@code time}; not more than one transaction forgets. */

@@ -95,7 +95,10 @@ class EnvelopePropertiesTest {
                 "postchaise_idempotency_key",
                 "17"));
 
-        assertThat(mail.id()).as("what the mailer returns for that key").isEqualTo(SubmissionKeys.mailId("17"));
+        assertThat(mail.origin().mailId())
+                .as("what the mailer returns for that key")
+                .isEqualTo(SubmissionKeys.mailId("17"));
+
         assertThat(mail.subject()).isEqualTo("Your order");
         Envelope envelope = mail.envelope();
         assertThat(envelope.sender()).isEmpty();
@@ -129,11 +132,13 @@ class EnvelopePropertiesTest {
     }
 
     @Test
-    void clientMayNameTheMail() throws Exception {
-        assertThat(QueuedMailCodec.read(FakeMessages.bytes(
-                                SENDER, "shop@example.com", TO, "ann@example.net", "postchaise_id", "ORDER17"))
-                        .id())
-                .isEqualTo("ORDER17");
+    void clientsIdIsLabelBesideTheQueuesOwnId() throws Exception {
+        QueuedMail mail = QueuedMailCodec.read(
+                FakeMessages.bytes(SENDER, "shop@example.com", TO, "ann@example.net", "postchaise_id", "ORDER17"));
+
+        assertThat(mail.id()).isEqualTo(EnvelopeProperties.idOf("ID:7"));
+        assertThat(mail.status(Optional.empty()).mailId()).isEqualTo("ORDER17");
+        assertThat(mail.status(Optional.empty()).origin().queueId()).isEqualTo(mail.id());
     }
 
     @Test

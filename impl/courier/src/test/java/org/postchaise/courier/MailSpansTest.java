@@ -161,7 +161,7 @@ class MailSpansTest {
 
         assertThat(only()).hasStatus(StatusData.error());
         assertThat(only().getAttributes().asMap())
-                .containsEntry(stringKey("messaging.message.id"), "ORDER17")
+                .containsEntry(stringKey("messaging.message.id"), EnvelopeProperties.idOf("ID:7"))
                 .containsEntry(stringKey("error.type"), PoisonMessageException.class.getName());
         assertThat(only().toString()).doesNotContain("ann@");
     }

@@ -2,7 +2,6 @@
 package org.postchaise.courier;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.jms.BytesMessage;
@@ -130,7 +129,6 @@ class QueuedMailCodecTest {
     @Test
     void replyTextsAreCutWhereThereAreManyRecipients() throws Exception {
         QueuedMail mail = Outcomes.mail(addresses(500));
-        assertThatCode(() -> QueuedMailCodec.requireRoom(mail)).doesNotThrowAnyException();
         String state = QueuedMailCodec.encode(mail.defer("4.3.0", "é".repeat(2000)));
 
         assertThat(state.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(QueuedMailCodec.STATE_LIMIT);
@@ -140,12 +138,52 @@ class QueuedMailCodecTest {
                 .allMatch(text -> text.startsWith("éé"));
     }
 
+    private static QueuedMail submitted(String... recipients) {
+        MailOrigin origin = new MailOrigin("OWN", "KEY", 1, 1, false);
+        return QueuedMail.submit(origin, Outcomes.mail(recipients).envelope(), "Your order", Outcomes.NOON);
+    }
+
     @Test
-    void tooManyRecipientsAreRefusedWithTheirNumber() {
-        assertThatThrownBy(() -> QueuedMailCodec.requireRoom(Outcomes.mail(addresses(2000))))
+    void mailToManyHasPartsWithEveryRecipientOnce() throws Exception {
+        QueuedMail mail = submitted(addresses(20_000));
+        List<QueuedMail> parts = QueuedMailCodec.parts(mail);
+
+        assertThat(parts).hasSizeBetween(30, 60);
+        assertThat(parts.stream().flatMap(part -> part.recipients().stream()).toList())
+                .isEqualTo(mail.recipients());
+        assertThat(parts.stream().map(QueuedMail::id)).doesNotHaveDuplicates().startsWith("OWN-1", "OWN-2");
+        for (QueuedMail part : parts) {
+            String grown = QueuedMailCodec.encode(part.defer("4.3.0", "x".repeat(500))
+                    .deferredUntil(Outcomes.NOON)
+                    .withDelayNotice(Outcomes.NOON)
+                    .orderExpiry());
+            assertThat(grown.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(QueuedMailCodec.STATE_LIMIT);
+            assertThat(QueuedMailCodec.decode(grown).origin()).isEqualTo(part.origin());
+            assertThat(QueuedMailCodec.parts(part)).as("no part is split again").containsExactly(part);
+            assertThat(part.status(Optional.empty()).mailId()).isEqualTo("KEY");
+        }
+    }
+
+    @Test
+    void stateThatNotEvenOneRecipientFitsIsRefused() {
+        MailOrigin origin = new MailOrigin("OWN", "OWN", 1, 1, false);
+        Envelope envelope = Envelope.unchecked("s".repeat(60_000), List.of(Recipient.of("a@example.com")));
+
+        assertThatThrownBy(() -> QueuedMailCodec.parts(QueuedMail.submit(origin, envelope, "", Outcomes.NOON)))
                 .isInstanceOf(SubmissionException.class)
-                .hasMessageStartingWith("mail to 2000 recipients needs")
-                .hasMessageContaining("more than 60000");
+                .hasMessageMatching("mail needs 60\\d{3} octets for the state of one recipient, more than 60000");
+    }
+
+    @Test
+    void clientsIdInStateOfEarlierReleaseIsLabel() throws Exception {
+        String state = "{\"v\":1,\"id\":\"%s\",\"sender\":\"s@x\",\"submitted\":"
+                + "\"2026-01-02T12:00:00Z\",\"attempts\":3,\"recipients\":[{\"to\":\"a@x\",\"state\":\"QUEUED\"}]}";
+        String ours = "0B8033131F4F479185CA7D1A7C976B73";
+
+        assertThat(QueuedMailCodec.decode(state.formatted(ours), "OWN").origin())
+                .isEqualTo(MailOrigin.of(ours));
+        assertThat(QueuedMailCodec.decode(state.formatted("ORDER-17"), "OWN").origin())
+                .isEqualTo(new MailOrigin("OWN", "ORDER-17", 1, 1, true));
     }
 
     private static String[] addresses(int count) {

@@ -138,7 +138,7 @@ class QueuedMailTest {
         QueuedMail mail = Outcomes.mail("a@example.com", "b@example.com");
 
         assertThatThrownBy(() -> new QueuedMail(
-                        "ID",
+                        MailOrigin.of("ID"),
                         mail.envelope(),
                         "",
                         Outcomes.NOON,

@@ -4,6 +4,7 @@ package org.postchaise.courier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
 import jakarta.resource.ResourceException;
@@ -11,13 +12,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.activemq.artemis.jms.client.ActiveMQQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Recipient;
@@ -295,6 +300,68 @@ class SettlementTest {
         now.addAndGet(slowness.toNanos());
         if (brokerAway) {
             throw new JMSException("no broker");
+        }
+    }
+
+    /** What a client of JMS submits under one id of its own, as the broker gives it to a worker. */
+    private static List<QueuedMail> submitted(BrokerSessions broker, boolean named, int count) {
+        return broker.transacted(context -> {
+            List<QueuedMail> mails = new ArrayList<>();
+            ActiveMQQueue queue = new ActiveMQQueue("postchaise_queue");
+            for (int i = 0; i < count; i++) {
+                context.createProducer()
+                        .setDisableMessageID(!named)
+                        .setProperty(QueuedMailCodec.ID, "ORDER-17")
+                        .setProperty(EnvelopeProperties.SENDER, "shop@example.com")
+                        .setProperty(EnvelopeProperties.RECIPIENTS, "a@one.example,b@two.example")
+                        .send(queue, new byte[] {'\n'});
+            }
+            context.commit();
+            try (JMSConsumer consumer = context.createConsumer(queue)) {
+                for (int i = 0; i < count; i++) {
+                    mails.add(QueueEntry.of(Place.ACTIVE, consumer.receive(10_000))
+                            .mail()
+                            .orElseThrow());
+                }
+            }
+            return mails;
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void mailsThatClientCallsTheSameEachGoToEveryone(boolean named, @TempDir Path directory) throws Exception {
+        try (BrokerSessions broker = new BrokerSessions(directory, 10 << 20)) {
+            Map<String, List<String>> kept = new HashMap<>();
+            Settlement.Notes byId = new Settlement.Notes() {
+                @Override
+                public void note(String id, String note) {
+                    kept.computeIfAbsent(id, any -> new ArrayList<>()).add(note);
+                }
+
+                @Override
+                public List<String> take(String id) {
+                    List<String> taken = kept.remove(id);
+                    return taken == null ? List.of() : taken;
+                }
+            };
+            for (QueuedMail mail : submitted(broker, named, 3)) {
+                assertThat(mail.origin().mailId()).isEqualTo("ORDER-17");
+                sent.clear();
+                assertThatThrownBy(() -> new Settlement(mail, byId, now::get)
+                                .deliver(
+                                        mail.envelope(),
+                                        false,
+                                        (some, parts) -> inTurn(some, parts, recipient -> {
+                                            if (recipient.domain().startsWith("two")) {
+                                                throw new IllegalStateException("killed");
+                                            }
+                                            return Outcomes.delivered(recipient);
+                                        })))
+                        .hasMessage("killed");
+                assertThat(sent).as("those that it was tried for").hasSize(2);
+            }
+            assertThat(kept).as("each mail has notes of its own").hasSize(3);
         }
     }
 

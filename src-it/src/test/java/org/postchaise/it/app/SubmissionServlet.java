@@ -27,10 +27,13 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.IncomingNotices;
 import org.postchaise.api.Mailer;
 import org.postchaise.api.MessageSource;
+import org.postchaise.api.Recipient;
 import org.postchaise.api.SubmissionOptions;
 import org.postchaise.api.SubmissionOptions.Priority;
 import org.postchaise.courier.CourierStartup;
@@ -43,9 +46,10 @@ import org.postchaise.courier.QueueAdministration;
  * <ul>
  *   <li>{@code POST /submit/mailer?to=&key=&hold=&within=&priority=&verp=&times=&transactions=none|one|each}: sends the body so often, by the mailer called
  *       {@code mailer} where that is given, and with VERP where {@code verp} is. {@code
- *       hold} and {@code within} are seconds from now. Answer: the ids, one a line.
+ *       hold} and {@code within} are seconds from now, {@code many} is how many recipients there are instead of {@code to}, and {@code end=rollback} ends the one
+ *       transaction so. Answer: the ids, one a line.
  *   <li>{@code POST /submit/race?to=&key=}: two transactions submit before either ends; what came of each, one a line.
- *   <li>{@code POST /submit/jms?postchaise_...=}: sends the body with those properties.
+ *   <li>{@code POST /submit/jms?postchaise_...=}: sends the body with those properties, to as many recipients as {@code many} says, where it is given.
  *   <li>{@code POST /submit/queue?filter=}: what is in the queue.
  *   <li>{@code POST /submit/notice?recipient=&end=commit|rollback}: receives the body, which came to {@code recipient}, in a transaction. Answer: what it is.
  *   <li>{@code POST /submit/returned?address=}: who was told what of that address by what was received.
@@ -111,7 +115,7 @@ public class SubmissionServlet extends HttpServlet {
 
     private String submit(HttpServletRequest request) throws Exception {
         MessageSource content = MessageSource.of(request.getInputStream().readAllBytes());
-        Envelope plain = Envelope.of(SENDER, request.getParameter("to"));
+        Envelope plain = Envelope.of(SENDER, recipients(request, "to"));
         Envelope envelope = request.getParameter("verp") == null ? plain : plain.withVerp();
         SubmissionOptions options = options(request);
         String transactions = request.getParameter("transactions");
@@ -129,9 +133,24 @@ public class SubmissionServlet extends HttpServlet {
                             : by.send(envelope, content, options));
         }
         if (transactions.equals("one")) {
-            transaction.commit();
+            if ("rollback".equals(request.getParameter("end"))) {
+                transaction.rollback();
+            } else {
+                transaction.commit();
+            }
         }
         return String.join("\n", ids);
+    }
+
+    /** The recipient of parameter {@code name}, or as many as {@code many} says, in ten domains. */
+    private static List<Recipient> recipients(HttpServletRequest request, String name) {
+        String many = request.getParameter("many");
+        if (many == null) {
+            return List.of(Recipient.of(request.getParameter(name)));
+        }
+        return IntStream.range(0, Integer.parseInt(many))
+                .mapToObj(i -> Recipient.of("r" + i + "@d" + i % 10 + ".example.net"))
+                .toList();
     }
 
     private Mailer mailer(String name) {
@@ -218,7 +237,14 @@ public class SubmissionServlet extends HttpServlet {
             BytesMessage message = context.createBytesMessage();
             message.writeBytes(body);
             for (String name : request.getParameterMap().keySet()) {
-                message.setStringProperty(name, request.getParameter(name));
+                if (!name.equals("many")) {
+                    message.setStringProperty(name, request.getParameter(name));
+                }
+            }
+            if (request.getParameter("many") != null) {
+                message.setStringProperty(
+                        "postchaise_recipients",
+                        recipients(request, "").stream().map(Recipient::address).collect(Collectors.joining(",")));
             }
             context.createProducer().send(queue, message);
         }

@@ -132,7 +132,8 @@ class PostchaiseTransportTest {
 
     @Test
     void aReceivedMessageWithoutAnIdKeepsPreambleAndEpilogue() throws Exception {
-        String text = "From: ann@example.com\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\nbefore\r\n--b\r\n\r\none\r\n--b--\r\nafter\r\n";
+        String text =
+                "From: ann@example.com\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\nbefore\r\n--b\r\n\r\none\r\n--b--\r\nafter\r\n";
         send(new MimeMessage(session, new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII))));
         assertThat(mailer.content()).startsWith("Message-ID: <").endsWith(text);
     }

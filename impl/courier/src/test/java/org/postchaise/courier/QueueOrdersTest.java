@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postchaise.api.MailStatus;
+
+/** Orders of operators beside mail of every form of submission, on a real broker. */
+class QueueOrdersTest {
+    private static final long MEMORY = 200 << 20;
+    private static final int MAILS = 2000;
+
+    private final Clock clock = Clock.fixed(Outcomes.NOON.plus(Duration.ofMinutes(30)), ZoneOffset.UTC);
+    private final Collection<MailStatus> events = new ConcurrentLinkedQueue<>();
+
+    @TempDir
+    private Path directory;
+
+    private int perform(BrokerSessions broker, QueueOperation operation, String filter) {
+        return new QueueChange(broker, events::add, clock, operation, QueueFilter.changing(filter, clock.instant()))
+                .perform();
+    }
+
+    private static Map<Place, List<Integer>> places(Backlog backlog) {
+        Map<Place, List<Integer>> places = new EnumMap<>(Place.class);
+        for (Place place : Place.values()) {
+            places.put(place, backlog.numbers(place));
+        }
+        return places;
+    }
+
+    @ParameterizedTest
+    @EnumSource(QueueOperation.class)
+    void orderThatMeansNothingLeavesEveryMailWhereItIs(QueueOperation operation) throws Exception {
+        try (BrokerSessions broker = new BrokerSessions(directory, MEMORY)) {
+            Backlog backlog = new Backlog(broker, 600);
+
+            assertThat(perform(broker, operation, "domain=c.example")).isZero();
+            if (operation == QueueOperation.DELETE || operation == QueueOperation.REQUEUE) {
+                assertThat(perform(broker, operation, "queue=dead domain=c.example"))
+                        .isZero();
+            }
+            Map<Place, List<Integer>> places = places(backlog);
+            for (Place place : Place.values()) {
+                assertThat(places.get(place))
+                        .as(place.text())
+                        .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 600)
+                                .filter(number -> Backlog.isIn(place, number))
+                                .boxed()
+                                .toList());
+            }
+            assertThat(events).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(QueueOperation.class)
+    void passesBesideWorkersLoseAndDoubleNothing(QueueOperation operation) throws Exception {
+        try (BrokerSessions broker = new BrokerSessions(directory, MEMORY)) {
+            Backlog backlog = new Backlog(broker, MAILS);
+            int changed = workAndPerform(broker, backlog, operation);
+            Map<Place, List<Integer>> places = places(backlog);
+
+            List<Integer> there = new ArrayList<>(backlog.delivered());
+            places.values().forEach(there::addAll);
+            assertThat(there).as("doubled").doesNotHaveDuplicates();
+            List<Integer> gone = IntStream.range(0, MAILS).boxed().collect(Collectors.toCollection(ArrayList::new));
+            gone.removeAll(Set.copyOf(there));
+            if (operation == QueueOperation.DELETE) {
+                assertThat(gone).as("deleted").hasSize(changed).allMatch(Backlog::isToB);
+            } else {
+                assertThat(gone).as("lost").isEmpty();
+            }
+            assertThat(events).as("one event for each mail changed").hasSize(changed);
+            assertThat(events).allMatch(status -> status.finished() == (operation == QueueOperation.DELETE));
+            assertThat(events)
+                    .allMatch(status ->
+                            status.recipients().get(0).recipient().domain().equals("b.example"));
+        }
+    }
+
+    private int workAndPerform(BrokerSessions broker, Backlog backlog, QueueOperation operation) throws Exception {
+        AtomicBoolean enough = new AtomicBoolean();
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            List<Future<?>> workers = new ArrayList<>();
+            for (int worker = 0; worker < 3; worker++) {
+                int queue = worker;
+                workers.add(threads.submit(() -> {
+                    for (int i = 0; !enough.get(); i++) {
+                        backlog.work(queue, i % 5 == 4);
+                    }
+                }));
+            }
+            Future<Integer> meant = threads.submit(() -> perform(broker, operation, "domain=b.example"));
+            Future<Integer> nothing = threads.submit(() -> perform(broker, QueueOperation.HOLD, "domain=c.example"));
+            assertThat(nothing.get(2, TimeUnit.MINUTES)).isZero();
+            int changed = meant.get(2, TimeUnit.MINUTES);
+            enough.set(true);
+            for (Future<?> worker : workers) {
+                worker.get(2, TimeUnit.MINUTES);
+            }
+            return changed;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void clientsMessageThatClaimsToBeMarkerIsNotDropped() throws Exception {
+        try (BrokerSessions broker = new BrokerSessions(directory, MEMORY)) {
+            for (String property : List.of(QueueChange.MARKER, QueueChange.PASS)) {
+                broker.transacted(context -> context.createProducer()
+                        .setProperty(property, "1")
+                        .setProperty(EnvelopeProperties.SENDER, "shop@example.com")
+                        .setProperty(EnvelopeProperties.RECIPIENTS, "ann@example.net")
+                        .send(broker.queues(Place.ACTIVE).get(1), new byte[] {'\n'}));
+            }
+            assertThat(perform(broker, QueueOperation.DELETE, "domain=c.example"))
+                    .isZero();
+
+            assertThat(broker.drain(Place.ACTIVE)).hasSize(2).doesNotContain("marker");
+        }
+    }
+
+    private static List<String> recipients(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "r" + i + "@d" + i % 10 + ".example.net")
+                .toList();
+    }
+
+    /** In a queue: the recipients of all entries, and the id of each. */
+    private static List<String> entries(BrokerSessions broker, Place place, Collection<String> recipients) {
+        List<String> ids = new ArrayList<>();
+        new QueueSurvey(broker, Clock.systemUTC()).visit(List.of(place), (entry, queue, message) -> {
+            ids.add(entry.id());
+            entry.mail()
+                    .orElseThrow()
+                    .recipients()
+                    .forEach(one -> recipients.add(one.recipient().address()));
+            return true;
+        });
+        return ids;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5000, 15_000})
+    void orderSplitsMailOfClientToManyAndMeansAllParts(int count) throws Exception {
+        try (BrokerSessions broker = new BrokerSessions(directory, MEMORY)) {
+            broker.transacted(context -> context.createProducer()
+                    .setProperty(EnvelopeProperties.SENDER, "shop@example.com")
+                    .setProperty(EnvelopeProperties.RECIPIENTS, String.join(",", recipients(count)))
+                    .setProperty(QueuedMailCodec.ID, "ORDER-17")
+                    .send(broker.queues(Place.ACTIVE).get(1), new byte[] {'\n'}));
+
+            assertThat(perform(broker, QueueOperation.HOLD, "domain=c.example")).isZero();
+            List<String> found = new ArrayList<>();
+            List<String> ids = entries(broker, Place.ACTIVE, found);
+            assertThat(ids).hasSizeGreaterThan(5).doesNotHaveDuplicates();
+            assertThat(found).isEqualTo(recipients(count));
+
+            assertThat(perform(broker, QueueOperation.HOLD, "id=" + ids.get(0))).isEqualTo(1);
+            assertThat(perform(broker, QueueOperation.HOLD, "id=ORDER-17")).isEqualTo(ids.size() - 1);
+            found.clear();
+            assertThat(entries(broker, Place.HOLD, found)).containsExactlyInAnyOrderElementsOf(ids);
+            assertThat(found).containsExactlyInAnyOrderElementsOf(recipients(count));
+        }
+    }
+
+    @Test
+    void orderLeavesAdmissionToTheWorker() throws Exception {
+        try (BrokerSessions broker = new BrokerSessions(directory, MEMORY)) {
+            broker.transacted(context -> context.createProducer()
+                    .setProperty(EnvelopeProperties.SENDER, "shop@example.com")
+                    .setProperty(EnvelopeProperties.RECIPIENTS, "ann@example.net")
+                    .send(broker.queues(Place.ACTIVE).get(1), new byte[] {'\n'}));
+            String id = entries(broker, Place.ACTIVE, new ArrayList<>()).get(0);
+
+            assertThat(perform(broker, QueueOperation.HOLD, "domain=c.example")).isZero();
+            assertThat(perform(broker, QueueOperation.HOLD, "all")).isEqualTo(1);
+            assertThat(perform(broker, QueueOperation.RELEASE, "id=" + id)).isEqualTo(1);
+            new QueueSurvey(broker, clock).visit(List.of(Place.ACTIVE), (entry, queue, message) -> {
+                assertThat(entry.id()).as("the id stays").isEqualTo(id);
+                assertThat(entry.mail().orElseThrow().origin().admitted()).isFalse();
+                return true;
+            });
+        }
+    }
+}
