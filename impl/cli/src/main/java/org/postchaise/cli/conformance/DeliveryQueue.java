@@ -140,7 +140,7 @@ final class DeliveryQueue {
                             case "8BITMIME" -> Envelope.Body.EIGHT_BIT_MIME;
                             default -> Envelope.Body.UNSPECIFIED;
                         })
-                .withEnvelopeId(Job.text(given, "envid"));
+                .withEnvelopeId(Xtext.normalized(Job.text(given, "envid")));
         if (!Job.text(given, "ret").isEmpty()) {
             envelope = envelope.withReturn(Envelope.Return.valueOf(Job.text(given, "ret")));
         }
@@ -203,7 +203,7 @@ final class DeliveryQueue {
                                 : Arrays.stream(notify.split(",", -1))
                                         .map(Recipient.Notify::valueOf)
                                         .collect(Collectors.toSet()),
-                        orcpt.isEmpty() ? "rfc822;" + Xtext.encode(original) : orcpt));
+                        orcpt.isEmpty() ? "rfc822;" + Xtext.encode(original) : Xtext.originalRecipient(orcpt)));
     }
 
     private int limit(Destination destination) {
