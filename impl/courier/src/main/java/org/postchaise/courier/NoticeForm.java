@@ -32,9 +32,9 @@ record NoticeForm(String name, Pattern intro, Pattern recipient) {
     static final List<NoticeForm> ALL = List.of(
             form("OpenSMTPD", "following list of recipients", COLON),
             form(
-                    "Exchange 2003",
+                    "Exchange",
                     "did not reach (?:some or all of|any of|the following)|following recipient\\(s\\) (?:could|can)",
-                    "\\s*['\"]?" + ADDRESS + "['\"]?(?<words>(?: on \\d.*)?)"),
+                    "(?:.*SMTP=|\\s*)['\"]?" + ADDRESS + "['\"]?;?(?<words>(?: on .*)?)"),
             form(
                     "Office 365",
                     "has failed to these recipients or|couldn.t be delivered to",
@@ -73,8 +73,14 @@ record NoticeForm(String name, Pattern intro, Pattern recipient) {
                     "any other",
                     "(?:not|un|n.t|fail|error|reject|problem).{0,80}following (?:\\S+ ){0,3}?(?:recipient|address|user|person|people|mail ?box)"
                             + "|following (?:e-?mail )?(?:recipient|address|user|mail ?box)\\S*.{0,60}(?:fail|not|n.t be|reject|unknown|undeliver|error)"
-                            + "|(?:message|mail) (?:was|could|has|can)? ?(?:not|n.t)(?: be)?(?: been)? delivered to|user\\(s\\) account is",
-                    COLON + "|" + "\\s*<?(?<alone>" + NoticeWords.ADDRESS + ")>?\\s*"));
+                            + "|(?:message|mail) (?:was|could|has|can)? ?(?:not|n.t)(?: be)?(?: yet)?(?: been)? delivered (?:to|is)|user\\(s\\) account is",
+                    COLON + "|" + "\\s*(?:\"[^\"]*\"\\s*)?<?(?<alone>" + NoticeWords.ADDRESS + ")>?[.,;]?\\s*"),
+            form(
+                    "IMail",
+                    "",
+                    "(?<words>(?:unknown user|user mailbox exceeds allowed size|undeliverable to|could not deliver mail to|delivery failed):? <?"
+                            + ADDRESS + ">?.*)"),
+            form("like qmail", "", "<" + ADDRESS + ">:(?<words>.*)"));
 
     private static NoticeForm form(String name, String intro, String recipient) {
         return new NoticeForm(

@@ -54,6 +54,7 @@ final class NoticeReader {
     private static final Set<String> REPORT_TYPES = Set.of("", "delivery-status", "global-delivery-status");
 
     private final Verp verp;
+    private final String recipient;
     private final Source source;
     private final Instant now;
     private final Optional<Verp.Returned> path;
@@ -63,12 +64,14 @@ final class NoticeReader {
     private int reportDepth;
     private Optional<String> trouble = Optional.empty();
     private Optional<NoticeComplaint> complaint = Optional.empty();
+    private Optional<NoticeReader> enclosed = Optional.empty();
     private final List<Report> reports = new ArrayList<>();
     private final List<String> plain = new ArrayList<>();
     private final List<String> html = new ArrayList<>();
 
     private NoticeReader(Verp verp, String recipient, Source source, Instant now) {
         this.verp = verp;
+        this.recipient = recipient;
         this.source = source;
         this.now = now;
         this.path = verp.decode(recipient, now);
@@ -153,8 +156,15 @@ final class NoticeReader {
         if (complaint.isPresent()) {
             return new Reading(IncomingNotice.other(), complaint.map(told -> told.of(verp, mail, now)));
         }
-        if (reports.isEmpty() && (meant || !isReport)) {
-            words(headers);
+        boolean rejects = plain.stream().anyMatch(line -> line.contains("automatically rejected"));
+        if (reports.isEmpty() && (meant || !isReport || rejects)) {
+            words(headers, meant);
+        }
+        if (reports.isEmpty()
+                && !found
+                && enclosed.isPresent()
+                && NoticeWords.of(headers, List.of()).isFromMachine()) {
+            return new Reading(enclosed.get().notice(true), Optional.empty());
         }
         return new Reading(notice(meant), Optional.empty());
     }
@@ -193,6 +203,8 @@ final class NoticeReader {
             status(headers, body, depth);
         } else if (type.equals(FEEDBACK) && !found) {
             complaint = Optional.of(NoticeComplaint.read(NoticeParts.decoded(headers, body)));
+        } else if (type.equals("message/rfc822") && !found && depth < DEEPEST) {
+            enclosed(NoticeParts.decodedOrNot(headers, body), depth);
         } else if (RETURNED.contains(type)) {
             returned(NoticeParts.decodedOrNot(headers, body));
         } else if (NoticeText.isIn(type) && found) {
@@ -254,17 +266,17 @@ final class NoticeReader {
     }
 
     /** Where there is no report: what is told in words. */
-    private void words(InternetHeaders headers) throws IOException {
+    private void words(InternetHeaders headers, boolean isReport) throws IOException {
         NoticeWords words = NoticeWords.of(headers, plain);
-        told(words);
+        told(words, isReport);
         NoticeWords page = NoticeWords.of(headers, html);
-        if (reports.isEmpty() && page.isFromMachine()) {
-            told(page);
+        if (reports.isEmpty() && (isReport || page.isFromMachine())) {
+            told(page, isReport);
         }
     }
 
-    private void told(NoticeWords words) throws IOException {
-        NoticeText text = new NoticeText(words);
+    private void told(NoticeWords words, boolean isReport) throws IOException {
+        NoticeText text = new NoticeText(words, isReport);
         reports.addAll(text.read());
         if (reports.size() > MOST) {
             throw new MalformedException("the report has more than " + MOST + " recipients");
@@ -277,6 +289,17 @@ final class NoticeReader {
 
     private void returned(InputStream content) throws IOException {
         identify(NoticeFields.line(NoticeParts.messageId(content)));
+    }
+
+    /** A mail within the mail: what is returned, or a notice that a gateway has wrapped, which counts where there is no other. */
+    private void enclosed(InputStream content, int depth) throws IOException {
+        InternetHeaders headers = NoticeParts.headers(content);
+        identify(NoticeFields.line(NoticeParts.field(headers, "Message-ID")));
+        if (NoticeParts.type(headers).equals("multipart/report") && enclosed.isEmpty()) {
+            NoticeReader inner = new NoticeReader(verp, recipient, source, now);
+            inner.multipart(headers, content, depth + 1);
+            enclosed = inner.reports.isEmpty() ? Optional.empty() : Optional.of(inner);
+        }
     }
 
     private void identify(String messageId) {

@@ -27,6 +27,10 @@ final class NoticeReason {
             Pattern.compile("([45])\\d\\d(?:[ -](\\1\\.\\d{1,3}\\.\\d{1,3})(?![\\d.]))?(?!\\d).*");
     private static final Pattern STATUS = Pattern.compile("(?<![\\d.v])([45]\\.\\d{1,3}\\.\\d{1,3})(?!\\.?\\d)");
 
+    /** To whom the mail was sent before an alias or a forwarding was followed. */
+    private static final Pattern ALIAS = Pattern.compile(
+            "\\((?:expanded|generated|ultimately generated) from:? ?<?(" + NoticeWords.ADDRESS + ")>?\\)");
+
     private NoticeReason() {}
 
     /** The report on {@code address} with what {@code lines} say of it. */
@@ -50,8 +54,9 @@ final class NoticeReason {
             host = named.find() ? named.group("host") : "";
         }
         String plain = NoticeFields.line(address);
+        Matcher alias = ALIAS.matcher(words);
         return new Report(
-                plain,
+                alias.find() ? NoticeFields.line(alias.group(1)) : plain,
                 plain,
                 action,
                 status(words, reply),

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.postchaise.api.IncomingNotice.Action;
 import org.postchaise.api.IncomingNotice.Report;
 
@@ -37,22 +38,32 @@ final class NoticeText {
     private static final Pattern FIELD = Pattern.compile("\\s{0,8}[A-Za-z][A-Za-z-]{3,40}:\\s?.*");
 
     private static final Pattern FAILURE = Pattern.compile(
-            "undeliver|(?:not|n't|never|unable to) (?:be )?(?:deliver|sent|reach|accept)|fail|unknown|reject|could ?n[o']t|unable"
+            "undeliver|(?:not|n't|never|unable to) (?:be )?(?:deliver|sent|reach|accept)|fail|unknown|not known|problem|reject|could ?n[o']t|unable"
                     + "|error|refused|permanent|no such|does ?n[o']t exist|not exist|full|quota|disabled|not found|invalid|bounce",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern ANSWER = Pattern.compile(
             "out of (?:the )?office|vacation|away from|auto.?reply|automatic reply|abwesen", Pattern.CASE_INSENSITIVE);
     private static final Pattern COMMAND =
             Pattern.compile("RCPT TO: ?<(" + NoticeWords.ADDRESS + ")>", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DELIVER = Pattern.compile(
+            "(?:deliver\\S*|sent|send|reach\\S*|message|mail|addressed)(?: (?:your|the|this|a))?(?: e-?mail| mail| message)? (?:to|for):? ?<?("
+                    + NoticeWords.ADDRESS + ")",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern SENDER = Pattern.compile(
+            "(?:(?<!generated )(?<!expanded )\\bfrom|\\bsender|\\bby|reply.to|contact)\\s*\\S{0,3}\\s*[\"'<(]*$",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern ANY = Pattern.compile(NoticeWords.ADDRESS);
     private static final Pattern SERVICE = Pattern.compile(
             "(?:mailer-daemon|postmaster|abuse|support|help|helpdesk|admin|webmaster)@.*", Pattern.CASE_INSENSITIVE);
 
     private final NoticeWords words;
+    private final boolean isReport;
     private String reportingMta = "";
 
-    NoticeText(NoticeWords words) {
+    /** Reads {@code words}, which are those of a report where {@code isReport}. */
+    NoticeText(NoticeWords words, boolean isReport) {
         this.words = words;
+        this.isReport = isReport;
     }
 
     /** Who tells; empty where it is not said. */
@@ -66,13 +77,11 @@ final class NoticeText {
         if (!failed.isEmpty()) {
             return listed(failed);
         }
-        if (words.first().startsWith(QSBMF)) {
-            return qmail();
+        List<Report> reports = words.first().startsWith(QSBMF) ? qmail() : List.of();
+        if (!reports.isEmpty() || !(isReport || words.isFromMachine())) {
+            return reports;
         }
-        if (!words.isFromMachine()) {
-            return List.of();
-        }
-        List<Report> reports = likeQmail();
+        reports = likeQmail();
         if (reports.isEmpty()) {
             reports = fields();
         }
@@ -201,13 +210,25 @@ final class NoticeText {
         if (!fails || answers) {
             return List.of();
         }
-        Optional<String> one = only(COMMAND);
-        if (one.isEmpty()) {
-            one = only(ANY);
-        }
-        return one.map(address ->
-                        List.of(NoticeReason.report(address, NoticeForm.action(words.lines()), words.lines())))
+        return Stream.of(COMMAND, DELIVER, ANY)
+                .map(this::only)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(address -> List.of(NoticeReason.report(address, NoticeForm.action(words.lines()), words.lines())))
                 .orElse(List.of());
+    }
+
+    /** Whether an address stands in the header of the notice, has another name there (list-bounces for list), or is a service's. */
+    private static boolean isParty(String address, Set<String> parties) {
+        String plain = address.toLowerCase(Locale.ROOT);
+        int at = plain.lastIndexOf('@');
+        String local = plain.substring(0, at);
+        String domain = plain.substring(at);
+        return SERVICE.matcher(plain).matches()
+                || parties.contains(plain)
+                || parties.stream()
+                        .anyMatch(party -> party.endsWith(domain)
+                                && (party.startsWith(local + "-") || party.startsWith(local + "+")));
     }
 
     private Optional<String> only(Pattern pattern) {
@@ -216,11 +237,9 @@ final class NoticeText {
         for (String line : words.lines()) {
             Matcher one = pattern.matcher(line);
             while (one.find()) {
-                String address = one.groupCount() > 0 ? one.group(1) : one.group();
-                address = address.replaceFirst("(?i)^mailto:", "").replaceFirst("[.!?]+$", "");
-                if (!parties.contains(address.toLowerCase(Locale.ROOT))
-                        && !SERVICE.matcher(address).matches()
-                        && found.stream().noneMatch(address::equalsIgnoreCase)) {
+                String address = one.group(one.groupCount()).replaceFirst("[.!?]+$", "");
+                boolean sender = SENDER.matcher(line.substring(0, one.start())).find();
+                if (!sender && !isParty(address, parties) && found.stream().noneMatch(address::equalsIgnoreCase)) {
                     found.add(address);
                 }
             }

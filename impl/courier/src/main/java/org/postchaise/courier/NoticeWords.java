@@ -133,6 +133,7 @@ record NoticeWords(InternetHeaders headers, List<String> lines, String messageId
     boolean isFromMachine() {
         String path = NoticeParts.field(headers, "Return-Path");
         return path.equals("<>")
+                || NoticeFields.has(headers, "Auto-Submitted", "X-Autoreply")
                 || MACHINE.matcher(cut("From")).find()
                 || SUBJECT.matcher(cut("Subject")).matches();
     }
@@ -145,16 +146,7 @@ record NoticeWords(InternetHeaders headers, List<String> lines, String messageId
     /** Whose addresses stand in the header of the notice: they are never those that failed. */
     Set<String> parties() {
         Pattern address = Pattern.compile(ADDRESS);
-        return Stream.of(
-                        "From",
-                        "To",
-                        "Cc",
-                        "Reply-To",
-                        "Return-Path",
-                        "Delivered-To",
-                        "X-Original-To",
-                        "Sender",
-                        "Message-ID")
+        return Stream.of("From", "To", "Cc", "Reply-To", "Delivered-To", "X-Original-To")
                 .map(name -> NoticeParts.field(headers, name))
                 .flatMap(value -> address.matcher(value)
                         .results()

@@ -79,6 +79,8 @@ class NoticeFormTest {
                 "From: postmaster@x.test\nSubject: Out of office\n\nI am away, mail to ann@x.test is not delivered.\n",
                 "From: MAILER-DAEMON@x.test\nSubject: failure\n\nIt failed for ann@x.test or bob@x.test, who knows.\n",
                 "From: MAILER-DAEMON@x.test\nTo: owner@lists.example\nSubject: failure\n\nMail of owner@lists.example failed.\n",
+                "From: MAILER-DAEMON@x.test\nTo: list-bounces@y.test\nSubject: failure\n\nIt failed: no mail from list@y.test is taken.\n",
+                "From: MAILER-DAEMON@x.test\nSubject: failure\n\nIt failed, since mail from ann@x.test is refused.\n",
                 "From: postmaster@x.test\nSubject: new rules\n\nWrite to helpdesk@x.test.\n",
                 "From: MAILER-DAEMON@x.test\nSubject: failure\n\nIt failed.\n\nReceived: from a\nTo: ann@x.test\n"
             })
