@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Date;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -36,7 +37,7 @@ public final class MimeMessageSource implements MessageSource {
 
     private final MimeMessage message;
     private final String id = UUID.randomUUID().toString();
-    private final Date date = new Date();
+    private final Date date = Date.from(Instant.now());
 
     private MimeMessageSource(MimeMessage message) {
         this.message = message;

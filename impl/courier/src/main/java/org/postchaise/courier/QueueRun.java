@@ -102,7 +102,8 @@ public class QueueRun {
     private void forgetNotes(Instant before) {
         int old = SettledNote.BATCH;
         while (old == SettledNote.BATCH) {
-            old = sessions.transacted(context -> SettledNote.forget(context, queue.notes(), before));
+            old = sessions.transacted(context -> SettledNote.forget(
+                    context, queue.notes(), queue.at(Place.DEAD).get(0), before));
         }
     }
 

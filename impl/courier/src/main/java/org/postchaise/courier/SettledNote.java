@@ -3,7 +3,10 @@ package org.postchaise.courier;
 
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import jakarta.jms.Queue;
+import jakarta.jms.TextMessage;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
@@ -84,14 +87,24 @@ final class SettledNote {
 
     /**
      * Removes those that were kept before {@code time}, {@link #BATCH} of them at most: one that a node had taken when it died comes back,
-     * and by then its mail may have gone on for ever.
+     * and by then its mail may have gone on for ever. What is no note goes to {@code deadLetters}.
      *
      * @return how many
      */
-    static int forget(JMSContext context, Queue notes, Instant time) {
+    static int forget(JMSContext context, Queue notes, Queue deadLetters, Instant time) throws JMSException {
         int count = 0;
         try (JMSConsumer old = context.createConsumer(notes, "JMSTimestamp < " + time.toEpochMilli())) {
-            while (count < BATCH && old.receiveNoWait() != null) {
+            while (count < BATCH) {
+                Message message = old.receiveNoWait();
+                if (message == null) {
+                    return count;
+                }
+                if (!(message instanceof TextMessage)) {
+                    try (StoredMessage stray = new StoredMessage(message)) {
+                        String reason = "no note of a delivery, and was in the queue of those";
+                        context.createProducer().send(deadLetters, MailQueue.dead(stray, reason, context));
+                    }
+                }
                 count++;
             }
         }

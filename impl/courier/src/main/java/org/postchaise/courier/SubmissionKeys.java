@@ -3,6 +3,7 @@ package org.postchaise.courier;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
@@ -42,6 +43,9 @@ public class SubmissionKeys {
 
     @Resource(lookup = CourierStartup.KEYS)
     private Queue keys;
+
+    @Inject
+    private MailQueue queue;
 
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     private TransactionSynchronizationRegistry transactions;
@@ -129,6 +133,12 @@ public class SubmissionKeys {
                 Message record = head.receiveNoWait();
                 if (record == null) {
                     return;
+                }
+                if (!record.propertyExists(KEY)) {
+                    try (StoredMessage stray = new StoredMessage(record)) {
+                        queue.sendToDeadLetters(stray, "no idempotency key, and was in the queue of those");
+                    }
+                    continue;
                 }
                 if (!usedBefore(record, time)) {
                     // another node has forgotten what was before it

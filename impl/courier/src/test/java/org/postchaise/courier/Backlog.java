@@ -156,6 +156,12 @@ final class Backlog {
             return Integer.parseInt(text.getText().lines().findFirst().orElseThrow());
         }
         try (StoredMessage stored = new StoredMessage(message)) {
+            return number(stored);
+        }
+    }
+
+    private static int number(StoredMessage stored) throws JMSException {
+        try {
             String content = new String(stored.open().readAllBytes(), StandardCharsets.US_ASCII);
             int number = Integer.parseInt(content.lines().findFirst().orElseThrow());
             if (!content.equals(content(number))) {
@@ -191,23 +197,26 @@ final class Backlog {
                 return done;
             });
             delivered.addAll(done);
-        } catch (QueueUnavailableException killed) {
+        } catch (QueueUnavailableException e) {
             // the mails are given again
+            if (!crash) {
+                throw e;
+            }
         }
     }
 
     private Optional<Integer> deliver(JMSContext context, Message message) throws JMSException {
-        int number = number(message);
-        if (number % 3 != 0) {
-            return Optional.of(number);
-        }
         QueuedMail mail = QueueEntry.of(Place.ACTIVE, message).mail().orElseThrow();
         try (StoredMessage stored = new StoredMessage(message)) {
+            int number = number(stored);
+            if (number % 3 != 0) {
+                return Optional.of(number);
+            }
             BytesMessage later = stored.withState(mail.defer("4.3.0", "451 4.3.0 later"), context);
             later.setLongProperty(MailQueue.DUE, DUE.toEpochMilli());
             send(context, Place.DEFERRED, number % 16, later);
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     /** All that are there, after taking them out. */

@@ -167,7 +167,7 @@ class QueueOrdersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {5000, 15_000})
+    @ValueSource(ints = {5000, 10_000})
     void orderSplitsMailOfClientToManyAndMeansAllParts(int count) throws Exception {
         try (BrokerSessions broker = new BrokerSessions(directory, MEMORY)) {
             broker.transacted(context -> context.createProducer()

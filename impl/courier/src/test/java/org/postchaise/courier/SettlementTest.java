@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
+import jakarta.jms.Queue;
 import jakarta.resource.ResourceException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -369,6 +370,7 @@ class SettlementTest {
     void noteThatCameBackFromDeadNodeAfterItsMailWasGoneIsForgotten(@TempDir Path directory) throws Exception {
         ActiveMQQueue queue = new ActiveMQQueue("postchaise_settled");
         try (BrokerSessions broker = new BrokerSessions(directory, 10 << 20)) {
+            ActiveMQQueue dead = new ActiveMQQueue("postchaise_deadletter");
             Instant before = Instant.now().minusSeconds(60);
             Instant after = before.plusSeconds(3600);
             broker.untransacted(context -> {
@@ -380,15 +382,32 @@ class SettlementTest {
                 return null;
             });
 
-            assertThat(broker.<Integer>transacted(context -> SettledNote.forget(context, queue, before)))
+            assertThat(broker.<Integer>transacted(context -> SettledNote.forget(context, queue, dead, before)))
                     .as("what may be needed")
                     .isZero();
-            assertThat(broker.<Integer>transacted(context -> SettledNote.forget(context, queue, after)))
+            assertThat(broker.<Integer>transacted(context -> SettledNote.forget(context, queue, dead, after)))
                     .isEqualTo(SettledNote.BATCH);
-            assertThat(broker.<Integer>transacted(context -> SettledNote.forget(context, queue, after)))
+            assertThat(broker.<Integer>transacted(context -> SettledNote.forget(context, queue, dead, after)))
                     .isEqualTo(1);
-            assertThat(broker.<Integer>transacted(context -> SettledNote.forget(context, queue, after)))
+            assertThat(broker.<Integer>transacted(context -> SettledNote.forget(context, queue, dead, after)))
                     .isZero();
+        }
+    }
+
+    @Test
+    void mailThatWasSentToQueueOfNotesIsDeadLetter(@TempDir Path directory) throws Exception {
+        ActiveMQQueue queue = new ActiveMQQueue("postchaise_settled");
+        try (BrokerSessions broker = new BrokerSessions(directory, 10 << 20)) {
+            broker.untransacted(context -> context.createProducer()
+                    .setProperty(EnvelopeProperties.SENDER, "shop@example.com")
+                    .setProperty(EnvelopeProperties.RECIPIENTS, "ann@example.net")
+                    .send(queue, new byte[] {'\n'}));
+            Instant after = Instant.now().plusSeconds(3600);
+            Queue dead = broker.queues(Place.DEAD).get(0);
+
+            assertThat(broker.<Integer>transacted(context -> SettledNote.forget(context, queue, dead, after)))
+                    .isEqualTo(1);
+            assertThat(broker.drain(Place.DEAD)).hasSize(1);
         }
     }
 }
