@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.logging.Level;
 import org.postchaise.cli.conformance.ConformanceClient;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code postchaise}; its work is done by its subcommands. */
 @Command(
@@ -26,12 +28,18 @@ import picocli.CommandLine.Spec;
         description = "Mail as Postfix speaks it, without an application server.")
 public final class PostchaiseCommand implements Runnable {
     private static final Map<String, Function<InputStream, Object>> COMMANDS = Map.of(
+            "completion", in -> new CompletionCommand(),
             "config", in -> new ConfigCommand(),
             "conformance-client", ConformanceClient::new,
             "doctor", DoctorCommand::new,
+            "generate", in -> new GenerateCommand(),
+            "help", in -> new CommandLine.HelpCommand(),
             "map", MapCommand::new,
             "queue", QueueCommand::line,
             "send", SendCommand::new);
+
+    /** Commands that need to know of all others. */
+    private static final Set<String> ABOUT_ALL = Set.of("help");
 
     @Spec
     private CommandSpec spec;
@@ -51,7 +59,8 @@ public final class PostchaiseCommand implements Runnable {
     static int run(InputStream in, PrintWriter out, PrintWriter err, String... args) {
         CommandLine command = new CommandLine(new PostchaiseCommand());
         // a command asked for by name is the only one whose classes are loaded
-        List<String> asked = args.length > 0 && COMMANDS.containsKey(args[0]) ? List.of(args[0]) : names();
+        boolean isOne = args.length > 0 && COMMANDS.containsKey(args[0]) && !ABOUT_ALL.contains(args[0]);
+        List<String> asked = isOne ? List.of(args[0]) : names();
         asked.forEach(name -> command.addSubcommand(COMMANDS.get(name).apply(in)));
         return command.setOut(out)
                 .setErr(err)
@@ -63,6 +72,19 @@ public final class PostchaiseCommand implements Runnable {
                 .execute(args);
     }
 
+    /** Returns the command with all its commands but the hidden ones, in the settings of {@code asked}. */
+    static CommandLine line(CommandLine asked) {
+        CommandLine all = new CommandLine(new PostchaiseCommand());
+        for (String name : names()) {
+            Object command = COMMANDS.get(name).apply(InputStream.nullInputStream());
+            CommandLine line = command instanceof CommandLine made ? made : new CommandLine(command);
+            if (!line.getCommandSpec().usageMessage().hidden()) {
+                all.addSubcommand(name, line);
+            }
+        }
+        return all.setOut(asked.getOut()).setErr(asked.getErr());
+    }
+
     private static List<String> names() {
         return COMMANDS.keySet().stream().sorted().toList();
     }
@@ -71,11 +93,16 @@ public final class PostchaiseCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "no command; expected one of " + String.join(", ", names()) + " (see --help)");
+                spec.commandLine(),
+                "no command; expected one of " + String.join(", ", UnknownWords.commands(spec)) + " (see --help)");
     }
 
     private static int usage(ParameterException e, PrintWriter err) {
-        return say(e.getMessage(), ExitStatus.USAGE, err);
+        String text = e instanceof UnmatchedArgumentException unknown
+                        && !unknown.getUnmatched().isEmpty()
+                ? UnknownWords.answer(unknown)
+                : e.getMessage();
+        return say(text, ExitStatus.USAGE, err);
     }
 
     private static int failure(Exception e, PrintWriter err) {

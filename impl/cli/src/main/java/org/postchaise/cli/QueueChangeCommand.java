@@ -66,7 +66,8 @@ final class QueueChangeCommand implements Callable<Integer> {
         }
         boolean isWhole = !first.endsWith("=");
         if (words.size() != (isWhole ? 0 : 1)) {
-            throw new IllegalArgumentException(isWhole ? "expected no argument" : "expected one domain");
+            throw new IllegalArgumentException(
+                    isWhole ? "expected no argument" : "expected one " + (first.equals("id=") ? "queue ID" : "domain"));
         }
         return List.of(first + String.join("", words));
     }

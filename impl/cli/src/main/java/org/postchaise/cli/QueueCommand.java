@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "  name=value  all that are given must match: id, queue (active, deferred,",
             "              hold, dead), sender, recipient (an address or @domain), domain",
-            "              (of a recipient), mailer, older, younger (times such as 1h),",
-            "              state (queued, deferred), text (a part of a last reply)",
+            "              (of a recipient), mailer, subject (a part of it), older, younger",
+            "              (times such as 1h), state (queued, deferred), text (a part of a",
+            "              last reply)",
             "  ALL         every mail but dead letters; with active, deferred, hold or",
             "              dead: every mail of that queue",
             "  ID          this mail; - reads IDs from standard input, one in a line"
@@ -123,8 +124,16 @@ final class QueueCommand implements Runnable {
         }
         return line.addSubcommand("-f", all)
                 .addSubcommand("-s", site)
+                .addSubcommand("-q", flushed(queue))
                 .addSubcommand("shape", new QueueShapeCommand(queue))
                 .addSubcommand("destinations", new QueueDestinationsCommand(queue));
+    }
+
+    /** As {@code sendmail -qI}: one mail, by its ID. */
+    private static CommandLine flushed(QueueCommand queue) {
+        CommandLine one = new CommandLine(new QueueChangeCommand(queue, QueueChange.FLUSH, "id="));
+        one.getCommandSpec().usageMessage().description("Tries the mail with this ID now.");
+        return one;
     }
 
     /** Without a subcommand there is nothing to do. */
@@ -132,8 +141,7 @@ final class QueueCommand implements Runnable {
     public void run() {
         throw usage(
                 spec,
-                "no command; expected one of list, show, hold, release, requeue, flush, delete, expire,"
-                        + " suspend, resume, shape, destinations (see --help)");
+                "no command; expected one of " + String.join(", ", UnknownWords.commands(spec)) + " (see --help)");
     }
 
     /** The server that the options name. */

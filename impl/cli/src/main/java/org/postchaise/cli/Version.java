@@ -10,10 +10,15 @@ import picocli.CommandLine;
 final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() throws IOException {
+        return new String[] {"postchaise " + text()};
+    }
+
+    /** Returns the number alone. */
+    static String text() throws IOException {
         Properties build = new Properties();
         try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
             build.load(in);
         }
-        return new String[] {"postchaise " + build.getProperty("version")};
+        return build.getProperty("version");
     }
 }

@@ -164,6 +164,7 @@ class QueueCommandTest {
         "-i 4jX,flush,id=4jX,Flushed",
         "-f,flush,all,Flushed",
         "-s example.org,flush,domain=example.org,Flushed",
+        "-q ORDER-17,flush,id=ORDER-17,Flushed",
         "flush text=Connection%20refused,flush,text=Connection%20refused,Flushed"
     })
     void changesWhatIsMeantAndReportsAsPostsuper(String words, String path, String filter, String report)
@@ -227,6 +228,8 @@ class QueueCommandTest {
                 "delete queue=hold",
                 "-f x",
                 "-s",
+                "-q",
+                "-q a b",
                 "show",
                 "suspend",
                 "resume",

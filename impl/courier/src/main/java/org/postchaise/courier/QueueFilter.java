@@ -24,7 +24,7 @@ import org.postchaise.engine.event.Printable;
  */
 final class QueueFilter {
     private static final String EXPECTED = "expected all, or terms with blanks between out of id=, queue=, sender=,"
-            + " recipient=, domain=, mailer=, older=, younger=, state= and text=";
+            + " recipient=, domain=, mailer=, subject=, older=, younger=, state= and text=";
     private static final Grammar<Duration> TIME = Grammars.time("s", Duration.ZERO);
     private static final String ALL = "all";
 
@@ -95,6 +95,10 @@ final class QueueFilter {
                 onRecipient(one -> Suspensions.normal(QueueEntry.domain(one)).equals(wanted));
             }
             case "mailer" -> terms.add(entry -> entry.mailer().equalsIgnoreCase(value));
+            case "subject" -> {
+                String part = lower(value);
+                onMail(mail -> lower(mail.subject()).contains(part));
+            }
             case "older" -> {
                 Instant limit = now.minus(time(name, value));
                 terms.add(entry -> !entry.since().isAfter(limit));

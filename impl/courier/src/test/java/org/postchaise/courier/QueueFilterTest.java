@@ -18,7 +18,10 @@ class QueueFilterTest {
 
     private static QueueEntry entry() {
         QueuedMail mail = QueuedMail.submit(
-                        "ID1", Envelope.of("Shop@Example.com", "ann@one.example", "bob@Two.example"), "", Outcomes.NOON)
+                        "ID1",
+                        Envelope.of("Shop@Example.com", "ann@one.example", "bob@Two.example"),
+                        "Your Invoice 17",
+                        Outcomes.NOON)
                 .defer("4.3.0", "451 4.3.0 Try 5% later");
         return new QueueEntry(
                 Place.DEFERRED, mail.id(), Optional.of(mail), "bulk", mail.submitted(), Optional.empty(), 9, "");
@@ -48,6 +51,8 @@ class QueueFilterTest {
                 "domain=two.example",
                 "domain=one.example domain=@two.example",
                 "mailer=Bulk",
+                "subject=invoice%2017",
+                "subject=YOUR",
                 "older=2h",
                 "younger=3h",
                 "state=deferred",
@@ -72,6 +77,7 @@ class QueueFilterTest {
                 "recipient=@three.example",
                 "domain=example",
                 "mailer=bul",
+                "subject=Invoice%2018",
                 "older=121m",
                 "younger=2h",
                 "state=queued",
@@ -89,6 +95,7 @@ class QueueFilterTest {
                 .isTrue();
         assertThat(filter("domain=one.example").matches(dead())).isFalse();
         assertThat(filter("sender=<>").matches(dead())).isFalse();
+        assertThat(filter("subject=i").matches(dead())).isFalse();
     }
 
     @Test
@@ -103,7 +110,7 @@ class QueueFilterTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "subject=x | filter term \"subject=\" is unknown; expected all, or terms with blanks between out of id=,",
+                "size=1 | filter term \"size=\" is unknown; expected all, or terms with blanks between out of id=,",
                 "id | filter term \"id\" is no name=value; expected all,",
                 "id= | filter term \"id=\" is no name=value; expected all,",
                 "all id=1 | filter term \"all\" is no name=value; all stands alone",

@@ -46,10 +46,10 @@ class ParametersPageTest {
                 replaced in it. A default of the form "normal: x, overload: y" is y while `$stress` is set, that is while all
                 server processes are busy. Statuses: *implemented* has an effect today; *planned* is checked and kept, without an effect
                 so far; *accepted and ignored* and *not applicable* name their reason; *obsolete* names the successor. A name
-                in parentheses is read by the LMTP client in place of the first, with its default where that differs; there is no
-                LMTP client yet, so it is planned even where the first name is implemented.
+                in parentheses is read by the LMTP client in place of the first, with its default where that differs.
 
-                Setting a parameter that changes nothing gives a warning in the log.
+                Setting a parameter that changes nothing gives a warning in the log: a line for each property, and one line for all
+                of a main.cf file; `postchaise config --check FILE -v` names each with the reason.
                 """);
         counts().forEach((label, count) ->
                 page.append("\n- ").append(label).append(": ").append(count));
