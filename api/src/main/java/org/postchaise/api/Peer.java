@@ -12,9 +12,12 @@ import java.io.Serializable;
  */
 public record Peer(String host, String address, int port) implements Serializable {
 
+    /** No server: mail that counts as delivered was thrown away. Its text is {@code none}. */
+    public static final Peer NONE = new Peer("none", "", 0);
+
     /** {@code host[address]}, as in Postfix's texts. */
     public String nameAndAddress() {
-        return host + "[" + address + "]";
+        return address.isEmpty() ? host : host + "[" + address + "]";
     }
 
     /** {@code host[address]:port}, as in Postfix's {@code relay=}; without a port for a unix-domain socket. */

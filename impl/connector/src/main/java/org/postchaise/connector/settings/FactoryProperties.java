@@ -1577,7 +1577,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "Tables by recipient or domain with transport and next hop. Transports are smtp, relay, lmtp, error and retry. Postfix parameter transport_maps, default: empty.")
+                    "Tables by recipient or domain with transport and next hop. Transports are smtp, relay, lmtp, error, retry, discard, and those that have a limit of their own, such as slow_destination_rate_delay, which speak SMTP. Postfix parameter transport_maps, default: empty.")
     public void setTransportMaps(String text) {
         set("transport_maps", text);
     }
@@ -1588,7 +1588,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "The transport, and next hop, of mail to other systems: smtp, relay, lmtp, error or retry. Postfix parameter default_transport, default: smtp.")
+                    "The transport, and next hop, of mail to other systems: smtp, relay, lmtp, error, retry or discard. Postfix parameter default_transport, default: smtp.")
     public void setDefaultTransport(String text) {
         set("default_transport", text);
     }

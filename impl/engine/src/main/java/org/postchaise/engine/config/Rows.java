@@ -80,6 +80,16 @@ public final class Rows {
         return Optional.ofNullable(row);
     }
 
+    /** The transport whose own limit {@code name} is; empty where a name is a row by itself, as those of smtp are. */
+    Optional<TransportName> transport(String name) {
+        for (int i = name.indexOf('_', 1); !byName.containsKey(name) && i > 0; i = name.indexOf('_', i + 1)) {
+            if (bySuffix.containsKey(name.substring(i))) {
+                return Optional.of(new TransportName(name.substring(0, i)));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** What we make of {@code name}. */
     Optional<Status> status(String name) {
         return row(name).map(row -> row.status());

@@ -332,6 +332,13 @@ public final class Settings {
         }
     }
 
+    /** The transports that have a limit of their own set, such as "slow" by {@code slow_destination_rate_delay}. */
+    public Set<TransportName> transports() {
+        Set<TransportName> named = new HashSet<>();
+        set.keySet().forEach(name -> rows.transport(name).ifPresent(named::add));
+        return named;
+    }
+
     /** Whether {@code name} was set in one of the layers. */
     public boolean isSet(String name) {
         return set.containsKey(name);

@@ -11,8 +11,11 @@ import org.postchaise.api.Attempt;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
+import org.postchaise.api.Handover;
+import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Turn;
 import org.postchaise.engine.client.route.Destination;
 import org.postchaise.engine.client.route.Destinations;
@@ -23,12 +26,13 @@ import org.postchaise.engine.event.EngineListener;
  * its share of the time that is left, so that it can't take the others' for good.
  */
 final class Dispatch {
+    private static final int DISCARDED = 250;
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private final Envelope envelope;
     private final Schedule schedule;
     private final EngineListener listener;
-    private final List<RecipientOutcome> refused = new ArrayList<>();
+    private final List<RecipientOutcome> settled = new ArrayList<>();
     private final List<Part> parts = new ArrayList<>();
     private Duration patience;
 
@@ -46,11 +50,18 @@ final class Dispatch {
             if (found instanceof Destination.Delivery to) {
                 lanes.computeIfAbsent(lane(to, recipient), key -> new ArrayList<>())
                         .add(recipient);
+            } else if (found instanceof Destination.Discarded discarded) {
+                settled.add(discarded(recipient, discarded));
             } else {
-                refused.add(RecipientOutcome.failed(recipient, ((Destination.Refused) found).failure()));
+                settled.add(RecipientOutcome.failed(recipient, ((Destination.Refused) found).failure()));
             }
         }
         lanes.forEach((lane, all) -> parts(lane, all).forEach(some -> parts.add(new Part(lane, some))));
+    }
+
+    private static RecipientOutcome discarded(Recipient recipient, Destination.Discarded to) {
+        SmtpReply reply = new SmtpReply(DISCARDED, List.of(DISCARDED + " " + to.status() + " " + to.text()));
+        return new RecipientOutcome.Delivered(recipient, to.status(), to.text(), reply, Peer.NONE, Handover.FINAL);
     }
 
     /** With VERP each recipient is a delivery, whose end is known before the next one begins. */
@@ -70,8 +81,8 @@ final class Dispatch {
     DeliveryReport run(MailClient.Channel channel, DeliveryRules rules) {
         long began = System.nanoTime();
         List<DeliveryReport> reports = new ArrayList<>();
-        if (!refused.isEmpty()) {
-            reports.add(settle(refused, rules));
+        if (!settled.isEmpty()) {
+            reports.add(settle(settled, rules));
         }
         int left = parts.size();
         for (Part part : parts) {

@@ -4,7 +4,7 @@ package org.postchaise.engine.client.delivery;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.postchaise.api.Turn;
-import org.postchaise.engine.client.route.Destination;
+import org.postchaise.engine.client.route.NamedTransports;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Queue;
 
@@ -27,13 +27,13 @@ record Schedule(Map<String, TransportRules> transports, DestinationWindows<Lane>
 
     static Schedule from(Settings settings) {
         return new Schedule(
-                Destination.TRANSPORTS.keySet().stream()
+                NamedTransports.of(settings).keySet().stream()
                         .collect(Collectors.toUnmodifiableMap(
                                 name -> name, name -> TransportRules.from(settings, name))),
                 new DestinationWindows<>(settings.get(Queue.MINIMAL_BACKOFF_TIME), System::nanoTime));
     }
 
-    /** The rules of {@code transport}, one of {@link Destination#TRANSPORTS}. */
+    /** The rules of {@code transport}, one of {@link NamedTransports}. */
     TransportRules rules(String transport) {
         return transports.get(transport);
     }

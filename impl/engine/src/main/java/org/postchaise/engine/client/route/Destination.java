@@ -4,6 +4,7 @@ package org.postchaise.engine.client.route;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Failure;
 import org.postchaise.engine.config.Protocol;
 
@@ -65,4 +66,12 @@ public sealed interface Destination {
      * @param failure for the recipient
      */
     record Refused(Failure failure) implements Destination {}
+
+    /**
+     * It is thrown away, and counts as delivered: discard(8).
+     *
+     * @param status class 2
+     * @param text what the log says of it
+     */
+    record Discarded(EnhancedStatus status, String text) implements Destination {}
 }

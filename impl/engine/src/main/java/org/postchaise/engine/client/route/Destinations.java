@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.route;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postchaise.api.EnhancedStatus;
@@ -25,6 +27,8 @@ import org.postchaise.engine.table.TableRegistry;
  */
 public final class Destinations implements AutoCloseable {
     private static final Set<String> REFUSING = Set.of("error", "retry");
+    private static final String DISCARD = "discard";
+    private static final EnhancedStatus DISCARDED = EnhancedStatus.of("2.0.0");
     private static final String NO_REASON = "Address is undeliverable";
     private static final EnhancedStatus UNRESOLVED = EnhancedStatus.of("4.3.0");
     private static final EnhancedStatus BOUNCED = EnhancedStatus.of("5.0.0");
@@ -32,6 +36,7 @@ public final class Destinations implements AutoCloseable {
     private static final Pattern STATUS =
             Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?:\\s+(.*)|$)", Pattern.DOTALL);
 
+    private final Map<String, Protocol> delivering;
     private final String defaultTransport;
     private final String relayhost;
     private final BySender transports;
@@ -39,7 +44,13 @@ public final class Destinations implements AutoCloseable {
     private final AddressLookup map;
 
     private Destinations(
-            String defaultTransport, String relayhost, BySender transports, BySender relays, AddressLookup map) {
+            Map<String, Protocol> delivering,
+            String defaultTransport,
+            String relayhost,
+            BySender transports,
+            BySender relays,
+            AddressLookup map) {
+        this.delivering = delivering;
         this.defaultTransport = defaultTransport;
         this.relayhost = relayhost;
         this.transports = transports;
@@ -54,13 +65,15 @@ public final class Destinations implements AutoCloseable {
      */
     public static Destinations of(Settings settings, TableRegistry tables) {
         String usual = Entry.of(settings.get(Transports.DEFAULT_TRANSPORT)).transport();
-        if (!Destination.TRANSPORTS.containsKey(usual) && !REFUSING.contains(usual)) {
+        Map<String, Protocol> delivering = NamedTransports.of(settings);
+        if (!delivering.containsKey(usual) && !REFUSING.contains(usual) && !usual.equals(DISCARD)) {
             throw new SettingsException(
-                    "parameter " + Transports.DEFAULT_TRANSPORT.name() + ": " + Entry.unknown(usual));
+                    "parameter " + Transports.DEFAULT_TRANSPORT.name() + ": " + Entry.unknown(usual, delivering));
         }
         String delimiters = settings.get(Content.RECIPIENT_DELIMITER);
         AddressKeys bySender = AddressKeys.sender(delimiters);
         return new Destinations(
+                delivering,
                 settings.get(Transports.DEFAULT_TRANSPORT),
                 settings.get(SmtpClient.RELAYHOST),
                 new BySender(
@@ -83,7 +96,7 @@ public final class Destinations implements AutoCloseable {
             String hop = relays.find(sender).orElse(relayhost);
             Entry entry = new Entry("", hop.isEmpty() ? domain : hop).with(Entry.of(transport));
             Optional<String> mapped = found(map.find(recipient), recipient);
-            return (mapped.isPresent() ? entry.mapped(Entry.of(mapped.get()), domain) : entry).destination();
+            return (mapped.isPresent() ? entry.mapped(Entry.of(mapped.get()), domain) : entry).destination(delivering);
         } catch (Unresolved e) {
             return new Destination.Refused(Failure.local(UNRESOLVED, "address resolver failure: " + e.getMessage()));
         }
@@ -147,22 +160,37 @@ public final class Destinations implements AutoCloseable {
             return silent ? new Entry(transport, NO_REASON) : this;
         }
 
-        Destination destination() {
-            Protocol protocol = Destination.TRANSPORTS.get(transport);
+        Destination destination(Map<String, Protocol> delivering) {
+            Protocol protocol = delivering.get(transport);
             if (protocol != null) {
                 return new Destination.Delivery(transport, protocol, NextHop.read(nextHop));
             }
             return switch (transport) {
                 case "error" -> refused(BOUNCED);
                 case "retry" -> refused(RETRIED);
+                case DISCARD -> discarded();
                 default ->
                     new Destination.Refused(
-                            Failure.local(UNRESOLVED, "mail transport unavailable: " + unknown(transport)));
+                            Failure.local(UNRESOLVED, "mail transport unavailable: " + unknown(transport, delivering)));
             };
         }
 
-        private static String unknown(String transport) {
-            return "no transport \"" + transport + "\"; expected smtp, relay, lmtp, error or retry";
+        private static String unknown(String transport, Map<String, Protocol> delivering) {
+            return "no transport \"" + transport + "\"; expected "
+                    + String.join(", ", new TreeSet<>(delivering.keySet()))
+                    + ", error, retry or discard, or one that has a limit of its own, as " + transport
+                    + "_destination_concurrency_limit";
+        }
+
+        /** As discard(8): a status at the text's beginning is taken off, and counts if it is of class 2. */
+        private Destination discarded() {
+            Matcher matcher = STATUS.matcher(nextHop);
+            if (!matcher.matches()) {
+                return new Destination.Discarded(DISCARDED, nextHop);
+            }
+            EnhancedStatus given = EnhancedStatus.of(matcher.group(1));
+            String text = matcher.group(2) == null ? "" : matcher.group(2).strip();
+            return new Destination.Discarded(given.category() == 2 ? given : DISCARDED, text);
         }
 
         /** With the status at the text's beginning, if it is of the right class. */

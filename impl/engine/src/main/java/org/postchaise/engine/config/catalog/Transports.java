@@ -11,7 +11,8 @@ public final class Transports {
     /** By recipient. */
     public static final Parameter<List<String>> TRANSPORT_MAPS = maps(
             "transport_maps",
-            "Tables by recipient or domain with transport and next hop. Transports are smtp, relay, lmtp, error and retry.");
+            "Tables by recipient or domain with transport and next hop. Transports are smtp, relay, lmtp, error, retry, discard, and those that have a limit of their own, such as"
+                    + " slow_destination_rate_delay, which speak SMTP.");
 
     /** For all. */
     public static final Parameter<String> DEFAULT_TRANSPORT = Parameter.implemented(
@@ -19,7 +20,7 @@ public final class Transports {
             Grammars.someText("transport or transport:nexthop"),
             "smtp",
             Scope.FACTORY,
-            "The transport, and next hop, of mail to other systems: smtp, relay, lmtp, error or retry.");
+            "The transport, and next hop, of mail to other systems: smtp, relay, lmtp, error, retry or discard.");
 
     /** By sender. */
     public static final Parameter<List<String>> SENDER_DEPENDENT_DEFAULT_TRANSPORT_MAPS = maps(

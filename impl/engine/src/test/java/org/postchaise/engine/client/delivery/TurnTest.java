@@ -184,6 +184,38 @@ class TurnTest {
         }
     }
 
+    @Test
+    void aNamedTransportHasItsOwnPaceBesideThatOfSmtp() {
+        Map<String, String> set = Map.of(
+                "transport_maps",
+                "inline:{ {slow.example=slow:[127.0.0.1]:25} {fast.example=smtp:[127.0.0.1]:25} }",
+                "slow_destination_rate_delay",
+                "1h");
+        Envelope both = Envelope.of("me@example.com", "a@slow.example", "a@fast.example")
+                .withTurn(new Turn(Duration.ofMillis(10), 0));
+        try (MailClient client = client("", set)) {
+            assertThat(client.dispatch(both, (key, part) -> delivered(part)).allDelivered())
+                    .isTrue();
+            assertThat(client.dispatch(both, (key, part) -> delivered(part)).recipients(Kind.DEFERRED))
+                    .extracting(Recipient::address)
+                    .containsExactly("a@slow.example");
+        }
+    }
+
+    @Test
+    void discardedMailCountsAsDeliveredWithoutAServer() {
+        try (MailClient client = client("", Map.of("transport_maps", "inline:{ {*=discard:spam trap} }"))) {
+            RecipientOutcome outcome = client.dispatch(Envelope.of("me@example.com", "a@example.net"), (key, part) -> {
+                        throw new AssertionError("delivered to " + key);
+                    })
+                    .outcomes()
+                    .get(0);
+            assertThat(outcome.kind()).isEqualTo(Kind.DELIVERED);
+            assertThat(outcome.status() + " " + outcome.relay() + " " + outcome.text())
+                    .isEqualTo("2.0.0 none spam trap");
+        }
+    }
+
     private static DeliveryReport delivered(Envelope part) {
         return new DeliveryReport(part.recipients().stream()
                 .<RecipientOutcome>map(recipient -> new RecipientOutcome.Delivered(

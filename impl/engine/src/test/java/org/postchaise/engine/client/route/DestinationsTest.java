@@ -65,12 +65,12 @@ class DestinationsTest {
                         .isEqualTo(delivery.transport().equals("lmtp") ? Protocol.LMTP : Protocol.SMTP);
                 return delivery.transport() + " | " + delivery.nextHop();
             }
+            if (found instanceof Destination.Discarded discarded) {
+                return "discard | " + discarded.text();
+            }
             Failure failure = ((Destination.Refused) found).failure();
             if (failure.text().startsWith("address resolver failure: ")) {
                 return "fails";
-            }
-            if (failure.text().startsWith("mail transport unavailable: no transport \"discard\"")) {
-                return "discard | gone";
             }
             String status = failure.status().toString();
             return (failure.temporary() ? "retry | " : "error | ")
@@ -101,7 +101,7 @@ class DestinationsTest {
                 "error:4.1.1 odd|5.0.0|4.1.1 odd",
                 "retry:4.2.0 later|4.2.0|later",
                 "retry:later|4.0.0|later",
-                "slow:[a.example]|4.3.0|mail transport unavailable: no transport \"slow\"; expected smtp, relay, lmtp, error or retry",
+                "slow:[a.example]|4.3.0|mail transport unavailable: no transport \"slow\"; expected lmtp, relay, smtp, error, retry or discard, or one that has a limit of its own, as slow_destination_concurrency_limit",
             })
     void theTableCanRefuse(String entry, String status, String text) {
         try (Destinations destinations =
@@ -137,7 +137,44 @@ class DestinationsTest {
         assertThatThrownBy(() -> destinations(Catalog.settings(Map.of("default_transport", "uucp"))))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage(
-                        "parameter default_transport: no transport \"uucp\"; expected smtp, relay, lmtp, error or retry");
+                        "parameter default_transport: no transport \"uucp\"; expected lmtp, relay, smtp, error, retry or discard, or one that has a limit of its own, as uucp_destination_concurrency_limit");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "discard:|2.0.0|c.example",
+                "discard:some text|2.0.0|some text",
+                "discard:2.1.5 gone|2.1.5|gone",
+                "discard:4.1.1 odd|2.0.0|odd",
+                "discard:2.0.1|2.0.1|''",
+            })
+    void whatIsDiscardedHasTheStatusAndTextOfPostfix(String entry, String status, String text) {
+        try (Destinations destinations =
+                destinations(Catalog.settings(Map.of("transport_maps", "inline:{ {*=" + entry + "} }")))) {
+            assertThat(destinations.of("a@b.example", "u@c.example"))
+                    .isInstanceOfSatisfying(Destination.Discarded.class, discarded -> {
+                        assertThat(discarded.status()).hasToString(status);
+                        assertThat(discarded.text()).isEqualTo(text);
+                    });
+        }
+    }
+
+    @Test
+    void aLimitOfItsOwnMakesATransportOverSmtp() {
+        Map<String, String> set = Map.of(
+                "transport_maps",
+                "inline:{ {c.example=slow:[mx.example]} {d.example=maildrop:} }",
+                "slow_destination_rate_delay",
+                "5s",
+                "maildrop_destination_recipient_limit",
+                "1");
+        try (Destinations destinations = destinations(Catalog.settings(set))) {
+            assertThat(destinations.of("a@b.example", "u@c.example"))
+                    .isEqualTo(new Destination.Delivery("slow", Protocol.SMTP, NextHop.parse("[mx.example]")));
+            assertThat(destinations.of("a@b.example", "u@d.example")).isInstanceOf(Destination.Refused.class);
+        }
     }
 
     @Test
