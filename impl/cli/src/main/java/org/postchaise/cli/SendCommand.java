@@ -18,6 +18,7 @@ import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.client.delivery.SessionStore;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.content.InternationalMail;
 import org.postchaise.engine.content.SpooledContent;
 import org.postchaise.engine.event.DeliveryLog;
 import org.postchaise.engine.event.EngineListener;
@@ -123,6 +124,7 @@ final class SendCommand implements Callable<Integer> {
             envelope = returned(envelope, client);
             try (SpooledContent message = SpooledContent.of(input)) {
                 Duration before = Duration.ofNanos(System.nanoTime() - began);
+                envelope = InternationalMail.from(settings).named(envelope, message);
                 DeliveryReport report = route.deliver(envelope, message);
                 PrintWriter out = spec.commandLine().getOut();
                 out.println(format.render(envelope, report, DeliveryLog.from(settings), before));

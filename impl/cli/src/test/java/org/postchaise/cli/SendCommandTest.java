@@ -136,6 +136,60 @@ class SendCommandTest {
     }
 
     @Test
+    void aLocalPartBeyondAsciiAsksForSmtputf8() {
+        String dialogue = """
+                S: 220 mx.example.com
+                C: EHLO *
+                S: 250-mx.example.com
+                S: 250 SMTPUTF8
+                C: MAIL FROM:<a@example.com> SMTPUTF8
+                S: 250 Ok
+                C: RCPT TO:<j\u00f6rg@example.net>
+                S: 250 Ok
+                C: DATA
+                S: 354 Go on
+                body
+                S: 250 Ok
+                """;
+        try (ScriptedPeer peer = ScriptedPeer.ofText(dialogue)) {
+            assertThat(run("send", "--next-hop", peer.nextHop(), "-f", "a@example.com", "j\u00f6rg@example.net"))
+                    .isZero();
+            peer.verify();
+        }
+    }
+
+    @Test
+    void aLocalPartBeyondAsciiIsNotSentWhereItIsNotTaken() {
+        int status = run("send", "--next-hop", mailbox.nextHop(), "-f", "a@example.com", "j\u00f6rg@example.net");
+        assertThat(out.toString())
+                .contains("dsn=5.6.7, status=bounced (SMTPUTF8 is required, but was not offered by host");
+        assertThat(status).isEqualTo(69);
+        assertThat(mailbox.mails()).isEmpty();
+    }
+
+    @Test
+    void aDomainBeyondAsciiGoesAsItsALabelWhereItMust() {
+        int status = run("send", "--next-hop", mailbox.nextHop(), "-f", "a@example.com", "ann@b\u00fccher.example");
+        assertThat(status).isZero();
+        assertThat(mailbox.mails().get(0).recipients()).containsExactly("ann@xn--bcher-kva.example");
+    }
+
+    @Test
+    void anArgumentThatCouldNotBeDecodedIsRefused() {
+        int status = run("send", "--next-hop", mailbox.nextHop(), "-f", "a@example.com", "j\ufffdrg@example.net");
+        assertThat(err.toString()).contains("holds U+FFFD, which can't stand in an address");
+        assertThat(status).isEqualTo(65);
+    }
+
+    @Test
+    void anAddressWithTwoDotsIsQuotedAndOneCopyGoesOut() {
+        int status = run(
+                "send", "--next-hop", mailbox.nextHop(), "-f", "a@example.com", "a..b@example.net", "A..b@EXAMPLE.net");
+        assertThat(status).isZero();
+        assertThat(mailbox.mails().get(0).recipients()).containsExactly("\"a..b\"@example.net");
+    }
+
+    @Test
     void escapesWhatAServerSays() {
         mailbox.refuseRecipients(to -> true, "550 5.1.1 \"no\" \\ \t \u00e9", Integer.MAX_VALUE);
         run("send", "--format", "json", "--next-hop", mailbox.nextHop(), "-f", "a@example.com", "b@example.net");

@@ -172,7 +172,7 @@ public class CourierMdb implements MessageListener {
             queue.confirm(content, mail);
             return;
         }
-        AttemptResult result = delivery.attempt(mail, content, deliverer(mail, message, step));
+        AttemptResult result = delivery.attempt(named(mail, content), content, deliverer(mail, message, step));
         step.ended(mail, result, content.length());
         if (result.next().isPresent()) {
             Instant next = result.next().get();
@@ -191,6 +191,15 @@ public class CourierMdb implements MessageListener {
             events.attempted(mail, result, began);
         }
         MailLog.notified(notices);
+    }
+
+    /** With SMTPUTF8 where the mail needs it; where its content can't be read the delivery says so. */
+    private QueuedMail named(QueuedMail mail, StoredMessage content) {
+        try {
+            return mail.withEnvelope(settings.international().named(mail.envelope(), content));
+        } catch (IOException unreadable) {
+            return mail;
+        }
     }
 
     /** One submission with a key after the other: the first is a mail, the others are none. */

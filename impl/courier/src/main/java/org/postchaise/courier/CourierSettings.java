@@ -28,6 +28,7 @@ import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.config.catalog.Notices;
 import org.postchaise.engine.config.catalog.Queue;
 import org.postchaise.engine.config.catalog.SmtpClient;
+import org.postchaise.engine.content.InternationalMail;
 import org.postchaise.engine.event.DeliveryLog;
 import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.event.Printable;
@@ -59,6 +60,7 @@ public class CourierSettings {
             "append_at_myorigin",
             "append_dot_mydomain",
             "notify_classes",
+            "smtputf8_autodetect_classes",
             "compatibility_level");
 
     private static final List<Parameter<?>> ROWS = Catalog.rows().stream()
@@ -75,6 +77,7 @@ public class CourierSettings {
     private RetrySchedule schedule;
     private Bounces bounces;
     private Verp verp;
+    private InternationalMail international;
 
     /** Reads resource and system properties. */
     @PostConstruct
@@ -98,6 +101,11 @@ public class CourierSettings {
     /** What return paths look like that name the recipient. */
     Verp verp() {
         return verp;
+    }
+
+    /** Which mail needs SMTPUTF8. */
+    InternationalMail international() {
+        return international;
     }
 
     /** When deferred mail is looked at. */
@@ -132,6 +140,7 @@ public class CourierSettings {
         schedule = RetrySchedule.from(read);
         bounces = Bounces.of(read);
         verp = Verp.from(read);
+        international = InternationalMail.from(read);
     }
 
     /**

@@ -39,7 +39,7 @@ class ArchitectureTest {
             Map.entry("content", Set.of("table", "address", "wire")),
             Map.entry("client.route", Set.of("dns", "table")),
             Map.entry("client.session", Set.of("client.route", "wire", "net", "table", "tls", "sasl")),
-            Map.entry("client.transaction", Set.of("client.session", "wire", "content", "address")),
+            Map.entry("client.transaction", Set.of("client.session", "wire", "content", "address", "dns")),
             Map.entry(
                     "client.delivery",
                     Set.of(

@@ -2654,7 +2654,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "Kinds of mail for which the need for SMTPUTF8 is found out from the content. Postfix parameter smtputf8_autodetect_classes, default: sendmail, verify. (planned: no effect yet)")
+                    "Kinds of mail for which the need for SMTPUTF8 is found out from addresses and header; the queue's and the command line's is sendmail. Postfix parameter smtputf8_autodetect_classes, default: sendmail, verify.")
     public void setSmtputf8AutodetectClasses(String text) {
         set("smtputf8_autodetect_classes", text);
     }

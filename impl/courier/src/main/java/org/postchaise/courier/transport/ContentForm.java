@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Optional;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Recipient;
+import org.postchaise.engine.address.LocalPart;
 
 /** What an envelope has to say of its addresses and content: SMTPUTF8 (RFC 6531) and BODY=8BITMIME (RFC 6152). */
 final class ContentForm {
@@ -19,7 +20,7 @@ final class ContentForm {
     private ContentForm() {}
 
     /**
-     * {@code envelope} with SMTPUTF8 where an address goes beyond US-ASCII, or a header field that Jakarta Mail writes as UTF-8
+     * {@code envelope} with SMTPUTF8 where a local part goes beyond US-ASCII, or a header field that Jakarta Mail writes as UTF-8
      * ({@code mail.mime.allowutf8}), and with BODY=8BITMIME where a part is encoded so and the envelope says nothing of it.
      */
     static Envelope named(Envelope envelope, MimeMessage message) throws MessagingException {
@@ -39,8 +40,8 @@ final class ContentForm {
     }
 
     private static boolean isInternational(Envelope envelope, MimeMessage message) throws MessagingException {
-        return !isAscii(envelope.sender())
-                || !envelope.recipients().stream().map(Recipient::address).allMatch(ContentForm::isAscii)
+        return !LocalPart.isAscii(envelope.sender())
+                || !envelope.recipients().stream().map(Recipient::address).allMatch(LocalPart::isAscii)
                 || (writesUtf8(message)
                         && !Collections.list(message.getAllHeaderLines()).stream()
                                 .allMatch(ContentForm::isAscii));

@@ -36,6 +36,12 @@ public final class LocalPart {
         return at < 0 ? text : text + address.substring(at);
     }
 
+    /** Whether the local part of {@code address} is of US-ASCII; its domain can always be written so. */
+    public static boolean isAscii(String address) {
+        int at = address.lastIndexOf('@');
+        return (at < 0 ? address : address.substring(0, at)).chars().allMatch(c -> c < 0x80);
+    }
+
     private static boolean isDotString(String local) {
         boolean dot = true;
         for (int i = 0; i < local.length(); i++) {

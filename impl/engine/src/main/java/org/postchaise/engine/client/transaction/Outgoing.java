@@ -14,6 +14,7 @@ import org.postchaise.engine.content.ContentOptions;
 import org.postchaise.engine.content.ContentPlan;
 import org.postchaise.engine.content.Conversion;
 import org.postchaise.engine.content.DeliveryFlag;
+import org.postchaise.engine.dns.Idna;
 import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.wire.Capabilities;
 import org.postchaise.engine.wire.Command;
@@ -46,10 +47,11 @@ record Outgoing(Terms terms, String sender, List<String> recipients, Command.Pat
                         : plan.without8BitMime();
         boolean utf8Header =
                 envelope.smtpUtf8() && !offered.offers(Capabilities.SMTPUTF8) && hasInternationalHeader(mail, plan);
-        String sender = written(envelope.sender(), settings);
+        boolean aLabels = !envelope.smtpUtf8() && !offered.offers(Capabilities.SMTPUTF8);
+        String sender = written(envelope.sender(), settings, aLabels);
         List<String> recipients = new ArrayList<>();
         for (Recipient recipient : envelope.recipients()) {
-            recipients.add(written(recipient.address(), settings));
+            recipients.add(written(recipient.address(), settings, aLabels));
         }
         Terms terms = new Terms(
                 session.peer(),
@@ -67,9 +69,18 @@ record Outgoing(Terms terms, String sender, List<String> recipients, Command.Pat
                 terms, sender, recipients, form, plan.open(mail.message().open(), options));
     }
 
-    private static String written(String address, TransactionSettings settings) throws IOException {
+    private static String written(String address, TransactionSettings settings, boolean aLabels) throws IOException {
         String rewritten = settings.content().genericMap().rewriteMailbox(address, Outgoing::note);
-        return settings.quotes() ? LocalPart.quoted(rewritten) : LocalPart.unquoted(rewritten);
+        String plain = aLabels ? withALabel(rewritten) : rewritten;
+        return settings.quotes() ? LocalPart.quoted(plain) : LocalPart.unquoted(plain);
+    }
+
+    /** {@code address} with its domain as DNS has it, where nothing else goes beyond US-ASCII. */
+    static String withALabel(String address) {
+        int at = address.lastIndexOf('@');
+        return at < 0 || !LocalPart.isAscii(address)
+                ? address
+                : address.substring(0, at + 1) + Idna.IDNA2008.toAscii(address.substring(at + 1));
     }
 
     private static boolean hasInternationalHeader(Mail mail, ContentPlan plan) throws IOException {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
@@ -54,7 +55,7 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
                     + " of server " + peer.nameAndAddress();
             return nothing(envelope, local(Scope.MESSAGE, Stage.MAIL, TOO_BIG, peer, text));
         }
-        boolean utf8 = envelope.smtpUtf8() && terms.offers(Capabilities.SMTPUTF8);
+        boolean utf8 = terms.offers(Capabilities.SMTPUTF8) && (envelope.smtpUtf8() || hasInternationalDomain(outgoing));
         if (!utf8 && needsUtf8(envelope, outgoing)) {
             String text = "SMTPUTF8 is required, but was not offered by host " + peer.nameAndAddress();
             return nothing(envelope, local(Scope.MESSAGE, Stage.EHLO, NO_SMTPUTF8, peer, text));
@@ -64,7 +65,8 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
             steps.add(new Step(
                     Stage.MAIL,
                     encode(
-                            new Command.MailFrom(outgoing.sender(), outgoing.form(), mailParameters(envelope, terms)),
+                            new Command.MailFrom(
+                                    outgoing.sender(), outgoing.form(), mailParameters(envelope, terms, utf8)),
                             utf8),
                     -1));
         } catch (UnsafeArgumentException e) {
@@ -100,6 +102,12 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
                         || !outgoing.recipients().stream().allMatch(TransactionPlan::isAscii));
     }
 
+    /** An address that a server without SMTPUTF8 would get with its A-label. */
+    private static boolean hasInternationalDomain(Outgoing outgoing) {
+        return Stream.concat(Stream.of(outgoing.sender()), outgoing.recipients().stream())
+                .anyMatch(address -> !isAscii(address) && LocalPart.isAscii(address));
+    }
+
     private static boolean isAscii(String address) {
         return address.chars().allMatch(c -> c < 0x80);
     }
@@ -124,7 +132,7 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
                 .toList();
     }
 
-    private static List<String> mailParameters(Envelope envelope, Terms terms) {
+    private static List<String> mailParameters(Envelope envelope, Terms terms, boolean utf8) {
         List<String> parameters = new ArrayList<>();
         if (!terms.converted()) {
             if (terms.offers(Capabilities.SIZE) && terms.size().isPresent()) {
@@ -148,7 +156,7 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
                 parameters.add("RET=" + ret);
             }
         }
-        if (envelope.smtpUtf8() && terms.offers(Capabilities.SMTPUTF8)) {
+        if (utf8) {
             parameters.add("SMTPUTF8");
         }
         if (terms.requireTls()) {
@@ -168,7 +176,7 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
         List<String> parameters = new ArrayList<>();
         parameters.add("ORCPT="
                 + (recipient.originalRecipient().isEmpty()
-                        ? Xtext.ownRecipient(LocalPart.quoted(recipient.address()), utf8)
+                        ? Xtext.ownRecipient(LocalPart.quoted(original(recipient.address(), terms)), utf8)
                         : Xtext.originalRecipient(recipient.originalRecipient())));
         if (!recipient.notifyOn().isEmpty()) {
             parameters.add("NOTIFY="
@@ -178,6 +186,10 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
                             .collect(Collectors.joining(",")));
         }
         return parameters;
+    }
+
+    private static String original(String address, Terms terms) {
+        return terms.offers(Capabilities.SMTPUTF8) ? address : Outgoing.withALabel(address);
     }
 
     private static byte[] encode(Command command, boolean utf8) throws UnsafeArgumentException {

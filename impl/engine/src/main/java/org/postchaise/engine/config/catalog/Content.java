@@ -86,6 +86,14 @@ public final class Content {
             Scope.ADAPTER,
             "The kinds of tables that pass an address extension on to the address they give; here, generic.");
 
+    /** Who need not say that mail is internationalized. */
+    public static final Parameter<List<String>> SMTPUTF8_AUTODETECT_CLASSES = Parameter.implemented(
+            "smtputf8_autodetect_classes",
+            Grammars.words(List.of("sendmail", "smtpd", "qmqpd", "forward", "bounce", "notify", "verify", "all")),
+            "sendmail, verify",
+            Scope.FACTORY,
+            "Kinds of mail for which the need for SMTPUTF8 is found out from addresses and header; the queue's and the command line's is sendmail.");
+
     /** This system's domain. */
     public static final Parameter<String> MYDOMAIN = Parameter.implemented(
             "mydomain",
@@ -140,6 +148,7 @@ public final class Content {
             SMTP_LINE_LENGTH_LIMIT,
             RECIPIENT_DELIMITER,
             PROPAGATE_UNMATCHED_EXTENSIONS,
+            SMTPUTF8_AUTODETECT_CLASSES,
             MYDOMAIN,
             MYDESTINATION,
             MYORIGIN,
@@ -147,9 +156,6 @@ public final class Content {
             APPEND_DOT_MYDOMAIN);
 
     private static final List<Parameter<?>> OTHERS = Table.parse("""
-            smtputf8_autodetect_classes | words:sendmail|smtpd|qmqpd|forward|bounce|notify|verify|all | - | factory | planned
-              Kinds of mail for which the need for SMTPUTF8 is found out from the content.
-              sendmail, verify
             header_address_token_limit | int:1:2147483647 | - | factory | planned
               How many tokens of an address header are looked at.
               10240
