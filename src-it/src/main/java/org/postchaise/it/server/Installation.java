@@ -4,14 +4,12 @@ package org.postchaise.it.server;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A distribution of an application server as it comes, in a directory of its own, in which the commands of a manual are run
@@ -19,7 +17,7 @@ import java.util.stream.Stream;
  * server's own programs read.
  */
 public abstract class Installation implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     private final Path directory;
@@ -38,7 +36,7 @@ public abstract class Installation implements AutoCloseable {
      */
     public static Installation ofWildFly(Path home, Path pristine, Path directory) {
         ServerFiles.delete(directory);
-        link(home, directory, "standalone");
+        ServerFiles.link(home, directory, Path.of("standalone"));
         ServerFiles.copy(pristine, directory.resolve("standalone"));
         return new OnWildFly(directory);
     }
@@ -50,25 +48,10 @@ public abstract class Installation implements AutoCloseable {
      * @param directory of its own
      */
     public static Installation ofPayara(Path home, Path directory) {
-        Path work = directory.resolveSibling(directory.getFileName() + "-domains");
-        Payara payara = new Payara(home, work, directory, Map.of());
         ServerFiles.delete(directory);
-        link(home, directory, "");
-        return new OnPayara(directory, work, payara);
-    }
-
-    /** Links to what a distribution consists of, but for one directory. */
-    private static void link(Path home, Path directory, String except) {
-        try (Stream<Path> parts = Files.list(home)) {
-            Files.createDirectories(directory);
-            for (Path part : parts.toList()) {
-                if (!part.getFileName().toString().equals(except)) {
-                    Files.createSymbolicLink(directory.resolve(part.getFileName()), part.toAbsolutePath());
-                }
-            }
-        } catch (IOException e) {
-            throw new ServerException("cannot make links to " + home + ": " + e.getMessage(), e);
-        }
+        ServerFiles.link(home, directory, Path.of("glassfish", "domains"));
+        Path domains = directory.resolve("glassfish").resolve("domains");
+        return new OnPayara(directory, new Payara(home, domains, directory, Map.of()));
     }
 
     /** Where the commands are run. */
@@ -176,12 +159,10 @@ public abstract class Installation implements AutoCloseable {
     }
 
     private static final class OnPayara extends Installation {
-        private final Path domains;
         private final Payara payara;
 
-        private OnPayara(Path directory, Path domains, Payara payara) {
+        private OnPayara(Path directory, Payara payara) {
             super(directory);
-            this.domains = domains;
             this.payara = payara;
         }
 
@@ -191,7 +172,6 @@ public abstract class Installation implements AutoCloseable {
                     command,
                     Map.of(
                             "JAVA_HOME", System.getProperty("java.home"),
-                            "AS_ADMIN_DOMAINDIR", domains.toString(),
                             "AS_ADMIN_PORT", Integer.toString(payara.managementPort())));
         }
 

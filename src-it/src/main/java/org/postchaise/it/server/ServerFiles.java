@@ -41,6 +41,26 @@ public final class ServerFiles {
         }
     }
 
+    /** Makes links to the files of a tree, but for those below {@code except}: programs that look where they are see the new tree. */
+    static void link(Path from, Path to, Path except) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path name = from.relativize(file);
+                if (name.startsWith(except)) {
+                    continue;
+                }
+                Path target = to.resolve(name.toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.createLink(target, file);
+                }
+            }
+        } catch (IOException e) {
+            throw new ServerException("cannot make links to " + from + " in " + to + ": " + e.getMessage(), e);
+        }
+    }
+
     /** The text of a log file; empty when there is none yet. */
     static String read(Path log) {
         try {
