@@ -251,10 +251,11 @@ public class MailQueue implements Settlement.Notes {
      * Moves mail from the head of a deferred queue: what is due to the queue of mail to be delivered, the rest to where it belongs. Moves at most
      * what one transaction should.
      *
+     * @param longest how long mail is deferred at most
      * @return whether there may be more that is due
      */
     @Transactional(value = TxType.REQUIRES_NEW, rollbackOn = JMSException.class)
-    boolean takeDue(int slot, QueueRuns runs, Instant now) throws JMSException {
+    boolean takeDue(int slot, QueueRuns runs, Instant now, Duration longest) throws JMSException {
         long octets = 0;
         try (JMSContext context = connections.createContext();
                 JMSConsumer head = context.createConsumer(deferred[slot])) {
@@ -264,7 +265,7 @@ public class MailQueue implements Settlement.Notes {
                     // a broker that pages reads no further before what it has given is committed
                     return moved > 0;
                 }
-                Queue target = target(message, runs, now);
+                Queue target = target(message, runs, now, longest);
                 try (StoredMessage mail = new StoredMessage(message)) {
                     context.createProducer().send(target, mail.copy(context));
                     octets += mail.length();
@@ -278,11 +279,10 @@ public class MailQueue implements Settlement.Notes {
     }
 
     /** What is no deferred mail of ours goes to where it is told to be so. */
-    private Queue target(Message message, QueueRuns runs, Instant now) throws JMSException {
-        return due(message)
-                .filter(now::isBefore)
-                .map(due -> deferred[runs.slot(due, now)])
-                .orElse(active(QueuedMailCodec.priority(message)));
+    private Queue target(Message message, QueueRuns runs, Instant now, Duration longest) throws JMSException {
+        Optional<Instant> due = due(message).filter(now::isBefore);
+        boolean waits = due.isPresent() && (!QueueRuns.isBeyond(due.get(), now, longest) || isHeld(message, now));
+        return waits ? deferred[runs.slot(due.get(), now)] : active(QueuedMailCodec.priority(message));
     }
 
     /** When {@code message} is due; empty where it does not say, or as nobody but a client would. */
@@ -290,6 +290,15 @@ public class MailQueue implements Settlement.Notes {
         return message.getObjectProperty(DUE) instanceof Long due
                 ? Optional.of(Instant.ofEpochMilli(due))
                 : Optional.empty();
+    }
+
+    /** Whether the sender of a mail wants it tried later. */
+    private static boolean isHeld(Message message, Instant now) throws JMSException {
+        try {
+            return QueuedMailCodec.read(message).heldUntil(now).isPresent();
+        } catch (PoisonMessageException e) {
+            return false;
+        }
     }
 
     /** Moves {@code message} to the dead-letter queue: its properties and content, and the reason. */

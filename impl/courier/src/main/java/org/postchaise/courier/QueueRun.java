@@ -58,6 +58,7 @@ public class QueueRun {
 
     private final Clock clock = Clock.systemUTC();
     private boolean allSlots = true;
+    private Instant last = Instant.EPOCH;
 
     /** The first run is right after the start. */
     @PostConstruct
@@ -71,7 +72,9 @@ public class QueueRun {
         QueueRuns runs = settings.queueRuns();
         try {
             Instant now = clock.instant();
-            int[] slots = allSlots ? IntStream.range(0, QueueRuns.SLOTS).toArray() : runs.slots(now);
+            boolean all = allSlots || !runs.follows(last, now);
+            last = now;
+            int[] slots = all ? IntStream.range(0, QueueRuns.SLOTS).toArray() : runs.slots(now);
             for (int slot : slots) {
                 drain(slot, runs);
             }
@@ -89,7 +92,8 @@ public class QueueRun {
     private void drain(int slot, QueueRuns runs) throws JMSException {
         boolean more = true;
         while (more) {
-            more = queue.takeDue(slot, runs, clock.instant());
+            more = queue.takeDue(
+                    slot, runs, clock.instant(), settings.retrySchedule().maximalBackoff());
         }
     }
 

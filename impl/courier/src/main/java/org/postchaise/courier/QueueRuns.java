@@ -57,6 +57,23 @@ record QueueRuns(Duration delay) {
         return slots;
     }
 
+    /**
+     * Whether the run at {@code now} looks at all that came since the one at {@code last}: not where the clock was set in between, forward or back, or
+     * the server stood still. Mail of the slots between would wait until they come round again.
+     */
+    boolean follows(Instant last, Instant now) {
+        long since = run(now) - run(last);
+        return since >= 0 && since <= LATE + 1;
+    }
+
+    /**
+     * Whether a mail is due later than any is deferred: the clock was ahead when it was, and is right again. The double of the longest time, since other
+     * nodes may have other settings.
+     */
+    static boolean isBeyond(Instant due, Instant now, Duration longest) {
+        return due.isAfter(now.plus(longest.multipliedBy(2)));
+    }
+
     private static int slot(long run) {
         return Math.toIntExact(Math.floorMod(run, (long) SLOTS));
     }

@@ -113,6 +113,26 @@ class CourierDeliveryTest {
     }
 
     @Test
+    void aDaysJumpOfTheClockAndBackBouncesNothingAndKeepsRetries() {
+        for (int i = 0; i < 50; i++) {
+            QueuedMail mail = attempt(
+                            Outcomes.mail("a" + i + "@example.com"), Duration.ofSeconds(i), Outcomes::deferred)
+                    .mail();
+            AttemptResult ahead = attempt(mail, Duration.ofDays(1).plusSeconds(300), Outcomes::deferred);
+            AttemptResult back = attempt(ahead.mail(), Duration.ofSeconds(600), Outcomes::deferred);
+            AttemptResult early = attempt(back.mail(), Duration.ofSeconds(-600), Outcomes::deferred);
+
+            assertThat(ahead.notices()).isEmpty();
+            assertThat(back.next()).contains(Outcomes.NOON.plusSeconds(1200));
+            assertThat(early.next()).contains(Outcomes.NOON.plusSeconds(-300));
+            assertThat(attempt(early.mail(), Duration.ofSeconds(900), Outcomes::delivered)
+                            .mail()
+                            .finished())
+                    .isTrue();
+        }
+    }
+
+    @Test
     void rejectedMailIsNotTriedAgain() {
         AttemptResult result = attempt(Outcomes.mail("a@example.com"), Duration.ZERO, Outcomes::rejected);
 

@@ -78,4 +78,21 @@ class QueueRunsTest {
             assertThat(at).isEqualTo(runs.takes(due));
         }
     }
+
+    @Test
+    void aClockThatIsSetMakesTheNextRunLookAtAllQueues() {
+        assertThat(POSTFIX.follows(RUN, RUN.plusSeconds(301))).isTrue();
+        assertThat(POSTFIX.follows(RUN, RUN.plusSeconds(601))).isTrue();
+        assertThat(POSTFIX.follows(RUN, RUN.plusSeconds(901))).isFalse();
+        assertThat(POSTFIX.follows(RUN, RUN.plus(Duration.ofDays(1)))).isFalse();
+        assertThat(POSTFIX.follows(RUN.plus(Duration.ofDays(1)), RUN)).isFalse();
+    }
+
+    @Test
+    void mailDeferredWhileTheClockWasAheadIsNotLeftADay() {
+        Duration longest = Duration.ofSeconds(4000);
+        assertThat(QueueRuns.isBeyond(RUN.plus(Duration.ofDays(1)), RUN, longest))
+                .isTrue();
+        assertThat(QueueRuns.isBeyond(RUN.plusSeconds(4000), RUN, longest)).isFalse();
+    }
 }
