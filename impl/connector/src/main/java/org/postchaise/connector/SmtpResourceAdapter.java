@@ -16,12 +16,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import javax.transaction.xa.XAResource;
+import org.postchaise.connector.admin.ManagedDoctor;
 import org.postchaise.connector.admin.ManagedTlsReports;
 import org.postchaise.connector.delivery.Outboxes;
 import org.postchaise.connector.settings.AdapterProperties;
@@ -175,10 +177,11 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
      * Enters a client that {@link #stop} is to close; it is held weakly, since a container may drop a connection factory
      * at any time without a word.
      *
+     * @param settings its own, which management may examine
      * @throws IllegalStateException when this adapter was stopped; the client is of no use then
      */
-    public void register(MailClient client) throws IllegalStateException {
-        lifecycle.register(client);
+    public void register(MailClient client, Settings settings) throws IllegalStateException {
+        lifecycle.register(client, settings);
     }
 
     /**
@@ -235,10 +238,11 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
 
     /** What a started adapter has and a configured bean has not. */
     private static final class Lifecycle {
-        private final Set<MailClient> clients = Collections.newSetFromMap(new WeakHashMap<>());
+        private final Map<MailClient, Settings> clients = new WeakHashMap<>();
         private final Set<AdapterListener> listeners = Collections.newSetFromMap(new WeakHashMap<>());
         private Optional<Settings> settings = Optional.empty();
         private Optional<ManagedTlsReports> tlsReports = Optional.empty();
+        private Optional<ManagedDoctor> doctor = Optional.empty();
         private Optional<Outboxes> outboxes = Optional.empty();
         private BootstrapContext context;
         private boolean stopped;
@@ -247,6 +251,8 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
             context = given;
             tlsReports.ifPresent(ManagedTlsReports::close);
             tlsReports = Optional.of(ManagedTlsReports.of(found, Clock.systemUTC()));
+            doctor.ifPresent(ManagedDoctor::close);
+            doctor = Optional.of(ManagedDoctor.of(this::inUse));
             settings = Optional.of(found);
             outboxes = Optional.of(new Outboxes(Optional.ofNullable(given), Clock.systemUTC()));
             stopped = false;
@@ -254,6 +260,15 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
 
         synchronized Optional<Settings> settings() {
             return settings;
+        }
+
+        /** Those of the clients, or those that a connection factory without properties would have. */
+        synchronized Set<Settings> inUse() {
+            Set<Settings> all = new LinkedHashSet<>(clients.values());
+            if (all.isEmpty()) {
+                settings.ifPresent(all::add);
+            }
+            return all;
         }
 
         synchronized EngineListener tlsReports() {
@@ -279,8 +294,10 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
         }
 
         synchronized List<MailClient> stop() {
-            List<MailClient> open = new ArrayList<>(clients);
+            List<MailClient> open = new ArrayList<>(clients.keySet());
             clients.clear();
+            doctor.ifPresent(ManagedDoctor::close);
+            doctor = Optional.empty();
             tlsReports.ifPresent(ManagedTlsReports::close);
             tlsReports = Optional.empty();
             outboxes = Optional.empty();
@@ -290,11 +307,11 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
             return open;
         }
 
-        synchronized void register(MailClient client) throws IllegalStateException {
+        synchronized void register(MailClient client, Settings own) throws IllegalStateException {
             if (stopped) {
                 throw new IllegalStateException("the resource adapter is stopped; no new connection can be made");
             }
-            clients.add(client);
+            clients.put(client, own);
         }
     }
 }

@@ -67,12 +67,12 @@ class SmtpResourceAdapterTest {
         try (MockMailbox mailbox = MockMailbox.start()) {
             adapter.start(new NoServices());
             MailClient client = MailClient.of(Catalog.defaults(), EngineListener.NONE);
-            adapter.register(client);
+            adapter.register(client, Catalog.defaults());
             assertThat(deliver(client, mailbox).allDelivered()).isTrue();
             adapter.stop();
             assertThat(deliver(client, mailbox).recipients(RecipientOutcome.Kind.DEFERRED))
                     .hasSize(1);
-            assertThatThrownBy(() -> adapter.register(client))
+            assertThatThrownBy(() -> adapter.register(client, Catalog.defaults()))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("the resource adapter is stopped; no new connection can be made");
         }

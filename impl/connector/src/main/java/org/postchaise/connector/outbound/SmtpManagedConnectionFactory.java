@@ -363,7 +363,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
                     FactoryListener.wantedBy(
                             settings,
                             associated().map(SmtpResourceAdapter::tlsReports).orElse(EngineListener.NONE)));
-            MailClient installed = install(made);
+            MailClient installed = install(made, settings);
             if (installed == made) {
                 warn(settings);
             }
@@ -382,10 +382,10 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     }
 
     /** The first one made wins; another has opened nothing yet. */
-    private synchronized MailClient install(MailClient made) throws ResourceException {
+    private synchronized MailClient install(MailClient made, Settings settings) throws ResourceException {
         if (client == null) {
             if (adapter != null) {
-                adapter.register(made);
+                adapter.register(made, settings);
             }
             client = made;
         }

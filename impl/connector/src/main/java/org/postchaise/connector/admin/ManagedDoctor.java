@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.connector.admin;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.postchaise.api.DoctorMXBean;
+import org.postchaise.engine.client.delivery.RouteProbe;
+import org.postchaise.engine.client.diagnosis.Doctor;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.SmtpClient;
+
+/** Shows the doctor to management, for one started adapter, until {@link #close}. Thread-safe. */
+public final class ManagedDoctor implements DoctorMXBean, AutoCloseable {
+    /** Several adapters in one server are normal, and their names must differ. */
+    private static final AtomicInteger STARTED = new AtomicInteger();
+
+    private final Supplier<? extends Collection<Settings>> inUse;
+    private final String name = "org.postchaise:type=Doctor,adapter=" + STARTED.incrementAndGet();
+
+    private ManagedDoctor(Supplier<? extends Collection<Settings>> inUse) {
+        this.inUse = inUse;
+    }
+
+    /**
+     * A bean that is registered; a server without management goes without, and says so in the log.
+     *
+     * @param inUse gives the settings by which mail is delivered at the moment, at least one
+     */
+    public static ManagedDoctor of(Supplier<? extends Collection<Settings>> inUse) {
+        ManagedDoctor bean = new ManagedDoctor(inUse);
+        MBeans.register(bean, bean.name);
+        return bean;
+    }
+
+    /** Its object name. */
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public List<String> examine(String destination) {
+        if (destination == null || destination.isBlank()) {
+            throw new IllegalArgumentException(
+                    "destination is empty; expected a mail domain, an address or a next hop such as [mail.example.com]:587");
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // management's threads have another one, and the engine's libraries look for services
+        thread.setContextClassLoader(ManagedDoctor.class.getClassLoader());
+        try {
+            List<String> lines = new ArrayList<>();
+            for (Settings settings : inUse.get()) {
+                if (!lines.isEmpty()) {
+                    lines.add("");
+                }
+                lines.add("with relayhost = " + settings.text(SmtpClient.RELAYHOST.name()));
+                lines.addAll(Doctor.of(settings)
+                        .examine(Doctor.Question.of(destination.strip()), RouteProbe.Reach.GREETING, Doctor.LIMIT)
+                        .lines());
+            }
+            return List.copyOf(lines);
+        } catch (IllegalArgumentException e) {
+            // management's clients know no exception types but those of the JDK
+            throw new IllegalArgumentException(e.getMessage());
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** Takes it from management. */
+    @Override
+    public void close() {
+        MBeans.unregister(name);
+    }
+}
