@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.sample;
 
+import jakarta.annotation.security.DeclareRoles;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -13,10 +14,11 @@ import org.postchaise.courier.QueueAdministration;
 import org.postchaise.sample.QueueRoutes.Reply;
 
 /**
- * {@link QueueRoutes} for users with the role {@value #ROLE}, which web.xml asks for as well; and {@code GET queue/delays}, for
- * the plots of queue.html.
+ * {@link QueueRoutes} for users with the role {@value #ROLE}, which {@link OperatorLogin} asks for as well; and {@code GET queue/delays},
+ * for the plots of queue.html.
  */
 @WebServlet("/queue/*")
+@DeclareRoles(QueueServlet.ROLE)
 public class QueueServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     static final String ROLE = "postchaise-operator";
@@ -57,6 +59,11 @@ public class QueueServlet extends HttpServlet {
 
     private static String parameter(HttpServletRequest request, String name) {
         return Optional.ofNullable(request.getParameter(name)).orElse("");
+    }
+
+    /** Answers with an error in one line. */
+    static void refuse(HttpServletResponse response, int status, String reason) throws IOException {
+        send(response, Reply.error(status, reason));
     }
 
     private static void send(HttpServletResponse response, Reply reply) throws IOException {

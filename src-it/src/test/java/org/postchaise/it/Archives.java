@@ -13,6 +13,7 @@ import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.postchaise.it.app.ItServlet;
+import org.postchaise.it.missing.Newsletter;
 
 /** What the tests deploy. */
 final class Archives {
@@ -51,7 +52,6 @@ final class Archives {
                         DIRECTORY.resolve("postchaise-courier.jar").toFile(),
                         DIRECTORY.resolve("postchaise-engine.jar").toFile())
                 .addAsWebInfResource(new StringAsset(""), "beans.xml")
-                .addAsWebInfResource(new StringAsset(DEPENDS_ON_ADAPTER), "jboss-deployment-structure.xml")
                 .addAsWebInfResource("app/web.xml", "web.xml")
                 .addAsWebInfResource("app/jboss-web.xml", "jboss-web.xml")
                 .addAsWebInfResource("app/glassfish-web.xml", "glassfish-web.xml");
@@ -61,6 +61,20 @@ final class Archives {
     static Path exported(WebArchive archive) {
         Path file = DIRECTORY.resolve(archive.getName());
         archive.as(ZipExporter.class).exportTo(file.toFile(), true);
+        return file;
+    }
+
+    /** A web application without a descriptor, whose connection factory is not there. */
+    static Path missingFactory() {
+        Path file = DIRECTORY.resolve("postchaise-missing.war");
+        ShrinkWrap.create(WebArchive.class, file.getFileName().toString())
+                .addPackage(Newsletter.class.getPackage())
+                .addAsLibraries(
+                        DIRECTORY.resolve("postchaise-courier.jar").toFile(),
+                        DIRECTORY.resolve("postchaise-engine.jar").toFile())
+                .addAsWebInfResource(new StringAsset(""), "beans.xml")
+                .as(ZipExporter.class)
+                .exportTo(file.toFile(), true);
         return file;
     }
 

@@ -4,6 +4,7 @@ package org.postchaise.courier;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ActivationConfigProperty;
+import jakarta.ejb.EJB;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.MessageDrivenContext;
 import jakarta.inject.Inject;
@@ -26,7 +27,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
-import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.SubmissionException;
 import org.postchaise.api.SubmissionOptions;
@@ -48,11 +48,7 @@ import org.postchaise.engine.event.LineLog;
             @ActivationConfigProperty(propertyName = "destinationType", propertyValue = "jakarta.jms.Queue"),
             @ActivationConfigProperty(propertyName = "destinationLookup", propertyValue = CourierStartup.QUEUE)
         })
-@Resource(name = CourierMdb.FACTORY, type = MailConnectionFactory.class)
 public class CourierMdb implements MessageListener {
-    /** The resource reference that an application maps to its connection factory. */
-    static final String FACTORY = "postchaise/MailConnectionFactory";
-
     /** How often a message is taken before it is given up; below the brokers' own limits, which know no reason. */
     static final int MAX_DELIVERIES = 5;
 
@@ -74,6 +70,9 @@ public class CourierMdb implements MessageListener {
 
     @Resource
     private MessageDrivenContext context;
+
+    @EJB
+    private NamedFactories factories;
 
     @Inject
     private MailQueue queue;
@@ -108,9 +107,10 @@ public class CourierMdb implements MessageListener {
     private final Clock clock = Clock.systemUTC();
     private CourierDelivery delivery;
 
-    /** Takes the schedule from the settings. */
+    /** Takes the schedule from the settings. At a start of the server, mail comes before the adapter has its connection factory. */
     @PostConstruct
     void configure() {
+        factories.isThereSoon("");
         delivery = new CourierDelivery(
                 settings.retrySchedule(),
                 clock,
@@ -279,19 +279,7 @@ public class CourierMdb implements MessageListener {
             String mailer, Envelope envelope, MessageSource content, Consumer<DeliveryReport> parts)
             throws ResourceException {
         Turn turn = Turn.ofQueue(MOST_WORKERS.get()).withShare(node.share());
-        return transport.deliver(factory(mailer), envelope.withTurn(turn), content, parts);
-    }
-
-    /** Looked up for each mail, since the adapter may have been redeployed since the last one. */
-    private MailConnectionFactory factory(String mailer) throws ResourceException {
-        try {
-            return (MailConnectionFactory) context.lookup(NamedFactories.reference(mailer));
-        } catch (IllegalArgumentException | ClassCastException e) {
-            throw new ResourceException(
-                    "no mail connection factory at " + (mailer.isEmpty() ? FACTORY : "postchaise/" + mailer) + ": "
-                            + e.getMessage(),
-                    e);
-        }
+        return transport.deliver(factories.find(mailer), envelope.withTurn(turn), content, parts);
     }
 
     /** An unexpected failure: again, until it is one too many. */

@@ -2,13 +2,15 @@
 package org.postchaise.courier;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.inject.Inject;
 import jakarta.jms.JMSDestinationDefinition;
+import jakarta.resource.ResourceException;
 
 /**
- * Defines the queues, and stops the application's start when a setting is bad.
+ * Defines the queues, and stops the application's start when a setting is bad or a connection factory is missing.
  *
  * <p>The destination names are those in the broker. Two applications on one server that both carry the courier must not
  * share them: the second one overrides the definitions by {@code <jms-destination>} elements with the same {@code <name>}
@@ -172,9 +174,34 @@ public class CourierStartup {
     @Inject
     private CourierSettings settings;
 
-    /** Reads the settings. */
+    @Inject
+    private MailerNames mailers;
+
+    @EJB
+    private NamedFactories factories;
+
+    /**
+     * Reads the settings, and looks up the connection factories of the mailers.
+     *
+     * @throws IllegalStateException when one is not there; the message says what to add
+     */
     @PostConstruct
     void check() {
         settings.requireValid();
+        require("");
+        mailers.names().forEach(this::require);
+    }
+
+    private void require(String mailer) {
+        if (!factories.isThereSoon(mailer)) {
+            try {
+                factories.find(mailer);
+            } catch (ResourceException e) {
+                IllegalStateException missing = new IllegalStateException(e.getMessage());
+                // containers log it with its stack trace, which would say nothing more
+                missing.setStackTrace(new StackTraceElement[0]);
+                throw missing;
+            }
+        }
     }
 }

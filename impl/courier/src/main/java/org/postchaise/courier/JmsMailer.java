@@ -92,8 +92,8 @@ public class JmsMailer implements Mailer {
             String mailer, Envelope envelope, String subject, MessageSource content, SubmissionOptions options) {
         if (!mailer.isEmpty() && factories.lack(mailer)) {
             throw new SubmissionException("mail not queued, there is no mailer \"" + mailer
-                    + "\"; expected a resource reference " + NamedFactories.reference(mailer)
-                    + " to a mail connection factory");
+                    + "\"; expected a mail connection factory or a resource reference "
+                    + NamedFactories.reference(mailer));
         }
         String key = options.idempotencyKey();
         String submission = QueuedMail.idOf(UUID.randomUUID());

@@ -12,9 +12,9 @@ import java.lang.annotation.Target;
 
 /**
  * Which of the application's mail connection factories a {@link org.postchaise.api.Mailer} delivers through: {@code @Inject
- * @MailerName("bulk") Mailer} is the one of the resource reference {@code postchaise/bulk}, as an unnamed mailer is that of {@code
- * postchaise/MailConnectionFactory}. Each name is a resource reference in the application's {@code web.xml}, and nothing else: no bean has to be
- * written for it, which {@code @Named} would need, since its value is binding.
+ * @MailerName("bulk") Mailer} is the one of {@code java:/postchaise/bulk} (WildFly), {@code postchaise/bulk} (Payara) or the resource reference {@code
+ * postchaise/bulk}, as an unnamed mailer is that of {@code postchaise/MailConnectionFactory}. No bean has to be written for it, which {@code @Named}
+ * would need, since its value is binding.
  *
  * <p>The name stays with the mail in the queue. Where there is no such factory, {@code send} throws a {@link
  * org.postchaise.api.SubmissionException}; a mail whose factory has gone later is deferred until it is back, or the mail expires. Notices to the sender are

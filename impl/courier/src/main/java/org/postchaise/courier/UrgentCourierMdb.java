@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.courier;
 
-import jakarta.annotation.Resource;
 import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
-import org.postchaise.api.MailConnectionFactory;
 
 /** {@link CourierMdb} for urgent mail. */
 @MessageDriven(
@@ -13,5 +11,4 @@ import org.postchaise.api.MailConnectionFactory;
             @ActivationConfigProperty(propertyName = "destinationType", propertyValue = "jakarta.jms.Queue"),
             @ActivationConfigProperty(propertyName = "destinationLookup", propertyValue = CourierStartup.URGENT)
         })
-@Resource(name = CourierMdb.FACTORY, type = MailConnectionFactory.class)
 public class UrgentCourierMdb extends CourierMdb {}
