@@ -32,7 +32,9 @@ class PageTest {
         assertThatThrownBy(() -> form("ann").mail()).hasMessageContaining("to address \"ann\" has no domain");
         assertThatThrownBy(() -> form("a@example.com\r\nBcc: b@example.com").mail())
                 .hasMessageContaining("holds CR");
-        assertThat(form("a@example.com, b@example.com").mail().to()).containsExactly("a@example.com", "b@example.com");
+        assertThat(form("a@example.com, b@example.com").mail().to())
+                .extracting(Object::toString)
+                .containsExactly("a@example.com", "b@example.com");
     }
 
     @Test

@@ -26,11 +26,13 @@ import org.postchaise.engine.event.LineLog;
 /**
  * Connection factories of mailers, each at the first of three names: the application's resource reference {@code postchaise/NAME}, where it
  * has one; {@code java:/postchaise/NAME}, where the set-up of WildFly puts them; and {@code postchaise/NAME}, where that of Payara does. An enterprise bean,
- * which has its module's resource references in sight on every thread.
+ * which has its module's resource references in sight on every thread. The reference that it declares itself shows the adapter's classes to the application on
+ * Payara, which gives those to applications that refer to a resource of it; WildFly leaves one without a mapping out.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+@Resource(name = NamedFactories.FACTORY, type = MailConnectionFactory.class)
 public class NamedFactories {
     /** The resource reference of the mailer without a name. */
     static final String FACTORY = "postchaise/MailConnectionFactory";
