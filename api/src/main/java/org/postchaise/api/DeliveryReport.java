@@ -61,6 +61,21 @@ public record DeliveryReport(List<RecipientOutcome> outcomes, Map<Recipient, Att
         return new DeliveryReport(outcomes, later, mailId);
     }
 
+    /**
+     * This report with what earlier deliveries of the same mail have left in doubt.
+     *
+     * @param doubts see {@link RecipientOutcome#earlierDoubt()}; recipients without one may be missing
+     */
+    public DeliveryReport withEarlierDoubts(Map<Recipient, String> doubts) {
+        List<RecipientOutcome> doubted = outcomes.stream()
+                .map(outcome -> {
+                    String doubt = doubts.getOrDefault(outcome.recipient(), "");
+                    return doubt.isEmpty() ? outcome : outcome.withEarlierDoubt(doubt);
+                })
+                .toList();
+        return new DeliveryReport(doubted, attempts, mailId);
+    }
+
     /** How the delivery to {@code recipient} went, where that is known. */
     public Optional<Attempt> attemptOf(Recipient recipient) {
         return Optional.ofNullable(attempts.get(recipient));
@@ -74,6 +89,14 @@ public record DeliveryReport(List<RecipientOutcome> outcomes, Map<Recipient, Att
     /** Whether the server has taken the mail for all recipients. */
     public boolean allDelivered() {
         return outcomes.stream().allMatch(outcome -> outcome.kind() == RecipientOutcome.Kind.DELIVERED);
+    }
+
+    /** The delivered recipients who may have the mail twice, see {@link RecipientOutcome.Delivered#perhapsTwice()}. */
+    public List<Recipient> perhapsTwice() {
+        return outcomes.stream()
+                .filter(outcome -> outcome instanceof RecipientOutcome.Delivered delivered && delivered.perhapsTwice())
+                .map(RecipientOutcome::recipient)
+                .toList();
     }
 
     /** The recipients with the given kind of outcome. */

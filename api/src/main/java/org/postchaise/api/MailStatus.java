@@ -107,9 +107,26 @@ public record MailStatus(
      * @param state how far
      * @param status the enhanced status of the last attempt as text; empty before the first
      * @param text the server's reply or what went wrong; empty before the first attempt
+     * @param earlierDoubt how the first session was lost that may have delivered a copy nobody here knows of; empty where none
+     *     was, see {@link RecipientOutcome#earlierDoubt()}
      */
-    public record RecipientStatus(Recipient recipient, State state, String status, String text)
+    public record RecipientStatus(Recipient recipient, State state, String status, String text, String earlierDoubt)
             implements Serializable {
+
+        /** Without a session that was lost after the end of the content. */
+        public RecipientStatus(Recipient recipient, State state, String status, String text) {
+            this(recipient, state, status, text, "");
+        }
+
+        /** This status of a recipient who may have a copy from a session that was lost; the first such loss counts. */
+        public RecipientStatus withEarlierDoubt(String doubt) {
+            return earlierDoubt.isEmpty() ? new RecipientStatus(recipient, state, status, text, doubt) : this;
+        }
+
+        /** Whether the recipient has the mail, and may have it twice. */
+        public boolean perhapsTwice() {
+            return state == State.DELIVERED && !earlierDoubt.isEmpty();
+        }
 
         /** A recipient that was not tried yet. */
         public static RecipientStatus queued(Recipient recipient) {

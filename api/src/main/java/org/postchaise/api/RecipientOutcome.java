@@ -37,6 +37,19 @@ public sealed interface RecipientOutcome extends Serializable {
     String relay();
 
     /**
+     * How an earlier session of the same mail was lost after the end of the content, in Postfix's words; empty where none was. The recipient
+     * may have the copy of that session: one that is delivered has two then, one that is rejected may have one all the same.
+     */
+    default String earlierDoubt() {
+        return "";
+    }
+
+    /** This outcome after an earlier session that was lost after the end of the content; the first such loss counts. */
+    default RecipientOutcome withEarlierDoubt(String doubt) {
+        return this;
+    }
+
+    /**
      * The server replied 2xx to the end of the content.
      *
      * @param status class 2; the reply's, unless {@code smtp_delivery_status_filter} said otherwise
@@ -44,9 +57,16 @@ public sealed interface RecipientOutcome extends Serializable {
      * @param reply that reply
      * @param peer the server
      * @param handover what a success notification would say
+     * @param earlierDoubt how an earlier session was lost that may have delivered a copy, too; empty where none was
      */
     record Delivered(
-            Recipient recipient, EnhancedStatus status, String text, SmtpReply reply, Peer peer, Handover handover)
+            Recipient recipient,
+            EnhancedStatus status,
+            String text,
+            SmtpReply reply,
+            Peer peer,
+            Handover handover,
+            String earlierDoubt)
             implements RecipientOutcome {
         private static final EnhancedStatus OK = new EnhancedStatus(2, 0, 0);
 
@@ -59,6 +79,7 @@ public sealed interface RecipientOutcome extends Serializable {
             Objects.requireNonNull(reply, "reply");
             Objects.requireNonNull(peer, "peer");
             Objects.requireNonNull(handover, "handover");
+            Objects.requireNonNull(earlierDoubt, "earlier doubt");
             if (status.category() != 2) {
                 throw new IllegalArgumentException("status " + status + " of a delivered recipient; expected class 2");
             }
@@ -66,7 +87,17 @@ public sealed interface RecipientOutcome extends Serializable {
 
         /** With the reply's own status and text. */
         public Delivered(Recipient recipient, SmtpReply reply, Peer peer, Handover handover) {
-            this(recipient, reply.enhancedStatus().orElse(OK), reply.toString(), reply, peer, handover);
+            this(recipient, reply.enhancedStatus().orElse(OK), reply.toString(), reply, peer, handover, "");
+        }
+
+        /** Whether the recipient may have the mail twice: an earlier session was lost after the end of the content. */
+        public boolean perhapsTwice() {
+            return !earlierDoubt.isEmpty();
+        }
+
+        @Override
+        public Delivered withEarlierDoubt(String doubt) {
+            return perhapsTwice() ? this : new Delivered(recipient, status, text, reply, peer, handover, doubt);
         }
 
         @Override
@@ -106,12 +137,24 @@ public sealed interface RecipientOutcome extends Serializable {
      * A temporary failure.
      *
      * @param failure why
+     * @param earlierDoubt how a session of an earlier delivery was lost that may have delivered the mail; empty where none was
      */
-    record Deferred(Recipient recipient, Failure failure) implements Undelivered {
+    record Deferred(Recipient recipient, Failure failure, String earlierDoubt) implements Undelivered {
         /** */
         public Deferred {
             Objects.requireNonNull(recipient, "recipient");
+            Objects.requireNonNull(earlierDoubt, "earlier doubt");
             requireSeverity(failure, Failure.Severity.TEMPORARY);
+        }
+
+        /** Without an earlier session that could have delivered the mail. */
+        public Deferred(Recipient recipient, Failure failure) {
+            this(recipient, failure, "");
+        }
+
+        @Override
+        public Deferred withEarlierDoubt(String doubt) {
+            return earlierDoubt.isEmpty() ? new Deferred(recipient, failure, doubt) : this;
         }
 
         @Override
@@ -124,12 +167,24 @@ public sealed interface RecipientOutcome extends Serializable {
      * A permanent failure.
      *
      * @param failure why
+     * @param earlierDoubt how an earlier session was lost that may have delivered the mail all the same; empty where none was
      */
-    record Rejected(Recipient recipient, Failure failure) implements Undelivered {
+    record Rejected(Recipient recipient, Failure failure, String earlierDoubt) implements Undelivered {
         /** */
         public Rejected {
             Objects.requireNonNull(recipient, "recipient");
+            Objects.requireNonNull(earlierDoubt, "earlier doubt");
             requireSeverity(failure, Failure.Severity.PERMANENT);
+        }
+
+        /** Without an earlier session that could have delivered the mail. */
+        public Rejected(Recipient recipient, Failure failure) {
+            this(recipient, failure, "");
+        }
+
+        @Override
+        public Rejected withEarlierDoubt(String doubt) {
+            return earlierDoubt.isEmpty() ? new Rejected(recipient, failure, doubt) : this;
         }
 
         @Override

@@ -3,6 +3,7 @@ package org.postchaise.cli;
 
 import java.time.Duration;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postchaise.api.Attempt;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
@@ -11,12 +12,14 @@ import org.postchaise.engine.event.DeliveryLog;
 
 /** How the outcomes are printed. */
 enum ReportFormat {
-    /** A line for each recipient, in the form of Postfix's log. */
+    /** A line for each recipient, in the form of Postfix's log; before it one of an earlier session that leaves a doubt. */
     TEXT {
         @Override
         String render(Envelope envelope, DeliveryReport report, DeliveryLog log, Duration before) {
             return report.outcomes().stream()
-                    .map(outcome -> log.line(outcome, before, attempt(report, outcome)))
+                    .flatMap(outcome -> Stream.concat(
+                            log.doubt(outcome).stream(),
+                            Stream.of(log.line(outcome, before, attempt(report, outcome)))))
                     .collect(Collectors.joining(System.lineSeparator()));
         }
     },
@@ -52,6 +55,7 @@ enum ReportFormat {
                 + "],\"dsn\":" + Json.string(outcome.status().toString())
                 + ",\"status\":" + Json.string(DeliveryLog.status(outcome))
                 + ",\"inDoubt\":" + (outcome.kind() == RecipientOutcome.Kind.IN_DOUBT)
-                + ",\"text\":" + Json.string(outcome.text()) + "}";
+                + ",\"text\":" + Json.string(outcome.text())
+                + ",\"earlierDoubt\":" + Json.string(outcome.earlierDoubt()) + "}";
     }
 }

@@ -129,7 +129,8 @@ class SendCommandTest {
                     .containsPattern("\"delay\":[\\d.]+,\"delays\":\\[[\\d.]+(,[\\d.]+){3}\\],\"dsn\":\"4.4.2\"")
                     .contains(
                             "\"status\":\"deferred\",\"inDoubt\":true,\"text\":\"",
-                            "while sending end of data -- message may be sent more than once")
+                            "while sending end of data -- message may be sent more than once",
+                            "\"earlierDoubt\":\"\"}")
                     .hasLineCount(1);
             assertThat(status).isEqualTo(75);
         }
@@ -211,7 +212,7 @@ class SendCommandTest {
                 List.of(RecipientOutcome.failed(envelope.recipients().get(0), failure)));
         DeliveryLog log = new DeliveryLog(2);
         assertThat(ReportFormat.JSON.render(envelope, report, log, Duration.ZERO))
-                .endsWith("\"text\":\"\\u0009\\u00e9\\ud83d\\udce7\\u007f\"}]}");
+                .endsWith("\"text\":\"\\u0009\\u00e9\\ud83d\\udce7\\u007f\",\"earlierDoubt\":\"\"}]}");
         assertThat(ReportFormat.TEXT.render(envelope, report, log, Duration.ZERO))
                 .endsWith("status=deferred (?\u00e9\ud83d\udce7?)");
     }

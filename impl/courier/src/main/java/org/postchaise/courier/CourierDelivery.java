@@ -115,7 +115,7 @@ final class CourierDelivery {
         } catch (ResourceException e) {
             return unreachable(mail, content, e, began);
         }
-        report = withResting(report, parts.get(true));
+        report = mail.withEarlierDoubts(withResting(report, parts.get(true)));
         Instant now = clock.instant();
         Tried tried = new Tried(mail, content, report, now, lines(mail, report, began));
         QueuedMail after = mail.rest(Set.copyOf(parts.get(true))).apply(report, parts.get(false));

@@ -108,7 +108,8 @@ final class CourierNotices {
         }
         return mail.recipients().stream()
                 .filter(status -> !status.state().isFinal())
-                .map(status -> tried.getOrDefault(status.recipient(), known(status)))
+                .map(status ->
+                        tried.getOrDefault(status.recipient(), known(status)).doubted(status.earlierDoubt()))
                 .toList();
     }
 

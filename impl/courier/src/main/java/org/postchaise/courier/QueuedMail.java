@@ -268,9 +268,16 @@ record QueuedMail(
                         : status);
     }
 
+    /** {@code report} with what earlier attempts have left in doubt. */
+    DeliveryReport withEarlierDoubts(DeliveryReport report) {
+        Map<Recipient, String> doubts = new HashMap<>();
+        recipients.forEach(status -> doubts.put(status.recipient(), status.earlierDoubt()));
+        return report.withEarlierDoubts(doubts);
+    }
+
     private static RecipientStatus after(RecipientStatus before, Optional<RecipientOutcome> outcome) {
         if (outcome.isEmpty()) {
-            return deferred(before.recipient(), "4.3.0", "the delivery reported no outcome");
+            return deferred(before, "4.3.0", "the delivery reported no outcome");
         }
         if (Turn.missed(outcome.get())) {
             boolean tried = !before.text().isEmpty();
@@ -278,9 +285,14 @@ record QueuedMail(
                     before.recipient(),
                     State.QUEUED,
                     tried ? before.status() : outcome.get().status().toString(),
-                    tried ? before.text() : outcome.get().text());
+                    tried ? before.text() : outcome.get().text(),
+                    before.earlierDoubt());
         }
-        return statusOf(outcome.get());
+        RecipientStatus now = statusOf(outcome.get());
+        // the first doubt counts
+        return before.earlierDoubt().isEmpty()
+                ? now
+                : new RecipientStatus(now.recipient(), now.state(), now.status(), now.text(), before.earlierDoubt());
     }
 
     /** This mail with {@code some} of its open recipients deferred, whose destinations are suspended; that is no attempt. */
@@ -288,7 +300,7 @@ record QueuedMail(
         return withOpen(
                 attempts(),
                 open -> some.contains(open.recipient())
-                        ? deferred(open.recipient(), SUSPENDED, suspended(open.recipient()))
+                        ? deferred(open, SUSPENDED, suspended(open.recipient()))
                         : open);
     }
 
@@ -306,7 +318,7 @@ record QueuedMail(
 
     /** This mail with its open recipients deferred for a reason on this side; that is not counted as an attempt. */
     QueuedMail defer(String status, String text) {
-        return withOpen(attempts(), open -> deferred(open.recipient(), status, text))
+        return withOpen(attempts(), open -> deferred(open, status, text))
                 .with(progress.withDeferredUntil(Optional.empty()));
     }
 
@@ -319,7 +331,8 @@ record QueuedMail(
                         open.recipient(),
                         State.FAILED,
                         open.status().isEmpty() ? (isTooLate(now) ? "4.4.7" : "4.7.0") : open.status(),
-                        open.text().isEmpty() ? expired : expired + ": " + open.text()));
+                        open.text().isEmpty() ? expired : expired + ": " + open.text(),
+                        open.earlierDoubt()));
     }
 
     private String reasonToExpire(Instant now) {
@@ -333,7 +346,9 @@ record QueuedMail(
 
     /** This mail given up for a reason on this side: its open recipients fail. */
     QueuedMail fail(String status, String text) {
-        return withOpen(attempts(), open -> new RecipientStatus(open.recipient(), State.FAILED, status, text));
+        return withOpen(
+                attempts(),
+                open -> new RecipientStatus(open.recipient(), State.FAILED, status, text, open.earlierDoubt()));
     }
 
     /** This mail without those of its recipients who are to get nothing: they have failed, with the reason. */
@@ -346,7 +361,8 @@ record QueuedMail(
                                 open.recipient(),
                                 State.FAILED,
                                 "5.7.1",
-                                "address is suppressed: " + Printable.line(reason)))
+                                "address is suppressed: " + Printable.line(reason),
+                                open.earlierDoubt()))
                         .orElse(open));
     }
 
@@ -409,10 +425,11 @@ record QueuedMail(
                         + " waits for the transaction that takes the mail from the queue; expected a connection factory"
                         + " with transaction_mode none");
         };
-        return new RecipientStatus(outcome.recipient(), state, outcome.status().toString(), outcome.text());
+        String doubt = outcome.kind() == RecipientOutcome.Kind.IN_DOUBT ? outcome.text() : outcome.earlierDoubt();
+        return new RecipientStatus(outcome.recipient(), state, outcome.status().toString(), outcome.text(), doubt);
     }
 
-    private static RecipientStatus deferred(Recipient recipient, String status, String text) {
-        return new RecipientStatus(recipient, State.DEFERRED, status, text);
+    private static RecipientStatus deferred(RecipientStatus before, String status, String text) {
+        return new RecipientStatus(before.recipient(), State.DEFERRED, status, text, before.earlierDoubt());
     }
 }

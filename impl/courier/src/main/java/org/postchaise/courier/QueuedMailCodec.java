@@ -76,10 +76,14 @@ final class QueuedMailCodec {
                     Telemetry.PROPERTIES.stream(), Stream.of(EnvelopeProperties.MAILER))
             .toList();
 
+    private static final String DOUBT = "doubt";
+    /** What is kept of an earlier doubt at least: that there was one is told however many recipients there are. */
+    private static final int LEAST_DOUBT = 1;
+
     private static final int VERSION = 1;
     private static final int TEXT_LIMIT = 1000;
     /** What each recipient's state and status need at most beyond those of a mail that was not tried. */
-    private static final int ROOM_FOR_OUTCOME = 48;
+    private static final int ROOM_FOR_OUTCOME = 60;
 
     /** What the progress of a mail, and the numbers of a part, need at most. */
     private static final int ROOM_FOR_PART = 200;
@@ -341,6 +345,10 @@ final class QueuedMailCodec {
         addUnlessEmpty(row, "orcpt", recipient.originalRecipient());
         addUnlessEmpty(row, "status", status.status());
         addUnlessEmpty(row, "text", cut(status.text(), textLimit));
+        addUnlessEmpty(
+                row,
+                DOUBT,
+                status.earlierDoubt().isEmpty() ? "" : cut(status.earlierDoubt(), Math.max(LEAST_DOUBT, textLimit)));
         return row.add("state", status.state().name());
     }
 
@@ -355,7 +363,8 @@ final class QueuedMailCodec {
                 new Recipient(row.getString("to"), notify, row.getString("orcpt", "")),
                 State.valueOf(row.getString("state")),
                 row.getString("status", ""),
-                row.getString("text", ""));
+                row.getString("text", ""),
+                row.getString(DOUBT, ""));
     }
 
     private static void addUnlessEmpty(JsonObjectBuilder json, String name, String value) {

@@ -47,7 +47,8 @@ final class SettledNote {
                                 delivered.recipient(),
                                 State.DELIVERED,
                                 delivered.status().toString(),
-                                delivered.text()))
+                                delivered.text(),
+                                delivered.earlierDoubt()))
                         .add("code", delivered.reply().code())
                         .add(
                                 "lines",
@@ -77,7 +78,8 @@ final class SettledNote {
                         new SmtpReply(
                                 row.getInt("code"), row.getJsonArray("lines").getValuesAs(JsonString::getString)),
                         new Peer(row.getString("host"), row.getString("address"), row.getInt("port")),
-                        Handover.valueOf(row.getString("handover"))));
+                        Handover.valueOf(row.getString("handover")),
+                        status.earlierDoubt()));
             }
             return outcomes;
         } catch (JsonException | IllegalArgumentException | ClassCastException | NullPointerException e) {

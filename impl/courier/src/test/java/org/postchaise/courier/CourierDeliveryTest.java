@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.resource.ResourceException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +68,45 @@ class CourierDeliveryTest {
 
         assertThat(sent.get(1).recipients()).extracting(Recipient::address).containsExactly("b@example.com");
         assertThat(sent.get(1).timeLimit()).contains(CourierDelivery.TIME_LIMIT);
+    }
+
+    @Test
+    void aMailInDoubtThatIsSentAgainIsToldAsPerhapsTwice() throws Exception {
+        QueuedMail doubtful = afterDoubt();
+        AttemptResult second = attempt(doubtful, Duration.ofMinutes(5), Outcomes::delivered);
+
+        RecipientStatus status = second.mail().recipients().get(0);
+        assertThat(status.perhapsTwice()).isTrue();
+        assertThat(status.earlierDoubt())
+                .isEqualTo(Outcomes.inDoubt(status.recipient()).text());
+        assertThat(second.log().get(0)).contains("earlier session: " + status.earlierDoubt());
+    }
+
+    @Test
+    void aMailInDoubtIsNeverBouncedWithoutThatWord() throws Exception {
+        String doubt = Outcomes.inDoubt(Recipient.of("a@example.com")).text();
+        String notice = "an earlier attempt may have delivered the message, too: ";
+        AttemptResult rejected = attempt(afterDoubt(), Duration.ofMinutes(5), Outcomes::rejected);
+        assertThat(said(rejected)).contains(notice).contains(doubt);
+        AttemptResult deferred = attempt(afterDoubt(), Duration.ofMinutes(5), Outcomes::deferred);
+        AttemptResult expired = attempt(read(deferred.mail()), Duration.ofDays(5), Outcomes::deferred);
+        assertThat(said(expired)).contains(notice).contains(doubt);
+    }
+
+    /** In doubt since the first attempt, and read back from the queue. */
+    private QueuedMail afterDoubt() throws Exception {
+        return read(attempt(Outcomes.mail("a@example.com"), Duration.ZERO, Outcomes::inDoubt)
+                .mail());
+    }
+
+    private static QueuedMail read(QueuedMail mail) throws Exception {
+        return QueuedMailCodec.decode(QueuedMailCodec.encode(mail));
+    }
+
+    private static String said(AttemptResult result) throws Exception {
+        try (InputStream in = result.notices().get(0).message().open()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("\\s+", " ");
+        }
     }
 
     @Test

@@ -49,6 +49,9 @@ final class OutboxAttempt {
     /** Of mails of which some recipients wait for their turn: which others were deferred, and until when. */
     private final Map<Long, Deferral> deferrals = new ConcurrentHashMap<>();
 
+    /** How sessions of mails were lost that may have delivered them; known until a restart, as their delays are. */
+    private final EarlierDoubts doubts = new EarlierDoubts();
+
     /** Recipients that are not due before {@code until}, where others of their mail are. */
     private record Deferral(Map<Recipient, RecipientOutcome> outcomes, Instant until) {}
 
@@ -119,9 +122,10 @@ final class OutboxAttempt {
         conclude(mail, report, began, deferral);
     }
 
-    private void conclude(OutboxMail mail, DeliveryReport report, Instant began, Optional<Deferral> deferral)
+    private void conclude(OutboxMail mail, DeliveryReport found, Instant began, Optional<Deferral> deferral)
             throws IOException {
         Instant now = clock.instant();
+        DeliveryReport report = doubts.entered(mail.id(), found);
         List<RecipientOutcome> last = report.outcomes().stream()
                 .filter(outcome -> outcome.kind() == Kind.DELIVERED || outcome.kind() == Kind.REJECTED)
                 .collect(Collectors.toCollection(ArrayList::new));
@@ -171,6 +175,7 @@ final class OutboxAttempt {
             mail.done();
             notices.ended(mail);
             tell(mail, unsettled, Optional.empty());
+            doubts.ended(mail.id());
             return;
         }
         boolean waits = left.stream().anyMatch(Turn::missed);
@@ -194,7 +199,7 @@ final class OutboxAttempt {
     }
 
     private void tell(OutboxMail mail, Map<Recipient, RecipientOutcome> left, Optional<Instant> next) {
-        open.statuses().tell(Statuses.status(name(mail), mail.state(), left, next));
+        open.statuses().tell(doubts.told(mail.id(), Statuses.status(name(mail), mail.state(), left, next)));
     }
 
     /** Nothing was sent, and the cause is near and often short. */

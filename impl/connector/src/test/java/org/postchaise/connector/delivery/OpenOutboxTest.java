@@ -88,6 +88,21 @@ class OpenOutboxTest {
     }
 
     @Test
+    void whoMayHaveTwoCopiesIsToldSoInTheStatus() throws Exception {
+        answer = recipient -> attempts.size() > 1
+                ? delivered(recipient)
+                : new RecipientOutcome.InDoubt(
+                        recipient, ((RecipientOutcome.Deferred) deferred(recipient, Stage.DOT)).failure());
+        deliver();
+        DeliveryTicket ticket = committed("a@example.net");
+        until(() -> outbox.status(ticket).filter(MailStatus::finished).isPresent());
+        MailStatus.RecipientStatus told =
+                outbox.status(ticket).orElseThrow().recipients().get(0);
+        assertThat(told.perhapsTwice()).isTrue();
+        assertThat(told.text()).isEqualTo("2.0.0 ok; an earlier attempt may have delivered the message, too: later");
+    }
+
+    @Test
     void aDelivererThatFailsUnexpectedlyIsAskedAgain() throws Exception {
         answer = recipient -> {
             if (attempts.size() == 1) {

@@ -79,12 +79,30 @@ public record RecipientReport(
                     undelivered.recipient(),
                     undelivered.kind() == RecipientOutcome.Kind.REJECTED ? Action.FAILED : Action.DELAYED,
                     undelivered.status(),
-                    undelivered.text(),
+                    textOf(undelivered),
                     replied ? undelivered.failure().peer().host() : "",
                     replied ? undelivered.failure().reply().toString() : "");
         }
         throw new IllegalArgumentException(
                 outcome.recipient() + " is " + outcome.kind() + "; expected an outcome that is known");
+    }
+
+    /** The text of {@code outcome}, and that an earlier session may have delivered the mail, where that is so. */
+    public static String textOf(RecipientOutcome outcome) {
+        return outcome.text() + doubt(outcome.earlierDoubt());
+    }
+
+    private static String doubt(String earlierDoubt) {
+        return earlierDoubt.isEmpty()
+                ? ""
+                : "; an earlier attempt may have delivered the message, too: " + earlierDoubt;
+    }
+
+    /** This report of a recipient who may have the mail by an earlier session, lost as {@code doubt} says; empty: by none. */
+    public RecipientReport doubted(String doubt) {
+        return doubt.isEmpty() || text.contains(doubt)
+                ? this
+                : new RecipientReport(recipient, action, status, text + doubt(doubt), remoteHost, reply);
     }
 
     /** This report of a recipient that is given up: failed, with the status and text of the last attempt. */

@@ -6,7 +6,9 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.postchaise.api.Attempt;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Recipient;
@@ -65,7 +67,20 @@ public record DeliveryLog(int resolution) {
     }
 
     /**
-     * The lines of a delivery, but for recipients whose turn did not come ({@link Turn}).
+     * What Postfix logs of a session that was lost after the end of the content, where another one came after it and settled the recipient;
+     * empty where none was. The line of the last session alone would not say that there may be two copies.
+     */
+    public Optional<String> doubt(RecipientOutcome outcome) {
+        boolean settled =
+                outcome.kind() == RecipientOutcome.Kind.DELIVERED || outcome.kind() == RecipientOutcome.Kind.REJECTED;
+        return !settled || outcome.earlierDoubt().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Printable.line(
+                        "to=<" + outcome.recipient().address() + ">, earlier session: " + outcome.earlierDoubt()));
+    }
+
+    /**
+     * The lines of a delivery, each after its {@link #doubt}, but for recipients whose turn did not come ({@link Turn}).
      *
      * @param submitted when the mail was handed over
      * @param began when the delivery began
@@ -76,8 +91,12 @@ public record DeliveryLog(int resolution) {
         Duration before = notNegative(Duration.between(submitted, began));
         return report.outcomes().stream()
                 .filter(outcome -> !Turn.missed(outcome))
-                .map(outcome -> line(
-                        outcome, before, report.attemptOf(outcome.recipient()).orElse(unknown)))
+                .flatMap(outcome -> Stream.concat(
+                        doubt(outcome).stream(),
+                        Stream.of(line(
+                                outcome,
+                                before,
+                                report.attemptOf(outcome.recipient()).orElse(unknown)))))
                 .toList();
     }
 

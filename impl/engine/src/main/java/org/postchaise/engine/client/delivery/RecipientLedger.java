@@ -32,6 +32,9 @@ final class RecipientLedger {
     private final Map<Recipient, RecipientOutcome> postponed = new HashMap<>();
     private final Map<Recipient, Attempt> attempts = new HashMap<>();
 
+    /** How the first session of a recipient was lost that may have delivered the mail. */
+    private final Map<Recipient, String> doubts = new HashMap<>();
+
     RecipientLedger(
             Envelope envelope, FailurePolicy policy, UnaryOperator<RecipientOutcome> filter, EngineListener listener) {
         this.envelope = envelope;
@@ -98,7 +101,7 @@ final class RecipientLedger {
 
     /** Makes what the filter says of {@code found} its recipient's only outcome. */
     void settle(RecipientOutcome found) {
-        RecipientOutcome outcome = filter.apply(found);
+        RecipientOutcome outcome = doubted(filter.apply(found));
         Recipient recipient = outcome.recipient();
         if (!envelope.recipients().contains(recipient)) {
             throw new IllegalStateException("recipient " + recipient + " is not in the envelope");
@@ -110,10 +113,15 @@ final class RecipientLedger {
         listener.settled(outcome);
     }
 
+    private RecipientOutcome doubted(RecipientOutcome outcome) {
+        String doubt = doubts.getOrDefault(outcome.recipient(), "");
+        return doubt.isEmpty() ? outcome : outcome.withEarlierDoubt(doubt);
+    }
+
     /** Enters the outcomes of another ledger's recipients, which it has told of itself. */
     void handedOver(DeliveryReport others) {
         for (RecipientOutcome outcome : others.outcomes()) {
-            if (settled.putIfAbsent(outcome.recipient(), outcome) != null) {
+            if (settled.putIfAbsent(outcome.recipient(), doubted(outcome)) != null) {
                 throw new IllegalStateException("recipient " + outcome.recipient() + " is settled already");
             }
             postponed.remove(outcome.recipient());
@@ -125,6 +133,9 @@ final class RecipientLedger {
     void postpone(RecipientOutcome outcome) {
         if (settled.containsKey(outcome.recipient())) {
             throw new IllegalStateException("recipient " + outcome.recipient() + " is settled already");
+        }
+        if (outcome.kind() == RecipientOutcome.Kind.IN_DOUBT) {
+            doubts.putIfAbsent(outcome.recipient(), outcome.text());
         }
         postponed.merge(outcome.recipient(), outcome, RecipientLedger::later);
     }

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ import org.postchaise.api.Failure;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.RecipientOutcome.Kind;
+import org.postchaise.engine.bounce.RecipientReport;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.config.SettingsException;
@@ -36,6 +38,7 @@ import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.HostAnswer;
 import org.postchaise.engine.dns.HostResolver;
 import org.postchaise.engine.dns.Resolvers;
+import org.postchaise.engine.event.DeliveryLog;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.testkit.MockMailbox;
@@ -398,6 +401,43 @@ class MailClientTest {
             DeliveryReport report = client.deliver(byName(peer.nextHop()), ENVELOPE, CONTENT, SessionStore.none());
             assertThat(report.allDelivered()).as(report.toString()).isTrue();
             assertThat(peer.connections()).isEqualTo(2);
+        }
+    }
+
+    private static final String LOST = "-- message may be sent more than once";
+
+    @Test
+    void aRecipientWhoMayHaveTwoCopiesIsDeliveredPerhapsTwice() {
+        try (ScriptedPeer peer = ScriptedPeer.ofText(GREETED + TO_DATA + "body\nclose\nsession\n" + GREETED + TAKEN);
+                MailClient client = client(Map.of(), "127.0.0.1", "127.0.0.1")) {
+            DeliveryReport report = client.deliver(byName(peer.nextHop()), ENVELOPE, CONTENT, SessionStore.none());
+            assertThat(report.perhapsTwice())
+                    .as(report.toString())
+                    .isNotEmpty()
+                    .isEqualTo(report.recipients(Kind.DELIVERED));
+            assertThat(report.outcomes().get(0).earlierDoubt())
+                    .startsWith("lost connection with ")
+                    .endsWith(LOST);
+            assertThat(new DeliveryLog(2)
+                            .lines(report, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH)
+                            .get(0))
+                    .startsWith("to=<" + report.outcomes().get(0).recipient().address() + ">, earlier session: lost")
+                    .endsWith(LOST);
+        }
+    }
+
+    @Test
+    void aBounceSaysThatAnEarlierCopyMayHaveBeenTaken() {
+        String refused = GREETED + "C: MAIL *\nS: 550 5.7.1 not you\n";
+        try (ScriptedPeer peer = ScriptedPeer.ofText(GREETED + TO_DATA + "body\nclose\nsession\n" + refused);
+                MailClient client = client(Map.of(), "127.0.0.1", "127.0.0.1")) {
+            RecipientOutcome outcome = client.deliver(byName(peer.nextHop()), ENVELOPE, CONTENT, SessionStore.none())
+                    .outcomes()
+                    .get(0);
+            assertThat(outcome.kind()).isEqualTo(Kind.REJECTED);
+            assertThat(RecipientReport.of(outcome).text())
+                    .contains(
+                            "550 5.7.1 not you", "an earlier attempt may have delivered the message, too: lost", LOST);
         }
     }
 
