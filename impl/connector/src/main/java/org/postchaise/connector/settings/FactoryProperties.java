@@ -1439,6 +1439,28 @@ public abstract class FactoryProperties extends ParameterProperties {
         set("lmtp_sasl_mechanism_filter", text);
     }
 
+    public String getSmtpSaslScramMinimumIterations() {
+        return value("smtp_sasl_scram_minimum_iterations");
+    }
+
+    @ConfigProperty(
+            description =
+                    "The least iteration count that a SCRAM login takes from a server (RFC 7677, section 4); not a parameter of Postfix. Postfix parameter smtp_sasl_scram_minimum_iterations, default: 4096.")
+    public void setSmtpSaslScramMinimumIterations(String text) {
+        set("smtp_sasl_scram_minimum_iterations", text);
+    }
+
+    public String getLmtpSaslScramMinimumIterations() {
+        return value("lmtp_sasl_scram_minimum_iterations");
+    }
+
+    @ConfigProperty(
+            description =
+                    "LMTP: The least iteration count that a SCRAM login takes from a server (RFC 7677, section 4); not a parameter of Postfix. Postfix parameter lmtp_sasl_scram_minimum_iterations, default: 4096.")
+    public void setLmtpSaslScramMinimumIterations(String text) {
+        set("lmtp_sasl_scram_minimum_iterations", text);
+    }
+
     public String getSmtpSenderDependentAuthentication() {
         return value("smtp_sender_dependent_authentication");
     }

@@ -20,6 +20,9 @@ public final class SaslExchange {
     /** As in Postfix: a command line has 512 octets at most (RFC 5321, section 4.5.3.1.4), of which these are not the response. */
     private static final int LONGEST_COMMAND = 512 - "AUTH  \r\n".length();
 
+    /** RFC 4954, section 4.3: a line of the exchange, without its end. */
+    private static final int LONGEST_RESPONSE = 12_288;
+
     private static final byte[] NOTHING = {};
     private static final byte[] SOH = {1};
 
@@ -39,6 +42,7 @@ public final class SaslExchange {
      *
      * @param offered the names of the mechanism that the server offers, in upper case
      * @param authorization as whom to act; empty: as the one who logs in
+     * @param leastIterations see {@link ScramExchange#of}
      */
     static SaslExchange of(
             Mechanism mechanism,
@@ -46,10 +50,11 @@ public final class SaslExchange {
             String authorization,
             Credentials.Password credentials,
             Service service,
-            Channel channel)
+            Channel channel,
+            int leastIterations)
             throws SaslException {
         if (mechanism.isScram()) {
-            ScramExchange scram = ScramExchange.of(offered, authorization, credentials, channel);
+            ScramExchange scram = ScramExchange.of(offered, authorization, credentials, channel, leastIterations);
             // a server that knows other bindings only: without one the login is as good where the certificate is
             // verified
             boolean goesWithout = channel.security() == Security.TLS_VERIFIED
@@ -73,6 +78,11 @@ public final class SaslExchange {
     static SaslExchange of(Mechanism mechanism, Credentials.Bearer credentials, Service service) throws TokenException {
         TokenSource source = credentials.source();
         Secret token = source.token();
+        int octets = 4 * ((token.reveal().length() + 2) / 3);
+        if (octets > LONGEST_RESPONSE) {
+            throw new TokenException("the token has " + octets + " octets in base64; expected " + LONGEST_RESPONSE
+                    + " at most (RFC 4954, section 4.3)");
+        }
         return new SaslExchange(
                 mechanism.label(),
                 bearer(mechanism, credentials.user(), token.reveal(), service),
@@ -102,7 +112,10 @@ public final class SaslExchange {
      * @throws SaslException with Postfix's words for it
      */
     public Optional<String> initial() throws SaslException {
-        Optional<String> initial = mechanism.initial().map(octets -> octets.length == 0 ? "=" : encoded(octets));
+        Optional<byte[]> octets = mechanism.initial();
+        Optional<String> initial = octets.isEmpty()
+                ? Optional.empty()
+                : Optional.of(octets.get().length == 0 ? "=" : encoded(octets.get()));
         if (initial.isPresent() && initial.get().length() + name.length() > LONGEST_COMMAND) {
             postponed = initial;
             return Optional.empty();
@@ -168,8 +181,13 @@ public final class SaslExchange {
         }
     }
 
-    private static String encoded(byte[] octets) {
-        return Base64.getEncoder().encodeToString(octets);
+    private static String encoded(byte[] octets) throws SaslException {
+        String text = Base64.getEncoder().encodeToString(octets);
+        if (text.length() > LONGEST_RESPONSE) {
+            throw new SaslException("a response has " + text.length() + " octets in base64; expected "
+                    + LONGEST_RESPONSE + " at most (RFC 4954, section 4.3)");
+        }
+        return text;
     }
 
     private static byte[] octets(String text) {

@@ -19,6 +19,7 @@ public final class SaslSettings implements AutoCloseable {
     private final boolean bySender;
     private final boolean authorizes;
     private final boolean softBounce;
+    private final int leastIterations;
     private final CredentialLookup lookup;
     private final MechanismRules mechanisms;
     private final Optional<FailureCache> failures;
@@ -28,6 +29,7 @@ public final class SaslSettings implements AutoCloseable {
         this.bySender = enabled && settings.get(SmtpSasl.SENDER_DEPENDENT_AUTHENTICATION);
         this.authorizes = settings.get(SmtpSasl.SEND_CYRUS_SASL_AUTHZID);
         this.softBounce = settings.get(SmtpSasl.AUTH_SOFT_BOUNCE);
+        this.leastIterations = Math.toIntExact(settings.get(SmtpSasl.SCRAM_MINIMUM_ITERATIONS));
         this.lookup = CredentialLookup.from(settings, tables);
         this.mechanisms = MechanismRules.from(settings, tables);
         this.failures = settings.get(SmtpSasl.AUTH_CACHE_NAME).isEmpty()
@@ -111,7 +113,13 @@ public final class SaslSettings implements AutoCloseable {
                 .toList();
         Credentials.Password password = (Credentials.Password) credentials;
         return SaslExchange.of(
-                mechanism, named, authorizes ? password.user() : "", password, service, offer.binding(named, channel));
+                mechanism,
+                named,
+                authorizes ? password.user() : "",
+                password,
+                service,
+                offer.binding(named, channel),
+                leastIterations);
     }
 
     /** What the server said lately to the same login ({@code smtp_sasl_auth_cache_name}). */

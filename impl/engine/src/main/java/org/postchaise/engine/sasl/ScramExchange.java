@@ -14,6 +14,7 @@ final class ScramExchange implements ClientMechanism {
     private static final int MOST_ITERATIONS = 65_536;
 
     private final ScramClient client;
+    private final int leastIterations;
     private Step next = Step.SERVER_FIRST;
 
     private enum Step {
@@ -22,8 +23,9 @@ final class ScramExchange implements ClientMechanism {
         DONE
     }
 
-    private ScramExchange(ScramClient client) {
+    private ScramExchange(ScramClient client, int leastIterations) {
         this.client = client;
+        this.leastIterations = leastIterations;
     }
 
     /**
@@ -31,10 +33,15 @@ final class ScramExchange implements ClientMechanism {
      * y of RFC 5802, section 6), so that it finds out if the offer was tampered with.
      *
      * @param offered the names of this mechanism that the server offers, one of them perhaps with -PLUS
+     * @param leastIterations what a server must ask for at least: with fewer it, or who listens, could guess the password from the proof
      * @throws SaslException when user name or password can't be used (RFC 4013)
      */
     static ScramExchange of(
-            List<String> offered, String authorization, Credentials.Password credentials, Channel channel)
+            List<String> offered,
+            String authorization,
+            Credentials.Password credentials,
+            Channel channel,
+            int leastIterations)
             throws SaslException {
         try {
             ScramClient.FinalBuildStage builder = ScramClient.builder()
@@ -45,7 +52,7 @@ final class ScramExchange implements ClientMechanism {
                 builder.authzid(authorization);
             }
             channel.binding().ifPresent(binding -> builder.channelBinding(Channel.Binding.TYPE, binding.data()));
-            return new ScramExchange(builder.build());
+            return new ScramExchange(builder.build(), leastIterations);
         } catch (RuntimeException unusable) {
             throw new SaslException(SaslExchange.GENERIC);
         }
@@ -67,7 +74,13 @@ final class ScramExchange implements ClientMechanism {
         try {
             switch (next) {
                 case SERVER_FIRST -> {
-                    if (client.serverFirstMessage(text).getIterationCount() > MOST_ITERATIONS) {
+                    int iterations = client.serverFirstMessage(text).getIterationCount();
+                    if (iterations < leastIterations) {
+                        throw new SaslException(
+                                "server asks for " + iterations + " iterations of the password's hash; expected "
+                                        + leastIterations + " at least (smtp_sasl_scram_minimum_iterations)");
+                    }
+                    if (iterations > MOST_ITERATIONS) {
                         throw new SaslException(SaslExchange.BAD_PROTOCOL);
                     }
                     next = Step.SERVER_FINAL;

@@ -65,19 +65,20 @@ final class TokenEndpoint {
         try {
             Instant asked = clock.instant();
             HttpResponse<String> response = answer(request);
-            Map<String, String> members = TokenResponse.parse(response.body());
             if (response.statusCode() != OK) {
-                throw new IOException("it answers " + response.statusCode() + " " + word(members.get("error")));
+                throw new IOException("it answers " + response.statusCode() + " " + reason(response));
             }
-            String value = members.getOrDefault("access_token", "");
+            Map<String, TokenResponse.Value> members = TokenResponse.parse(response.body());
+            String value = string(members, "access_token");
             if (!value.matches("[\\x21-\\x7e]+")) {
-                throw new IOException("there is no token in its answer");
+                throw new IOException("there is no token in its answer; expected a string of printable ASCII"
+                        + " characters as access_token (RFC 6749, section 5.1)");
             }
-            String refresh = members.getOrDefault("refresh_token", "");
+            String refresh = string(members, "refresh_token");
             if (refreshToken.isPresent() && !refresh.isEmpty()) {
                 refreshToken = Optional.of(new Secret(refresh));
             }
-            return new Token(new Secret(value), asked.plus(lifetime(members.getOrDefault("expires_in", ""))));
+            return new Token(new Secret(value), asked.plus(lifetime(members)));
         } catch (IOException e) {
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw new TokenException(
@@ -113,13 +114,30 @@ final class TokenEndpoint {
                 .collect(Collectors.joining("&"));
     }
 
-    private static Duration lifetime(String seconds) {
+    /** A member that is a string; empty where there is none, or another value. */
+    private static String string(Map<String, TokenResponse.Value> members, String name) {
+        TokenResponse.Value value = members.get(name);
+        return value != null && value.isString() ? value.text() : "";
+    }
+
+    /** Some endpoints give the number as a string. */
+    private static Duration lifetime(Map<String, TokenResponse.Value> members) {
+        TokenResponse.Value value = members.get("expires_in");
+        String seconds = value == null ? "" : value.text();
         return seconds.matches("[0-9]{1,9}") ? Duration.ofSeconds(Long.parseLong(seconds)) : UNKNOWN;
     }
 
     /** An error's name (RFC 6749, section 5.2); anything else is not repeated. */
-    private static String word(String error) {
-        return error != null && error.matches("[a-z_]{1,60}") ? error : "without a reason";
+    private static String reason(HttpResponse<String> response) {
+        if (response.statusCode() / 100 == 3) {
+            return "and redirects are not followed";
+        }
+        try {
+            String error = string(TokenResponse.parse(response.body()), "error");
+            return error.matches("[a-z_]{1,60}") ? error : "without a reason";
+        } catch (IOException noObject) {
+            return "without a reason";
+        }
     }
 
     /** A body of bounded size. */

@@ -11,4 +11,8 @@ public final class TokenException extends IOException {
     public TokenException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    TokenException(String message) {
+        super(message);
+    }
 }

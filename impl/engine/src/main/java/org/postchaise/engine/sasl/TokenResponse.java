@@ -15,14 +15,19 @@ final class TokenResponse {
     private final String text;
     private int at;
 
+    /** A member's value: null, true and numbers are not the strings that read the same. */
+    record Value(boolean isString, String text) {
+        private static final Value NONE = new Value(false, "");
+    }
+
     private TokenResponse(String text) {
         this.text = text;
     }
 
     /** @throws IOException when it is not a JSON object */
-    static Map<String, String> parse(String json) throws IOException {
+    static Map<String, Value> parse(String json) throws IOException {
         TokenResponse reader = new TokenResponse(json);
-        Map<String, String> members = new HashMap<>();
+        Map<String, Value> members = new HashMap<>();
         reader.space();
         reader.object(members, 0);
         reader.space();
@@ -32,7 +37,7 @@ final class TokenResponse {
         return members;
     }
 
-    private void object(Map<String, String> members, int depth) throws IOException {
+    private void object(Map<String, Value> members, int depth) throws IOException {
         expect('{');
         space();
         while (!skip('}')) {
@@ -40,7 +45,7 @@ final class TokenResponse {
             space();
             expect(':');
             space();
-            String value = value(depth + 1);
+            Value value = value(depth + 1);
             members.put(name, value);
             space();
             if (!skip(',')) {
@@ -52,21 +57,21 @@ final class TokenResponse {
     }
 
     /** The text of a plain value; nothing for an object or an array. */
-    private String value(int depth) throws IOException {
+    private Value value(int depth) throws IOException {
         if (depth > DEEPEST || at >= text.length()) {
             throw bad();
         }
         char first = text.charAt(at);
         if (first == '"') {
-            return string();
+            return new Value(true, string());
         }
         if (first == '{') {
             object(new HashMap<>(), depth);
-            return "";
+            return Value.NONE;
         }
         if (first == '[') {
             array(depth);
-            return "";
+            return Value.NONE;
         }
         int start = at;
         while (at < text.length()
@@ -76,7 +81,7 @@ final class TokenResponse {
         if (start == at) {
             throw bad();
         }
-        return text.substring(start, at);
+        return new Value(false, text.substring(start, at));
     }
 
     private void array(int depth) throws IOException {

@@ -3,9 +3,15 @@ package org.postchaise.engine.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,6 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.postchaise.engine.dns.DnsAnswer.Kind;
 import org.postchaise.testkit.FakeDns;
 import org.postchaise.testkit.FakeDns.Behaviour;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TLSARecord;
 
 class DnsResolverTest {
     private final FakeDns dns = FakeDns.of("a.example A 192.0.2.1");
@@ -137,6 +150,53 @@ class DnsResolverTest {
             assertThat(((DnsAnswer.None) answer).kind()).as(behaviour.name()).isEqualTo(Kind.TRY_AGAIN);
         }
         assertThat(dns.queries()).containsOnly("a.example A +do");
+    }
+
+    @Test
+    void aValidatedLoopAtATlsaNameIsAFailedLookup() {
+        dns.add("_25._tcp.a.example CNAME _25._tcp.a.example").add("loop.example CNAME loop.example");
+        DnsResolver resolver = DnsResolver.of(servers(dns));
+        assertThat(loop(resolver, "_25._tcp.a.example", RecordType.TLSA)).isEqualTo(Kind.NO_SUCH_NAME);
+        dns.secure("example");
+        assertThat(loop(resolver, "_25._tcp.a.example", RecordType.TLSA)).isEqualTo(Kind.FAILED);
+        assertThat(loop(resolver, "loop.example", RecordType.MX)).isEqualTo(Kind.NO_SUCH_NAME);
+    }
+
+    private static Kind loop(DnsResolver resolver, String name, RecordType type) {
+        return ((DnsAnswer.None) resolver.lookup(name, type, Set.of(LookupOption.DNSSEC))).kind();
+    }
+
+    @Test
+    void aTlsaRecordOfAnotherNameIsIgnored() throws Exception {
+        try (DatagramSocket server = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            Thread thread = new Thread(() -> answerWithTheKeysOfAnother(server));
+            thread.setDaemon(true);
+            thread.start();
+            DnsResolver resolver = DnsResolver.of(NameServers.of("127.0.0.1:" + server.getLocalPort()));
+            assertThat(texts(resolver.lookup("_25._tcp.a.example", RecordType.TLSA, Set.of(LookupOption.DNSSEC))))
+                    .containsExactly("_25._tcp.b.example. 60 IN TLSA 3 1 1 01");
+        }
+    }
+
+    /** By an alias, its target's keys, and those of a name that no alias leads to. */
+    private static void answerWithTheKeysOfAnother(DatagramSocket server) {
+        try {
+            DatagramPacket packet = new DatagramPacket(new byte[4096], 4096);
+            server.receive(packet);
+            Message reply = new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
+            reply.getHeader().setFlag(Flags.QR);
+            reply.getHeader().setFlag(Flags.AD);
+            Name asked = reply.getQuestion().getName();
+            Name target = Name.fromString("_25._tcp.b.example.");
+            Name other = Name.fromString("_25._tcp.c.example.");
+            reply.addRecord(new TLSARecord(other, DClass.IN, 60, 3, 1, 1, new byte[] {2}), Section.ANSWER);
+            reply.addRecord(new CNAMERecord(asked, DClass.IN, 60, target), Section.ANSWER);
+            reply.addRecord(new TLSARecord(target, DClass.IN, 60, 3, 1, 1, new byte[] {1}), Section.ANSWER);
+            byte[] octets = reply.toWire();
+            server.send(new DatagramPacket(octets, octets.length, packet.getSocketAddress()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

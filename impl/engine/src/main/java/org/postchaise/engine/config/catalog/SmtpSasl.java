@@ -65,6 +65,14 @@ public final class SmtpSasl {
             "",
             "The login mechanisms to consider; empty: all that the server offers.");
 
+    /** What SCRAM asks of a server. */
+    public static final Parameter<Long> SCRAM_MINIMUM_ITERATIONS = mirrored(
+            "smtp_sasl_scram_minimum_iterations",
+            Grammars.integer(1, 65_536),
+            "4096",
+            "The least iteration count that a SCRAM login takes from a server (RFC 7677, section 4); not a parameter of"
+                    + " Postfix.");
+
     /** By sender. */
     public static final Parameter<Boolean> SENDER_DEPENDENT_AUTHENTICATION = mirrored(
             "smtp_sender_dependent_authentication",
@@ -113,6 +121,7 @@ public final class SmtpSasl {
             TLS_SECURITY_OPTIONS,
             TLS_VERIFIED_SECURITY_OPTIONS,
             MECHANISM_FILTER,
+            SCRAM_MINIMUM_ITERATIONS,
             SENDER_DEPENDENT_AUTHENTICATION,
             AUTH_CACHE_NAME,
             AUTH_CACHE_TIME,

@@ -4,6 +4,7 @@ package org.postchaise.engine.dns.dnsjava;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,7 +83,9 @@ public final class DnsjavaResolver implements DnsResolver {
             }
             next = reading.alias;
         }
-        return new DnsAnswer.None(Kind.NO_SUCH_NAME, "Name server loop for " + next, 0);
+        // of a server's keys a validated loop tells nothing, least of all that there are none
+        Kind kind = type == RecordType.TLSA && secure ? Kind.FAILED : Kind.NO_SUCH_NAME;
+        return new DnsAnswer.None(kind, "Name server loop for " + next, 0);
     }
 
     /** As res_search(3): as it is when it has dots enough, else with each domain first. */
@@ -176,7 +179,7 @@ public final class DnsjavaResolver implements DnsResolver {
                         Kind.NO_DATA, error("Host found but no data record of requested type"), negativeTtl(message));
             }
             Kind otherwise = Kind.NO_DATA;
-            for (Record answer : answers) {
+            for (Record answer : type == RecordType.TLSA ? ownedBy(name, answers) : answers) {
                 if (!possible(RecordReader.text(answer.getName()))) {
                     return malformed(Kind.BAD_REPLY);
                 }
@@ -198,6 +201,27 @@ public final class DnsjavaResolver implements DnsResolver {
                 }
             }
             return records.isEmpty() && alias.isEmpty() ? malformed(otherwise) : Optional.empty();
+        }
+
+        /** Those of {@code owner} and of its aliases, one behind the other: keys of another name are not this one's. */
+        private static List<Record> ownedBy(String owner, List<Record> answers) {
+            List<Record> owned = new ArrayList<>();
+            Set<Record> left = new LinkedHashSet<>(answers);
+            String next = owner;
+            for (int i = 0; i <= MOST_ALIASES && !next.isEmpty(); i++) {
+                String wanted = next;
+                List<Record> here = left.stream()
+                        .filter(answer -> RecordReader.text(answer.getName()).equalsIgnoreCase(wanted))
+                        .toList();
+                here.forEach(left::remove);
+                owned.addAll(here);
+                next = here.stream()
+                        .filter(CNAMERecord.class::isInstance)
+                        .map(RecordReader::target)
+                        .findFirst()
+                        .orElse("");
+            }
+            return owned;
         }
 
         /** Whether the aliases of this reply, if any, were validated. */

@@ -157,6 +157,17 @@ class ChannelBindingTest {
     }
 
     @Test
+    void scramRefusesFewerIterationsThanTheSettingSays() throws IOException {
+        verified();
+        Result refused = deliver(server("SCRAM-SHA-256").asking(4095));
+        assertThat(refused.outcome().text())
+                .endsWith("server asks for 4095 iterations of the password's hash; expected 4096 at least"
+                        + " (smtp_sasl_scram_minimum_iterations)");
+        set.put("smtp_sasl_scram_minimum_iterations", "4095");
+        assertThat(deliver(server("SCRAM-SHA-256").asking(4095)).kind()).isEqualTo("DELIVERED");
+    }
+
+    @Test
     void aServerWithOtherBindingsIsGoodEnoughWhereItsCertificateIsVerified() throws IOException {
         verified();
         ScramServer server = server("SCRAM-SHA-256 SCRAM-SHA-256-PLUS", "tls-exporter");

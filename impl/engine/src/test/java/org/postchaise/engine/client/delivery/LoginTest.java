@@ -389,10 +389,21 @@ class LoginTest {
                 "400 | {\"error\":\"invalid_client\",\"error_description\":\"no\"} | it answers 400 invalid_client",
                 "500 | {} | it answers 500 without a reason",
                 "200 | nonsense | its answer is not a JSON object",
-                "200 | {\"token_type\":\"Bearer\"} | there is no token in its answer",
-                "200 | {\"access_token\":\"a b\"} | there is no token in its answer"
+                "200 | {\"token_type\":\"Bearer\"} | NONE",
+                "200 | {\"access_token\":\"a b\"} | NONE",
+                "200 | {\"access_token\":null} | NONE",
+                "200 | {\"access_token\":true} | NONE",
+                "200 | {\"access_token\":12} | NONE",
+                "200 | {\"access_token\":\"a\\r\\nb\"} | NONE",
+                "302 | <html>secret</html> | it answers 302 and redirects are not followed",
+                "500 | <html>secret</html> | it answers 500 without a reason",
+                "500 | {\"error\":\"Secret Words\"} | it answers 500 without a reason"
             })
-    void withoutATokenMailIsDeferred(int status, String body, String reason) throws IOException {
+    void withoutATokenMailIsDeferred(int status, String body, String words) throws IOException {
+        String reason = words.replace(
+                "NONE",
+                "there is no token in its answer; expected a string of printable ASCII characters as access_token"
+                        + " (RFC 6749, section 5.1)");
         try (TokenServer tokens = new TokenServer()) {
             tokens.fixed = Optional.of(body);
             tokens.status = status;
@@ -406,6 +417,25 @@ class LoginTest {
                                 SessionStore.none())))
                         .isEqualTo("SASL authentication failed; cannot authenticate to server 127.0.0.1[127.0.0.1]:"
                                 + " token endpoint 127.0.0.1: " + reason);
+                peer.verify();
+            }
+        }
+    }
+
+    @Test
+    void aTokenTooLongForAnExchangeIsNotSent() throws IOException {
+        try (TokenServer tokens = new TokenServer()) {
+            tokens.fixed = Optional.of("{\"access_token\":\"" + "t".repeat(60_000) + "\"}");
+            table("smtp_sasl_token_maps", "127.0.0.1 ann " + tokens.grant("client_credentials") + "\n");
+            try (ScriptedPeer peer = ScriptedPeer.ofText(greeting("XOAUTH2") + "C: QUIT\nS: 221 bye\n");
+                    MailClient client = client()) {
+                assertThat(text(send(
+                                client,
+                                client.key(NextHop.parse(peer.nextHop())),
+                                "me@example.com",
+                                SessionStore.none())))
+                        .endsWith(
+                                "the token has 80000 octets in base64; expected 12288 at most (RFC 4954, section 4.3)");
                 peer.verify();
             }
         }

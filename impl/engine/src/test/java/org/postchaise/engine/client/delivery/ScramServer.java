@@ -24,8 +24,9 @@ import org.postchaise.testkit.TlsPeer;
  * @param bindings the types it knows; where it knows one, the flag y is a sign of forgery
  * @param own the certificate that it believes to have shown
  * @param flags the gs2-cbind-flags that it received
+ * @param iterations what it asks for
  */
-record ScramServer(String offered, Set<String> bindings, X509Certificate own, List<String> flags)
+record ScramServer(String offered, Set<String> bindings, X509Certificate own, List<String> flags, int iterations)
         implements TlsPeer.Logins {
     static final String PASSWORD = "s3cr3t-pa55word";
     private static final String SALT = "QSXCR+Q6sek8bf92";
@@ -33,7 +34,11 @@ record ScramServer(String offered, Set<String> bindings, X509Certificate own, Li
     private static final String REFUSED = "535 5.7.8 no";
 
     ScramServer(String offered, Set<String> bindings, X509Certificate own) {
-        this(offered, bindings, own, new ArrayList<>());
+        this(offered, bindings, own, new ArrayList<>(), ITERATIONS);
+    }
+
+    ScramServer asking(int fewerOrMore) {
+        return new ScramServer(offered, bindings, own, flags, fewerOrMore);
     }
 
     @Override
@@ -85,7 +90,7 @@ record ScramServer(String offered, Set<String> bindings, X509Certificate own, Li
             if (flag.equals("y") && !bindings.isEmpty()) {
                 return REFUSED;
             }
-            challenge = "r=" + first.substring(first.indexOf("r=") + 2) + "server,s=" + SALT + ",i=" + ITERATIONS;
+            challenge = "r=" + first.substring(first.indexOf("r=") + 2) + "server,s=" + SALT + ",i=" + iterations;
             return "334 " + base64(challenge.getBytes(StandardCharsets.UTF_8));
         }
 
@@ -116,7 +121,7 @@ record ScramServer(String offered, Set<String> bindings, X509Certificate own, Li
             PBEKeySpec spec = new PBEKeySpec(
                     PASSWORD.toCharArray(),
                     Base64.getDecoder().decode(SALT),
-                    ITERATIONS,
+                    iterations,
                     hash.equals("SHA1") ? 160 : 256);
             return SecretKeyFactory.getInstance("PBKDF2WithHmac" + hash)
                     .generateSecret(spec)
