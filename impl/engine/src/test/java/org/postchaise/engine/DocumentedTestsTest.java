@@ -51,7 +51,7 @@ class DocumentedTestsTest {
 
     private static Map<String, String> sources() throws IOException {
         Map<String, String> sources = new HashMap<>();
-        for (String module : List.of("api", "impl/engine", "impl/connector", "impl/courier", "src-it")) {
+        for (String module : List.of("api", "impl/engine", "impl/connector", "impl/courier", "ear-sample", "src-it")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
                 for (Path file :
                         files.filter(path -> path.toString().endsWith(".java")).toList()) {
