@@ -61,7 +61,7 @@ final class Dispatch {
 
     private static RecipientOutcome discarded(Recipient recipient, Destination.Discarded to) {
         SmtpReply reply = new SmtpReply(DISCARDED, List.of(DISCARDED + " " + to.status() + " " + to.text()));
-        return new RecipientOutcome.Delivered(recipient, to.status(), to.text(), reply, Peer.NONE, Handover.FINAL);
+        return new RecipientOutcome.Delivered(recipient, to.status(), to.text(), reply, Peer.NONE, Handover.FINAL, "");
     }
 
     /** With VERP each recipient is a delivery, whose end is known before the next one begins. */
