@@ -100,11 +100,11 @@ final class QueuedMailCodec {
         if (mail.origin().admitted() || mail.origin().parts() > 1) {
             return List.of(mail);
         }
-        long common = octets(encode(mail.part(1, 2, mail.recipients().subList(0, 1)), 0)) + ROOM_FOR_PART;
+        long common = (long) octets(encode(mail.part(1, 2, mail.recipients().subList(0, 1)), 0)) + ROOM_FOR_PART;
         List<List<RecipientStatus>> parts = new ArrayList<>();
         long room = 0;
         for (RecipientStatus recipient : mail.recipients()) {
-            long need = octets(row(recipient, 0).build().toString()) + ROOM_FOR_OUTCOME;
+            long need = (long) octets(row(recipient, 0).build().toString()) + ROOM_FOR_OUTCOME;
             if (need > room) {
                 parts.add(new ArrayList<>());
                 room = STATE_LIMIT - common;
