@@ -2,6 +2,9 @@
 "use strict";
 
 const SHOWN = 100;
+// what is sorted: the first ones, as the queue has them; and the most that a list of the queue has
+const SORTED = 2000;
+const MOST = 10000;
 const POINTS = 300;
 const PAUSE = 2000;
 const LIMIT = 30000;
@@ -27,6 +30,8 @@ const picked = new Set();
 const rows = new Map();
 const history = { rate: [], delay: [] };
 let filter = "";
+let page = 0;
+let sort = null;
 let counters = null;
 let delays = null;
 let opened = null;
@@ -47,7 +52,7 @@ async function ask(path, form) {
   if (form) Object.assign(request, { method: "POST", body: new URLSearchParams(form) });
   const response = await fetch(BASE + path, request);
   const answer = await response.json().catch(() => ({ error: "HTTP status " + response.status }));
-  if (!response.ok) throw new Error(answer.error || "HTTP status " + response.status);
+  if (!response.ok) throw Object.assign(new Error(answer.error || "HTTP status " + response.status), { status: response.status });
   return answer;
 }
 
@@ -114,18 +119,53 @@ function row(mail) {
   return known.line;
 }
 
-function showMails(answer) {
+const compare = (a, b) => typeof a === "number" ? a - b : String(a).localeCompare(String(b));
+
+function showMails(answer, total) {
+  const all = sort ? [...answer.mails].sort((a, b) => (sort.up ? 1 : -1) * compare(a[sort.by], b[sort.by])) : answer.mails;
+  // the last page may be gone
+  page = Math.min(page, Math.max(0, Math.ceil(all.length / SHOWN) - 1));
+  const first = page * SHOWN;
+  const mails = all.slice(first, first + SHOWN);
   const body = at("mails").tBodies[0];
-  const lines = answer.mails.map(row);
+  const lines = mails.map(row);
   // a line that stays where it is keeps its focus
   lines.forEach((line, i) => { if (body.children[i] !== line) body.insertBefore(line, body.children[i] || null); });
   while (body.children.length > lines.length) body.lastChild.remove();
-  const ids = new Set(answer.mails.map(mail => mail.id));
+  const ids = new Set(mails.map(mail => mail.id));
   for (const id of [...rows.keys()]) if (!ids.has(id)) rows.delete(id);
   for (const id of [...picked]) if (!ids.has(id)) picked.delete(id);
-  say("mails-caption", ids.size === 0 ? "No mail matches" : answer.more ? "The first " + ids.size + " mails that match"
-    : ids.size === 1 ? "One mail matches" : "All " + ids.size + " mails that match");
+  const more = answer.more || all.length > first + SHOWN;
+  const count = answer.more ? (total.partial ? "more than " : "") + Math.max(total.mails || 0, all.length).toLocaleString() : all.length.toLocaleString();
+  say("mails-caption", all.length === 0 ? (answer.partial ? "No mail found yet, the queue is being read" : "No mail matches")
+    : page === 0 && !more ? (all.length === 1 ? "One mail matches" : "All " + count + " mails that match")
+    : "Mails " + (first + 1).toLocaleString() + " to " + (first + mails.length).toLocaleString() + " of " + count + " that match");
+  say("page", "Page " + (page + 1) + (sort && answer.more ? ". Sorted are the first " + all.length.toLocaleString() + " that match." : ""));
+  at("previous").disabled = page === 0;
+  at("next").disabled = !(all.length > first + SHOWN || (answer.more && !sort && (page + 2) * SHOWN <= MOST));
   tellMeant();
+}
+
+function showFilterError(text) {
+  say("filter-error", text);
+  if (text) at("filter").setAttribute("aria-invalid", "true"); else at("filter").removeAttribute("aria-invalid");
+}
+
+function turnPage(by) {
+  page = Math.max(0, page + by);
+  picked.clear();
+  renew();
+}
+
+function sortBy(by) {
+  sort = !sort || sort.by !== by ? { by, up: true } : sort.up ? { by, up: false } : null;
+  document.querySelectorAll("[data-sort]").forEach(button => {
+    const head = button.parentElement;
+    if (sort && button.dataset.sort === sort.by) head.setAttribute("aria-sort", sort.up ? "ascending" : "descending");
+    else head.removeAttribute("aria-sort");
+  });
+  page = 0;
+  renew();
 }
 
 function tellMeant() {
@@ -325,16 +365,28 @@ async function renew() {
   if (!document.hidden) {
     try {
       const [mails, shape, list, delay] = await Promise.all([
-        ask("mails?" + query() + "&limit=" + SHOWN), ask("shape?" + query()), ask("destinations"), ask("delays")]);
-      showMails(mails);
+        ask("mails?" + query() + "&limit=" + Math.min(MOST, sort ? SORTED : SHOWN * (page + 1))), ask("shape?" + query()), ask("destinations"), ask("delays")]);
+      showFilterError("");
+      showMails(mails, { mails: shape.mails, partial: shape.partial });
       showShape(shape);
       showDestinations(list);
       note(list, delay);
-      say("asof", "As of " + new Date().toLocaleTimeString() + ".");
+      const age = Math.max(shape.age || 0, mails.age || 0, list.length > 0 ? list[0].age || 0 : 0);
+      const partial = shape.partial || mails.partial || (list.length > 0 && list[0].partial);
+      say("asof", "As of " + new Date().toLocaleTimeString() + (age > 2 ? ", some counts " + age + " s before" : "")
+        + (partial ? "; the queue is still being read, and there is more than shown" : "") + ".");
       // an order that was refused stays to be read
       if (at("trouble").textContent.startsWith(STALE)) say("trouble", "");
     } catch (error) {
-      say("trouble", STALE + ": " + (error.name === "TimeoutError" ? "no answer within 30 s" : error.message));
+      if (error.status === 400) {
+        showFilterError(error.message);
+        at("mails").tBodies[0].replaceChildren();
+        rows.clear();
+        picked.clear();
+        say("mails-caption", "Nothing: the filter is wrong");
+        say("page", "");
+        tellMeant();
+      } else say("trouble", STALE + ": " + (error.name === "TimeoutError" ? "no answer within 30 s" : error.message));
     }
   }
   clearTimeout(timer);
@@ -345,12 +397,16 @@ async function renew() {
 at("filter-form").addEventListener("submit", event => {
   event.preventDefault();
   filter = at("filter").value;
+  page = 0;
   picked.clear();
   say("done", "");
   say("trouble", "");
   renew();
 });
 document.querySelectorAll("[data-order]").forEach(button => button.addEventListener("click", () => order(button.dataset.order)));
+document.querySelectorAll("[data-sort]").forEach(button => button.addEventListener("click", () => sortBy(button.dataset.sort)));
+at("previous").addEventListener("click", () => turnPage(-1));
+at("next").addEventListener("click", () => turnPage(1));
 at("body").addEventListener("click", () => inspect(opened, true));
 at("close").addEventListener("click", () => { at("one").hidden = true; at("h-queue").scrollIntoView(); });
 document.addEventListener("visibilitychange", () => { if (!document.hidden) renew(); });

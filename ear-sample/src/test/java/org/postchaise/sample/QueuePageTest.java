@@ -18,6 +18,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -82,8 +84,26 @@ class QueuePageTest {
               seen.push("stays " + text("trouble"));
               page.getElementById("filter").value = "frob=1";
               page.querySelector("#filter-form button").click();
-              await until(() => text("trouble").includes("frob"));
-              seen.push("trouble " + text("trouble"), "title " + page.title, "end");
+              await until(() => text("filter-error").includes("frob"));
+              seen.push("filter " + text("filter-error") + " " + page.getElementById("filter").getAttribute("aria-invalid"));
+              seen.push("trouble " + text("trouble"), "wrong " + text("mails-caption"));
+              page.getElementById("filter").value = "sender=@many.example";
+              page.querySelector("#filter-form button").click();
+              await until(() => text("mails-caption").startsWith("Mails 1 "));
+              seen.push("first " + text("mails-caption") + text("filter-error"));
+              page.getElementById("next").click();
+              await until(() => text("mails-caption").startsWith("Mails 101 "));
+              seen.push("second " + text("mails-caption") + " " + page.querySelector("#mails tbody").innerText.includes("N100"));
+              page.getElementById("next").click();
+              await until(() => text("mails-caption").startsWith("Mails 201 "));
+              seen.push("third " + text("mails-caption") + " " + page.getElementById("next").disabled);
+              const head = page.querySelector("[data-sort=size]");
+              head.click();
+              await until(() => text("mails-caption").startsWith("Mails 1 "));
+              seen.push("small " + page.querySelector("#mails tbody tr").innerText.includes("N249"));
+              head.click();
+              await until(() => page.querySelector("#mails tbody tr").innerText.includes("N0,"));
+              seen.push("large " + head.parentElement.getAttribute("aria-sort"), "title " + page.title, "end");
               document.getElementById("seen").textContent = seen.join("\\n");
             });
             </script>
@@ -119,18 +139,34 @@ class QueuePageTest {
                 orders.add(path + " " + URLDecoder.decode(form, StandardCharsets.UTF_8));
             }
             Path file = Path.of("src/main/webapp" + path);
+            String query = String.valueOf(exchange.getRequestURI().getQuery());
             boolean refused = exchange.getRequestURI().toString().contains("frob") || form.contains("refused");
             String answer = path.equals("/driver.html")
                     ? DRIVER
                     : Files.isRegularFile(file)
                             ? Files.readString(file)
-                            : refused ? "{\"error\":\"frob= is unknown\"}" : json(path);
+                            : refused
+                                    ? "{\"error\":\"frob= is unknown\"}"
+                                    : query.contains("many") ? many(path, query) : json(path);
             byte[] octets = answer.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders()
                     .set("Content-Type", path.endsWith(".js") ? "text/javascript" : "text/html; charset=utf-8");
             exchange.sendResponseHeaders(refused ? 400 : 200, octets.length);
             exchange.getResponseBody().write(octets);
         }
+    }
+
+    /** A queue with 250 mails, the last one the smallest. */
+    private String many(String path, String query) {
+        int limit = query.contains("limit=") ? Integer.parseInt(query.replaceAll(".*limit=", "")) : 0;
+        return path.equals("/queue/shape")
+                ? "{\"ages\":[5,10],\"rows\":[],\"mails\":250,\"age\":0,\"partial\":false}"
+                : "{\"mails\":["
+                        + IntStream.range(0, Math.min(limit, 250))
+                                .mapToObj(i -> MAIL.replace("\"A1\"", "\"N" + i + "\"")
+                                        .replace("2160", Integer.toString(1000 - i)))
+                                .collect(Collectors.joining(","))
+                        + "],\"more\":" + (limit < 250) + "}";
     }
 
     private String json(String path) {
@@ -169,7 +205,9 @@ class QueuePageTest {
                 .contains("turned example.net suspended\t1\t2\t3\t4\t5\tResume\n", "turned focus Resume")
                 .contains("stays Not done: frob= is unknown")
                 .contains("back example.net is resumed, 7 mails tried now, ")
-                .contains("trouble Not up to date: frob= is unknown")
+                .contains("filter frob= is unknown true\ntrouble \nwrong Nothing: the filter is wrong")
+                .contains("first Mails 1 to 100 of 250 that match\n", "second Mails 101 to 200 of 250 that match true")
+                .contains("third Mails 201 to 250 of 250 that match true", "small true\nlarge descending")
                 .contains("title Mail queue\nend");
         assertThat(orders)
                 .containsExactly(

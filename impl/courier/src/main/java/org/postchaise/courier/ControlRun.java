@@ -38,6 +38,9 @@ public class ControlRun {
     /** How long it takes at most until an order reaches the other nodes, the reading aside. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
+    /** How often the queues are counted without a question. */
+    private static final Duration LOOK = Duration.ofMinutes(1);
+
     private static final Logger LOG = LineLog.of("org.postchaise.courier");
 
     @Inject
@@ -61,6 +64,7 @@ public class ControlRun {
     void begin() {
         nodes = new Nodes(sessions, System::nanoTime);
         timers.createSingleActionTimer(1, new TimerConfig(null, false));
+        timers.createSingleActionTimer(LOOK.toMillis(), new TimerConfig(LOOK, false));
     }
 
     /** Reads; or takes the mail of a destination back, which may last, on a timer of its own. */
@@ -68,6 +72,10 @@ public class ControlRun {
     void run(Timer timer) {
         if (timer.getInfo() instanceof String domain) {
             takeBack(domain);
+            return;
+        }
+        if (timer.getInfo() instanceof Duration) {
+            look();
             return;
         }
         try {
@@ -84,6 +92,17 @@ public class ControlRun {
         } finally {
             adopt();
             timers.createSingleActionTimer(PAUSE.toMillis(), new TimerConfig(null, false));
+        }
+    }
+
+    /** So that an operator's first question during a large drain is answered from a snapshot. */
+    private void look() {
+        try {
+            queue.look();
+        } catch (QueueUnavailableException | EJBException e) {
+            LOG.log(Level.DEBUG, "the queues can't be looked at: " + e.getMessage());
+        } finally {
+            timers.createSingleActionTimer(LOOK.toMillis(), new TimerConfig(LOOK, false));
         }
     }
 

@@ -36,6 +36,13 @@ public class DestinationCounters {
         private long delivered;
         private long failed;
         private long transientFailures;
+
+        Counts copy() {
+            Counts copy = new Counts();
+            copy.queued = queued;
+            copy.deferred = deferred;
+            return copy;
+        }
     }
 
     /** Counts an attempt that {@code before} came out of as {@code after}. */
@@ -62,20 +69,32 @@ public class DestinationCounters {
         return rows.computeIfAbsent(room ? domain : OTHER, name -> new Counts());
     }
 
-    /**
-     * The counts together with what waits now: {@code survey} is asked for it. The domain with most in the queue first.
-     *
-     * @param suspended which are, in their {@link Suspensions#normal} form
-     */
-    String json(QueueSurvey survey, Set<String> suspended) {
-        Map<String, Counts> waiting = new HashMap<>();
-        survey.visit(List.of(Place.ACTIVE, Place.DEFERRED, Place.HOLD), (entry, queue, message) -> {
+    /** What waits for each domain, counted by a walk through the queues. Thread-safe. */
+    static final class Waiting {
+        private final Map<String, Counts> rows = new HashMap<>();
+
+        /** Counts the open recipients of {@code entry}, if it is a mail. */
+        synchronized void add(QueueEntry entry) {
             entry.mail()
                     .ifPresent(mail -> mail.recipients().stream()
                             .filter(recipient -> !recipient.state().isFinal())
-                            .forEach(recipient -> addWaiting(waiting, recipient)));
-            return true;
-        });
+                            .forEach(recipient -> addWaiting(rows, recipient)));
+        }
+
+        private synchronized Map<String, Counts> rows() {
+            Map<String, Counts> copy = new HashMap<>();
+            rows.forEach((domain, counts) -> copy.put(domain, counts.copy()));
+            return copy;
+        }
+    }
+
+    /**
+     * The counts together with what waits. The domain with most in the queue first.
+     *
+     * @param suspended which are, in their {@link Suspensions#normal} form
+     */
+    String json(Snapshots.Snapshot<Waiting> snapshot, Set<String> suspended) {
+        Map<String, Counts> waiting = snapshot.findings().rows();
         JsonArrayBuilder rows = Json.createArrayBuilder();
         synchronized (attempts) {
             Set<String> domains = new TreeSet<>(waiting.keySet());
@@ -101,7 +120,9 @@ public class DestinationCounters {
                         .add("delivered", past.delivered)
                         .add("failed", past.failed)
                         .add("transient", past.transientFailures)
-                        .add("suspended", suspended.contains(Suspensions.normal(domain))));
+                        .add("suspended", suspended.contains(Suspensions.normal(domain)))
+                        .add("age", snapshot.age().toSeconds())
+                        .add("partial", snapshot.partial()));
             }
         }
         return rows.build().toString();

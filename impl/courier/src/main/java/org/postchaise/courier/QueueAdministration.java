@@ -2,6 +2,7 @@
 package org.postchaise.courier;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -43,13 +44,29 @@ public class QueueAdministration implements MailQueueMXBean {
     private final Clock clock = Clock.systemUTC();
     private final Semaphore turn = new Semaphore(1);
     private QueueSurvey survey;
+    private QueueView view;
     private Suspensions suspensions;
 
     /** Looks at the queues from now on. */
     @PostConstruct
     void prepare() {
-        survey = new QueueSurvey(sessions, clock);
+        survey = new QueueSurvey(sessions);
+        view = new QueueView(survey, clock, Snapshots.PATIENCE);
         suspensions = new Suspensions(sessions);
+    }
+
+    /** Ends what is looked at still. */
+    @PreDestroy
+    void end() {
+        view.close();
+    }
+
+    /** Counts what waits, so that a question during a large drain finds a snapshot. */
+    void look() {
+        ask(() -> {
+            view.shape("");
+            return view.waiting();
+        });
     }
 
     /** Has what it needs looked up, on a thread of the application; those of management can't. */
@@ -59,27 +76,27 @@ public class QueueAdministration implements MailQueueMXBean {
 
     @Override
     public String list(String filter, int limit) {
-        return ask(() -> survey.list(text(filter), limit));
+        return ask(() -> view.list(text(filter), limit));
     }
 
     @Override
     public String inspect(String id) {
-        return ask(() -> survey.inspect(text(id), QueueJson.Depth.HEADERS));
+        return ask(() -> view.inspect(text(id), QueueJson.Depth.HEADERS));
     }
 
     @Override
     public String inspectWithBody(String id) {
-        return ask(() -> survey.inspect(text(id), QueueJson.Depth.BODY));
+        return ask(() -> view.inspect(text(id), QueueJson.Depth.BODY));
     }
 
     @Override
     public String shape(String filter) {
-        return ask(() -> survey.shape(text(filter)));
+        return ask(() -> view.shape(text(filter)));
     }
 
     @Override
     public String destinations() {
-        return ask(() -> counters.json(survey, suspensions.read()));
+        return ask(() -> counters.json(view.waiting(), suspensions.known()));
     }
 
     @Override

@@ -131,7 +131,7 @@ final class QueueChange {
 
     /** A mail may be on its way to a queue that was looked at before, or have several parts, or submissions with its idempotency key. */
     private void one(String id, List<Place> places) {
-        QueueSurvey survey = new QueueSurvey(sessions, clock);
+        QueueSurvey survey = new QueueSurvey(sessions);
         for (int search = 0; search < SEARCHES && changed == 0; search++) {
             Optional<QueueSurvey.Location> found = survey.locate(id, places);
             if (found.isEmpty()) {

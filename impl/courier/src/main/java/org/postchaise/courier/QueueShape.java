@@ -14,7 +14,7 @@ import org.postchaise.api.MailStatus.RecipientStatus;
 
 /**
  * How the recipients that wait are spread over domains and the ages of their mails: the table of qshape(1), with its ten
- * buckets, the first of five minutes and each of the others as long as all before.
+ * buckets, the first of five minutes and each of the others as long as all before. Thread-safe.
  */
 final class QueueShape {
     private static final List<Integer> AGES = List.of(5, 10, 20, 40, 80, 160, 320, 640, 1280);
@@ -23,13 +23,15 @@ final class QueueShape {
     private final Instant now;
     private final long[] total = new long[AGES.size() + 1];
     private final Map<String, long[]> rows = new HashMap<>();
+    private long mails;
 
     QueueShape(Instant now) {
         this.now = now;
     }
 
     /** Counts the open recipients of {@code entry}, if it is a mail. */
-    void count(QueueEntry entry) {
+    synchronized void count(QueueEntry entry) {
+        mails++;
         int bucket = bucket(Duration.between(entry.since(), now));
         entry.mail().ifPresent(mail -> {
             for (RecipientStatus recipient : mail.recipients()) {
@@ -49,8 +51,13 @@ final class QueueShape {
         return bucket;
     }
 
-    /** The table, the sum first, then the domain with most. */
-    String json() {
+    /**
+     * The table, the sum first, then the domain with most.
+     *
+     * @param age how long ago the counting began
+     * @param partial whether it has not ended
+     */
+    synchronized String json(Duration age, boolean partial) {
         JsonArrayBuilder table = Json.createArrayBuilder();
         addRow(table, TOTAL, total);
         rows.entrySet().stream()
@@ -62,6 +69,9 @@ final class QueueShape {
         return Json.createObjectBuilder()
                 .add("ages", Json.createArrayBuilder(AGES))
                 .add("rows", table)
+                .add("mails", mails)
+                .add("age", age.toSeconds())
+                .add("partial", partial)
                 .build()
                 .toString();
     }

@@ -7,19 +7,14 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Queue;
 import jakarta.jms.QueueBrowser;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Enumeration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.postchaise.engine.event.Printable;
@@ -29,8 +24,7 @@ import org.postchaise.engine.event.Printable;
  * twice (it is shown once) or not at all, as with Postfix; what a consumer holds in its buffer is seen as well.
  */
 final class QueueSurvey {
-    /** The most that a list shows. */
-    static final int LIST_LIMIT = 10_000;
+    private static final Selector ALL = new Selector("");
 
     /** A mail that is not found may have been on its way. */
     private static final int SEARCHES = 2;
@@ -42,11 +36,9 @@ final class QueueSurvey {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final QueueSessions sessions;
-    private final Clock clock;
 
-    QueueSurvey(QueueSessions sessions, Clock clock) {
+    QueueSurvey(QueueSessions sessions) {
         this.sessions = sessions;
-        this.clock = clock;
     }
 
     /** Sees one message after the other, and says whether to go on. */
@@ -66,10 +58,24 @@ final class QueueSurvey {
 
     /** Shows {@code visitor} what is in the queues of {@code places}. */
     void visit(Collection<Place> places, Visitor visitor) {
+        visit(places, ALL, visitor);
+    }
+
+    /**
+     * Shows {@code visitor} the entry with the queue's own id {@code id}, as far as its message says so: the broker sends nothing else, which takes a fraction of a
+     * visit to all. What a client has submitted need not bear its id, and what a client calls its mails is no such id: those need a visit to all.
+     */
+    void visitOne(Collection<Place> places, String id, Visitor visitor) {
+        if (QueuedMailCodec.isOwnId(id)) {
+            visit(places, Selector.of(QueuedMailCodec.ID, id), visitor);
+        }
+    }
+
+    private void visit(Collection<Place> places, Selector selector, Visitor visitor) {
         sessions.untransacted(context -> {
             for (Place place : places) {
                 for (Queue queue : sessions.queues(place)) {
-                    if (!visit(context, place, queue, visitor)) {
+                    if (!visit(context, place, queue, selector, visitor)) {
                         return false;
                     }
                 }
@@ -78,8 +84,9 @@ final class QueueSurvey {
         });
     }
 
-    private static boolean visit(JMSContext context, Place place, Queue queue, Visitor visitor) throws JMSException {
-        try (QueueBrowser browser = context.createBrowser(queue)) {
+    private static boolean visit(JMSContext context, Place place, Queue queue, Selector selector, Visitor visitor)
+            throws JMSException {
+        try (QueueBrowser browser = context.createBrowser(queue, selector.text())) {
             Enumeration<?> messages = browser.getEnumeration();
             long seen = 0;
             while (hasMore(messages, seen)) {
@@ -126,48 +133,19 @@ final class QueueSurvey {
 
     private <T> Optional<T> find(String id, Collection<Place> places, Teller<T> teller) {
         AtomicReference<Optional<T>> found = new AtomicReference<>(Optional.empty());
+        Visitor visitor = (entry, queue, message) -> {
+            if (entry.isCalled(id)) {
+                found.set(Optional.of(teller.tell(entry, queue, message)));
+            }
+            return found.get().isEmpty();
+        };
         for (int search = 0; search < SEARCHES && found.get().isEmpty(); search++) {
-            visit(places, (entry, queue, message) -> {
-                if (entry.isCalled(id)) {
-                    found.set(Optional.of(teller.tell(entry, queue, message)));
-                }
-                return found.get().isEmpty();
-            });
+            visitOne(places, id, visitor);
+            if (found.get().isEmpty()) {
+                visit(places, visitor);
+            }
         }
         return found.get();
-    }
-
-    /**
-     * The mails that {@code text} means, as JSON.
-     *
-     * @throws IllegalArgumentException for a bad filter or limit
-     */
-    String list(String text, int limit) {
-        QueueFilter filter = QueueFilter.reading(text, clock.instant());
-        if (limit < 1 || limit > LIST_LIMIT) {
-            throw new IllegalArgumentException("limit is " + limit + "; expected 1 to " + LIST_LIMIT);
-        }
-        JsonArrayBuilder mails = Json.createArrayBuilder();
-        Set<String> shown = new HashSet<>();
-        JsonObjectBuilder list = Json.createObjectBuilder();
-        boolean[] more = new boolean[1];
-        visit(filter.places(), (entry, queue, message) -> {
-            if (!filter.matches(entry) || shown.contains(entry.id())) {
-                return true;
-            }
-            if (shown.size() == limit) {
-                more[0] = true;
-                return false;
-            }
-            shown.add(entry.id());
-            mails.add(QueueJson.mail(entry));
-            return true;
-        });
-        return list.add("mails", mails)
-                .add("shown", shown.size())
-                .add("more", more[0])
-                .build()
-                .toString();
     }
 
     /**
@@ -202,22 +180,5 @@ final class QueueSurvey {
             return !found[0];
         });
         return found[0];
-    }
-
-    /**
-     * Recipients by domain and age, as JSON.
-     *
-     * @throws IllegalArgumentException for a bad filter
-     */
-    String shape(String text) {
-        QueueFilter filter = QueueFilter.reading(text, clock.instant());
-        QueueShape shape = new QueueShape(clock.instant());
-        visit(filter.places(), (entry, queue, message) -> {
-            if (filter.matches(entry)) {
-                shape.count(entry);
-            }
-            return true;
-        });
-        return shape.json();
     }
 }

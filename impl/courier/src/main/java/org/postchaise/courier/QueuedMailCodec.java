@@ -131,6 +131,11 @@ final class QueuedMailCodec {
         return octets(encode(mail)) <= STATE_LIMIT;
     }
 
+    /** Whether {@code id} has the form of an id that the queue itself has given to a whole mail. */
+    static boolean isOwnId(String id) {
+        return OWN_ID.matcher(id).matches();
+    }
+
     /** Sets the properties of {@code message}. */
     static void write(QueuedMail mail, Message message) throws JMSException {
         message.setStringProperty(STATE, encode(mail));
@@ -266,7 +271,7 @@ final class QueuedMailCodec {
                     json.getInt(PARTS, 1),
                     json.getBoolean(ADMITTED, true));
         }
-        return OWN_ID.matcher(id).matches() ? MailOrigin.of(id) : new MailOrigin(ownId, id, 1, 1, true);
+        return isOwnId(id) ? MailOrigin.of(id) : new MailOrigin(ownId, id, 1, 1, true);
     }
 
     private static void addOrigin(JsonObjectBuilder json, MailOrigin origin) {

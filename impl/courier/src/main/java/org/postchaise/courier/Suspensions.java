@@ -111,12 +111,17 @@ final class Suspensions {
                                 Selector.of(DOMAIN, domain).removeAll(context, sessions.control(), PATIENCE, SILENCE));
     }
 
-    /** Whether the destination of {@code recipient} is suspended, as far as this node knows; asks the broker where it never did. */
-    boolean cover(Recipient recipient) {
+    /** What is suspended as far as this node knows; asks the broker where it never did. */
+    Set<String> known() {
         if (last.get().number() == 0) {
             renew();
         }
-        Set<String> domains = last.get().domains();
+        return last.get().domains();
+    }
+
+    /** Whether the destination of {@code recipient} is suspended, as far as this node knows; asks the broker where it never did. */
+    boolean cover(Recipient recipient) {
+        Set<String> domains = known();
         return !domains.isEmpty() && domains.contains(normal(recipient.domain()));
     }
 

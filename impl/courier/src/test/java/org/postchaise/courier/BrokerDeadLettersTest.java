@@ -9,6 +9,7 @@ import jakarta.jms.Queue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -94,7 +95,7 @@ class BrokerDeadLettersTest {
 
         assertThat(adopt()).isEqualTo(121);
         assertThat(adopt()).isZero();
-        QueueSurvey survey = new QueueSurvey(broker, Clock.systemUTC());
+        QueueView survey = new QueueView(new QueueSurvey(broker), Clock.systemUTC(), Duration.ofMinutes(5));
         assertThat(survey.list("queue=dead id=M7", 10))
                 .contains(
                         "\"reason\":\"the broker gave it up and put it into its queue DLQ, from queue postchaise_queue\"");
@@ -140,7 +141,8 @@ class BrokerDeadLettersTest {
         exhaust(active);
         adopt();
 
-        assertThat(new QueueSurvey(broker, Clock.systemUTC()).list("id=" + before, 10))
+        assertThat(new QueueView(new QueueSurvey(broker), Clock.systemUTC(), Duration.ofMinutes(5))
+                        .list("id=" + before, 10))
                 .contains("\"shown\":1", "the broker gave it up");
     }
 }

@@ -3,9 +3,7 @@ package org.postchaise.courier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.jms.JMSException;
-import jakarta.jms.Queue;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -14,6 +12,9 @@ import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.RecipientOutcome;
 
 class DestinationCountersTest {
+    private static final Snapshots.Snapshot<DestinationCounters.Waiting> NOTHING_WAITS =
+            new Snapshots.Snapshot<>(new DestinationCounters.Waiting(), Duration.ofSeconds(3), true);
+
     private final DestinationCounters counters = new DestinationCounters();
 
     private QueuedMail attempt(QueuedMail before, RecipientOutcome... outcomes) {
@@ -38,10 +39,10 @@ class DestinationCountersTest {
                 Outcomes.rejected(first.open().get(1)));
         attempt(second, Outcomes.delivered(second.open().get(0)));
 
-        assertThat(counters.json(new QueueSurvey(new Empty(), Clock.systemUTC()), Set.of()))
+        assertThat(counters.json(NOTHING_WAITS, Set.of()))
                 .isEqualTo(
-                        "[{\"domain\":\"one.example\",\"queued\":0,\"deferred\":0,\"delivered\":2,\"failed\":0,\"transient\":2,\"suspended\":false},"
-                                + "{\"domain\":\"two.example\",\"queued\":0,\"deferred\":0,\"delivered\":0,\"failed\":1,\"transient\":1,\"suspended\":false}]");
+                        "[{\"domain\":\"one.example\",\"queued\":0,\"deferred\":0,\"delivered\":2,\"failed\":0,\"transient\":2,\"suspended\":false,\"age\":3,\"partial\":true},"
+                                + "{\"domain\":\"two.example\",\"queued\":0,\"deferred\":0,\"delivered\":0,\"failed\":1,\"transient\":1,\"suspended\":false,\"age\":3,\"partial\":true}]");
     }
 
     @Test
@@ -55,13 +56,13 @@ class DestinationCountersTest {
         counters.attempted(mail, after, Outcomes.NOON);
         Set<String> suspended = Set.of("two.example", "three.example", "xn--bcher-kva.example");
 
-        assertThat(counters.json(new QueueSurvey(new Empty(), Clock.systemUTC()), suspended))
+        assertThat(counters.json(NOTHING_WAITS, suspended))
                 .contains("{\"domain\":\"one.example\",\"queued\":0,\"deferred\":0,\"delivered\":1,\"failed\":0,"
-                        + "\"transient\":0,\"suspended\":false}")
+                        + "\"transient\":0,\"suspended\":false,\"age\":3,\"partial\":true}")
                 .contains("{\"domain\":\"three.example\",\"queued\":0,\"deferred\":0,\"delivered\":0,\"failed\":0,"
-                        + "\"transient\":0,\"suspended\":true}")
+                        + "\"transient\":0,\"suspended\":true,\"age\":3,\"partial\":true}")
                 .contains("{\"domain\":\"two.example\",\"queued\":0,\"deferred\":0,\"delivered\":0,\"failed\":0,"
-                        + "\"transient\":0,\"suspended\":true}")
+                        + "\"transient\":0,\"suspended\":true,\"age\":3,\"partial\":true}")
                 .contains("\"domain\":\"xn--bcher-kva.example\"");
     }
 
@@ -70,8 +71,7 @@ class DestinationCountersTest {
         QueuedMail mail = Outcomes.mail("a@one.example");
         attempt(mail, Outcomes.busy(mail.open().get(0)));
 
-        assertThat(counters.json(new QueueSurvey(new Empty(), Clock.systemUTC()), Set.of()))
-                .contains("\"delivered\":0,\"failed\":0,\"transient\":0");
+        assertThat(counters.json(NOTHING_WAITS, Set.of())).contains("\"delivered\":0,\"failed\":0,\"transient\":0");
     }
 
     @Test
@@ -81,34 +81,7 @@ class DestinationCountersTest {
             attempt(mail, Outcomes.delivered(mail.open().get(0)));
         });
 
-        assertThat(counters.json(new QueueSurvey(new Empty(), Clock.systemUTC()), Set.of()))
+        assertThat(counters.json(NOTHING_WAITS, Set.of()))
                 .contains("{\"domain\":\"other\",\"queued\":0,\"deferred\":0,\"delivered\":7,");
-    }
-
-    /** No queues. */
-    private static final class Empty implements QueueSessions {
-        @Override
-        public <T> T transacted(Work<T> work) {
-            throw new AssertionError("nothing is to be changed");
-        }
-
-        @Override
-        public <T> T untransacted(Work<T> work) {
-            try {
-                return work.with(null);
-            } catch (JMSException e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        @Override
-        public List<Queue> queues(Place place) {
-            return List.of();
-        }
-
-        @Override
-        public Queue control() {
-            throw new AssertionError("nothing is to be asked");
-        }
     }
 }

@@ -155,7 +155,7 @@ class QueueOrdersTest {
     /** In a queue: the recipients of all entries, and the id of each. */
     private static List<String> entries(BrokerSessions broker, Place place, Collection<String> recipients) {
         List<String> ids = new ArrayList<>();
-        new QueueSurvey(broker, Clock.systemUTC()).visit(List.of(place), (entry, queue, message) -> {
+        new QueueSurvey(broker).visit(List.of(place), (entry, queue, message) -> {
             ids.add(entry.id());
             entry.mail()
                     .orElseThrow()
@@ -202,7 +202,7 @@ class QueueOrdersTest {
             assertThat(perform(broker, QueueOperation.HOLD, "domain=c.example")).isZero();
             assertThat(perform(broker, QueueOperation.HOLD, "all")).isEqualTo(1);
             assertThat(perform(broker, QueueOperation.RELEASE, "id=" + id)).isEqualTo(1);
-            new QueueSurvey(broker, clock).visit(List.of(Place.ACTIVE), (entry, queue, message) -> {
+            new QueueSurvey(broker).visit(List.of(Place.ACTIVE), (entry, queue, message) -> {
                 assertThat(entry.id()).as("the id stays").isEqualTo(id);
                 assertThat(entry.mail().orElseThrow().origin().admitted()).isFalse();
                 return true;

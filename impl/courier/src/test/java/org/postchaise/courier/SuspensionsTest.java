@@ -111,10 +111,10 @@ class SuspensionsTest {
         QueuedMail rests = mail.rest(mail.open()).deferredUntil(Outcomes.NOON);
         broker.put(Place.DEFERRED, 3, List.of(rests), "Subject: x\r\n\r\n");
         QueueFilter filter = QueueFilter.changing("domain=b\u00fccher.example", CLOCK.instant());
-        assertThat(new QueueSurvey(broker, CLOCK).any(filter)).isTrue();
+        assertThat(new QueueSurvey(broker).any(filter)).isTrue();
         assertThat(new QueueChange(broker, status -> {}, CLOCK, QueueOperation.FLUSH, filter).perform())
                 .isEqualTo(1);
-        assertThat(new QueueSurvey(broker, CLOCK).any(QueueFilter.reading("queue=deferred", CLOCK.instant())))
+        assertThat(new QueueSurvey(broker).any(QueueFilter.reading("queue=deferred", CLOCK.instant())))
                 .isFalse();
         assertThat(one.resume("b\u00fccher.EXAMPLE")).isTrue();
     }

@@ -93,7 +93,9 @@ public final class LineLog implements Logger {
             return text.equals(line(text));
         }
 
+        /** The line that a stack trace begins with: another exception's. */
         @Override
+        @SuppressWarnings("OverrideThrowableToString") // its own class name is not to be shown
         public String toString() {
             return text;
         }

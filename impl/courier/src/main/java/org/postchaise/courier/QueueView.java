@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.courier;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/** What an operator is answered about the queues, as JSON and within two seconds however much they hold; see {@link Snapshots}. */
+final class QueueView implements AutoCloseable {
+    /** The most that a list shows. */
+    static final int LIST_LIMIT = 10_000;
+
+    /** The longest answer about one mail that is kept. */
+    private static final int KEPT_LENGTH = 100_000;
+
+    private static final List<Place> LIVE = List.of(Place.ACTIVE, Place.DEFERRED, Place.HOLD);
+
+    private final QueueSurvey survey;
+    private final Clock clock;
+    private final Snapshots snapshots;
+
+    /** @param patience how long an answer waits for a walk through the queues; {@link Snapshots#PATIENCE} for an operator */
+    QueueView(QueueSurvey survey, Clock clock, Duration patience) {
+        this.survey = survey;
+        this.clock = clock;
+        this.snapshots = new Snapshots(System::nanoTime, patience);
+    }
+
+    /**
+     * The mails that {@code text} means.
+     *
+     * @throws IllegalArgumentException for a bad filter or limit
+     */
+    String list(String text, int limit) {
+        QueueFilter filter = QueueFilter.reading(text, clock.instant());
+        if (limit < 1 || limit > LIST_LIMIT) {
+            throw new IllegalArgumentException("limit is " + limit + "; expected 1 to " + LIST_LIMIT);
+        }
+        Snapshots.Snapshot<QueueListing> list = snapshots.of(
+                "list " + limit + " " + text,
+                () -> new QueueListing(filter, limit),
+                listing -> find(filter, listing),
+                QueueListing::isShort);
+        return list.findings().json(list.age(), list.partial());
+    }
+
+    private void find(QueueFilter filter, QueueListing listing) {
+        if (filter.id().isPresent()) {
+            survey.visitOne(filter.places(), filter.id().get(), (entry, queue, message) -> listing.add(entry));
+        }
+        if (listing.isEmpty()) {
+            survey.visit(filter.places(), (entry, queue, message) -> listing.add(entry));
+        }
+    }
+
+    /**
+     * The mail {@code id}, with what {@code depth} says of its content.
+     *
+     * @throws java.util.NoSuchElementException when there is none
+     * @throws QueueUnavailableException when it was not found yet; the search goes on, and the next question may find it
+     */
+    String inspect(String id, QueueJson.Depth depth) {
+        Supplier<AtomicReference<String>> nothing = () -> new AtomicReference<>("");
+        String found = snapshots
+                .of(
+                        "inspect " + depth + " " + id,
+                        nothing,
+                        answer -> answer.set(survey.inspect(id, depth)),
+                        answer -> answer.get().length() < KEPT_LENGTH)
+                .findings()
+                .get();
+        if (found.isEmpty()) {
+            throw new QueueUnavailableException(
+                    "the search for the mail goes on, there are many or the broker is slow; ask again in a moment");
+        }
+        return found;
+    }
+
+    /**
+     * Recipients by domain and age.
+     *
+     * @throws IllegalArgumentException for a bad filter
+     */
+    String shape(String text) {
+        QueueFilter filter = QueueFilter.reading(text, clock.instant());
+        Snapshots.Snapshot<QueueShape> shape = snapshots.of(
+                "shape " + text,
+                () -> new QueueShape(clock.instant()),
+                counted -> survey.visit(filter.places(), (entry, queue, message) -> {
+                    if (filter.matches(entry)) {
+                        counted.count(entry);
+                    }
+                    return true;
+                }),
+                counted -> true);
+        return shape.findings().json(shape.age(), shape.partial());
+    }
+
+    /** What waits for each domain. */
+    Snapshots.Snapshot<DestinationCounters.Waiting> waiting() {
+        return snapshots.of(
+                "waiting",
+                DestinationCounters.Waiting::new,
+                waiting -> survey.visit(LIVE, (entry, queue, message) -> {
+                    waiting.add(entry);
+                    return true;
+                }),
+                waiting -> true);
+    }
+
+    @Override
+    public void close() {
+        snapshots.close();
+    }
+}
