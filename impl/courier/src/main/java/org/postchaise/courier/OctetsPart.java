@@ -20,7 +20,7 @@ final class OctetsPart extends MimeBodyPart {
     /** RFC 5321, section 4.5.3.1.6. */
     private static final int LONGEST_LINE = 998;
 
-    private final Source content;
+    private final Source source;
 
     /** Where the octets come from. */
     @FunctionalInterface
@@ -29,7 +29,7 @@ final class OctetsPart extends MimeBodyPart {
     }
 
     private OctetsPart(Source content, String encoding) throws MessagingException {
-        this.content = content;
+        this.source = content;
         setHeader("Content-Transfer-Encoding", encoding);
     }
 
@@ -72,7 +72,7 @@ final class OctetsPart extends MimeBodyPart {
             out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
         }
         out.write(new byte[] {'\r', '\n'});
-        try (InputStream in = content.open()) {
+        try (InputStream in = source.open()) {
             if (getEncoding().equals("base64")) {
                 try (OutputStream encoded = Base64.getMimeEncoder().wrap(new Kept(out))) {
                     in.transferTo(encoded);

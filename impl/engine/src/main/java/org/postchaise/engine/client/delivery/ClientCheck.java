@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.postchaise.engine.address.Verp;
 import org.postchaise.engine.client.route.Destinations;
 import org.postchaise.engine.client.route.ResolverSettings;
@@ -84,27 +85,32 @@ public final class ClientCheck {
     }
 
     private void shared() {
-        boolean whole = part(() -> Destinations.of(settings, registry()))
-                & part(() -> ResolverSettings.resolvers(settings))
-                & part(() -> MailClient.relayhost(settings))
-                & part(() -> ClientParts.loopTransport(settings))
-                & part(() -> Schedule.from(settings))
-                & part(() -> Verp.from(settings));
-        if (!whole) {
-            eachTable();
-        }
+        Stream<Boolean> parts = Stream.of(
+                part(() -> Destinations.of(settings, registry())),
+                part(() -> ResolverSettings.resolvers(settings)),
+                part(() -> MailClient.relayhost(settings)),
+                part(() -> ClientParts.loopTransport(settings)),
+                part(() -> Schedule.from(settings)),
+                part(() -> Verp.from(settings)));
+        eachTableUnless(parts);
     }
 
     private void client() {
         Resolvers system = Resolvers.ofSystem();
-        boolean whole = part(() -> protocol == Protocol.LMTP
+        Stream<Boolean> parts = Stream.of(
+                part(() -> protocol == Protocol.LMTP
                         ? Router.lmtp(settings, system, registry())
-                        : Router.smtp(settings, system, registry()))
-                & part(() ->
-                        DeliveryRules.from(settings, registry()).transactions().content())
-                & part(() -> SessionSettings.from(settings, protocol, registry()))
-                & tls(system.dns());
-        if (!whole) {
+                        : Router.smtp(settings, system, registry())),
+                part(() ->
+                        DeliveryRules.from(settings, registry()).transactions().content()),
+                part(() -> SessionSettings.from(settings, protocol, registry())),
+                tls(system.dns()));
+        eachTableUnless(parts);
+    }
+
+    /** Looks at the tables one by one where a part failed, for a part ends at its first bad table. */
+    private void eachTableUnless(Stream<Boolean> parts) {
+        if (!parts.allMatch(Boolean::booleanValue)) {
             eachTable();
         }
     }

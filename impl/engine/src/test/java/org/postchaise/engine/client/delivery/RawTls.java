@@ -144,7 +144,7 @@ final class RawTls implements TlsPeer.Layer {
                 if (header.length < 5) {
                     throw new EOFException();
                 }
-                byte[] content = new byte[(header[3] & 0xff) << 8 | header[4] & 0xff];
+                byte[] content = new byte[((header[3] & 0xff) << 8) | (header[4] & 0xff)];
                 in.readFully(content);
                 if (header[0] == 20) {
                     if (version == Version.TLS_1_2) {
@@ -338,6 +338,7 @@ final class RawTls implements TlsPeer.Layer {
     }
 
     /** What is needed of a ClientHello. */
+    @SuppressWarnings("ArrayRecordComponent") // compared nowhere
     private record ClientHello(byte[] random, byte[] session, byte[] share) {
         ClientHello(byte[] message) {
             this(
