@@ -143,6 +143,15 @@ class AttachmentOctetsTest {
                 assertThat(given - written[0]).as("octets in memory").isLessThan(100_000);
                 return given++ < 3_000_000 ? 'x' : -1;
             }
+
+            @Override
+            public int read(byte[] into, int off, int len) {
+                int end = off;
+                for (int octet = 0; end < off + len && (octet = read()) >= 0; end++) {
+                    into[end] = (byte) octet;
+                }
+                return end == off ? -1 : end - off;
+            }
         };
         MimeComposer.message(mail().attach(Attachment.of("big", "video/mp4", content)), Outcomes.NOON)
                 .writeTo(new OutputStream() {

@@ -160,13 +160,13 @@ class CourierDeliveryTest {
                             Outcomes.mail("a" + i + "@example.com"), Duration.ofSeconds(i), Outcomes::deferred)
                     .mail();
             AttemptResult ahead = attempt(mail, Duration.ofDays(1).plusSeconds(300), Outcomes::deferred);
-            AttemptResult back = attempt(ahead.mail(), Duration.ofSeconds(600), Outcomes::deferred);
-            AttemptResult early = attempt(back.mail(), Duration.ofSeconds(-600), Outcomes::deferred);
+            AttemptResult back = attempt(ahead.mail(), Duration.ofMinutes(10), Outcomes::deferred);
+            AttemptResult early = attempt(back.mail(), Duration.ofMinutes(-10), Outcomes::deferred);
 
             assertThat(ahead.notices()).isEmpty();
             assertThat(back.next()).contains(Outcomes.NOON.plusSeconds(1200));
             assertThat(early.next()).contains(Outcomes.NOON.plusSeconds(-300));
-            assertThat(attempt(early.mail(), Duration.ofSeconds(900), Outcomes::delivered)
+            assertThat(attempt(early.mail(), Duration.ofMinutes(15), Outcomes::delivered)
                             .mail()
                             .finished())
                     .isTrue();
