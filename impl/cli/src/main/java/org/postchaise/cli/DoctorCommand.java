@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
             "0:a host would be given the mail, after the login where one is asked for; with --no-connect: there are hosts",
             "64:the arguments are wrong",
             "69:mail would be returned",
-            "75:mail would be deferred, or a login was asked for that is not offered",
+            "75:mail would be deferred, a login was asked for that is not offered, or the MTA-STS policy can't be had that"
+                    + " smtp_tls_mta_sts_enable asks for",
             "78:the settings can't be used"
         })
 final class DoctorCommand implements Callable<Integer> {
@@ -132,7 +133,7 @@ final class DoctorCommand implements Callable<Integer> {
     private static int status(RouteReport report) {
         Optional<Failure> obstacle = report.obstacle();
         if (obstacle.isEmpty()) {
-            return ExitStatus.OK;
+            return report.shortfall().isEmpty() ? ExitStatus.OK : ExitStatus.TEMPORARY_FAILURE;
         }
         return obstacle.get().temporary() ? ExitStatus.TEMPORARY_FAILURE : ExitStatus.UNAVAILABLE;
     }

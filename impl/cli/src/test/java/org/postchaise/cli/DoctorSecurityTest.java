@@ -83,6 +83,10 @@ class DoctorSecurityTest {
     }
 
     private Finished doctor(String input, TlsPeer peer, String... arguments) {
+        return examine(input, peer, with(arguments, "example.com"));
+    }
+
+    private Finished examine(String input, TlsPeer peer, String... arguments) {
         List<String> all = new ArrayList<>(List.of(
                 "doctor",
                 "--resolver",
@@ -98,9 +102,6 @@ class DoctorSecurityTest {
                 "-o",
                 "smtp_sasl_tls_security_options=noanonymous"));
         all.addAll(List.of(arguments));
-        if (List.of(arguments).stream().noneMatch(one -> one.equals("example.com"))) {
-            all.add("example.com");
-        }
         return Finished.ours(input, all.toArray(String[]::new));
     }
 
@@ -299,6 +300,20 @@ class DoctorSecurityTest {
         }
     }
 
+    @Test
+    void aPolicyHostThatFailsIsToldByTheExitStatus() {
+        dns.add("sts.invalid MX 10 " + HOST).add("_mta-sts.sts.invalid TXT v=STSv1; id=1");
+        try (TlsPeer peer = peer(certificate("right"), Fault.NONE)) {
+            String[] asked = {"-o", "smtp_tls_security_level=may", "-o", "smtp_tls_mta_sts_timeout=5s", "sts.invalid"};
+            assertThat(examine("", peer, asked).status()).isZero();
+            Finished heeding = examine("", peer, with(new String[] {"-o", "smtp_tls_mta_sts_enable=yes"}, asked));
+            assertThat(heeding.status()).as(heeding.out()).isEqualTo(75);
+            assertThat(heeding.lines().get(0))
+                    .startsWith(
+                            "sts.invalid: mail can be delivered, but without the MTA-STS policy: mta-sts.sts.invalid: ");
+        }
+    }
+
     private static String digest(X509Certificate certificate) throws Exception {
         return HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-256")
@@ -373,7 +388,7 @@ class DoctorSecurityTest {
             --password-file - | a login needs --user
             --user ann --password-file /nonexistent/file | /nonexistent/file: no such file
             --user ann --password-file - | standard input: the first line is empty; expected a password or token
-            --user ann --password secret | Unknown option
+            --user ann --password secret | no option --password of "postchaise doctor"
             """)
     void whatIsWrongWithALoginIsSaidInOneLine(String arguments, String text) {
         Finished done = Finished.ours("", ("doctor example.com " + arguments).split(" ", -1));

@@ -75,7 +75,6 @@ class OneVoiceTest {
             smtp_header_checks = pcre:/nonexistent/checks | smtp_header_checks: pcre:/nonexistent/checks: no such file
             smtp_sasl_password_maps = hash:/nonexistent/sasl | smtp_sasl_password_maps: hash:/nonexistent/sasl: no such file
             smtp_tls_policy_maps = texthash:/nonexistent/policy | smtp_tls_policy_maps: texthash:/nonexistent/policy: no such file
-            smtp_connection_cache_destinations = /nonexistent/list | smtp_connection_cache_destinations
             sender_dependent_relayhost_maps = relays | sender_dependent_relayhost_maps: table "relays" has no type
             lmtp_generic_maps = hash:/nonexistent/generic | lmtp_generic_maps: hash:/nonexistent/generic: no such file
             smtp_tls_security_level = may; smtp_tls_CAfile = /nonexistent/ca.pem | smtp_tls_CAfile: /nonexistent/ca.pem
@@ -115,6 +114,7 @@ class OneVoiceTest {
                 "mine = [127.0.0.1]:1; relayhost = $mine",
                 "frob = 1",
                 "smtp_tls_CAfile = /nonexistent/ca.pem",
+                "smtp_connection_cache_destinations = /nonexistent/list",
                 "alias_maps = hash:/nonexistent/aliases",
                 "virtual_mailbox_maps = mysql:/nonexistent/mysql.cf",
                 "smtpd_tls_cert_file = /nonexistent/cert.pem",

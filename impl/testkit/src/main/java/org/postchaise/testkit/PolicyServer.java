@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
  * An HTTPS server on 127.0.0.1 with a policy of MTA-STS (RFC 8461), for any domain, rightly or with one of the faults of {@link
@@ -27,7 +29,10 @@ public final class PolicyServer implements AutoCloseable {
     private static final int LARGE = 10_000_000;
     private static final long HANG_SECONDS = 300;
 
+    private static final long DRIP_MILLIS = 50;
+
     private final HttpsServer server;
+    private final LoopbackServer endless;
     private final ExecutorService threads;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger requests = new AtomicInteger();
@@ -55,11 +60,17 @@ public final class PolicyServer implements AutoCloseable {
         /** It never answers. */
         HANG,
         /** It never ends its answer. */
-        HANG_IN_BODY
+        HANG_IN_BODY,
+        /** It sends an octet of its answer now and then, without end. */
+        DRIP,
+        /** It sends fields of the head without end. */
+        HEADERS
     }
 
-    private PolicyServer(HttpsServer server, String policy) {
+    private PolicyServer(HttpsServer server, SSLContext context, String policy) {
         this.server = server;
+        this.endless = LoopbackServer.start(
+                0, LoopbackServer.daemons("endless-head"), (socket, number) -> sendHead(context, socket));
         this.policy = policy;
         this.threads = Executors.newCachedThreadPool(LoopbackServer.daemons("policy-server"));
         server.setExecutor(threads);
@@ -77,7 +88,7 @@ public final class PolicyServer implements AutoCloseable {
             InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
             HttpsServer server = HttpsServer.create(new InetSocketAddress(loopback, 0), 0);
             server.setHttpsConfigurator(new HttpsConfigurator(context));
-            return new PolicyServer(server, policy);
+            return new PolicyServer(server, context, policy);
         } catch (IOException e) {
             throw new UncheckedIOException("can't listen on 127.0.0.1: " + e.getMessage(), e);
         }
@@ -100,12 +111,14 @@ public final class PolicyServer implements AutoCloseable {
 
     /** Where this server has what a client would look for at {@code address}. */
     public URI in(URI address) {
-        return URI.create("https://127.0.0.1:" + server.getAddress().getPort() + address.getRawPath());
+        int port = fault == Fault.HEADERS ? endless.port() : server.getAddress().getPort();
+        return URI.create("https://127.0.0.1:" + port + address.getRawPath());
     }
 
     @Override
     public void close() {
         closed.countDown();
+        endless.close();
         server.stop(0);
         threads.shutdownNow();
     }
@@ -137,10 +150,23 @@ public final class PolicyServer implements AutoCloseable {
         }
     }
 
+    /** Answers a request with fields of the head until the client is gone. */
+    private void sendHead(SSLContext context, Socket plain) throws IOException {
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "", 0, true);
+        socket.setUseClientMode(false);
+        requests.incrementAndGet();
+        OutputStream out = socket.getOutputStream();
+        out.write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
+        byte[] field = ("X-Field: " + "x".repeat(1000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        while (true) {
+            out.write(field);
+        }
+    }
+
     private void write(HttpExchange exchange, int status) throws IOException {
         byte[] octets = policy.getBytes(StandardCharsets.UTF_8);
         boolean large = fault == Fault.LARGE || fault == Fault.LARGE_CHUNKED;
-        boolean chunked = fault == Fault.LARGE_CHUNKED || fault == Fault.HANG_IN_BODY;
+        boolean chunked = fault == Fault.LARGE_CHUNKED || fault == Fault.HANG_IN_BODY || fault == Fault.DRIP;
         exchange.sendResponseHeaders(status, chunked ? 0 : octets.length + (large ? LARGE : 0));
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(octets);
@@ -148,11 +174,18 @@ public final class PolicyServer implements AutoCloseable {
             if (fault == Fault.HANG_IN_BODY) {
                 await();
             }
+            while (fault == Fault.DRIP && !closed.await(DRIP_MILLIS, TimeUnit.MILLISECONDS)) {
+                out.write('\n');
+                out.flush();
+            }
             byte[] lines = new byte[10_000];
             Arrays.fill(lines, (byte) '\n');
             for (int sent = 0; large && sent < LARGE; sent += lines.length) {
                 out.write(lines);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("closed", e);
         }
     }
 

@@ -2,15 +2,12 @@
 package org.postchaise.engine.tls;
 
 import java.lang.System.Logger.Level;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpRoute;
 import org.postchaise.engine.config.catalog.SmtpTlsPolicy;
-import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.event.TlsOutcome;
 
@@ -23,8 +20,8 @@ import org.postchaise.engine.event.TlsOutcome;
 record StsRules(StsPolicies policies, Supplier<TrustStore> authorities) {
     private static final System.Logger LOG = LineLog.of(StsRules.class.getName());
 
-    /** Empty where the settings have no use for it. */
-    static Optional<StsRules> from(Settings settings, DnsResolver dns, UnaryOperator<URI> way) {
+    /** Returns rules by the policies of {@code made}; empty where the settings have no use for them. */
+    static Optional<StsRules> from(Settings settings, Supplier<StsPolicies> made) {
         if (!settings.get(SmtpTlsPolicy.STS_ENABLE)) {
             return Optional.empty();
         }
@@ -32,7 +29,7 @@ record StsRules(StsPolicies policies, Supplier<TrustStore> authorities) {
             LOG.log(Level.WARNING, "cannot enable MTA-STS: DNS is disabled");
             return Optional.empty();
         }
-        return Optional.of(new StsRules(StsPolicies.from(settings, dns, way), TlsSettings.webAuthorities(settings)));
+        return Optional.of(new StsRules(made.get(), TlsSettings.webAuthorities(settings)));
     }
 
     /**

@@ -3,7 +3,6 @@ package org.postchaise.engine.tls;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -14,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
@@ -118,20 +117,20 @@ public final class TlsClient implements AutoCloseable {
      * @throws org.postchaise.engine.config.SettingsException for a table that can't be used
      */
     public static TlsClient from(Settings settings, DnsResolver dns, TableRegistry tables) {
-        return from(settings, dns, tables, UnaryOperator.identity());
+        return from(settings, dns, tables, () -> StsPolicies.from(settings, dns));
     }
 
     /**
-     * The same, with another web.
+     * The same with given policies of MTA-STS.
      *
-     * @param way see {@link StsPolicies#from(Settings, DnsResolver, UnaryOperator)}
+     * @param sts gives the policies where the settings heed them
      */
-    public static TlsClient from(Settings settings, DnsResolver dns, TableRegistry tables, UnaryOperator<URI> way) {
+    public static TlsClient from(Settings settings, DnsResolver dns, TableRegistry tables, Supplier<StsPolicies> sts) {
         WatchedKeys<TrustStore> trusted = TlsSettings.trusted(settings, Clock.systemUTC());
         TlsLevel level = TlsLevel.of(settings.get(SmtpTls.SECURITY_LEVEL)).orElse(TlsLevel.NONE);
         return new TlsClient(
                 settings,
-                TlsPolicies.from(settings, () -> trusted.current().orElse(TrustStore.EMPTY), dns, tables, way),
+                TlsPolicies.from(settings, () -> trusted.current().orElse(TrustStore.EMPTY), dns, tables, sts),
                 TlsReporter.from(settings, level, dns),
                 RequireTlsRules.from(settings, tables),
                 trusted);

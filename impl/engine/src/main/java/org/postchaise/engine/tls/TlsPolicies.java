@@ -3,7 +3,6 @@ package org.postchaise.engine.tls;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.HostName;
@@ -36,22 +34,26 @@ final class TlsPolicies implements AutoCloseable {
     private final Optional<StsRules> sts;
 
     private TlsPolicies(
-            Settings all, Supplier<TrustStore> trusted, DnsResolver dns, TableRegistry tables, UnaryOperator<URI> way) {
+            Settings all,
+            Supplier<TrustStore> trusted,
+            DnsResolver dns,
+            TableRegistry tables,
+            Supplier<StsPolicies> sts) {
         this.settings = PolicySettings.from(all);
         this.trusted = trusted;
         this.tables = new PolicyTables(all, settings.level(), tables);
         this.dane = DaneLookup.from(all, dns);
-        this.sts = StsRules.from(all, dns, way);
+        this.sts = StsRules.from(all, sts);
     }
 
-    /** @param way see {@link StsPolicies#from} */
+    /** @param sts gives the policies of MTA-STS where the settings heed them */
     static TlsPolicies from(
             Settings settings,
             Supplier<TrustStore> trusted,
             DnsResolver dns,
             TableRegistry tables,
-            UnaryOperator<URI> way) {
-        return new TlsPolicies(settings, trusted, dns, tables, way);
+            Supplier<StsPolicies> sts) {
+        return new TlsPolicies(settings, trusted, dns, tables, sts);
     }
 
     PolicyAnswer of(TlsTarget target) {

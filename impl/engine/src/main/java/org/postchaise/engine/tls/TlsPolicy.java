@@ -53,6 +53,15 @@ public record TlsPolicy(
                 new TlsOutcome.Policy(TlsOutcome.Type.NO_POLICY_FOUND, "", List.of("TLS-Required: no"), List.of()),
                 Optional.empty(),
                 Optional.empty());
+
+        /** Whether there is an MTA-STS policy that the settings heed and that can't be had: mail goes out without it. */
+        public boolean lacksPolicy() {
+            return fault.map(TlsOutcome.Fault::kind)
+                    .filter(kind -> kind == TlsOutcome.Kind.STS_POLICY_FETCH_ERROR
+                            || kind == TlsOutcome.Kind.STS_WEBPKI_INVALID
+                            || kind == TlsOutcome.Kind.STS_POLICY_INVALID)
+                    .isPresent();
+        }
     }
 
     /**

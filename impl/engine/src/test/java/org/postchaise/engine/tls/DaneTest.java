@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.DnsAnswer;
@@ -169,7 +168,9 @@ class DaneTest {
                 () -> new TrustStore(List.of(), 9),
                 dns,
                 new TableRegistry(TableRegistry.localTypes(), Clock.systemUTC(), warning -> {}),
-                UnaryOperator.identity());
+                () -> {
+                    throw new AssertionError("MTA-STS is off");
+                });
     }
 
     private static TlsTarget target(Exchanger exchanger) {

@@ -21,6 +21,7 @@ import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.net.OpenConnections;
 import org.postchaise.engine.table.TableRegistry;
+import org.postchaise.engine.tls.StsPolicies;
 import org.postchaise.engine.tls.TlsClient;
 
 /**
@@ -46,7 +47,8 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
         Router router = protocol == Protocol.LMTP
                 ? Router.lmtp(settings, resolvers, tables)
                 : Router.smtp(settings, resolvers, tables);
-        TlsClient tls = TlsClient.from(settings, router.dns(), tables, web);
+        TlsClient tls =
+                TlsClient.from(settings, router.dns(), tables, () -> StsPolicies.from(settings, router.dns(), web));
         return new ClientParts(
                 DeliveryRules.from(settings, tables),
                 new SessionOpener(
@@ -94,7 +96,7 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
         private final UnaryOperator<URI> web;
         private final Map<Label, ClientParts> made = new LinkedHashMap<>(16, 0.75f, true);
 
-        /** @param web see {@link TlsClient#from(Settings, org.postchaise.engine.dns.DnsResolver, TableRegistry, UnaryOperator)} */
+        /** @param web see {@link StsPolicies#from(Settings, org.postchaise.engine.dns.DnsResolver, UnaryOperator)} */
         Shelf(
                 Settings settings,
                 Resolvers resolvers,

@@ -127,7 +127,8 @@ record HostProbe(Router.Site site, SessionOpener opener, TlsClient tls, Identity
                 ear.handshake.isEmpty()
                         ? Optional.empty()
                         : Optional.of(tls.diagnose(shown.target(), shown.policy(), chain)),
-                sts.apply(candidate, chain));
+                sts.apply(candidate, chain),
+                protection.policy().promise().lacksPolicy());
     }
 
     /** Hears what is said in one session. */

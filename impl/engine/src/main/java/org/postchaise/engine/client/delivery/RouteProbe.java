@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.delivery;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.postchaise.engine.client.delivery.RouteReport.Contact;
 import org.postchaise.engine.client.delivery.RouteReport.Host;
 import org.postchaise.engine.client.delivery.RouteReport.Lookup;
@@ -65,6 +67,16 @@ public final class RouteProbe implements AutoCloseable {
      * @throws org.postchaise.engine.config.SettingsException for a bad value
      */
     public RouteProbe(Settings settings, Protocol protocol, Resolvers resolvers, Identity identity) {
+        this(settings, protocol, resolvers, identity, UnaryOperator.identity());
+    }
+
+    /**
+     * The same, with another web.
+     *
+     * @param web see {@link StsPolicies#from(Settings, DnsResolver, UnaryOperator)}
+     */
+    public RouteProbe(
+            Settings settings, Protocol protocol, Resolvers resolvers, Identity identity, UnaryOperator<URI> web) {
         this.identity = identity;
         TableRegistry tables = ClientParts.tables();
         // of each answer the report says whether it was validated: no lookup of another name is needed to find that out
@@ -75,8 +87,8 @@ public final class RouteProbe implements AutoCloseable {
                 protocol == Protocol.LMTP ? Router.lmtp(own, recorded, tables) : Router.smtp(own, recorded, tables);
         this.settings = own;
         this.protocol = protocol;
-        this.sts = StsPolicies.from(own, resolvers.dns());
-        this.tls = TlsClient.from(own, router.dns(), tables);
+        this.sts = StsPolicies.from(own, router.dns(), web);
+        this.tls = TlsClient.from(own, router.dns(), tables, () -> sts);
         this.opener = new SessionOpener(
                 SessionSettings.from(own, protocol, tables), router::source, connections, EngineListener.NONE, tls);
     }
@@ -104,14 +116,11 @@ public final class RouteProbe implements AutoCloseable {
             Resolution resolution = router.resolve(site.hop());
             List<Lookup> lookups = recorder.take();
             List<Host> hosts = new ArrayList<>();
-            if (resolution instanceof Resolution.Candidates found) {
+            if (resolution instanceof Resolution.Candidates found && reach == Reach.LOOKUP) {
+                found.list().forEach(candidate -> hosts.add(new Host(candidate, List.of(), Optional.empty())));
+            } else if (resolution instanceof Resolution.Candidates found) {
                 HostProbe probe = new HostProbe(site, opener, tls, identity, sts(site.hop()), limit);
-                for (Candidate candidate : found.list()) {
-                    hosts.add(
-                            reach == Reach.LOOKUP
-                                    ? new Host(candidate, List.of(), Optional.empty())
-                                    : met(probe, candidate, found));
-                }
+                found.list().forEach(candidate -> hosts.add(met(probe, candidate, found)));
             }
             sites.add(new RouteReport.Site(site, lookups, resolution, hosts));
             if (resolution.endsRoute()) {
@@ -127,6 +136,8 @@ public final class RouteProbe implements AutoCloseable {
             return (candidate, chain) -> Optional.empty();
         }
         StsAnswer answer = sts.find(domain.name());
+        // what the TLS policy of a host asks for is written down there
+        recorder.take();
         return (candidate, chain) -> Optional.of(StsDiagnosis.of(settings, answer, candidate.host(), chain));
     }
 

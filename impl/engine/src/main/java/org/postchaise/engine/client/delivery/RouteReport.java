@@ -111,13 +111,15 @@ public record RouteReport(NextHop nextHop, List<Site> sites, Optional<Failure> r
      * @param broken why the handshake did not come to its end, in Java's words
      * @param peer what is to be said of the server's certificates
      * @param sts what MTA-STS makes of the server; empty where it is no mail domain that the host was found for
+     * @param lacksSts whether the settings heed MTA-STS, and the domain's policy can't be had: mail goes out without it
      */
     public record Tls(
             TlsLevel level,
             Optional<Handshake> handshake,
             Optional<String> broken,
             Optional<PeerDiagnosis> peer,
-            Optional<StsDiagnosis> sts) {}
+            Optional<StsDiagnosis> sts,
+            boolean lacksSts) {}
 
     /**
      * A handshake.
@@ -165,5 +167,19 @@ public record RouteReport(NextHop nextHop, List<Site> sites, Optional<Failure> r
             }
         }
         return last;
+    }
+
+    /**
+     * Why mail would go out with less protection than the settings ask for: the policy of MTA-STS can't be had. Empty where all is
+     * as it should be.
+     */
+    public Optional<String> shortfall() {
+        return sites.stream()
+                .flatMap(site -> site.hosts().stream())
+                .flatMap(host -> host.contact().flatMap(Contact::tls).stream())
+                .filter(Tls::lacksSts)
+                .flatMap(tls -> tls.sts().stream())
+                .map(StsDiagnosis::reason)
+                .findFirst();
     }
 }

@@ -44,7 +44,9 @@ public record Diagnosis(String destination, Settings settings, RouteReport repor
         Optional<Failure> obstacle = report.obstacle();
         if (obstacle.isEmpty()) {
             return isConnected()
-                    ? "mail can be delivered"
+                    ? report.shortfall()
+                            .map(reason -> "mail can be delivered, but without the MTA-STS policy: " + reason)
+                            .orElse("mail can be delivered")
                     : "mail has somewhere to go; whether it is taken there was not tried";
         }
         Failure failure = obstacle.get();

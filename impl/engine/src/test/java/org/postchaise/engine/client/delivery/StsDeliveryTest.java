@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Peer;
@@ -27,6 +28,8 @@ import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.config.Protocol;
+import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.DnsAnswer;
 import org.postchaise.engine.dns.DnsRecord;
@@ -37,10 +40,10 @@ import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.TlsOutcome;
 import org.postchaise.engine.event.TlsSummary;
+import org.postchaise.engine.sasl.Identity;
 import org.postchaise.testkit.PolicyServer;
 import org.postchaise.testkit.TestCa;
 import org.postchaise.testkit.TestCa.Content;
-import org.postchaise.testkit.TestCa.Identity;
 import org.postchaise.testkit.TlsPeer;
 import org.postchaise.testkit.TlsPeer.Fault;
 
@@ -75,7 +78,7 @@ class StsDeliveryTest {
         return "version: STSv1\nmode: " + mode + "\nmx: " + host + "\nmax_age: 604800\n";
     }
 
-    private static Identity server(String kind) {
+    private static TestCa.Identity server(String kind) {
         return switch (kind) {
             case "right" -> ROOT.issue(HOST);
             case "self-signed" -> TestCa.selfSigned(HOST);
@@ -178,6 +181,55 @@ class StsDeliveryTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"HANG", "HANG_IN_BODY", "DRIP", "HEADERS", "LARGE_CHUNKED", "REDIRECT", "HTML"})
+    void aProbeAsksAFailingPolicyHostOnceAndSaysSo(PolicyServer.Fault fault) throws IOException {
+        web.behave(fault);
+        try (TlsPeer peer = TlsPeer.start(server("right").server(), Fault.NONE);
+                RouteProbe probe = new RouteProbe(
+                        settings(Map.of("smtp_tls_mta_sts_timeout", "1s")),
+                        Protocol.SMTP,
+                        resolvers(),
+                        Identity.ANYONE,
+                        web::in)) {
+            exchangers.add("mx2.example.com");
+            RouteReport report = probe.run(
+                    NextHop.parse("example.com:" + peer.port()), RouteProbe.Reach.GREETING, Duration.ofSeconds(30));
+            assertThat(report.sites().get(0).hosts()).hasSize(2);
+            assertThat(report.obstacle()).isEmpty();
+            assertThat(report.shortfall()).get().asString().startsWith("mta-sts.example.com: ");
+            assertThat(web.requests()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HANG", "HANG_IN_BODY", "DRIP", "HEADERS", "LARGE_CHUNKED", "REDIRECT", "HTML"})
+    void aFailingPolicyHostHoldsNoMailUpThatHasNoPolicy(PolicyServer.Fault fault) throws IOException {
+        web.behave(fault);
+        try (TlsPeer peer = TlsPeer.start(server("self-signed").server(), Fault.NONE)) {
+            assertThat(text(deliver(Map.of("smtp_tls_mta_sts_timeout", "1s"), peer)))
+                    .isEqualTo("DELIVERED 2.0.0");
+            assertThat(web.requests()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HANG", "HANG_IN_BODY", "DRIP", "HEADERS", "LARGE_CHUNKED", "REDIRECT", "HTML"})
+    void aPolicyThatIsKeptStaysInForceWhenItsHostFails(PolicyServer.Fault fault) throws IOException {
+        try (TlsPeer right = TlsPeer.start(server("right").server(), Fault.NONE);
+                TlsPeer wrong = TlsPeer.start(server("self-signed").server(), Fault.NONE);
+                MailClient client = client(Map.of("smtp_tls_mta_sts_timeout", "1s"))) {
+            assertThat(text(deliver(client, right, "example.com:"))).isEqualTo("DELIVERED 2.0.0");
+            web.behave(fault);
+            id = "2";
+            for (int i = 0; i < 2; i++) {
+                assertThat(text(deliver(client, wrong, "example.com:"))).isEqualTo("DEFERRED 4.7.5");
+                assertThat(text(deliver(client, right, "example.com:"))).isEqualTo("DELIVERED 2.0.0");
+            }
+            assertThat(web.requests()).isEqualTo(2);
+        }
+    }
+
     @Test
     void rfc8460_3_onlyADomainThatAsksForReportsIsReportedTo() throws IOException {
         try (TlsPeer peer = TlsPeer.start(server("right").server(), Fault.NONE)) {
@@ -244,10 +296,14 @@ class StsDeliveryTest {
 
     private RecipientOutcome deliver(Map<String, String> set, TlsPeer peer, String hop) throws IOException {
         try (MailClient client = client(set)) {
-            return client.deliver(client.key(NextHop.parse(hop + peer.port())), mail(), SessionStore.none())
-                    .outcomes()
-                    .get(0);
+            return deliver(client, peer, hop);
         }
+    }
+
+    private static RecipientOutcome deliver(MailClient client, TlsPeer peer, String hop) {
+        return client.deliver(client.key(NextHop.parse(hop + peer.port())), mail(), SessionStore.none())
+                .outcomes()
+                .get(0);
     }
 
     /** Old enough for plaintext in place of TLS, where that is allowed. */
@@ -260,7 +316,7 @@ class StsDeliveryTest {
                 Set.of());
     }
 
-    private MailClient client(Map<String, String> set) throws IOException {
+    private Settings settings(Map<String, String> set) throws IOException {
         Map<String, String> all = new HashMap<>(Map.of(
                 "myhostname", "client.example",
                 "smtp_tls_security_level", "may",
@@ -272,11 +328,17 @@ class StsDeliveryTest {
                         Files.writeString(folder.resolve("ca.pem"), TestCa.pem(ROOT.certificate()))
                                 .toString()));
         all.putAll(set);
-        Resolvers resolvers = new Resolvers(
-                (name, type, options) -> answer(name, type), host -> new HostAnswer.NotFound("not asked"));
+        return Catalog.settings(all);
+    }
+
+    private Resolvers resolvers() {
+        return new Resolvers((name, type, options) -> answer(name, type), host -> new HostAnswer.NotFound("not asked"));
+    }
+
+    private MailClient client(Map<String, String> set) throws IOException {
         return MailClient.of(
-                Catalog.settings(all),
-                resolvers,
+                settings(set),
+                resolvers(),
                 new EngineListener() {
                     @Override
                     public void secured(Peer peer, TlsSummary summary) {
