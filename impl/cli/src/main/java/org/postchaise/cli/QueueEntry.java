@@ -11,8 +11,9 @@ import java.util.Locale;
  *
  * @param queue active, deferred, hold or dead
  * @param sender as Postfix shows it: MAILER-DAEMON for the null sender
- * @param mailer the name of the mailer that it is for; empty where that has none
+ * @param origin what it was when it was submitted
  * @param recipients that still need the mail
+ * @param dead why it is a dead letter, or no mail; empty when it is neither
  */
 record QueueEntry(
         String id,
@@ -21,8 +22,32 @@ record QueueEntry(
         long size,
         Instant submitted,
         boolean expires,
-        String mailer,
-        List<QueueEntry.Recipient> recipients) {
+        QueueEntry.Origin origin,
+        List<QueueEntry.Recipient> recipients,
+        String dead) {
+
+    /**
+     * What an entry is a part of.
+     *
+     * @param mailer the name of the mailer that it is for; empty where that has none
+     * @param mail the id from outside; empty where it is the queue's
+     * @param part the part's number, from 1 on; 0 where the mail has no parts
+     * @param parts how many the mail had when it was submitted
+     */
+    record Origin(String mailer, String mail, long part, long parts) {
+        static Origin of(QueueAnswer answer) throws QueueException {
+            boolean split = answer.members().containsKey("part");
+            return new Origin(
+                    answer.optional("mailer"),
+                    answer.optional("mail"),
+                    split ? answer.number("part") : 0,
+                    split ? answer.number("parts") : 0);
+        }
+
+        boolean isPart() {
+            return part > 0;
+        }
+    }
 
     /** @param reason why the mail is not there yet, or was given up; empty: not known */
     record Recipient(String address, String state, String status, String reason) {
@@ -54,8 +79,9 @@ record QueueEntry(
                 mail.number("size"),
                 mail.time("submitted"),
                 mail.isSet("expire"),
-                mail.optional("mailer"),
-                open);
+                Origin.of(mail),
+                open,
+                dead);
     }
 
     static List<Recipient> recipients(QueueAnswer mail) throws QueueException {

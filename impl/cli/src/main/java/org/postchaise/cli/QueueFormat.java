@@ -12,8 +12,8 @@ import org.postchaise.engine.event.Printable;
 /** How a listing of the queue is printed. */
 enum QueueFormat {
     /**
-     * As postqueue -p with {@code enable_long_queue_ids = yes}; the first column is as wide as the longest ID needs. After the sender stands the
-     * name of the mailer, where it has one.
+     * As postqueue -p with {@code enable_long_queue_ids = yes}; the first column is as wide as the longest ID needs. After the sender stands
+     * what {@code postqueue} has no word for: the name of the mailer, the id from outside and the number of the part, where there are such.
      */
     TEXT {
         @Override
@@ -51,24 +51,39 @@ enum QueueFormat {
                                     mail.size(),
                                     asctime(mail.submitted()),
                                     mail.sender())
-                            + (mail.mailer().isEmpty() ? "" : " mailer=" + mail.mailer()));
+                            + origin(mail.origin()));
+            if (mail.recipients().isEmpty() && !mail.dead().isEmpty()) {
+                reason(lines, mail.dead());
+            }
             String said = "";
             for (QueueEntry.Recipient recipient : mail.recipients()) {
                 if (!recipient.reason().equals(said)) {
                     said = recipient.reason();
-                    String reason = said.isEmpty() ? "reason unavailable" : said;
-                    line(lines, " ".repeat(Math.max(0, REASONS - reason.length())) + "(" + reason + ")");
+                    reason(lines, said.isEmpty() ? "reason unavailable" : said);
                 }
                 line(lines, " ".repeat(width + BEFORE_SENDER) + recipient.address());
             }
             line(lines, "");
         }
 
+        private String origin(QueueEntry.Origin origin) {
+            return (origin.mailer().isEmpty() ? "" : " mailer=" + origin.mailer())
+                    + (origin.mail().isEmpty() ? "" : " mail=" + origin.mail())
+                    + (origin.isPart() ? " part=" + origin.part() + "/" + origin.parts() : "");
+        }
+
+        private void reason(StringBuilder lines, String reason) {
+            line(lines, " ".repeat(Math.max(0, REASONS - reason.length())) + "(" + reason + ")");
+        }
+
         private void line(StringBuilder lines, String text) {
             lines.append(Printable.line(text)).append(System.lineSeparator());
         }
     },
-    /** As postqueue -j: an object for each mail in a line of its own, ASCII only; with a member for the name of the mailer, where it has one. */
+    /**
+     * As postqueue -j: an object for each mail in a line of its own, ASCII only; with members for the name of the mailer, the id from outside, the
+     * number of the part and the reason of a dead letter, where there are such.
+     */
     JSON {
         @Override
         String render(List<QueueEntry> mails, String more) {
@@ -84,9 +99,20 @@ enum QueueFormat {
                     + ", \"message_size\": " + mail.size()
                     + ", \"forced_expire\": " + mail.expires()
                     + ", \"sender\": " + Json.string(mail.sender())
-                    + (mail.mailer().isEmpty() ? "" : ", \"mailer\": " + Json.string(mail.mailer()))
+                    + origin(mail.origin())
+                    + text("reason", mail.dead())
                     + ", \"recipients\": "
                     + mail.recipients().stream().map(this::object).collect(Collectors.joining(", ", "[", "]}"));
+        }
+
+        private String origin(QueueEntry.Origin origin) {
+            return text("mailer", origin.mailer())
+                    + text("mail", origin.mail())
+                    + (origin.isPart() ? ", \"part\": " + origin.part() + ", \"parts\": " + origin.parts() : "");
+        }
+
+        private String text(String name, String value) {
+            return value.isEmpty() ? "" : ", \"" + name + "\": " + Json.string(value);
         }
 
         private String object(QueueEntry.Recipient recipient) {

@@ -64,15 +64,22 @@ final class QueueShowCommand implements Callable<Integer> {
         line(lines, "*** ENVELOPE RECORDS " + place + " ***");
         line(lines, "message_size: " + entry.size());
         line(lines, "message_arrival_time: " + QueueFormat.asctime(entry.submitted()));
-        if (!entry.mailer().isEmpty()) {
-            line(lines, "mailer: " + entry.mailer());
+        QueueEntry.Origin origin = entry.origin();
+        if (!origin.mailer().isEmpty()) {
+            line(lines, "mailer: " + origin.mailer());
+        }
+        if (!origin.mail().isEmpty()) {
+            line(lines, "mail: " + origin.mail());
+        }
+        if (origin.isPart()) {
+            line(lines, "part: " + origin.part() + " of " + origin.parts());
         }
         line(lines, "attempts: " + mail.number("attempts"));
         if (!mail.optional("next").isEmpty()) {
             line(lines, "next_attempt: " + QueueFormat.asctime(mail.time("next")));
         }
-        if (!mail.optional("reason").isEmpty()) {
-            line(lines, "dead_letter: " + mail.optional("reason"));
+        if (!entry.dead().isEmpty()) {
+            line(lines, "dead_letter: " + entry.dead());
         }
         Optional<QueueAnswer> envelope = mail.object("envelope");
         if (envelope.isPresent()) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param terms of a filter
  * @param ids a filter cannot ask for several: each is an order of its own. Empty: not asked for by ID; an empty list: no mail
- * @param all whether ALL was said
+ * @param all whether every mail of what the terms mean was asked for: ALL was said, or {@code queue=dead}, which ALL does not mean
  */
 record QueueWords(List<String> terms, Optional<List<String>> ids, boolean all) {
 
@@ -38,6 +38,7 @@ record QueueWords(List<String> terms, Optional<List<String>> ids, boolean all) {
                 ids.addAll(lines(input));
             } else if (word.contains("=")) {
                 terms.add(word.replace(" ", "%20"));
+                all |= word.equalsIgnoreCase("queue=dead");
             } else if (word.equalsIgnoreCase("all")) {
                 all = true;
             } else if (isQueue(word)) {

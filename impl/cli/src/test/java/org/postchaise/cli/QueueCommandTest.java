@@ -138,6 +138,46 @@ class QueueCommandTest {
     }
 
     @Test
+    void saysWhyDeadLetterWithoutRecipientsIsDead() throws Exception {
+        String letter = """
+                "id":"0B8033131F4F479185CA7D1A7C976B73","queue":"dead","reason":"no mail: it has no body","sender":"","subject":"",
+                 "size":5,"submitted":"2026-11-01T02:11:03Z","attempts":0,"recipients":[]
+                """;
+        try (QueueServer server = new QueueServer(200, "{\"mails\":[{" + letter + "}],\"shown\":1,\"more\":false}")) {
+            assertThat(server.run("", "list", "dead").lines())
+                    .contains(
+                            "0B8033131F4F479185CA7D1A7C976B73        5 Sun Nov  1 02:11:03 MAILER-DAEMON",
+                            " ".repeat(53) + "(no mail: it has no body)");
+            assertThat(server.run("", "-j", "queue=dead").out()).contains("\"reason\": \"no mail: it has no body\"");
+            assertThat(server.requests())
+                    .allMatch(request -> request.parameters().startsWith("filter=queue=dead&"));
+        }
+        try (QueueServer server = new QueueServer(200, "{" + letter + "}")) {
+            assertThat(server.run("", "show", "0B8033131F4F479185CA7D1A7C976B73")
+                            .lines())
+                    .contains("dead_letter: no mail: it has no body");
+        }
+    }
+
+    @Test
+    void saysWhichMailFromOutsideAnEntryIsPartOf() throws Exception {
+        String mail = """
+                "id":"9B8EB24209F","queue":"active","sender":"a@b","subject":"","size":758,"mail":"ORDER-17","part":2,"parts":5,
+                 "submitted":"2026-11-01T02:11:03Z","attempts":0,"recipients":[
+                 {"address":"c@other.example","state":"queued","status":"","text":""}]
+                """;
+        try (QueueServer server = new QueueServer(200, "{\"mails\":[{" + mail + "}],\"shown\":1,\"more\":false}")) {
+            assertThat(server.run("", "list").lines())
+                    .contains("9B8EB24209F*           758 Sun Nov  1 02:11:03 a@b mail=ORDER-17 part=2/5");
+            assertThat(server.run("", "-j").out())
+                    .contains("\"sender\": \"a@b\", \"mail\": \"ORDER-17\", \"part\": 2, \"parts\": 5, \"recipients\"");
+        }
+        try (QueueServer server = new QueueServer(200, "{" + mail + "}")) {
+            assertThat(server.run("", "show", "9B8EB24209F").lines()).contains("mail: ORDER-17", "part: 2 of 5");
+        }
+    }
+
+    @Test
     void saysThatTheQueueIsEmptyOrThatThereIsMore() throws Exception {
         try (QueueServer server = new QueueServer(200, "{\"mails\":[],\"shown\":0,\"more\":false}")) {
             assertThat(server.run("", "-p").lines()).containsExactly("Mail queue is empty");
@@ -159,6 +199,8 @@ class QueueCommandTest {
         "-H ALL,release,all,Released from hold",
         "-r ALL dead,requeue,queue=dead,Requeued",
         "-d ALL deferred,delete,queue=deferred,Deleted",
+        "-d queue=dead,delete,queue=dead,Deleted",
+        "requeue queue=dead,requeue,queue=dead,Requeued",
         "delete domain=example.org older=1h,delete,domain=example.org older=1h,Deleted",
         "-e sender=a@b,expire,sender=a@b,Force-expired",
         "-i 4jX,flush,id=4jX,Flushed",

@@ -18,8 +18,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.postchaise.api.MailStatus;
@@ -36,6 +38,9 @@ import org.postchaise.engine.event.Printable;
  * id: should another consumer take the marker, the pass ends at the first message that it has seen before. Whoever meets another's
  * marker drops it ({@link #isMarker}). Two passes at once over one queue may each miss what the other puts back; nothing else
  * comes of it.
+ *
+ * <p>A mail that the operation has sent to be delivered can be deferred again, as to a suspended destination at once, into a queue that is still to be
+ * passed. The ids of such mails are kept until the operation ends, so that it changes and counts each mail once.
  */
 final class QueueChange {
     /** Which pass put a message into its queue; of any message that is there. */
@@ -66,6 +71,7 @@ final class QueueChange {
     private final QueueOperation operation;
     private final QueueFilter filter;
     private final String pass = UUID.randomUUID().toString();
+    private final Set<String> sent = new HashSet<>();
     private int changed;
 
     /** Whether the filter means a single entry of the queue, which was found. */
@@ -208,7 +214,7 @@ final class QueueChange {
             boolean seen = pass.equals(message.getStringProperty(PASS));
             QueueEntry entry = QueueEntry.of(place, message);
             octets += entry.size();
-            if (!seen && filter.matches(entry) && operation.canChange(entry)) {
+            if (!seen && !sent.contains(entry.id()) && filter.matches(entry) && operation.canChange(entry)) {
                 change(context, message, entry);
                 ids.add(entry.id());
                 if (single) {
@@ -250,6 +256,9 @@ final class QueueChange {
                 try (StoredMessage stored = new StoredMessage(message)) {
                     for (QueuedMail part : QueuedMailCodec.parts(after)) {
                         send(context, sessions.queues(to).get(to.queueOf(part)), stored.withState(part, context));
+                        if (to == Place.ACTIVE) {
+                            sent.add(part.id());
+                        }
                     }
                 }
             }

@@ -3,6 +3,11 @@ package org.postchaise.courier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSConsumer;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postchaise.api.Envelope;
 import org.postchaise.api.MailStatus;
 
 /** Orders of operators beside mail of every form of submission, on a real broker. */
@@ -207,6 +213,81 @@ class QueueOrdersTest {
                 assertThat(entry.mail().orElseThrow().origin().admitted()).isFalse();
                 return true;
             });
+        }
+    }
+
+    /** A broker where, after each transaction of an operator, a worker has deferred what was to be delivered into the last of the queues. */
+    private record DeferringSessions(BrokerSessions broker) implements QueueSessions {
+        @Override
+        public <T> T transacted(Work<T> work) {
+            T result = broker.transacted(work);
+            broker.transacted(this::deferAll);
+            return result;
+        }
+
+        private int deferAll(JMSContext context) throws JMSException {
+            int count = 0;
+            try (JMSConsumer consumer =
+                    context.createConsumer(queues(Place.ACTIVE).get(1))) {
+                for (Message message = consumer.receive(20); message != null; message = consumer.receive(20)) {
+                    if (QueueChange.isMarker(message)) {
+                        continue;
+                    }
+                    QueuedMail mail =
+                            QueueEntry.of(Place.ACTIVE, message).mail().orElseThrow();
+                    try (StoredMessage stored = new StoredMessage(message)) {
+                        String reason = QueuedMail.suspended(mail.open().get(0));
+                        BytesMessage later = stored.withState(mail.defer(QueuedMail.SUSPENDED, reason), context);
+                        later.setLongProperty(
+                                MailQueue.DUE, Outcomes.NOON.plusSeconds(3600).toEpochMilli());
+                        context.createProducer().send(queues(Place.DEFERRED).get(15), later);
+                    }
+                    count++;
+                }
+            }
+            return count;
+        }
+
+        @Override
+        public <T> T untransacted(Work<T> work) {
+            return broker.untransacted(work);
+        }
+
+        @Override
+        public List<jakarta.jms.Queue> queues(Place place) {
+            return broker.queues(place);
+        }
+
+        @Override
+        public jakarta.jms.Queue control() {
+            return broker.control();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLUSH", "REQUEUE", "EXPIRE"})
+    void mailDeferredAgainDuringTheOrderIsCountedOnce(QueueOperation operation) throws Exception {
+        try (BrokerSessions broker = new BrokerSessions(directory, MEMORY)) {
+            List<QueuedMail> mails = IntStream.range(0, 50)
+                    .mapToObj(i -> QueuedMail.submit(
+                                    "M" + i, Envelope.of("shop@example.com", "r@b.example"), "", Outcomes.NOON)
+                            .defer("4.3.0", "451 4.3.0 later"))
+                    .toList();
+            broker.put(Place.DEFERRED, 3, mails, "\n");
+
+            int changed = new QueueChange(
+                            new DeferringSessions(broker),
+                            events::add,
+                            clock,
+                            operation,
+                            QueueFilter.changing("domain=b.example", clock.instant()))
+                    .perform();
+            assertThat(changed).isEqualTo(50);
+            assertThat(events).hasSize(50);
+            assertThat(broker.drain(Place.DEFERRED))
+                    .filteredOn(id -> !id.equals("marker"))
+                    .containsExactlyInAnyOrderElementsOf(
+                            mails.stream().map(QueuedMail::id).toList());
         }
     }
 }
