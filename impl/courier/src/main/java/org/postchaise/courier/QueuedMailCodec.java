@@ -31,6 +31,7 @@ import org.postchaise.api.Recipient.Notify;
 import org.postchaise.api.SubmissionException;
 import org.postchaise.api.SubmissionOptions;
 import org.postchaise.api.SubmissionOptions.Priority;
+import org.postchaise.engine.address.StoredEnvelope;
 import org.postchaise.engine.event.Printable;
 
 /**
@@ -222,12 +223,15 @@ final class QueuedMailCodec {
             for (JsonObject row : json.getJsonArray("recipients").getValuesAs(JsonObject.class)) {
                 recipients.add(recipient(row));
             }
-            Envelope envelope = Envelope.unchecked(
-                            json.getString("sender"),
-                            recipients.stream().map(RecipientStatus::recipient).toList())
-                    .withBody(Envelope.Body.valueOf(json.getString("body", "UNSPECIFIED")))
-                    .withReturn(Envelope.Return.valueOf(json.getString("ret", "UNSPECIFIED")))
-                    .withEnvelopeId(json.getString("envid", ""));
+            Envelope envelope = StoredEnvelope.withEnvelopeId(
+                    Envelope.unchecked(
+                                    json.getString("sender"),
+                                    recipients.stream()
+                                            .map(RecipientStatus::recipient)
+                                            .toList())
+                            .withBody(Envelope.Body.valueOf(json.getString("body", "UNSPECIFIED")))
+                            .withReturn(Envelope.Return.valueOf(json.getString("ret", "UNSPECIFIED"))),
+                    json.getString("envid", ""));
             Envelope returned = json.containsKey(VERP) ? envelope.withVerp(json.getString(VERP)) : envelope;
             Envelope extended = json.getBoolean(REQUIRE_TLS, false) ? returned.withRequireTls() : returned;
             return new QueuedMail(
@@ -365,7 +369,7 @@ final class QueuedMailCodec {
                         .map(value -> Notify.valueOf(value.getString()))
                         .collect(Collectors.toSet());
         return new RecipientStatus(
-                new Recipient(row.getString("to"), notify, row.getString("orcpt", "")),
+                StoredEnvelope.recipient(row.getString("to"), notify, row.getString("orcpt", "")),
                 State.valueOf(row.getString("state")),
                 row.getString("status", ""),
                 row.getString("text", ""),

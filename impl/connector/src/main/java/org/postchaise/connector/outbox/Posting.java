@@ -12,6 +12,7 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.Recipient.Notify;
 import org.postchaise.api.Turn;
+import org.postchaise.engine.address.StoredEnvelope;
 
 /**
  * A mail but for its content.
@@ -61,10 +62,11 @@ public record Posting(Envelope envelope, Map<String, String> attributes) {
         for (int left = octets.count(); left > 0; left--) {
             recipients.add(recipient(octets));
         }
-        Envelope envelope = Envelope.unchecked(sender, recipients)
-                .withBody(octets.constant(Envelope.Body.class))
-                .withReturn(octets.constant(Envelope.Return.class))
-                .withEnvelopeId(octets.text());
+        Envelope envelope = StoredEnvelope.withEnvelopeId(
+                Envelope.unchecked(sender, recipients)
+                        .withBody(octets.constant(Envelope.Body.class))
+                        .withReturn(octets.constant(Envelope.Return.class)),
+                octets.text());
         int extensions = octets.int8();
         if ((extensions & SMTPUTF8) != 0) {
             envelope = envelope.withSmtpUtf8();
@@ -94,6 +96,6 @@ public record Posting(Envelope envelope, Map<String, String> attributes) {
         for (int left = octets.count(); left > 0; left--) {
             notifyOn.add(octets.constant(Notify.class));
         }
-        return new Recipient(address, notifyOn, original);
+        return StoredEnvelope.recipient(address, notifyOn, original);
     }
 }

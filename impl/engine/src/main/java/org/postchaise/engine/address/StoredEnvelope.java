@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.address;
+
+import java.util.Set;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.Recipient;
+
+/**
+ * DSN parameters of mail that a release before the checks of RFC 3461 has stored: a parameter that would be refused today is encoded anew, and
+ * left out where even that is no ENVID or ORCPT, so that no mail is lost by an upgrade.
+ */
+public final class StoredEnvelope {
+    /** RFC 3461, section 4.4. */
+    private static final int ENVID_LIMIT = 100;
+
+    private StoredEnvelope() {}
+
+    /** Returns the stored recipient with its ORCPT, encoded anew where it is not of its form. */
+    public static Recipient recipient(String address, Set<Recipient.Notify> notifyOn, String originalRecipient) {
+        try {
+            return new Recipient(address, notifyOn, originalRecipient);
+        } catch (IllegalArgumentException refused) {
+            return encodedAnew(address, notifyOn, originalRecipient);
+        }
+    }
+
+    private static Recipient encodedAnew(String address, Set<Recipient.Notify> notifyOn, String originalRecipient) {
+        try {
+            return new Recipient(address, notifyOn, Xtext.originalRecipient(originalRecipient));
+        } catch (IllegalArgumentException refused) {
+            return new Recipient(address, notifyOn, "");
+        }
+    }
+
+    /** Returns {@code envelope} with the stored ENVID, encoded anew where it is no xtext, or without one where it is too long. */
+    public static Envelope withEnvelopeId(Envelope envelope, String envelopeId) {
+        try {
+            return envelope.withEnvelopeId(envelopeId);
+        } catch (IllegalArgumentException refused) {
+            String encoded = Xtext.normalized(envelopeId);
+            return encoded.length() <= ENVID_LIMIT ? envelope.withEnvelopeId(encoded) : envelope;
+        }
+    }
+}
