@@ -187,7 +187,11 @@ class RandomInputTest {
                 Settings settings = Catalog.settings(values);
                 Settings again = Catalog.settings(
                         MainCf.parse("printed", settings.toString()).values());
-                assertThat(again).isEqualTo(settings);
+                assertThat(again.toString()).isEqualTo(settings.toString());
+                // a masked password is not printed, so that only the text reads back the same
+                if (!settings.toString().contains("(secret)")) {
+                    assertThat(again).isEqualTo(settings);
+                }
                 accepted++;
             } catch (SettingsException refused) {
                 assertThat(refused.getMessage()).contains("parameter ");

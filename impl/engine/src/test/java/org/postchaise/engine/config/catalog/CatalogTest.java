@@ -98,6 +98,7 @@ class CatalogTest {
                         "smtp_chunking_enable",
                         "smtp_requiretls_policy",
                         "smtp_reset_ahead",
+                        "smtp_sasl_scram_minimum_iterations",
                         "smtp_sasl_token_maps",
                         "smtp_tls_mta_sts_enable",
                         "smtp_tls_mta_sts_timeout",
