@@ -220,7 +220,7 @@ class SmtpResourceAdapterTest {
             adapter.start(new NoServices());
             SmtpManagedConnectionFactory factory = new SmtpManagedConnectionFactory();
             factory.setResourceAdapter(adapter);
-            factory.setSmtputf8AutodetectClasses("all");
+            factory.setInfoLogAddressFormat("internal");
             factory.createConnectionFactory();
             factory.createManagedConnection(null, null);
             String file = adapter.getConfigFile();
@@ -231,7 +231,7 @@ class SmtpResourceAdapterTest {
                                     + " name is smtp_connect_timeout",
                             file + ", line 2: parameter smtp_address_verify_target has no effect yet (planned)",
                             "parameter show_user_unknown_table_name has no effect yet (planned)",
-                            "parameter smtputf8_autodetect_classes has no effect yet (planned)");
+                            "parameter info_log_address_format has no effect yet (planned)");
         }
     }
 

@@ -154,7 +154,7 @@ class MailConnectionFactoryTest {
                 "smtp_conect_timeout|1s|unknown parameter smtp_conect_timeout (value \"1s\"); expected ",
                 "smtp_address_verify_target|data|parameter smtp_address_verify_target: value \"data\" can't be"
                         + " set for one request, it is planned; expected an implemented parameter of outgoing mail",
-                "smtputf8_autodetect_classes|all|parameter smtputf8_autodetect_classes: value \"all\" can't be set for one request, it is planned; ",
+                "info_log_address_format|internal|parameter info_log_address_format: value \"internal\" can't be set for one request, it is planned; ",
                 "minimal_backoff_time|1s|parameter minimal_backoff_time: value \"1s\" can't be set for one request, it is not about",
                 "relayhost|[a]|parameter relayhost can't be set for one request; expected the next hop beside the settings"
             })
