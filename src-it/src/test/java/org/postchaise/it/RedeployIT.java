@@ -24,7 +24,7 @@ import org.postchaise.testkit.ReceivedMail;
 /** The adapter is replaced under a running application. */
 @ArquillianTest
 class RedeployIT {
-    private static final int WAITING = 200;
+    private static final int WAITING = 40;
     private static final int REDEPLOYMENTS = 5;
 
     private final ServerControl server = ServerSession.control();
@@ -73,7 +73,7 @@ class RedeployIT {
         Path war = Archives.exported(Archives.application());
         for (int i = 0; i < REDEPLOYMENTS; i++) {
             int before = relay.mails().size();
-            Waits.until(() -> assertThat(relay.mails()).hasSizeGreaterThanOrEqualTo(Math.min(before + 15, WAITING)));
+            Waits.until(() -> assertThat(relay.mails()).hasSizeGreaterThanOrEqualTo(Math.min(before + 4, WAITING)));
             server.undeploy(war.getFileName().toString());
             server.deploy(war);
         }
