@@ -45,9 +45,15 @@ final class SettingsOptions {
     @Option(names = "-o", paramLabel = "name=value", description = "Sets a parameter, over the file. Can be repeated.")
     private Map<String, String> overrides = new LinkedHashMap<>();
 
+    @Option(
+            names = "--master",
+            paramLabel = "FILE",
+            description = "Reads this master.cf file: its services with the command smtp or lmtp are transports.")
+    private Optional<Path> master = Optional.empty();
+
     /** Whether there is anything but defaults. */
     boolean areGiven() {
-        return file().isPresent() || !overrides.isEmpty();
+        return file().isPresent() || master.isPresent() || !overrides.isEmpty();
     }
 
     /** The main.cf file to read, when there is one. */
@@ -126,6 +132,7 @@ final class SettingsOptions {
                         || overrides.containsKey(DIRECTORY)
                         || !one.text().contains("parameter " + DIRECTORY + " "))
                 .toList();
-        return new Inspection(inspection.settings(), inspection.named(), findings);
+        Inspection all = new Inspection(inspection.settings(), inspection.named(), findings);
+        return master.map(all::withServices).orElse(all);
     }
 }

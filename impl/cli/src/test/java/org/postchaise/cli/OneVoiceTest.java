@@ -2,6 +2,7 @@
 package org.postchaise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postchaise.engine.client.delivery.ClientCheck;
 import org.postchaise.engine.config.Inspection;
 import org.postchaise.engine.config.MainCf;
+import org.postchaise.engine.config.MasterCf;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.testkit.MockMailbox;
@@ -66,6 +68,30 @@ class OneVoiceTest {
         } catch (SettingsException e) {
             return e.getMessage();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            smtp -o smtp_connect_timeout=soon | service slow: parameter smtp_connect_timeout: bad value "soon"
+            smtp -o smtp_generic_maps=hash:/nonexistent/g | service slow: parameter smtp_generic_maps: hash:/nonexistent/g: no such file
+            lmtp -o lmtp_generic_maps=hash:/nonexistent/g | service slow: parameter lmtp_generic_maps: hash:/nonexistent/g: no such file
+            smtp frob | service slow: argument "frob"; expected -o name=value
+            """)
+    void allRefuseABadServiceOfMasterCfInTheSameWords(String command, String text) throws IOException {
+        Path file = file("");
+        Path master = Files.writeString(directory.resolve("master.cf"), "slow unix - - n - - " + command + "\n");
+        String whole = master + ", line 1: " + text;
+        Finished checked = ours("config", "--master", master.toString(), "--check", file.toString());
+        assertThat(checked.status()).isEqualTo(78);
+        assertThat(checked.out() + checked.err()).contains(whole);
+        Finished sent = ours(
+                "send", "-C", file.toString(), "--master", master.toString(), "-f", "a@example.com", "b@example.net");
+        assertThat(sent.status()).isEqualTo(78);
+        assertThat(sent.err()).contains(whole);
+        assertThatThrownBy(() ->
+                        ClientCheck.require(Catalog.settings(MainCf.read(file)).with(MasterCf.read(master))))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(whole);
     }
 
     @ParameterizedTest

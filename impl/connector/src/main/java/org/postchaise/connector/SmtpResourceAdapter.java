@@ -30,6 +30,7 @@ import org.postchaise.connector.settings.AdapterProperties;
 import org.postchaise.engine.client.delivery.ClientCheck;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.config.Inspection;
+import org.postchaise.engine.config.MasterCf;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.Catalog;
@@ -40,7 +41,8 @@ import org.postchaise.engine.event.LineLog;
  * The adapter's lifecycle and its settings, and nothing else.
  *
  * <p>The settings are the catalog's defaults, over them the lines of the main.cf file that {@link #setConfigFile} names,
- * over them the other configuration properties; they are what connection factories inherit. {@link #start} reads and
+ * over them the other configuration properties; they are what connection factories inherit. The services of the master.cf file that
+ * {@link #setMasterFile} names are transports beside those. {@link #start} reads and
  * checks them, once: a later change of the file takes effect with the next start.
  *
  * <p>Several instances in one server are normal (WildFly starts one more for each {@code @ConnectionFactoryDefinition}):
@@ -66,6 +68,9 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
     /** Empty: none. */
     private volatile String configFile = "";
 
+    /** Empty: none. */
+    private volatile String masterFile = "";
+
     /** Not started. */
     public SmtpResourceAdapter() {}
 
@@ -79,6 +84,18 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
                     "Path of a main.cf file, read when the adapter starts; properties win over its values. Default: none.")
     public void setConfigFile(String path) {
         configFile = path == null ? "" : path.strip();
+    }
+
+    public String getMasterFile() {
+        return masterFile;
+    }
+
+    /** The path of a master.cf file; empty: none. */
+    @ConfigProperty(
+            description =
+                    "Path of a master.cf file, read when the adapter starts; its services with the command smtp or lmtp are transports. Default: none.")
+    public void setMasterFile(String path) {
+        masterFile = path == null ? "" : path.strip();
     }
 
     /**
@@ -136,6 +153,18 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
 
     @Override
     protected Settings inherited() {
+        Settings settings = ofConfigFile();
+        if (masterFile.isEmpty()) {
+            return settings;
+        }
+        try {
+            return settings.with(MasterCf.read(Path.of(masterFile).toAbsolutePath()));
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException("masterFile " + e.getMessage(), e);
+        }
+    }
+
+    private Settings ofConfigFile() {
         if (configFile.isEmpty()) {
             return Catalog.defaults();
         }
@@ -153,6 +182,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
     public Map<String, String> configuration() {
         Map<String, String> all = super.configuration();
         all.put("configFile", configFile);
+        all.put("masterFile", masterFile);
         return all;
     }
 
@@ -232,6 +262,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
     private Object readResolve() {
         SmtpResourceAdapter copy = new SmtpResourceAdapter();
         copy.configFile = configFile;
+        copy.masterFile = masterFile;
         values().forEach(copy::set);
         return copy;
     }

@@ -213,6 +213,31 @@ class SmtpResourceAdapterTest {
     }
 
     @Test
+    void servicesOfTheMasterFileAreTransportsOfAllFactories() throws Exception {
+        Path master = Files.writeString(directory.resolve("master.cf"), "slow unix - - n - - smtp\n");
+        adapter.setMasterFile(master.toString());
+        adapter.setDefaultTransport("slow");
+        adapter.start(new NoServices());
+        assertThat(adapter.settings().master().services()).containsOnlyKeys("slow");
+        assertThat(Copies.copy(adapter)).isEqualTo(adapter).isNotEqualTo(new SmtpResourceAdapter());
+        SmtpManagedConnectionFactory factory = new SmtpManagedConnectionFactory();
+        factory.setResourceAdapter(adapter);
+        factory.setSmtpHeloName("mail.example.com");
+        assertThat(factory.settings().master().services()).containsOnlyKeys("slow");
+    }
+
+    @Test
+    void aMasterFileThatCannotBeUsedStopsTheStartWithOneLine() throws Exception {
+        Path master = directory.resolve("master.cf");
+        adapter.setMasterFile(master.toString());
+        assertStopped("masterFile " + master + ": there is no such file; expected a file with master.cf lines");
+        Files.writeString(master, "slow unix smtp\n");
+        assertStopped(
+                "masterFile " + master + ", line 1: line \"slow unix smtp\" is malformed; expected name type private"
+                        + " unpriv chroot wakeup maxproc command");
+    }
+
+    @Test
     void oddValuesAreLoggedOnceAtTheStart() throws Exception {
         adapter.setConfigFile(file("smtp_conect_timeout = 1s\nsmtp_address_verify_target = data\n"));
         adapter.setShowUserUnknownTableName("no");

@@ -41,6 +41,10 @@ class GeneratedPropertiesTest {
     private static final PropertyFace CONFIG_FILE = new PropertyFace(
             "configFile",
             "Path of a main.cf file, read when the adapter starts; properties win over its values. Default: none.");
+    private static final PropertyFace MASTER_FILE = new PropertyFace(
+            "masterFile",
+            "Path of a master.cf file, read when the adapter starts; its services with the command smtp or lmtp are transports."
+                    + " Default: none.");
 
     /** Not of the catalog: the names that Connectors has for a sign-on, and ours for tokens. */
     private static final List<PropertyFace> SIGN_ON = List.of(
@@ -114,7 +118,7 @@ class GeneratedPropertiesTest {
     }
 
     private static List<PropertyFace> adapterProperties() {
-        return Stream.of(List.of(CONFIG_FILE), FACTORY, ADAPTER_ALONE)
+        return Stream.of(List.of(CONFIG_FILE, MASTER_FILE), FACTORY, ADAPTER_ALONE)
                 .flatMap(List::stream)
                 .toList();
     }

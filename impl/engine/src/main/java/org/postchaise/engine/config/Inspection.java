@@ -126,6 +126,30 @@ public record Inspection(Settings settings, Set<String> named, List<Finding> fin
         return new Inspection(settings, named, more);
     }
 
+    /**
+     * Returns this inspection with the services of the master.cf file at {@code path}. Their values are checked when nothing else is
+     * wrong.
+     *
+     * @throws SettingsException when the file can't be read or has a bad line
+     */
+    public Inspection withServices(Path path) {
+        MasterCf file = MasterCf.read(path);
+        Settings with = settings.unchecked(file);
+        Inspection more = new Inspection(with, named, findings);
+        for (String warning : with.master().warnings()) {
+            more = more.with(Severity.WARNING, warning);
+        }
+        if (hasErrors()) {
+            return more;
+        }
+        try {
+            settings.with(file);
+            return more;
+        } catch (SettingsException e) {
+            return more.with(Severity.ERROR, e.getMessage());
+        }
+    }
+
     /** Returns the findings with one in place of all notes, which is a warning. */
     public List<Finding> brief() {
         List<Finding> brief = new ArrayList<>(findings);

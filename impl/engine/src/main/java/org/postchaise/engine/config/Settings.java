@@ -27,6 +27,7 @@ public final class Settings {
 
     private final Rows rows;
     private final Map<String, Assignment> set;
+    private final MasterCf master;
     private final Protocol program;
     private final List<String> warnings;
     private final Map<String, Object> parsed;
@@ -34,11 +35,13 @@ public final class Settings {
     private Settings(
             Rows rows,
             Map<String, Assignment> set,
+            MasterCf master,
             Protocol program,
             Map<String, Object> parsed,
             List<String> warnings) {
         this.rows = rows;
         this.set = set;
+        this.master = master;
         this.program = program;
         this.parsed = parsed;
         this.warnings = List.copyOf(warnings);
@@ -60,6 +63,7 @@ public final class Settings {
         return new Settings(
                 new Rows(catalog, successions, elsewhere),
                 Map.of(),
+                MasterCf.NONE,
                 Protocol.SMTP,
                 new ConcurrentHashMap<>(),
                 List.of());
@@ -70,6 +74,7 @@ public final class Settings {
         return new Settings(
                 new Rows(catalog, List.of(), Set.of()).among(all),
                 Map.of(),
+                MasterCf.NONE,
                 Protocol.SMTP,
                 new ConcurrentHashMap<>(),
                 List.of());
@@ -143,17 +148,47 @@ public final class Settings {
         return layered(layer);
     }
 
+    /**
+     * These settings with the services of a master.cf file, in place of those of another. What they set is for their own mail.
+     *
+     * @throws SettingsException with file and line for a bad value
+     */
+    public Settings with(MasterCf file) {
+        Settings next = unchecked(file);
+        next.master.services().values().forEach(service -> {
+            try {
+                next.withRequest(service.settings());
+            } catch (SettingsException e) {
+                throw new SettingsException(service.place() + ": " + e.getMessage(), e);
+            }
+        });
+        return next;
+    }
+
+    /** The same, of which bad values are found only when they are asked for. */
+    Settings unchecked(MasterCf file) {
+        MasterCf effective = ServiceSettings.of(this, file);
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(effective.warnings());
+        return new Settings(rows, set, effective, program, parsed, all);
+    }
+
+    /** Returns the services of the master.cf file; {@link MasterCf#NONE}: there is no file. */
+    public MasterCf master() {
+        return master;
+    }
+
     private Settings layered(Map<String, Assignment> layer) {
         Settings next = merged(layer);
         List<String> all = new ArrayList<>(warnings);
         all.addAll(new LayerWarnings(next, layer, next.read()).lines());
-        return new Settings(rows, next.set, program, next.parsed, all);
+        return new Settings(rows, next.set, master, program, next.parsed, all);
     }
 
     private Settings merged(Map<String, Assignment> layer) {
         Map<String, Assignment> merged = new TreeMap<>(set);
         merged.putAll(layer);
-        return new Settings(rows, Map.copyOf(merged), program, new ConcurrentHashMap<>(), warnings);
+        return new Settings(rows, Map.copyOf(merged), master, program, new ConcurrentHashMap<>(), warnings);
     }
 
     /** The names whose values count: those of implemented rows, and those that their values refer to. */
@@ -232,7 +267,7 @@ public final class Settings {
 
     /** These settings as the LMTP client reads them: for a row with two names the {@code lmtp_} one counts. */
     public Settings lmtp() {
-        return new Settings(rows, set, Protocol.LMTP, parsed, warnings);
+        return new Settings(rows, set, master, Protocol.LMTP, parsed, warnings);
     }
 
     /**
@@ -408,6 +443,7 @@ public final class Settings {
     public boolean equals(Object other) {
         return other instanceof Settings that
                 && program == that.program
+                && master.services().equals(that.master.services())
                 && texts().equals(that.texts())
                 && rows.equals(that.rows);
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -150,6 +151,42 @@ class DnsResolverTest {
             assertThat(((DnsAnswer.None) answer).kind()).as(behaviour.name()).isEqualTo(Kind.TRY_AGAIN);
         }
         assertThat(dns.queries()).containsOnly("a.example A +do");
+    }
+
+    @Test
+    void aFormatErrorWithTheQuestionInItIsAFailedLookup() throws Exception {
+        try (DatagramSocket server = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            AtomicInteger asked = new AtomicInteger();
+            Thread thread = new Thread(() -> answerWithFormatErrors(server, asked));
+            thread.setDaemon(true);
+            thread.start();
+            DnsResolver resolver = DnsResolver.of(NameServers.of("127.0.0.1:" + server.getLocalPort()));
+            DnsAnswer answer = resolver.lookup("a.example", RecordType.A, Set.of(LookupOption.DNSSEC));
+            assertThat(((DnsAnswer.None) answer).kind()).isEqualTo(Kind.FAILED);
+            assertThat(((DnsAnswer.None) resolver.lookup("a.example", RecordType.A, Set.of())).kind())
+                    .isEqualTo(Kind.FAILED);
+            assertThat(asked.get()).isPositive();
+        }
+    }
+
+    /** Header and question of each query come back, marked as a reply with the code FORMERR. */
+    private static void answerWithFormatErrors(DatagramSocket server, AtomicInteger asked) {
+        byte[] query = new byte[512];
+        DatagramPacket packet = new DatagramPacket(query, query.length);
+        try {
+            while (true) {
+                packet.setLength(query.length);
+                server.receive(packet);
+                asked.incrementAndGet();
+                query[2] |= (byte) 0x80;
+                query[3] = 1;
+                query[11] = 0;
+                packet.setLength(12 + "a.example".length() + 2 + 4);
+                server.send(packet);
+            }
+        } catch (IOException e) {
+            // closed: the test is over
+        }
     }
 
     @Test

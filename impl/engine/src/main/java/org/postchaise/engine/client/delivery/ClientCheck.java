@@ -17,6 +17,7 @@ import org.postchaise.engine.client.session.SessionSettings;
 import org.postchaise.engine.config.Inspection;
 import org.postchaise.engine.config.Inspection.Severity;
 import org.postchaise.engine.config.Masked;
+import org.postchaise.engine.config.MasterCf;
 import org.postchaise.engine.config.Mirror;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Protocol;
@@ -58,12 +59,36 @@ public final class ClientCheck {
         ClientCheck smtp = new ClientCheck(inspection, Protocol.SMTP);
         smtp.shared();
         smtp.client();
-        if (!hasOwnOfLmtp(inspection.settings())) {
-            return smtp.found;
+        Inspection found = smtp.found;
+        if (hasOwnOfLmtp(inspection.settings())) {
+            ClientCheck lmtp = new ClientCheck(found, Protocol.LMTP);
+            lmtp.client();
+            found = lmtp.found;
         }
-        ClientCheck lmtp = new ClientCheck(smtp.found, Protocol.LMTP);
-        lmtp.client();
-        return lmtp.found;
+        return found.hasErrors() ? found : services(found);
+    }
+
+    /** The client of each service of a master.cf file that sets something. */
+    private static Inspection services(Inspection inspection) {
+        Inspection found = inspection;
+        for (MasterCf.Service service :
+                inspection.settings().master().services().values()) {
+            if (service.settings().isEmpty()) {
+                continue;
+            }
+            Protocol protocol = service.command().equals("lmtp") ? Protocol.LMTP : Protocol.SMTP;
+            Settings own = inspection.settings().withRequest(service.settings());
+            ClientCheck check = new ClientCheck(new Inspection(own, Set.of(), List.of()), protocol);
+            check.client();
+            for (Inspection.Finding finding : check.found.findings()) {
+                boolean known = inspection.findings().stream()
+                        .anyMatch(one -> one.text().equals(finding.text()));
+                if (!known) {
+                    found = found.with(finding.severity(), service.place() + ": " + finding.text());
+                }
+            }
+        }
+        return found;
     }
 
     /**

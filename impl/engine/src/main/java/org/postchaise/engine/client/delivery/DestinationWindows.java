@@ -39,6 +39,7 @@ final class DestinationWindows<D> {
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<D, Load> loads = new HashMap<>();
+    private final Map<TransportRules.Processes, Integer> running = new HashMap<>();
     private final WorkerShare share = new WorkerShare();
 
     /** One destination; guarded by the lock. */
@@ -75,6 +76,20 @@ final class DestinationWindows<D> {
                 room.signalAll();
             } else if (busy < window.size()) {
                 room.signal();
+            }
+        }
+
+        /** Also one of another destination of the transport, when the transport as a whole was full. */
+        private void left() {
+            busy--;
+            running.merge(rules.processes(), -1, (was, change) -> was + change == 0 ? null : was + change);
+            wake();
+            if (rules.processes().limit() > 0) {
+                loads.values().stream()
+                        .filter(other -> other != this
+                                && other.waiting > 0
+                                && other.rules.processes().equals(rules.processes()))
+                        .forEach(Load::wake);
             }
         }
 
@@ -136,11 +151,10 @@ final class DestinationWindows<D> {
             lock.lock();
             try {
                 verdict.enter(nanoTime.getAsLong());
-                load.busy--;
                 if (slow) {
                     share.leave();
                 }
-                load.wake();
+                load.left();
             } finally {
                 lock.unlock();
             }
@@ -275,12 +289,20 @@ final class DestinationWindows<D> {
         if (load.busy >= load.most(turn.share())) {
             return new Full("deliveries to the destination under way: " + load.busy, Optional.empty());
         }
+        TransportRules.Processes processes = load.rules.processes();
+        if (processes.limit() > 0 && running.getOrDefault(processes, 0) >= processes.limit()) {
+            return new Full(
+                    "deliveries of transport " + processes.transport() + " under way: " + processes.limit()
+                            + ", its process limit",
+                    Optional.empty());
+        }
         if (!share.admits(load.speed, load.busy, workers, now)) {
             return new Full("the other workers are for destinations that answer sooner", Optional.empty());
         }
         boolean slow = share.enter(load.speed, load.busy, workers, now);
         load.speed.began(load.busy, now);
         load.busy++;
+        running.merge(processes, 1, Integer::sum);
         load.wake();
         return new Entered(load, slow, now);
     }

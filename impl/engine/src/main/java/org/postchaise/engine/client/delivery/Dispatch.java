@@ -74,7 +74,7 @@ final class Dispatch {
     private Schedule.Lane lane(Destination.Delivery to, Recipient recipient) {
         return new Schedule.Lane(
                 to.transport(),
-                new ConnectionKey(to.nextHop(), to.protocol(), Map.of()),
+                new ConnectionKey(to.nextHop(), to.protocol(), schedule.named().settings(to.transport())),
                 schedule.rules(to.transport()).byRecipient() ? recipient.address() : "");
     }
 

@@ -4,6 +4,7 @@ package org.postchaise.engine.client.delivery;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,7 +104,16 @@ public final class MailClient implements AutoCloseable {
 
     /** What a session to {@code nextHop} must share with these settings to be used again. */
     public ConnectionKey key(NextHop nextHop) {
-        return new ConnectionKey(nextHop, protocol, Map.of());
+        return keyOf(nextHop, protocol, Map.of());
+    }
+
+    /** With what a master.cf file sets for the service smtp or lmtp. */
+    private ConnectionKey keyOf(NextHop nextHop, Protocol spoken, Map<String, String> own) {
+        ConnectionKey plain = new ConnectionKey(nextHop, spoken, own);
+        Map<String, String> all =
+                new HashMap<>(schedule.named().settings(plain.protocol() == Protocol.LMTP ? "lmtp" : "smtp"));
+        all.putAll(own);
+        return new ConnectionKey(nextHop, spoken, all);
     }
 
     /**
@@ -113,11 +123,15 @@ public final class MailClient implements AutoCloseable {
      * @throws SettingsException for a bad value, and for a parameter that changes nothing for one request
      */
     public ConnectionKey key(NextHop nextHop, Map<String, String> own) {
+        return checked(nextHop, protocol, own);
+    }
+
+    private ConnectionKey checked(NextHop nextHop, Protocol spoken, Map<String, String> own) {
         if (own.containsKey(SmtpClient.RELAYHOST.name())) {
             throw new SettingsException("parameter " + SmtpClient.RELAYHOST.name()
                     + " can't be set for one request; expected the next hop beside the settings");
         }
-        ConnectionKey key = new ConnectionKey(nextHop, protocol, own);
+        ConnectionKey key = keyOf(nextHop, spoken, own);
         parts(key);
         return key;
     }
@@ -130,8 +144,7 @@ public final class MailClient implements AutoCloseable {
      */
     public ConnectionKey key(String nextHop, Map<String, String> own) {
         Destination.Delivery to = Destination.Delivery.parse(nextHop, protocol);
-        return new ConnectionKey(
-                to.nextHop(), to.protocol(), key(to.nextHop(), own).settings());
+        return checked(to.nextHop(), to.protocol(), own);
     }
 
     /** Delivers to one next hop with the settings of this client. */

@@ -11,10 +11,11 @@ import org.postchaise.engine.config.catalog.Queue;
 /**
  * When a client's deliveries take place: the rules of each transport, and what is under way.
  *
+ * @param named the transports
  * @param transports the rules, by name
  * @param windows of all destinations
  */
-record Schedule(Map<String, TransportRules> transports, DestinationWindows<Lane> windows) {
+record Schedule(NamedTransports named, Map<String, TransportRules> transports, DestinationWindows<Lane> windows) {
 
     /**
      * What a window is about: Postfix's queue.
@@ -26,8 +27,10 @@ record Schedule(Map<String, TransportRules> transports, DestinationWindows<Lane>
     record Lane(String transport, ConnectionKey key, String recipient) {}
 
     static Schedule from(Settings settings) {
+        NamedTransports named = NamedTransports.of(settings);
         return new Schedule(
-                NamedTransports.of(settings).keySet().stream()
+                named,
+                named.names().stream()
                         .collect(Collectors.toUnmodifiableMap(
                                 name -> name, name -> TransportRules.from(settings, name))),
                 new DestinationWindows<>(settings.get(Queue.MINIMAL_BACKOFF_TIME), System::nanoTime));

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.postchaise.api.Recipient;
+import org.postchaise.engine.client.route.NamedTransports;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.TransportName;
@@ -17,8 +18,22 @@ import org.postchaise.engine.config.catalog.Scheduling;
  * @param pause between two of them; with a pause there is one at a time, as in Postfix ({@code
  *     default_destination_rate_delay})
  * @param recipientLimit how many recipients one of them has at most; 0: no limit
+ * @param processes those of the whole transport
  */
-record TransportRules(ConcurrencyWindow.Rules window, Duration pause, int recipientLimit) {
+record TransportRules(ConcurrencyWindow.Rules window, Duration pause, int recipientLimit, Processes processes) {
+
+    /**
+     * How many deliveries of a transport run at once, to all destinations together: maxproc of master(5).
+     *
+     * @param transport its name
+     * @param limit the most; 0: no limit
+     */
+    record Processes(String transport, int limit) {}
+
+    /** Without a limit for the whole transport. */
+    TransportRules(ConcurrencyWindow.Rules window, Duration pause, int recipientLimit) {
+        this(window, pause, recipientLimit, new Processes("", 0));
+    }
 
     static TransportRules from(Settings settings, String transport) {
         TransportName name = new TransportName(transport);
@@ -31,7 +46,8 @@ record TransportRules(ConcurrencyWindow.Rules window, Duration pause, int recipi
                         settings.get(Scheduling.TRANSPORT_NEGATIVE_FEEDBACK, name),
                         Math.toIntExact(settings.get(Scheduling.TRANSPORT_FAILED_COHORT_LIMIT, name))),
                 pause,
-                Math.toIntExact(settings.get(Scheduling.TRANSPORT_RECIPIENT_LIMIT, name)));
+                Math.toIntExact(settings.get(Scheduling.TRANSPORT_RECIPIENT_LIMIT, name)),
+                new Processes(transport, NamedTransports.of(settings).processLimit(transport)));
     }
 
     /** The limits of SMTP and LMTP have a row of their own. */

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.route;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postchaise.api.EnhancedStatus;
@@ -27,7 +25,6 @@ import org.postchaise.engine.table.TableRegistry;
  */
 public final class Destinations implements AutoCloseable {
     private static final Set<String> REFUSING = Set.of("error", "retry");
-    private static final String DISCARD = "discard";
     private static final EnhancedStatus DISCARDED = EnhancedStatus.of("2.0.0");
     private static final String NO_REASON = "Address is undeliverable";
     private static final EnhancedStatus UNRESOLVED = EnhancedStatus.of("4.3.0");
@@ -36,7 +33,7 @@ public final class Destinations implements AutoCloseable {
     private static final Pattern STATUS =
             Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?:\\s+(.*)|$)", Pattern.DOTALL);
 
-    private final Map<String, Protocol> delivering;
+    private final NamedTransports delivering;
     private final String defaultTransport;
     private final String relayhost;
     private final BySender transports;
@@ -44,7 +41,7 @@ public final class Destinations implements AutoCloseable {
     private final AddressLookup map;
 
     private Destinations(
-            Map<String, Protocol> delivering,
+            NamedTransports delivering,
             String defaultTransport,
             String relayhost,
             BySender transports,
@@ -65,10 +62,10 @@ public final class Destinations implements AutoCloseable {
      */
     public static Destinations of(Settings settings, TableRegistry tables) {
         String usual = Entry.of(settings.get(Transports.DEFAULT_TRANSPORT)).transport();
-        Map<String, Protocol> delivering = NamedTransports.of(settings);
-        if (!delivering.containsKey(usual) && !REFUSING.contains(usual) && !usual.equals(DISCARD)) {
+        NamedTransports delivering = NamedTransports.of(settings);
+        if (!delivering.has(usual)) {
             throw new SettingsException(
-                    "parameter " + Transports.DEFAULT_TRANSPORT.name() + ": " + Entry.unknown(usual, delivering));
+                    "parameter " + Transports.DEFAULT_TRANSPORT.name() + ": " + delivering.unknown(usual));
         }
         String delimiters = settings.get(Content.RECIPIENT_DELIMITER);
         AddressKeys bySender = AddressKeys.sender(delimiters);
@@ -160,26 +157,19 @@ public final class Destinations implements AutoCloseable {
             return silent ? new Entry(transport, NO_REASON) : this;
         }
 
-        Destination destination(Map<String, Protocol> delivering) {
-            Protocol protocol = delivering.get(transport);
-            if (protocol != null) {
-                return new Destination.Delivery(transport, protocol, NextHop.read(nextHop));
+        Destination destination(NamedTransports delivering) {
+            Optional<Protocol> protocol = delivering.protocol(transport);
+            if (protocol.isPresent()) {
+                return new Destination.Delivery(transport, protocol.get(), NextHop.read(nextHop));
             }
-            return switch (transport) {
+            return switch (delivering.meaning(transport)) {
                 case "error" -> refused(BOUNCED);
                 case "retry" -> refused(RETRIED);
-                case DISCARD -> discarded();
+                case "discard" -> discarded();
                 default ->
                     new Destination.Refused(
-                            Failure.local(UNRESOLVED, "mail transport unavailable: " + unknown(transport, delivering)));
+                            Failure.local(UNRESOLVED, "mail transport unavailable: " + delivering.unknown(transport)));
             };
-        }
-
-        private static String unknown(String transport, Map<String, Protocol> delivering) {
-            return "no transport \"" + transport + "\"; expected "
-                    + String.join(", ", new TreeSet<>(delivering.keySet()))
-                    + ", error, retry or discard, or one that has a limit of its own, as " + transport
-                    + "_destination_concurrency_limit";
         }
 
         /** As discard(8): a status at the text's beginning is taken off, and counts if it is of class 2. */

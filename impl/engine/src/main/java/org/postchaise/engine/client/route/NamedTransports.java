@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.route;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.postchaise.engine.config.MasterCf;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
 
 /**
- * The transports that deliver here: smtp, relay and lmtp, and those that settings name by a limit of their own, such as {@code
- * slow_destination_rate_delay}, which speak SMTP. They stand for the copies of the smtp service that master.cf has in Postfix.
+ * The transports that deliver here: smtp, relay and lmtp, and the services of a master.cf file that run smtp(8) or lmtp(8). Without such
+ * a file those that settings name by a limit of their own, such as {@code slow_destination_rate_delay}, speak SMTP and stand for
+ * copies of its smtp service.
  */
 public final class NamedTransports {
     /** The services of Postfix's own master.cf that deliver by other means: a limit of theirs must not send their mail by SMTP. */
@@ -28,14 +32,85 @@ public final class NamedTransports {
             "scalemail-backend",
             "mailman");
 
-    private NamedTransports() {}
+    /** The transports that deliver nowhere; always there. */
+    private static final Set<String> ENDS = Set.of("error", "retry", "discard");
 
-    /** Returns what each transport speaks, by its name. */
-    public static Map<String, Protocol> of(Settings settings) {
+    private final Map<String, Protocol> delivering;
+    private final MasterCf master;
+
+    private NamedTransports(Map<String, Protocol> delivering, MasterCf master) {
+        this.delivering = delivering;
+        this.master = master;
+    }
+
+    /** Returns the transports that {@code settings} name. */
+    public static NamedTransports of(Settings settings) {
+        MasterCf master = settings.master();
         Map<String, Protocol> all = new TreeMap<>(Destination.TRANSPORTS);
-        settings.transports().stream()
-                .filter(name -> !OTHERS.contains(name.text()))
-                .forEach(name -> all.putIfAbsent(name.text(), Protocol.SMTP));
-        return Map.copyOf(all);
+        master.services().forEach((name, service) -> {
+            switch (service.command()) {
+                case "smtp" -> all.put(name, Protocol.SMTP);
+                case "lmtp" -> all.put(name, Protocol.LMTP);
+                default -> all.remove(name);
+            }
+        });
+        if (master.equals(MasterCf.NONE)) {
+            settings.transports().stream()
+                    .filter(name -> !OTHERS.contains(name.text()))
+                    .forEach(name -> all.putIfAbsent(name.text(), Protocol.SMTP));
+        }
+        return new NamedTransports(Collections.unmodifiableMap(all), master);
+    }
+
+    /** Returns the names of those that deliver. */
+    public Set<String> names() {
+        return delivering.keySet();
+    }
+
+    /** Returns what {@code transport} speaks; empty where it does not deliver. */
+    Optional<Protocol> protocol(String transport) {
+        return Optional.ofNullable(delivering.get(transport));
+    }
+
+    /** Returns what {@code transport} sets for its own mail, main.cf name to text. */
+    public Map<String, String> settings(String transport) {
+        return service(transport).map(MasterCf.Service::settings).orElse(Map.of());
+    }
+
+    /** Returns how many deliveries of {@code transport} run at once; 0: no limit. */
+    public int processLimit(String transport) {
+        return service(transport).map(MasterCf.Service::processLimit).orElse(0);
+    }
+
+    private Optional<MasterCf.Service> service(String transport) {
+        return Optional.ofNullable(master.services().get(transport));
+    }
+
+    /** Whether mail can be given to {@code transport}. */
+    boolean has(String transport) {
+        return delivering.containsKey(transport) || ENDS.contains(meaning(transport));
+    }
+
+    /** Returns error, retry or discard where {@code transport} is a service that does the same, and else its name. */
+    String meaning(String transport) {
+        return service(transport)
+                .map(MasterCf.Service::command)
+                .map(command -> command.equals("error") && transport.equals("retry") ? transport : command)
+                .orElse(transport);
+    }
+
+    /** Returns why no mail can be given to {@code transport}. */
+    String unknown(String transport) {
+        String known = "expected " + String.join(", ", delivering.keySet()) + ", error, retry or discard, or ";
+        if (service(transport).isPresent()) {
+            MasterCf.Service there = service(transport).get();
+            return "transport \"" + transport + "\" is the command " + there.command() + " (" + there.place()
+                    + "), which is not this adapter's; " + known
+                    + "a service with the command smtp, lmtp, error or discard";
+        }
+        return "no transport \"" + transport + "\"; " + known
+                + (master.equals(MasterCf.NONE)
+                        ? "one that has a limit of its own, as " + transport + "_destination_concurrency_limit"
+                        : "a service of type unix in " + master.source());
     }
 }

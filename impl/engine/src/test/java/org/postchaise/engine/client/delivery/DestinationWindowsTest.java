@@ -102,6 +102,19 @@ class DestinationWindowsTest {
                 .isInstanceOf(DestinationWindows.Entered.class);
     }
 
+    @Test
+    void aTransportsProcessLimitHoldsOverAllItsDestinations() {
+        TransportRules slow =
+                new TransportRules(RULES.window(), Duration.ZERO, 0, new TransportRules.Processes("slow", 1));
+        DestinationWindows<?>.Entered first = (DestinationWindows<?>.Entered) windows.enter("a", slow, AT_ONCE);
+
+        assertThat(windows.enter("b", slow, AT_ONCE))
+                .isEqualTo(new Full("deliveries of transport slow under way: 1, its process limit", Optional.empty()));
+        assertThat(windows.enter("c", RULES, AT_ONCE)).isInstanceOf(DestinationWindows.Entered.class);
+        first.leave(GOOD);
+        assertThat(windows.enter("b", slow, AT_ONCE)).isInstanceOf(DestinationWindows.Entered.class);
+    }
+
     private void kill(String destination) {
         for (int i = 0; i < 3; i++) {
             enter(destination).leave(REFUSED);

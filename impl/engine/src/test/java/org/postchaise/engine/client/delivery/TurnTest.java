@@ -29,7 +29,9 @@ import org.postchaise.api.RecipientOutcome.Kind;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 import org.postchaise.api.Turn;
+import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.config.MasterCf;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.testkit.MockMailbox;
@@ -199,6 +201,57 @@ class TurnTest {
             assertThat(client.dispatch(both, (key, part) -> delivered(part)).recipients(Kind.DEFERRED))
                     .extracting(Recipient::address)
                     .containsExactly("a@slow.example");
+        }
+    }
+
+    @Test
+    void aServiceOfMasterCfHasItsOwnSettingsAndConnectionKey() {
+        try (MockMailbox mailbox = MockMailbox.start();
+                MailClient client = MailClient.of(
+                        Catalog.settings(Map.of(
+                                        "myhostname",
+                                        "client.example",
+                                        "transport_maps",
+                                        "inline:{ {slow.example=slow:HOP} {fast.example=fast:HOP} {*=smtp:HOP} }"
+                                                .replace("HOP", mailbox.nextHop())))
+                                .with(MasterCf.parse("master.cf", """
+                                        slow unix - - n - - smtp -o smtp_helo_name=slow.example
+                                        fast unix - - n - - smtp
+                                        """)),
+                        EngineListener.NONE)) {
+            List<ConnectionKey> keys = new ArrayList<>();
+            for (String to : List.of("a@slow.example", "a@fast.example", "a@example.net", "b@slow.example")) {
+                client.dispatch(Envelope.of("me@example.com", to), (key, part) -> {
+                    keys.add(key);
+                    return client.deliver(key, Mail.of(part, CONTENT), SessionStore.none());
+                });
+            }
+            assertThat(keys)
+                    .extracting(ConnectionKey::settings)
+                    .containsExactly(
+                            Map.of("smtp_helo_name", "slow.example"),
+                            Map.of(),
+                            Map.of(),
+                            Map.of("smtp_helo_name", "slow.example"));
+            assertThat(mailbox.dialogue())
+                    .filteredOn(line -> line.contains("EHLO "))
+                    .extracting(
+                            line -> line.substring(line.indexOf("EHLO ") + 5).strip())
+                    .containsExactly("slow.example", "client.example", "client.example", "slow.example");
+        }
+    }
+
+    @Test
+    void theSmtpServiceOfMasterCfIsAlsoThatOfAGivenNextHop() {
+        try (MailClient client = MailClient.of(
+                Catalog.defaults().with(MasterCf.parse("m", "smtp unix - - n - - smtp -o smtp_helo_name=a.example\n")),
+                EngineListener.NONE)) {
+            assertThat(client.key(NextHop.parse("[127.0.0.1]:25")).settings())
+                    .isEqualTo(Map.of("smtp_helo_name", "a.example"));
+            assertThat(client.key("lmtp:[127.0.0.1]:24", Map.of()).settings()).isEmpty();
+            assertThat(client.key("[127.0.0.1]:25", Map.of("smtp_helo_name", "b.example"))
+                            .settings())
+                    .isEqualTo(Map.of("smtp_helo_name", "b.example"));
         }
     }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postchaise.api.Failure;
 import org.postchaise.engine.config.MainCf;
+import org.postchaise.engine.config.MasterCf;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
@@ -159,6 +160,51 @@ class DestinationsTest {
                         assertThat(discarded.text()).isEqualTo(text);
                     });
         }
+    }
+
+    @Test
+    void aServiceOfMasterCfIsATransportByWhatItsCommandDoes() {
+        MasterCf services = MasterCf.parse("master.cf", """
+                slow    unix - - n - - smtp
+                store   unix - - n - - lmtp
+                gone    unix - - n - - error
+                trap    unix - - n - - discard
+                relay   unix - - n - - pipe argv=/bin/true
+                """);
+        Map<String, String> set = Map.of(
+                "transport_maps",
+                "inline:{ {a.example=slow:[mx.example]} {b.example=store:[mx.example]} {c.example=gone:moved}"
+                        + " {d.example=trap:} {e.example=relay:} {f.example=paced:} }",
+                "paced_destination_rate_delay",
+                "5s");
+        try (Destinations destinations = destinations(Catalog.settings(set).with(services))) {
+            NextHop hop = NextHop.parse("[mx.example]");
+            assertThat(destinations.of("", "u@a.example"))
+                    .isEqualTo(new Destination.Delivery("slow", Protocol.SMTP, hop));
+            assertThat(destinations.of("", "u@b.example"))
+                    .isEqualTo(new Destination.Delivery("store", Protocol.LMTP, hop));
+            assertThat(destinations.of("", "u@c.example"))
+                    .isInstanceOfSatisfying(
+                            Destination.Refused.class,
+                            refused -> assertThat(refused.failure().status() + " "
+                                            + refused.failure().text())
+                                    .isEqualTo("5.0.0 moved"));
+            assertThat(destinations.of("", "u@d.example")).isInstanceOf(Destination.Discarded.class);
+            assertThat(refusal(destinations.of("", "u@e.example")))
+                    .isEqualTo(
+                            "4.3.0 mail transport unavailable: transport \"relay\" is the command pipe (master.cf, line 5:"
+                                    + " service relay), which is not this adapter's; expected lmtp, slow, smtp, store, error, retry or"
+                                    + " discard, or a service with the command smtp, lmtp, error or discard");
+            assertThat(refusal(destinations.of("", "u@f.example")))
+                    .isEqualTo(
+                            "4.3.0 mail transport unavailable: no transport \"paced\"; expected lmtp, slow, smtp, store,"
+                                    + " error, retry or discard, or a service of type unix in master.cf");
+        }
+    }
+
+    private static String refusal(Destination found) {
+        Failure failure = ((Destination.Refused) found).failure();
+        return failure.status() + " " + failure.text();
     }
 
     @Test

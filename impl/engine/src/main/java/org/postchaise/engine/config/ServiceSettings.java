@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The services of a master.cf file over settings: of their {@code -o} options those that change something for one transport.
+ */
+final class ServiceSettings {
+    /** Read by Postfix's queue and not by its client: no option of a service changes it. */
+    private static final String RELAYHOST = "relayhost";
+
+    private final Settings settings;
+    private final List<String> warnings;
+    private final Map<String, MasterCf.Service> services = new HashMap<>();
+
+    ServiceSettings(Settings settings, MasterCf file) {
+        this.settings = settings;
+        this.warnings = new ArrayList<>(file.warnings());
+        new TreeMap<>(file.services()).forEach((name, service) -> services.put(name, effective(service)));
+    }
+
+    /** Returns {@code file} with what has an effect, and with a warning of each option that has none. */
+    static MasterCf of(Settings settings, MasterCf file) {
+        ServiceSettings read = new ServiceSettings(settings, file);
+        return new MasterCf(file.source(), read.services, read.warnings);
+    }
+
+    private MasterCf.Service effective(MasterCf.Service service) {
+        Map<String, String> kept = new TreeMap<>();
+        new TreeMap<>(service.settings()).forEach((name, text) -> {
+            Optional<String> without = withoutEffect(name);
+            if (without.isPresent()) {
+                warnings.add(service.place() + ": " + without.get());
+            } else {
+                kept.put(name, text);
+            }
+        });
+        return new MasterCf.Service(service.place(), service.command(), service.processLimit(), kept);
+    }
+
+    private Optional<String> withoutEffect(String name) {
+        Optional<Parameter<?>> row = settings.rows().row(name);
+        if (row.isEmpty()) {
+            return settings.isSet(name)
+                    ? Optional.empty()
+                    : Optional.of(
+                            settings.rows().isElsewhere(name)
+                                    ? "parameter " + name + " has no effect here"
+                                    : "unknown parameter " + name + "; expected "
+                                            + settings.rows().expected(name));
+        }
+        if (row.get().scope() != Scope.FACTORY || name.equals(RELAYHOST)) {
+            return Optional.of("parameter " + name + " has no effect for one transport");
+        }
+        Status status = row.get().status();
+        return status.kind() == Status.Kind.IMPLEMENTED
+                ? Optional.empty()
+                : Optional.of("parameter " + name + " has no effect here (" + status.text() + ")");
+    }
+}
