@@ -6,7 +6,7 @@ package org.postchaise.api;
  * org.postchaise:type=Queue,application=NAME}. All answers are JSON texts, described with the filters in docs/OPERATING.md.
  *
  * <p>A filter is {@code all}, or terms with blanks between that must all match: {@code id=}, {@code queue=} (active, deferred,
- * hold or dead), {@code sender=} and {@code recipient=} (an address, or {@code @domain}), {@code domain=}, {@code mailer=} (the
+ * hold or dead; several with commas between), {@code sender=} and {@code recipient=} (an address, or {@code @domain}), {@code domain=}, {@code mailer=} (the
  * name of the one that the mail is for), {@code older=} and {@code younger=} (a time of main.cf), {@code state=} (queued or deferred), {@code text=} (part of a last reply; {@code %20} is
  * a blank). Dead letters are changed only where the filter says {@code queue=dead} or {@code id=}.
  *
@@ -28,8 +28,21 @@ public interface MailQueueMXBean {
     /** The same, and the first 64 KiB of its body. */
     String inspectWithBody(String id);
 
-    /** Recipients by domain and age of the mail, the sum first, as qshape(1); an empty filter means all. */
-    String shape(String filter);
+    /** Recipients by domain and age of the mail, the sum first, as qshape(1) without options; an empty filter means all. */
+    default String shape(String filter) {
+        return shape(filter, "");
+    }
+
+    /**
+     * Recipients or mails by domain and age of the mail, the sum first, as qshape(1).
+     *
+     * @param filter an empty one means all
+     * @param options terms with blanks between, each of which may be left out: {@code by=recipient} (default) or {@code by=sender}
+     *     ({@code qshape -s}: mails; {@code MAILER-DAEMON} is the null sender), {@code buckets=} ({@code -b}, 1 to 40, default 10),
+     *     {@code minutes=} ({@code -t}, 1 to 525600, default 5), {@code steps=double} (default) or {@code steps=equal} ({@code -l}),
+     *     {@code parents=} ({@code -p} with {@code -m}: least number of subdomains of a parent domain that is shown)
+     */
+    String shape(String filter, String options);
 
     /** What waits for each domain, what came of the attempts since the application's start, and whether it is suspended. */
     String destinations();

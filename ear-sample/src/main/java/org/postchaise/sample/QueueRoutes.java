@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.postchaise.api.MailQueueMXBean;
 
 /**
- * The queue over HTTP. {@code GET mails?filter=&limit=}, {@code mails/ID?body=true}, {@code shape?filter=}, {@code
+ * The queue over HTTP. {@code GET mails?filter=&limit=}, {@code mails/ID?body=true}, {@code shape?filter=&options=}, {@code
  * destinations}; {@code POST hold}, {@code release}, {@code requeue}, {@code flush}, {@code delete} and {@code expire} with a
  * form field {@code filter}; {@code POST suspend} and {@code resume} with a form field {@code domain}. All answers are JSON; that of a failure is {@code {"error":"one line"}}.
  */
@@ -51,7 +51,7 @@ final class QueueRoutes {
         }
         return switch (path) {
             case "mails" -> answer(() -> queue.list(filter, limit(parameter.apply("limit"))));
-            case "shape" -> answer(() -> queue.shape(filter));
+            case "shape" -> answer(() -> queue.shape(filter, parameter.apply("options")));
             case "destinations" -> answer(queue::destinations);
             default -> unknown(path);
         };

@@ -42,7 +42,9 @@ class QueueRoutesTest {
         assertThat(get("mails", Map.of()).json()).isEqualTo("list[, 100]");
         assertThat(get("mails/A/B", Map.of()).json()).isEqualTo("inspect[A/B]");
         assertThat(get("mails/A", Map.of("body", "true")).json()).isEqualTo("inspectWithBody[A]");
-        assertThat(get("shape", Map.of("filter", "queue=hold")).json()).isEqualTo("shape[queue=hold]");
+        assertThat(get("shape", Map.of("filter", "queue=hold")).json()).isEqualTo("shape[queue=hold, ]");
+        assertThat(get("shape", Map.of("options", "by=sender buckets=4")).json())
+                .isEqualTo("shape[, by=sender buckets=4]");
         assertThat(get("destinations", Map.of()).json()).isEqualTo("destinations[]");
         Stream.of("hold", "release", "requeue", "flush", "delete", "expire")
                 .forEach(order -> assertThat(post(order, Map.of("filter", "all", "domain", "x"))

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
             "              (times such as 1h), state (queued, deferred), text (a part of a",
             "              last reply)",
             "  ALL         every mail but dead letters; with active, deferred, hold or",
-            "              dead: every mail of that queue",
+            "              dead, or several of them: every mail of those queues",
             "  ID          this mail; - reads IDs from standard input, one in a line"
         },
         exitCodeListHeading = "%nExit status:%n",

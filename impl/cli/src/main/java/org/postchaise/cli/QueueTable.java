@@ -6,24 +6,31 @@ import java.util.stream.IntStream;
 import org.postchaise.engine.event.Printable;
 
 /**
- * Counts by domain, as qshape(1) prints them: right-aligned, the last column ends at the 80th. A domain that is too long
- * keeps its end behind a {@code +}.
+ * Counts by domain, as qshape(1) prints them: right-aligned, the last column ends at the line's width. A domain that is too
+ * long keeps its end behind a {@code +}, a parent domain behind {@code .+}.
  *
  * @param heads above the counts
  */
 record QueueTable(List<String> heads, List<QueueTable.Row> rows) {
-    private static final int WIDTH = 80;
+    /** Columns of a line, unless more are asked for. */
+    static final int WIDTH = 80;
+
     private static final int LEAST_DOMAIN = 18;
 
     /** @param counts one for each head */
     record Row(String domain, List<Long> counts) {}
 
     String render() {
+        return render(WIDTH);
+    }
+
+    /** @param columns of a line, where the counts leave room for at least 18 of the domain */
+    String render(int columns) {
         List<Integer> widths =
                 IntStream.range(0, heads.size()).map(this::width).boxed().toList();
         int domain = Math.max(
                 LEAST_DOMAIN,
-                WIDTH - widths.stream().mapToInt(Integer::intValue).sum());
+                columns - widths.stream().mapToInt(Integer::intValue).sum());
         StringBuilder lines = new StringBuilder();
         line(lines, domain, "", heads, widths);
         for (Row row : rows) {
@@ -44,7 +51,8 @@ record QueueTable(List<String> heads, List<QueueTable.Row> rows) {
 
     private static void line(StringBuilder lines, int width, String domain, List<String> cells, List<Integer> widths) {
         String text = Printable.line(domain);
-        String shown = text.length() > width ? "+" + text.substring(text.length() - width + 1) : text;
+        String cut = text.startsWith(".") ? ".+" : "+";
+        String shown = text.length() > width ? cut + text.substring(text.length() - width + cut.length()) : text;
         lines.append(" ".repeat(width - shown.length())).append(shown);
         for (int i = 0; i < cells.size(); i++) {
             lines.append(" ".repeat(Math.max(0, widths.get(i) - cells.get(i).length())))

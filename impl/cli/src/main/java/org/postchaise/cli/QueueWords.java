@@ -7,9 +7,11 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The arguments that say which mails are meant: filter terms, ALL, and as in postsuper(1) queue IDs and names of queues.
@@ -30,6 +32,7 @@ record QueueWords(List<String> terms, Optional<List<String>> ids, boolean all) {
     static QueueWords of(List<String> words, InputStream input) throws IOException {
         List<String> terms = new ArrayList<>();
         List<String> ids = new ArrayList<>();
+        Set<String> queues = new LinkedHashSet<>();
         boolean all = false;
         boolean byId = false;
         for (String word : words) {
@@ -42,11 +45,14 @@ record QueueWords(List<String> terms, Optional<List<String>> ids, boolean all) {
             } else if (word.equalsIgnoreCase("all")) {
                 all = true;
             } else if (isQueue(word)) {
-                terms.add("queue=" + word.toLowerCase(Locale.ROOT).replace("incoming", "active"));
+                queues.add(word.toLowerCase(Locale.ROOT).replace("incoming", "active"));
             } else {
                 byId = true;
                 ids.add(id(word));
             }
+        }
+        if (!queues.isEmpty()) {
+            terms.add(0, "queue=" + String.join(",", queues));
         }
         return new QueueWords(terms, byId ? Optional.of(ids) : Optional.empty(), all);
     }

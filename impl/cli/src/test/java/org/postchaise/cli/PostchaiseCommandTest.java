@@ -123,6 +123,55 @@ class PostchaiseCommandTest {
         assertThat(completed(script, "postchaise", "queue", "sus")).containsExactly("suspend");
     }
 
+    /** An interactive zsh in a terminal of its own: ^T completes the line as TAB would, notes it and clears it. */
+    private static final String ZSH = """
+            zmodload zsh/zpty
+            zpty inner zsh -f -i
+            zpty -w inner "source $1; note() { zle complete-word; print -r -- \\"\\$BUFFER\\" >> $2; BUFFER= }"
+            zpty -w inner "zle -N note; bindkey '^T' note"
+            zpty -w inner "zle-line-init() { print -n set''tled }; zle -N zle-line-init"
+            zpty -r inner seen '*settled*'
+            for line in "${@:3}"; do zpty -w -n inner "$line"$'\\C-t'; done
+            zpty -w inner exit
+            while zpty -r inner seen; do; done
+            """;
+
+    @Test
+    void zshCompletesCommandsAndOptions() throws Exception {
+        needs("zsh");
+        Path script = Files.writeString(
+                directory.resolve("postchaise"), ours("completion").out());
+        Path notes = directory.resolve("notes");
+        ProcessBuilder zsh = new ProcessBuilder(
+                "/usr/bin/zsh",
+                "-f",
+                "-c",
+                ZSH,
+                "zsh",
+                script.toString(),
+                notes.toString(),
+                "postchaise do",
+                "postchaise doctor --no",
+                "postchaise queue sus",
+                "postchaise help se");
+        zsh.environment().put("ZDOTDIR", directory.toString());
+        zsh.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        Process process = zsh.start();
+        process.getOutputStream().close();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(notes)
+                .hasContent(String.join(
+                        "\n",
+                        "postchaise doctor ",
+                        "postchaise doctor --no-connect ",
+                        "postchaise queue suspend ",
+                        "postchaise help send "));
+    }
+
     /** What the script offers for the last of {@code words}. */
     private static List<String> completed(Path script, String... words) throws Exception {
         String line =

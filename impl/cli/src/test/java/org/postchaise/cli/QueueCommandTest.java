@@ -450,6 +450,32 @@ class QueueCommandTest {
     }
 
     @Test
+    void shapeTakesTheOptionsOfQshape() throws Exception {
+        String shape = """
+                {"ages":[600000],"rows":[
+                {"domain":"TOTAL","total":1,"counts":[1,0]},
+                {"domain":"%s.example","total":1,"counts":[1,0]},
+                {"domain":".%s.example","total":1,"counts":[1,0]}]}
+                """.formatted("b".repeat(80), "a".repeat(80));
+        try (QueueServer server = new QueueServer(200, shape)) {
+            assertThat(server.run("", "shape", "-s", "-b", "2", "-t", "600000", "-l", "-p", "-w", "90")
+                            .out())
+                    .isEqualToNormalizingNewlines(" ".repeat(72) + "  T 600000 600000+\n"
+                            + " ".repeat(67) + "TOTAL  1      1       0\n"
+                            + "+" + "b".repeat(63) + ".example  1      1       0\n"
+                            + ".+" + "a".repeat(62) + ".example  1      1       0\n");
+            server.run("", "shape", "incoming", "active", "deferred", "-p", "-m", "3");
+            assertThat(server.requests())
+                    .extracting(QueueServer.Request::parameters)
+                    .containsExactly(
+                            "filter=queue=active&options=by=sender buckets=2 minutes=600000 steps=equal parents=5",
+                            "filter=queue=active,deferred&options=parents=3");
+            assertThat(server.run("", "shape", "-w", "79").err())
+                    .startsWith("postchaise: -w is 79; expected 80 or more");
+        }
+    }
+
+    @Test
     void printsDestinations() throws Exception {
         String answer = """
                 [{"domain":"example.com","queued":1,"deferred":22,"delivered":3333333,"failed":0,"transient":5,"suspended":false},

@@ -64,7 +64,7 @@ public class QueueAdministration implements MailQueueMXBean {
     /** Counts what waits, so that a question during a large drain finds a snapshot. */
     void look() {
         ask(() -> {
-            view.shape("");
+            view.shape("", "");
             return view.waiting();
         });
     }
@@ -90,8 +90,8 @@ public class QueueAdministration implements MailQueueMXBean {
     }
 
     @Override
-    public String shape(String filter) {
-        return ask(() -> view.shape(text(filter)));
+    public String shape(String filter, String options) {
+        return ask(() -> view.shape(text(filter), text(options)));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MailStatus.State;
 import org.postchaise.engine.config.Grammar;
@@ -81,7 +82,7 @@ final class QueueFilter {
     private void add(String name, String value) {
         switch (name) {
             case "id" -> addId(value);
-            case "queue" -> places.retainAll(EnumSet.of(oneOf(name, value, Place::text, List.of(Place.values()))));
+            case "queue" -> addQueues(name, value);
             case "sender" -> {
                 String wanted = address(name, value);
                 onMail(mail -> matches(lower(mail.envelope().sender()), wanted));
@@ -116,6 +117,13 @@ final class QueueFilter {
                 throw new IllegalArgumentException(
                         "filter term \"" + Printable.line(name) + "=\" is unknown; " + EXPECTED);
         }
+    }
+
+    /** Several queues have commas between; a mail in any of them is meant. */
+    private void addQueues(String name, String value) {
+        places.retainAll(Stream.of(value.split(",", -1))
+                .map(one -> oneOf(name, one, Place::text, List.of(Place.values())))
+                .toList());
     }
 
     private void addId(String value) {

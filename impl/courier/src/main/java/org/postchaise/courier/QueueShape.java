@@ -8,66 +8,119 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.postchaise.api.MailStatus.RecipientStatus;
 
-/**
- * How the recipients that wait are spread over domains and the ages of their mails: the table of qshape(1), with its ten
- * buckets, the first of five minutes and each of the others as long as all before. Thread-safe.
- */
+/** Distribution of waiting recipients, or of their mails by sender, over domains and ages: the table of qshape(1). Thread-safe. */
 final class QueueShape {
-    private static final List<Integer> AGES = List.of(5, 10, 20, 40, 80, 160, 320, 640, 1280);
     private static final String TOTAL = "TOTAL";
+    private static final String NULL_SENDER = "MAILER-DAEMON";
+
+    /** A domain, or a parent with its leading dot, and what stays of it one level up; top level domains have no row. */
+    private static final Pattern BELOW_PARENT = Pattern.compile("\\.?[^.]+\\.(.*\\..*)");
 
     private final Instant now;
-    private final long[] total = new long[AGES.size() + 1];
-    private final Map<String, long[]> rows = new HashMap<>();
+    private final ShapeOptions options;
+    private final List<Long> ages;
+    private final Map<String, Row> rows = new HashMap<>();
+    private final Row total;
     private long mails;
 
-    QueueShape(Instant now) {
-        this.now = now;
+    /** Counts of a domain. */
+    private static final class Row {
+        private final long[] counts;
+        private long subdomains;
+
+        Row(int buckets) {
+            counts = new long[buckets];
+        }
+
+        long sum() {
+            return LongStream.of(counts).sum();
+        }
     }
 
-    /** Counts the open recipients of {@code entry}, if it is a mail. */
+    QueueShape(Instant now, ShapeOptions options) {
+        this.now = now;
+        this.options = options;
+        this.ages = options.ages();
+        this.total = new Row(options.buckets());
+    }
+
+    /** Counts {@code entry}, if it is a mail with open recipients. */
     synchronized void count(QueueEntry entry) {
         mails++;
         int bucket = bucket(Duration.between(entry.since(), now));
         entry.mail().ifPresent(mail -> {
-            for (RecipientStatus recipient : mail.recipients()) {
-                if (!recipient.state().isFinal()) {
-                    total[bucket]++;
-                    rows.computeIfAbsent(QueueEntry.domain(recipient), domain -> new long[total.length])[bucket]++;
-                }
+            List<RecipientStatus> open = mail.recipients().stream()
+                    .filter(recipient -> !recipient.state().isFinal())
+                    .toList();
+            if (options.by() == ShapeOptions.By.RECIPIENT) {
+                open.forEach(recipient -> add(recipient.recipient().address(), bucket));
+            } else if (!open.isEmpty()) {
+                add(mail.envelope().sender(), bucket);
             }
         });
     }
 
-    private static int bucket(Duration age) {
+    private int bucket(Duration age) {
         int bucket = 0;
-        while (bucket < AGES.size() && age.compareTo(Duration.ofMinutes(AGES.get(bucket))) >= 0) {
+        while (bucket < ages.size() && age.toMinutes() >= ages.get(bucket)) {
             bucket++;
         }
         return bucket;
     }
 
+    /** Counts an address for its domain and, where they are asked for, for the parents of it. */
+    private void add(String address, int bucket) {
+        total.counts[bucket]++;
+        String domain = domain(address);
+        boolean isNew = false;
+        while (!domain.isEmpty()) {
+            boolean isFirst = !rows.containsKey(domain);
+            Row row = rows.computeIfAbsent(domain, name -> new Row(total.counts.length));
+            row.counts[bucket]++;
+            row.subdomains += isNew ? 1 : 0;
+            isNew = isFirst;
+            Matcher below = BELOW_PARENT.matcher(domain);
+            domain = options.parents().isPresent() && below.matches() ? "." + below.group(1) : "";
+        }
+    }
+
+    /** Returns the domain of {@code address} in lower case without dots at its ends, or the address where it has none. */
+    private static String domain(String address) {
+        if (address.isEmpty()) {
+            return NULL_SENDER;
+        }
+        String domain = address.substring(address.lastIndexOf('@') + 1)
+                .toLowerCase(Locale.ROOT)
+                .replace("..", ".")
+                .replaceFirst("^\\.?(.+?)\\.?$", "$1");
+        return domain.isEmpty() ? address.toLowerCase(Locale.ROOT) : domain;
+    }
+
     /**
-     * The table, the sum first, then the domain with most.
+     * Returns the table, the sum first, then the domain with most.
      *
-     * @param age how long ago the counting began
-     * @param partial whether it has not ended
+     * @param age time since the counting began
+     * @param partial true while the counting goes on
      */
     synchronized String json(Duration age, boolean partial) {
         JsonArrayBuilder table = Json.createArrayBuilder();
         addRow(table, TOTAL, total);
         rows.entrySet().stream()
-                .sorted(Comparator.<Map.Entry<String, long[]>>comparingLong(
-                                row -> -LongStream.of(row.getValue()).sum())
+                .filter(row -> isShown(row.getKey(), row.getValue()))
+                .sorted(Comparator.<Map.Entry<String, Row>>comparingLong(
+                                row -> -row.getValue().sum())
                         .thenComparing(row -> row.getKey().length())
                         .thenComparing(Map.Entry::getKey))
                 .forEach(row -> addRow(table, row.getKey(), row.getValue()));
         return Json.createObjectBuilder()
-                .add("ages", Json.createArrayBuilder(AGES))
+                .add("ages", Json.createArrayBuilder(ages))
                 .add("rows", table)
                 .add("mails", mails)
                 .add("age", age.toSeconds())
@@ -76,14 +129,18 @@ final class QueueShape {
                 .toString();
     }
 
-    private static void addRow(JsonArrayBuilder table, String domain, long[] counts) {
+    private boolean isShown(String domain, Row row) {
+        return !domain.startsWith(".") || row.subdomains >= options.parents().orElse(0);
+    }
+
+    private static void addRow(JsonArrayBuilder table, String domain, Row row) {
         JsonArrayBuilder cells = Json.createArrayBuilder();
-        for (long count : counts) {
+        for (long count : row.counts) {
             cells.add(count);
         }
         table.add(Json.createObjectBuilder()
                 .add("domain", domain)
-                .add("total", LongStream.of(counts).sum())
+                .add("total", row.sum())
                 .add("counts", cells));
     }
 }

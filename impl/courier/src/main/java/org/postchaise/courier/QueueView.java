@@ -79,15 +79,17 @@ final class QueueView implements AutoCloseable {
     }
 
     /**
-     * Recipients by domain and age.
+     * Recipients, or mails, by domain and age.
      *
-     * @throws IllegalArgumentException for a bad filter
+     * @param form options in the form that {@link ShapeOptions} reads
+     * @throws IllegalArgumentException for a bad filter or option
      */
-    String shape(String text) {
+    String shape(String text, String form) {
         QueueFilter filter = QueueFilter.reading(text, clock.instant());
+        ShapeOptions options = ShapeOptions.parse(form);
         Snapshots.Snapshot<QueueShape> shape = snapshots.of(
-                "shape " + text,
-                () -> new QueueShape(clock.instant()),
+                "shape " + options + " " + text,
+                () -> new QueueShape(clock.instant(), options),
                 counted -> survey.visit(filter.places(), (entry, queue, message) -> {
                     if (filter.matches(entry)) {
                         counted.count(entry);
