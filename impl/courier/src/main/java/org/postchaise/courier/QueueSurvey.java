@@ -24,8 +24,6 @@ import org.postchaise.engine.event.Printable;
  * twice (it is shown once) or not at all, as with Postfix; what a consumer holds in its buffer is seen as well.
  */
 final class QueueSurvey {
-    private static final Selector ALL = new Selector("");
-
     /** A mail that is not found may have been on its way. */
     private static final int SEARCHES = 2;
 
@@ -58,7 +56,7 @@ final class QueueSurvey {
 
     /** Shows {@code visitor} what is in the queues of {@code places}. */
     void visit(Collection<Place> places, Visitor visitor) {
-        visit(places, ALL, visitor);
+        visit(places, Selector.ALL, visitor);
     }
 
     /**
@@ -86,7 +84,7 @@ final class QueueSurvey {
 
     private static boolean visit(JMSContext context, Place place, Queue queue, Selector selector, Visitor visitor)
             throws JMSException {
-        try (QueueBrowser browser = context.createBrowser(queue, selector.text())) {
+        try (QueueBrowser browser = selector.browser(context, queue)) {
             Enumeration<?> messages = browser.getEnumeration();
             long seen = 0;
             while (hasMore(messages, seen)) {

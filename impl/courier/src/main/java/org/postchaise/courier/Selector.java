@@ -4,6 +4,7 @@ package org.postchaise.courier;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Queue;
+import jakarta.jms.QueueBrowser;
 import java.time.Duration;
 
 /**
@@ -12,6 +13,9 @@ import java.time.Duration;
  * @param text as the broker takes it
  */
 record Selector(String text) {
+    /** All of them. */
+    static final Selector ALL = new Selector("");
+
     /** Those whose {@code property} is {@code value}. */
     static Selector of(String property, String value) {
         return new Selector(property + " = '" + value.replace("'", "''") + "'");
@@ -20,6 +24,11 @@ record Selector(String text) {
     /** Those of them whose {@code property} is less than {@code value}. */
     Selector below(String property, long value) {
         return new Selector(text + " AND " + property + " < " + value);
+    }
+
+    /** Returns a browser of them in {@code queue}. Open Message Queue finds nothing by an empty selector, where the specification has it mean all. */
+    QueueBrowser browser(JMSContext context, Queue queue) {
+        return text.isEmpty() ? context.createBrowser(queue) : context.createBrowser(queue, text);
     }
 
     /**
