@@ -131,6 +131,17 @@ class OneVoiceTest {
         assertThat(adapter(file)).contains(text);
     }
 
+    @Test
+    void theCheckWarnsOfTransportsInTablesThatLeadNowhere() throws IOException {
+        Path transports = Files.writeString(directory.resolve("transport"), "a.example nowhere:\nb.example smtp:\n");
+        Finished checked = check(file("transport_maps = texthash:" + transports));
+        assertThat(checked.out())
+                .containsOnlyOnce("no transport")
+                .startsWith("warning: ")
+                .contains("line 2: parameter transport_maps: texthash:" + transports + ": no transport \"nowhere\"");
+        assertThat(checked.status()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

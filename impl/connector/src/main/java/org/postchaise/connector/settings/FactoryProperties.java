@@ -1588,7 +1588,7 @@ public abstract class FactoryProperties extends ParameterProperties {
 
     @ConfigProperty(
             description =
-                    "How mail is delivered when this machine itself is the best MX host: smtp, relay or lmtp, and a next hop; empty: report a loop. Postfix parameter best_mx_transport, default: empty.")
+                    "How mail is delivered when this machine itself is the best MX host: a transport, as in transport_maps, with or without a next hop; empty: report a loop. Postfix parameter best_mx_transport, default: empty.")
     public void setBestMxTransport(String text) {
         set("best_mx_transport", text);
     }

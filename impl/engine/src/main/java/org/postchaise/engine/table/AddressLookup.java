@@ -58,6 +58,11 @@ public final class AddressLookup implements AutoCloseable {
         return NOTHING;
     }
 
+    /** Returns the tables, in the order in which they are searched. */
+    public List<LookupTable> tables() {
+        return tables;
+    }
+
     /** Closes the tables. */
     @Override
     public void close() {

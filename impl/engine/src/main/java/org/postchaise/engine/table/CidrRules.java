@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Networks and their values in the order of the file, the first that has the address wins (cidr_table(5)). */
 final class CidrRules implements FileTable.Content {
@@ -51,6 +52,11 @@ final class CidrRules implements FileTable.Content {
         Optional<String> text = Keys.utf8(value, 0, value.length);
         return text.<LookupResult>map(LookupResult.Found::new)
                 .orElseGet(() -> new LookupResult.Unavailable(table + ": the value for " + key + " is not UTF-8"));
+    }
+
+    @Override
+    public Stream<String> knownValues() {
+        return values.stream().flatMap(value -> Keys.utf8(value, 0, value.length).stream());
     }
 
     /** The addresses that reach a rule: null-free, one list of ranges for each family. */

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A table made from a text file, which is read again when it changes, or from rules in its name. */
 final class FileTable extends NamedTable {
@@ -16,6 +17,9 @@ final class FileTable extends NamedTable {
     /** One version of the file. Immutable. */
     interface Content {
         LookupResult find(String key);
+
+        /** See {@link LookupTable#knownValues}. */
+        Stream<String> knownValues();
     }
 
     /** Makes a version from the file's octets. */
@@ -91,6 +95,11 @@ final class FileTable extends NamedTable {
     @Override
     LookupResult ask(String key) {
         return current.get().find(key);
+    }
+
+    @Override
+    public Stream<String> knownValues() {
+        return current.get().knownValues();
     }
 
     @Override

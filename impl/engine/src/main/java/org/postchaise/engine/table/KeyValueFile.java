@@ -4,6 +4,7 @@ package org.postchaise.engine.table;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Lines "key white-space value", the input of postmap(1): what Postfix makes a hash, btree, dbm, lmdb or cdb file of, and what
@@ -37,6 +38,11 @@ final class KeyValueFile implements FileTable.Content {
     public LookupResult find(String key) {
         int position = entries.find(Keys.fold(key).getBytes(StandardCharsets.UTF_8));
         return position < 0 ? LookupResult.ABSENT : new LookupResult.Found(entries.value(position));
+    }
+
+    @Override
+    public Stream<String> knownValues() {
+        return entries.values();
     }
 
     private static void line(LogicalLines lines, PackedStrings entries, String table, int number, Findings findings)

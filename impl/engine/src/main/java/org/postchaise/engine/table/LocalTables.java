@@ -2,11 +2,13 @@
 package org.postchaise.engine.table;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The table types that need no network (DATABASE_README, postconf(5) of each type's manual page). */
@@ -61,7 +63,8 @@ final class LocalTables {
                     Keys.fold(key),
                     new LookupResult.Found(pair.substring(equals + 1).strip()));
         }
-        return made(table, key -> entries.getOrDefault(Keys.fold(key), LookupResult.ABSENT));
+        return made(
+                table, key -> entries.getOrDefault(Keys.fold(key), LookupResult.ABSENT), () -> found(entries.values()));
     }
 
     /** The one that ends the name, which has no white space outside of quotes; -1 when there is none. */
@@ -92,16 +95,19 @@ final class LocalTables {
                     + "\": bad syntax; expected static:value or static:{text with spaces}");
         }
         LookupResult value = new LookupResult.Found(name.startsWith("{") ? Braces.inside(name) : name);
-        return made(table, key -> value);
+        return made(table, key -> value, () -> found(List.of(value)));
     }
 
     /** As in Postfix the key is folded, so that only variables with names in lower case are ever found. */
     private static LookupTable environ(String name, TableContext context) {
-        return made("environ:" + name, key -> {
-            String folded = Keys.fold(key);
-            String value = folded.isEmpty() || folded.indexOf('\0') >= 0 ? null : System.getenv(folded);
-            return value == null ? LookupResult.ABSENT : new LookupResult.Found(value);
-        });
+        return made(
+                "environ:" + name,
+                key -> {
+                    String folded = Keys.fold(key);
+                    String value = folded.isEmpty() || folded.indexOf('\0') >= 0 ? null : System.getenv(folded);
+                    return value == null ? LookupResult.ABSENT : new LookupResult.Found(value);
+                },
+                Stream::empty);
     }
 
     private static LookupTable random(String name, TableContext context) throws TableException {
@@ -110,18 +116,22 @@ final class LocalTables {
                 .<LookupResult>map(LookupResult.Found::new)
                 .toList();
         return new MadeTable(
-                table, true, key -> values.get(ThreadLocalRandom.current().nextInt(values.size())), List.of());
+                table,
+                true,
+                key -> values.get(ThreadLocalRandom.current().nextInt(values.size())),
+                () -> found(values),
+                List.of());
     }
 
     private static LookupTable fail(String name, TableContext context) {
         LookupResult failure = new LookupResult.Unavailable("fail:" + name + " fails all lookups");
-        return new MadeTable("fail:" + name, true, key -> failure, List.of());
+        return new MadeTable("fail:" + name, true, key -> failure, Stream::empty, List.of());
     }
 
     private static LookupTable union(String name, TableContext context) throws TableException {
         String table = "unionmap:" + name;
         List<LookupTable> parts = parts(table, name, context);
-        return new MadeTable(table, parts.get(0).matchesPatterns(), key -> all(parts, key), parts);
+        return new MadeTable(table, parts.get(0).matchesPatterns(), key -> all(parts, key), Stream::empty, parts);
     }
 
     private static LookupResult all(List<LookupTable> parts, String key) {
@@ -143,7 +153,12 @@ final class LocalTables {
     private static LookupTable pipe(String name, TableContext context) throws TableException {
         String table = "pipemap:" + name;
         List<LookupTable> parts = parts(table, name, context);
-        return new MadeTable(table, parts.get(0).matchesPatterns(), key -> through(parts, key), parts);
+        return new MadeTable(
+                table,
+                parts.get(0).matchesPatterns(),
+                key -> through(parts, key),
+                parts.get(parts.size() - 1)::knownValues,
+                parts);
     }
 
     private static LookupResult through(List<LookupTable> parts, String key) {
@@ -184,10 +199,16 @@ final class LocalTables {
             table = table.substring("proxy:".length());
         }
         LookupTable target = context.opener().open(table);
-        return new MadeTable("proxy:" + name, target.matchesPatterns(), target::find, List.of(target));
+        return new MadeTable(
+                "proxy:" + name, target.matchesPatterns(), target::find, target::knownValues, List.of(target));
     }
 
-    private static LookupTable made(String table, Function<String, LookupResult> finder) {
-        return new MadeTable(table, false, finder, List.of());
+    private static Stream<String> found(Collection<LookupResult> results) {
+        return results.stream().map(result -> ((LookupResult.Found) result).value());
+    }
+
+    private static LookupTable made(
+            String table, Function<String, LookupResult> finder, Supplier<Stream<String>> values) {
+        return new MadeTable(table, false, finder, values, List.of());
     }
 }

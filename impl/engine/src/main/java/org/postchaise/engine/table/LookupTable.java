@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.table;
 
+import java.util.stream.Stream;
+
 /**
  * A lookup table, {@code type:name} in a setting (Postfix DATABASE_README). Thread-safe; a lookup returns in finite time and
  * does not throw: what goes wrong is {@link LookupResult.Unavailable}.
@@ -15,6 +17,14 @@ public interface LookupTable extends AutoCloseable {
 
     /** Whether keys are patterns or networks: partial keys of an address are not looked up in such a table. */
     boolean matchesPatterns();
+
+    /**
+     * Returns the values that are known without a key, for a check of what they say: those of text files and of tables whose name
+     * holds them. A value that depends on the key, and all values of a server, are left out.
+     */
+    default Stream<String> knownValues() {
+        return Stream.empty();
+    }
 
     /** The table as a setting names it: {@code type:name}. */
     @Override

@@ -3,6 +3,8 @@ package org.postchaise.engine.table;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Keys and values in one array of octets, found by open addressing: a million entries cost little more than their text. Each
@@ -58,6 +60,11 @@ final class PackedStrings {
     /** The value that begins where {@link #find} said. */
     String value(int position) {
         return new String(text, after(position), number(position), StandardCharsets.UTF_8);
+    }
+
+    /** Returns all values, in no order. */
+    Stream<String> values() {
+        return IntStream.of(slots).filter(entry -> entry != 0).mapToObj(entry -> value(after(entry) + number(entry)));
     }
 
     private int slot(byte[] key, int length) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Patterns and their values in the order of the file, the first that matches wins (regexp_table(5), pcre_table(5)). */
 final class RegexRules implements FileTable.Content {
@@ -90,6 +91,14 @@ final class RegexRules implements FileTable.Content {
             return new LookupResult.Unavailable(table + ", line "
                     + rules.get(at).line() + ": the pattern is too deep for a key of " + octets.length() + " octets");
         }
+    }
+
+    @Override
+    public Stream<String> knownValues() {
+        return rules.stream()
+                .filter(rule -> rule instanceof Match match && match.value().highest() == 0)
+                .map(rule -> ((Match) rule).value().literal().getBytes(StandardCharsets.ISO_8859_1))
+                .flatMap(value -> Keys.utf8(value, 0, value.length).stream());
     }
 
     private static Optional<String> value(Match rule, CharSequence text) {

@@ -7,14 +7,12 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.postchaise.engine.client.route.Destination;
-import org.postchaise.engine.client.route.NextHop;
+import org.postchaise.engine.client.route.NamedTransports;
 import org.postchaise.engine.client.route.Router;
 import org.postchaise.engine.client.session.SessionOpener;
 import org.postchaise.engine.client.session.SessionSettings;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
-import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.Transports;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.EngineListener;
@@ -60,14 +58,10 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
 
     static String loopTransport(Settings settings) {
         String text = settings.get(Transports.BEST_MX_TRANSPORT);
-        try {
-            if (!text.isEmpty()) {
-                Destination.Delivery.ofTransport(text, NextHop.read("localhost"));
-            }
-            return text;
-        } catch (IllegalArgumentException e) {
-            throw new SettingsException("parameter " + Transports.BEST_MX_TRANSPORT.name() + ": " + e.getMessage(), e);
+        if (!text.isEmpty()) {
+            NamedTransports.of(settings).require(settings, Transports.BEST_MX_TRANSPORT);
         }
+        return text;
     }
 
     /** The tables that settings may name. */

@@ -2,13 +2,17 @@
 package org.postchaise.engine.client.delivery;
 
 import java.util.List;
+import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.Envelope;
 import org.postchaise.api.Recipient;
+import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.transaction.TransactionSettings;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Queue;
 import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.config.catalog.SmtpSession;
 import org.postchaise.engine.content.ContentPlan;
+import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.table.KeyOrder;
 import org.postchaise.engine.table.TableRegistry;
 
@@ -44,6 +48,18 @@ record DeliveryRules(
                 Math.toIntExact(settings.get(SmtpSession.DESTINATION_RECIPIENT_LIMIT)),
                 Math.toIntExact(settings.get(SmtpSession.MX_SESSION_LIMIT)),
                 settings.get(SmtpClient.NOTIFY_CLASSES).contains("protocol"));
+    }
+
+    /** Returns the report of recipients with whom no server has to do, {@code outcomes}, as settings for outcomes change them. */
+    DeliveryReport settled(Envelope envelope, List<RecipientOutcome> outcomes, EngineListener listener) {
+        RecipientLedger ledger = new RecipientLedger(
+                envelope.withRecipients(
+                        outcomes.stream().map(RecipientOutcome::recipient).toList()),
+                policy,
+                filter::apply,
+                listener);
+        outcomes.forEach(outcome -> ledger.settle(policy.soften(outcome)));
+        return ledger.close();
     }
 
     /** {@code recipients} in parts of at most the limit. */

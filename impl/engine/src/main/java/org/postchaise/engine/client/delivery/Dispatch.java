@@ -50,16 +50,19 @@ final class Dispatch {
             if (found instanceof Destination.Delivery to) {
                 lanes.computeIfAbsent(lane(to, recipient), key -> new ArrayList<>())
                         .add(recipient);
-            } else if (found instanceof Destination.Discarded discarded) {
-                settled.add(discarded(recipient, discarded));
             } else {
-                settled.add(RecipientOutcome.failed(recipient, ((Destination.Refused) found).failure()));
+                settled.add(outcome(recipient, found));
             }
         }
         lanes.forEach((lane, all) -> parts(lane, all).forEach(some -> parts.add(new Part(lane, some))));
     }
 
-    private static RecipientOutcome discarded(Recipient recipient, Destination.Discarded to) {
+    /** Returns what becomes of {@code recipient} where no server is asked. */
+    static RecipientOutcome outcome(Recipient recipient, Destination found) {
+        if (found instanceof Destination.Refused refused) {
+            return RecipientOutcome.failed(recipient, refused.failure());
+        }
+        Destination.Discarded to = (Destination.Discarded) found;
         SmtpReply reply = new SmtpReply(DISCARDED, List.of(DISCARDED + " " + to.status() + " " + to.text()));
         return new RecipientOutcome.Delivered(recipient, to.status(), to.text(), reply, Peer.NONE, Handover.FINAL, "");
     }
@@ -82,7 +85,7 @@ final class Dispatch {
         long began = System.nanoTime();
         List<DeliveryReport> reports = new ArrayList<>();
         if (!settled.isEmpty()) {
-            reports.add(settle(settled, rules));
+            reports.add(rules.settled(envelope, settled, listener));
         }
         int left = parts.size();
         for (Part part : parts) {
@@ -107,11 +110,12 @@ final class Dispatch {
         patience = rest.isNegative() ? Duration.ZERO : rest;
         if (admission instanceof DestinationWindows.Refusal refusal) {
             Failure failure = refusal.failure();
-            return settle(
+            return rules.settled(
+                    envelope,
                     part.recipients().stream()
                             .map(recipient -> RecipientOutcome.failed(recipient, failure))
                             .toList(),
-                    rules);
+                    listener);
         }
         DestinationWindows<?>.Entered entered = (DestinationWindows<?>.Entered) admission;
         try {
@@ -147,16 +151,5 @@ final class Dispatch {
                 .orElse(Duration.ZERO);
         Duration waited = since(began).minus(delivery);
         return part.after(waited.isNegative() ? Duration.ZERO : waited);
-    }
-
-    private DeliveryReport settle(List<RecipientOutcome> outcomes, DeliveryRules rules) {
-        RecipientLedger ledger = new RecipientLedger(
-                envelope.withRecipients(
-                        outcomes.stream().map(RecipientOutcome::recipient).toList()),
-                rules.policy(),
-                rules.filter()::apply,
-                listener);
-        outcomes.forEach(outcome -> ledger.settle(rules.policy().soften(outcome)));
-        return ledger.close();
     }
 }

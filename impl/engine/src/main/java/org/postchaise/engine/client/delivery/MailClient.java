@@ -179,18 +179,38 @@ public final class MailClient implements AutoCloseable {
         String transport = parts(key).loopTransport();
         Optional<Delivery.Loops> loops = Optional.empty();
         if (!transport.isEmpty()) {
-            Destination.Delivery to = Destination.Delivery.ofTransport(transport, key.nextHop());
-            ConnectionKey other = new ConnectionKey(to.nextHop(), to.protocol(), key.settings(), key.identity());
-            // without such a transport of its own: what loops there too is returned
+            Destination found = schedule.named().destination(transport, key.nextHop());
             loops = Optional.of(looping -> {
+                if (!(found instanceof Destination.Delivery to)) {
+                    return settled(looping.envelope(), found, parts(key).rules());
+                }
+                // without such a transport of its own: what loops there too is returned
                 HeldDelivery elsewhere = new HeldDelivery(looping.envelope());
-                attempt(other, looping, sessions, deadline, holding, Optional.empty(), elsewhere);
+                attempt(instead(to, key), looping, sessions, deadline, holding, Optional.empty(), elsewhere);
                 all.join(elsewhere);
                 return elsewhere.report();
             });
         }
         attempt(key, mail, sessions, deadline, holding, loops, all);
         return all;
+    }
+
+    private DeliveryReport settled(Envelope envelope, Destination found, DeliveryRules rules) {
+        return rules.settled(
+                envelope,
+                envelope.recipients().stream()
+                        .map(recipient -> Dispatch.outcome(recipient, found))
+                        .toList(),
+                listener);
+    }
+
+    /** A transport brings its own settings, in place of those of the transport before it, and below those of a request. */
+    private ConnectionKey instead(Destination.Delivery to, ConnectionKey before) {
+        Map<String, String> own = new HashMap<>(schedule.named().settings(to.transport()));
+        if (!schedule.named().set(before.settings())) {
+            own.putAll(before.settings());
+        }
+        return new ConnectionKey(to.nextHop(), to.protocol(), own, before.identity());
     }
 
     private void attempt(

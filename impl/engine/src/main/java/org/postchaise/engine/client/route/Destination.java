@@ -23,22 +23,6 @@ public sealed interface Destination {
         private static final Pattern SERVICE = Pattern.compile("[0-9A-Za-z._+-]*");
 
         /**
-         * What {@code best_mx_transport} names; without a next hop the mail keeps {@code usual}.
-         *
-         * @throws IllegalArgumentException naming the text and what was expected
-         */
-        public static Delivery ofTransport(String text, NextHop usual) {
-            int colon = text.indexOf(':');
-            String name = (colon < 0 ? text : text.substring(0, colon)).strip();
-            String hop = colon < 0 ? "" : text.substring(colon + 1).strip();
-            if (!TRANSPORTS.containsKey(name)) {
-                throw new IllegalArgumentException(
-                        "no transport \"" + name + "\"; expected smtp, relay or lmtp, and a next hop after a colon");
-            }
-            return new Delivery(name, TRANSPORTS.get(name), hop.isEmpty() ? usual : NextHop.parse(hop));
-        }
-
-        /**
          * The next hop that {@code text} means, with or without a transport before it: {@code lmtp:[host]:24}. {@code
          * lmtp:24} is a host of that name.
          *

@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.route;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Failure;
-import org.postchaise.engine.config.Protocol;
+import org.postchaise.engine.config.Masked;
+import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Settings;
-import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.Content;
 import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.config.catalog.Transports;
 import org.postchaise.engine.table.AddressKeys;
 import org.postchaise.engine.table.AddressLookup;
 import org.postchaise.engine.table.LookupResult;
+import org.postchaise.engine.table.LookupTable;
 import org.postchaise.engine.table.TableRegistry;
 
 /**
@@ -24,14 +25,15 @@ import org.postchaise.engine.table.TableRegistry;
  * sender_dependent_relayhost_maps} and {@code relayhost} over the recipient's domain. Thread-safe.
  */
 public final class Destinations implements AutoCloseable {
-    private static final Set<String> REFUSING = Set.of("error", "retry");
-    private static final EnhancedStatus DISCARDED = EnhancedStatus.of("2.0.0");
-    private static final String NO_REASON = "Address is undeliverable";
     private static final EnhancedStatus UNRESOLVED = EnhancedStatus.of("4.3.0");
-    private static final EnhancedStatus BOUNCED = EnhancedStatus.of("5.0.0");
-    private static final EnhancedStatus RETRIED = EnhancedStatus.of("4.0.0");
-    private static final Pattern STATUS =
-            Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?:\\s+(.*)|$)", Pattern.DOTALL);
+
+    /** Ends the search of a table by sender without a value. */
+    private static final String NO_VALUE = "DUNNO";
+
+    /** Of one table: enough to see what is wrong. */
+    private static final int MOST_FAULTS = 10;
+
+    private static final int LONGEST_NAME = 100;
 
     private final NamedTransports delivering;
     private final String defaultTransport;
@@ -61,12 +63,8 @@ public final class Destinations implements AutoCloseable {
      * @throws org.postchaise.engine.config.SettingsException when one of the tables can't be used
      */
     public static Destinations of(Settings settings, TableRegistry tables) {
-        String usual = Entry.of(settings.get(Transports.DEFAULT_TRANSPORT)).transport();
         NamedTransports delivering = NamedTransports.of(settings);
-        if (!delivering.has(usual)) {
-            throw new SettingsException(
-                    "parameter " + Transports.DEFAULT_TRANSPORT.name() + ": " + delivering.unknown(usual));
-        }
+        delivering.require(settings, Transports.DEFAULT_TRANSPORT);
         String delimiters = settings.get(Content.RECIPIENT_DELIMITER);
         AddressKeys bySender = AddressKeys.sender(delimiters);
         return new Destinations(
@@ -91,12 +89,49 @@ public final class Destinations implements AutoCloseable {
         try {
             String transport = transports.find(sender).orElse(defaultTransport);
             String hop = relays.find(sender).orElse(relayhost);
-            Entry entry = new Entry("", hop.isEmpty() ? domain : hop).with(Entry.of(transport));
+            TransportEntry entry =
+                    new TransportEntry("", hop.isEmpty() ? domain : hop).with(TransportEntry.of(transport));
             Optional<String> mapped = found(map.find(recipient), recipient);
-            return (mapped.isPresent() ? entry.mapped(Entry.of(mapped.get()), domain) : entry).destination(delivering);
+            return (mapped.isPresent() ? entry.mapped(TransportEntry.of(mapped.get()), domain) : entry)
+                    .destination(delivering);
         } catch (Unresolved e) {
             return new Destination.Refused(Failure.local(UNRESOLVED, "address resolver failure: " + e.getMessage()));
         }
+    }
+
+    /** Returns a line for each transport and next hop in the tables that mail can't be given to, as far as values are known. */
+    public List<String> faults() {
+        List<String> faults = new ArrayList<>();
+        faults(Transports.TRANSPORT_MAPS, map, value -> delivering.fault(TransportEntry.of(value)), faults);
+        faults(
+                Transports.SENDER_DEPENDENT_DEFAULT_TRANSPORT_MAPS,
+                transports.table(),
+                value -> delivering.fault(TransportEntry.of(value)),
+                faults);
+        faults(
+                Transports.SENDER_DEPENDENT_RELAYHOST_MAPS,
+                relays.table(),
+                value -> delivering.fault(new TransportEntry("", value)),
+                faults);
+        return faults;
+    }
+
+    private static void faults(
+            Parameter<?> row, AddressLookup lookup, Function<String, Optional<String>> check, List<String> faults) {
+        for (LookupTable table : lookup.tables()) {
+            table.knownValues()
+                    .filter(value -> !value.equalsIgnoreCase(NO_VALUE))
+                    .flatMap(value -> check.apply(value).stream())
+                    .distinct()
+                    .limit(MOST_FAULTS)
+                    .map(fault -> "parameter " + row.name() + ": " + shortened(table.toString()) + ": " + fault
+                            + "; mail for it is deferred")
+                    .forEach(fault -> faults.add(Masked.message(row.name(), fault)));
+        }
+    }
+
+    private static String shortened(String table) {
+        return table.length() <= LONGEST_NAME ? table : table.substring(0, LONGEST_NAME) + "...";
     }
 
     /** Closes the tables. */
@@ -124,78 +159,7 @@ public final class Destinations implements AutoCloseable {
     private record BySender(AddressLookup table, String nullSender) {
         Optional<String> find(String sender) throws Unresolved {
             String key = sender.isEmpty() ? nullSender : sender;
-            return found(table.find(key), key).filter(value -> !value.equalsIgnoreCase("DUNNO"));
-        }
-    }
-
-    /** {@code transport:nexthop}; either may be empty. */
-    private record Entry(String transport, String nextHop) {
-
-        static Entry of(String text) {
-            int colon = text.indexOf(':');
-            return colon < 0
-                    ? new Entry(text.strip(), "")
-                    : new Entry(
-                            text.substring(0, colon).strip(),
-                            text.substring(colon + 1).strip());
-        }
-
-        /** What {@code over} says, and else what this says. */
-        Entry with(Entry over) {
-            return new Entry(
-                    over.transport.isEmpty() ? transport : over.transport,
-                    over.nextHop.isEmpty() ? nextHop : over.nextHop);
-        }
-
-        /** The same for an entry of transport(5): one that names a transport takes the next hop of no other. */
-        Entry mapped(Entry over, String domain) {
-            return over.transport.isEmpty() ? with(over) : new Entry(over.transport, domain).with(over.reasoned());
-        }
-
-        private Entry reasoned() {
-            boolean silent = nextHop.isEmpty() && REFUSING.contains(transport);
-            return silent ? new Entry(transport, NO_REASON) : this;
-        }
-
-        Destination destination(NamedTransports delivering) {
-            Optional<Protocol> protocol = delivering.protocol(transport);
-            if (protocol.isPresent()) {
-                return new Destination.Delivery(transport, protocol.get(), NextHop.read(nextHop));
-            }
-            return switch (delivering.meaning(transport)) {
-                case "error" -> refused(BOUNCED);
-                case "retry" -> refused(RETRIED);
-                case "discard" -> discarded();
-                default ->
-                    new Destination.Refused(
-                            Failure.local(UNRESOLVED, "mail transport unavailable: " + delivering.unknown(transport)));
-            };
-        }
-
-        /** As discard(8): a status at the text's beginning is taken off, and counts if it is of class 2. */
-        private Destination discarded() {
-            Matcher matcher = STATUS.matcher(nextHop);
-            if (!matcher.matches()) {
-                return new Destination.Discarded(DISCARDED, nextHop);
-            }
-            EnhancedStatus given = EnhancedStatus.of(matcher.group(1));
-            String text = matcher.group(2) == null ? "" : matcher.group(2).strip();
-            return new Destination.Discarded(given.category() == 2 ? given : DISCARDED, text);
-        }
-
-        /** With the status at the text's beginning, if it is of the right class. */
-        private Destination refused(EnhancedStatus usual) {
-            Matcher matcher = STATUS.matcher(nextHop);
-            boolean given =
-                    matcher.matches() && EnhancedStatus.of(matcher.group(1)).category() == usual.category();
-            return new Destination.Refused(
-                    given
-                            ? Failure.local(EnhancedStatus.of(matcher.group(1)), reason(matcher.group(2)))
-                            : Failure.local(usual, reason(nextHop)));
-        }
-
-        private static String reason(String text) {
-            return text == null || text.isBlank() ? NO_REASON : text.strip();
+            return found(table.find(key), key).filter(value -> !value.equalsIgnoreCase(NO_VALUE));
         }
     }
 

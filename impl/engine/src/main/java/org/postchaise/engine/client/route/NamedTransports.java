@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.postchaise.engine.config.MasterCf;
+import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.SettingsException;
 
 /**
  * The transports that deliver here: smtp, relay and lmtp, and the services of a master.cf file that run smtp(8) or lmtp(8). Without such
@@ -97,6 +99,54 @@ public final class NamedTransports {
                 .map(MasterCf.Service::command)
                 .map(command -> command.equals("error") && transport.equals("retry") ? transport : command)
                 .orElse(transport);
+    }
+
+    /**
+     * Returns what becomes of mail that {@code entry}, {@code transport} or {@code transport:nexthop}, takes over; without a next hop
+     * it keeps {@code usual}.
+     */
+    public Destination destination(String entry, NextHop usual) {
+        return new TransportEntry("", usual.toString())
+                .with(TransportEntry.of(entry))
+                .destination(this);
+    }
+
+    /**
+     * Refuses a {@code row} with a transport that is not there, or a next hop that is none.
+     *
+     * @throws SettingsException naming the row, its value and what was expected
+     */
+    public void require(Settings settings, Parameter<String> row) {
+        TransportEntry entry = TransportEntry.of(settings.get(row));
+        Optional<String> fault = has(entry.transport()) ? fault(entry) : Optional.of(unknown(entry.transport()));
+        if (fault.isPresent()) {
+            throw new SettingsException("parameter " + row.name() + ": " + fault.get());
+        }
+    }
+
+    /** Returns whether {@code own} are the settings of a transport, and not a request's. */
+    public boolean set(Map<String, String> own) {
+        return own.isEmpty()
+                || master.services().values().stream()
+                        .anyMatch(service -> service.settings().equals(own));
+    }
+
+    /** Returns why mail can't be given to {@code entry}; empty where it can. */
+    Optional<String> fault(TransportEntry entry) {
+        String transport = entry.transport();
+        if (!transport.isEmpty() && !has(transport)) {
+            return Optional.of(unknown(transport));
+        }
+        boolean delivers = transport.isEmpty() || delivering.containsKey(transport);
+        if (!delivers || entry.nextHop().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            NextHop.parse(entry.nextHop());
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     /** Returns why no mail can be given to {@code transport}. */

@@ -47,8 +47,8 @@ public final class Transports {
             Grammars.text("transport or transport:nexthop, or nothing"),
             "",
             Scope.FACTORY,
-            "How mail is delivered when this machine itself is the best MX host: smtp, relay or lmtp, and a next hop; empty:"
-                    + " report a loop.");
+            "How mail is delivered when this machine itself is the best MX host: a transport, as in transport_maps, with or"
+                    + " without a next hop; empty: report a loop.");
 
     private Transports() {}
 

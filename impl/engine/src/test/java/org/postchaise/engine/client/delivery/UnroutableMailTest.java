@@ -135,11 +135,54 @@ class UnroutableMailTest {
         set.put("best_mx_transport", "relay");
         assertThat(outcomes("self.example").get(0))
                 .isEqualTo("ann@example.net REJECTED 5.4.6 none mail for self.example loops back to myself");
-        set.put("best_mx_transport", "local");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "error:5.1.1 gone|REJECTED 5.1.1 none gone",
+                "error|REJECTED 5.0.0 none self.example",
+                "retry:4.3.2 later|DEFERRED 4.3.2 none later",
+                "discard:trap|DELIVERED 2.0.0 none trap",
+            })
+    void mailThatLoopsGoesToATransportWithoutAServer(String transport, String outcome) {
+        dns.add("self.example MX 10 me.example").add("me.example A 192.0.2.99");
+        set.put("best_mx_transport", transport);
+        assertThat(outcomes("self.example"))
+                .containsExactly("ann@example.net " + outcome, "bob@example.net " + outcome);
+    }
+
+    @Test
+    void mailThatLoopsIsDeferredByAnErrorOfSoftBounce() {
+        dns.add("self.example MX 10 me.example").add("me.example A 192.0.2.99");
+        set.put("best_mx_transport", "error:5.1.1 gone");
+        set.put("soft_bounce", "yes");
+        assertThat(outcomes("self.example").get(0)).startsWith("ann@example.net DEFERRED 4.1.1");
+    }
+
+    @Test
+    void mailThatLoopsGoesToANamedTransport() {
+        dns.add("self.example MX 10 me.example").add("me.example A 192.0.2.99");
+        try (MockMailbox mailbox = MockMailbox.start()) {
+            set.put("slow_destination_rate_delay", "0");
+            set.put("best_mx_transport", "slow:" + mailbox.nextHop());
+            assertThat(outcomes("self.example").get(0)).startsWith("ann@example.net DELIVERED 2.0.0");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "local|no transport \"local\"; expected lmtp, relay, smtp, error, retry or discard, or one that has a limit of its own, as local_destination_concurrency_limit",
+                "smtp:[a|next hop \"[a\": missing \"]\" in server description: [a; expected host:port or [host]:port, the port from 1 to 65535 or a service name",
+            })
+    void aTransportForLoopsThatLeadsNowhereStopsTheStart(String transport, String message) {
+        set.put("best_mx_transport", transport);
         assertThatThrownBy(() -> outcomes("self.example"))
                 .isInstanceOf(SettingsException.class)
-                .hasMessage("parameter best_mx_transport: no transport \"local\"; expected smtp, relay or lmtp, and a"
-                        + " next hop after a colon");
+                .hasMessage("parameter best_mx_transport: " + message);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postchaise.api.Failure;
@@ -29,6 +30,9 @@ import org.postchaise.engine.table.TableRegistry;
 
 /** Transport and next hop of a recipient, beside what Postfix answered. */
 class DestinationsTest {
+    @TempDir
+    Path directory;
+
     private static final URL GOLDEN =
             Objects.requireNonNull(DestinationsTest.class.getResource("resolve.txt"), "resolve.txt");
 
@@ -205,6 +209,48 @@ class DestinationsTest {
     private static String refusal(Destination found) {
         Failure failure = ((Destination.Refused) found).failure();
         return failure.status() + " " + failure.text();
+    }
+
+    @Test
+    void valuesOfTablesThatLeadNowhereAreNamed() throws IOException {
+        Path file = Files.writeString(directory.resolve("transport"), """
+                a.example   nowhere:[mx.example]
+                b.example   smtp:[mx.example
+                c.example   slow:
+                d.example   :[mx.example]
+                e.example   error:no mail
+                """);
+        Path patterns = Files.writeString(directory.resolve("patterns"), """
+                /^(.*)@f\\.example$/  uucp:$1
+                /@g\\.example$/  virtual:
+                """);
+        Map<String, String> set = Map.of(
+                "slow_destination_rate_delay",
+                "5s",
+                "transport_maps",
+                "texthash:" + file + ", pipemap:{texthash:" + file + ",inline:{a=b:}}, regexp:" + patterns,
+                "sender_dependent_default_transport_maps",
+                "inline:{ {s@example.com=DUNNO} {t@example.com=maildrop:} }",
+                "sender_dependent_relayhost_maps",
+                "static:[mx.example");
+        try (Destinations destinations = destinations(Catalog.settings(set))) {
+            assertThat(destinations.faults())
+                    .extracting(fault -> fault.replaceFirst("; expected .*(?=; mail for it)", ""))
+                    .containsExactlyInAnyOrder(
+                            "parameter transport_maps: texthash:" + file
+                                    + ": no transport \"nowhere\"; mail for it is deferred",
+                            "parameter transport_maps: texthash:" + file
+                                    + ": next hop \"[mx.example\": missing \"]\" in"
+                                    + " server description: [mx.example; mail for it is deferred",
+                            "parameter transport_maps: pipemap:{texthash:" + file
+                                    + ",inline:{a=b:}}: no transport \"b\"; mail for it is deferred",
+                            "parameter transport_maps: regexp:" + patterns
+                                    + ": no transport \"virtual\"; mail for it is deferred",
+                            "parameter sender_dependent_default_transport_maps: inline:{ {s@example.com=DUNNO}"
+                                    + " {t@example.com=maildrop:} }: no transport \"maildrop\"; mail for it is deferred",
+                            "parameter sender_dependent_relayhost_maps: static:[mx.example: next hop \"[mx.example\":"
+                                    + " missing \"]\" in server description: [mx.example; mail for it is deferred");
+        }
     }
 
     @Test
