@@ -123,14 +123,14 @@ class QueueShapeTest {
 
     private List<Row> qshape(String arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(QSHAPE.toString(), "-w", "600"));
-        Stream.of(arguments.split(" ")).filter(word -> !word.isEmpty()).forEach(command::add);
+        Stream.of(arguments.split(" ", -1)).filter(word -> !word.isEmpty()).forEach(command::add);
         command.add(directory.toString());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         assertThat(process.waitFor()).as(answer).isZero();
         return answer.lines()
                 .skip(1)
-                .map(line -> line.strip().split(" +"))
+                .map(line -> line.strip().split(" +", -1))
                 .map(words -> new Row(
                         words[0], Stream.of(words).skip(1).map(Long::valueOf).toList()))
                 .toList();
@@ -210,7 +210,7 @@ class QueueShapeTest {
                         + " minutes=, steps= and parents="
             })
     void refusesABadOptionByItsName(String given) {
-        String[] parts = given.split(" \\| ");
+        String[] parts = given.split(" \\| ", -1);
 
         assertThatThrownBy(() -> ShapeOptions.parse(parts[0]))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -24,6 +24,7 @@ import org.postchaise.engine.dns.DnsAnswer;
 import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.RecordType;
+import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
 
 /**
  * NSD with zones of its own, and Unbound, which validates and asks it, from configuration in a directory of the test. Both
@@ -277,7 +278,7 @@ public final class NameServerPeers implements AutoCloseable {
     }
 
     private void await(String name, NameServers servers) throws InterruptedException, IOException {
-        DnsResolver resolver = DnsResolver.of(servers.withLimits(Duration.ofMillis(500), 1));
+        DnsResolver resolver = new DnsjavaResolver(servers.withLimits(Duration.ofMillis(500), 1));
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         while (!(resolver.lookup(name, RecordType.A, Set.of()) instanceof DnsAnswer.Records)) {
             if (System.nanoTime() - end > 0) {

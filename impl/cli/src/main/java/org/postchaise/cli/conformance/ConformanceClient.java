@@ -16,7 +16,9 @@ import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.NameServers;
+import org.postchaise.engine.dns.NativeHostResolver;
 import org.postchaise.engine.dns.Resolvers;
+import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -96,6 +98,8 @@ public final class ConformanceClient implements Callable<Integer> {
     }
 
     private Resolvers resolvers() {
-        return resolver.isEmpty() ? Resolvers.ofSystem() : Resolvers.of(NameServers.of(resolver));
+        return resolver.isEmpty()
+                ? Resolvers.keeping(new DnsjavaResolver(NameServers.system()))
+                : new Resolvers(new DnsjavaResolver(NameServers.of(resolver)), new NativeHostResolver());
     }
 }

@@ -11,18 +11,8 @@ public record Resolvers(DnsResolver dns, HostResolver hosts) {
 
     private static final int ANSWERS_KEPT = 10_000;
 
-    /** The system's name servers, whose answers are kept as long as they are good, and the operating system. */
-    public static Resolvers ofSystem() {
-        return keeping(DnsResolver.of(NameServers.system()));
-    }
-
     /** {@code dns}, whose answers are kept as long as they are good, and the operating system. */
     public static Resolvers keeping(DnsResolver dns) {
         return new Resolvers(new CachingResolver(dns, ANSWERS_KEPT, System::nanoTime), new NativeHostResolver());
-    }
-
-    /** These name servers, asked each time, and the operating system. */
-    public static Resolvers of(NameServers servers) {
-        return new Resolvers(DnsResolver.of(servers), new NativeHostResolver());
     }
 }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.postchaise.engine.dns.DnsAnswer.Kind;
+import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
 import org.postchaise.testkit.FakeDns;
 import org.postchaise.testkit.FakeDns.Behaviour;
 import org.xbill.DNS.CNAMERecord;
@@ -65,7 +66,7 @@ class DnsResolverTest {
                 .add("_submission._tcp.a.example SRV 1 2 587 mx.a.example")
                 .add("1.2.0.192.in-addr.arpa PTR a.example")
                 .add(". NS ns.example");
-        DnsResolver resolver = DnsResolver.of(servers(dns));
+        DnsResolver resolver = new DnsjavaResolver(servers(dns));
         assertThat(texts(ask(resolver, "a.example", RecordType.A))).containsExactly("a.example. 60 IN A 192.0.2.1");
         assertThat(texts(ask(resolver, "a.example", RecordType.AAAA)))
                 .containsExactly("a.example. 60 IN AAAA 2001:db8::1");
@@ -87,7 +88,7 @@ class DnsResolverTest {
         for (Behaviour behaviour : List.of(
                 Behaviour.SERVFAIL, Behaviour.REFUSED, Behaviour.TIMEOUT, Behaviour.GARBAGE, Behaviour.WRONG_ID)) {
             try (FakeDns first = FakeDns.of("a.example A 192.0.2.66").with("a.example", "A", behaviour)) {
-                DnsAnswer answer = ask(DnsResolver.of(servers(first, dns)), "a.example", RecordType.A);
+                DnsAnswer answer = ask(new DnsjavaResolver(servers(first, dns)), "a.example", RecordType.A);
                 assertThat(texts(answer)).as(behaviour.name()).containsExactly("a.example. 60 IN A 192.0.2.1");
             }
         }
@@ -98,13 +99,13 @@ class DnsResolverTest {
         FakeDns gone = FakeDns.of();
         NameServers both = servers(gone, dns);
         gone.close();
-        assertThat(ask(DnsResolver.of(both), "a.example", RecordType.A)).isInstanceOf(DnsAnswer.Records.class);
+        assertThat(ask(new DnsjavaResolver(both), "a.example", RecordType.A)).isInstanceOf(DnsAnswer.Records.class);
     }
 
     @Test
     void allServersAreAskedAsOftenAsSaid() {
         dns.with("a.example", "A", Behaviour.SERVFAIL);
-        DnsAnswer.None none = (DnsAnswer.None) ask(DnsResolver.of(servers(dns)), "a.example", RecordType.A);
+        DnsAnswer.None none = (DnsAnswer.None) ask(new DnsjavaResolver(servers(dns)), "a.example", RecordType.A);
         assertThat(none.kind()).isEqualTo(Kind.TRY_AGAIN);
         assertThat(dns.queries()).hasSize(2);
     }
@@ -112,7 +113,7 @@ class DnsResolverTest {
     @Test
     void aCutAnswerIsFetchedOverTcp() {
         dns.with("a.example", "A", Behaviour.TRUNCATED);
-        assertThat(texts(ask(DnsResolver.of(servers(dns)), "a.example", RecordType.A)))
+        assertThat(texts(ask(new DnsjavaResolver(servers(dns)), "a.example", RecordType.A)))
                 .hasSize(1);
         assertThat(dns.queries()).containsExactly("a.example A", "a.example A +tcp");
     }
@@ -120,7 +121,7 @@ class DnsResolverTest {
     @Test
     void theAdBitCountsOnlyWhereValidationWasAskedFor() {
         dns.secure("example");
-        DnsResolver resolver = DnsResolver.of(servers(dns));
+        DnsResolver resolver = new DnsjavaResolver(servers(dns));
         DnsAnswer.Records plain = (DnsAnswer.Records) ask(resolver, "a.example", RecordType.A);
         assertThat(plain.list().get(0).origin().secure()).isFalse();
         DnsAnswer.Records validated =
@@ -133,7 +134,7 @@ class DnsResolverTest {
         for (Behaviour behaviour :
                 List.of(Behaviour.FORMERR, Behaviour.NOTIMP, Behaviour.SERVFAIL, Behaviour.TIMEOUT)) {
             dns.withEdns(behaviour);
-            assertThat(texts(ask(DnsResolver.of(servers(dns)), "a.example", RecordType.A)))
+            assertThat(texts(ask(new DnsjavaResolver(servers(dns)), "a.example", RecordType.A)))
                     .as(behaviour.name())
                     .containsExactly("a.example. 60 IN A 192.0.2.1");
         }
@@ -142,7 +143,7 @@ class DnsResolverTest {
 
     @Test
     void validationIsNotGivenUpForAServerWithoutEdns() {
-        DnsResolver resolver = DnsResolver.of(servers(dns));
+        DnsResolver resolver = new DnsjavaResolver(servers(dns));
         for (Behaviour behaviour : List.of(
                 Behaviour.FORMERR, Behaviour.NOTIMP, Behaviour.SERVFAIL, Behaviour.REFUSED, Behaviour.TIMEOUT)) {
             dns.withEdns(behaviour);
@@ -160,7 +161,7 @@ class DnsResolverTest {
             Thread thread = new Thread(() -> answerWithFormatErrors(server, asked));
             thread.setDaemon(true);
             thread.start();
-            DnsResolver resolver = DnsResolver.of(NameServers.of("127.0.0.1:" + server.getLocalPort()));
+            DnsResolver resolver = new DnsjavaResolver(NameServers.of("127.0.0.1:" + server.getLocalPort()));
             DnsAnswer answer = resolver.lookup("a.example", RecordType.A, Set.of(LookupOption.DNSSEC));
             assertThat(((DnsAnswer.None) answer).kind()).isEqualTo(Kind.FAILED);
             assertThat(((DnsAnswer.None) resolver.lookup("a.example", RecordType.A, Set.of())).kind())
@@ -192,7 +193,7 @@ class DnsResolverTest {
     @Test
     void aValidatedLoopAtATlsaNameIsAFailedLookup() {
         dns.add("_25._tcp.a.example CNAME _25._tcp.a.example").add("loop.example CNAME loop.example");
-        DnsResolver resolver = DnsResolver.of(servers(dns));
+        DnsResolver resolver = new DnsjavaResolver(servers(dns));
         assertThat(loop(resolver, "_25._tcp.a.example", RecordType.TLSA)).isEqualTo(Kind.NO_SUCH_NAME);
         dns.secure("example");
         assertThat(loop(resolver, "_25._tcp.a.example", RecordType.TLSA)).isEqualTo(Kind.FAILED);
@@ -209,7 +210,7 @@ class DnsResolverTest {
             Thread thread = new Thread(() -> answerWithTheKeysOfAnother(server));
             thread.setDaemon(true);
             thread.start();
-            DnsResolver resolver = DnsResolver.of(NameServers.of("127.0.0.1:" + server.getLocalPort()));
+            DnsResolver resolver = new DnsjavaResolver(NameServers.of("127.0.0.1:" + server.getLocalPort()));
             assertThat(texts(resolver.lookup("_25._tcp.a.example", RecordType.TLSA, Set.of(LookupOption.DNSSEC))))
                     .containsExactly("_25._tcp.b.example. 60 IN TLSA 3 1 1 01");
         }
@@ -241,7 +242,7 @@ class DnsResolverTest {
         dns.with("a.example", "A", Behaviour.TIMEOUT);
         NameServers patient = NameServers.of(dns.address()).withLimits(Duration.ofMinutes(5), 2);
         AtomicReference<DnsAnswer> answer = new AtomicReference<>();
-        Thread thread = new Thread(() -> answer.set(ask(DnsResolver.of(patient), "a.example", RecordType.A)));
+        Thread thread = new Thread(() -> answer.set(ask(new DnsjavaResolver(patient), "a.example", RecordType.A)));
         thread.start();
         while (dns.queries().isEmpty()) {
             Thread.sleep(5);
@@ -254,7 +255,7 @@ class DnsResolverTest {
 
     @Test
     void manyThreadsAskAtOnce() throws InterruptedException {
-        DnsResolver resolver = DnsResolver.of(NameServers.of(dns.address()));
+        DnsResolver resolver = new DnsjavaResolver(NameServers.of(dns.address()));
         List<Thread> threads = new ArrayList<>();
         List<DnsAnswer> answers = new java.util.concurrent.CopyOnWriteArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -273,7 +274,7 @@ class DnsResolverTest {
     }
 
     private CachingResolver caching(int capacity) {
-        return new CachingResolver(DnsResolver.of(servers(dns)), capacity, now::get);
+        return new CachingResolver(new DnsjavaResolver(servers(dns)), capacity, now::get);
     }
 
     @Test

@@ -11,13 +11,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
 import org.postchaise.testkit.FakeDns;
 
 class DnssecProbeTest {
     private final FakeDns dns = FakeDns.of("a.example A 192.0.2.1", "signed.test A 192.0.2.2", "probe.test NS ns.test")
             .secure("signed.test");
     private final DnsResolver probed = new DnssecProbe(
-            DnsResolver.of(NameServers.of(dns.address()).withLimits(Duration.ofMillis(300), 1)), "ns:probe.test");
+            new DnsjavaResolver(NameServers.of(dns.address()).withLimits(Duration.ofMillis(300), 1)), "ns:probe.test");
 
     @AfterEach
     void stop() {

@@ -27,7 +27,9 @@ import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.Status;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.DnsResolver;
+import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.Resolvers;
+import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
 import org.postchaise.engine.table.LookupTable;
 import org.postchaise.engine.table.TableException;
 import org.postchaise.engine.table.TableRegistry;
@@ -128,7 +130,7 @@ public final class ClientCheck {
     }
 
     private void client() {
-        Resolvers system = Resolvers.ofSystem();
+        Resolvers system = Resolvers.keeping(new DnsjavaResolver(NameServers.system()));
         Stream<Boolean> parts = Stream.of(
                 part(() -> protocol == Protocol.LMTP
                         ? Router.lmtp(settings, system, registry())

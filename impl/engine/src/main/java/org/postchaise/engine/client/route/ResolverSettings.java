@@ -13,6 +13,7 @@ import org.postchaise.engine.config.catalog.NameLookup;
 import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.Resolvers;
+import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
 
 /** Which name servers are asked, for how long, and whose validation counts: settings of ours, over those of resolv.conf(5). */
 public final class ResolverSettings {
@@ -58,14 +59,14 @@ public final class ResolverSettings {
     public static DnsResolver dns(Settings settings, NameServers servers) {
         String file = settings.get(NameLookup.TRUST_ANCHOR_FILE);
         if (file.isEmpty()) {
-            return DnsResolver.of(servers);
+            return new DnsjavaResolver(servers);
         }
         try {
             Path path = Path.of(file);
             if (Files.size(path) > LARGEST_FILE) {
                 throw new IOException("larger than " + LARGEST_FILE + " octets");
             }
-            return DnsResolver.validating(servers, Files.readAllBytes(path));
+            return new DnsjavaResolver(servers, Files.readAllBytes(path));
         } catch (IOException | IllegalArgumentException e) {
             throw bad(
                     NameLookup.TRUST_ANCHOR_FILE,

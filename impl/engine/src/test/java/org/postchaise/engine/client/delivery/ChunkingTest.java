@@ -20,7 +20,9 @@ import org.postchaise.api.RecipientOutcome.Kind;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.Resolvers;
+import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.testkit.MockMailbox;
 import org.postchaise.testkit.ReceivedMail;
@@ -239,7 +241,11 @@ class ChunkingTest {
     private static MailClient client(Protocol protocol) {
         Map<String, String> set = new HashMap<>(Map.of("myhostname", "client.example"));
         set.put(protocol == Protocol.LMTP ? "lmtp_chunking_enable" : "smtp_chunking_enable", "yes");
-        return MailClient.of(Catalog.settings(set), protocol, Resolvers.ofSystem(), EngineListener.NONE);
+        return MailClient.of(
+                Catalog.settings(set),
+                protocol,
+                Resolvers.keeping(new DnsjavaResolver(NameServers.system())),
+                EngineListener.NONE);
     }
 
     private static byte[] content(int size) {

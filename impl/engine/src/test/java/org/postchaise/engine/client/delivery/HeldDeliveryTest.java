@@ -21,7 +21,9 @@ import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.Resolvers;
+import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.testkit.MockMailbox;
 import org.postchaise.testkit.ScriptedPeer;
@@ -263,6 +265,10 @@ class HeldDeliveryTest {
     private static MailClient client(Protocol protocol) {
         Map<String, String> values = new HashMap<>(
                 Map.of("myhostname", "client.example", "smtp_chunking_enable", "yes", "lmtp_chunking_enable", "yes"));
-        return MailClient.of(Catalog.settings(values), protocol, Resolvers.ofSystem(), EngineListener.NONE);
+        return MailClient.of(
+                Catalog.settings(values),
+                protocol,
+                Resolvers.keeping(new DnsjavaResolver(NameServers.system())),
+                EngineListener.NONE);
     }
 }

@@ -28,7 +28,9 @@ import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.content.DeliveryFlag;
+import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.Resolvers;
+import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.testkit.ScriptedPeer;
 
@@ -187,6 +189,10 @@ class LmtpTest {
     private static MailClient client(Map<String, String> set) {
         Map<String, String> all = new HashMap<>(set);
         all.put("myhostname", "client.example");
-        return MailClient.of(Catalog.settings(all), Protocol.LMTP, Resolvers.ofSystem(), EngineListener.NONE);
+        return MailClient.of(
+                Catalog.settings(all),
+                Protocol.LMTP,
+                Resolvers.keeping(new DnsjavaResolver(NameServers.system())),
+                EngineListener.NONE);
     }
 }

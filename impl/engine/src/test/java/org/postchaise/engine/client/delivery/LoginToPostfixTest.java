@@ -22,7 +22,9 @@ import org.postchaise.engine.Postfix;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.Resolvers;
+import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
 import org.postchaise.engine.sasl.Identity;
 
 /** Logins to Postfix's smtpd, which asks Dovecot. */
@@ -68,8 +70,11 @@ class LoginToPostfixTest {
                 mechanism,
                 "smtp_sasl_password_maps",
                 "inline:{127.0.0.1=ann:" + password + "}");
-        try (RouteProbe probe =
-                new RouteProbe(Catalog.settings(set), Protocol.SMTP, Resolvers.ofSystem(), Identity.ANYONE)) {
+        try (RouteProbe probe = new RouteProbe(
+                Catalog.settings(set),
+                Protocol.SMTP,
+                Resolvers.keeping(new DnsjavaResolver(NameServers.system())),
+                Identity.ANYONE)) {
             RouteReport report =
                     probe.run(NextHop.parse("[127.0.0.1]:" + port), RouteProbe.Reach.GREETING, Duration.ofSeconds(30));
             return report.sites().get(0).hosts().get(0).contact().orElseThrow().failure();

@@ -26,10 +26,10 @@ import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.Catalog;
-import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.NativeHostResolver;
 import org.postchaise.engine.dns.Resolvers;
+import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.testkit.FakeDns;
 import org.postchaise.testkit.MockMailbox;
@@ -66,7 +66,7 @@ class SessionReuseTest {
     private MailClient client() {
         return MailClient.of(
                 Catalog.settings(set),
-                new Resolvers(DnsResolver.of(NameServers.of(dns.address())), new NativeHostResolver()),
+                new Resolvers(new DnsjavaResolver(NameServers.of(dns.address())), new NativeHostResolver()),
                 new EngineListener() {
                     @Override
                     public void reused(Peer peer, int uses) {

@@ -28,9 +28,9 @@ import org.postchaise.engine.PostfixClient.Outcome;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.config.catalog.Catalog;
-import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.NativeHostResolver;
 import org.postchaise.engine.dns.Resolvers;
+import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
 import org.postchaise.engine.event.DeliveryLog;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.TlsSummary;
@@ -149,7 +149,7 @@ final class TlsComparison {
     private Ours client(String level, NameServerPeers names) {
         Map<String, String> all = new HashMap<>(settings);
         all.putAll(levels.get(level));
-        return new Ours(all, new Resolvers(DnsResolver.of(names.servers()), new NativeHostResolver()));
+        return new Ours(all, new Resolvers(new DnsjavaResolver(names.servers()), new NativeHostResolver()));
     }
 
     /**

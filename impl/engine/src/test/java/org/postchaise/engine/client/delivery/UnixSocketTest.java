@@ -29,7 +29,9 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.Resolvers;
+import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
 import org.postchaise.engine.event.EngineListener;
 
 /** LMTP over a unix-domain socket to a server that offers STARTTLS, and can't. */
@@ -107,7 +109,11 @@ class UnixSocketTest {
     private static MailClient client(Map<String, String> set) {
         Map<String, String> all = new HashMap<>(set);
         all.put("myhostname", "client.example");
-        return MailClient.of(Catalog.settings(all), Protocol.LMTP, Resolvers.ofSystem(), EngineListener.NONE);
+        return MailClient.of(
+                Catalog.settings(all),
+                Protocol.LMTP,
+                Resolvers.keeping(new DnsjavaResolver(NameServers.system())),
+                EngineListener.NONE);
     }
 
     @Test

@@ -25,10 +25,10 @@ import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.CachingResolver;
-import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.HostAnswer;
 import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.Resolvers;
+import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.testkit.FakeDns;
 import org.postchaise.testkit.FakeDns.Behaviour;
@@ -46,7 +46,9 @@ class UnroutableMailTest {
 
     private final FakeDns dns = FakeDns.of();
     private final CachingResolver cache = new CachingResolver(
-            DnsResolver.of(NameServers.of(dns.address()).withLimits(Duration.ofMillis(200), 1)), 100, System::nanoTime);
+            new DnsjavaResolver(NameServers.of(dns.address()).withLimits(Duration.ofMillis(200), 1)),
+            100,
+            System::nanoTime);
     private final Map<String, String> set = new HashMap<>(Map.of(
             "myhostname", "client.example", "inet_protocols", "ipv4", "inet_interfaces", "192.0.2.99, 127.0.0.1"));
 

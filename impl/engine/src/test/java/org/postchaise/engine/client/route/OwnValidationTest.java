@@ -14,13 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.DnsResolver;
+import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
 
 /** The same routes, with the signatures checked here and not by Unbound. */
 class OwnValidationTest extends RealNameServersTest {
     @Override
     DnsResolver dns() {
         try {
-            return DnsResolver.validating(servers, peers.anchors());
+            return new DnsjavaResolver(servers, peers.anchors());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -32,6 +32,7 @@ import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.NativeHostResolver;
 import org.postchaise.engine.dns.RecordType;
 import org.postchaise.engine.dns.Resolvers;
+import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
 import org.postchaise.engine.table.TableRegistry;
 
 /** Routes through Unbound, which validates what NSD has signed. */
@@ -100,7 +101,7 @@ class RealNameServersTest {
 
     /** What is under test. */
     DnsResolver dns() {
-        return DnsResolver.of(servers);
+        return new DnsjavaResolver(servers);
     }
 
     private Resolution route(String nextHop) {

@@ -26,11 +26,11 @@ import org.postchaise.engine.client.route.Resolution.Kind;
 import org.postchaise.engine.client.route.Resolution.Unroutable;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.Catalog;
-import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.HostAnswer;
 import org.postchaise.engine.dns.HostResolver;
 import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.Resolvers;
+import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
 import org.postchaise.engine.table.TableRegistry;
 import org.postchaise.testkit.FakeDns;
 import org.postchaise.testkit.FakeDns.Behaviour;
@@ -58,7 +58,7 @@ class RouterTest {
 
     private Resolvers resolvers() {
         return new Resolvers(
-                DnsResolver.of(NameServers.of(dns.address()).withLimits(Duration.ofMillis(300), 1)), hosts);
+                new DnsjavaResolver(NameServers.of(dns.address()).withLimits(Duration.ofMillis(300), 1)), hosts);
     }
 
     private Router router() {
@@ -448,7 +448,7 @@ class RouterTest {
         dns.add("short.example.org A 192.0.2.60");
         NameServers servers = NameServers.of(dns.address());
         Resolvers resolvers = new Resolvers(
-                DnsResolver.of(new NameServers(
+                new DnsjavaResolver(new NameServers(
                         servers.addresses(), servers.timeout(), 1, List.of("example.org"), servers.dots())),
                 hosts);
         try (Router router = Router.smtp(Catalog.settings(set), resolvers, TableRegistry.ofAllTypes(warning -> {}))) {
