@@ -115,6 +115,25 @@ class OneVoiceTest {
             best_mx_transport = nowhere | best_mx_transport: no transport "nowhere"
             relayhost = [mail.example.com | relayhost
             smtp_fallback_relay = [mail.example.com | smtp_fallback_relay
+            transaction_mode = outbox; outbox_directory = /nonexistent/outbox | outbox_directory: outbox directory /nonexistent/outbox does not exist
+            transaction_mode = outbox; outbox_directory = /etc/hosts | outbox_directory: outbox directory /etc/hosts is not a directory
+            bounce_template_file = /nonexistent/templates | bounce_template_file: /nonexistent/templates: there is no such file
+            myhostname = mail..example.com | myhostname: "mail..example.com" is no host name
+            myhostname = -mail.example.com | myhostname: "-mail.example.com" is no host name
+            smtp_tcp_port = frob | smtp_tcp_port: unknown service: frob/tcp
+            smtp_tcp_port = 99999 | smtp_tcp_port: unknown service: 99999/tcp
+            lmtp_tcp_port = frob | lmtp_tcp_port: unknown service: frob/tcp
+            relayhost = [mail.example.com]:frob | relayhost: next hop "[mail.example.com]:frob": unknown service: frob/tcp
+            smtp_fallback_relay = a.example b.example:frob | smtp_fallback_relay: next hop "b.example:frob": unknown service: frob/tcp
+            default_transport = smtp:[mail.example.com | default_transport: next hop "[mail.example.com": missing "]"
+            default_transport = smtp:mail.example.com:frob | default_transport: next hop "mail.example.com:frob": unknown service
+            best_mx_transport = smtp:mail.example.com:frob | best_mx_transport: next hop "mail.example.com:frob": unknown service
+            smtp_bind_address = mail.example.com | smtp_bind_address: "mail.example.com" is no numerical address
+            dns_name_servers = ns.example.com | dns_name_servers: name server "ns.example.com" is no address
+            smtp_tls_security_level = may; smtp_tls_protocols = frob | smtp_tls_protocols: "frob" is no TLS version
+            smtp_tls_security_level = may; smtp_tls_mandatory_protocols = >=TLSv1.3 <=TLSv1.2 | smtp_tls_mandatory_protocols: no TLS version is left of
+            smtp_tls_security_level = may; tls_medium_cipherlist = frob | smtp_tls_ciphers: no cipher is left of frob
+            smtp_tls_security_level = may; smtp_tls_servername = not a name | smtp_tls_servername: "not a name" can't be sent as a server name
             smtp_connect_timeout = soon | smtp_connect_timeout: bad value "soon"
             relayhost = $a; a = $b; b = $a | relayhost
             """)
@@ -150,6 +169,12 @@ class OneVoiceTest {
                 "slow_destination_concurrency_limit = 1",
                 "mine = [127.0.0.1]:1; relayhost = $mine",
                 "frob = 1",
+                "transaction_mode = outbox",
+                "outbox_directory = /nonexistent/outbox",
+                "smtp_tls_protocols = frob",
+                "default_transport = smtp:[127.0.0.1]:1",
+                "relayhost = [127.0.0.1]:submission",
+                "inet_interfaces = nonexistent.invalid",
                 "smtp_tls_CAfile = /nonexistent/ca.pem",
                 "smtp_connection_cache_destinations = /nonexistent/list",
                 "alias_maps = hash:/nonexistent/aliases",

@@ -4,7 +4,6 @@ package org.postchaise.connector.outbox;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.postchaise.connector.outbox.JournalFiles.JournalFile;
+import org.postchaise.engine.client.delivery.OutboxDirectory;
 import org.postchaise.engine.event.LineLog;
 
 /**
@@ -65,7 +65,7 @@ public final class Outbox implements Closeable {
      *     wrote it; the message is one line
      */
     public static Outbox open(Path directory, OutboxSettings settings, Clock clock) throws IOException {
-        requireUsable(directory);
+        OutboxDirectory.require(directory);
         DirectoryLock lock = DirectoryLock.take(directory, clock);
         boolean opened = false;
         try {
@@ -78,19 +78,6 @@ public final class Outbox implements Closeable {
             if (!opened) {
                 lock.close();
             }
-        }
-    }
-
-    /** A directory that is not there is not made: it may be a file system that is not mounted, full of mail. */
-    private static void requireUsable(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            throw new IOException("outbox directory " + directory + " "
-                    + (Files.exists(directory) ? "is not a directory" : "does not exist")
-                    + "; expected an existing directory");
-        }
-        if (!Files.isWritable(directory) || !Files.isReadable(directory)) {
-            throw new IOException("outbox directory " + directory
-                    + " can't be read and written by this process; expected one that can");
         }
     }
 

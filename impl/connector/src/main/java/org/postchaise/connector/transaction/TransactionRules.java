@@ -2,10 +2,10 @@
 package org.postchaise.connector.transaction;
 
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.postchaise.engine.client.delivery.OutboxDirectory;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.Queue;
@@ -34,7 +34,7 @@ public record TransactionRules(
                 level(mode),
                 settings.get(TransactionSupport.HOLD_TIME_LIMIT),
                 Math.toIntExact(settings.get(TransactionSupport.HOLD_LIMIT)),
-                mode.equals("outbox") ? Optional.of(directory(settings)) : Optional.empty(),
+                OutboxDirectory.isWanted(settings) ? Optional.of(directory(settings)) : Optional.empty(),
                 settings.get(Queue.MESSAGE_SIZE_LIMIT));
     }
 
@@ -47,17 +47,9 @@ public record TransactionRules(
     }
 
     private static Path directory(Settings settings) {
-        String text = settings.get(TransactionSupport.OUTBOX_DIRECTORY);
-        if (text.isBlank()) {
-            throw new SettingsException(
-                    "parameter outbox_directory: not set; expected the path of an existing directory"
-                            + " (transaction_mode = outbox)");
-        }
-        try {
-            return Path.of(text).toAbsolutePath().normalize();
-        } catch (InvalidPathException e) {
-            throw new SettingsException(
-                    "parameter outbox_directory: bad value \"" + text + "\"; expected the path of a directory", e);
-        }
+        return OutboxDirectory.of(settings)
+                .orElseThrow(() -> new SettingsException(
+                        "parameter outbox_directory: not set; expected the path of an existing directory"
+                                + " (transaction_mode = outbox)"));
     }
 }

@@ -10,6 +10,7 @@ import jakarta.resource.ResourceException;
 import jakarta.resource.spi.LocalTransaction;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -298,9 +299,14 @@ class OutboxMailTest {
         SmtpManagedConnectionFactory early = new SmtpManagedConnectionFactory();
         early.setResourceAdapter(later);
         early.setTransactionMode("outbox");
-        early.setOutboxDirectory(directory.resolve("none").toString());
+        Path unmounted = directory.resolve("none");
+        early.setOutboxDirectory(unmounted.toString());
+        assertThatThrownBy(early::createConnectionFactory)
+                .hasMessageContainingAll("outbox_directory", "does not exist");
+        Files.createDirectory(unmounted);
         MailConnectionFactory made = early.createConnectionFactory();
         assertThatThrownBy(() -> made.deliver(Mails.ENVELOPE, Mails.MESSAGE)).hasMessageContaining("not started");
+        Files.delete(unmounted);
         assertThatThrownBy(() -> later.start(null)).hasMessageContaining("outbox_directory");
         begin();
     }

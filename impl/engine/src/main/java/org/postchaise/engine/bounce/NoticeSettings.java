@@ -2,6 +2,7 @@
 package org.postchaise.engine.bounce;
 
 import java.net.IDN;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -145,7 +146,12 @@ record NoticeSettings(
                 line -> expanded(line, settings, form, times));
         String file = settings.get(Notices.BOUNCE_TEMPLATE_FILE);
         if (!file.isEmpty()) {
-            all = TemplateReader.read(Path.of(file), all, line -> expanded(line, settings, form, times));
+            try {
+                all = TemplateReader.read(Path.of(file), all, line -> expanded(line, settings, form, times));
+            } catch (SettingsException | InvalidPathException e) {
+                throw new SettingsException(
+                        "parameter " + Notices.BOUNCE_TEMPLATE_FILE.name() + ": " + e.getMessage(), e);
+            }
         }
         return Map.of(
                 Notice.Kind.FAILURE, all.get("failure_template"),

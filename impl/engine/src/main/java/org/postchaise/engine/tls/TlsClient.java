@@ -9,14 +9,12 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -31,7 +29,6 @@ import org.postchaise.engine.config.catalog.SmtpTls;
 import org.postchaise.engine.config.catalog.SmtpTlsPolicy;
 import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.HostName;
-import org.postchaise.engine.dns.Idna;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.event.ServerCertificates;
@@ -56,8 +53,7 @@ public final class TlsClient implements AutoCloseable {
     private final WatchedKeys<TrustStore> trusted;
     private final WatchedKeys<ClientKeys> keys;
     private final AtomicReference<Context> context;
-    private final List<String> protocols;
-    private final List<CipherSuite> suites;
+    private final TlsOffer offer;
     private final AtomicLong handshakes = new AtomicLong();
 
     /** TLS with one version of this side's keys; sessions that another showed its certificate in are not resumed. */
@@ -77,11 +73,7 @@ public final class TlsClient implements AutoCloseable {
         this.trusted = trusted;
         this.keys = TlsSettings.keys(all, Clock.systemUTC());
         this.context = new AtomicReference<>(context(keys.current().orElse(ClientKeys.NONE)));
-        SSLParameters supported = context.get().ssl().getSupportedSSLParameters();
-        this.protocols = Arrays.asList(supported.getProtocols());
-        this.suites = Arrays.stream(supported.getCipherSuites())
-                .flatMap(name -> CipherSuite.of(name).stream())
-                .toList();
+        this.offer = TlsOffer.of(context.get().ssl(), settings.grades());
     }
 
     private Context context(ClientKeys own) {
@@ -137,13 +129,14 @@ public final class TlsClient implements AutoCloseable {
     }
 
     /**
-     * Reads the files with keys, certificates and trust anchors that {@code settings} name.
+     * Reads the files with keys, certificates and trust anchors that {@code settings} name, and the lists of TLS versions and ciphers.
      *
      * @return why they can't be used, a line for each fault that begins with its parameter; none where they can
      * @throws org.postchaise.engine.config.SettingsException for a digest of fingerprints that Java does not have
      */
     public static List<String> faults(Settings settings) {
-        return TlsFiles.faults(settings);
+        return Stream.concat(TlsFiles.faults(settings).stream(), TlsOffer.faults(settings).stream())
+                .toList();
     }
 
     /** Whether TLS may be used with {@code settings}, at least with some servers. */
@@ -310,13 +303,9 @@ public final class TlsClient implements AutoCloseable {
         engine.setUseClientMode(true);
         try {
             SSLParameters parameters = engine.getSSLParameters();
-            parameters.setProtocols(
-                    ProtocolList.choose(policy.terms().protocols(), protocols).toArray(String[]::new));
-            parameters.setCipherSuites(suites(policy.terms()));
-            parameters.setServerNames(
-                    policy.serverName().isEmpty()
-                            ? List.of()
-                            : List.of(new SNIHostName(Idna.IDNA2008.toAscii(policy.serverName()))));
+            parameters.setProtocols(offer.protocols(policy.terms()));
+            parameters.setCipherSuites(offer.suites(policy.terms()));
+            parameters.setServerNames(TlsOffer.serverNames(policy.serverName()));
             engine.setSSLParameters(parameters);
             return engine;
         } catch (IllegalArgumentException e) {
@@ -340,25 +329,6 @@ public final class TlsClient implements AutoCloseable {
                 policy.terms().toString(),
                 policy.serverName());
         return settings.resumption().isZero() ? key + "&" + handshakes.incrementAndGet() : key;
-    }
-
-    private String[] suites(TlsPolicy.Terms terms) {
-        String list = settings.grades().get(terms.grade().toLowerCase(Locale.ROOT));
-        if (list == null) {
-            throw new IllegalArgumentException("\"" + terms.grade() + "\" is no cipher grade");
-        }
-        StringBuilder all = new StringBuilder(list);
-        terms.exclusions().stream()
-                .flatMap(words -> Arrays.stream(words.split("[:,;\\s]+", -1)))
-                .filter(word -> !word.isEmpty())
-                .forEach(word -> all.append(":!").append(word));
-        List<CipherSuite> chosen = CipherList.choose(all.toString(), suites);
-        if (chosen.isEmpty()) {
-            throw new IllegalArgumentException("no cipher is left of " + all);
-        }
-        return Stream.concat(suites.stream().filter(CipherSuite::isModern), chosen.stream())
-                .map(CipherSuite::name)
-                .toArray(String[]::new);
     }
 
     private static List<X509Certificate> chain(SSLSession session) {

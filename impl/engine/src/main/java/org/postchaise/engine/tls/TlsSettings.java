@@ -9,7 +9,6 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,14 +60,8 @@ record TlsSettings(
     }
 
     static TlsSettings from(Settings settings) {
-        Map<String, String> grades = new HashMap<>();
-        grades.put("high", settings.get(SmtpTls.TLS_HIGH_CIPHERLIST));
-        grades.put("medium", settings.get(SmtpTls.TLS_MEDIUM_CIPHERLIST));
-        grades.put("low", settings.get(SmtpTls.TLS_LOW_CIPHERLIST));
-        grades.put("export", settings.get(SmtpTls.TLS_EXPORT_CIPHERLIST));
-        grades.put("null", settings.get(SmtpTls.TLS_NULL_CIPHERLIST));
         return new TlsSettings(
-                Map.copyOf(grades),
+                grades(settings),
                 settings.get(SmtpTls.SESSION_CACHE_TIMEOUT),
                 verbosity(settings.get(SmtpTls.LOGLEVEL)),
                 settings.get(SmtpTls.WRAPPERMODE) ? Start.AT_ONCE : Start.ON_REQUEST,
@@ -76,6 +69,15 @@ record TlsSettings(
                 settings.get(SmtpTls.TLS_FAST_SHUTDOWN_ENABLE)
                         ? Connection.Farewell.ONE_SIDED
                         : Connection.Farewell.MUTUAL);
+    }
+
+    static Map<String, String> grades(Settings settings) {
+        return Map.of(
+                "high", settings.get(SmtpTls.TLS_HIGH_CIPHERLIST),
+                "medium", settings.get(SmtpTls.TLS_MEDIUM_CIPHERLIST),
+                "low", settings.get(SmtpTls.TLS_LOW_CIPHERLIST),
+                "export", settings.get(SmtpTls.TLS_EXPORT_CIPHERLIST),
+                "null", settings.get(SmtpTls.TLS_NULL_CIPHERLIST));
     }
 
     private static Verbosity verbosity(String text) {

@@ -76,7 +76,7 @@ class TemplateReaderTest {
                         Path file = Files.writeString(folder.resolve("bad.cf"), parts[0], StandardCharsets.UTF_8);
                         assertThatThrownBy(() -> templates(Map.of("bounce_template_file", file.toString())))
                                 .isInstanceOf(SettingsException.class)
-                                .hasMessage(file + parts[1].stripTrailing());
+                                .hasMessage("parameter bounce_template_file: " + file + parts[1].stripTrailing());
                     });
                 });
     }
@@ -85,7 +85,8 @@ class TemplateReaderTest {
     void aFileThatIsNotThereIsNamed() {
         assertThatThrownBy(() -> templates(Map.of("bounce_template_file", "/nowhere/bounce.cf")))
                 .isInstanceOf(SettingsException.class)
-                .hasMessage("/nowhere/bounce.cf: there is no such file; expected a file with bounce templates");
+                .hasMessage(
+                        "parameter bounce_template_file: /nowhere/bounce.cf: there is no such file; expected a file with bounce templates");
     }
 
     @Test

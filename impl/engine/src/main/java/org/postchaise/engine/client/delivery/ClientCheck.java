@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.delivery;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.postchaise.engine.address.Verp;
+import org.postchaise.engine.bounce.Bounces;
 import org.postchaise.engine.client.route.Destinations;
+import org.postchaise.engine.client.route.HopCheck;
 import org.postchaise.engine.client.route.ResolverSettings;
 import org.postchaise.engine.client.route.Router;
 import org.postchaise.engine.client.session.SessionSettings;
@@ -26,7 +30,9 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.Status;
 import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.dns.DnsResolver;
+import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
@@ -117,6 +123,9 @@ public final class ClientCheck {
                 part(() -> ResolverSettings.resolvers(settings)),
                 part(() -> MailClient.relayhost(settings)),
                 part(() -> ClientParts.loopTransport(settings)),
+                part(this::outbox),
+                part(() -> Bounces.of(settings)),
+                part(this::hostName),
                 part(() -> Schedule.from(settings)),
                 part(() -> Verp.from(settings)));
         eachTableUnless(parts);
@@ -129,6 +138,43 @@ public final class ClientCheck {
         return destinations;
     }
 
+    /** Where no directory is set, each connection factory may have one of its own. */
+    private boolean outbox() {
+        if (OutboxDirectory.isWanted(settings)) {
+            OutboxDirectory.of(settings)
+                    .ifPresentOrElse(
+                            ClientCheck::requireOutbox,
+                            () -> add(
+                                    Severity.WARNING,
+                                    "parameter outbox_directory: not set; each connection factory needs one of its own"
+                                            + " (transaction_mode = outbox)"));
+        }
+        return true;
+    }
+
+    private static void requireOutbox(Path directory) {
+        try {
+            OutboxDirectory.require(directory);
+        } catch (IOException e) {
+            throw new SettingsException("parameter outbox_directory: " + e.getMessage(), e);
+        }
+    }
+
+    private String hostName() {
+        String name = settings.get(SmtpClient.MYHOSTNAME);
+        if (!HostName.isValid(name)) {
+            throw new SettingsException(
+                    "parameter myhostname: \"" + name + "\" is no host name; expected a fully-qualified one");
+        }
+        return name;
+    }
+
+    private boolean hops() {
+        List<String> faults = HopCheck.faults(settings);
+        faults.forEach(fault -> add(Severity.ERROR, fault));
+        return faults.isEmpty();
+    }
+
     private void client() {
         Resolvers system = Resolvers.keeping(new DnsjavaResolver(NameServers.system()));
         Stream<Boolean> parts = Stream.of(
@@ -138,7 +184,8 @@ public final class ClientCheck {
                 part(() ->
                         DeliveryRules.from(settings, registry()).transactions().content()),
                 part(() -> SessionSettings.from(settings, protocol, registry())),
-                tls(system.dns()));
+                tls(system.dns()),
+                part(this::hops));
         eachTableUnless(parts);
     }
 

@@ -232,7 +232,7 @@ record RouteSettings(
         }
     }
 
-    private static TcpPorts ports(Settings settings) {
+    static TcpPorts ports(Settings settings) {
         try {
             return new TcpPorts(settings.get(SmtpRoute.KNOWN_TCP_PORTS), settings.get(SmtpRoute.TCP_PORT));
         } catch (IllegalArgumentException e) {
