@@ -79,6 +79,25 @@ class RecoveryTest {
     }
 
     @Test
+    void aTailWithoutARecordIsReadOnceHoweverLongItIs() throws IOException {
+        Outbox outbox = open(files);
+        commit(outbox, "mail");
+        byte[] whole = files.get(FIRST);
+        byte[] mark = ByteBuffer.allocate(4).putInt(Frame.MAGIC).array();
+        for (byte[] filling : List.of(new byte[] {0}, new byte[] {-1}, mark)) {
+            byte[] octets = Arrays.copyOf(whole, whole.length + (8 << 20));
+            for (int i = whole.length; i < octets.length; i++) {
+                octets[i] = filling[i % filling.length];
+            }
+            MemoryFiles padded = new MemoryFiles();
+            padded.put(FIRST, octets);
+            Outbox found = open(padded);
+            assertThat(found.waiting()).isEqualTo(1);
+            assertThat(found.damages()).hasSize(1);
+        }
+    }
+
+    @Test
     void anyChangedBitLosesNothingInSilence() throws IOException {
         Outbox outbox = open(files);
         Set<String> sent = new HashSet<>();

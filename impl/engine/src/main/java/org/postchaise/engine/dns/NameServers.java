@@ -2,6 +2,7 @@
 package org.postchaise.engine.dns;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -146,6 +147,15 @@ public record NameServers(
             return Optional.empty();
         }
         int number = Integer.parseInt(port);
-        return HostName.address(host).map(address -> new InetSocketAddress(address, number));
+        return HostName.address(host).map(address -> new InetSocketAddress(reachable(address), number));
+    }
+
+    /** As in the C library an address of zeros is this host; Java's sockets would take no reply from there. */
+    private static InetAddress reachable(InetAddress address) {
+        if (!address.isAnyLocalAddress()) {
+            return address;
+        }
+        return HostName.address(address instanceof Inet6Address ? "::1" : "127.0.0.1")
+                .orElseThrow();
     }
 }

@@ -91,7 +91,12 @@ final class TokenEndpoint {
     /** The time limit of a request ends with the headers: this one holds for the body too. */
     private HttpResponse<String> answer(HttpRequest request) throws IOException {
         CompletableFuture<HttpResponse<String>> answer =
-                HttpClient.newBuilder().connectTimeout(limit).build().sendAsync(request, head -> new Body());
+                // frames of HTTP/2 that carry nothing could come for ever, also when the request is over
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(limit)
+                        .build()
+                        .sendAsync(request, head -> new Body());
         try {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

@@ -136,8 +136,9 @@ public final class JdbcTable extends NamedTable {
                 statement.setString(i + 1, parameters.get(i));
             }
             QueryTerms.Values values = terms.values(key);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
             try (ResultSet rows = statement.executeQuery()) {
-                collect(rows, values);
+                collect(rows, values, deadline);
             }
             whole = true;
             return values.result();
@@ -150,9 +151,12 @@ public final class JdbcTable extends NamedTable {
         }
     }
 
-    private static void collect(ResultSet rows, QueryTerms.Values values) throws SQLException {
+    private void collect(ResultSet rows, QueryTerms.Values values, long deadline) throws SQLException {
         int columns = rows.getMetaData().getColumnCount();
         while (rows.next()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new SQLTimeoutException("no end of rows in " + seconds + " s");
+            }
             for (int column = 1; column <= columns; column++) {
                 String value = rows.getString(column);
                 if (value != null && !values.add(value)) {

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.naming.Context;
 import javax.naming.NamingException;
 import javax.naming.directory.DirContext;
@@ -28,6 +30,10 @@ final class LdapServer {
 
     private static final List<String> NOT_THERE =
             List.of("special_result_attribute", "terminal_result_attribute", "leaf_result_attribute");
+
+    /** A host or URL whose address is 0.0.0.0 or ::. */
+    private static final Pattern ZEROS =
+            Pattern.compile("(?<before>(?:ldaps?://)?)(?<address>0\\.0\\.0\\.0|\\[[0:]+])(?<after>(?:[:/].*)?)");
 
     private final Map<String, String> environment;
 
@@ -78,7 +84,8 @@ final class LdapServer {
     private static String urls(String table, TableFile file) throws TableException {
         int port = file.number("server_port", 389, 1);
         StringJoiner urls = new StringJoiner(" ");
-        for (String host : file.text("server_host", "localhost").strip().split("[,\\s]+", -1)) {
+        for (String text : file.text("server_host", "localhost").strip().split("[,\\s]+", -1)) {
+            String host = reachable(text);
             if (host.startsWith("ldap://") || host.startsWith("ldaps://")) {
                 urls.add(host);
             } else if (host.contains("://")) {
@@ -89,6 +96,17 @@ final class LdapServer {
             }
         }
         return urls.toString();
+    }
+
+    /** The JDK's sockets look this host's own name up for an address of zeros, which operating systems take for loopback. */
+    private static String reachable(String host) {
+        Matcher zeros = ZEROS.matcher(host);
+        if (!zeros.matches()) {
+            return host;
+        }
+        return zeros.group("before")
+                + (zeros.group("address").startsWith("[") ? "[::1]" : "127.0.0.1")
+                + zeros.group("after");
     }
 
     private static boolean yes(String table, TableFile file, String name) throws TableException {

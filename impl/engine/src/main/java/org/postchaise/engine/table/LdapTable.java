@@ -8,12 +8,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.TimeUnit;
 import javax.naming.CommunicationException;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingEnumeration;
 import javax.naming.NamingException;
 import javax.naming.PartialResultException;
 import javax.naming.ServiceUnavailableException;
+import javax.naming.TimeLimitExceededException;
 import javax.naming.directory.Attribute;
 import javax.naming.directory.DirContext;
 import javax.naming.directory.SearchControls;
@@ -119,9 +121,10 @@ public final class LdapTable extends NamedTable {
         boolean whole = false;
         try {
             QueryTerms.Values values = terms.values(key);
+            long began = System.nanoTime();
             NamingEnumeration<SearchResult> entries = context.search(new LdapName(where), condition, controls);
             try {
-                collect(entries, values);
+                collect(entries, values, began);
             } finally {
                 entries.close();
             }
@@ -142,9 +145,15 @@ public final class LdapTable extends NamedTable {
         }
     }
 
-    private void collect(NamingEnumeration<SearchResult> entries, QueryTerms.Values values) throws NamingException {
+    /** The JDK's time limits hold for each entry: this one is that of all. */
+    private void collect(NamingEnumeration<SearchResult> entries, QueryTerms.Values values, long began)
+            throws NamingException {
         try {
             while (entries.hasMore()) {
+                if (System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(controls.getTimeLimit())) {
+                    throw new TimeLimitExceededException(
+                            "no end of entries in " + controls.getTimeLimit() / 1000 + " s");
+                }
                 SearchResult entry = entries.next();
                 for (String name : controls.getReturningAttributes()) {
                     Attribute attribute = entry.getAttributes().get(name);

@@ -10,6 +10,8 @@ import org.postchaise.engine.config.MatchPatterns;
 final class QueryTerms {
     static final Set<String> PARAMETERS = Set.of("domain", "result_format", "result_filter", "expansion_limit");
 
+    private static final int LONGEST = 1 << 20;
+
     private final String table;
     private final QueryTemplate resultFormat;
     private final int expansionLimit;
@@ -73,7 +75,7 @@ final class QueryTerms {
         domains.ifPresent(MatchList::close);
     }
 
-    /** The values of one lookup. */
+    /** The values of one lookup. A server may give no end of them: beyond a megabyte they are no result. */
     final class Values {
         private final String key;
         private final StringBuilder text = new StringBuilder();
@@ -93,13 +95,17 @@ final class QueryTerms {
                             count++;
                         });
             }
-            return expansionLimit == 0 || count <= expansionLimit;
+            return (expansionLimit == 0 || count <= expansionLimit) && text.length() <= LONGEST;
         }
 
         LookupResult result() {
             if (expansionLimit > 0 && count > expansionLimit) {
                 return new LookupResult.Unavailable("table " + table + ": more than expansion_limit = " + expansionLimit
                         + " values for \"" + OneLine.of(key) + "\"");
+            }
+            if (text.length() > LONGEST) {
+                return new LookupResult.Unavailable("table " + table + ": the values for \"" + OneLine.of(key)
+                        + "\" are longer than " + LONGEST + " characters");
             }
             return text.isEmpty() ? LookupResult.ABSENT : new LookupResult.Found(text.toString());
         }

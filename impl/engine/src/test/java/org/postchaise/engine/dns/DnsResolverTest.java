@@ -58,6 +58,14 @@ class DnsResolverTest {
     }
 
     @Test
+    void aNameServerAtAnAddressOfZerosIsThisHost() {
+        NameServers zeros =
+                NameServers.of("0.0.0.0" + dns.address().substring(dns.address().lastIndexOf(':')));
+        assertThat(texts(ask(DnsResolver.of(zeros), "a.example", RecordType.A)))
+                .containsExactly("a.example. 60 IN A 192.0.2.1");
+    }
+
+    @Test
     void recordsOfEachTypeAreRead() {
         dns.add("a.example AAAA 2001:db8::1")
                 .add("a.example MX 10 mx.a.example")
