@@ -61,7 +61,7 @@ class DnsResolverTest {
     void aNameServerAtAnAddressOfZerosIsThisHost() {
         NameServers zeros =
                 NameServers.of("0.0.0.0" + dns.address().substring(dns.address().lastIndexOf(':')));
-        assertThat(texts(ask(DnsResolver.of(zeros), "a.example", RecordType.A)))
+        assertThat(texts(ask(new DnsjavaResolver(zeros), "a.example", RecordType.A)))
                 .containsExactly("a.example. 60 IN A 192.0.2.1");
     }
 
