@@ -353,7 +353,11 @@ public final class TestCa {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.write(tag);
         int length = content.size();
-        if (length >= 0x100) {
+        if (length >= 0x10000) {
+            all.write(0x83);
+            all.write(length >> 16);
+            all.write(length >> 8);
+        } else if (length >= 0x100) {
             all.write(0x82);
             all.write(length >> 8);
         } else if (length >= 0x80) {
