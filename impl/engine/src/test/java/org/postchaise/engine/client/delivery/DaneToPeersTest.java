@@ -189,6 +189,10 @@ class DaneToPeersTest {
         peers.say("half IN A 127.0.0.1");
         peers.say("_" + port + "._tcp.half IN CNAME _tlsa.plain.test.");
         both("TLSA by alias, not signed", "[half.signed.test]:" + port);
+        peers.say("circle IN A 127.0.0.1");
+        peers.say("_" + port + "._tcp.circle IN CNAME _" + port + "._tcp.round");
+        peers.say("_" + port + "._tcp.round IN CNAME _" + port + "._tcp.circle");
+        both("TLSA by a loop", "[circle.signed.test]:" + port);
         comparison.add("not signed", "forced", "at-forced", "[mx.plain.test]:" + port);
     }
 
