@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.logging.Level;
-import org.postchaise.cli.conformance.ConformanceClient;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.event.Printable;
 import picocli.CommandLine;
@@ -30,7 +29,6 @@ public final class PostchaiseCommand implements Runnable {
     private static final Map<String, Function<InputStream, Object>> COMMANDS = Map.of(
             "completion", in -> new CompletionCommand(),
             "config", in -> new ConfigCommand(),
-            "conformance-client", ConformanceClient::new,
             "doctor", DoctorCommand::new,
             "generate", in -> new GenerateCommand(),
             "help", in -> new CommandLine.HelpCommand(),

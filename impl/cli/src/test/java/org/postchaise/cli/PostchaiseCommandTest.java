@@ -96,8 +96,6 @@ class PostchaiseCommandTest {
                             ".SH \"SEE ALSO\"");
         }
         assertThat(directory.resolve("man/man1/postchaise-generate.1")).doesNotExist();
-        assertThat(directory.resolve("man/man1/postchaise-conformance-client.1"))
-                .doesNotExist();
     }
 
     @Test

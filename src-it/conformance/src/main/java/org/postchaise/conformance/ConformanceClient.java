@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.postchaise.cli.conformance;
+package org.postchaise.conformance;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,17 +27,16 @@ import picocli.CommandLine.Spec;
 import tools.jackson.jr.ob.JSON;
 
 /**
- * {@code postchaise conformance-client}: the adapter by which a conformance suite runs this client. Reads a job as JSON on
- * standard input, does what Postfix's queue manager would do with it (recipients grouped by next hop, in order, without
- * duplicates), delivers, and prints the outcomes as JSON.
+ * The adapter {@code driver client}, by which a conformance suite runs the SMTP and LMTP client. Reads a job as JSON on standard input, does what
+ * Postfix's queue manager would do with it (recipients grouped by next hop, in order, without duplicates), delivers, and prints the outcomes
+ * as JSON.
  */
 @Command(
-        name = "conformance-client",
-        hidden = true,
+        name = "client",
         mixinStandardHelpOptions = true,
         description =
                 "Runs one scenario of a conformance suite: a job on standard input, the outcomes on standard output.")
-public final class ConformanceClient implements Callable<Integer> {
+final class ConformanceClient implements Callable<Integer> {
     private final InputStream input;
 
     @Spec
@@ -56,7 +55,7 @@ public final class ConformanceClient implements Callable<Integer> {
     private String resolver = "";
 
     /** @param input where the job comes from */
-    public ConformanceClient(InputStream input) {
+    ConformanceClient(InputStream input) {
         this.input = input;
     }
 

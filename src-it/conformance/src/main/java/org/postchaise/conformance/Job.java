@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.postchaise.cli.conformance;
+package org.postchaise.conformance;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.postchaise.cli.conformance;
+package org.postchaise.conformance;
 
 import org.postchaise.engine.config.Settings;
 

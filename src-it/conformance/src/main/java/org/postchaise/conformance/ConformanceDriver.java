@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.conformance;
+
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program {@code src-it/conformance/driver}, by which a conformance suite runs the project: a subcommand for each side of SMTP. */
+@Command(
+        name = "driver",
+        mixinStandardHelpOptions = true,
+        description = "Runs one scenario of a conformance suite: a job on standard input, the outcomes on standard output.")
+public final class ConformanceDriver implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    private ConformanceDriver() {}
+
+    /** Runs the scenario that {@code args} and the standard input describe, and exits with 0 if its outcomes were printed. */
+    public static void main(String[] args) {
+        Logger.getLogger("").setLevel(Level.WARNING);
+        System.exit(new CommandLine(new ConformanceDriver())
+                .addSubcommand(new ConformanceClient(System.in))
+                .execute(args));
+    }
+
+    /** Refuses to run without a subcommand. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command; expected client");
+    }
+}
