@@ -7,8 +7,7 @@ import org.postchaise.api.Peer;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.event.TlsOutcome;
-import org.postchaise.engine.event.TlsSummary;
+import org.postchaise.engine.event.ForwardingListener;
 import org.postchaise.engine.event.Transcript;
 
 /**
@@ -16,54 +15,28 @@ import org.postchaise.engine.event.Transcript;
  * trouble: a line that is no reply, and, where it is why recipients failed, a reply other than 4xx and 5xx or one that means
  * a syntax error (500 to 509, 555). So does smtp(8) for {@code notify_classes = protocol}. What it hears it hands on.
  */
-final class DialogueRecorder implements EngineListener {
+final class DialogueRecorder extends ForwardingListener {
     /** The status of what is no SMTP at all, such as a line without end. */
     private static final EnhancedStatus NO_SMTP = EnhancedStatus.of("4.5.0");
 
-    private final EngineListener next;
     private Transcript.Builder dialogue = new Transcript.Builder();
     private boolean trouble;
 
     DialogueRecorder(EngineListener next) {
-        this.next = next;
-    }
-
-    @Override
-    public void connected(Peer peer) {
-        next.connected(peer);
-    }
-
-    @Override
-    public void secured(Peer peer, TlsSummary summary) {
-        next.secured(peer, summary);
-    }
-
-    @Override
-    public void tlsTried(TlsOutcome outcome) {
-        next.tlsTried(outcome);
-    }
-
-    @Override
-    public void disconnected(Peer peer) {
-        next.disconnected(peer);
-    }
-
-    @Override
-    public void reused(Peer peer, int uses) {
-        next.reused(peer, uses);
+        super(next);
     }
 
     @Override
     public void sent(Peer peer, String line) {
         dialogue.sent(line);
-        next.sent(peer, line);
+        super.sent(peer, line);
     }
 
     @Override
     public void received(Peer peer, SmtpReply reply) {
         dialogue.received(reply);
         trouble |= !isWellFormed(reply);
-        next.received(peer, reply);
+        super.received(peer, reply);
     }
 
     /** A recipient failed in this session, or its opening did. */
@@ -82,7 +55,7 @@ final class DialogueRecorder implements EngineListener {
     /** The session with {@code peer} is over, or over with this mail: reports it if there was trouble, and forgets it. */
     void end(Peer peer) {
         if (trouble && !dialogue.isEmpty()) {
-            next.protocolTrouble(dialogue.build(peer));
+            protocolTrouble(dialogue.build(peer));
         }
         trouble = false;
         dialogue = new Transcript.Builder();
