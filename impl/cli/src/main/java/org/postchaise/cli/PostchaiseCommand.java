@@ -27,14 +27,22 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Mail as Postfix speaks it, without an application server.")
 public final class PostchaiseCommand implements Runnable {
     private static final Map<String, Function<InputStream, Object>> COMMANDS = Map.of(
-            "completion", in -> new CompletionCommand(),
-            "config", in -> new ConfigCommand(),
-            "doctor", DoctorCommand::new,
-            "generate", in -> new GenerateCommand(),
-            "help", in -> new CommandLine.HelpCommand(),
-            "map", MapCommand::new,
-            "queue", QueueCommand::line,
-            "send", SendCommand::new);
+            "completion",
+            in -> new CompletionCommand(),
+            "config",
+            in -> new ConfigCommand(),
+            "doctor",
+            DoctorCommand::new,
+            "generate",
+            in -> new GenerateCommand(),
+            "help",
+            in -> new CommandLine.HelpCommand(),
+            "map",
+            MapCommand::new,
+            "queue",
+            QueueCommand::line,
+            "send",
+            SendCommand::new);
 
     /** Commands that need to know of all others. */
     private static final Set<String> ABOUT_ALL = Set.of("help");

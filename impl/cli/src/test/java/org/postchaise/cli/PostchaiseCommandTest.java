@@ -161,13 +161,12 @@ class PostchaiseCommandTest {
         } finally {
             process.destroyForcibly();
         }
-        assertThat(notes)
-                .hasContent(String.join(
-                        "\n",
+        assertThat(Files.readAllLines(notes))
+                .containsExactly(
                         "postchaise doctor ",
                         "postchaise doctor --no-connect ",
                         "postchaise queue suspend ",
-                        "postchaise help send "));
+                        "postchaise help send ");
     }
 
     /** What the script offers for the last of {@code words}. */

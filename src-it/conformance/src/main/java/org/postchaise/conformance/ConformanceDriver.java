@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "driver",
         mixinStandardHelpOptions = true,
-        description = "Runs one scenario of a conformance suite: a job on standard input, the outcomes on standard output.")
+        description =
+                "Runs one scenario of a conformance suite: a job on standard input, the outcomes on standard output.")
 public final class ConformanceDriver implements Runnable {
     @Spec
     private CommandSpec spec;

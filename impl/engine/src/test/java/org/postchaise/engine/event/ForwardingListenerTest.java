@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 class ForwardingListenerTest {
     private final List<String> heard = new ArrayList<>();
     private final EngineListener next = (EngineListener) Proxy.newProxyInstance(
-            EngineListener.class.getClassLoader(), new Class<?>[] {EngineListener.class}, (proxy, method, arguments) -> {
+            EngineListener.class.getClassLoader(),
+            new Class<?>[] {EngineListener.class},
+            (proxy, method, arguments) -> {
                 heard.add(method.getName());
                 return null;
             });
