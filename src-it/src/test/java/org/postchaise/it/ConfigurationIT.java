@@ -2,6 +2,7 @@
 package org.postchaise.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -67,6 +68,24 @@ class ConfigurationIT {
 
     private String deployWith(String property, String value) {
         return ServerSession.control().deployAdapterWith(Archives.adapterNamed("postchaise-bad.rar"), property, value);
+    }
+
+    @Test
+    void theServersDoctorExaminesWithTheSettingsInUse() {
+        try (MockMailbox mailbox = MockMailbox.start()) {
+            String told = application.examine(mailbox.nextHop());
+
+            assertThat(told).startsWith("with relayhost = ").contains(mailbox.nextHop() + ": mail can be delivered");
+            assertThat(mailbox.dialogue())
+                    .contains("C: EHLO configured.example")
+                    .doesNotContain("C: MAIL");
+        }
+    }
+
+    @Test
+    void theServersDoctorRefusesAMalformedDestinationInOneLine() {
+        assertThatThrownBy(() -> application.examine("[127.0.0.1]:99999"))
+                .hasMessageContaining("bad network port: 99999");
     }
 
     @Test

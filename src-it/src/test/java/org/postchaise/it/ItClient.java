@@ -45,6 +45,11 @@ final class ItClient {
         return answer("/status?id=" + encoded(id), new byte[0]);
     }
 
+    /** Has the server's own MXBean examine a destination under the settings in use. */
+    String examine(String destination) {
+        return answer("/examine?destination=" + encoded(destination), new byte[0]);
+    }
+
     /** Delivers, in one transaction, to each recipient at its next hop. */
     String deliver(Pool pool, byte[] content, List<String> hops, List<String> recipients) {
         return answer(delivery(pool, hops, recipients) + "&end=commit", content);

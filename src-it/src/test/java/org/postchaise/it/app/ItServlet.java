@@ -15,9 +15,13 @@ import jakarta.transaction.UserTransaction;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
@@ -47,6 +51,7 @@ import org.postchaise.courier.QueueAdministration;
  *   <li>{@code GET /row?name=}: whether that row is in the database.
  *   <li>{@code GET /ticket?id=}: what the outbox says of a mail: the states of its recipients, or {@code unknown}.
  *   <li>{@code POST /suspend?domain=}, {@code /resume?domain=}: what the queue's operator is answered.
+ *   <li>{@code GET /examine?destination=}: what the MXBean {@code Doctor} of the server answers.
  *   <li>{@code GET /pid}: the server's process id.
  * </ul>
  */
@@ -113,10 +118,20 @@ public class ItServlet extends HttpServlet {
         response.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
     }
 
+    private static String examine(String destination) throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name = server.queryNames(new ObjectName("org.postchaise:type=Doctor,*"), null)
+                .iterator()
+                .next();
+        String[] signature = {String.class.getName()};
+        return String.join("\n", (String[]) server.invoke(name, "examine", new Object[] {destination}, signature));
+    }
+
     private String answer(HttpServletRequest request) throws Exception {
         return switch (request.getPathInfo()) {
             case "/send" -> send(request);
             case "/status" -> statuses.of(request.getParameter("id"));
+            case "/examine" -> examine(request.getParameter("destination"));
             case "/deliver" -> deliver(request);
             case "/row" -> Boolean.toString(new Database(database).has(request.getParameter("name")));
             case "/ticket" ->
