@@ -20,10 +20,19 @@ final class Waits {
                 .untilAsserted(assertion);
     }
 
+    /** Between two of many requests. */
+    static void briefly() {
+        sleep(20);
+    }
+
     /** For what must not happen, or happens unseen: longer than it takes. */
     static void aWhile() {
+        sleep(2000);
+    }
+
+    private static void sleep(long milliseconds) {
         try {
-            Thread.sleep(2000);
+            Thread.sleep(milliseconds);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

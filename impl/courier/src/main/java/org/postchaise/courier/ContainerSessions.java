@@ -2,8 +2,10 @@
 package org.postchaise.courier;
 
 import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.LocalBean;
-import jakarta.ejb.Stateless;
+import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
@@ -14,8 +16,12 @@ import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Queue;
 import java.util.List;
 
-/** Sessions of the server's connection factory, in JTA transactions. A session bean, so that management's threads can call it. */
-@Stateless
+/**
+ * Sessions of the server's connection factory, in JTA transactions. A session bean, so that management's threads can call it; without state, and a singleton only
+ * so that beans can depend on it: the server stops it after them, when they have said their last to the broker.
+ */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @LocalBean
 public class ContainerSessions implements QueueSessions {
     @Resource(lookup = "java:comp/DefaultJMSConnectionFactory")

@@ -31,7 +31,7 @@ import org.postchaise.engine.event.LineLog;
  */
 @Singleton
 @Startup
-@DependsOn("CourierStartup")
+@DependsOn({"CourierStartup", "ContainerSessions"})
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ControlRun {

@@ -26,7 +26,7 @@ import org.postchaise.engine.event.LineLog;
 /** Shows the queue to management as long as the application runs; a server without management goes without, and says so. */
 @Singleton
 @Startup
-@DependsOn("CourierStartup")
+@DependsOn({"CourierStartup", "ContainerSessions"})
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class QueueManagement {

@@ -31,7 +31,7 @@ import org.postchaise.engine.event.LineLog;
  */
 @Singleton
 @Startup
-@DependsOn("CourierStartup")
+@DependsOn({"CourierStartup", "ContainerSessions"})
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class QueueRun {
     private static final Logger LOG = LineLog.of("org.postchaise.courier");
