@@ -60,7 +60,8 @@ record Footprint(
     }
 
     private static String jcmd(long pid, String order) {
-        return Command.of(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), "" + pid, order)
+        return Command.of(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), "" + pid, order)
                 .run();
     }
 

@@ -81,7 +81,8 @@ class LeakIT {
             assertThat(after.threads()).isEqualTo(before.threads());
             assertThat(after.sockets()).isLessThanOrEqualTo(before.sockets() + SLACK);
             assertThat(after.files()).isLessThanOrEqualTo(before.files() + SLACK);
-            assertThat(after.nameless()).hasSizeLessThanOrEqualTo(before.nameless().size());
+            assertThat(after.nameless())
+                    .hasSizeLessThanOrEqualTo(before.nameless().size());
             System.out.println(REDEPLOYMENTS + " redeployments of the " + what + ", " + accepted.size()
                     + " mails: before " + before + ", after " + after);
         });

@@ -2,6 +2,7 @@
 package org.postchaise.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
@@ -24,5 +25,14 @@ class MissingResourceIT {
         assertThat((refused.getMessage() + "\n" + server.log().substring(before)).lines())
                 .anyMatch(line -> line.contains("no mail connection factory at java:/postchaise/newsletter")
                         && line.contains("expected one of the resource adapter postchaise"));
+    }
+
+    /** Its queues are gone with it: seen otherwise only where a server keeps the failed deployment, as WildFly's scanner does. */
+    @Test
+    void anApplicationStartsAfterOneThatFailed() {
+        assertThatThrownBy(() -> server.deploy(Archives.missingFactory())).isInstanceOf(ServerException.class);
+
+        server.deploy(Archives.sample());
+        server.undeploy(Archives.sample().getFileName().toString());
     }
 }
