@@ -76,13 +76,15 @@ class ReadmeIT {
         assertThat(printed).contains(wildFly ? "InUseCount" : "numconnused");
         sendOne();
         assertThat(mailbox.dialogue()).contains("C: EHLO mail.example.com");
-        theScriptCanBeRunAgain(commands);
+        if (wildFly) {
+            theScriptCanBeRunAgain(commands);
+        }
     }
 
     /** As after an upgrade; and the broker finds nothing to warn of in the settings. */
     private void theScriptCanBeRunAgain(List<String> commands) {
         commands.stream()
-                .filter(command -> command.contains(wildFly ? "--file=postchaise.cli" : "postchaise.asadmin"))
+                .filter(command -> command.contains("--file=postchaise.cli"))
                 .forEach(server::run);
         sendOne();
         assertThat(server.log()).doesNotContain("WFLYMSGAMQ0072");
