@@ -86,8 +86,8 @@ class LeakIT {
             assertThat(after.files()).isLessThanOrEqualTo(before.files() + SLACK);
             assertThat(after.nameless())
                     .hasSizeLessThanOrEqualTo(before.nameless().size());
-            System.out.println(REDEPLOYMENTS + " redeployments of the " + what + ", " + accepted.size()
-                    + " mails, " + twice + " of them sent again: before " + before + ", after " + after);
+            System.out.println(REDEPLOYMENTS + " redeployments of the " + what + ", " + accepted.size() + " mails, "
+                    + twice + " of them sent again: before " + before + ", after " + after);
         });
         assertThat(server.log().substring(logged))
                 .as("a node that is undeployed signs off")
