@@ -15,12 +15,12 @@ import org.postchaise.engine.address.LocalPart;
 import org.postchaise.engine.dns.Idna;
 
 /**
- * The value of an address field (RFC 5322, section 3.4): names beyond US-ASCII as encoded words (RFC 2047), addresses never. A domain beyond
- * US-ASCII is written as its A-label; where the local part is, the whole address is UTF-8 (RFC 6532), since only a server with SMTPUTF8 can
- * take it anyway.
+ * Renderer of address fields (RFC 5322, section 3.4). Display names beyond US-ASCII become encoded words (RFC 2047); addresses never do. A domain beyond
+ * US-ASCII is written as its A-label. Where the local part is beyond US-ASCII, the whole address is UTF-8 (RFC 6532), since only a server with SMTPUTF8 can
+ * accept the address anyway.
  */
 final class AddressField {
-    /** Those beside the fields that {@code Mail} has methods for. */
+    /** Names of further address fields, in lower case, beside the fields that {@code Mail} has methods for. */
     private static final Set<String> NAMES = Set.of(
             "sender",
             "resent-from",
@@ -35,18 +35,18 @@ final class AddressField {
             "mail-reply-to",
             "apparently-to");
 
-    /** RFC 5322, section 3.2.3. */
+    /** Pattern of a phrase of atoms (RFC 5322, section 3.2.3), which needs no quotes. */
     private static final Pattern ATOMS =
             Pattern.compile("[!#$%&'*+/=?^_`{|}~0-9A-Za-z-]+(?: [!#$%&'*+/=?^_`{|}~0-9A-Za-z-]+)*");
 
     private AddressField() {}
 
-    /** Whether the field called {@code name} is one of addresses. */
+    /** Returns true if the field called {@code name} is an address field. */
     static boolean isOne(String name) {
         return NAMES.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    /** The value of a field for {@code addressees}, with each on a line of its own. */
+    /** Returns the value of a field for {@code addressees}, with each addressee on a line of its own. */
     static String value(List<? extends Addressee> addressees) throws UnsupportedEncodingException {
         List<String> texts = new ArrayList<>();
         for (Addressee addressee : addressees) {

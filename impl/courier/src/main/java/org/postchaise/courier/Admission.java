@@ -8,7 +8,7 @@ import java.util.List;
 import org.postchaise.api.SubmissionException;
 import org.postchaise.api.Suppressions;
 
-/** What is seen to before the first attempt, whichever way a mail came. */
+/** Checks and changes made to a submitted mail before its first attempt, for submissions by the mailer and by a JMS client alike. */
 @ApplicationScoped
 public class Admission {
     @Inject
@@ -18,10 +18,10 @@ public class Admission {
     private CourierSettings settings;
 
     /**
-     * The mail in as many parts as its recipients need, without those who are to get nothing, and with VERP delimiters where it asks for the
-     * usual ones; a part is {@link QueuedMail#finished} where nobody is left.
+     * Returns {@code submitted} in as many parts as its recipients need, without suppressed recipients and with the configured VERP delimiters where the mail
+     * asks for the default ones. A part is {@link QueuedMail#finished} where no recipient is left.
      *
-     * @throws SubmissionException when the state of a part can't be kept, or for bad VERP delimiters
+     * @throws SubmissionException when a part's state is too large for a message, or for bad VERP delimiters
      */
     List<QueuedMail> admit(QueuedMail submitted) {
         QueuedMail all = resolved(submitted);

@@ -3,7 +3,7 @@ package org.postchaise.courier;
 
 import jakarta.transaction.Synchronization;
 
-/** What is done when a transaction has ended, and nothing before: what may still roll back is no fact yet. */
+/** Synchronization that acts only after a transaction has ended: before that, the transaction may still roll back. */
 @FunctionalInterface
 interface AfterCompletion extends Synchronization {
     @Override

@@ -7,18 +7,19 @@ import java.util.Optional;
 import org.postchaise.engine.bounce.Notice;
 
 /**
- * What one attempt came to.
+ * Result of one delivery attempt.
  *
- * @param mail the new state
- * @param next when to try again; empty when every recipient is final
- * @param soon whether nothing was tried, for want of a turn or a connection: the next attempt need not be made by a queue run
- * @param log the lines for the log, one for each recipient that was tried
- * @param notices what senders and the postmaster are told; to be queued together with the new state, while the mail's content can
- *     be read
+ * @param mail the mail's new state
+ * @param next the time of the next attempt; empty when every recipient is final
+ * @param soon true if nothing was tried, for want of the destination's concurrency limit or of a connection: the next attempt need not be made by a queue run
+ * @param log the log lines, one for each recipient that was tried
+ * @param notices the notices to senders and the postmaster; to be queued together with the new state, while the mail's content can be read
  */
 record AttemptResult(QueuedMail mail, Optional<Instant> next, boolean soon, List<String> log, List<Notice> notices) {
     /**
-     * @throws IllegalArgumentException when a mail with open recipients would not be tried again, or a finished one would
+     * Creates a result.
+     *
+     * @throws IllegalArgumentException when a mail with open recipients has no next attempt, or a finished mail has one
      */
     AttemptResult {
         log = List.copyOf(log);

@@ -7,26 +7,31 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
- * When the broker was away last, as far as this node knows from asking it now and then. A mail that was on its way to a worker of this node at that moment may be another
- * node's by now; the worker gets it as soon as its transaction could begin after all, which takes as long as clients of brokers wait for an answer. Thread-safe.
+ * Record of the broker's last absence, as far as this node knows from asking the broker every few seconds. A mail that was on its way to a worker of this node
+ * at that moment may belong to another node by now; the worker gets the mail as soon as the worker's transaction could begin after all, which takes as long as
+ * JMS clients wait for a broker's answer. Thread-safe.
  */
 final class BrokerAbsence {
-    /** An answer that takes longer is one of a broker that was away. */
+    /** Longest time that a present broker takes to answer; a slower answer means that the broker was away. */
     static final Duration SLOW = Duration.ofSeconds(1);
 
-    /** How long workers may have waited: the usual limit of clients is 30 s. */
+    /** Longest time for which workers may have waited for the broker: the usual limit of JMS clients is 30 s. */
     static final Duration EFFECT = Duration.ofSeconds(40);
 
     private final LongSupplier nanoTime;
     private OptionalLong asked = OptionalLong.empty();
     private OptionalLong away = OptionalLong.empty();
 
-    /** @param nanoTime the time, as {@link System#nanoTime()} */
+    /**
+     * Creates a record without any absence.
+     *
+     * @param nanoTime the time, as {@link System#nanoTime()}
+     */
     BrokerAbsence(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** Does {@code question}, which asks the broker; by one thread at a time. */
+    /** Runs {@code question}, which asks the broker, and records an absence if the answer fails or is slow; for one thread at a time. */
     void ask(Runnable question) {
         long began = nanoTime.getAsLong();
         asked(OptionalLong.of(began));
@@ -51,7 +56,7 @@ final class BrokerAbsence {
         asked = OptionalLong.empty();
     }
 
-    /** How long ago it was away, if that is no longer than {@link #EFFECT}; zero while it does not answer. */
+    /** Returns the time since the broker's last absence, if that is no longer than {@link #EFFECT}; zero while the broker does not answer. */
     synchronized Optional<Duration> last() {
         long now = nanoTime.getAsLong();
         if (asked.isPresent() && now - asked.getAsLong() > SLOW.toNanos()) {

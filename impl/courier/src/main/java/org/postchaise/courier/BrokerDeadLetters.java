@@ -17,29 +17,29 @@ import org.postchaise.api.MailStatus;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * Mail that the broker itself has given up: brokers have a limit of deliveries of their own, and put what exceeds it into a dead-letter queue of the
- * whole server, where no operator of mail looks. What comes from the courier's queues is moved from there to the courier's own dead letters, with a
- * reason, and can be listed and requeued.
+ * Mover of mail that the broker itself has given up. Brokers have a delivery limit of their own, and put a message that exceeds the limit into a dead-letter
+ * queue of the whole server, where no operator of mail looks. Messages from the courier's queues are moved from there to the courier's own dead-letter queue,
+ * with a reason, where an operator can list and requeue them.
  */
 final class BrokerDeadLetters {
-    /** Artemis: the queue of WildFly's set-up, and of Artemis's own. */
+    /** Artemis: name of the dead-letter queue in WildFly's configuration, and in Artemis's own. */
     private static final String ARTEMIS = "DLQ";
 
-    /** Artemis: the name of the queue that a dead letter was in. */
+    /** Artemis: property with the name of the queue that a dead letter came from. */
     private static final String ORIGIN = "_AMQ_ORIG_QUEUE";
 
-    /** Open Message Queue: the dead message queue, which can't have another name. */
+    /** Open Message Queue: name of the dead message queue, which is fixed. */
     private static final String OPEN_MQ = "mq.sys.dmq";
 
-    /** What WildFly puts before a queue's name. */
+    /** Prefix that WildFly puts before a queue's name. */
     private static final String PREFIX = "jms.queue.";
 
-    /** The most that is moved in one transaction: mails, and octets of content. */
+    /** Largest number of mails that one transaction moves; {@link #BATCH_OCTETS} limits their content. */
     private static final int BATCH_MAILS = 50;
 
     private static final long BATCH_OCTETS = 8L << 20;
 
-    /** How long the first message is waited for, in milliseconds. */
+    /** Time to wait for a message, in milliseconds. */
     private static final long PATIENCE = 100;
 
     private static final Logger LOG = LineLog.of("org.postchaise.courier");
@@ -47,25 +47,29 @@ final class BrokerDeadLetters {
     private final QueueSessions sessions;
     private final Consumer<MailStatus> events;
 
-    /** @param events told, within the transaction, of each mail that was given up */
+    /**
+     * Creates a mover.
+     *
+     * @param events receives, within the transaction, the status of each mail that was given up
+     */
     BrokerDeadLetters(QueueSessions sessions, Consumer<MailStatus> events) {
         this.sessions = sessions;
         this.events = events;
     }
 
     /**
-     * Where a broker keeps dead letters.
+     * Dead-letter queue of a broker.
      *
      * @param queue the broker's name of the queue
-     * @param selector finds what was in the courier's queues
+     * @param selector the JMS selector of messages from the courier's queues
      */
     private record Source(String queue, String selector) {}
 
     /**
-     * Moves all that is there.
+     * Moves all dead letters that came from the courier's queues.
      *
-     * @return how many messages
-     * @throws QueueUnavailableException when the broker does not answer; what was moved before stays so
+     * @return the number of moved messages
+     * @throws QueueUnavailableException when the broker does not answer; messages moved before stay moved
      */
     int adopt() {
         int count = 0;
@@ -117,7 +121,7 @@ final class BrokerDeadLetters {
         return entry.id() + " moved to the dead-letter queue: " + reason;
     }
 
-    /** Returns the place where the broker of {@code context} keeps dead letters; empty for a broker of an unknown make. */
+    /** Returns the dead-letter queue of the broker behind {@code context}; empty for a broker of an unknown make. */
     private Optional<Source> source(JMSContext context) throws JMSException {
         String make = context.getMetaData().getJMSProviderName();
         if (make.contains("ActiveMQ") || make.contains("Artemis")) {

@@ -17,8 +17,8 @@ import jakarta.jms.Queue;
 import java.util.List;
 
 /**
- * Sessions of the server's connection factory, in JTA transactions. A session bean, so that management's threads can call it; without state, and a singleton only
- * so that beans can depend on it: the server stops it after them, when they have said their last to the broker.
+ * Sessions of the server's default JMS connection factory, in JTA transactions. A session bean, so that JMX threads can call it. Stateless, and a singleton
+ * only so that other beans can depend on this bean: the server stops this bean after those, when their last calls to the broker are done.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)

@@ -16,25 +16,25 @@ import org.postchaise.engine.content.SpooledContent;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * Content on its way to or from the broker: in memory up to {@link #IN_MEMORY} octets, in a temporary file when it is larger. What the file
- * does not take, as on a full disk, stays in memory: mail goes on.
+ * Buffer for content on its way to or from the broker: in memory up to {@link #IN_MEMORY} octets, in a temporary file above. Octets that can't be written to
+ * the file, as on a full disk, stay in memory, so that delivery goes on.
  */
 final class ContentBuffer implements MessageSource, AutoCloseable {
-    /** For most mail a temporary file would cost more than it is worth. */
+    /** Largest content held in memory, in octets: for most mail a temporary file would cost more than it saves. */
     static final int IN_MEMORY = 262_144;
 
     private static final Logger LOG = LineLog.of("org.postchaise.courier");
 
     private static final int CHUNK = 8192;
 
-    /** What is behind the file's octets. */
+    /** Octets that follow those in the file. */
     private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
 
     private final Files files;
     private SpooledContent file;
     private boolean fileIsOut;
 
-    /** Without any octet as yet. */
+    /** Creates an empty buffer. */
     ContentBuffer() {
         this(SpooledContent::empty);
     }
@@ -43,17 +43,17 @@ final class ContentBuffer implements MessageSource, AutoCloseable {
         this.files = files;
     }
 
-    /** Where temporary files come from. */
+    /** Factory of temporary files. */
     @FunctionalInterface
     interface Files {
         SpooledContent create() throws IOException;
     }
 
     /**
-     * All of {@code content}.
+     * Returns a buffer with all of {@code content}.
      *
-     * @param sizeLimit in octets; 0: none
-     * @throws SubmissionException when it is larger than the limit
+     * @param sizeLimit the largest size in octets; 0: no limit
+     * @throws SubmissionException when the content is larger than the limit
      */
     static ContentBuffer of(MessageSource content, long sizeLimit) throws IOException {
         requireSize(content.size().orElse(0), sizeLimit);
@@ -74,10 +74,10 @@ final class ContentBuffer implements MessageSource, AutoCloseable {
     }
 
     /**
-     * Does nothing for content that is not too large.
+     * Checks a size against a limit.
      *
-     * @param limit in octets; 0: none
-     * @throws SubmissionException when {@code size} is larger
+     * @param limit in octets; 0: no limit
+     * @throws SubmissionException when {@code size} is larger than {@code limit}
      */
     static void requireSize(long size, long limit) {
         if (limit > 0 && size > limit) {
@@ -86,7 +86,7 @@ final class ContentBuffer implements MessageSource, AutoCloseable {
         }
     }
 
-    /** Uses what is used for large content, so that the classes for that are there. */
+    /** Loads the classes for large content by using them once: an undeployed adapter takes classes along that were never used. */
     static void rehearse() {
         try (ContentBuffer buffer = new ContentBuffer()) {
             buffer.append(new byte[IN_MEMORY], 0, IN_MEMORY);
@@ -99,7 +99,7 @@ final class ContentBuffer implements MessageSource, AutoCloseable {
         }
     }
 
-    /** Takes octets behind those that are there; closing it does nothing. */
+    /** Returns a stream that appends octets to this buffer; closing the stream has no effect. */
     OutputStream appending() {
         return new OutputStream() {
             @Override
@@ -139,7 +139,7 @@ final class ContentBuffer implements MessageSource, AutoCloseable {
         }
     }
 
-    /** {@inheritDoc} It need not be closed. */
+    /** {@inheritDoc} The stream need not be closed. */
     @Override
     public InputStream open() {
         InputStream rest = new ByteArrayInputStream(memory.toByteArray());

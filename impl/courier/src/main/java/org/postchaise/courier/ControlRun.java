@@ -25,9 +25,9 @@ import org.postchaise.api.Turn;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * Every few seconds shows the other nodes on the broker that this one lives, looks who else does, and reads what the operator has told another node. Mail of
- * destinations that were resumed is taken back: this node may have put some aside after the other one did so. Mail that the broker itself has given up is
- * {@link BrokerDeadLetters moved} to the dead letters.
+ * Timer that exchanges control messages with the other nodes on the broker every few seconds: publishes this node's sign of life, counts the live nodes, and
+ * reads an operator's suspensions made on other nodes. Mail of resumed destinations is taken back, since this node may have deferred mail after the other node
+ * resumed the destination. Mail that the broker itself has given up is {@link BrokerDeadLetters moved} to the courier's dead-letter queue.
  */
 @Singleton
 @Startup
@@ -35,10 +35,10 @@ import org.postchaise.engine.event.LineLog;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ControlRun {
-    /** How long it takes at most until an order reaches the other nodes, the reading aside. */
+    /** Interval of the control run: the longest time until an operator's order reaches the other nodes, the reading aside. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    /** How often the queues are counted without a question. */
+    /** Interval at which the queues are counted without an operator's query. */
     private static final Duration LOOK = Duration.ofMinutes(1);
 
     private static final Logger LOG = LineLog.of("org.postchaise.courier");
@@ -59,7 +59,7 @@ public class ControlRun {
     private final AtomicBoolean closed = new AtomicBoolean();
     private Nodes nodes;
 
-    /** The first reading is right after the start. */
+    /** Starts the timers; the first control run follows at once. */
     @PostConstruct
     void begin() {
         nodes = new Nodes(sessions, System::nanoTime);
@@ -67,7 +67,10 @@ public class ControlRun {
         timers.createSingleActionTimer(LOOK.toMillis(), new TimerConfig(LOOK, false));
     }
 
-    /** Reads; or takes the mail of a destination back, which may last, on a timer of its own. */
+    /**
+     * Runs the task of {@code timer}: a control run, a count of the queues, or the taking back of a destination's mail, which has a timer of its own since it
+     * may take long.
+     */
     @Timeout
     void run(Timer timer) {
         if (timer.getInfo() instanceof String domain) {
@@ -95,7 +98,7 @@ public class ControlRun {
         }
     }
 
-    /** So that an operator's first question during a large drain is answered from a snapshot. */
+    /** Counts the queues, so that an operator's first query during a large drain is answered from a snapshot. */
     private void look() {
         try {
             queue.look();
@@ -106,7 +109,7 @@ public class ControlRun {
         }
     }
 
-    /** A broker need not have dead letters of its own, or may keep them from clients. */
+    /** Moves the broker's own dead letters; a broker may have none, or may keep them from clients. */
     private void adopt() {
         try {
             queue.adoptDeadLetters();
@@ -118,7 +121,7 @@ public class ControlRun {
         }
     }
 
-    /** Tells the other nodes that this one is gone. */
+    /** Tells the other nodes that this node has left. */
     @PreDestroy
     void leave() {
         try {

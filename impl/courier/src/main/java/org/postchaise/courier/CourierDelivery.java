@@ -28,25 +28,22 @@ import org.postchaise.engine.retry.Disposition;
 import org.postchaise.engine.retry.RetrySchedule;
 
 /**
- * One attempt: delivers a mail to the recipients that are open and decides what follows, and who is told of it. Knows neither
- * JMS nor CDI.
+ * One delivery attempt: delivers a mail to its open recipients, decides on the next attempt, and makes the notices. Independent of JMS and CDI.
  *
- * <p>Delivered and rejected recipients are final. Deferred ones, and those in doubt, are tried again when {@link
- * RetrySchedule} says, until the mail expires. Where no connection is to be had (the adapter is being redeployed, the pool
- * is exhausted, no next hop is configured) nothing was sent: the mail waits ({@link RetrySchedule#whenUnreachable}), and the try is not counted.
- * Nor is one where the destination was busy ({@link org.postchaise.api.Turn}): the mail goes back into the queue for a short while
- * ({@link RetrySchedule#whenBusy}), so that the worker is free for others.
+ * <p>Delivered and rejected recipients are final. Deferred and in-doubt recipients are tried again when {@link RetrySchedule} says, until the mail expires.
+ * Where no connection can be had (the adapter is being redeployed, the pool is exhausted, no next hop is configured), nothing was sent: the mail waits
+ * ({@link RetrySchedule#whenUnreachable}), and the try is not counted. A try at a busy destination ({@link org.postchaise.api.Turn}) is not counted either: the
+ * mail goes back into the queue for a short while ({@link RetrySchedule#whenBusy}), so that the worker is free for other mail.
  *
- * <p>Recipients whose destination an operator has suspended are not tried, which is no attempt either; their mail is deferred, and expires,
- * as any.
+ * <p>Recipients whose destination an operator has suspended are not tried, which is no attempt either; their mail is deferred, and expires, as any other.
  *
- * <p>A mail that an operator wants to be given up ({@link QueuedMail#orderExpiry}) is not tried any more, nor is one whose sender wants
- * it delivered by a time that has passed ({@link org.postchaise.api.SubmissionOptions#deliverBy}): it expires.
+ * <p>A mail that an operator has ordered to expire ({@link QueuedMail#orderExpiry}) is not tried any more, nor is a mail whose deliver-by time has passed
+ * ({@link org.postchaise.api.SubmissionOptions#deliverBy}): both expire.
  */
 final class CourierDelivery {
     /**
-     * The limit on one delivery. Below 300 s, the usual time limit of a JTA transaction, so that the new state can still be
-     * queued in the transaction that the delivery was part of.
+     * Time limit of one delivery. Below 300 s, the usual time limit of a JTA transaction, so that the new state can still be queued in the transaction that the
+     * delivery was part of.
      */
     static final Duration TIME_LIMIT = Duration.ofMinutes(4);
 
@@ -62,7 +59,11 @@ final class CourierDelivery {
     private final CourierNotices notices;
     private final Predicate<Recipient> suspended;
 
-    /** @param suspended whether an operator has suspended the destination of a recipient */
+    /**
+     * Creates an attempt maker.
+     *
+     * @param suspended true for a recipient whose destination an operator has suspended
+     */
     CourierDelivery(
             RetrySchedule schedule, Clock clock, DeliveryLog log, Bounces bounces, Predicate<Recipient> suspended) {
         this.schedule = schedule;
@@ -74,8 +75,8 @@ final class CourierDelivery {
     }
 
     /**
-     * Makes sure that what is needed while the adapter is away is there by then: an undeployed adapter takes those of its
-     * classes along that were never used (seen on Payara).
+     * Loads the classes that are needed while the adapter is away by using them once: an undeployed adapter takes along those of its classes that were never
+     * used (seen on Payara).
      */
     private void rehearse() {
         Instant now = clock.instant();
@@ -88,13 +89,13 @@ final class CourierDelivery {
         notices.rehearse(now);
     }
 
-    /** What delivers: {@link org.postchaise.api.MailConnectionFactory#deliver}. */
+    /** Delivery function: {@link org.postchaise.api.MailConnectionFactory#deliver}. */
     @FunctionalInterface
     interface Deliverer {
         DeliveryReport deliver(Envelope envelope, MessageSource content) throws ResourceException;
     }
 
-    /** Delivers to the open recipients of {@code mail}. */
+    /** Delivers {@code mail} to its open recipients, and returns the result. */
     AttemptResult attempt(QueuedMail mail, MessageSource content, Deliverer deliverer) {
         if (mail.finished()) {
             return new AttemptResult(mail, Optional.empty(), false, List.of(), List.of());
@@ -131,7 +132,10 @@ final class CourierDelivery {
                 : deliverer.deliver(mail.envelope().withRecipients(to).withTimeLimit(TIME_LIMIT), content);
     }
 
-    /** What Postfix logs of a transport that is in {@code defer_transports}: the recipients are deferred, nothing was tried. */
+    /**
+     * Returns {@code report} with the {@code resting} recipients as deferred, as Postfix logs recipients of a transport in {@code defer_transports}: nothing
+     * was tried.
+     */
     private static DeliveryReport withResting(DeliveryReport report, List<Recipient> resting) {
         List<RecipientOutcome> outcomes = new ArrayList<>(report.outcomes());
         for (Recipient recipient : resting) {
@@ -144,8 +148,8 @@ final class CourierDelivery {
     /**
      * A delivery and its end.
      *
-     * @param mail as it was before
-     * @param lines what is logged, so far
+     * @param mail the mail's state before the attempt
+     * @param lines the log lines so far
      */
     private record Tried(
             QueuedMail mail, MessageSource content, DeliveryReport report, Instant now, List<String> lines) {}
@@ -159,7 +163,10 @@ final class CourierDelivery {
                 notices.of(tried.mail(), tried.content(), CourierNotices.ended(tried.report()), tried.now()));
     }
 
-    /** Recipients that wait for their turn are looked at soon, and do not take those along that were deferred. */
+    /**
+     * Returns the time of the next attempt. Recipients that wait for their destination's concurrency limit are tried again soon, without the deferred
+     * recipients of the same mail.
+     */
     private Next next(QueuedMail after, List<Recipient> tried, Instant now, Instant retry) {
         QueuedMail mail = after.hasDeferred(tried) ? after.deferredUntil(retry) : after;
         return mail.hasWaiting()
@@ -167,7 +174,7 @@ final class CourierDelivery {
                 : new Next(mail, mail.deferredUntil().orElse(retry), false);
     }
 
-    /** What becomes of a mail that is not finished, and when; see {@link AttemptResult#soon}. */
+    /** State of an unfinished mail, and the time of its next attempt; see {@link AttemptResult#soon}. */
     private record Next(QueuedMail mail, Instant when, boolean soon) {}
 
     private List<String> lines(QueuedMail mail, DeliveryReport report, Instant began) {
@@ -220,7 +227,10 @@ final class CourierDelivery {
                 notices.of(tried.mail(), tried.content(), told, tried.now()));
     }
 
-    /** Without another attempt: with the reasons of the last ones, and where there was none with a line that says why. */
+    /**
+     * Returns the result of an expiry without another attempt: with the reasons of the last attempts, and for recipients without any, with a line that says
+     * why.
+     */
     private AttemptResult giveUp(QueuedMail mail, MessageSource content, Instant now) {
         boolean ordered = mail.progress().expiryOrdered();
         List<Recipient> untried = mail.recipients().stream()

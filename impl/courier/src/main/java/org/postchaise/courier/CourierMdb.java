@@ -35,12 +35,11 @@ import org.postchaise.engine.bounce.Notice;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * Takes a mail from the queue, has it delivered, and queues it again where recipients are left: all in one container
- * transaction, so that a mail is either still there or accounted for. A crash after the last servers took the mail and before
- * the commit delivers it to them again: at least once. {@link Settlement} keeps who had it before the last.
+ * Message-driven bean that takes a mail from the queue, delivers it, and queues it again where recipients are left: all in one container transaction, so that a
+ * mail is either still queued or accounted for. A crash after the last servers took the mail and before the commit delivers the mail to these servers again: at
+ * least once. {@link Settlement} remembers the recipients served before the last ones.
  *
- * <p>What is no mail, and a mail whose delivery fails unexpectedly {@link #MAX_DELIVERIES} times, goes to the dead-letter
- * queue with the reason.
+ * <p>A message that is no mail, and a mail whose delivery fails unexpectedly {@link #MAX_DELIVERIES} times, go to the dead-letter queue with the reason.
  */
 @MessageDriven(
         name = "PostchaiseCourier",
@@ -49,21 +48,21 @@ import org.postchaise.engine.event.LineLog;
             @ActivationConfigProperty(propertyName = "destinationLookup", propertyValue = CourierStartup.QUEUE)
         })
 public class CourierMdb implements MessageListener {
-    /** How often a message is taken before it is given up; below the brokers' own limits, which know no reason. */
+    /** Number of deliveries after which a failing message is given up; below the brokers' own limits, which record no reason. */
     static final int MAX_DELIVERIES = 5;
 
-    /** What the broker delays: it keeps such mail in memory, where nobody sees it. */
+    /** Longest delivery delay left to the broker, which keeps delayed mail in memory, hidden from listings. */
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
 
-    /** How long a worker that the broker fails waits at most, in seconds; the first time it is one. */
+    /** Longest pause of a worker after a failure of the broker, in seconds; the first pause is one second. */
     private static final int LONGEST_REST = 10;
 
-    /** When a submission is looked at again whose key is under way. */
+    /** Delay before a submission is looked at again while another transaction works on the same idempotency key. */
     private static final Duration KEY_DELAY = Duration.ofSeconds(1);
 
     private static final Logger LOG = LineLog.of("org.postchaise.courier");
 
-    /** How many instances are at work, and how many were at once; servers have no fewer than those it begins with. */
+    /** Number of instances at work; {@link #MOST_WORKERS} is the highest so far, at first the fewest that a server has. */
     private static final AtomicInteger WORKERS = new AtomicInteger();
 
     private static final AtomicInteger MOST_WORKERS = new AtomicInteger(8);
@@ -107,7 +106,7 @@ public class CourierMdb implements MessageListener {
     private final Clock clock = Clock.systemUTC();
     private CourierDelivery delivery;
 
-    /** Takes the schedule from the settings. At a start of the server, mail comes before the adapter has its connection factory. */
+    /** Takes the schedule from the settings. Waits for the adapter's connection factory: at a start of the server, mail comes before the factory is there. */
     @PostConstruct
     void configure() {
         factories.isThereSoon("");
@@ -193,7 +192,7 @@ public class CourierMdb implements MessageListener {
         MailLog.notified(notices);
     }
 
-    /** With SMTPUTF8 where the mail needs it; where its content can't be read the delivery says so. */
+    /** Returns {@code mail} with SMTPUTF8 where the mail needs it; unchanged where the content can't be read, since the delivery reports that. */
     private QueuedMail named(QueuedMail mail, StoredMessage content) {
         try {
             return mail.withEnvelope(settings.international().named(mail.envelope(), content));
@@ -202,7 +201,7 @@ public class CourierMdb implements MessageListener {
         }
     }
 
-    /** One submission with a key after the other: the first is a mail, the others are none. */
+    /** Admits the submissions with an idempotency key one after the other: the first becomes a mail, the others are dropped. */
     private void admitOnce(StoredMessage content, QueuedMail mail, Instant now) throws JMSException {
         String key = mail.options().idempotencyKey();
         if (!key.equals(content.message().getStringProperty(SubmissionKeys.GROUP))) {
@@ -224,7 +223,7 @@ public class CourierMdb implements MessageListener {
         }
     }
 
-    /** What has no id of the broker's, or too many recipients for one delivery, gets an id or parts first. */
+    /** Queues each part again: a message without a broker's id gets an id, and a mail with too many recipients for one delivery is split. */
     private void queueAgain(StoredMessage content, List<QueuedMail> parts, Instant now) throws JMSException {
         for (QueuedMail part : parts) {
             if (part.finished()) {
@@ -250,7 +249,7 @@ public class CourierMdb implements MessageListener {
         }
     }
 
-    /** In the transaction of the attempt that they tell of; gives the lines for the log. */
+    /** Queues the notices of an attempt in the transaction of that attempt, and returns their log lines. */
     private List<String> queueNotices(AttemptResult result) throws IOException, JMSException {
         List<String> lines = new ArrayList<>();
         for (Notice notice : result.notices()) {
@@ -282,7 +281,7 @@ public class CourierMdb implements MessageListener {
         return transport.deliver(factories.find(mailer), envelope.withTurn(turn), content, parts);
     }
 
-    /** An unexpected failure: again, until it is one too many. */
+    /** Handles an unexpected failure: rolls back for another delivery, or buries the message after {@link #MAX_DELIVERIES}. */
     private void failed(StoredMessage content, Exception reason) {
         Message message = content.message();
         int count = deliveryCount(message);
@@ -301,7 +300,7 @@ public class CourierMdb implements MessageListener {
         bury(content, "delivery failed " + count + " times: " + reason);
     }
 
-    /** A broker gives back at once what was rolled back, and gives it up after some times. */
+    /** Sleeps before a rollback: a broker redelivers a rolled-back message at once, and gives it up after some times. */
     private static void pause(Duration length) {
         try {
             TimeUnit.SECONDS.sleep(length.toSeconds());
@@ -310,7 +309,7 @@ public class CourierMdb implements MessageListener {
         }
     }
 
-    /** Moves what can't be processed out of the way; where it is a mail, its recipients are accounted for. */
+    /** Moves a message that can't be processed to the dead-letter queue; where the message is a mail, reports its recipients as failed. */
     private void bury(StoredMessage content, String reason) {
         Message message = content.message();
         try {
@@ -330,7 +329,7 @@ public class CourierMdb implements MessageListener {
         }
     }
 
-    /** The id that listings show as well. */
+    /** Returns the queue id that listings show for {@code message}. */
     private static String name(Message message) {
         try {
             return QueueEntry.idOf(message);

@@ -26,7 +26,7 @@ import org.postchaise.engine.bounce.RecipientReport;
 import org.postchaise.engine.bounce.RecipientReport.Action;
 import org.postchaise.engine.bounce.ReportedMail;
 
-/** What is told of an attempt; see {@link Bounces}. Each recipient's end is told once, and the delay of a mail once. */
+/** Notices that an attempt causes; see {@link Bounces}. Each recipient's final state is reported once, and the delay of a mail once. */
 final class CourierNotices {
     private static final EnhancedStatus UNKNOWN = EnhancedStatus.of("4.3.0");
 
@@ -36,7 +36,7 @@ final class CourierNotices {
         this.bounces = bounces;
     }
 
-    /** Makes one of each kind, so that the classes for that are there; nobody gets them. */
+    /** Makes a notice of each kind, and sends none, so that their classes are loaded. */
     void rehearse(Instant now) {
         Recipient nobody = Recipient.of("nobody@localhost");
         List<RecipientReport> reports = new ArrayList<>();
@@ -59,7 +59,7 @@ final class CourierNotices {
         }
     }
 
-    /** Whether the sender is to be told now that {@code mail} is late. */
+    /** Returns true if a delay notice for {@code mail} is due and was not sent. */
     boolean areDue(QueuedMail mail, Instant now) {
         Optional<Duration> warning = bounces.delayWarningTime();
         return warning.isPresent()
@@ -68,9 +68,9 @@ final class CourierNotices {
     }
 
     /**
-     * The notices that {@code reports} cause.
+     * Returns the notices that {@code reports} cause.
      *
-     * @param mail as it was before the attempt
+     * @param mail the mail's state before the attempt
      */
     List<Notice> of(QueuedMail mail, MessageSource content, List<RecipientReport> reports, Instant now) {
         if (reports.isEmpty()) {
@@ -87,7 +87,7 @@ final class CourierNotices {
                 now);
     }
 
-    /** Of those who have the mail since this delivery, or will never have it. */
+    /** Returns the reports of recipients that {@code report} made final: delivered or rejected. */
     static List<RecipientReport> ended(DeliveryReport report) {
         return report.outcomes().stream()
                 .filter(outcome -> outcome.kind() == Kind.DELIVERED || outcome.kind() == Kind.REJECTED)
@@ -96,8 +96,8 @@ final class CourierNotices {
     }
 
     /**
-     * Of all that are open: delayed, with what this delivery said of them; for those who had no part in it, with what is known
-     * of the last one.
+     * Returns the reports of all open recipients as delayed: with the outcome of this delivery, and for recipients without a part in it, with the last known
+     * status.
      */
     static List<RecipientReport> waiting(QueuedMail mail, DeliveryReport report) {
         Map<Recipient, RecipientReport> tried = new HashMap<>();

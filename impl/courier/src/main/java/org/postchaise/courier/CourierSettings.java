@@ -35,24 +35,23 @@ import org.postchaise.engine.event.Printable;
 import org.postchaise.engine.retry.RetrySchedule;
 
 /**
- * The courier's parameters, those of {@link Queue} and {@link Notices} and what the latter tell of this system: the catalog's defaults, under the main.cf lines of the class path resource {@code
- * postchaise.cf}, under the system properties {@code postchaise.<parameter>}, such as {@code
- * -Dpostchaise.minimal_backoff_time=1s}.
+ * Parameters of the courier: those of {@link Queue} and {@link Notices}, and those of this system that notices contain. The catalog's defaults are overridden
+ * by the main.cf lines of the class path resource {@code postchaise.cf}, and these by the system properties {@code postchaise.<parameter>}, such as
+ * {@code -Dpostchaise.minimal_backoff_time=1s}.
  *
- * <p>A bad value, and an unknown parameter among the system properties, stops the application's start with an error that names
- * it; an unknown name in the resource is logged as a warning, as in Postfix. System properties
- * whose name after the prefix is not one of main.cf (lower case letters, digits, underscores), or is {@code relayhost}, which is
- * the connection factory's, are not ours.
+ * <p>A bad value, and an unknown parameter among the system properties, stops the application's start with an error that names it; an unknown name in the
+ * resource is logged as a warning, as in Postfix. System properties are ignored whose name after the prefix is not a main.cf name (lower case letters, digits,
+ * underscores), or is {@code relayhost}, which is a parameter of the connection factory.
  */
 @ApplicationScoped
 public class CourierSettings {
     static final String RESOURCE = "postchaise.cf";
     static final String PREFIX = "postchaise.";
 
-    /** Set in the same way, and read by the server's set-up script for the connection factory. */
+    /** Parameters set in the same way for the connection factory, and read by the server's set-up script. */
     private static final Set<String> FACTORYS = Set.of(SmtpClient.RELAYHOST.name());
 
-    /** What notices need to know of this system, besides their own parameters. */
+    /** Parameters of this system that notices need, besides their own parameters. */
     private static final Set<String> SYSTEMS = Set.of(
             "myhostname",
             "mydomain",
@@ -79,57 +78,60 @@ public class CourierSettings {
     private Verp verp;
     private InternationalMail international;
 
-    /** Reads resource and system properties. */
+    /** Reads the resource and the system properties. */
     @PostConstruct
     void load() {
         use(read(resourceLines(), System.getProperties()));
     }
 
-    /** Does nothing: a bean that could not be loaded is not there to be asked. */
+    /** No-op. Makes CDI create the bean, which fails for bad settings. */
     void requireValid() {}
 
-    /** When deferred mail is tried again. */
+    /** Returns the schedule of retries. */
     RetrySchedule retrySchedule() {
         return schedule;
     }
 
-    /** Who is told what of mail. */
+    /** Returns the rules of notices: recipients, kinds and contents. */
     Bounces bounces() {
         return bounces;
     }
 
-    /** What return paths look like that name the recipient. */
+    /** Returns the encoder of variable envelope return paths (VERP). */
     Verp verp() {
         return verp;
     }
 
-    /** Which mail needs SMTPUTF8. */
+    /** Returns the rule that decides which mail needs SMTPUTF8. */
     InternationalMail international() {
         return international;
     }
 
-    /** When deferred mail is looked at. */
+    /** Returns the times of queue runs over deferred mail. */
     QueueRuns queueRuns() {
         return new QueueRuns(settings.get(Queue.QUEUE_RUN_DELAY));
     }
 
-    /** The largest content in octets; 0: no limit. */
+    /** Returns the largest content in octets; 0: no limit. */
     long messageSizeLimit() {
         return settings.get(Queue.MESSAGE_SIZE_LIMIT);
     }
 
-    /** How long a submission is known by its key. */
+    /** Returns the time for which an idempotency key is remembered. */
     Duration keyLifetime() {
         return settings.get(Queue.IDEMPOTENCY_KEY_LIFETIME);
     }
 
-    /** How long it is known who has a mail that was not settled: as long as mail lives, and a while for what waits for the broker, or an operator. */
+    /**
+     * Returns the time for which notes of already served recipients are kept: the longest queue lifetime and a reserve of one day, for mail that waits for the
+     * broker or an operator.
+     */
     Duration noteLifetime() {
         Duration longest = Collections.max(List.of(schedule.queueLifetime(), schedule.bounceLifetime()));
         return longest.plus(NOTE_RESERVE);
     }
 
-    /** How outcomes are logged. */
+    /** Returns the format of delivery log lines. */
     DeliveryLog deliveryLog() {
         return DeliveryLog.from(settings);
     }
@@ -144,9 +146,9 @@ public class CourierSettings {
     }
 
     /**
-     * The settings that main.cf lines and system properties mean.
+     * Returns the settings that main.cf lines and system properties give.
      *
-     * @throws IllegalArgumentException naming the parameter or the line, its value and what was expected
+     * @throws IllegalArgumentException naming the parameter or the line, its value and the expected form
      */
     static Settings read(List<String> lines, Properties system) {
         Settings defaults = Settings.defaults(ROWS, Catalog.rows());

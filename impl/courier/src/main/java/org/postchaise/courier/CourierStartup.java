@@ -10,11 +10,11 @@ import jakarta.jms.JMSDestinationDefinition;
 import jakarta.resource.ResourceException;
 
 /**
- * Defines the queues, and stops the application's start when a setting is bad or a connection factory is missing.
+ * Startup bean that defines the queues, and stops the application's start when a setting is bad or a connection factory is missing.
  *
- * <p>The destination names are those in the broker. Two applications on one server that both carry the courier must not
- * share them: the second one overrides the definitions by {@code <jms-destination>} elements with the same {@code <name>}
- * in its web.xml. (They can't be left to the server: not every server makes up different ones.)
+ * <p>The destination names are the names in the broker. Two applications on one server that both contain the courier must not share them: the second one
+ * overrides the definitions by {@code <jms-destination>} elements with the same {@code <name>} in its web.xml. (The names can't be left to the server: some
+ * servers do not generate distinct ones.)
  */
 @Singleton
 @Startup
@@ -151,16 +151,16 @@ public class CourierStartup {
     /** JNDI name of the queue of mail to be delivered that is not urgent. */
     public static final String NON_URGENT = "java:app/postchaise/postchaise_nonurgent";
 
-    /** JNDI names of the queues of mail that waits for its next attempt, without their numbers from 0 to 15. */
+    /** JNDI name prefix of the queues of deferred mail; their numbers from 0 to 15 follow. */
     public static final String DEFERRED = "java:app/postchaise/postchaise_deferred_";
 
     /** JNDI name of the queue of mail on hold. */
     public static final String HOLD = "java:app/postchaise/postchaise_hold";
 
-    /** JNDI name of the queue of what holds for all nodes; no mail. */
+    /** JNDI name of the control queue: live nodes and suspended destinations, for all nodes; no mail. */
     public static final String CONTROL = "java:app/postchaise/postchaise_control";
 
-    /** JNDI name of the queue of notes of who has mail that is on its way to others. */
+    /** JNDI name of the queue of settled notes: recipients already served of mail that is still under way to others. */
     public static final String SETTLED = "java:app/postchaise/postchaise_settled";
 
     /** JNDI name of the queue of idempotency keys. */
@@ -183,7 +183,7 @@ public class CourierStartup {
     /**
      * Reads the settings, and looks up the connection factories of the mailers.
      *
-     * @throws IllegalStateException when one is not there; the message says what to add
+     * @throws IllegalStateException when a connection factory is missing; the message says how to add it
      */
     @PostConstruct
     void check() {

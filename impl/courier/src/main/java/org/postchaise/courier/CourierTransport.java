@@ -12,13 +12,13 @@ import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.api.MessageSource;
 
 /**
- * Delivers for the courier, outside its transaction: whatever {@code transaction_mode} the connection factory has, the mail goes out
- * at once, and the transaction that takes it from the queue knows the outcome.
+ * Delivery for the courier outside its transaction: whatever {@code transaction_mode} the connection factory has, the mail is sent at once, and the transaction
+ * that takes the mail from the queue knows the outcome.
  */
 @ApplicationScoped
 public class CourierTransport {
 
-    /** {@link MailConnectionFactory#deliver}. */
+    /** Delivers by {@link MailConnectionFactory#deliver}. */
     @Transactional(TxType.NOT_SUPPORTED)
     public DeliveryReport deliver(
             MailConnectionFactory factory, Envelope envelope, MessageSource content, Consumer<DeliveryReport> parts)

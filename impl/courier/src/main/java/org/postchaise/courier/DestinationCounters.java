@@ -17,19 +17,19 @@ import org.postchaise.api.MailStatus.State;
 import org.postchaise.api.Recipient;
 
 /**
- * What came of the attempts of this node since the application's start, by the recipients' domains; the first {@link
- * #DOMAINS} that come, the rest together under {@code other}.
+ * Counters of this node's attempts since the application's start, by recipient domain: for the first {@link #DOMAINS}
+ * domains, and for all further ones together under {@code other}.
  */
 @ApplicationScoped
 public class DestinationCounters {
     static final int DOMAINS = 1000;
 
-    /** Where those are counted that there is no row for. */
+    /** Row of domains beyond {@link #DOMAINS}. */
     static final String OTHER = "other";
 
     private final Map<String, Counts> attempts = new HashMap<>();
 
-    /** The counts of a domain, by name of their member in the answer. */
+    /** Counts of a domain, by the name of their member in the JSON. */
     private static final class Counts {
         private long queued;
         private long deferred;
@@ -45,7 +45,7 @@ public class DestinationCounters {
         }
     }
 
-    /** Counts an attempt that {@code before} came out of as {@code after}. */
+    /** Counts an attempt that changed {@code before} to {@code after}. */
     void attempted(QueuedMail before, QueuedMail after, Instant began) {
         Set<Recipient> open = Set.copyOf(before.open());
         Collection<Recipient> tried = after.attempts() > before.attempts() ? Set.copyOf(before.due(began)) : Set.of();
@@ -69,7 +69,7 @@ public class DestinationCounters {
         return rows.computeIfAbsent(room ? domain : OTHER, name -> new Counts());
     }
 
-    /** What waits for each domain, counted by a walk through the queues. Thread-safe. */
+    /** Counts of waiting recipients by domain, made by a walk through the queues. Thread-safe. */
     static final class Waiting {
         private final Map<String, Counts> rows = new HashMap<>();
 
@@ -89,9 +89,9 @@ public class DestinationCounters {
     }
 
     /**
-     * The counts together with what waits. The domain with most in the queue first.
+     * Returns the counters with the waiting recipients as JSON, the domain with most recipients in the queue first.
      *
-     * @param suspended which are, in their {@link Suspensions#normal} form
+     * @param suspended the suspended domains, in their {@link Suspensions#normal} form
      */
     String json(Snapshots.Snapshot<Waiting> snapshot, Set<String> suspended) {
         Map<String, Counts> waiting = snapshot.findings().rows();

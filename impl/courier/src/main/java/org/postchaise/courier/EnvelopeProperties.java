@@ -25,9 +25,10 @@ import org.postchaise.api.SubmissionOptions.Priority;
 import org.postchaise.engine.event.Printable;
 
 /**
- * How any client of JMS submits a mail: a bytes message whose body is the mail (RFC 5322) and whose properties are these. What is wrong with
- * them is the reason of a dead letter. A property that is empty counts as absent, but for the sender's. Each is one line without control and
- * directional characters; only recipients may stand on several lines, and the subject is for people: such characters are question marks there.
+ * Message properties by which any JMS client submits a mail: a bytes message whose body is the mail (RFC 5322) and whose properties are the envelope. An error
+ * in a property becomes the reason of a dead letter. An empty property counts as absent, except the sender. Each value is one line without control and
+ * directional characters, with two exceptions: recipients may stand on several lines, and in the subject, which is for people, such characters become question
+ * marks.
  */
 final class EnvelopeProperties {
     private static final String PREFIX = "postchaise_";
@@ -35,7 +36,7 @@ final class EnvelopeProperties {
     static final String RECIPIENTS = PREFIX + "recipients";
     static final String PRIORITY = PREFIX + "priority";
 
-    /** Whose connection factory it goes through; see {@link MailerName}. */
+    /** Name of the mailer whose connection factory delivers the mail; see {@link MailerName}. */
     static final String MAILER = PREFIX + "mailer";
 
     private static final String NOTIFY = PREFIX + "notify";
@@ -50,7 +51,7 @@ final class EnvelopeProperties {
     private static final String DELIVER_BY = PREFIX + "deliver_by";
     private static final String KEY = PREFIX + "idempotency_key";
 
-    /** How much of a value is quoted in a complaint, in characters. */
+    /** Longest quotation of a value in an error text, in characters. */
     private static final int SHOWN = 100;
 
     private static final List<String> NAMES = List.of(
@@ -71,7 +72,7 @@ final class EnvelopeProperties {
             MAILER,
             QueuedMailCodec.ID);
 
-    /** What the courier itself may have added to a message. */
+    /** Properties that the courier itself may have added to a message. */
     private static final Set<String> OURS = Set.of(QueueChange.PASS, MailQueue.REASON, MailQueue.DUE);
 
     private final Message message;
@@ -80,21 +81,21 @@ final class EnvelopeProperties {
         this.message = message;
     }
 
-    /** The name of the mailer that {@code message} is for; empty for the one without. */
+    /** Returns the name of the mailer that {@code message} is for; empty for the unnamed mailer. */
     static String mailer(Message message) throws JMSException {
         return Objects.requireNonNullElse(message.getStringProperty(MAILER), "");
     }
 
-    /** Whether {@code message} bears an envelope in properties, and no state of a queued mail. */
+    /** Returns true if {@code message} has an envelope in properties, and no state of a queued mail. */
     static boolean areIn(Message message) throws JMSException {
         return !message.propertyExists(QueuedMailCodec.STATE)
                 && (message.propertyExists(SENDER) || message.propertyExists(RECIPIENTS));
     }
 
     /**
-     * The mail that {@code message} submits, as it is when nothing was done for it; the same at each reading.
+     * Returns the mail that {@code message} submits, in its state before admission; equal at each reading.
      *
-     * @throws PoisonMessageException naming the property that is wrong, and what was expected
+     * @throws PoisonMessageException naming the wrong property, and the expected value
      */
     static QueuedMail read(Message message) throws PoisonMessageException, JMSException {
         return new EnvelopeProperties(message).mail();
@@ -126,7 +127,7 @@ final class EnvelopeProperties {
         }
     }
 
-    /** A client may leave the time out. */
+    /** Returns the message's JMS timestamp, or the present time where the client left the timestamp out. */
     private Instant submitted() throws JMSException {
         long sent = message.getJMSTimestamp();
         return sent == 0 ? Clock.systemUTC().instant() : Instant.ofEpochMilli(sent);
@@ -141,15 +142,15 @@ final class EnvelopeProperties {
     }
 
     /**
-     * The queue's own id for {@code message}: made of the broker's, so that it is the same when the message comes again. A message without
-     * one gets another at each reading; it is queued anew before anything is done for it.
+     * Returns the queue's own id for {@code message}: made of the broker's id, so that both deliveries of a redelivered message have the same. A message
+     * without a broker's id gets another id at each reading, and is queued anew before anything is done for it.
      */
     static String ownId(Message message) throws JMSException {
         String id = message.getJMSMessageID();
         return id == null ? QueuedMail.idOf(UUID.randomUUID()) : idOf(id);
     }
 
-    /** A mail's id for what has another one. */
+    /** Returns the mail id that stands for the foreign id {@code other}. */
     static String idOf(String other) {
         return QueuedMail.idOf(UUID.nameUUIDFromBytes(other.getBytes(StandardCharsets.UTF_8)));
     }
@@ -184,7 +185,7 @@ final class EnvelopeProperties {
         return flag(REQUIRETLS) ? extended.withRequireTls() : extended;
     }
 
-    /** Delimiters, or whether there are the usual ones. */
+    /** Returns {@code envelope} with the VERP delimiters of the property, or with the default ones where the property is true. */
     private Envelope verp(Envelope envelope) throws PoisonMessageException, JMSException {
         String value = text(VERP);
         if (value.length() == 2) {
@@ -193,7 +194,7 @@ final class EnvelopeProperties {
         return flag(VERP) ? envelope.withVerp() : envelope;
     }
 
-    /** Commas and line ends separate, but not inside of quotes. */
+    /** Returns the addresses of {@code list}, separated by commas and line ends outside of quotes. */
     private static List<String> addresses(String list) {
         List<String> addresses = new ArrayList<>();
         StringBuilder address = new StringBuilder();
@@ -231,12 +232,12 @@ final class EnvelopeProperties {
         return Objects.requireNonNullElse(message.getStringProperty(name), "");
     }
 
-    /** The value of a property, one line. */
+    /** Returns the value of a property, one line. */
     private String text(String name) throws PoisonMessageException, JMSException {
         return requireLine(name, value(name));
     }
 
-    /** The lines of recipients, of which each is fit for a log. */
+    /** Returns the recipients' lines, each of which is safe for a log. */
     private String recipients() throws PoisonMessageException, JMSException {
         String lines = value(RECIPIENTS).replace("\r\n", "\n");
         requireLine(RECIPIENTS, lines.replace('\n', ','));
@@ -278,7 +279,7 @@ final class EnvelopeProperties {
                 "property " + name + " is \"" + shown(value) + "\"; expected " + String.join(" or ", words));
     }
 
-    /** Milliseconds since the epoch, or as ISO 8601 has it. */
+    /** Returns the time in a property: milliseconds since the epoch, or ISO 8601; empty where the property is absent. */
     private Optional<Instant> time(String name) throws PoisonMessageException, JMSException {
         String value = text(name);
         try {

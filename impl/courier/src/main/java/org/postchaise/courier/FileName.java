@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A file's name as a parameter of MIME: between quotes where it is short and of US-ASCII, else in UTF-8 and in several pieces (RFC 2231,
- * sections 3 and 4). Jakarta Mail makes one piece of any length, in the platform's charset.
+ * File name as a MIME parameter: quoted where the name is short and of US-ASCII, else in UTF-8 and in several pieces (RFC 2231, sections 3 and 4). Jakarta Mail
+ * makes one piece of any length, in the platform's charset.
  */
 final class FileName {
     private static final String ATTRIBUTE_CHARS = "!#$&+-.^_`{|}~";
@@ -15,7 +15,7 @@ final class FileName {
 
     private FileName() {}
 
-    /** The parameter with its semicolon in front; empty for no name. */
+    /** Returns the parameter with its semicolon in front; empty for an empty name. */
     static String parameter(String parameter, String name) {
         if (name.isEmpty()) {
             return "";
@@ -35,7 +35,7 @@ final class FileName {
         return text.toString();
     }
 
-    /** No character is in two of them. */
+    /** Returns {@code name} encoded in pieces; no character is divided between two pieces. */
     private static List<String> pieces(String name) {
         List<String> pieces = new ArrayList<>();
         StringBuilder piece = new StringBuilder();

@@ -21,7 +21,7 @@ import org.postchaise.api.MessageSource;
 import org.postchaise.api.SubmissionException;
 import org.postchaise.api.SubmissionOptions;
 
-/** Submission to the JMS queue. */
+/** Mailer that submits to the JMS queue. */
 @ApplicationScoped
 public class JmsMailer implements Mailer {
     @Inject
@@ -51,7 +51,7 @@ public class JmsMailer implements Mailer {
         return submit("", envelope, "", message, options);
     }
 
-    /** The mailer that an injection point asks for. */
+    /** Returns the mailer that an injection point asks for. */
     @Produces
     @MailerName("")
     public Mailer named(InjectionPoint point) {
@@ -63,10 +63,10 @@ public class JmsMailer implements Mailer {
     }
 
     /**
-     * The mailer with that {@link MailerName}.
+     * Returns the mailer with a {@link MailerName}.
      *
-     * @param name empty for this one
-     * @throws IllegalArgumentException when it can be no name
+     * @param name the mailer's name; empty for the unnamed mailer
+     * @throws IllegalArgumentException when {@code name} is not a valid name
      */
     public Mailer named(String name) {
         NamedFactories.reference(name);

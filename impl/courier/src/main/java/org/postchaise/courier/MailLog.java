@@ -12,9 +12,9 @@ import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.event.Printable;
 
 /**
- * The life of a mail in the server's log, in the words of Postfix's programs, each of which has a logger: {@code
- * org.postchaise.courier.pickup}, {@code qmgr}, {@code smtp}, {@code bounce}. A format that names the last part of the logger where
- * syslog has the program's name makes a log that tools for Postfix read.
+ * Log lines of a mail's life in the server's log, in the format of Postfix's programs, each of which has a logger: {@code org.postchaise.courier.pickup},
+ * {@code qmgr}, {@code smtp}, {@code bounce}. A log format that prints the last part of the logger in the place of syslog's program name can be read by tools
+ * for Postfix.
  */
 final class MailLog {
     private static final Logger PICKUP = LineLog.of("org.postchaise.courier.pickup");
@@ -24,7 +24,7 @@ final class MailLog {
 
     private MailLog() {}
 
-    /** A mail was queued; by what else it is known is told behind. */
+    /** Logs that a mail was queued, with the mailer's id where that differs from the queue id. */
     static void submitted(QueuedMail mail) {
         MailOrigin origin = mail.origin();
         String called = origin.mailId().equals(mail.id()) ? "" : ", mail=<" + origin.mailId() + ">";
@@ -34,10 +34,10 @@ final class MailLog {
     }
 
     /**
-     * An attempt was made, to be logged line by line.
+     * Logs an attempt, line by line.
      *
-     * @param mail as it was before
-     * @param size of its content, in octets
+     * @param mail the mail's state before the attempt
+     * @param size the size of the content, in octets
      */
     static void attempted(DeliveryLog form, QueuedMail mail, long size, AttemptResult result) {
         String active = form.active(mail.envelope().sender(), size, mail.open().size());
@@ -48,12 +48,12 @@ final class MailLog {
         }
     }
 
-    /** Somebody was told of a mail; the line says who, of which mail, and by which. */
+    /** Logs notices; each line names the mail, the kind of the notice and the notice's own id. */
     static void notified(List<String> lines) {
         lines.forEach(line -> BOUNCE.log(Level.INFO, line));
     }
 
-    /** A recipient has complained. */
+    /** Logs a recipient's complaint. */
     static void complained(IncomingComplaint complaint) {
         BOUNCE.log(
                 Level.INFO,
@@ -62,7 +62,7 @@ final class MailLog {
                         + (complaint.proven() ? ", proven" : ", unproven"));
     }
 
-    /** Another system has told of a recipient. */
+    /** Logs what an incoming notice reports of a recipient. */
     static void returned(IncomingNotice notice, IncomingNotice.Report report) {
         BOUNCE.log(
                 Level.INFO,

@@ -4,21 +4,21 @@ package org.postchaise.courier;
 import org.postchaise.api.MailStatus;
 
 /**
- * What a queued mail is known by, and whether it was admitted.
+ * Identifiers of a queued mail, and the state of its admission.
  *
- * @param submission the queue's own id of the submission: unique, whatever clients call their mails
- * @param mailId what the mail is called outside: the id that the mailer returned, or what a client of JMS calls it; a label, not unique
- * @param part which of the parts that the submission was queued in, from 1
- * @param parts how many parts there are
- * @param admitted whether {@link Admission} has seen the mail
+ * @param submission the queue's own id of the submission: unique, whatever ids clients give to their mails
+ * @param mailId the id known outside the queue: returned by the mailer, or given by a JMS client; a label, not unique
+ * @param part the number of this part of the submission, from 1
+ * @param parts the number of parts
+ * @param admitted true if {@link Admission} has processed the mail
  */
 record MailOrigin(String submission, String mailId, int part, int parts, boolean admitted) {
-    /** The origin of an admitted mail in one part that has no other id. */
+    /** Returns the origin of an admitted mail in one part without another id. */
     static MailOrigin of(String id) {
         return new MailOrigin(id, id, 1, 1, true);
     }
 
-    /** The id that queue, notes, selectors and log know this part by; unique. */
+    /** Returns the id of this part in queue, notes, selectors and log; unique. */
     String id() {
         return parts == 1 ? submission : submission + suffix(part);
     }
@@ -28,9 +28,9 @@ record MailOrigin(String submission, String mailId, int part, int parts, boolean
     }
 
     /**
-     * The origin of the part with an {@link #id}.
+     * Returns the origin of the part with an {@link #id}.
      *
-     * @throws IllegalArgumentException when {@code id} is that of another part
+     * @throws IllegalArgumentException when {@code id} is the id of another part
      */
     static MailOrigin ofPart(String id, String mailId, int part, int parts, boolean admitted) {
         String suffix = parts == 1 ? "" : suffix(part);
@@ -42,17 +42,17 @@ record MailOrigin(String submission, String mailId, int part, int parts, boolean
         return new MailOrigin(submission, mailId, part, parts, admitted);
     }
 
-    /** The origin of one of several parts. */
+    /** Returns the origin of part {@code number} of {@code of} parts. */
     MailOrigin part(int number, int of) {
         return new MailOrigin(submission, mailId, number, of, admitted);
     }
 
-    /** The origin of the mail after its admission. */
+    /** Returns the origin of the mail after its admission. */
     MailOrigin afterAdmission() {
         return new MailOrigin(submission, mailId, part, parts, true);
     }
 
-    /** What observers are told. */
+    /** Returns the origin that observers of status events get. */
     MailStatus.Origin told() {
         return new MailStatus.Origin(id(), part, parts);
     }
