@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.address;
 
-/** What stands before the @ of an address, as MAIL and RCPT carry it (RFC 5321, section 4.1.2). */
+/** The local part of an address, in the form of MAIL and RCPT (RFC 5321, section 4.1.2). */
 public final class LocalPart {
     private static final String ATEXT_SPECIALS = "!#$%&'*+-/=?^_`{|}~";
 
     private LocalPart() {}
 
     /**
-     * {@code address} with its local part between quotes where it is neither a dot-string nor between quotes already; as in
-     * Postfix also one that begins or ends with a dot. The null sender stays as it is.
+     * Returns {@code address} with its local part quoted, unless the local part is a dot-string or quoted already; as in
+     * Postfix a local part that begins or ends with a dot is quoted too. The null sender is returned unchanged.
      */
     public static String quoted(String address) {
         int at = address.lastIndexOf('@');
@@ -25,7 +25,9 @@ public final class LocalPart {
         return text.append('"').append(at < 0 ? "" : address.substring(at)).toString();
     }
 
-    /** {@code address} with its local part as it is meant, without the quotes and backslashes that the syntax asks for. */
+    /**
+     * Returns {@code address} with its local part unquoted: without the quotes and backslashes that the syntax requires.
+     */
     public static String unquoted(String address) {
         int at = address.lastIndexOf('@');
         String local = at < 0 ? address : address.substring(0, at);
@@ -36,7 +38,10 @@ public final class LocalPart {
         return at < 0 ? text : text + address.substring(at);
     }
 
-    /** Whether the local part of {@code address} is of US-ASCII; its domain can always be written so. */
+    /**
+     * Returns true if the local part of {@code address} is US-ASCII; a domain can always be written in US-ASCII (as
+     * A-labels).
+     */
     public static boolean isAscii(String address) {
         int at = address.lastIndexOf('@');
         return (at < 0 ? address : address.substring(0, at)).chars().allMatch(c -> c < 0x80);

@@ -6,16 +6,16 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.Recipient;
 
 /**
- * DSN parameters of mail that a release before the checks of RFC 3461 has stored: a parameter that would be refused today is encoded anew, and
- * left out where even that is no ENVID or ORCPT, so that no mail is lost by an upgrade.
+ * The reader of DSN parameters that a release without the checks of RFC 3461 has stored. A parameter that is refused today is encoded anew,
+ * and left out where even the encoded value is no valid ENVID or ORCPT, so that no mail is lost by an upgrade.
  */
 public final class StoredEnvelope {
-    /** RFC 3461, section 4.4. */
+    /** The maximum length of ENVID (RFC 3461, section 4.4). */
     private static final int ENVID_LIMIT = 100;
 
     private StoredEnvelope() {}
 
-    /** Returns the stored recipient with its ORCPT, encoded anew where it is not of its form. */
+    /** Returns the stored recipient with its ORCPT, encoded anew where the ORCPT is malformed. */
     public static Recipient recipient(String address, Set<Recipient.Notify> notifyOn, String originalRecipient) {
         try {
             return new Recipient(address, notifyOn, originalRecipient);
@@ -32,7 +32,10 @@ public final class StoredEnvelope {
         }
     }
 
-    /** Returns {@code envelope} with the stored ENVID, encoded anew where it is no xtext, or without one where it is too long. */
+    /**
+     * Returns {@code envelope} with the stored ENVID, encoded anew where the ENVID is not valid xtext, or without an ENVID where the result is
+     * too long.
+     */
     public static Envelope withEnvelopeId(Envelope envelope, String envelopeId) {
         try {
             return envelope.withEnvelopeId(envelopeId);

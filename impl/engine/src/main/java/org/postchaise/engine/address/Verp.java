@@ -12,12 +12,13 @@ import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.Notices;
 
 /**
- * Return paths that name the recipient (Postfix's VERP_README): {@code sender+user=domain@origin}. With {@code verp_key_file} there is a
- * {@linkplain VerpKeys tag} before the recipient that nobody else can make: {@code sender+326k3v5oq2a+user=domain@origin}; what comes
- * back to it is about a mail that this system sent to this recipient. Immutable; thread-safe.
+ * Variable envelope return paths (Postfix's VERP_README), which name the recipient: {@code sender+user=domain@origin}. With
+ * {@code verp_key_file} a {@linkplain VerpKeys tag} that nobody else can make stands before the recipient:
+ * {@code sender+326k3v5oq2a+user=domain@origin}; mail to such a return path is about a mail that this system sent to this recipient.
+ * Immutable; thread-safe.
  */
 public final class Verp {
-    /** The longest local part that is looked at; one of Postfix's making holds two local parts and a domain. */
+    /** The longest local part that is decoded, in characters; a return path made by Postfix holds two local parts and a domain. */
     private static final int LONGEST = 512;
 
     private final String usual;
@@ -31,10 +32,10 @@ public final class Verp {
     }
 
     /**
-     * Postfix parameters {@code default_verp_delimiters} and {@code verp_delimiter_filter}, and {@code verp_key_file}, which is read here,
-     * once.
+     * Creates the VERP rules from the Postfix parameters {@code default_verp_delimiters} and {@code verp_delimiter_filter}, and from
+     * {@code verp_key_file}, whose file is read once, here.
      *
-     * @throws SettingsException for usual delimiters that the filter has not, and a mistake in the file
+     * @throws SettingsException for default delimiters that the filter does not allow, and for a mistake in the key file
      */
     public static Verp from(Settings settings) {
         String usual = settings.get(Notices.DEFAULT_VERP_DELIMITERS);
@@ -50,9 +51,9 @@ public final class Verp {
     }
 
     /**
-     * The envelope with delimiters of its own, where it asks for VERP.
+     * Returns the envelope with explicit VERP delimiters, where the envelope requests VERP; otherwise unchanged.
      *
-     * @throws IllegalArgumentException when it has some that the filter has not
+     * @throws IllegalArgumentException for delimiters that the filter does not allow
      */
     public Envelope resolved(Envelope envelope) {
         return envelope.verp()
@@ -68,18 +69,18 @@ public final class Verp {
         return delimiters;
     }
 
-    /** Where the failure of one recipient of a mail with VERP is sent; see {@link #returnPath(String, String, Recipient, Instant)}. */
+    /** Returns the return path of one recipient of a mail with VERP; see {@link #returnPath(String, String, Recipient, Instant)}. */
     public String returnPath(Envelope envelope, Recipient recipient, Instant now) {
         return returnPath(envelope.sender(), envelope.verp().orElse(""), recipient, now);
     }
 
     /**
-     * The same for another form of the sender. As in Postfix quotes of either local part are no part of it, and the whole has some where it
-     * needs them.
+     * Returns the return path of one recipient for a given form of the sender. As in Postfix the local parts of sender and recipient are
+     * used without their quotes, and the result is quoted where needed.
      *
-     * @param asked the delimiters; empty: the usual ones
+     * @param asked the delimiters; empty for the default delimiters
      * @param now the date in the tag
-     * @throws IllegalArgumentException for delimiters that the filter has not
+     * @throws IllegalArgumentException for delimiters that the filter does not allow
      */
     public String returnPath(String sender, String asked, Recipient recipient, Instant now) {
         String delimiters = requireAllowed(asked.isEmpty() ? usual : asked);
@@ -98,17 +99,19 @@ public final class Verp {
     }
 
     /**
-     * What a return path says.
+     * The content of a decoded return path.
      *
-     * @param sender of the mail
-     * @param recipient of the mail
-     * @param proven whether it has a tag of this system's for this recipient, that is not too old; else anybody may have made it up
+     * @param sender the sender of the mail
+     * @param recipient the recipient of the mail
+     * @param proven true if the return path has a valid, unexpired tag of this system for the recipient; otherwise anybody may have made it
+     *     up
      */
     public record Returned(String sender, String recipient, boolean proven) {}
 
     /**
-     * What {@code address} says, if it is a return path that names a recipient. One with a tag of this system's is read with any delimiters
-     * of the filter; another one with the usual ones, where the sender ends at the first delimiter and the domain begins after the last.
+     * Returns the content of {@code address} if the address is a return path that names a recipient. A return path with a tag of this
+     * system is decoded with any delimiters of the filter; one without a tag with the default delimiters, where the sender ends at the
+     * first delimiter and the domain begins after the last.
      */
     public Optional<Returned> decode(String address, Instant now) {
         String plain = LocalPart.unquoted(address);
@@ -135,7 +138,10 @@ public final class Verp {
         return unproven;
     }
 
-    /** The delimiter before the domain may be in it, or in the user, too: the tag says which. */
+    /**
+     * Returns the content of a tagged return path if the tag proves it. The delimiter before the domain may also occur in the domain or the
+     * user; the tag decides which position is right.
+     */
     private Optional<Returned> proven(String sender, String recipient, String tag, Instant now) {
         for (int i = recipient.length() - 2; i > 0; i--) {
             if (allowed.indexOf(recipient.charAt(i)) >= 0) {

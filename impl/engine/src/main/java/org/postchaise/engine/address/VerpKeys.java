@@ -19,15 +19,15 @@ import javax.crypto.spec.SecretKeySpec;
 import org.postchaise.engine.config.SettingsException;
 
 /**
- * Marks return paths as this system's, in the manner of BATV's PRVS (draft-levine-smtp-batv-01): three digits for the day, and eight
- * characters of an HMAC-SHA256 (RFC 2104, 40 bits in the alphabet of RFC 4648, section 6) of the day and the recipient in lower case. Case does
- * not count, since servers change it. A tag is good for {@link #DAYS} days.
+ * The keys that sign return paths, in the manner of BATV's PRVS (draft-levine-smtp-batv-01). A tag consists of three digits for the day, and
+ * eight characters of an HMAC-SHA256 (RFC 2104, 40 bits in the alphabet of RFC 4648, section 6) of the day and the recipient in lower case.
+ * Tags are compared without regard to case, since servers change the case. A tag is valid for {@link #DAYS} days.
  */
 final class VerpKeys {
-    /** A tag. */
+    /** The regular expression of a tag. */
     static final String FORM = "[0-9]{3}[a-z2-7]{8}";
 
-    /** As long as servers are known to keep a mail that waits, on its way out and on that of its notice. */
+    /** The validity of a tag in days: as long as servers are known to keep a mail in their queues, for the mail and for its notice together. */
     static final int DAYS = 14;
 
     private static final int SHORTEST = 16;
@@ -42,10 +42,11 @@ final class VerpKeys {
     }
 
     /**
-     * The keys of a file: one a line, the first makes tags, all prove them. Empty lines and those that begin with # don't count.
+     * Reads the keys of a file: one per line; the first key makes tags, all keys verify tags. Empty lines and lines that begin with # are
+     * ignored.
      *
-     * @param file empty: no keys, no tags
-     * @throws SettingsException when it can't be read, has a key that is too short, or none; it does not tell the key
+     * @param file the path of the file; empty for no keys and no tags
+     * @throws SettingsException when the file can't be read, has a key that is too short, or has no key; the message does not show the key
      */
     static VerpKeys read(String file) {
         if (file.isEmpty()) {
@@ -77,12 +78,12 @@ final class VerpKeys {
         return new VerpKeys(keys);
     }
 
-    /** The tag of a return path for {@code recipient}; none without keys. */
+    /** Returns the tag of a return path for {@code recipient}; empty without keys. */
     Optional<String> tag(String recipient, Instant now) {
         return keys.stream().findFirst().map(key -> tag(key, String.format("%03d", day(now)), recipient));
     }
 
-    /** Whether {@code tag} is of one of the keys, for {@code recipient}, and not too old; clocks may be a day apart. */
+    /** Returns true if {@code tag} was made with one of the keys for {@code recipient} and has not expired; clocks may differ by a day. */
     boolean proves(String tag, String recipient, Instant now) {
         String lower = tag.toLowerCase(Locale.ROOT);
         String day = lower.substring(0, 3);

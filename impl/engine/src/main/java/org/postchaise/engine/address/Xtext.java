@@ -7,19 +7,24 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Text as a command parameter: xtext (RFC 3461, section 4), and the form of RFC 6533, section 3, for addresses of type utf-8. */
+/**
+ * The encodings of text in command parameters: xtext (RFC 3461, section 4), and the form of RFC 6533, section 3, for addresses of
+ * type utf-8.
+ */
 public final class Xtext {
     private static final String UTF_8 = "utf-8";
     private static final Pattern CODE_POINT = Pattern.compile("\\\\x\\{([0-9A-Fa-f]{1,6})}");
 
     private Xtext() {}
 
-    /** {@code text} in UTF-8 with each octet that is no printable character, and {@code +} and {@code =}, as {@code +XX}. */
+    /**
+     * Returns {@code text} in UTF-8 as xtext: each octet that is not printable, {@code +} and {@code =} are written {@code +XX}.
+     */
     public static String encode(String text) {
         return encode(text.getBytes(StandardCharsets.UTF_8), "+=");
     }
 
-    /** As {@link #encode(String)}, with {@code =} as it is: values of XFORWARD as Postfix sends them. */
+    /** Returns {@code text} as xtext with an unencoded {@code =}, as Postfix sends the values of XFORWARD. */
     public static String encodeXforward(String text) {
         return encode(text.getBytes(StandardCharsets.UTF_8), "+");
     }
@@ -36,7 +41,7 @@ public final class Xtext {
         return encoded.toString();
     }
 
-    /** What {@code xtext} stands for; an octet that is not encoded as it should be stays as it is. */
+    /** Returns the text that {@code xtext} encodes; an octet that is not encoded correctly is kept. */
     public static String decode(String xtext) {
         return new String(octets(xtext), StandardCharsets.UTF_8);
     }
@@ -57,14 +62,17 @@ public final class Xtext {
         return octets.toByteArray();
     }
 
-    /** {@code xtext} encoded anew, so that what its author left as it is though RFC 3461 wants it encoded is encoded. */
+    /**
+     * Returns {@code xtext} encoded anew, so that characters that RFC 3461 requires to be encoded, but which were not, are
+     * encoded.
+     */
     public static String normalized(String xtext) {
         return encode(octets(xtext), "+=");
     }
 
     /**
-     * The parameter of ORCPT for {@code typed}, {@code type;address} as a sender gave it: the address encoded anew, in the
-     * form of its type. Without a type it is xtext.
+     * Returns the value of ORCPT for {@code typed}, a {@code type;address} as a sender gave it, with the address encoded anew in
+     * the form of its type. An address without a type is encoded as xtext.
      */
     public static String originalRecipient(String typed) {
         int end = typed.indexOf(';') + 1;
@@ -73,7 +81,7 @@ public final class Xtext {
         return type + (isUtf8(type) ? encodeUtf8(decodeUtf8(address)) : normalized(address));
     }
 
-    /** {@code type;address} as ORCPT has it, with the address as it is meant. */
+    /** Returns the {@code type;address} of an ORCPT value with the address decoded. */
     public static String decodedRecipient(String typed) {
         int end = typed.indexOf(';') + 1;
         String type = typed.substring(0, end);
@@ -86,10 +94,10 @@ public final class Xtext {
     }
 
     /**
-     * The parameter of ORCPT for a recipient that names no original one.
+     * Returns the value of ORCPT for a recipient that has no ORCPT of its own.
      *
-     * @param mailbox quoted as on the wire
-     * @param utf8 whether the mail asks for SMTPUTF8
+     * @param mailbox the address, quoted as in RCPT
+     * @param utf8 true if the mail requests SMTPUTF8
      */
     public static String ownRecipient(String mailbox, boolean utf8) {
         boolean international = utf8 && mailbox.chars().anyMatch(c -> c >= 0x80);

@@ -10,14 +10,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * A resolver that keeps answers for as long as their records allow, "no such name" included (RFC 2308). Failures are not
- * kept: the next delivery asks again. Two threads that miss the same answer both ask; no lock is held meanwhile.
+ * A caching resolver. Answers, including negative ones (RFC 2308), are kept for their time to live. Failures are not
+ * cached, so that the next delivery asks again. Two threads that miss the same answer both send a query; no lock is held
+ * meanwhile.
  */
 public final class CachingResolver implements DnsResolver {
-    /** No record is kept for longer, whatever it says, so that a wrong one does not stay for a week. */
+    /**
+     * The longest time for which records are kept, whatever their time to live, so that a wrong record does not stay for
+     * a week.
+     */
     private static final Duration LONGEST = Duration.ofHours(1);
 
-    /** A name that did not exist a moment ago may exist soon. */
+    /** The longest time for which a negative answer is kept, since a missing name may be created soon. */
     private static final Duration LONGEST_NEGATIVE = Duration.ofMinutes(5);
 
     private final DnsResolver resolver;
@@ -30,10 +34,10 @@ public final class CachingResolver implements DnsResolver {
     private record Kept(DnsAnswer answer, long end) {}
 
     /**
-     * Keeps answers of {@code resolver}.
+     * Creates a cache of the answers of {@code resolver}.
      *
-     * @param capacity how many at most
-     * @param nanoTime the time, as {@link System#nanoTime()}
+     * @param capacity the maximum number of answers
+     * @param nanoTime the clock, as {@link System#nanoTime()}
      */
     public CachingResolver(DnsResolver resolver, int capacity, LongSupplier nanoTime) {
         this.resolver = resolver;
@@ -59,7 +63,7 @@ public final class CachingResolver implements DnsResolver {
         return answer;
     }
 
-    /** How many answers are kept now. */
+    /** Returns the number of answers in the cache. */
     public int size() {
         return kept.size();
     }
@@ -76,7 +80,9 @@ public final class CachingResolver implements DnsResolver {
         return Duration.ofSeconds(Math.max(0, Math.min(seconds, limit.toSeconds())));
     }
 
-    /** What has expired goes first; then whatever comes, a tenth at a time. */
+    /**
+     * Removes expired answers from a full cache and, if that is not enough, a tenth of all answers in arbitrary order.
+     */
     private void makeRoom() {
         if (kept.size() < capacity) {
             return;

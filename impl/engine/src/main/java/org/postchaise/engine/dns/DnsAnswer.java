@@ -3,18 +3,18 @@ package org.postchaise.engine.dns;
 
 import java.util.List;
 
-/** The answer to a DNS lookup: records, or why there are none. */
+/** The answer to a DNS lookup: records, or the reason why there are none. */
 public sealed interface DnsAnswer {
-    /** At most so many records of an answer are used, as in Postfix. */
+    /** The maximum number of records of an answer that are used, as in Postfix. */
     int MAX_RECORDS = 100;
 
     /**
-     * Records of the type asked for, at least one and at most {@value #MAX_RECORDS}, in the order of the reply.
+     * The records of the type asked for, at least one and at most {@value #MAX_RECORDS}, in the order of the reply.
      *
      * @param list the records
      */
     record Records(List<DnsRecord> list) implements DnsAnswer {
-        /** A copy of the list. */
+        /** Creates an answer with a copy of the list. */
         public Records {
             list = List.copyOf(list);
             if (list.isEmpty() || list.size() > MAX_RECORDS) {
@@ -32,44 +32,44 @@ public sealed interface DnsAnswer {
     }
 
     /**
-     * No record.
+     * An answer without records.
      *
-     * @param kind what may be concluded from it
-     * @param reason one line, in Postfix's words
-     * @param ttl how long this may be kept, in seconds; 0: not at all
+     * @param kind the kind of the negative answer or failure
+     * @param reason the reason in one line, in Postfix's words
+     * @param ttl the time for which this answer may be cached, in seconds; 0 for not at all
      */
     record None(Kind kind, String reason, long ttl) implements DnsAnswer {}
 
-    /** Why there is no record. */
+    /** The reasons why an answer has no record. */
     enum Kind {
-        /** The name does not exist, or can't exist. */
+        /** The name does not exist or is not valid. */
         NO_SUCH_NAME,
         /** The name exists, but has no record of this type. */
         NO_DATA,
         /** The record says that the service is not offered (RFC 7505, RFC 2782). */
         NULL_SERVICE,
-        /** The server did not answer, or could not. */
+        /** The name server did not answer, or reported a temporary failure. */
         TRY_AGAIN,
-        /** The server refuses such queries for good. */
+        /** The name server refused the query permanently. */
         FAILED,
-        /** The reply holds names that no host can have. */
+        /** The reply holds names that are not valid host names. */
         BAD_REPLY,
-        /** The reply was cut, or is no DNS message. */
+        /** The reply was truncated, or is not a DNS message. */
         MALFORMED,
         /** A local filter dropped all records. */
         FILTERED;
 
-        /** Whether it is certain that the record does not exist. */
+        /** Returns true if the record certainly does not exist. */
         public boolean notFound() {
             return this == NO_SUCH_NAME || this == NO_DATA;
         }
 
-        /** Whether another lookup may end otherwise. */
+        /** Returns true if another lookup may have a different result. */
         public boolean temporary() {
             return this == TRY_AGAIN || this == MALFORMED;
         }
     }
 
-    /** How long this answer may be kept, in seconds; 0: not at all. */
+    /** Returns the time for which this answer may be cached, in seconds; 0 for not at all. */
     long ttl();
 }

@@ -5,23 +5,23 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.HexFormat;
 
-/** One record of an answer. */
+/** A resource record of a DNS answer. */
 public sealed interface DnsRecord {
 
     /**
-     * Where a record comes from.
+     * The origin of a record.
      *
-     * @param asked the name that was asked for, without the final dot
-     * @param name the name that has the record: another one when an alias (CNAME) led to it
-     * @param ttl how long the record may be kept, in seconds
-     * @param secure whether the resolver vouches for it and for every alias before it (DNSSEC, AD bit)
+     * @param asked the name in the query, without the final dot
+     * @param name the owner name of the record: different from the name in the query after an alias (CNAME)
+     * @param ttl the time to live of the record, in seconds
+     * @param secure true if the resolver validated the record and every alias before the record (DNSSEC, AD bit)
      */
     record Origin(String asked, String name, long ttl, boolean secure) {}
 
     /**
-     * A or AAAA.
+     * An A or AAAA record.
      *
-     * @param origin where it comes from
+     * @param origin the origin of the record
      * @param address the address
      */
     record Address(Origin origin, InetAddress address) implements DnsRecord {
@@ -37,11 +37,11 @@ public sealed interface DnsRecord {
     }
 
     /**
-     * MX.
+     * An MX record.
      *
-     * @param origin where it comes from
-     * @param preference 0 to 65535; the least is tried first
-     * @param host the exchanger
+     * @param origin the origin of the record
+     * @param preference the preference, 0 to 65535; the lowest is tried first
+     * @param host the mail exchanger
      */
     record Mx(Origin origin, int preference, String host) implements DnsRecord {
         @Override
@@ -56,11 +56,11 @@ public sealed interface DnsRecord {
     }
 
     /**
-     * SRV (RFC 2782).
+     * An SRV record (RFC 2782).
      *
-     * @param origin where it comes from
-     * @param priority 0 to 65535; the least is tried first
-     * @param weight the share among those of equal priority
+     * @param origin the origin of the record
+     * @param priority the priority, 0 to 65535; the lowest is tried first
+     * @param weight the share among records of equal priority
      * @param port the port of the service
      * @param host the server
      */
@@ -77,9 +77,9 @@ public sealed interface DnsRecord {
     }
 
     /**
-     * TXT: its strings put together; what is not printable ASCII is a space.
+     * A TXT record. Its strings are joined, and each character that is not printable ASCII becomes a space.
      *
-     * @param origin where it comes from
+     * @param origin the origin of the record
      * @param value the text
      */
     record Txt(Origin origin, String value) implements DnsRecord {
@@ -95,13 +95,13 @@ public sealed interface DnsRecord {
     }
 
     /**
-     * TLSA (RFC 6698).
+     * A TLSA record (RFC 6698).
      *
-     * @param origin where it comes from
-     * @param usage certificate usage
-     * @param selector which part of the certificate
-     * @param matching how it is compared
-     * @param association what it is compared with, in hexadecimal digits of lower case
+     * @param origin the origin of the record
+     * @param usage the certificate usage
+     * @param selector the selector: the part of the certificate to match
+     * @param matching the matching type
+     * @param association the certificate association data, in lower-case hexadecimal digits
      */
     record Tlsa(Origin origin, int usage, int selector, int matching, String association) implements DnsRecord {
         @Override
@@ -114,16 +114,16 @@ public sealed interface DnsRecord {
             return usage + " " + selector + " " + matching + " " + association;
         }
 
-        /** The association as octets. */
+        /** Returns the certificate association data as octets. */
         public byte[] octets() {
             return HexFormat.of().parseHex(association);
         }
     }
 
     /**
-     * PTR, NS or CNAME: a name.
+     * A PTR, NS or CNAME record, whose data is a name.
      *
-     * @param origin where it comes from
+     * @param origin the origin of the record
      * @param type PTR, NS or CNAME
      * @param host the name
      */
@@ -134,16 +134,16 @@ public sealed interface DnsRecord {
         }
     }
 
-    /** Where it comes from. */
+    /** Returns the origin of the record. */
     Origin origin();
 
-    /** Its type. */
+    /** Returns the type of the record. */
     RecordType type();
 
-    /** Its data as in a zone file. */
+    /** Returns the data of the record in the form of a zone file. */
     String data();
 
-    /** The record as in a zone file, the form that {@code smtp_dns_reply_filter} matches. */
+    /** Returns the record in the form of a zone file, which {@code smtp_dns_reply_filter} matches. */
     default String text() {
         return origin().name() + ". " + origin().ttl() + " IN " + type() + " " + data();
     }

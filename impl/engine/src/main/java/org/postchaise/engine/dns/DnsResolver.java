@@ -4,12 +4,13 @@ package org.postchaise.engine.dns;
 import java.util.Set;
 
 /**
- * Looks records up. Called on the thread of a delivery; thread-safe; returns in finite time, at once when the thread is
- * interrupted (the answer is then {@link DnsAnswer.Kind#TRY_AGAIN}), and never throws for what a server does.
+ * A resolver of DNS records. Called on the thread of a delivery; thread-safe. A lookup returns in finite time, or at
+ * once when the thread is interrupted (the answer is then {@link DnsAnswer.Kind#TRY_AGAIN}), and never throws because
+ * of a name server.
  */
 @FunctionalInterface
 public interface DnsResolver {
 
-    /** The records of {@code type} of {@code name}, at the end of its aliases if it has any. */
+    /** Returns the records of {@code type} of {@code name}, after following any aliases. */
     DnsAnswer lookup(String name, RecordType type, Set<LookupOption> options);
 }

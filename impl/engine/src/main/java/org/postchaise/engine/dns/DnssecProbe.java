@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * A resolver that finds out, once, whether validation can be had at all ({@code dnssec_probe}): after the first answer that was
- * to be validated and was not, unless one was before. If the probe's answer is not validated either, a warning says so.
+ * A resolver that checks once if DNSSEC validation is available ({@code dnssec_probe}). The check is made if the first answer
+ * for which validation was requested is not validated; a warning is logged if the answer to the probe is not validated either.
  */
 public final class DnssecProbe implements DnsResolver {
     private static final System.Logger LOG = LineLog.of(DnssecProbe.class.getName());
@@ -21,10 +21,10 @@ public final class DnssecProbe implements DnsResolver {
     private final AtomicBoolean settled = new AtomicBoolean();
 
     /**
-     * A probe through {@code resolver}.
+     * Creates a probe that uses {@code resolver}.
      *
-     * @param probe {@code type:name}, such as {@code ns:.}
-     * @throws IllegalArgumentException naming the text and what was expected
+     * @param probe the probe in the form {@code type:name}, such as {@code ns:.}
+     * @throws IllegalArgumentException for a malformed probe; the message shows the text and the form expected
      */
     public DnssecProbe(DnsResolver resolver, String probe) {
         this.resolver = resolver;

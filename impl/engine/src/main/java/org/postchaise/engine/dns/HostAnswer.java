@@ -4,32 +4,32 @@ package org.postchaise.engine.dns;
 import java.net.InetAddress;
 import java.util.List;
 
-/** What the operating system found for a host. */
+/** The operating system's answer to the lookup of a host. */
 public sealed interface HostAnswer {
 
     /**
-     * Addresses, at least one, in the order to try them.
+     * The addresses of the host, at least one, in the order to try them.
      *
      * @param addresses the addresses
      */
     record Found(List<InetAddress> addresses) implements HostAnswer {
-        /** A copy of the list. */
+        /** Creates an answer with a copy of the list. */
         public Found {
             addresses = List.copyOf(addresses);
         }
     }
 
     /**
-     * There is no such host, or it has no address.
+     * A negative answer: there is no such host, or the host has no address.
      *
-     * @param reason one line
+     * @param reason the reason in one line
      */
     record NotFound(String reason) implements HostAnswer {}
 
     /**
-     * No answer, or none that says for certain that the host does not exist.
+     * A failed lookup, or an answer that does not say for certain that the host does not exist.
      *
-     * @param reason one line
+     * @param reason the reason in one line
      */
     record TryAgain(String reason) implements HostAnswer {}
 }

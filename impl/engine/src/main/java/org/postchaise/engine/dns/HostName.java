@@ -7,10 +7,13 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Which texts are names of hosts, and which are addresses, by Postfix's rules. Nothing is looked up here. */
+/** The syntax of host names and of numeric addresses, by Postfix's rules. No lookups are made here. */
 public final class HostName {
     private static final int LONGEST_NAME = 255;
-    /** Letters, digits, hyphens within, and the underscore that some use in spite of RFC 952. */
+    /**
+     * The syntax of a label: letters, digits, inner hyphens, and the underscore, which some hosts use in spite of RFC
+     * 952.
+     */
     private static final String LABEL = "(?!-)[a-zA-Z0-9_-]{1,63}(?<!-)";
 
     private static final Pattern NAME = Pattern.compile("(\\*\\.)?" + LABEL + "(\\." + LABEL + ")*");
@@ -20,19 +23,22 @@ public final class HostName {
 
     private HostName() {}
 
-    /** Whether {@code text} can be the name of a host: no address, no empty label, no final dot. */
+    /** Returns true if {@code text} is a valid host name: no address, no empty label, no final dot. */
     public static boolean isValid(String text) {
         return text.length() <= LONGEST_NAME
                 && NAME.matcher(text).matches()
                 && !NUMERIC.matcher(text).matches();
     }
 
-    /** {@code text} without the brackets around it, if it has any. */
+    /** Returns {@code text} without enclosing square brackets, if there are any. */
     public static String bare(String text) {
         return text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
     }
 
-    /** The IPv4 or IPv6 address that {@code text} is, without brackets. */
+    /**
+     * Returns the IPv4 or IPv6 address that {@code text} denotes, without square brackets; empty if {@code text} is no
+     * address.
+     */
     public static Optional<InetAddress> address(String text) {
         boolean numeric = IPV4.matcher(text).matches()
                 ? octetsFit(text)
@@ -47,7 +53,7 @@ public final class HostName {
         }
     }
 
-    /** The usual text of {@code address}; IPv6 with its longest run of zeros left out (RFC 5952). */
+    /** Returns the canonical text of {@code address}; IPv6 with the longest run of zeros compressed (RFC 5952). */
     public static String text(InetAddress address) {
         if (!(address instanceof Inet6Address)) {
             return address.getHostAddress();

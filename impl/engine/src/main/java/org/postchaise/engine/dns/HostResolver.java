@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.dns;
 
-/** Looks up the addresses of a host. Called on the thread of a delivery; returns in finite time. */
+/** A resolver of the addresses of hosts. Called on the thread of a delivery; a lookup returns in finite time. */
 @FunctionalInterface
 public interface HostResolver {
-    /** The answer for {@code host}, a host name or an address as text. */
+    /** Returns the answer for {@code host}, a host name or a numeric address. */
     HostAnswer addresses(String host);
 }

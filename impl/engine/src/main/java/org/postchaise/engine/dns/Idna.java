@@ -6,11 +6,14 @@ import java.text.Normalizer;
 import java.util.regex.Pattern;
 
 /**
- * Names beyond ASCII as DNS has them. The JDK knows the rules of 2003; those of 2008 differ from it in four letters, which
- * are done here, and in that they know letters of later Unicode.
+ * The conversions of internationalized domain names to A-labels. The JDK implements IDNA2003; IDNA2008 differs in four
+ * characters, which are handled here, and in the letters of later Unicode versions.
  */
 public enum Idna {
-    /** RFC 5891, as UTS 46 without transition: sharp s, final sigma and the joiners are letters of their own. */
+    /**
+     * IDNA2008 (RFC 5891), as UTS 46 without transitional processing: sharp s, final sigma and the joiners are kept as
+     * letters.
+     */
     IDNA2008 {
         @Override
         String label(String label) {
@@ -25,7 +28,10 @@ public enum Idna {
             return "xn--" + Punycode.encode(bare);
         }
     },
-    /** RFC 3490 ({@code enable_idna2003_compatibility}): these become ss, sigma and nothing. */
+    /**
+     * IDNA2003 (RFC 3490, {@code enable_idna2003_compatibility}): sharp s becomes ss, final sigma becomes sigma, the
+     * joiners are removed.
+     */
     IDNA2003 {
         @Override
         String label(String label) {
@@ -33,16 +39,19 @@ public enum Idna {
         }
     };
 
-    /** Sharp s, final sigma, zero width non-joiner and joiner. */
+    /** The characters that only IDNA2008 keeps: sharp s, final sigma, zero width non-joiner and zero width joiner. */
     private static final String OWN_LETTERS = "\u00df\u03c2\u200c\u200d";
 
     private static final Pattern DOTS = Pattern.compile("[.\u3002\uff0e\uff61]");
     private static final Pattern INVISIBLE = Pattern.compile("[\u00ad\ufe00-\ufe0f]");
-    /** Letters, digits, marks and hyphens within; a joiner has a neighbour on both sides. */
+    /**
+     * The syntax of a label with such a character: letters, digits, marks and inner hyphens; a joiner has a neighbour on
+     * both sides.
+     */
     private static final Pattern OWN_LABEL =
             Pattern.compile("(?![\\p{M}\u200c\u200d-])[\\p{L}\\p{M}\\p{Nd}\u200c\u200d-]+(?<![\u200c\u200d-])");
 
-    /** {@code name} as DNS has it; as it is, when it can't be one of DNS. */
+    /** Returns {@code name} with A-labels; unchanged if {@code name} can't be converted to a valid domain name. */
     public String toAscii(String name) {
         if (isAscii(name)) {
             return name;
@@ -59,7 +68,9 @@ public enum Idna {
     }
 
     /**
-     * @throws IllegalArgumentException when it can't be part of a name
+     * Returns the A-label of {@code label}.
+     *
+     * @throws IllegalArgumentException when {@code label} is not valid
      */
     abstract String label(String label);
 
@@ -67,7 +78,10 @@ public enum Idna {
         return text.chars().allMatch(c -> c < 128);
     }
 
-    /** Letter by letter: folding a word would make a final sigma of the last one. */
+    /**
+     * Returns {@code label} in lower case, folded character by character: folding the whole word would turn a sigma at its
+     * end into a final sigma.
+     */
     private static String folded(String label) {
         return label.codePoints()
                 .map(Character::toLowerCase)
@@ -75,7 +89,7 @@ public enum Idna {
                 .toString();
     }
 
-    /** RFC 3492. */
+    /** The Punycode encoder (RFC 3492). */
     private static final class Punycode {
         private static final int BASE = 36;
         private static final int LEAST = 1;

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The recursive name servers to ask, and how: resolv.conf(5).
+ * The recursive name servers and their options, as in resolv.conf(5).
  *
- * @param addresses in the order to try; at least one
- * @param timeout how long to wait for one server
- * @param attempts how often to go through the servers
- * @param search domains to complete names with; the first is the local domain
- * @param dots a name with at least so many dots is asked for as it is first
+ * @param addresses the servers in the order to try; at least one
+ * @param timeout the time limit of a query to one server
+ * @param attempts the number of times to go through the servers
+ * @param search the domains to complete names with; the first is the local domain
+ * @param dots the number of dots from which on a name is first looked up as given
  */
 public record NameServers(
         List<InetSocketAddress> addresses, Duration timeout, int attempts, List<String> search, int dots) {
@@ -35,6 +35,8 @@ public record NameServers(
             1);
 
     /**
+     * Creates the settings.
+     *
      * @throws IllegalArgumentException without a server, or with a time limit or number of attempts below 1
      */
     public NameServers {
@@ -46,7 +48,10 @@ public record NameServers(
         }
     }
 
-    /** The system's: {@code /etc/resolv.conf}, or a server on this host where there is no such file. */
+    /**
+     * Returns the system's name servers: those of {@code /etc/resolv.conf}, or a server on this host where there is no such
+     * file.
+     */
     public static NameServers system() {
         try {
             return ofResolvConf(Files.readString(SYSTEM, StandardCharsets.ISO_8859_1));
@@ -56,9 +61,10 @@ public record NameServers(
     }
 
     /**
-     * One server, {@code address}, {@code address:port} or {@code [address]:port}, with the usual limits: 5 seconds, twice.
+     * Returns the settings for one server, given as {@code address}, {@code address:port} or {@code [address]:port}, with
+     * the default limits: 5 seconds, two attempts.
      *
-     * @throws IllegalArgumentException naming the text and what was expected
+     * @throws IllegalArgumentException for malformed text; the message shows the text and the form expected
      */
     public static NameServers of(String server) {
         return new NameServers(
@@ -66,9 +72,9 @@ public record NameServers(
     }
 
     /**
-     * These with the {@code servers} in place of their own, each as in {@link #of}.
+     * Returns these settings with other {@code servers}, each in the form of {@link #of}.
      *
-     * @throws IllegalArgumentException naming the text and what was expected
+     * @throws IllegalArgumentException for malformed text; the message shows the text and the form expected
      */
     public NameServers at(List<String> servers) {
         return new NameServers(
@@ -81,12 +87,12 @@ public record NameServers(
                         + "\" is no address; expected address, address:port or" + " [address]:port"));
     }
 
-    /** These servers with another time limit for each, and another number of attempts. */
+    /** Returns these settings with another time limit for each server, and another number of attempts. */
     public NameServers withLimits(Duration timeout, int attempts) {
         return new NameServers(addresses, timeout, attempts, search, dots);
     }
 
-    /** What the text of a resolv.conf file means; as in the C library, what is not understood counts for nothing. */
+    /** Returns the settings in the text of a resolv.conf file; as in the C library, unknown text is ignored. */
     static NameServers ofResolvConf(String text) {
         List<InetSocketAddress> servers = new ArrayList<>();
         List<String> search = List.of();
@@ -110,7 +116,7 @@ public record NameServers(
                     dots = option(values, "ndots:", dots, 0, 15);
                 }
                 default -> {
-                    // comments, sortlist
+                    // comments and sortlist are ignored
                 }
             }
         }
@@ -150,7 +156,10 @@ public record NameServers(
         return HostName.address(host).map(address -> new InetSocketAddress(reachable(address), number));
     }
 
-    /** As in the C library an address of zeros is this host; Java's sockets would take no reply from there. */
+    /**
+     * Returns {@code address}, or the loopback address for an address of zeros, as in the C library; Java's sockets would
+     * accept no reply from an address of zeros.
+     */
     private static InetAddress reachable(InetAddress address) {
         if (!address.isAnyLocalAddress()) {
             return address;

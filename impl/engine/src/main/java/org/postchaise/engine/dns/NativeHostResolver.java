@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The operating system's lookup ({@code smtp_host_lookup = native}). Java tells "no such host" from "no answer" only by the
- * C library's words; without these nothing is taken as final.
+ * The operating system's lookup of hosts ({@code smtp_host_lookup = native}). Java distinguishes "no such host" from "no
+ * answer" only by the C library's message; without a known message no answer is taken as final.
  */
 public final class NativeHostResolver implements HostResolver {
     private static final List<String> FINAL =

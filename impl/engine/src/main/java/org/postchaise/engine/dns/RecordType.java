@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.dns;
 
-/** The types of DNS records that mail needs. */
+/** The types of DNS records that mail delivery uses. */
 public enum RecordType {
     /** An IPv4 address. */
     A,
@@ -11,14 +11,14 @@ public enum RecordType {
     MX,
     /** A server of a service (RFC 2782). */
     SRV,
-    /** Text: reputation lists, MTA-STS. */
+    /** A text, as used by DNS lists and MTA-STS. */
     TXT,
-    /** What a server's certificate must match (RFC 6698). */
+    /** A certificate association of a TLS server (RFC 6698). */
     TLSA,
-    /** What a name is an alias of. */
+    /** The canonical name of an alias. */
     CNAME,
-    /** The name of an address. */
+    /** The host name of an address. */
     PTR,
-    /** The name servers of a zone. */
+    /** A name server of a zone. */
     NS
 }

@@ -2,16 +2,16 @@
 package org.postchaise.engine.dns;
 
 /**
- * The two ways to look names up.
+ * The resolvers of names.
  *
- * @param dns the DNS
- * @param hosts the operating system
+ * @param dns the DNS resolver
+ * @param hosts the operating system's resolver
  */
 public record Resolvers(DnsResolver dns, HostResolver hosts) {
 
     private static final int ANSWERS_KEPT = 10_000;
 
-    /** {@code dns}, whose answers are kept as long as they are good, and the operating system. */
+    /** Returns {@code dns} with a cache in front, together with the operating system's resolver. */
     public static Resolvers keeping(DnsResolver dns) {
         return new Resolvers(new CachingResolver(dns, ANSWERS_KEPT, System::nanoTime), new NativeHostResolver());
     }

@@ -19,27 +19,27 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Queue;
 
 /**
- * The lines that Postfix logs for the recipients of a mail, so that the tools that read Postfix's log read ours. Whatever a
- * server or a sender wrote, each stays one line ({@link Printable}).
+ * The log lines that Postfix writes for the recipients of a mail, in Postfix's format, so that log analyzers for Postfix read them. Text
+ * from servers and senders is made {@linkplain Printable printable}, so that each entry stays one line.
  *
- * @param resolution how many decimals a time has at most ({@code delay_logging_resolution_limit})
+ * @param resolution the maximum number of decimals of a time ({@code delay_logging_resolution_limit})
  */
 public record DeliveryLog(int resolution) {
     private static final String ORIGINAL_MAILBOX = "rfc822;";
     private static final int MICROS = 6;
     private static final int DIGITS = 2;
 
-    /** With the decimals that {@code settings} ask for. */
+    /** Returns the log lines with the resolution that {@code settings} give. */
     public static DeliveryLog from(Settings settings) {
         return new DeliveryLog(Math.toIntExact(settings.get(Queue.DELAY_LOGGING_RESOLUTION_LIMIT)));
     }
 
     /**
-     * What became of a recipient: {@code to=<>, orig_to=<>, relay=, conn_use=, delay=, delays=a/b/c/d, dsn=, status=sent
-     * (text)}, where {@code orig_to=} is there if the recipient names another original one, and {@code conn_use=} if the
-     * connection was used before.
+     * Returns the log line of a recipient's outcome:
+     * {@code to=<>, orig_to=<>, relay=, conn_use=, delay=, delays=a/b/c/d, dsn=, status=sent (text)}, with {@code orig_to=} if the
+     * recipient names a different original recipient, and {@code conn_use=} if the connection was used before.
      *
-     * @param before the age of the mail when it was handed over for this delivery: the first of the delays
+     * @param before the age of the mail when this delivery began: the first of the delays
      */
     public String line(RecipientOutcome outcome, Duration before, Attempt attempt) {
         StringBuilder line = new StringBuilder(200)
@@ -67,8 +67,8 @@ public record DeliveryLog(int resolution) {
     }
 
     /**
-     * What Postfix logs of a session that was lost after the end of the content, where another one came after it and settled the recipient;
-     * empty where none was. The line of the last session alone would not say that there may be two copies.
+     * Returns the log line of an earlier session that was lost after the end of the content, if a later session settled the recipient;
+     * empty otherwise. The line of the last session alone would not show that two copies may have been delivered.
      */
     public Optional<String> doubt(RecipientOutcome outcome) {
         boolean settled =
@@ -80,11 +80,11 @@ public record DeliveryLog(int resolution) {
     }
 
     /**
-     * The lines of a delivery, each after its {@link #doubt}, but for recipients whose turn did not come ({@link Turn}).
+     * Returns the log lines of a delivery, each after its {@link #doubt}, without the recipients that were not tried ({@link Turn}).
      *
-     * @param submitted when the mail was handed over
-     * @param began when the delivery began
-     * @param now its end: how long it took where the report does not tell
+     * @param submitted the time when the mail was submitted
+     * @param began the time when the delivery began
+     * @param now the end of the delivery, for the delay where the report has no times
      */
     public List<String> lines(DeliveryReport report, Instant submitted, Instant began, Instant now) {
         Attempt unknown = new Attempt(1, Duration.ZERO, Duration.ZERO, notNegative(Duration.between(began, now)));
@@ -100,32 +100,32 @@ public record DeliveryLog(int resolution) {
                 .toList();
     }
 
-    /** The clock may have been set back. */
+    /** Returns {@code time}, or zero for a negative time: the clock may have been set back. */
     private static Duration notNegative(Duration time) {
         return time.isNegative() ? Duration.ZERO : time;
     }
 
     /**
-     * The line of a mail that is about to be tried, as qmgr(8) writes it.
+     * Returns the log line of a mail that enters the active queue, as qmgr(8) writes it.
      *
-     * @param size of the content, in octets
-     * @param recipients how many are open
+     * @param size the size of the content in octets
+     * @param recipients the number of recipients still to be delivered
      */
     public String active(String sender, long size, int recipients) {
         return Printable.line("from=<" + sender + ">, size=" + size + ", nrcpt=" + recipients + " (queue active)");
     }
 
-    /** The line of a mail that is given up, as qmgr(8) writes it. */
+    /** Returns the log line of an expired mail, as qmgr(8) writes it. */
     public String expired(String sender) {
         return Printable.line("from=<" + sender + ">, status=expired, returned to sender");
     }
 
-    /** The line of a mail that an operator wants to be given up. */
+    /** Returns the log line of a mail that an operator has expired by force. */
     public String forceExpired(String sender) {
         return Printable.line("from=<" + sender + ">, status=force-expired, returned to sender");
     }
 
-    /** Postfix's word for an outcome; what is in doubt is deferred. */
+    /** Returns Postfix's status word for an outcome; an outcome in doubt is {@code deferred}. */
     public static String status(RecipientOutcome outcome) {
         return switch (outcome.kind()) {
             case DELIVERED -> "sent";
@@ -135,7 +135,7 @@ public record DeliveryLog(int resolution) {
         };
     }
 
-    /** The address before it was replaced, as ORCPT tells it; empty where that is unknown or no mailbox. */
+    /** Returns the address before any replacement, from ORCPT; empty where ORCPT is missing or is no mailbox. */
     public static String original(Recipient recipient) {
         String given = recipient.originalRecipient();
         return given.regionMatches(true, 0, ORIGINAL_MAILBOX, 0, ORIGINAL_MAILBOX.length())
@@ -144,8 +144,8 @@ public record DeliveryLog(int resolution) {
     }
 
     /**
-     * A time in seconds as Postfix writes it: from 10 s on whole seconds, below that at most two digits that count, and never
-     * more decimals than the limit.
+     * Returns a time in seconds as Postfix writes it: whole seconds from 10 s on, below that at most two significant digits, and never more
+     * decimals than {@code resolution}.
      */
     public String seconds(Duration time) {
         long micros = TimeUnit.NANOSECONDS.toMicros(time.isNegative() ? 0 : time.toNanos());

@@ -6,55 +6,60 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.SmtpReply;
 
 /**
- * What the engine reports, as facts and after they happened. Called on the thread of the delivery; an implementation
- * returns soon and does not throw. Every method does nothing by default.
+ * A listener of the engine's events, called after each event on the thread of the delivery. An implementation returns soon and
+ * does not throw. Every method does nothing by default.
  */
 public interface EngineListener {
-    /** Reports nothing. */
+    /** The listener that ignores all events. */
     EngineListener NONE = new EngineListener() {};
 
-    /** A TCP connection was opened. */
+    /** Reports that a TCP connection was opened. */
     default void connected(Peer peer) {}
 
-    /** TLS was turned on; whether its outcome satisfied the policy, what follows shows. */
+    /** Reports that a TLS handshake succeeded; the events that follow show if its outcome satisfied the TLS policy. */
     default void secured(Peer peer, TlsSummary summary) {}
 
     /**
-     * A server was asked for TLS, once for each connection; only where its domain wants to be told ({@code smtp_tlsrpt_enable}).
+     * Reports the outcome of TLS with a server, once for each connection; only where the server's domain requests TLS reports
+     * ({@code smtp_tlsrpt_enable}).
      */
     default void tlsTried(TlsOutcome outcome) {}
 
-    /** Told after {@link #secured}: which certificates the server showed, and whether they will do. */
+    /** Reports, after {@link #secured}, the certificates that the server presented and the verdict on them. */
     default void identified(Peer peer, ServerCertificates certificates) {}
 
-    /** A TLS handshake did not come to its end; {@code reason} is Java's text. */
+    /** Reports that a TLS handshake failed; {@code reason} is Java's text. */
     default void handshakeFailed(Peer peer, String reason) {}
 
-    /** A session ended, by QUIT or otherwise. */
+    /** Reports that a session ended, by QUIT or otherwise. */
     default void disconnected(Peer peer) {}
 
     /**
-     * A session that was open already is used for another mail.
+     * Reports that an open session is reused for another mail.
      *
-     * @param uses how many mails it was used for, this one included; Postfix's {@code conn_use}
+     * @param uses the number of mails that the session was used for, including this mail; Postfix's {@code conn_use}
      */
     default void reused(Peer peer, int uses) {}
 
-    /** A permanent failure was made a temporary one ({@code soft_bounce}); what it would have been. */
+    /**
+     * Reports that a permanent failure was turned into a temporary failure ({@code soft_bounce}).
+     *
+     * @param outcome the outcome without {@code soft_bounce}
+     */
     default void softened(RecipientOutcome outcome) {}
 
-    /** A command line was sent, without its line end; message content is not reported. */
+    /** Reports that a command line was sent, without its line end; message content is not reported. */
     default void sent(Peer peer, String line) {}
 
-    /** A reply was received. */
+    /** Reports that a reply was received. */
     default void received(Peer peer, SmtpReply reply) {}
 
     /**
-     * A server did not speak SMTP as it should, or called what was sent a syntax error: what was said, in one mail's use of
-     * one session. Only where {@code notify_classes} holds {@code protocol}.
+     * Reports the transcript of one mail's use of one session in which the server violated the protocol or called a command a
+     * syntax error. Only where {@code notify_classes} holds {@code protocol}.
      */
     default void protocolTrouble(Transcript transcript) {}
 
-    /** A recipient's outcome is settled. */
+    /** Reports a recipient's final outcome. */
     default void settled(RecipientOutcome outcome) {}
 }

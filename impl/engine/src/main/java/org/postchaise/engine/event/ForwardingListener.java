@@ -5,11 +5,11 @@ import org.postchaise.api.Peer;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.SmtpReply;
 
-/** Listener that hands each event on to another listener; a subclass that overrides a method hands on by {@code super}. */
+/** A listener that forwards each event to another listener; an overriding method forwards by calling {@code super}. */
 public class ForwardingListener implements EngineListener {
     private final EngineListener next;
 
-    /** Hands on to {@code next}. */
+    /** Creates a listener that forwards to {@code next}. */
     protected ForwardingListener(EngineListener next) {
         this.next = next;
     }

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A logger whose records are one {@linkplain Printable#line line} each, whatever a stranger wrote into the text, its parameters or the
- * message of an exception: nobody forges a second record. All classes get their logger here. Thread-safe.
+ * A logger whose records are one {@linkplain Printable#line line} each, whatever text from outside is in the message, its parameters
+ * or an exception's message: nobody can forge a second record. All classes get their logger here. Thread-safe.
  */
 public final class LineLog implements Logger {
     private final Logger log;
@@ -21,7 +21,7 @@ public final class LineLog implements Logger {
         this.log = log;
     }
 
-    /** The logger called {@code name}. */
+    /** Returns the logger named {@code name}. */
     public static Logger of(String name) {
         return new LineLog(System.getLogger(name));
     }
@@ -51,7 +51,7 @@ public final class LineLog implements Logger {
         log.log(level, bundle, line(format), lines);
     }
 
-    /** Writes each of {@code lines} as one line of one record, as a dialogue needs it. */
+    /** Writes {@code lines} as one record of several lines, for a dialogue. */
     public static void lines(Logger log, Level level, Stream<String> lines) {
         Logger plain = log instanceof LineLog own ? own.log : log;
         plain.log(level, String.join("\n", lines.map(Printable::line).toList()));
@@ -61,7 +61,7 @@ public final class LineLog implements Logger {
         return text == null ? null : Printable.line(text);
     }
 
-    /** An exception in place of one whose message, or that of one of its causes, is more than a line. */
+    /** A replacement of an exception whose message, or a cause's message, is longer than one line. */
     private static final class Shown extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -93,7 +93,7 @@ public final class LineLog implements Logger {
             return text.equals(line(text));
         }
 
-        /** The line that a stack trace begins with: another exception's. */
+        /** Returns the first line of the stack trace: the original exception's class and message. */
         @Override
         @SuppressWarnings("OverrideThrowableToString") // its own class name is not to be shown
         public String toString() {

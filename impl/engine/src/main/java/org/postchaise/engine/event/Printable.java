@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.event;
 
-/** What strangers wrote, made fit for one line of a log or a terminal. */
+/** A filter that makes text from outside printable on one line of a log or a terminal. */
 public final class Printable {
     private Printable() {}
 
@@ -25,7 +25,7 @@ public final class Printable {
         return line.toString();
     }
 
-    /** Whether {@code text} is one line as it stands. */
+    /** Returns true if {@code text} is one printable line already. */
     public static boolean isLine(String text) {
         return line(text).equals(text);
     }

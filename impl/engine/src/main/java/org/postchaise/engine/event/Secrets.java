@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.postchaise.api.SmtpReply;
 
 /**
- * Keeps credentials out of what is shown of one session's dialogue: the initial response of AUTH, and every line by which an
- * exchange goes on (RFC 4954, section 4).
+ * A filter that masks credentials in the displayed dialogue of one session: the initial response of AUTH, and every later
+ * response of the AUTH exchange (RFC 4954, section 4).
  */
 public final class Secrets {
     private static final String MASK = "(credentials)";
@@ -15,7 +15,7 @@ public final class Secrets {
 
     private boolean exchange;
 
-    /** {@code line}, as sent, fit to be shown. */
+    /** Returns the command line {@code line} with credentials masked. */
     public String masked(String line) {
         if (exchange) {
             return line.equals("*") ? line : MASK;
@@ -27,7 +27,7 @@ public final class Secrets {
         return space < 0 ? line : line.substring(0, space + 1) + MASK;
     }
 
-    /** Tells of a reply: after a challenge the next line is an answer to it. */
+    /** Notes a reply: the line sent after a challenge (334) is a response, which must be masked. */
     public void answered(SmtpReply reply) {
         exchange = reply.code() == CHALLENGE;
     }

@@ -5,19 +5,19 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * What a server showed in a TLS handshake, and what its policy made of it.
+ * The certificates that a server presented in a TLS handshake, and the verdict on them.
  *
- * @param chain its own certificate first; empty where it has none
- * @param fault why it is not trusted; empty if it is
- * @param accepted whether mail may go to it
+ * @param chain the certificate chain, the server's own certificate first; empty where the server has none
+ * @param fault the reason why the server is not trusted; empty if the server is trusted
+ * @param accepted true if mail may be sent to the server
  */
 public record ServerCertificates(List<X509Certificate> chain, String fault, boolean accepted) {
-    /** A copy of the list. */
+    /** Creates the certificates with a copy of the list. */
     public ServerCertificates {
         chain = List.copyOf(chain);
     }
 
-    /** How many there are, not which. */
+    /** Returns the number of certificates and the fault, not the certificates. */
     @Override
     public String toString() {
         return chain.size() + " certificates" + (fault.isEmpty() ? "" : ": " + fault);

@@ -7,92 +7,92 @@ import java.util.Optional;
 import org.postchaise.api.Peer;
 
 /**
- * What came of TLS with one server of a domain that wants to be told (RFC 8460).
+ * The outcome of TLS with one server of a domain that requests TLS reports (RFC 8460).
  *
- * @param domain that wants to be told, in ASCII
- * @param destinations where it wants the report: {@code mailto:} and {@code https:} addresses
- * @param policy by which its server was judged
+ * @param domain the policy domain, which requests reports, in ASCII
+ * @param destinations the addresses that the domain wants reports sent to: {@code mailto:} and {@code https:}
+ * @param policy the policy that was applied to the server
  * @param peer the server
- * @param source the address of this side; empty if unknown
- * @param fault what was wrong; empty: nothing
+ * @param source the local address; empty if unknown
+ * @param fault the failure; empty for success
  */
 public record TlsOutcome(
         String domain, List<String> destinations, Policy policy, Peer peer, String source, Optional<Fault> fault) {
 
-    /** A copy of the list. */
+    /** Creates an outcome with a copy of the list. */
     public TlsOutcome {
         destinations = List.copyOf(destinations);
     }
 
     /**
-     * A policy of a domain (section 4.4).
+     * A policy of a domain (RFC 8460, section 4.4).
      *
-     * @param type its kind
-     * @param domain it is of; empty where there is none
-     * @param lines its text: of a policy of MTA-STS each field, of DANE each TLSA record
-     * @param hosts the patterns of a policy of MTA-STS
+     * @param type the type of the policy
+     * @param domain the domain that the policy belongs to; empty where there is none
+     * @param lines the policy's text: each field of an MTA-STS policy, each TLSA record of DANE
+     * @param hosts the MX patterns of an MTA-STS policy
      */
     public record Policy(Type type, String domain, List<String> lines, List<String> hosts) {
-        /** No policy was found. */
+        /** The policy of a domain for which no policy was found. */
         public static final Policy NONE = new Policy(Type.NO_POLICY_FOUND, "", List.of(), List.of());
 
-        /** Copies of the lists. */
+        /** Creates a policy with copies of the lists. */
         public Policy {
             lines = List.copyOf(lines);
             hosts = List.copyOf(hosts);
         }
     }
 
-    /** Kinds of policies. */
+    /** The types of policies. */
     public enum Type {
-        /** DANE. */
+        /** DANE: TLSA records. */
         TLSA,
-        /** MTA-STS. */
+        /** An MTA-STS policy. */
         STS,
-        /** None. */
+        /** No policy. */
         NO_POLICY_FOUND;
 
-        /** The word of a report. */
+        /** Returns the type as it is written in a report. */
         public String label() {
             return TlsOutcome.label(name());
         }
     }
 
     /**
-     * A fault.
+     * A failure of TLS.
      *
-     * @param kind what kind
-     * @param reason in words, with underscores for spaces; empty if the kind says it all
+     * @param kind the kind of failure
+     * @param reason the details, with underscores for spaces; empty if the kind says everything
      */
     public record Fault(Kind kind, String reason) {
-        /** Of {@code kind}, for a reason in plain words. */
+        /** Returns a failure of {@code kind} with the details {@code words}, in plain text. */
         public static Fault of(Kind kind, String words) {
             return new Fault(kind, words.replace(' ', '_'));
         }
     }
 
-    /** Kinds of faults (section 4.3). */
+    /** The result types of RFC 8460, section 4.3. */
     public enum Kind {
-        /** The server does not offer STARTTLS, or refuses it. */
+        /** The server does not offer STARTTLS, or refuses the command. */
         STARTTLS_NOT_SUPPORTED,
         /** The certificate is for other names. */
         CERTIFICATE_HOST_MISMATCH,
         /** The certificate has expired. */
         CERTIFICATE_EXPIRED,
-        /** No one who is trusted vouches for the certificate. */
+        /** The certificate is not issued by a trusted authority. */
         CERTIFICATE_NOT_TRUSTED,
-        /** Any other. */
+        /** Any other failure. */
         VALIDATION_FAILURE,
-        /** No TLSA record can be used. */
+        /** No TLSA record is usable. */
         TLSA_INVALID,
-        /** The policy of MTA-STS can't be fetched. */
+        /** The MTA-STS policy can't be fetched. */
         STS_POLICY_FETCH_ERROR,
-        /** What was fetched is no policy of MTA-STS. */
+        /** The document fetched is not a valid MTA-STS policy. */
         STS_POLICY_INVALID,
-        /** The server that has the policy of MTA-STS is not known to be the right one. */
+        /** The certificate of the MTA-STS policy server is not valid. */
         STS_WEBPKI_INVALID;
 
-        /** The word of a report. */
+        /** Returns the kind as it is written in a report. */
         public String label() {
             return TlsOutcome.label(name());
         }
@@ -102,7 +102,10 @@ public record TlsOutcome(
         return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** {@code TLSRPT: status=failure, domain=example.org, receiving_mx=mail.example.org[192.0.2.1], failure_type=...}. */
+    /**
+     * Returns Postfix's log line:
+     * {@code TLSRPT: status=failure, domain=example.org, receiving_mx=mail.example.org[192.0.2.1], failure_type=...}.
+     */
     public String line() {
         return "TLSRPT: status=" + (fault.isEmpty() ? "success" : "failure") + ", domain=" + domain + ", receiving_mx="
                 + peer.nameAndAddress()

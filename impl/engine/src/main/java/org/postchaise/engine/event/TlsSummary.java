@@ -5,39 +5,42 @@ import java.util.Locale;
 import org.postchaise.api.Peer;
 
 /**
- * What a TLS handshake came to, as Postfix logs it.
+ * The result of a TLS handshake, as Postfix logs it.
  *
- * @param trust how far the server is known
- * @param protocol such as {@code TLSv1.3}
- * @param cipher OpenSSL's name
- * @param bits of the key that are secret
- * @param keyBits of the key
+ * @param trust the level of trust in the server's certificate
+ * @param protocol the protocol version, such as {@code TLSv1.3}
+ * @param cipher OpenSSL's name of the cipher suite
+ * @param bits the number of secret bits of the key
+ * @param keyBits the length of the key in bits
  */
 public record TlsSummary(Trust trust, String protocol, String cipher, int bits, int keyBits) {
 
-    /** How far a server is known. */
+    /** The levels of trust in a server's certificate. */
     public enum Trust {
-        /** It has no certificate. */
+        /** The server has no certificate. */
         ANONYMOUS,
-        /** Its certificate is no one's who is trusted, or not the one that was asked for. */
+        /** The certificate is not issued by a trusted authority, or does not match the name required. */
         UNTRUSTED,
-        /** Its certificate comes from a trusted authority; no name was asked for. */
+        /** The certificate is issued by a trusted authority; no name was required. */
         TRUSTED,
-        /** Its certificate is the one that was asked for. */
+        /** The certificate is trusted and matches the name required. */
         VERIFIED;
 
-        /** Postfix's word. */
+        /** Returns Postfix's word for the level. */
         public String label() {
             return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
         }
     }
 
-    /** {@code Verified TLS connection established to host[address]:port: TLSv1.3 with cipher NAME (256/256 bits)}. */
+    /**
+     * Returns the log line of a new session:
+     * {@code Verified TLS connection established to host[address]:port: TLSv1.3 with cipher NAME (256/256 bits)}.
+     */
     public String line(Peer peer) {
         return line("established", peer);
     }
 
-    /** The same when a connection takes another mail: {@code ... TLS connection reused to ...}. */
+    /** Returns the log line of a session that is reused for another mail: {@code ... TLS connection reused to ...}. */
     public String reusedLine(Peer peer) {
         return line("reused", peer);
     }

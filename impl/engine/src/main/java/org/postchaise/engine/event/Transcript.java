@@ -9,8 +9,8 @@ import org.postchaise.api.Peer;
 import org.postchaise.api.SmtpReply;
 
 /**
- * What was said in a session, as Postfix tells the postmaster: {@code Out: } before what was sent, {@code In:  } before what
- * was received. Message content and credentials are not in it, and its size has a bound.
+ * The transcript of a session, in the form of Postfix's notice to the postmaster: {@code Out: } before each line sent,
+ * {@code In:  } before each line received. Message content and credentials are left out, and the size is limited.
  *
  * @param peer the server
  * @param lines the dialogue, in order; a note stands for lines that were left out
@@ -19,19 +19,19 @@ public record Transcript(Peer peer, List<String> lines) {
     private static final int WIDTH = 78;
     private static final String INDENT = "    ";
 
-    /** A copy of the list. */
+    /** Creates a transcript with a copy of the list. */
     public Transcript {
         lines = List.copyOf(lines);
     }
 
-    /** What happened, in one sentence. */
+    /** Returns a summary of the event in one sentence. */
     public String summary() {
         return "Unexpected response from " + peer + ".";
     }
 
     /**
-     * The summary and the dialogue, in lines of at most 78 characters, as in Postfix's notice: each after a space, what goes
-     * on in a further line after four more.
+     * Returns the summary and the dialogue in lines of at most 78 characters, as in Postfix's notice: each line begins with
+     * a space, each continuation line with five.
      */
     public String text() {
         StringBuilder text = new StringBuilder(summary()).append("\n\nTranscript of session follows.\n\n");
@@ -48,7 +48,7 @@ public record Transcript(Peer peer, List<String> lines) {
         return text.toString();
     }
 
-    /** Where to end a line: at the last space that fits, or where no more fits. */
+    /** Returns the index at which to fold a line: the last space that fits, or else the width. */
     private static int fold(String text, int width) {
         if (text.length() <= width) {
             return text.length();
@@ -58,7 +58,7 @@ public record Transcript(Peer peer, List<String> lines) {
     }
 
     /**
-     * Collects a transcript. Of a long dialogue the first and the last {@value #KEPT} lines are kept, of a long line the
+     * A builder of transcripts. Of a long dialogue the first and the last {@value #KEPT} lines are kept, of a long line the
      * first {@value #LONGEST} characters. Thread-safe.
      */
     public static final class Builder {
@@ -71,13 +71,13 @@ public record Transcript(Peer peer, List<String> lines) {
         private int left;
         private boolean inContent;
 
-        /** A command line was sent. */
+        /** Adds a command line that was sent. */
         public synchronized void sent(String line) {
             endContent();
             add("Out: " + secrets.masked(line));
         }
 
-        /** A reply was received. */
+        /** Adds a reply that was received. */
         public synchronized void received(SmtpReply reply) {
             endContent();
             secrets.answered(reply);
@@ -85,12 +85,12 @@ public record Transcript(Peer peer, List<String> lines) {
             inContent = reply.code() == 354;
         }
 
-        /** Whether nothing was said. */
+        /** Returns true if the transcript has no lines. */
         public synchronized boolean isEmpty() {
             return first.isEmpty();
         }
 
-        /** What was said with {@code peer} so far. */
+        /** Returns the transcript of the dialogue with {@code peer} so far. */
         public synchronized Transcript build(Peer peer) {
             List<String> lines = new ArrayList<>(first);
             if (left > 0) {
@@ -100,7 +100,7 @@ public record Transcript(Peer peer, List<String> lines) {
             return new Transcript(peer, lines);
         }
 
-        /** The dot that ends content is all of it that is shown. */
+        /** Adds the final dot, which stands for all of the content. */
         private void endContent() {
             if (inContent) {
                 inContent = false;

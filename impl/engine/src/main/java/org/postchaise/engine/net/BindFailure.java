@@ -4,7 +4,10 @@ package org.postchaise.engine.net;
 import java.io.IOException;
 import java.net.InetAddress;
 
-/** This system does not have the address that a connection was to come from; the peer was not asked. */
+/**
+ * The failure to bind a connection to its source address because this host does not have the address; the peer was not
+ * contacted.
+ */
 public final class BindFailure extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLEngine;
 
 /**
- * A connection on which every read and every write has a deadline: the one set by {@link #limit}, which starts in the
- * past, so that a forgotten limit is a time-out and not a wait for ever.
+ * A connection on which every read and every write has a deadline, set by {@link #limit}. The initial deadline is in the
+ * past, so that a forgotten limit causes a time-out instead of an endless wait.
  *
- * <p>One thread uses it; {@link #close()} may come from any.
+ * <p>Confined to one thread, except for {@link #close()}, which any thread may call.
  */
 public final class Connection implements AutoCloseable {
     private volatile Wire wire;
@@ -36,11 +36,11 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * Connects.
+     * Opens a connection.
      *
-     * @param source where a TCP connection comes from; empty: the system's choice
-     * @throws IOException when the peer can't be reached, a {@link SocketTimeoutException} when not in time, a {@link
-     *     BindFailure} when the source is none
+     * @param source the local address of a TCP connection; empty for the system's choice
+     * @throws IOException when the peer can't be reached; a {@link SocketTimeoutException} when the deadline passes; a
+     *     {@link BindFailure} when this host does not have the source address
      */
     public static Connection open(
             SocketAddress address, Optional<InetAddress> source, Deadline deadline, OpenConnections registry)
@@ -58,28 +58,28 @@ public final class Connection implements AutoCloseable {
         limit = deadline;
     }
 
-    /** The peer's octets. */
+    /** Returns the stream of the octets from the peer. */
     public InputStream input() {
         return in;
     }
 
-    /** The address of this side; empty for a unix-domain socket. */
+    /** Returns the local address; empty for a unix-domain socket. */
     public Optional<InetAddress> source() {
         return wire.source();
     }
 
-    /** Octets to the peer; unbuffered. */
+    /** Returns the stream of the octets to the peer, which is unbuffered. */
     public OutputStream output() {
         return out;
     }
 
     /**
-     * Turns TLS on, within the {@link #limit}: what is read and written from now on is encrypted. The caller has read nothing
-     * ahead, or forgets it, because it did not come under TLS.
+     * Starts TLS, within the {@link #limit}: all octets read and written from now on are encrypted. The caller must have
+     * discarded any octets read ahead, because they were not protected by TLS.
      *
-     * @param engine new, and set up; its session has what was agreed on
-     * @param farewell how it is to {@link #shut}
-     * @throws IOException when the handshake fails; then the connection is good for nothing but {@link #close}
+     * @param engine a new, configured engine; its session holds the parameters negotiated
+     * @param farewell the way in which {@link #shut} ends TLS
+     * @throws IOException when the handshake fails; then the connection can only be closed
      */
     public void startTls(SSLEngine engine, Farewell farewell) throws IOException {
         TlsWire secured = new TlsWire(wire, engine, farewell);
@@ -87,35 +87,35 @@ public final class Connection implements AutoCloseable {
         wire = secured;
     }
 
-    /** What is written from now on is the last before {@link #shut}: with TLS both go out together. */
+    /** Holds the octets written from now on until {@link #shut}: with TLS they go out together with close_notify. */
     public void holdLast() {
         wire.holdLast();
     }
 
-    /** How TLS ends ({@code tls_fast_shutdown_enable}). */
+    /** The way in which TLS ends ({@code tls_fast_shutdown_enable}). */
     public enum Farewell {
-        /** The peer is told. */
+        /** Send close_notify without waiting for the peer's close_notify. */
         ONE_SIDED,
-        /** The peer is told, and its own word waited for. */
+        /** Send close_notify and wait for the peer's close_notify. */
         MUTUAL
     }
 
-    /** Closes after a word to the peer, if TLS is on, and perhaps one from it. */
+    /** Ends TLS, where TLS is on, as {@link Farewell} says, and closes the connection. */
     public void shut() {
         try {
             wire.shut(limit);
         } catch (IOException gone) {
-            // closing is all that was wanted
+            // the connection is closed anyway
         }
         close();
     }
 
-    /** Whether this side has closed it. */
+    /** Returns true if this side has closed the connection. */
     public boolean isClosed() {
         return closed.get();
     }
 
-    /** Closes at once, also under a read or write of another thread, which fails then. */
+    /** Closes the connection at once; a read or write of another thread fails then. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
@@ -123,20 +123,22 @@ public final class Connection implements AutoCloseable {
             try {
                 wire.close();
             } catch (IOException ignored) {
-                // there is nothing left to do with it
+                // a failed close needs no handling
             }
         }
     }
 
     /**
-     * Closes itself at {@code deadline}, or a second later, unless {@link #wake} comes before: no one has to remember an idle
-     * connection.
+     * Lets the registry's watcher close this idle connection at {@code deadline}, or up to a second later, unless
+     * {@link #wake} is called before. No thread has to wait for the idle connection.
      */
     public void idleUntil(Deadline deadline) {
         idle = deadline;
     }
 
-    /** Ends what {@link #idleUntil} began; whether that was in time, {@link #isClosed} says. */
+    /**
+     * Cancels the deadline of {@link #idleUntil}; a connection whose deadline has passed is closed, see {@link #isClosed}.
+     */
     public void wake() {
         closeIfOverdue();
         idle = null;
@@ -190,7 +192,7 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    /** The wire below TLS: each of its writes is watched, those too that TLS makes within a read. */
+    /** The transport below TLS, which records the deadline of every write, including writes that TLS makes within a read. */
     private final class Watched implements Wire {
         private final Wire bare;
 

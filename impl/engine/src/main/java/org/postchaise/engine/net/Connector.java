@@ -8,20 +8,20 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.Optional;
 
-/** Where connections come from: sockets, or a peer in memory. */
+/** A factory of connections: by sockets, or to a peer in memory in tests. */
 @FunctionalInterface
 public interface Connector {
-    /** TCP, and unix-domain sockets. */
+    /** The connector of TCP and unix-domain sockets. */
     Connector SOCKETS = (address, source, deadline) -> address instanceof UnixDomainSocketAddress unix
             ? UnixWire.connect(unix)
             : TcpWire.connect((InetSocketAddress) address, source, deadline);
 
     /**
-     * Connects.
+     * Opens a connection.
      *
-     * @param source where a TCP connection comes from; empty: the system's choice
-     * @throws IOException when the peer can't be reached, a {@link java.net.SocketTimeoutException} when not in time, a {@link
-     *     BindFailure} when the source is none
+     * @param source the local address of a TCP connection; empty for the system's choice
+     * @throws IOException when the peer can't be reached; a {@link java.net.SocketTimeoutException} when the deadline passes;
+     *     a {@link BindFailure} when this host does not have the source address
      */
     Wire connect(SocketAddress address, Optional<InetAddress> source, Deadline deadline) throws IOException;
 }

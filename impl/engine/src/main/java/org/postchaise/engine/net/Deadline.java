@@ -4,35 +4,35 @@ package org.postchaise.engine.net;
 import java.time.Duration;
 
 /**
- * A point in time by which something must have happened, on the monotonic clock.
+ * A point in time by which an operation must have ended, on the monotonic clock.
  *
- * @param nanoTime of {@link System#nanoTime()}
+ * @param nanoTime the deadline as a value of {@link System#nanoTime()}
  */
 public record Deadline(long nanoTime) {
-    /** Longer than this is as good as this, and far from what the clock can count. */
+    /** The longest time limit, to which longer ones are cut; far below the range of the monotonic clock. */
     private static final Duration LONGEST = Duration.ofDays(365);
 
-    /** That much from now, a year at most. */
+    /** Returns the deadline that is {@code time} from now, a year at most. */
     public static Deadline in(Duration time) {
         return new Deadline(System.nanoTime()).plus(time);
     }
 
-    /** That much later, a year at most. */
+    /** Returns the deadline that is {@code time} after this deadline, a year at most. */
     public Deadline plus(Duration time) {
         return new Deadline(nanoTime + (time.compareTo(LONGEST) > 0 ? LONGEST : time).toNanos());
     }
 
-    /** The earlier of the two. */
+    /** Returns the earlier of this deadline and {@code other}. */
     public Deadline orEarlier(Deadline other) {
         return nanoTime - other.nanoTime <= 0 ? this : other;
     }
 
-    /** Whether it has passed. */
+    /** Returns true if the deadline has passed. */
     public boolean passed() {
         return remainingNanos() <= 0;
     }
 
-    /** The time left in milliseconds, at least 1 and at most an hour, as a socket wants it. */
+    /** Returns the time left in milliseconds, at least 1 and at most an hour, for use as a socket time-out. */
     int socketTimeout() {
         return (int) Math.max(1, Math.min(3_600_000, remainingNanos() / 1_000_000));
     }

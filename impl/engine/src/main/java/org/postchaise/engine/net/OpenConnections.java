@@ -8,15 +8,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The open connections of one client. A blocking write has no time limit of its own, and no one waits for an idle connection:
- * one daemon thread, running only while there are connections, closes those whose write or rest has outlived its deadline.
- * {@link #close()} closes all at once.
+ * The registry of the open connections of one client. Blocking writes have no time limit of their own, and no thread waits
+ * for an idle connection: one daemon thread, which runs only while there are connections, closes each connection whose write
+ * or idle time has passed its deadline. {@link #close()} closes all connections at once.
  */
 public final class OpenConnections implements AutoCloseable {
     private static final long TICK_NANOS = 200_000_000L;
     private static final int IDLE_TICKS = 25;
 
-    /** Reachable while the watcher runs, for those who hold it weakly and must find it to end its sessions. */
+    /**
+     * The owner of the connections, kept reachable while the watcher runs, because caches hold the owner weakly and need it
+     * to end its sessions.
+     */
     private final Object owner;
 
     private final Connector connector;
@@ -25,12 +28,15 @@ public final class OpenConnections implements AutoCloseable {
     private Thread watcher;
     private volatile boolean closed;
 
-    /** Those of {@code owner}, which stays reachable for as long as there are any. */
+    /**
+     * Creates the registry of {@code owner}'s connections, with sockets; the owner stays reachable while there are
+     * connections.
+     */
     public OpenConnections(Object owner) {
         this(owner, Connector.SOCKETS);
     }
 
-    /** Those of {@code owner} that {@code connector} makes. */
+    /** Creates the registry of {@code owner}'s connections, which {@code connector} opens. */
     public OpenConnections(Object owner, Connector connector) {
         this.owner = owner;
         this.connector = connector;
@@ -61,7 +67,7 @@ public final class OpenConnections implements AutoCloseable {
         open.remove(connection);
     }
 
-    /** Closes all connections; those opened later are closed as they come. */
+    /** Closes all connections; a connection opened later is closed at once. */
     @Override
     public void close() {
         closed = true;
@@ -73,7 +79,10 @@ public final class OpenConnections implements AutoCloseable {
         }
     }
 
-    /** A thread that keeps nothing of the caller's alive: no inherited thread local, class loader or access context. */
+    /**
+     * Creates the watcher thread, which retains nothing of the caller: no inherited thread local, class loader or access
+     * context.
+     */
     @SuppressWarnings("removal") // a thread inherits its access context as long as there is one
     private Thread newThread() {
         return AccessController.doPrivileged((PrivilegedAction<Thread>) () -> {
@@ -102,7 +111,7 @@ public final class OpenConnections implements AutoCloseable {
         }
     }
 
-    /** Whose connections they are. */
+    /** Returns the number of connections and the class of their owner. */
     @Override
     public String toString() {
         return open.size() + " open connections of " + owner.getClass().getSimpleName();

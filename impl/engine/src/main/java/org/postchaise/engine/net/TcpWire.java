@@ -10,7 +10,9 @@ import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.util.Optional;
 
-/** TCP. Writes have no deadline of their own: {@link OpenConnections} closes the socket under one that stalls. */
+/**
+ * The TCP transport. Writes have no deadline of their own: {@link OpenConnections} closes the socket of a write that stalls.
+ */
 final class TcpWire implements Wire {
     private static final int IPV4 = 4;
     private static final int LOOPBACK_NET = 127;

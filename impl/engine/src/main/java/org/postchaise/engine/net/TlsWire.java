@@ -13,25 +13,28 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
 
-/** TLS over another wire, by an engine of the JDK: sockets of both kinds and deadlines stay what they are. */
+/**
+ * The TLS transport over another transport, by an {@link SSLEngine}, so that TLS works over TCP and unix-domain sockets alike and
+ * deadlines hold.
+ */
 final class TlsWire implements Wire {
     private static final int REST = 1024;
 
     /**
-     * How many records in a row may carry no data: several times what the longest handshake that Java takes needs, and the session
-     * tickets, key updates and alerts of any server that means well.
+     * The maximum number of consecutive records without data: several times the number in the longest handshake that Java accepts,
+     * and more than the session tickets, key updates and alerts that a correct server sends.
      */
     private static final int MOST_WITHOUT_DATA = 256;
 
-    /** How long a look at what has come may take. */
+    /** The time limit of {@link #available()}. */
     private static final Duration GLANCE = Duration.ofSeconds(1);
 
     private final Wire wire;
     private final SSLEngine engine;
-    /** What came from the peer and is not decrypted yet; ready to be read. */
+    /** The octets received from the peer and not decrypted yet; in read mode. */
     private ByteBuffer incoming;
 
-    /** What is decrypted and not taken yet; ready to be read. */
+    /** The octets decrypted and not consumed yet; in read mode. */
     private ByteBuffer clear;
 
     private ByteBuffer outgoing;
@@ -40,7 +43,11 @@ final class TlsWire implements Wire {
     private boolean holding;
     private int withoutData;
 
-    /** @param engine in client or server mode, not used yet */
+    /**
+     * Creates the transport.
+     *
+     * @param engine an engine in client or server mode, not used yet
+     */
     TlsWire(Wire wire, SSLEngine engine, Connection.Farewell farewell) {
         this.wire = wire;
         this.farewell = farewell;
@@ -55,7 +62,7 @@ final class TlsWire implements Wire {
     /**
      * Runs the first handshake to its end.
      *
-     * @throws IOException when it fails; the peer was told why, if that was possible
+     * @throws IOException when the handshake fails; an alert was sent to the peer if that was possible
      */
     void handshake(Deadline deadline) throws IOException {
         engine.beginHandshake();
@@ -84,14 +91,14 @@ final class TlsWire implements Wire {
         }
     }
 
-    /** The engine has an alert for the peer after it failed; that it can't be sent either changes nothing. */
+    /** Sends the alert that the engine holds after a failure; a failure to send the alert is ignored. */
     private void tellWhy(Deadline deadline) {
         try {
             for (int i = 0; i < 2 && engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP; i++) {
                 wrap(ByteBuffer.allocate(0), deadline);
             }
         } catch (IOException gone) {
-            // the reason for the failure is the first one
+            // the first exception is the one to report
         }
     }
 
@@ -128,8 +135,8 @@ final class TlsWire implements Wire {
         while (!clear.hasRemaining() && !engine.isInboundDone()) {
             requireTime(glance);
             if (!unwrap()) {
-                // no longer than what is there already: one read does not wait; the end of the connection is for the
-                // next to tell
+                // reads only octets that have arrived already, since one read of them does not block; the end of the
+                // connection is left to the next read
                 if (wire.available() == 0 || !receive(glance)) {
                     return 0;
                 }
@@ -155,7 +162,7 @@ final class TlsWire implements Wire {
         if (farewell == Connection.Farewell.MUTUAL) {
             byte[] rest = new byte[REST];
             while (!deadline.passed() && read(rest, 0, REST, deadline) >= 0) {
-                // the peer's last words are for no one
+                // octets that the peer sends before close_notify are discarded
             }
         }
     }
@@ -165,7 +172,7 @@ final class TlsWire implements Wire {
         wire.close();
     }
 
-    /** What the protocol asks of this side in the middle of the data, such as the answer to a key update. */
+    /** Does the work that the protocol demands between data records, such as the reply to a key update. */
     private void answer(Deadline deadline) throws IOException {
         while (true) {
             requireTime(deadline);
@@ -185,7 +192,11 @@ final class TlsWire implements Wire {
         }
     }
 
-    /** Whether it came any further with what is there; if not, more must be received. */
+    /**
+     * Decrypts the octets received so far.
+     *
+     * @return true if the engine made progress; false if more octets must be received
+     */
     private boolean unwrap() throws IOException {
         ByteBuffer into = clear.hasRemaining() ? grown(clear, clear.capacity()) : clear.clear();
         int before = incoming.remaining();
@@ -209,7 +220,11 @@ final class TlsWire implements Wire {
         };
     }
 
-    /** A peer is not followed for ever through records that bring nothing: each costs time, and some cost memory. */
+    /**
+     * Limits consecutive records without data: each record costs time, and some cost memory.
+     *
+     * @throws SSLException when there are more than {@link #MOST_WITHOUT_DATA}
+     */
     private void count(SSLEngineResult result) throws SSLException {
         if (result.bytesProduced() > 0) {
             withoutData = 0;
@@ -224,7 +239,11 @@ final class TlsWire implements Wire {
         }
     }
 
-    /** Whether there was more; at the end of the connection there is not. */
+    /**
+     * Receives more octets from the peer.
+     *
+     * @return false at the end of the connection
+     */
     private boolean receive(Deadline deadline) throws IOException {
         if (incoming.remaining() == incoming.capacity()) {
             incoming = grown(incoming, engine.getSession().getPacketBufferSize());
@@ -242,7 +261,7 @@ final class TlsWire implements Wire {
         }
     }
 
-    /** The same content with room for {@code more} behind it; ready to be written. */
+    /** Returns a larger buffer with the same content and room for {@code more} octets; in write mode. */
     private static ByteBuffer grown(ByteBuffer buffer, int more) {
         return ByteBuffer.allocate(buffer.remaining() + more).put(buffer);
     }

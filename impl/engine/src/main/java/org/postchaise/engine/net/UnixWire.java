@@ -12,7 +12,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
-/** A unix-domain socket, which in Java has no time limits: it is read and written without blocking, and waited for. */
+/**
+ * The transport over a unix-domain socket. Java has no time-outs for such sockets, so the channel is non-blocking and a
+ * selector waits with the deadline.
+ */
 final class UnixWire implements Wire {
     private final SocketChannel channel;
     private final Selector selector;
@@ -27,7 +30,7 @@ final class UnixWire implements Wire {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         Selector selector = null;
         try {
-            // a connect that does not block succeeds or fails at once, also where the server's queue is full
+            // a non-blocking connect succeeds or fails at once, even if the server's queue of connections is full
             channel.configureBlocking(false);
             channel.connect(address);
             selector = Selector.open();

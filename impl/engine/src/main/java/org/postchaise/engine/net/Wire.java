@@ -5,31 +5,31 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/** A connection whose reads and writes end at a deadline, with a {@link java.net.SocketTimeoutException}. */
+/** A transport whose reads and writes end at a deadline, with a {@link java.net.SocketTimeoutException}. */
 public interface Wire {
-    /** As {@link java.io.InputStream#read(byte[], int, int)}. */
+    /** Reads octets as {@link java.io.InputStream#read(byte[], int, int)} does. */
     int read(byte[] b, int off, int len, Deadline deadline) throws IOException;
 
-    /** All of it; a write that makes no progress may also be ended by {@link #close} from another thread. */
+    /** Writes all octets; a write that makes no progress also ends when another thread calls {@link #close}. */
     void write(byte[] b, int off, int len, Deadline deadline) throws IOException;
 
-    /** How many octets can be read without waiting; at least 1 when there is one. */
+    /** Returns the number of octets that can be read without blocking; at least 1 if there are any. */
     int available() throws IOException;
 
-    /** What is written from now on may wait for {@link #shut}, to go out together with its word. */
+    /** Allows the octets written from now on to wait for {@link #shut}, to be sent together with TLS's close_notify. */
     default void holdLast() {}
 
     /**
-     * Says that nothing more will be sent, where the protocol has a word for it: TLS's close_notify. The peer's own is
-     * waited for where that was agreed on; what comes ahead of it is lost.
+     * Sends TLS's close_notify, where this transport is TLS, and waits for the peer's close_notify if so configured;
+     * octets received before the peer's close_notify are discarded. Does nothing for other transports.
      */
     default void shut(Deadline deadline) throws IOException {}
 
-    /** The address of this side; empty where there is none. */
+    /** Returns the local address; empty where the transport has none. */
     default Optional<InetAddress> source() {
         return Optional.empty();
     }
 
-    /** Closes at once, also under a read or write of another thread. */
+    /** Closes the transport at once; a read or write of another thread fails then. */
     void close() throws IOException;
 }

@@ -9,9 +9,9 @@ import java.util.Set;
 import org.postchaise.api.SmtpReply;
 
 /**
- * What the server offers: the keywords of its EHLO reply (RFC 5321, section 4.1.1.1). Immutable.
+ * The service extensions that a server offers: the keywords of its EHLO reply (RFC 5321, section 4.1.1.1). Immutable.
  *
- * @param keywords keyword in upper case to its parameters, the empty string where it has none
+ * @param keywords each keyword in upper case, mapped to its parameters; the empty string for a keyword without parameters
  */
 public record Capabilities(Map<String, String> keywords) {
     /** PIPELINING (RFC 2920). */
@@ -29,10 +29,10 @@ public record Capabilities(Map<String, String> keywords) {
     /** SMTPUTF8 (RFC 6531); it includes 8BITMIME. */
     public static final String SMTPUTF8 = "SMTPUTF8";
 
-    /** XFORWARD, Postfix's own. */
+    /** XFORWARD, an extension of Postfix. */
     public static final String XFORWARD = "XFORWARD";
 
-    /** CHUNKING (RFC 3030): the server takes BDAT. */
+    /** CHUNKING (RFC 3030): the server accepts BDAT. */
     public static final String CHUNKING = "CHUNKING";
 
     /** STARTTLS (RFC 3207). */
@@ -44,18 +44,18 @@ public record Capabilities(Map<String, String> keywords) {
     /** AUTH (RFC 4954). */
     public static final String AUTH = "AUTH";
 
-    /** Nothing, as after HELO. */
+    /** No service extensions, as after HELO. */
     public static final Capabilities NONE = new Capabilities(Map.of());
 
-    /** A copy of the map. */
+    /** Creates capabilities from a copy of the map. */
     public Capabilities {
         keywords = Map.copyOf(keywords);
     }
 
     /**
-     * The capabilities in a positive reply to EHLO; its first line is the server's greeting. As in Postfix a keyword also
-     * ends at a colon or an equals sign. Of a keyword that is there twice the first line counts, of AUTH every one: old servers
-     * say AUTH= beside it.
+     * Returns the capabilities in a positive reply to EHLO, whose first line is the server's greeting. As in Postfix a keyword
+     * also ends at a colon or an equals sign. Of a repeated keyword only the first line counts, except for AUTH, whose lines
+     * are all used: old servers send AUTH= in addition.
      */
     public static Capabilities of(SmtpReply ehlo) {
         Map<String, String> found = new LinkedHashMap<>();
@@ -76,7 +76,9 @@ public record Capabilities(Map<String, String> keywords) {
         return new Capabilities(found);
     }
 
-    /** These without the given keywords, which are in upper case. */
+    /**
+     * Returns these capabilities without the given keywords, which are in upper case. 8BITMIME is added where SMTPUTF8 remains.
+     */
     public Capabilities without(Set<String> discarded) {
         Map<String, String> kept = new LinkedHashMap<>(keywords);
         kept.keySet().removeAll(discarded);
@@ -86,12 +88,12 @@ public record Capabilities(Map<String, String> keywords) {
         return new Capabilities(kept);
     }
 
-    /** Whether {@code keyword} is offered. */
+    /** Returns true if the server offers {@code keyword}. */
     public boolean offers(String keyword) {
         return keywords.containsKey(keyword);
     }
 
-    /** The largest message the server takes, in octets, where SIZE says one. */
+    /** Returns the largest message size that the server accepts, in octets; empty where SIZE gives no limit. */
     public OptionalLong sizeLimit() {
         String limit = keywords.getOrDefault(SIZE, "");
         if (limit.length() > 18) {

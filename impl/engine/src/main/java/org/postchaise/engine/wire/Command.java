@@ -3,14 +3,14 @@ package org.postchaise.engine.wire;
 
 import java.util.List;
 
-/** A client's command (RFC 5321, section 4.1.1). Values as the user means them; {@link CommandEncoder} makes octets. */
+/** A command of an SMTP or LMTP client (RFC 5321, section 4.1.1), with unencoded arguments; {@link CommandEncoder} encodes commands to octets. */
 public sealed interface Command {
 
-    /** The verb, as sent. */
+    /** Returns the verb as sent; empty for a line that has no verb. */
     String verb();
 
     /**
-     * EHLO.
+     * The EHLO command.
      *
      * @param clientName host name or address literal
      */
@@ -22,7 +22,7 @@ public sealed interface Command {
     }
 
     /**
-     * HELO.
+     * The HELO command.
      *
      * @param clientName host name or address literal
      */
@@ -34,7 +34,7 @@ public sealed interface Command {
     }
 
     /**
-     * LHLO (RFC 2033, section 4.1).
+     * The LHLO command (RFC 2033, section 4.1).
      *
      * @param clientName host name or address literal
      */
@@ -45,7 +45,7 @@ public sealed interface Command {
         }
     }
 
-    /** STARTTLS (RFC 3207). */
+    /** The STARTTLS command (RFC 3207). */
     record StartTls() implements Command {
         @Override
         public String verb() {
@@ -54,9 +54,9 @@ public sealed interface Command {
     }
 
     /**
-     * XFORWARD, Postfix's own (XFORWARD_README).
+     * The XFORWARD command, an extension of Postfix (XFORWARD_README).
      *
-     * @param attributes such as {@code NAME=mx.example.com}, values as xtext
+     * @param attributes attributes such as {@code NAME=mx.example.com}, with values in xtext
      */
     record Xforward(List<String> attributes) implements Command {
         @Override
@@ -65,23 +65,26 @@ public sealed interface Command {
         }
     }
 
-    /** How an address stands in MAIL and RCPT. */
+    /** The form in which an address is written in MAIL and RCPT. */
     enum PathForm {
-        /** As RFC 5321, section 4.1.2, has it: what is special stands in a quoted string. */
+        /** The form of RFC 5321, section 4.1.2: a local part with special characters is a quoted string. */
         QUOTED,
-        /** With its local part as it is meant ({@code smtp_quote_rfc821_envelope = no}); it may hold anything but a bracket's end with a space behind. */
+        /**
+         * The local part without quotes ({@code smtp_quote_rfc821_envelope = no}); the address may hold anything but a closing angle bracket before a
+         * space.
+         */
         BARE
     }
 
     /**
-     * MAIL FROM.
+     * The MAIL FROM command.
      *
-     * @param reversePath the sender without brackets; empty for the null sender
-     * @param form how the sender is written
-     * @param parameters such as {@code SIZE=1000}
+     * @param reversePath the sender without angle brackets; empty for the null sender
+     * @param form the form in which the sender is written
+     * @param parameters ESMTP parameters such as {@code SIZE=1000}
      */
     record MailFrom(String reversePath, PathForm form, List<String> parameters) implements Command {
-        /** The same with a sender that is quoted where it must be. */
+        /** Creates a MAIL FROM command whose sender is in the form {@link PathForm#QUOTED}. */
         public MailFrom(String reversePath, List<String> parameters) {
             this(reversePath, PathForm.QUOTED, parameters);
         }
@@ -93,14 +96,14 @@ public sealed interface Command {
     }
 
     /**
-     * RCPT TO.
+     * The RCPT TO command.
      *
-     * @param forwardPath the recipient without brackets
-     * @param form how the recipient is written
-     * @param parameters such as {@code NOTIFY=NEVER}
+     * @param forwardPath the recipient without angle brackets
+     * @param form the form in which the recipient is written
+     * @param parameters ESMTP parameters such as {@code NOTIFY=NEVER}
      */
     record RcptTo(String forwardPath, PathForm form, List<String> parameters) implements Command {
-        /** The same with a recipient that is quoted where it must be. */
+        /** Creates a RCPT TO command whose recipient is in the form {@link PathForm#QUOTED}. */
         public RcptTo(String forwardPath, List<String> parameters) {
             this(forwardPath, PathForm.QUOTED, parameters);
         }
@@ -111,7 +114,7 @@ public sealed interface Command {
         }
     }
 
-    /** DATA. */
+    /** The DATA command. */
     record Data() implements Command {
         @Override
         public String verb() {
@@ -120,10 +123,10 @@ public sealed interface Command {
     }
 
     /**
-     * BDAT (RFC 3030, section 2); the octets follow it at once.
+     * The BDAT command (RFC 3030, section 2); the chunk's octets follow the command line at once.
      *
-     * @param octets how many
-     * @param last whether they are the last ones of the content
+     * @param octets the length of the chunk in octets
+     * @param last true for the last chunk of the content
      */
     record Bdat(long octets, boolean last) implements Command {
         @Override
@@ -133,10 +136,10 @@ public sealed interface Command {
     }
 
     /**
-     * AUTH (RFC 4954, section 4).
+     * The AUTH command (RFC 4954, section 4).
      *
-     * @param mechanism its name
-     * @param initialResponse in base64; empty: none
+     * @param mechanism the name of the SASL mechanism
+     * @param initialResponse the initial response in base64; empty for none
      */
     record Auth(String mechanism, String initialResponse) implements Command {
         @Override
@@ -144,7 +147,7 @@ public sealed interface Command {
             return "AUTH";
         }
 
-        /** Without the response. */
+        /** Returns the command without the initial response, which is secret. */
         @Override
         public String toString() {
             return "AUTH " + mechanism;
@@ -152,9 +155,9 @@ public sealed interface Command {
     }
 
     /**
-     * A line by which AUTH goes on, which has no verb.
+     * A client's response in an AUTH exchange: a line without a verb.
      *
-     * @param response in base64; may be empty
+     * @param response the response in base64; may be empty
      */
     record AuthResponse(String response) implements Command {
         @Override
@@ -162,14 +165,14 @@ public sealed interface Command {
             return "";
         }
 
-        /** Without the response. */
+        /** Returns a description without the response, which is secret. */
         @Override
         public String toString() {
             return "response to a challenge";
         }
     }
 
-    /** RSET. */
+    /** The RSET command. */
     record Rset() implements Command {
         @Override
         public String verb() {
@@ -177,7 +180,7 @@ public sealed interface Command {
         }
     }
 
-    /** QUIT. */
+    /** The QUIT command. */
     record Quit() implements Command {
         @Override
         public String verb() {

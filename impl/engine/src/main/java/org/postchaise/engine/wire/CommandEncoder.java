@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The single door to the wire: the only code that makes a command's octets.
+ * The encoder of commands: the only code that makes the octets of a command line.
  *
- * <p>Each argument is encoded to octets first, and then refused if an octet is CR, LF or NUL, or, where an argument ends at
- * a space, if it is a space. The order matters: a check on characters followed by a narrowing encoder let U+760D U+760A
+ * <p>Each argument is encoded to octets first and then refused if an octet is CR, LF or NUL, or is a space where the
+ * argument ends at a space. The order matters: a check on characters followed by a narrowing encoder let U+760D U+760A
  * through as CR LF elsewhere (CVE-2025-7962). Characters that the charset lacks are refused, not narrowed.
  */
 public final class CommandEncoder {
@@ -25,7 +25,7 @@ public final class CommandEncoder {
     private CommandEncoder() {}
 
     /**
-     * The octets of {@code command} with its line end, in US-ASCII.
+     * Returns the octets of {@code command} with CRLF, in US-ASCII.
      *
      * @throws UnsafeArgumentException when an argument can't be sent; nothing was written
      */
@@ -34,7 +34,7 @@ public final class CommandEncoder {
     }
 
     /**
-     * As {@link #encode}, in UTF-8, for a server that offers SMTPUTF8 (RFC 6531).
+     * Returns the octets of {@code command} with CRLF, in UTF-8, for a server that offers SMTPUTF8 (RFC 6531).
      *
      * @throws UnsafeArgumentException when an argument can't be sent; nothing was written
      */
@@ -75,7 +75,7 @@ public final class CommandEncoder {
         return line.end();
     }
 
-    /** The line that {@link #encode} gave, without its end, for a log. */
+    /** Returns the text of a command line that {@link #encode} returned, without CRLF, for a log. */
     public static String show(byte[] encoded) {
         return new String(encoded, 0, encoded.length - CRLF.length, StandardCharsets.UTF_8);
     }
@@ -96,7 +96,7 @@ public final class CommandEncoder {
             return this;
         }
 
-        /** An argument that ends at a space. */
+        /** Appends an argument that ends at a space. */
         Line word(String what, String value) throws UnsafeArgumentException {
             ByteBuffer encoded = octets(what, value);
             for (int i = 0; i < encoded.limit(); i++) {
@@ -111,7 +111,7 @@ public final class CommandEncoder {
             return this;
         }
 
-        /** An argument between angle brackets; a bracket of its own must stand in a quoted string. */
+        /** Appends an address between angle brackets; an angle bracket in the address must stand in a quoted string. */
         Line path(String what, String value, Command.PathForm form) throws UnsafeArgumentException {
             ByteBuffer encoded = octets(what, value);
             if (form == Command.PathForm.BARE) {
@@ -135,7 +135,10 @@ public final class CommandEncoder {
             return this;
         }
 
-        /** What follows a closing bracket and a space would be taken for parameters. */
+        /**
+         * Appends an address without quotes. A closing angle bracket before a space is refused: the server would take the
+         * rest for parameters.
+         */
         private Line bare(String what, String value, ByteBuffer encoded) throws UnsafeArgumentException {
             for (int i = 0; i + 1 < encoded.limit(); i++) {
                 if (encoded.get(i) == '>' && encoded.get(i + 1) == ' ') {
@@ -154,7 +157,7 @@ public final class CommandEncoder {
             return this;
         }
 
-        /** What is secret is not named in messages. */
+        /** Appends base64 text; the message of an exception does not name the text, which is secret. */
         Line base64(String value) throws UnsafeArgumentException {
             if (!BASE64.matcher(value).matches()) {
                 throw new UnsafeArgumentException("AUTH response", "(credentials)", "is not base64");
@@ -189,7 +192,7 @@ public final class CommandEncoder {
             return encoded;
         }
 
-        /** Then octets are characters, in each of the charsets. */
+        /** Returns true if {@code value} is US-ASCII; such characters are encoded to the same octets in both charsets. */
         private static boolean isAscii(String value) {
             for (int i = 0; i < value.length(); i++) {
                 if (value.charAt(i) > 0x7f) {

@@ -7,11 +7,11 @@ import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
- * Message content in chunks for BDAT (RFC 3030). As on the way through DATA every line ends in CRLF and a CR elsewhere becomes
- * a space; dots stay as they are. Only the present chunk is in memory; not thread-safe.
+ * Message content in chunks for BDAT (RFC 3030). As with DATA every line ends in CRLF and any other CR becomes a space; dots
+ * are not doubled. Only the current chunk is in memory; not thread-safe.
  */
 public final class ContentChunks {
-    /** The most octets of a chunk. */
+    /** The largest size of a chunk, in octets. */
     public static final int SIZE = 65_536;
 
     private final InputStream content;
@@ -29,9 +29,9 @@ public final class ContentChunks {
     }
 
     /**
-     * The chunks of {@code content}, the first of which is read.
+     * Creates the chunks of {@code content} and reads the first chunk.
      *
-     * @throws IOException what {@code content} throws
+     * @throws IOException when reading {@code content} fails
      */
     public static ContentChunks of(InputStream content) throws IOException {
         ContentChunks chunks = new ContentChunks(content);
@@ -40,10 +40,10 @@ public final class ContentChunks {
     }
 
     /**
-     * Goes on to the next chunk, which can be empty only if it is the last.
+     * Reads the next chunk, which can be empty only if it is the last chunk.
      *
-     * @throws IOException what the content throws
-     * @throws IllegalStateException after the last one
+     * @throws IOException when reading the content fails
+     * @throws IllegalStateException after the last chunk
      */
     public void next() throws IOException {
         if (last) {
@@ -63,17 +63,17 @@ public final class ContentChunks {
         }
     }
 
-    /** How many octets the present chunk has. */
+    /** Returns the length of the current chunk in octets. */
     public int length() {
         return length;
     }
 
-    /** Whether nothing follows the present chunk. */
+    /** Returns true if the current chunk is the last chunk. */
     public boolean last() {
         return last;
     }
 
-    /** Writes the octets of the present chunk from {@code from} to before {@code to}. */
+    /** Writes the octets of the current chunk from {@code from} (inclusive) to {@code to} (exclusive). */
     public void write(OutputStream out, int from, int to) throws IOException {
         out.write(chunk, from, to - from);
     }
@@ -85,7 +85,10 @@ public final class ContentChunks {
         return count >= 0;
     }
 
-    /** One line end, or one CR, or what comes before the next of them and has room. */
+    /**
+     * Moves one line end, one CR or the text before the next of either, as far as the chunk has room, from the block to the
+     * chunk.
+     */
     private void take() {
         room();
         byte first = block[position];
@@ -120,7 +123,7 @@ public final class ContentChunks {
         chunk[length++] = '\n';
     }
 
-    /** Makes room for two octets at least: a chunk that is not full has it. */
+    /** Ensures room for at least two octets; a chunk that is not full can always grow by two octets. */
     private void room() {
         if (length + 2 > chunk.length) {
             chunk = Arrays.copyOf(chunk, Math.min(SIZE, 2 * chunk.length));

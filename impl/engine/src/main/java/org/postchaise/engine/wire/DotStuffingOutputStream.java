@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
- * Message content on its way to the wire (RFC 5321, section 4.5.2): every line ends in CRLF, a dot at the start of a line is
- * doubled, and {@link #finish()} ends the last line and sends the final dot. A line ends at CRLF or LF; a CR elsewhere
+ * A dot-stuffing stream of message content (RFC 5321, section 4.5.2): every line ends in CRLF, a dot at the start of a line
+ * is doubled, and {@link #finish()} ends the last line and writes the final dot. A line ends at CRLF or LF; a CR elsewhere
  * becomes a space, so that no server can take it for a line end (Postfix 3.9, {@code cleanup_replace_stray_cr_lf}).
  *
  * <p>Streaming, with a buffer of 64 KiB at most; not thread-safe.
@@ -25,7 +25,7 @@ public final class DotStuffingOutputStream extends OutputStream {
     private boolean finished;
     private boolean broken;
 
-    /** Writes to {@code out}, which is never closed from here. */
+    /** Creates a stream that writes to {@code out} and never closes {@code out}. */
     public DotStuffingOutputStream(OutputStream out) {
         this.out = out;
     }
@@ -48,8 +48,8 @@ public final class DotStuffingOutputStream extends OutputStream {
     }
 
     /**
-     * Writes lines that are as they must be: each ends in CRLF, none has another CR or LF, none begins with a dot. As {@link
-     * #write}, but they are not looked at.
+     * Writes canonical lines: each ends in CRLF, none has another CR or LF, none begins with a dot. The effect is that of
+     * {@link #write}, but the octets are not scanned.
      */
     public void writeLines(byte[] b, int off, int len) throws IOException {
         if (finished || heldCr || !lineStart) {
@@ -62,12 +62,16 @@ public final class DotStuffingOutputStream extends OutputStream {
         }
     }
 
-    /** Whether an exception came from where this writes to. */
+    /** Returns true if a write to the underlying stream threw an exception. */
     public boolean isBroken() {
         return broken;
     }
 
-    /** What follows a CR: its LF, or the proof that it is no line end. */
+    /**
+     * Handles the octet after a CR: an LF completes the line end; before any other octet the CR becomes a space.
+     *
+     * @return the index of the next octet to handle
+     */
     private int afterCr(byte[] b, int at) throws IOException {
         heldCr = false;
         if (b[at] == '\n') {
@@ -79,7 +83,12 @@ public final class DotStuffingOutputStream extends OutputStream {
         return at;
     }
 
-    /** Lines that go out as they are, and the one behind them, up to its end or to what must be changed in it. */
+    /**
+     * Writes the lines that need no change and the line behind them, up to the end of that line or to the next octet to
+     * change.
+     *
+     * @return the index of the next octet to handle
+     */
     private int line(byte[] b, int from, int end) throws IOException {
         if (lineStart && b[from] == '.') {
             emit('.');
@@ -102,8 +111,8 @@ public final class DotStuffingOutputStream extends OutputStream {
     }
 
     /**
-     * Ends the last line if it is open and writes the final dot, without a flush: what follows may go out with it. A second
-     * call is an error.
+     * Ends an unfinished last line and writes the final dot, without a flush, so that the next command can go out in the
+     * same packet. A second call throws an {@link IOException}.
      */
     public void finish() throws IOException {
         if (finished) {
@@ -117,7 +126,7 @@ public final class DotStuffingOutputStream extends OutputStream {
         drain();
     }
 
-    /** Ends the last line if it is open, so that only the final dot is left to write. */
+    /** Ends an unfinished last line, so that only the final dot is left to write. */
     public void endContent() throws IOException {
         if (heldCr) {
             // a CR at the very end is a line end whose LF was cut off
@@ -126,7 +135,7 @@ public final class DotStuffingOutputStream extends OutputStream {
             endLine();
         }
         if (length > USUAL) {
-            // what goes out with the final dot is in doubt when it is lost: no more than need be
+            // a loss of the final dot leaves the delivery in doubt: send as little as possible together with the dot
             drain();
         }
     }
@@ -177,7 +186,7 @@ public final class DotStuffingOutputStream extends OutputStream {
         buffer[length++] = (byte) b;
     }
 
-    /** Makes room for an octet; who has more than a buffer of them gets a larger one, since fewer writes are less work. */
+    /** Ensures room for one octet; a full buffer grows up to its limit, since fewer writes cost less time. */
     private void room() throws IOException {
         if (length == buffer.length && length < USUAL) {
             buffer = Arrays.copyOf(buffer, USUAL);

@@ -7,12 +7,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads lines that end in LF, an optional CR before it dropped, as Postfix reads replies. A line is kept up to {@code
- * lineLimit} octets (Postfix parameter {@code line_length_limit}) and read on, unkept, up to {@link #OVERLONG_LIMIT}; beyond
- * that it is an error.
+ * A reader of lines that end in LF or CRLF, as Postfix reads replies. The first {@code lineLimit} octets of a line are kept
+ * (Postfix parameter {@code line_length_limit}), further octets are skipped up to {@link #OVERLONG_LIMIT}; a longer line is
+ * an error.
  */
 public final class LineReader {
-    /** Where an overlong line stops being skipped and becomes an error, in octets. */
+    /** The length in octets from which an overlong line is an error instead of being cut. */
     public static final int OVERLONG_LIMIT = 65_536;
 
     private final InputStream in;
@@ -21,14 +21,14 @@ public final class LineReader {
     private int position;
     private int end;
 
-    /** Reads from {@code in}, which alone this object reads from then on. */
+    /** Creates a reader of {@code in}; nothing else may read from {@code in} from then on. */
     public LineReader(InputStream in, int lineLimit) {
         this.in = in;
         this.lineLimit = lineLimit;
     }
 
     /**
-     * The next line without its end, octets above 127 as Latin-1 and NUL as a question mark.
+     * Returns the next line without its line end, octets above 127 as Latin-1 and NUL as a question mark.
      *
      * @throws EOFException when the peer closed the connection
      * @throws ProtocolException when the line is longer than {@link #OVERLONG_LIMIT}
@@ -58,7 +58,7 @@ public final class LineReader {
         }
     }
 
-    /** {@code length} where so many octets are a line that has come as a whole and is kept as it is, else 0. */
+    /** Returns {@code length} if that many buffered octets are a complete line that needs no change, else 0. */
     private int plain(int length) {
         int lf = position + length;
         if (lf < end && buffer[lf] == '\r') {
@@ -75,7 +75,7 @@ public final class LineReader {
         return length;
     }
 
-    /** Whether a next line would be read, at least in part, from what has arrived already. */
+    /** Returns true if at least a part of the next line has arrived already. */
     public boolean buffered() {
         return position < end;
     }
@@ -102,7 +102,7 @@ public final class LineReader {
         return buffer[position++] & 0xff;
     }
 
-    /** The text with control and non-ASCII characters as question marks: fit for a message or a log. */
+    /** Returns the text with control and non-ASCII characters as question marks, for a message or a log. */
     static String printable(String text) {
         int plain = 0;
         while (plain < text.length() && text.charAt(plain) >= ' ' && text.charAt(plain) < 0x7f) {

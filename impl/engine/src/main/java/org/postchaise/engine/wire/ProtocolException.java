@@ -3,11 +3,11 @@ package org.postchaise.engine.wire;
 
 import java.io.IOException;
 
-/** The peer sent what is no reply of SMTP. The session can't go on. */
+/** A violation of the protocol by the peer, such as a malformed or overlong reply. The session can't go on. */
 public final class ProtocolException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** With one line that says what came and what was expected. */
+    /** Creates an exception whose message is one line that names the octets received and the syntax expected. */
     public ProtocolException(String message) {
         super(message);
     }

@@ -7,24 +7,24 @@ import java.util.List;
 import org.postchaise.api.SmtpReply;
 
 /**
- * Reads replies (RFC 5321, section 4.2.1): lines of the same code, all but the last with a hyphen behind it. As in Postfix
- * the code of the last line counts, whatever it is, and a line without a code is a part of the reply, unless it is empty and
- * stands before the first line with text.
+ * A reader of replies (RFC 5321, section 4.2.1): lines of the same code, all but the last with a hyphen after the code. As
+ * in Postfix the code of the last line counts, even if it differs from the codes before; a line without a code is a part of
+ * the reply, except for empty lines before the first line with text.
  */
 public final class ReplyReader {
-    /** The octets of one reply, over all its lines. */
+    /** The maximum length of a reply in octets, over all its lines. */
     public static final int REPLY_LIMIT = 65_536;
 
-    /** Looks at each line before it is read as a reply. */
+    /** A filter of reply lines, applied to each line before the line is parsed. */
     @FunctionalInterface
     public interface LineFilter {
-        /** Changes nothing. */
+        /** The filter that changes nothing. */
         LineFilter NONE = line -> line;
 
         /**
-         * The line to take in place of {@code line}; both without line ends.
+         * Returns the replacement of {@code line}; both are without line ends.
          *
-         * @throws IOException when that can't be known now
+         * @throws IOException when the replacement can't be determined now
          */
         String apply(String line) throws IOException;
     }
@@ -33,21 +33,21 @@ public final class ReplyReader {
     private final LineFilter filter;
     private boolean wellFormed = true;
 
-    /** Reads from {@code lines}. */
+    /** Creates a reader of replies from {@code lines}, without a filter. */
     public ReplyReader(LineReader lines) {
         this(lines, LineFilter.NONE);
     }
 
-    /** Reads from {@code lines} what {@code filter} makes of each ({@code smtp_reply_filter}). */
+    /** Creates a reader of replies from {@code lines}, each line replaced by {@code filter} ({@code smtp_reply_filter}). */
     public ReplyReader(LineReader lines, LineFilter filter) {
         this.lines = lines;
         this.filter = filter;
     }
 
     /**
-     * The next reply.
+     * Reads the next reply.
      *
-     * @throws ProtocolException when it is longer than {@link #REPLY_LIMIT}
+     * @throws ProtocolException when the reply is longer than {@link #REPLY_LIMIT}
      * @throws IOException when the connection fails
      */
     public SmtpReply read() throws IOException {
@@ -70,17 +70,20 @@ public final class ReplyReader {
         }
     }
 
-    /** Whether every line so far was part of a reply: when not, no one knows what the next one answers. */
+    /**
+     * Returns true if every line so far was part of a well-formed reply. Otherwise replies can no longer be matched to
+     * commands.
+     */
     public boolean wellFormed() {
         return wellFormed;
     }
 
-    /** Whether a reply has arrived already, at least in part. */
+    /** Returns true if at least a part of the next reply has arrived already. */
     public boolean buffered() {
         return lines.buffered();
     }
 
-    /** As in Postfix any number of CR before LF is the end of a line. */
+    /** Returns {@code line} without any CR at its end: as in Postfix any number of CR before LF belongs to the line end. */
     private static String withoutCr(String line) {
         int end = line.length();
         while (end > 0 && line.charAt(end - 1) == '\r') {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.wire;
 
-/** A command argument that can't be sent. The message names the argument and what is wrong with it, on one line. */
+/** A command argument that can't be sent. The message names the argument and the fault in it, on one line. */
 public final class UnsafeArgumentException extends Exception {
     private static final long serialVersionUID = 1L;
     private static final int SHOWN = 100;

@@ -28,12 +28,12 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
- * DNS with dnsjava as the reader and writer of messages, and as validator where that is wanted. Its resolvers that talk to the
- * network are not used: they bring threads of their own, which outlive an application in a server, and tell causes apart less
- * finely than Postfix's words do.
+ * The DNS resolver with dnsjava as encoder and decoder of messages, and as validator where trust anchors are given. The
+ * network resolvers of dnsjava are not used: they start threads that outlive an application in a server, and distinguish fewer
+ * causes of failure than Postfix's messages do.
  */
 public final class DnsjavaResolver implements DnsResolver {
-    /** How often an alias without its target in the same reply is followed. */
+    /** The maximum number of aliases followed whose target is not in the same reply. */
     private static final int MOST_ALIASES = 10;
 
     private static final String ROOT = ".";
@@ -41,17 +41,17 @@ public final class DnsjavaResolver implements DnsResolver {
     private final NameServers servers;
     private final Optional<Validator> validator;
 
-    /** Asks {@code servers}, and believes what they say of validation. */
+    /** Creates a resolver that asks {@code servers}, and trusts their AD bit. */
     public DnsjavaResolver(NameServers servers) {
         this.servers = servers;
         this.validator = Optional.empty();
     }
 
     /**
-     * Asks {@code servers}, and validates their answers.
+     * Creates a resolver that asks {@code servers}, and validates their answers.
      *
-     * @param anchors DS or DNSKEY records as in a zone's file
-     * @throws IOException when they are no such records
+     * @param anchors the trust anchors: DS or DNSKEY records in the form of a zone file
+     * @throws IOException when the trust anchors are malformed
      */
     public DnsjavaResolver(NameServers servers, byte[] anchors) throws IOException {
         this.servers = servers;
@@ -78,17 +78,19 @@ public final class DnsjavaResolver implements DnsResolver {
                 return new DnsAnswer.Records(reading.records(secure));
             }
             if (!secure) {
-                // nothing behind an alias that was not validated can be secure
+                // an answer behind an alias that was not validated can't be secure
                 left.remove(LookupOption.DNSSEC);
             }
             next = reading.alias;
         }
-        // of a server's keys a validated loop tells nothing, least of all that there are none
+        // a validated loop does not prove that a server has no TLSA records
         Kind kind = type == RecordType.TLSA && secure ? Kind.FAILED : Kind.NO_SUCH_NAME;
         return new DnsAnswer.None(kind, "Name server loop for " + next, 0);
     }
 
-    /** As res_search(3): as it is when it has dots enough, else with each domain first. */
+    /**
+     * Looks a name up as res_search(3) does: as given first if the name has enough dots, else with each search domain first.
+     */
     private Query.Reply search(String name, RecordType type, Set<LookupOption> options) {
         List<String> names = new ArrayList<>();
         long dots = name.chars().filter(c -> c == '.').count();
@@ -137,7 +139,7 @@ public final class DnsjavaResolver implements DnsResolver {
         }
     }
 
-    /** What one reply says. */
+    /** The reader of one reply. */
     private static final class Reading {
         private final String asked;
         private final String name;
@@ -155,7 +157,11 @@ public final class DnsjavaResolver implements DnsResolver {
             this.wantsValidation = wantsValidation;
         }
 
-        /** Reads records and aliases; an answer when the reply has neither. */
+        /**
+         * Reads the records and aliases of the reply.
+         *
+         * @return an answer if the reply has neither records nor aliases, else empty
+         */
         Optional<DnsAnswer> take(Query.Reply reply) {
             if (reply instanceof Query.Silence) {
                 return none(Kind.TRY_AGAIN, error("Host not found, try again"), 0);
@@ -203,7 +209,10 @@ public final class DnsjavaResolver implements DnsResolver {
             return records.isEmpty() && alias.isEmpty() ? malformed(otherwise) : Optional.empty();
         }
 
-        /** Those of {@code owner} and of its aliases, one behind the other: keys of another name are not this one's. */
+        /**
+         * Returns the answers that belong to {@code owner} and its chain of aliases: TLSA records of other names must not be
+         * used.
+         */
         private static List<Record> ownedBy(String owner, List<Record> answers) {
             List<Record> owned = new ArrayList<>();
             Set<Record> left = new LinkedHashSet<>(answers);
@@ -224,7 +233,7 @@ public final class DnsjavaResolver implements DnsResolver {
             return owned;
         }
 
-        /** Whether the aliases of this reply, if any, were validated. */
+        /** Returns true if the aliases of this reply, if any, were validated. */
         boolean secure() {
             return validated || !aliased;
         }
@@ -236,7 +245,7 @@ public final class DnsjavaResolver implements DnsResolver {
                     .toList();
         }
 
-        /** A name that a host can have; addresses in place of names are let through, as many mail systems do. */
+        /** Returns true for a valid host name; a numeric address in place of a name is accepted, as many mail systems do. */
         private static boolean possible(String name) {
             return name.isEmpty()
                     || name.equals(ROOT)
@@ -266,7 +275,10 @@ public final class DnsjavaResolver implements DnsResolver {
             return Optional.of(new DnsAnswer.None(kind, reason, ttl));
         }
 
-        /** RFC 2308 section 5: the lesser of the SOA record's own time to live and its last field. */
+        /**
+         * Returns the time to live of a negative answer (RFC 2308, section 5): the lesser of the SOA record's time to live and
+         * its MINIMUM field.
+         */
         private static long negativeTtl(Message message) {
             return message.getSection(Section.AUTHORITY).stream()
                     .filter(SOARecord.class::isInstance)

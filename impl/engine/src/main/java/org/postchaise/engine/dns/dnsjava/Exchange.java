@@ -16,9 +16,9 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
- * One query to one name server, and its reply. A channel of its own for each query gives each a port of its own, which is
- * half of the protection against forged replies (RFC 5452); the other half is {@code isReply}. Whatever comes that is no
- * reply is passed over until the time limit.
+ * The exchange of one query and its reply with one name server. Each query has a channel and therefore a source port of
+ * its own, which is half of the protection against forged replies (RFC 5452); the other half is {@code isReply}. Other
+ * datagrams and messages are ignored until the time limit.
  */
 final class Exchange {
     private static final int LARGEST = 65_535;
@@ -32,7 +32,7 @@ final class Exchange {
     }
 
     /**
-     * Sends {@code query} in a datagram.
+     * Sends {@code query} in a datagram and returns the reply.
      *
      * @throws IOException without a reply in time, and when the thread is interrupted
      */
@@ -57,7 +57,7 @@ final class Exchange {
     }
 
     /**
-     * Sends {@code query} over a connection, for a reply that is too long for a datagram.
+     * Sends {@code query} over TCP, for a reply that is too long for a datagram, and returns the reply.
      *
      * @throws IOException without a reply in time, and when the thread is interrupted
      */

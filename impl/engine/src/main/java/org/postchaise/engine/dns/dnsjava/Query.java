@@ -24,39 +24,39 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
 /**
- * One question, put to the name servers in order until one has an answer. As in the C library a server that fails or
- * refuses is passed over like one that is silent, a reply with another id or to another question is not a reply, and one
- * that was cut is fetched again over TCP.
+ * A query that is sent to the name servers in order until one of them answers. As in the C library a server that fails or
+ * refuses is skipped like a silent server, a reply with another id or another question is ignored, and a truncated reply is
+ * fetched again over TCP.
  */
 final class Query {
     private static final System.Logger LOG = LineLog.of(Query.class.getName());
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int HEADER_LENGTH = 12;
-    /** What passes most networks in one piece (DNS flag day 2020). */
+    /** The UDP payload size that passes most networks without fragmentation, in octets (DNS flag day 2020). */
     private static final int DATAGRAM = 1232;
 
     private static final Set<Integer> PASSED_OVER = Set.of(Rcode.SERVFAIL, Rcode.NOTIMP, Rcode.REFUSED);
 
-    /** Whether the servers may withhold what they find bogus. */
+    /** The value of the CD bit: with checking disabled the servers return data even if its validation fails. */
     enum Checking {
         ENABLED,
         DISABLED
     }
 
-    /** What came back. */
+    /** The result of a query. */
     sealed interface Reply {}
 
     /**
-     * An answer that a server stands for.
+     * An answer of a name server.
      *
      * @param message the whole reply
      */
     record Answer(Message message) implements Reply {}
 
-    /** A reply to the question that can't be read. */
+    /** A reply to the question that can't be decoded. */
     record Unreadable() implements Reply {}
 
-    /** No server had an answer. */
+    /** The lack of an answer from any server. */
     record Silence() implements Reply {}
 
     private final NameServers servers;
@@ -113,7 +113,10 @@ final class Query {
         }
     }
 
-    /** EDNS(0), which old servers and some middleboxes do not know, is used only where validation needs it. */
+    /**
+     * Returns the query message. EDNS(0), which old servers and some middleboxes do not support, is used only where validation
+     * requires EDNS(0).
+     */
     private Message message() {
         Header header = new Header(RANDOM.nextInt(0x10000));
         header.setFlag(Flags.RD);
@@ -133,7 +136,10 @@ final class Query {
         return query;
     }
 
-    /** Same id, marked as a reply, and the question repeated (letters in any case, as some servers fold them). */
+    /**
+     * Returns true if {@code reply} has the id of the query, the QR bit, and the same question (ignoring case, as some servers
+     * change it).
+     */
     private boolean answers(byte[] query, byte[] reply) {
         int end = HEADER_LENGTH + question.getName().length() + 4;
         if (!isReplyTo(query, reply)) {
@@ -152,7 +158,10 @@ final class Query {
         return reply.length >= HEADER_LENGTH && reply[0] == query[0] && reply[1] == query[1] && (reply[2] & 0x80) != 0;
     }
 
-    /** Servers without EDNS(0) may send a header alone to a question with it, as nothing of which they understood the rest. */
+    /**
+     * Returns true for a FORMERR reply that is only a header: a server without EDNS(0) may send such a reply to a query with
+     * EDNS(0).
+     */
     private boolean isFormatError(byte[] reply) {
         return options.contains(LookupOption.DNSSEC)
                 && reply.length == HEADER_LENGTH
@@ -161,7 +170,7 @@ final class Query {
 
     private static byte[] folded(byte[] message, int end) {
         byte[] question = Arrays.copyOfRange(message, 4, end);
-        // the counts of the other sections differ; only that of questions is compared
+        // the counts of the other sections may differ; only QDCOUNT is compared
         Arrays.fill(question, 2, HEADER_LENGTH - 4, (byte) 0);
         for (int i = 0; i < question.length; i++) {
             question[i] = (byte) (question[i] >= 'A' && question[i] <= 'Z' ? question[i] + 32 : question[i]);

@@ -21,7 +21,7 @@ import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
 
-/** From the library's records to ours. */
+/** The conversion of dnsjava's records to {@link DnsRecord}. */
 final class RecordReader {
     private RecordReader() {}
 
@@ -56,7 +56,7 @@ final class RecordReader {
         return new DnsRecord.Pointer(origin, type, target(record));
     }
 
-    /** Without the name, which the library puts into the address. */
+    /** Returns an address record whose address is without the host name that dnsjava stores in addresses. */
     private static DnsRecord address(Origin origin, InetAddress named) {
         try {
             return new DnsRecord.Address(origin, InetAddress.getByAddress(named.getAddress()));
@@ -65,13 +65,13 @@ final class RecordReader {
         }
     }
 
-    /** Whether the record says that there is no such service: its target is the root. */
+    /** Returns true if the record says that the service is not offered: its target is the root. */
     static boolean isNull(Record record) {
         return (record instanceof MXRecord mx && mx.getTarget().equals(Name.root))
                 || (record instanceof SRVRecord srv && srv.getTarget().equals(Name.root));
     }
 
-    /** The host that the record leads to; empty where it leads to none. */
+    /** Returns the target host of the record; empty for a type without a target. */
     static String target(Record record) {
         if (record instanceof MXRecord mx) {
             return text(mx.getTarget());
@@ -91,7 +91,7 @@ final class RecordReader {
         return "";
     }
 
-    /** Without the final dot; octets that no host name has come out as {@code \DDD}. */
+    /** Returns the name without the final dot; octets that are not valid in host names are written {@code \DDD}. */
     static String text(Name name) {
         return name.toString(true);
     }

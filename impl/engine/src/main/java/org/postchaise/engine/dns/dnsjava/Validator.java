@@ -25,21 +25,21 @@ import org.xbill.DNS.TSIG;
 import org.xbill.DNS.dnssec.ValidatingResolver;
 
 /**
- * Validates what the name servers say, from trust anchors of one's own (RFC 4035): the library's validation over {@link Query},
- * on the thread of the lookup. Of a reply that is bogus nothing is told but that there was none, as by a resolver that
- * validates. The keys of zones are kept as long as they are good.
+ * A DNSSEC validator with configured trust anchors (RFC 4035): dnsjava's validation over {@link Query}, on the thread of the
+ * lookup. A bogus reply is reported like a missing reply, as by a validating resolver. The keys of zones are cached for their
+ * time to live.
  */
 final class Validator {
-    /** So many names, each with keys and their proofs, are more than any chain has. */
+    /** The limit on queries for one lookup; no chain of trust has so many names, keys and proofs. */
     private static final int MOST_QUERIES = 64;
 
     private final NameServers servers;
     private final ValidatingResolver resolver;
 
     /**
-     * A validator that trusts what {@code anchors}, DS or DNSKEY records as in a zone's file, name.
+     * Creates a validator with the trust anchors {@code anchors}: DS or DNSKEY records in the form of a zone file.
      *
-     * @throws IOException when they are no such records
+     * @throws IOException when the trust anchors are malformed
      */
     Validator(NameServers servers, byte[] anchors) throws IOException {
         this.servers = servers;
@@ -63,7 +63,10 @@ final class Validator {
         }
     }
 
-    /** What the library asks: the name servers, which are not to validate themselves. Its settings are those of {@link Query}. */
+    /**
+     * The transport of dnsjava's validator: sends queries with checking disabled to the name servers. The setters are no-ops,
+     * since {@link Query} has its own settings.
+     */
     private final class Head implements Resolver {
         @Override
         public CompletionStage<Message> sendAsync(Message message, Executor executor) {
@@ -81,32 +84,32 @@ final class Validator {
 
         @Override
         public void setPort(int port) {
-            // the servers have theirs
+            // the name servers have their own ports
         }
 
         @Override
         public void setTCP(boolean always) {
-            // where a reply was cut
+            // TCP is used after a truncated reply
         }
 
         @Override
         public void setIgnoreTruncation(boolean ignore) {
-            // never
+            // truncation is never ignored
         }
 
         @Override
         public void setEDNS(int version, int payload, int flags, List<EDNSOption> options) {
-            // always
+            // EDNS(0) is always used
         }
 
         @Override
         public void setTSIGKey(TSIG key) {
-            // none
+            // TSIG is not used
         }
 
         @Override
         public void setTimeout(Duration timeout) {
-            // the servers'
+            // the time limit is that of the name servers
         }
     }
 }
