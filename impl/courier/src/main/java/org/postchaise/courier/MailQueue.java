@@ -28,33 +28,32 @@ import org.postchaise.api.SubmissionException;
 import org.postchaise.api.SubmissionOptions.Priority;
 
 /**
- * Where mail rests: one JMS bytes message for each, persistent, sent in the caller's JTA transaction where there is one and
- * at once where there is none. Each is in one queue: the one of its priority with mail to be delivered, a deferred one ({@link QueueRuns}), the one of mail on hold,
- * or the dead-letter queue.
+ * Store of queued mail: one persistent JMS bytes message for each mail, sent in the caller's JTA transaction where there is one, and at once where there is
+ * none. Each mail is in one queue: the active queue of its priority, a deferred queue ({@link QueueRuns}), the hold queue, or the dead-letter queue.
  *
- * <p>Contexts are made from the factory for each use, not injected: an injected one needs an active request or transaction
- * scope, which an application's own threads have not.
+ * <p>Contexts are made from the factory for each use, not injected: an injected context needs an active request or transaction scope, which an application's
+ * own threads do not have.
  */
 @ApplicationScoped
 public class MailQueue implements Settlement.Notes {
-    /** Why a message is in the dead-letter queue. */
+    /** Property with the reason why a message is in the dead-letter queue. */
     static final String REASON = "postchaise_reason";
 
-    /** When a deferred mail is due, in milliseconds since the epoch. */
+    /** Property with the due time of a deferred mail, in milliseconds since the epoch. */
     static final String DUE = "postchaise_due";
 
-    /** What {@link #confirm} has sent. */
+    /** Property that marks a message sent by {@link #confirm}. */
     static final String CONFIRMED = "postchaise_confirmed";
 
-    /** Jakarta Messaging 3.1, section 3.4.10. */
+    /** Highest JMS priority (Jakarta Messaging 3.1, section 3.4.10). */
     private static final int HIGHEST = 9;
 
-    /** What a run of the deferred queues moves in one transaction at most: mails, and octets in them. */
+    /** Largest number of mails that one transaction of a queue run moves; {@link #BATCH_OCTETS} limits their content. */
     private static final int BATCH_MAILS = 50;
 
     private static final long BATCH_OCTETS = 8L << 20;
 
-    /** How long an empty queue is waited for, in milliseconds; a broker that pages may have more mail than it has at hand. */
+    /** Time to wait for mail in an empty queue, in milliseconds; a broker that pages may hold more mail than it has in memory. */
     private static final long PATIENCE = 100;
 
     @Resource(lookup = "java:comp/DefaultJMSConnectionFactory")
@@ -86,7 +85,7 @@ public class MailQueue implements Settlement.Notes {
 
     private final Queue[] deferred = new Queue[QueueRuns.SLOTS];
 
-    /** Looks the deferred queues up, and has the classes for large content at hand: an undeployed adapter takes those along that were never used. */
+    /** Looks up the deferred queues, and loads the classes for large content: an undeployed adapter takes classes along that were never used. */
     @PostConstruct
     @SuppressWarnings("BanJNDI") // the names are constants
     void find() {
@@ -100,7 +99,7 @@ public class MailQueue implements Settlement.Notes {
         }
     }
 
-    /** The queues that make up {@code place}. */
+    /** Returns the queues that make up {@code place}. */
     List<Queue> at(Place place) {
         return switch (place) {
             case ACTIVE -> List.of(urgent, normal, nonUrgent);
@@ -110,12 +109,12 @@ public class MailQueue implements Settlement.Notes {
         };
     }
 
-    /** The queue of what holds for all nodes. */
+    /** Returns the control queue, with state that holds for all nodes. */
     Queue control() {
         return controlQueue;
     }
 
-    /** The queue of {@link SettledNote notes}. */
+    /** Returns the queue of {@link SettledNote notes}. */
     Queue notes() {
         return settled;
     }
@@ -125,9 +124,9 @@ public class MailQueue implements Settlement.Notes {
     }
 
     /**
-     * Queues a new mail: to be delivered, or to wait for its time.
+     * Queues a new mail: in its active queue, or in a deferred queue until its hold time.
      *
-     * @param mailer the name of the mailer that is to deliver it; empty for the one without
+     * @param mailer the name of the mailer that is to deliver the mail; empty for the unnamed mailer
      * @param sizeLimit the largest content in octets; 0: no limit
      * @throws SubmissionException when the content is larger than the limit
      */
@@ -137,10 +136,9 @@ public class MailQueue implements Settlement.Notes {
     }
 
     /**
-     * Queues the parts of a new mail: all of them, or none. Where the broker fails, the caller's transaction, if there is one, ends with a
-     * rollback.
+     * Queues the parts of a new mail: all of them, or none. Where the broker fails, the caller's transaction, if there is one, ends with a rollback.
      *
-     * @param mailer the name of the mailer that is to deliver it; empty for the one without
+     * @param mailer the name of the mailer that is to deliver the mail; empty for the unnamed mailer
      * @param sizeLimit the largest content in octets; 0: no limit
      * @throws SubmissionException when the content is larger than the limit
      */
@@ -194,7 +192,7 @@ public class MailQueue implements Settlement.Notes {
         }
     }
 
-    /** All in one queue, whatever their priority: there can be no order otherwise. */
+    /** Sends a submission with an idempotency key to the queue of normal mail, whatever its priority: only within one queue is there an order. */
     private void sendInGroup(JMSContext context, BytesMessage message, QueuedMail mail) throws JMSException {
         message.setStringProperty(SubmissionKeys.GROUP, mail.options().idempotencyKey());
         context.createProducer().send(normal, message);
@@ -207,14 +205,14 @@ public class MailQueue implements Settlement.Notes {
         }
     }
 
-    /** Queues the content of {@code delivered} again, as that of {@code mail}, which was not tried before. */
+    /** Queues the content of {@code delivered} again as content of {@code mail}, which was not tried before. */
     void admit(StoredMessage delivered, QueuedMail mail, QueueRuns runs, Instant now) throws JMSException {
         try (JMSContext context = connections.createContext()) {
             sendUntried(context, delivered.withState(mail, context), mail, runs, now);
         }
     }
 
-    /** Queues the content of {@code delivered} again with a new state, to be delivered after {@code delay}, which is kept by the broker. */
+    /** Queues the content of {@code delivered} again with a new state, to be delivered after {@code delay}; the broker keeps the delay. */
     void sendAgain(StoredMessage delivered, QueuedMail mail, Duration delay) throws JMSException {
         try (JMSContext context = connections.createContext()) {
             context.createProducer()
@@ -223,7 +221,10 @@ public class MailQueue implements Settlement.Notes {
         }
     }
 
-    /** Sends the content of {@code delivered} through the broker once, and before other mail: it comes back if it was this node's, and can't be committed if not. */
+    /**
+     * Sends the content of {@code delivered} through the broker once more, before other mail. If the mail still belongs to this node, the broker delivers the
+     * copy; if not, the transaction can't be committed.
+     */
     void confirm(StoredMessage delivered, QueuedMail mail) throws JMSException {
         try (JMSContext context = connections.createContext()) {
             BytesMessage copy = delivered.withState(mail, context);
@@ -234,7 +235,7 @@ public class MailQueue implements Settlement.Notes {
         }
     }
 
-    /** Puts the content of {@code delivered} aside with a new state, for the queue run that follows {@code due}. */
+    /** Queues the content of {@code delivered} with a new state in a deferred queue, for the queue run that follows {@code due}. */
     void defer(StoredMessage delivered, QueuedMail mail, Instant due, QueueRuns runs, Instant now) throws JMSException {
         try (JMSContext context = connections.createContext()) {
             sendAside(context, delivered.withState(mail, context), due, runs, now);
@@ -248,11 +249,10 @@ public class MailQueue implements Settlement.Notes {
     }
 
     /**
-     * Moves mail from the head of a deferred queue: what is due to the queue of mail to be delivered, the rest to where it belongs. Moves at most
-     * what one transaction should.
+     * Moves mail from the head of a deferred queue: due mail to its active queue, other mail to the deferred queue of its due time. Moves at most one batch.
      *
-     * @param longest how long mail is deferred at most
-     * @return whether there may be more that is due
+     * @param longest the longest time for which mail is deferred
+     * @return true if the queue may hold more due mail
      */
     @Transactional(value = TxType.REQUIRES_NEW, rollbackOn = JMSException.class)
     boolean takeDue(int slot, QueueRuns runs, Instant now, Duration longest) throws JMSException {
@@ -278,21 +278,21 @@ public class MailQueue implements Settlement.Notes {
         return true;
     }
 
-    /** What is no deferred mail of ours goes to where it is told to be so. */
+    /** Returns the queue for a message of a deferred queue; a message without a due time goes to the active queue of its priority. */
     private Queue target(Message message, QueueRuns runs, Instant now, Duration longest) throws JMSException {
         Optional<Instant> due = due(message).filter(now::isBefore);
         boolean waits = due.isPresent() && (!QueueRuns.isBeyond(due.get(), now, longest) || isHeld(message, now));
         return waits ? deferred[runs.slot(due.get(), now)] : active(QueuedMailCodec.priority(message));
     }
 
-    /** When {@code message} is due; empty where it does not say, or as nobody but a client would. */
+    /** Returns the due time of {@code message}; empty where the property is missing or of a type that only a foreign client would set. */
     static Optional<Instant> due(Message message) throws JMSException {
         return message.getObjectProperty(DUE) instanceof Long due
                 ? Optional.of(Instant.ofEpochMilli(due))
                 : Optional.empty();
     }
 
-    /** Whether the sender of a mail wants it tried later. */
+    /** Returns true if the mail's sender has asked for a later delivery. */
     private static boolean isHeld(Message message, Instant now) throws JMSException {
         try {
             return QueuedMailCodec.read(message).heldUntil(now).isPresent();
@@ -308,7 +308,7 @@ public class MailQueue implements Settlement.Notes {
         }
     }
 
-    /** Returns a copy for the dead-letter queue. It is known by the id that {@code message} had, which may be made of the message's own. */
+    /** Returns a copy for the dead-letter queue. The copy has the id that {@code message} had, which may be made of the message's JMS id. */
     static Message dead(StoredMessage message, String reason, JMSContext context) throws JMSException {
         Message dead = message.copy(context);
         dead.setStringProperty(REASON, reason);

@@ -35,15 +35,15 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.Turn;
 
 /**
- * The steps as spans, in the words of OpenTelemetry's conventions for messaging: {@code send} in the caller's trace, {@code process} for each time that
- * the mail is taken from the queue, as a child of that, and within it {@code deliver} for each delivery to some of its recipients.
+ * Steps as spans, by OpenTelemetry's conventions for messaging: {@code send} in the caller's trace, {@code process} as its child for each time that the mail is
+ * taken from the queue, and within {@code process} a span {@code deliver} for each delivery to some of the recipients.
  *
- * <p>Of persons they say nothing: ids, domains, numbers, status codes, and of exceptions the class.
+ * <p>Spans contain no personal data: ids, domains, numbers, status codes, and of exceptions the class.
  */
 final class MailSpans {
     private static final String SCOPE = "org.postchaise.courier";
 
-    /** As many as tell something; a mail may have hundreds. */
+    /** Largest number of domains in a span; a mail may have hundreds. */
     private static final int DOMAINS = 20;
 
     private static final AttributeKey<String> SYSTEM = AttributeKey.stringKey("messaging.system");
@@ -69,16 +69,20 @@ final class MailSpans {
     private final Supplier<OpenTelemetry> source;
     private final Clock clock;
 
-    /** @param source asked for each span, since the global one may be set later */
+    /**
+     * Creates a maker of spans.
+     *
+     * @param source called for each span, since the global instance may be set later
+     */
     MailSpans(Supplier<OpenTelemetry> source, Clock clock) {
         this.source = source;
         this.clock = clock;
     }
 
     /**
-     * Spans by what the server or the application has set up.
+     * Returns a maker of spans with the OpenTelemetry bean of the server or the application, else with the global instance.
      *
-     * @throws LinkageError when the API is not there, or is too old to be asked without being set
+     * @throws LinkageError when the API is missing, or too old to return a no-op global instance
      */
     static MailSpans of(Instance<Object> beans) {
         Instance<OpenTelemetry> ofTheServer = beans.select(OpenTelemetry.class);
@@ -117,7 +121,7 @@ final class MailSpans {
         return source.get().getTracer(SCOPE);
     }
 
-    /** Empty where the broker does not say. */
+    /** Returns the name of the message's queue; empty where the broker does not say. */
     private static String queue(Message message) {
         try {
             return message.getJMSDestination() instanceof Queue queue ? queue.getQueueName() : "";
@@ -134,7 +138,7 @@ final class MailSpans {
         }
     }
 
-    /** Where {@code goOn} has put it. */
+    /** Reader of the trace properties that {@code goOn} has set. */
     private static final class Properties implements TextMapGetter<Message> {
         @Override
         public Iterable<String> keys(Message message) {
@@ -159,7 +163,7 @@ final class MailSpans {
         }
     }
 
-    /** A span that is current on this thread until it ends. */
+    /** A span that is current on this thread until the step is closed. */
     private final class Seen implements Step {
         private final Span span;
         private final Scope scope;
@@ -229,7 +233,7 @@ final class MailSpans {
         }
     }
 
-    /** From the time when the delivery began; without what came before, such as the wait for its turn. */
+    /** Returns the time since the delivery began, without earlier waiting such as for the destination's concurrency limit. */
     private static Duration time(DeliveryReport part) {
         return part.attempts().values().stream()
                 .map(attempt -> attempt.setup().plus(attempt.transmission()))
@@ -246,7 +250,7 @@ final class MailSpans {
                 : Optional.empty();
     }
 
-    /** How many have it, and the status of the first who has not: that is the error. */
+    /** Sets the numbers of recipients by state, and as error the status of the first recipient without the mail. */
     private static void recipients(Span span, Collection<RecipientStatus> statuses) {
         span.setAttribute(
                         RECIPIENT_DOMAINS,

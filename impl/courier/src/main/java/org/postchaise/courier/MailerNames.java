@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.postchaise.api.Mailer;
 
-/** The names of the mailers that the application injects, known before it starts. */
+/** CDI extension that collects the names of the mailers that the application injects, before the application starts. */
 public class MailerNames implements Extension {
     private final Set<String> names = new ConcurrentSkipListSet<>();
 
-    /** Notes the name of an injection point. */
+    /** Adds the name of an injection point. */
     void found(@Observes ProcessInjectionPoint<?, Mailer> event) {
         event.getInjectionPoint().getQualifiers().stream()
                 .filter(MailerName.class::isInstance)
@@ -20,7 +20,7 @@ public class MailerNames implements Extension {
                 .forEach(names::add);
     }
 
-    /** The names, in their order. */
+    /** Returns the names. */
     Set<String> names() {
         return Set.copyOf(names);
     }

@@ -16,8 +16,8 @@ import org.postchaise.api.Attachment;
 import org.postchaise.api.Mail;
 
 /**
- * The body of a {@link Mail} (RFC 2045, RFC 2046): text, HTML with its images (RFC 2387) and invitation (RFC 6047) as alternatives, files
- * beside them. Text is in UTF-8 with lines that end in CRLF; files are as they are.
+ * Body of a {@link Mail} (RFC 2045, RFC 2046): text, HTML with its images (RFC 2387) and invitation (RFC 6047) as alternatives, files beside them. Text is in
+ * UTF-8 with lines that end in CRLF; files are unchanged.
  */
 final class MimeBody {
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
@@ -51,7 +51,7 @@ final class MimeBody {
         }
     }
 
-    /** What a part is filled with: the message itself where it is the only one. */
+    /** Function that fills a part, which is the message itself where the message has only one part. */
     @FunctionalInterface
     private interface Content {
         void fill(MimePart part) throws MessagingException;
@@ -72,7 +72,7 @@ final class MimeBody {
         return alternatives;
     }
 
-    /** Clients that look for invitations read the type's method; the encoding spares lines of any length. */
+    /** Fills {@code part} with the invitation. The type has a method parameter, which mail clients look for; base64 permits lines of any length. */
     private static void invite(MimePart part, Mail mail) throws MessagingException {
         byte[] octets = crlf(mail.calendar()).getBytes(StandardCharsets.UTF_8);
         String type = "text/calendar; charset=UTF-8; method=" + mail.calendarMethod();
@@ -105,7 +105,10 @@ final class MimeBody {
         return parts;
     }
 
-    /** Messages and multiparts have no encoding (RFC 2045, section 6.4): where they need one, their type is that of any octets. */
+    /**
+     * Returns the part of an attachment. Messages and multiparts must not be encoded (RFC 2045, section 6.4): one that needs an encoding gets the type
+     * application/octet-stream.
+     */
     private static MimeBodyPart file(Attachment attachment) throws MessagingException, IOException {
         boolean composite = attachment.isOf("message") || attachment.isOf("multipart");
         boolean plain = attachment.isRepeatable()

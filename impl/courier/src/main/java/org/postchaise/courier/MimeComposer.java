@@ -21,17 +21,14 @@ import org.postchaise.api.MimeMessageSource;
 import org.postchaise.api.SubmissionException;
 import org.postchaise.engine.dns.Idna;
 
-/**
- * Renders a {@link Mail} as a message (RFC 5322, RFC 2047); its body is a {@link MimeBody}. Bcc is left out: those recipients are in the
- * envelope only.
- */
+/** Renderer of a {@link Mail} as a message (RFC 5322, RFC 2047); the body is a {@link MimeBody}. Bcc is left out: its recipients are in the envelope only. */
 final class MimeComposer {
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
     private MimeComposer() {}
 
     /**
-     * The content of {@code mail}, dated {@code now}.
+     * Returns the content of {@code mail}, dated {@code now}.
      *
      * @throws SubmissionException when an address or an attachment's type can't be rendered; the message names it
      */
@@ -39,7 +36,7 @@ final class MimeComposer {
         return MimeMessageSource.of(message(mail, now));
     }
 
-    /** The message that {@link #compose} gives the content of. */
+    /** Returns the message whose content {@link #compose} returns. */
     static MimeMessage message(Mail mail, Instant now) {
         try {
             MimeMessage message = new IdentifiedMessage(messageId(mail.from().address()));
@@ -86,9 +83,9 @@ final class MimeComposer {
         return ascii.chars().allMatch(c -> c < 0x80) ? ascii : "localhost";
     }
 
-    /** Keeps the id that it was made with, where Jakarta Mail would name this host. */
+    /** A message with a given Message-ID, where Jakarta Mail would make one with the name of this host. */
     private static final class IdentifiedMessage extends MimeMessage {
-        /** One for all: a session searches the class path for its providers. */
+        /** Shared session: creating a session searches the class path for its providers. */
         private static final Session SESSION = session();
 
         private final String id;

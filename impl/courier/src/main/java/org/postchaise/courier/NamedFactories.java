@@ -24,27 +24,27 @@ import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * Connection factories of mailers, each at the first of three names: the application's resource reference {@code postchaise/NAME}, where it
- * has one; {@code java:/postchaise/NAME}, where the set-up of WildFly puts them; and {@code postchaise/NAME}, where that of Payara does. An enterprise bean,
- * which has its module's resource references in sight on every thread. The reference that it declares itself shows the adapter's classes to the application on
- * Payara, which gives those to applications that refer to a resource of it; WildFly leaves one without a mapping out.
+ * Lookup of the mailers' connection factories, each by the first of three names: the application's resource reference {@code postchaise/NAME}, if any;
+ * {@code java:/postchaise/NAME}, used by WildFly's set-up script; and {@code postchaise/NAME}, used by Payara's. An enterprise bean, since these can look up
+ * the module's resource references on every thread. The reference declared on this class makes the adapter's classes visible to the application on Payara,
+ * which does so for applications that refer to a resource of the adapter; WildFly ignores a reference without a mapping.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 @Resource(name = NamedFactories.FACTORY, type = MailConnectionFactory.class)
 public class NamedFactories {
-    /** The resource reference of the mailer without a name. */
+    /** Resource reference of the unnamed mailer. */
     static final String FACTORY = "postchaise/MailConnectionFactory";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-    /** How long a server may take from the start of an application to that of the adapter's connection factories. */
+    /** Longest time that a server needs from the start of an application to the start of the adapter's connection factories. */
     private static final Duration START = Duration.ofSeconds(20);
 
     private static final long PAUSE = 100;
 
-    /** How far a cause is looked for. */
+    /** Longest chain of causes that is searched for a bad setting. */
     private static final int DEEPEST = 16;
 
     private static final Logger LOG = LineLog.of("org.postchaise.courier");
@@ -52,21 +52,21 @@ public class NamedFactories {
     @Resource
     private SessionContext context;
 
-    /** The latest ones by the names of their mailers; that of a redeployed adapter is replaced by its next look-up. */
+    /** Latest factories by mailer name; the factory of a redeployed adapter is replaced at the next lookup. */
     private final Map<String, MailConnectionFactory> known = new ConcurrentHashMap<>();
 
-    /** What was said of bad settings, by the names of the mailers. */
+    /** Latest logged complaints about bad settings, by mailer name. */
     private final Map<String, String> refused = new ConcurrentHashMap<>();
 
     /**
-     * Whether there is certainly no connection factory of the mailer. There may be one where none is to be had: the adapter may be
-     * away, and come back.
+     * Returns true if there is certainly no connection factory of the mailer. False where none can be looked up at present, since the adapter may be away and
+     * come back.
      */
     public boolean lack(String mailer) {
         return !known.containsKey(mailer) && !isThere(mailer) && isThere("");
     }
 
-    /** Whether there is one, or is within the time that a server takes to start. */
+    /** Returns true if there is a connection factory of the mailer, waiting as long as a server may take to start. */
     public boolean isThereSoon(String mailer) {
         long end = System.nanoTime() + START.toNanos();
         while (!known.containsKey(mailer) && !isThere(mailer)) {
@@ -93,10 +93,10 @@ public class NamedFactories {
     }
 
     /**
-     * The connection factory of a mailer, looked up anew: the adapter may have been redeployed. Where a setting was changed to a bad value since, the
-     * former one with the former settings, and the log names the setting, once.
+     * Returns the connection factory of a mailer, looked up anew, since the adapter may have been redeployed. Where a setting was changed to a bad value since
+     * the last lookup, returns the former factory with the former settings, and logs the bad setting once.
      *
-     * @param mailer its name; empty for the one without a name
+     * @param mailer the mailer's name; empty for the unnamed mailer
      * @throws ResourceException when there is none; the message is one line that says what to add
      */
     public MailConnectionFactory find(String mailer) throws ResourceException {
@@ -121,7 +121,10 @@ public class NamedFactories {
         return former;
     }
 
-    /** What the adapter says of a setting that was changed while the server runs; a server may make the connection factory anew for it. */
+    /**
+     * Returns the adapter's error text for a setting that was changed to a bad value while the server runs; a server may recreate the connection factory after
+     * such a change.
+     */
     static Optional<String> badSetting(Object found) {
         Throwable cause = found instanceof Throwable failed ? failed : null;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
@@ -135,7 +138,7 @@ public class NamedFactories {
         return Optional.empty();
     }
 
-    /** What to do about a connection factory that is not there, in one line. */
+    /** Returns the advice for a missing connection factory, in one line. */
     static String missing(String reference, Object found) {
         Optional<String> badSetting = badSetting(found);
         if (badSetting.isPresent()) {
@@ -152,7 +155,7 @@ public class NamedFactories {
                 + " which comes from the resource adapter";
     }
 
-    /** What is there, or why nothing is. */
+    /** Returns the object at {@code reference}, or the exception of the lookup. */
     @SuppressWarnings("BanJNDI") // a prefix that is constant, and a name without colon and slash
     private Object lookup(String reference) {
         try {
@@ -176,10 +179,10 @@ public class NamedFactories {
     }
 
     /**
-     * The resource reference of a mailer.
+     * Returns the resource reference of a mailer.
      *
-     * @param mailer its name; empty for the one without a name
-     * @throws IllegalArgumentException when it can be no name
+     * @param mailer the mailer's name; empty for the unnamed mailer
+     * @throws IllegalArgumentException when {@code mailer} is not a valid name
      */
     static String reference(String mailer) {
         if (mailer.isEmpty()) {

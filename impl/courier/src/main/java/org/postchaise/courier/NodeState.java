@@ -10,26 +10,26 @@ import java.util.Optional;
 import org.postchaise.api.Turn;
 
 /**
- * What {@link ControlRun} has found out of this node among others. No enterprise bean: those are stopped before the message-driven beans of an application that
- * goes, which then take mail that nobody can answer for (seen on Payara).
+ * State of this node among the nodes on the broker, as found by {@link ControlRun}. No enterprise bean: at an undeployment the server stops enterprise beans
+ * before the application's message-driven beans, which then take mail that they can't decide on (seen on Payara).
  */
 @ApplicationScoped
 public class NodeState {
     private final BrokerAbsence absence = new BrokerAbsence(System::nanoTime);
     private volatile Turn.Share share = Turn.Share.ALL;
 
-    /** Asks the broker by {@code nodes}. */
+    /** Publishes a sign of life by {@code nodes}, and records the broker's absence and this node's share. */
     void beat(Nodes nodes) {
         absence.ask(nodes::beat);
         share = nodes.share();
     }
 
-    /** What this node may have of limits on destinations, which hold for all nodes together. */
+    /** Returns this node's share of the destinations' concurrency limits, which hold for all nodes together. */
     Turn.Share share() {
         return share;
     }
 
-    /** Whether {@code message} is from a time before the broker was away last: then it may have been given to another node meanwhile. */
+    /** Returns true if {@code message} is older than the broker's last absence: the broker may have delivered the message to another node since. */
     boolean mayBeAnothers(Message message, Instant now) throws JMSException {
         Optional<Duration> since = absence.last();
         return since.isPresent()

@@ -18,26 +18,27 @@ import java.util.function.LongSupplier;
 import org.postchaise.api.Turn;
 
 /**
- * Which nodes work on the queue. Each shows that it lives by a message in the control queue, which it replaces every few seconds ({@link
- * #beat}), until it {@link #leave leaves}. One that shows nothing new for {@link #LIFE} is gone: by the clock of who looks, so clocks need not agree. Thread-safe.
+ * Registry of the nodes that work on the queue. Each node shows that it lives by a message in the control queue, which the node replaces every few seconds
+ * ({@link #beat}) until it {@link #leave leaves}. A node without a new sign of life for {@link #LIFE} is gone: by the clock of the observing node, so clocks
+ * need not agree. Thread-safe.
  */
 final class Nodes {
-    /** Whose sign of life a message is. */
+    /** Property with the name of the node that sent a sign of life. */
     static final String NODE = "postchaise_node";
 
-    /** How many signs it has given. */
+    /** Property with the number of a node's sign of life. */
     static final String BEAT = "postchaise_beat";
 
-    /** The last sign of a node that has left. It stays for {@link #LIFE}, so that all others see it. */
+    /** Number of the last sign of a node that has left. That sign stays for {@link #LIFE}, so that all other nodes see it. */
     private static final long LEFT = Long.MAX_VALUE;
 
-    /** How long a node is there without a new sign. */
+    /** Time after which a node without a new sign is gone. */
     static final Duration LIFE = Duration.ofSeconds(15);
 
-    /** How long the first message is waited for that should be there: brokers may be far. */
+    /** Time to wait for the first expected message: brokers may be far away. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** How long nothing comes when the queue has no further message. */
+    /** Time without a message after which the queue has no further one. */
     private static final Duration SILENCE = Duration.ofMillis(50);
 
     private final QueueSessions sessions;
@@ -48,14 +49,14 @@ final class Nodes {
     private volatile Turn.Share share = Turn.Share.ALL;
 
     /**
-     * The last one of a node.
+     * Last sign of life of a node.
      *
-     * @param seen when it was seen first
+     * @param seen the time when the sign was first seen
      */
     private record Sign(long beat, long seen) {}
 
     /**
-     * This node among others; a new one at each start.
+     * Creates a registry for this node, which gets a new name.
      *
      * @param nanoTime the time, as {@link System#nanoTime()}
      */
@@ -64,13 +65,13 @@ final class Nodes {
         this.nanoTime = nanoTime;
     }
 
-    /** What this node may have of limits that hold for all; of a node that has not looked yet, all. */
+    /** Returns this node's share of limits that hold for all nodes; the whole limits before the first {@link #beat}. */
     Turn.Share share() {
         return share;
     }
 
     /**
-     * Gives a sign, and looks for those of others; removes those of nodes that are gone.
+     * Publishes a sign of life, reads the signs of other nodes, and removes the signs of nodes that are gone.
      *
      * @throws QueueUnavailableException when the broker does not answer; the share is as before
      */
@@ -95,9 +96,9 @@ final class Nodes {
     }
 
     /**
-     * Tells the others that this node works on the queue no more, instead of the signs before.
+     * Tells the other nodes that this node has left, by a last sign in place of the signs before.
      *
-     * @throws QueueUnavailableException when the broker does not answer; the others know it after {@link #LIFE}
+     * @throws QueueUnavailableException when the broker does not answer; the others notice after {@link #LIFE}
      */
     void leave() {
         sessions.untransacted(context -> {
@@ -107,7 +108,7 @@ final class Nodes {
         });
     }
 
-    /** What of a node that dies is of no use to anybody: not persistent. */
+    /** Sends a sign of life; not persistent, since a sign is useless after the death of its node. */
     private void show(JMSContext context, long beat) throws JMSException {
         Message message = context.createMessage();
         message.setStringProperty(NODE, name);
@@ -119,7 +120,7 @@ final class Nodes {
         signs.removeAll(context, sessions.control(), PATIENCE, SILENCE);
     }
 
-    /** The last sign of each node. */
+    /** Returns the number of the last sign of each node. */
     private Map<String, Long> look(JMSContext context) throws JMSException {
         Map<String, Long> shown = new HashMap<>();
         try (QueueBrowser browser = context.createBrowser(sessions.control())) {
@@ -134,7 +135,10 @@ final class Nodes {
         return shown;
     }
 
-    /** Which of those that are shown are gone. One whose sign is between two messages is not shown, and still there. */
+    /**
+     * Records the {@code shown} signs, updates the share, and returns the nodes among them that are gone. A node whose sign is just being replaced is not
+     * shown, and still live.
+     */
     private Set<String> note(Map<String, Long> shown) {
         synchronized (signs) {
             long now = nanoTime.getAsLong();

@@ -14,23 +14,20 @@ import org.postchaise.api.IncomingNotice.Reference;
 import org.postchaise.engine.address.Verp;
 
 /**
- * The fields of a message/feedback-report (RFC 5965, section 3).
+ * Fields of a message/feedback-report (RFC 5965, section 3).
  *
- * @param fields as they were written
+ * @param fields the fields as received
  */
 record NoticeComplaint(InternetHeaders fields) {
-    /** How many recipients are taken. */
+    /** Largest number of recipients. */
     private static final int MOST = 100;
 
-    /** Reads the fields that {@code content} begins with. */
+    /** Reads the fields at the start of {@code content}. */
     static NoticeComplaint read(InputStream content) throws IOException {
         return new NoticeComplaint(NoticeParts.headers(content));
     }
 
-    /**
-     * The complaint about {@code mail}. A return path that names its recipient tells whose complaint it is where the provider has left the
-     * address out.
-     */
+    /** Returns the complaint about {@code mail}. A variable envelope return path gives the recipient where the mailbox provider has removed the address. */
     IncomingComplaint of(Verp verp, Reference mail, Instant now) {
         String sender = address(field("Original-Mail-From"));
         Optional<Verp.Returned> path = verp.decode(sender, now);

@@ -16,20 +16,20 @@ import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.IncomingNotice.Action;
 import org.postchaise.engine.event.Printable;
 
-/** The fields of a report (RFC 3464, section 2), as strangers write them: what comes out is one line, and not too long. */
+/** Parser of the fields of a report (RFC 3464, section 2), tolerant of other systems' deviations; each result is one line of limited length. */
 final class NoticeFields {
     private static final int LONGEST = 1000;
 
-    /** RFC 6533, section 3. */
+    /** Embedded Unicode character (RFC 6533, section 3). */
     private static final Pattern EMBEDDED = Pattern.compile("\\\\x\\{([0-9A-Fa-f]{2,6})}");
 
-    /** {@code X-Postfix-Queue-ID}, and others who do the same. */
+    /** Name of a field with a queue id: {@code X-Postfix-Queue-ID}, and those of similar systems. */
     private static final Pattern QUEUE_ID = Pattern.compile("X-[!-~]{1,60}-Queue-ID", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern BRACKETED = Pattern.compile("[^<>]*<([^<>]*)>.*");
     private static final Pattern STRAY = Pattern.compile("^[<\\s]+|[>;,\\s]+$");
 
-    /** An address without quotes, with words after it. */
+    /** An unquoted address with words after it. */
     private static final Pattern COMMENTED = Pattern.compile("(?:mailto:)?([^\\s\"@]+@[^\\s\"@]+)(?:\\s.*)?");
 
     private static final Pattern STATUS = Pattern.compile("(?<![\\d.])[245]\\.\\d{1,3}\\.\\d{1,3}(?!\\.?\\d)");
@@ -45,13 +45,13 @@ final class NoticeFields {
         return Printable.line(text.length() > LONGEST ? text.substring(0, LONGEST) : text);
     }
 
-    /** A field of the form {@code type; value}: the value. */
+    /** Returns the value of a field of the form {@code type; value}. */
     static String value(InternetHeaders fields, String name) {
         String text = NoticeParts.field(fields, name);
         return line(text.substring(text.indexOf(';') + 1).strip());
     }
 
-    /** An address, of whichever type; some stand in angle brackets, of which one may be missing, or before a comment. */
+    /** Returns an address of any type; accepts angle brackets, of which one may be missing, and a comment after the address. */
     static String address(InternetHeaders fields, String name) {
         String text = value(fields, name);
         Matcher bracketed = BRACKETED.matcher(text);
@@ -69,7 +69,10 @@ final class NoticeFields {
                 Character.isValidCodePoint(codePoint) ? Character.toString(codePoint) : found.group());
     }
 
-    /** What a field Action of the text {@code value} says, in the words of RFC 3464 or of others; without one what the status says. */
+    /**
+     * Returns the action in the Action field {@code value}, in the words of RFC 3464 or of other systems; without a known word, the action that {@code status}
+     * implies.
+     */
     static Action action(String value, String status) {
         String word = value.split("[^A-Za-z]", 2)[0].toLowerCase(Locale.ROOT);
         return switch (word) {
@@ -90,10 +93,7 @@ final class NoticeFields {
         };
     }
 
-    /**
-     * The status that a field Status of the text {@code value} has; where it has none, as of a failure, the one in the diagnostic; empty where
-     * there is neither.
-     */
+    /** Returns the status in the Status field {@code value}; for a failure without one, the status in {@code diagnostic}; empty where neither has a status. */
     static String status(String value, String diagnostic, Action action) {
         Optional<String> own = status(value);
         if (own.isPresent() || action != Action.FAILED) {
@@ -110,7 +110,7 @@ final class NoticeFields {
         return found.find() ? EnhancedStatus.startOf(found.group()).map(EnhancedStatus::toString) : Optional.empty();
     }
 
-    /** The fields of each recipient in a group that may hold those of several. */
+    /** Returns the fields of each recipient in a group that may hold several recipients. */
     static List<InternetHeaders> recipients(InternetHeaders group) {
         List<InternetHeaders> recipients = new ArrayList<>();
         InternetHeaders current = new InternetHeaders();

@@ -9,11 +9,11 @@ import org.postchaise.api.IncomingNotice.Action;
 import org.postchaise.api.IncomingNotice.Report;
 
 /**
- * How one mail system tells failures in words: a line that introduces them, and lines with an address each, which words about it follow.
+ * Text form in which one mail system reports failures: an introductory line, and lines with an address each, followed by words about that address.
  *
- * @param name whose form it is
- * @param intro stands in the line before the recipients, or in two lines
- * @param recipient a whole line about a recipient, with the groups {@code address} and, where the line has some, {@code words}
+ * @param name the mail system with this form
+ * @param intro the pattern in the line before the recipients, or in two such lines
+ * @param recipient the pattern of a whole line about a recipient, with the groups {@code address} and, where the line has words, {@code words}
  */
 record NoticeForm(String name, Pattern intro, Pattern recipient) {
     private static final String ADDRESS = "(?<address>" + NoticeWords.ADDRESS + ")";
@@ -28,7 +28,7 @@ record NoticeForm(String name, Pattern intro, Pattern recipient) {
                     + "|will (?:continue to |be )?(?:re)?tr(?:y|ied)|do not need to resend|transient non-fatal",
             Pattern.CASE_INSENSITIVE);
 
-    /** In order; the first that finds a recipient reads the mail. */
+    /** Known forms in order; the first form that finds a recipient reads the mail. */
     static final List<NoticeForm> ALL = List.of(
             form("OpenSMTPD", "following list of recipients", COLON),
             form(
@@ -89,12 +89,12 @@ record NoticeForm(String name, Pattern intro, Pattern recipient) {
                 Pattern.compile(recipient, Pattern.CASE_INSENSITIVE));
     }
 
-    /** Whether words tell of a delay, after which the system tries again. */
+    /** Returns DELAYED if {@code lines} report a delay, after which the system tries again; FAILED otherwise. */
     static Action action(List<String> lines) {
         return lines.stream().anyMatch(line -> LATE.matcher(line).find()) ? Action.DELAYED : Action.FAILED;
     }
 
-    /** The recipients that {@code words} in this form tell of; none where they are in another one. */
+    /** Returns the reports on the recipients that {@code words} name in this form; empty where the words are in another form. */
     List<Report> read(NoticeWords words) {
         List<String> lines = words.lines();
         int start = introduced(lines);
@@ -126,7 +126,10 @@ record NoticeForm(String name, Pattern intro, Pattern recipient) {
         }
     }
 
-    /** One that nothing is said of shares the words about the next, as in a list; where nobody has words they stand before. */
+    /**
+     * Returns the reports on the addresses found. An address without words shares the words of the next one, as in a list; where no later address has words,
+     * the words before the first address count.
+     */
     private static List<Report> reports(List<Found> found, List<String> before, Action action) {
         List<Report> reports = new ArrayList<>();
         List<String> words = before;
@@ -139,7 +142,7 @@ record NoticeForm(String name, Pattern intro, Pattern recipient) {
         return reports;
     }
 
-    /** The line after the introduction; -1 where there is none. */
+    /** Returns the index of the line after the introduction; -1 where there is none. */
     private int introduced(List<String> lines) {
         for (int i = 0; i < lines.size(); i++) {
             String next = i + 1 < lines.size() ? lines.get(i + 1).strip() : "";

@@ -9,7 +9,7 @@ import org.postchaise.api.IncomingNotice;
 import org.postchaise.api.IncomingNotices;
 import org.postchaise.api.MessageSource;
 
-/** Reads what comes back, and tells who is to know. */
+/** Receiver of mail to return paths: reads a notice or complaint, and fires its events. */
 @ApplicationScoped
 public class NoticeIntake implements IncomingNotices {
     @Inject

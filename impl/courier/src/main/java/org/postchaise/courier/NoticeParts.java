@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The parts of a MIME message (RFC 2046) as streams, one after the other, none of them held in memory. */
+/** Parts of a MIME message (RFC 2046) as successive streams, none of which is held in memory. */
 final class NoticeParts {
     /** The largest header section, in octets; as Postfix's {@code header_size_limit}. */
     static final int HEADER_LIMIT = 102_400;
@@ -31,7 +31,7 @@ final class NoticeParts {
 
     private static final Pattern FOLD = Pattern.compile("[ \\t]*[\\r\\n]+[ \\t]*");
 
-    /** Also one with characters that must be quoted and are not; an end of quotes may be missing. */
+    /** Content-Type parameter, also with characters that must be quoted and are not; the closing quote may be missing. */
     private static final Pattern PARAMETER = Pattern.compile(
             ";\\s*(?<name>[^\\s;=\"]+)\\s*=\\s*(?:\"(?<quoted>(?:[^\"\\\\]|\\\\.)*)\"?|(?<plain>[^\\s;\"]*))");
 
@@ -39,7 +39,7 @@ final class NoticeParts {
 
     private NoticeParts() {}
 
-    /** Something that a notification must not be, with the words for it. */
+    /** Failure to parse a notification; the message says why. */
     static final class MalformedException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -48,15 +48,15 @@ final class NoticeParts {
         }
     }
 
-    /** At most {@code limit} octets of {@code in}; what follows is not looked at. */
+    /** Returns at most the first {@code limit} octets of {@code in}; further octets are not read. */
     static InputStream beginning(InputStream in, long limit) {
         return new Limited(new BufferedInputStream(in), limit, "");
     }
 
     /**
-     * The header section that {@code in} is at, up to and with the empty line.
+     * Returns the header section at the position of {@code in}, and consumes the empty line after it.
      *
-     * @throws MalformedException when it is too long
+     * @throws MalformedException when the section is too long
      */
     static InternetHeaders headers(InputStream in) throws IOException {
         try {
@@ -70,7 +70,7 @@ final class NoticeParts {
         }
     }
 
-    /** The first field of a name, unfolded; empty where there is none. */
+    /** Returns the first field of a name, unfolded; empty where there is none. */
     static String field(InternetHeaders headers, String name) {
         String[] values = headers.getHeader(name);
         return values == null || values.length == 0 || values[0] == null
@@ -78,14 +78,14 @@ final class NoticeParts {
                 : FOLD.matcher(values[0]).replaceAll(" ").strip();
     }
 
-    /** The type, in lower case, without parameters; empty where there is none. */
+    /** Returns the media type in lower case, without parameters; empty where there is none. */
     static String type(InternetHeaders headers) {
         String value = field(headers, "Content-Type");
         int end = value.indexOf(';');
         return (end < 0 ? value : value.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }
 
-    /** A parameter of the type, whatever the others are; none where it has none. */
+    /** Returns a parameter of the media type, even if other parameters are malformed; empty where the parameter is missing. */
     static Optional<String> parameter(InternetHeaders headers, String name) {
         Matcher parameter = PARAMETER.matcher(field(headers, "Content-Type"));
         while (parameter.find()) {
@@ -101,9 +101,9 @@ final class NoticeParts {
     }
 
     /**
-     * The content of a part, decoded.
+     * Returns the decoded content of a part.
      *
-     * @throws MalformedException when its encoding is unknown
+     * @throws MalformedException when the transfer encoding is unknown
      */
     static InputStream decoded(InternetHeaders headers, InputStream body) throws MalformedException {
         String encoding = field(headers, "Content-Transfer-Encoding").toLowerCase(Locale.ROOT);
@@ -118,7 +118,7 @@ final class NoticeParts {
         }
     }
 
-    /** The content of a part, decoded; as it is where its encoding is unknown. */
+    /** Returns the decoded content of a part; the undecoded content where the transfer encoding is unknown. */
     static InputStream decodedOrNot(InternetHeaders headers, InputStream body) {
         try {
             return decoded(headers, body);
@@ -127,9 +127,7 @@ final class NoticeParts {
         }
     }
 
-    /**
-     * The first Message-ID of a header section of any length, with its angle brackets, as far as it can be read; empty where there is none.
-     */
+    /** Returns the first Message-ID of a header section of any length, with its angle brackets, as far as it can be read; empty where there is none. */
     static String messageId(InputStream content) throws IOException {
         StringBuilder line = new StringBuilder();
         String last = "";
@@ -155,14 +153,18 @@ final class NoticeParts {
         return "";
     }
 
-    /** Gives one part of a multipart body after the other. */
+    /** Reader of a multipart body, part by part. */
     static final class Parts {
         private final byte[] delimiter;
         private final PushbackInputStream body;
         private Part current;
         private boolean ended;
 
-        /** @throws MalformedException when there is no boundary, or one that is too long */
+        /**
+         * Creates a reader at the start of {@code body}.
+         *
+         * @throws MalformedException when there is no boundary, or the boundary is too long
+         */
         Parts(InternetHeaders headers, InputStream body) throws MalformedException {
             String boundary = parameter(headers, "boundary").orElse("");
             if (boundary.isEmpty() || boundary.length() > BOUNDARY_LIMIT) {
@@ -175,14 +177,14 @@ final class NoticeParts {
             this.current = new Part();
         }
 
-        /** The next part, header and content; what is left of the last one is passed over. None: there is no more. */
+        /** Returns the next part, header and content, after skipping the rest of the last part; empty at the end. */
         Optional<InputStream> next() throws IOException {
             current.transferTo(OutputStream.nullOutputStream());
             current = new Part();
             return ended ? Optional.empty() : Optional.of(current);
         }
 
-        /** Ends before the line with the boundary, which it takes. */
+        /** A part that ends before the line with the boundary, and consumes that line. */
         private final class Part extends InputStream {
             private boolean lineStart = true;
             private boolean over;
@@ -233,7 +235,7 @@ final class NoticeParts {
         }
     }
 
-    /** So many octets and no more: an end, or a failure where there are words for it. */
+    /** Stream of limited length: ends at the limit, or fails there if a complaint is given. */
     private static final class Limited extends FilterInputStream {
         private final String complaint;
         private long left;

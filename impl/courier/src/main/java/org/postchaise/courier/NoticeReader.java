@@ -22,21 +22,20 @@ import org.postchaise.courier.NoticeParts.MalformedException;
 import org.postchaise.engine.address.Verp;
 
 /**
- * Reads a mail that came to a return path: whether it has a message/delivery-status (RFC 3464) or message/global-delivery-status (RFC
- * 6533), in a multipart/report (RFC 6522) or elsewhere, or tells the same {@linkplain NoticeText in words}, or is a {@linkplain
- * NoticeComplaint complaint}, and what that says. The mail is a stream, of which no more than {@link #LONGEST} octets are looked at. A part that
- * can't be read does not spoil the others.
+ * Parser of a mail to a return path: finds a message/delivery-status (RFC 3464) or message/global-delivery-status (RFC 6533), in a multipart/report (RFC 6522)
+ * or elsewhere, or the same {@linkplain NoticeText in words}, or a {@linkplain NoticeComplaint complaint}. The mail is a stream, of which no more than
+ * {@link #LONGEST} octets are read. A part that can't be read does not spoil the others.
  *
- * <p>Jakarta Mail's {@code MultipartReport}, which is in few servers, would hold all of it in memory.
+ * <p>Not based on Jakarta Mail's {@code MultipartReport}, which few servers have, and which would hold the whole mail in memory.
  */
 final class NoticeReader {
-    /** How much is looked at; the report stands before what is returned of the mail. */
+    /** Largest number of octets read; the report stands before the returned mail. */
     static final long LONGEST = 1 << 20;
 
-    /** How many recipients a report may have. */
+    /** Largest number of recipients of a report. */
     static final int MOST = 1000;
 
-    /** How deep a report may be inside of other multiparts, such as a list's or a gateway's with a footer. */
+    /** Deepest nesting of a report in other multiparts, such as the multipart of a mailing list or of a gateway's footer. */
     static final int DEEPEST = 8;
 
     private static final Set<String> STATUS = Set.of("message/delivery-status", "message/global-delivery-status");
@@ -50,7 +49,7 @@ final class NoticeReader {
             "message/global",
             "message/global-headers");
 
-    /** What {@code report-type} may be; some write none. */
+    /** Accepted values of {@code report-type}; some systems write none. */
     private static final Set<String> REPORT_TYPES = Set.of("", "delivery-status", "global-delivery-status");
 
     private final Verp verp;
@@ -79,15 +78,15 @@ final class NoticeReader {
     }
 
     /**
-     * What {@code message}, which came to {@code recipient}, says.
+     * Returns the notice in {@code message}, which came to {@code recipient}.
      *
-     * @throws IOException when it can't be read from its source
+     * @throws IOException when the message can't be read from its source
      */
     static IncomingNotice read(Verp verp, String recipient, MessageSource message, Instant now) throws IOException {
         return reading(verp, recipient, message, now).notice();
     }
 
-    /** As {@link #read}, and what a complaint says. */
+    /** Returns the notice as {@link #read} does, and the complaint if the message is one. */
     static Reading reading(Verp verp, String recipient, MessageSource message, Instant now) throws IOException {
         try (Source source = new Source(message.open())) {
             return new NoticeReader(verp, recipient, source, now).reading(source);
@@ -97,14 +96,14 @@ final class NoticeReader {
     }
 
     /**
-     * What a mail turned out to be.
+     * Result of reading a mail.
      *
-     * @param notice what it says as a notification
-     * @param complaint what it says as a complaint, if it is one
+     * @param notice the content as a notification
+     * @param complaint the content as a complaint; empty where the mail is none
      */
     record Reading(IncomingNotice notice, Optional<IncomingComplaint> complaint) {}
 
-    /** Knows whether it was the source that failed, or what decodes it. */
+    /** Stream of the mail that remembers a failure of its source, as opposed to a failure of decoding. */
     private static final class Source extends FilterInputStream {
         private boolean failed;
 
@@ -194,7 +193,7 @@ final class NoticeReader {
         trouble = trouble.or(() -> Optional.of(text));
     }
 
-    /** Goes through a part and those in it: the report, what is returned after it, and words for people. */
+    /** Reads a part and the parts in it: the report, the returned mail after it, and text for people. */
     private void part(InternetHeaders headers, InputStream body, int depth) throws IOException {
         String type = NoticeParts.type(headers);
         if (type.startsWith("multipart/")) {
@@ -234,7 +233,7 @@ final class NoticeReader {
         }
     }
 
-    /** A report, of which that counts which was read before something in it could not be. */
+    /** Reads a report; fields read before a failure count. */
     private void status(InternetHeaders headers, InputStream body, int depth) throws IOException {
         NoticeStatus status = new NoticeStatus();
         boolean reported = reportDepth > 0 && reportDepth <= depth;
@@ -265,7 +264,7 @@ final class NoticeReader {
         }
     }
 
-    /** Where there is no report: what is told in words. */
+    /** Reads failures told in words, where there is no report. */
     private void words(InternetHeaders headers, boolean isReport) throws IOException {
         NoticeWords words = NoticeWords.of(headers, plain);
         told(words, isReport);
@@ -291,7 +290,7 @@ final class NoticeReader {
         identify(NoticeFields.line(NoticeParts.messageId(content)));
     }
 
-    /** A mail within the mail: what is returned, or a notice that a gateway has wrapped, which counts where there is no other. */
+    /** Reads a mail within the mail: the returned mail, or a notice wrapped by a gateway, which counts where there is no other notice. */
     private void enclosed(InputStream content, int depth) throws IOException {
         InternetHeaders headers = NoticeParts.headers(content);
         identify(NoticeFields.line(NoticeParts.field(headers, "Message-ID")));
@@ -309,8 +308,8 @@ final class NoticeReader {
     }
 
     /**
-     * The reports with what the return path says. A mail with such a path had one recipient: a report of one is about that, whatever it
-     * calls it; among several, which are where that one's mail went on to, the one is about it that has its address.
+     * Returns the reports completed by the return path. A mail with such a path had one recipient. A single report is about that recipient, whatever address
+     * the report has. Of several reports, which name the addresses the recipient's mail was forwarded to, the one with the recipient's address is.
      */
     private List<Report> resolved() {
         if (path.isEmpty()) {

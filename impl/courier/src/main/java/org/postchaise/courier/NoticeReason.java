@@ -10,14 +10,14 @@ import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.IncomingNotice.Action;
 import org.postchaise.api.IncomingNotice.Report;
 
-/** What words about a recipient say: the server's reply, its status, and the server. A status is read only where the words have one. */
+/** Parser of the words about a recipient: the server's reply, the status, and the server's name. A status is returned only where the words contain one. */
 final class NoticeReason {
     private static final int LONGEST = 4000;
 
     private static final Pattern QMAIL_REPLY =
             Pattern.compile("Remote host said: (?<reply>.*?)(?: Giving up on (?<host>\\S+)\\.)?$");
 
-    /** A reply of SMTP in running text; a number amid a sentence is none. */
+    /** SMTP reply in running text; a number amid a sentence is not a reply. */
     private static final Pattern REPLY_IN_WORDS = Pattern.compile(
             "(?:^|[:>;,\"'(]\\s*|<<< ?|said:? |was:? |returned:? |reason: )(?<reply>[45]\\d\\d[ -](?!\\d{2}).*)");
 
@@ -27,13 +27,13 @@ final class NoticeReason {
             Pattern.compile("([45])\\d\\d(?:[ -](\\1\\.\\d{1,3}\\.\\d{1,3})(?![\\d.]))?(?!\\d).*");
     private static final Pattern STATUS = Pattern.compile("(?<![\\d.v])([45]\\.\\d{1,3}\\.\\d{1,3})(?!\\.?\\d)");
 
-    /** To whom the mail was sent before an alias or a forwarding was followed. */
+    /** Address to which the mail was sent before an alias or a forwarding was followed. */
     private static final Pattern ALIAS = Pattern.compile(
             "\\((?:expanded|generated|ultimately generated) from:? ?<?(" + NoticeWords.ADDRESS + ")>?\\)");
 
     private NoticeReason() {}
 
-    /** The report on {@code address} with what {@code lines} say of it. */
+    /** Returns the report on {@code address} with the reply, status and server in {@code lines}. */
     static Report report(String address, Action action, List<String> lines) {
         StringBuilder joined = new StringBuilder();
         for (String line : lines) {
@@ -65,7 +65,7 @@ final class NoticeReason {
                 false);
     }
 
-    /** From where a reply begins to the end of its paragraph, or of what is in quotes. */
+    /** Returns the text from the start of a reply to the end of its paragraph, or of its quotes. */
     private static String reply(List<String> lines) {
         for (int i = 0; i < lines.size(); i++) {
             Matcher found = REPLY_IN_WORDS.matcher(lines.get(i));
@@ -80,7 +80,7 @@ final class NoticeReason {
         return "";
     }
 
-    /** That of the server's reply; else that in the words; else what a reply without one stands for, as in Postfix. */
+    /** Returns the status of the server's reply; else the status in the words; else X.0.0 with the class of the reply's code, as Postfix does. */
     private static String status(String words, String reply) {
         Matcher code = REPLY.matcher(reply);
         boolean coded = code.matches();

@@ -14,15 +14,15 @@ import org.postchaise.api.IncomingNotice.Report;
 import org.postchaise.courier.NoticeParts.MalformedException;
 
 /**
- * A message/delivery-status (RFC 3464, section 2), as strangers write it: the fields of the mail, and those of each recipient, with an
- * empty line before them, which some leave out and others write too often.
+ * A message/delivery-status (RFC 3464, section 2), tolerant of other systems' deviations: the fields of the mail, and those of each recipient after an empty
+ * line, which some systems omit and others write too often.
  */
 final class NoticeStatus {
     private final List<InternetHeaders> recipients = new ArrayList<>();
     private InternetHeaders mail = new InternetHeaders();
     private boolean named;
 
-    /** Reads all groups of fields; what was read before a failure stays. */
+    /** Reads all groups of fields; groups read before a failure stay. */
     void read(InputStream content) throws IOException {
         PushbackInputStream in = new PushbackInputStream(content);
         for (int group = 0; skipEmptyLines(in); group++) {
@@ -75,12 +75,12 @@ final class NoticeStatus {
         return octet >= 0;
     }
 
-    /** Whether it names a recipient. */
+    /** Returns true if the status names a recipient. */
     boolean isNamed() {
         return named;
     }
 
-    /** The field of the mail, or of the first recipient where it stands there. */
+    /** Returns a field of the mail; where the empty line after the mail's fields is missing, also a field of the first recipient. */
     String field(String name) {
         return NoticeParts.field(mail, name);
     }
@@ -93,7 +93,7 @@ final class NoticeStatus {
         return NoticeFields.queueId(mail);
     }
 
-    /** Those of the recipients, in its order; what the fields of the mail say of all is that of who has none. */
+    /** Returns the reports on the recipients, in the order of the status; the mail's Action and Status count for recipients without their own. */
     List<Report> reports() {
         List<InternetHeaders> all = recipients;
         if (all.isEmpty() && NoticeFields.has(mail, "Action", "Status")) {
