@@ -4,13 +4,13 @@ package org.postchaise.api;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads addresses as people write them (RFC 5322, section 3.4), and names them where they can't be read. */
+/** Parser of addresses as people write them (RFC 5322, section 3.4); its exceptions name the text that is malformed. */
 final class AddressText {
     private static final String EXPECTED = "; expected local-part@domain, or a name and <local-part@domain>";
 
     private AddressText() {}
 
-    /** The mailbox that {@code text} is. */
+    /** Returns {@code text} parsed as a mailbox. */
     static Mailbox mailbox(String what, String text) {
         String stripped = LineText.require(what, text).strip();
         if (stripped.endsWith(">")) {
@@ -24,7 +24,7 @@ final class AddressText {
         return of(what, "", stripped);
     }
 
-    /** The mailbox or group that {@code text} is. */
+    /** Returns {@code text} parsed as a mailbox or a group. */
     static Addressee addressee(String what, String text) {
         String stripped = LineText.require(what, text).strip();
         int colon = stripped.endsWith(";") ? outsideOfQuotes(stripped, ':') : -1;
@@ -42,7 +42,7 @@ final class AddressText {
         return new MailboxGroup(name, members);
     }
 
-    /** The mailboxes and groups of {@code text}. */
+    /** Returns {@code text} parsed as a comma-separated list of mailboxes and groups. */
     static List<Addressee> list(String what, String text) {
         List<Addressee> list = new ArrayList<>();
         for (String entry : entries(LineText.require(what, text))) {
@@ -63,7 +63,10 @@ final class AddressText {
         return new Mailbox(name, MailboxSyntax.requireMailbox(what, address.strip()));
     }
 
-    /** The name that a phrase is; its quoted strings count without their quotes, and a single quote as it is. */
+    /**
+     * Returns the display name that a phrase encodes. Quoted strings lose their quotes; an unmatched quote stays part
+     * of the name.
+     */
     private static String phrase(String what, String text, String phrase) {
         String stripped = phrase.strip();
         StringBuilder name = new StringBuilder();
@@ -84,7 +87,7 @@ final class AddressText {
         return name.toString();
     }
 
-    /** What stands between commas that are neither within quotes or brackets nor within a group. */
+    /** Returns the list entries between commas, ignoring commas inside quotes, angle brackets and groups. */
     private static List<String> entries(String text) {
         List<String> entries = new ArrayList<>();
         int start = 0;
@@ -121,7 +124,10 @@ final class AddressText {
         return outsideOfQuotes(text, wanted, 0);
     }
 
-    /** A quote that nothing closes is part of a name. */
+    /**
+     * Returns the first position of {@code wanted} at or after {@code from} that is outside of quoted strings, or -1.
+     * An unmatched quote does not begin a quoted string.
+     */
     private static int outsideOfQuotes(String text, char wanted, int from) {
         for (int i = from; i < text.length(); i++) {
             if (text.charAt(i) == '"' && endOfQuotes(text, i) > 0) {
@@ -133,7 +139,10 @@ final class AddressText {
         return -1;
     }
 
-    /** Where the quoted string that begins at {@code start} ends; -1 where nothing closes it. */
+    /**
+     * Returns the position of the quote that closes the quoted string beginning at {@code start}, or -1 if no quote
+     * closes the string.
+     */
     private static int endOfQuotes(String text, int start) {
         for (int i = start + 1; i < text.length(); i++) {
             if (text.charAt(i) == '\\') {

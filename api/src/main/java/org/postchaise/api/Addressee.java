@@ -7,27 +7,28 @@ import java.util.List;
 /** An entry of an address field: a mailbox or a group of mailboxes (RFC 5322, section 3.4, address). */
 public sealed interface Addressee extends Serializable permits Mailbox, MailboxGroup {
 
-    /** The name shown for it; empty where there is none. */
+    /** Returns the display name; empty if there is none. */
     String name();
 
-    /** The mailbox, or those of the group. */
+    /** Returns the mailbox itself, or the members of the group. */
     List<Mailbox> mailboxes();
 
     /**
-     * The entry that {@code text} is: a mailbox as in {@link Mailbox#parse}, or {@code name: mailbox, mailbox;}.
+     * Returns {@code text} parsed as an address: a mailbox as in {@link Mailbox#parse}, or a group {@code name:
+     * mailbox, mailbox;}.
      *
      * @param what the argument's name, for messages
-     * @throws IllegalArgumentException when it is none
+     * @throws IllegalArgumentException when {@code text} is neither a mailbox nor a group
      */
     static Addressee parse(String what, String text) {
         return AddressText.addressee(what, text);
     }
 
     /**
-     * The entries of the value of an address field, with commas between.
+     * Returns {@code text} parsed as the value of an address field: mailboxes and groups with commas between them.
      *
      * @param what the argument's name, for messages
-     * @throws IllegalArgumentException when one is none
+     * @throws IllegalArgumentException when an entry is neither a mailbox nor a group
      */
     static List<Addressee> parseList(String what, String text) {
         return AddressText.list(what, text);

@@ -14,21 +14,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /**
- * A file that goes with a mail. Its octets arrive as they are given. Content from a file, a stream or a {@link DataSource} is read while the
- * mail is sent and is at no time whole in memory.
+ * A file attached to a mail. The recipient receives the content's octets unchanged. Content from a file, a stream or a {@link DataSource} is read while the
+ * mail is sent, and never held in memory as a whole.
  *
- * <p>Immutable. Serializable where the content is an array or a file.
+ * <p>Immutable. Serializable if the content is an array or a file.
  */
 public final class Attachment implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final String UNKNOWN_TYPE = "application/octet-stream";
     private static final String TOKEN = "[!#$%&'*+.^_`{|}~0-9A-Za-z-]+";
 
-    /** RFC 2045, section 5.1. */
+    /** The media type syntax of RFC 2045, section 5.1. */
     private static final Pattern TYPE = Pattern.compile(TOKEN + "/" + TOKEN + "(?:\\s*;\\s*" + TOKEN + "=(?:" + TOKEN
             + "|\"(?:[^\"\\\\\\p{Cntrl}]|\\\\[ -~])*\"))*\\s*;?");
 
-    /** What can stand between the brackets of Content-ID and behind {@code cid:} (RFC 2392). */
+    /** The characters allowed between the angle brackets of Content-ID and after {@code cid:} (RFC 2392). */
     private static final Pattern CONTENT_ID = Pattern.compile("[!#$&'*+/=?^_`{|}~.@0-9A-Za-z-]+");
 
     private final String fileName;
@@ -49,12 +49,12 @@ public final class Attachment implements Serializable {
     }
 
     /**
-     * Content from memory.
+     * Creates an attachment with content from memory.
      *
      * @param fileName the name shown to the reader, in any script
      * @param contentType the media type, such as {@code application/pdf}
-     * @throws IllegalArgumentException when an argument is null, the type is no media type, or the name holds a control character, half of a
-     *     surrogate pair or a bidirectional control character
+     * @throws IllegalArgumentException when an argument is null, the type is not a media type, or the name holds a control character, half of a surrogate pair
+     *     or a bidirectional control character
      */
     public static Attachment of(String fileName, String contentType, byte[] content) {
         return new Attachment(
@@ -65,9 +65,9 @@ public final class Attachment implements Serializable {
     }
 
     /**
-     * Content from a file, which must stay unchanged until the mail is sent.
+     * Creates an attachment with content from a file, which must stay unchanged until the mail is sent.
      *
-     * @throws IllegalArgumentException as {@link #of(String, String, byte[])}, and when there is no such file
+     * @throws IllegalArgumentException as {@link #of(String, String, byte[])}, and when the file does not exist or cannot be read
      */
     public static Attachment of(String fileName, String contentType, Path file) {
         if (!Files.isReadable(LineText.requireGiven("attachment file", file)) || Files.isDirectory(file)) {
@@ -78,7 +78,7 @@ public final class Attachment implements Serializable {
     }
 
     /**
-     * Content from a file under its own name, with the type that the platform knows for it, or {@code application/octet-stream}.
+     * Creates an attachment from a file, with the file's own name and the media type that the platform detects, or {@code application/octet-stream}.
      *
      * @throws IllegalArgumentException as {@link #of(String, String, Path)}
      */
@@ -88,7 +88,7 @@ public final class Attachment implements Serializable {
     }
 
     /**
-     * Content from a stream, which is read and closed while the mail is sent: such a mail can be sent once.
+     * Creates an attachment with content from a stream. The stream is read and closed while the mail is sent, so the mail can be sent only once.
      *
      * @throws IllegalArgumentException as {@link #of(String, String, byte[])}
      */
@@ -98,7 +98,7 @@ public final class Attachment implements Serializable {
     }
 
     /**
-     * Content, name and type from a data source of Jakarta Activation.
+     * Creates an attachment with the content, name and media type of a Jakarta Activation data source.
      *
      * @throws IllegalArgumentException as {@link #of(String, String, byte[])}
      */
@@ -110,10 +110,10 @@ public final class Attachment implements Serializable {
     }
 
     /**
-     * This attachment as part of the HTML text, which shows it as {@code cid:id}.
+     * Returns this attachment as an inline part that the HTML text shows as {@code cid:id}.
      *
-     * @param id unique within the mail; letters, digits and marks such as {@code .} and {@code @}
-     * @throws IllegalArgumentException when the id is none
+     * @param id the Content-ID, unique within the mail; letters, digits and marks such as {@code .} and {@code @}
+     * @throws IllegalArgumentException when {@code id} is not a valid Content-ID
      */
     public Attachment inline(String id) {
         if (!CONTENT_ID.matcher(LineText.require("content id", id)).matches()) {
@@ -123,35 +123,35 @@ public final class Attachment implements Serializable {
         return new Attachment(fileName, contentType, id, content);
     }
 
-    /** The name shown to the reader; empty where there is none. */
+    /** Returns the name shown to the reader; empty if there is none. */
     public String fileName() {
         return fileName;
     }
 
-    /** The media type with its parameters. */
+    /** Returns the media type with its parameters. */
     public String contentType() {
         return contentType;
     }
 
-    /** What the HTML text calls it behind {@code cid:}; empty for a file beside the text. */
+    /** Returns the Content-ID by which the HTML text refers to this attachment ({@code cid:}); empty for an attachment that is not inline. */
     public String contentId() {
         return contentId;
     }
 
-    /** Whether {@link #open()} gives the content more than once. */
+    /** Returns true if {@link #open()} can be called more than once. */
     public boolean isRepeatable() {
         return !(content instanceof Streamed);
     }
 
-    /** Whether the media type is of the family {@code name}, such as {@code text}. */
+    /** Returns true if the media type's top-level type is {@code name}, such as {@code text}. */
     public boolean isOf(String name) {
         return contentType.toLowerCase(Locale.ROOT).startsWith(name + "/");
     }
 
     /**
-     * The content; the caller closes it.
+     * Opens the content; the caller closes the stream.
      *
-     * @throws IOException when it can't be read, or is a stream that was read before; the message names the attachment
+     * @throws IOException when the content can't be read, or is a stream that was read before; the message names the attachment
      */
     public InputStream open() throws IOException {
         try {
@@ -170,7 +170,7 @@ public final class Attachment implements Serializable {
         }
     }
 
-    /** Where the octets come from. */
+    /** The source of an attachment's octets. */
     @FunctionalInterface
     private interface Content {
         InputStream open() throws IOException;

@@ -5,19 +5,20 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How the delivery to one recipient went, beside its outcome: what Postfix's log line tells as {@code conn_use=} and as the
- * last three of {@code delays=}.
+ * The connection use and the times of one recipient's delivery: the values that Postfix logs as {@code conn_use=} and as the last three of {@code delays=}.
  *
- * @param connectionUses how many mails the connection was used for, this one included
- * @param waiting from the hand-over of the mail until its delivery to this destination began
- * @param setup from then until there was a session: finding the hosts, connecting, EHLO, and all of it with earlier hosts
- * @param transmission from then until the outcome was known
+ * @param connectionUses the number of mails sent over the connection so far, including this mail
+ * @param waiting the time from the submission of the mail to the start of the delivery to this destination
+ * @param setup the time from the start of the delivery until a session was ready: host lookup, connecting and EHLO, with all hosts that were tried
+ * @param transmission the time from the ready session until the outcome was known
  */
 public record Attempt(int connectionUses, Duration waiting, Duration setup, Duration transmission)
         implements Serializable {
 
     /**
-     * @throws IllegalArgumentException when there is no use, or a time is negative
+     * Creates the values of one delivery.
+     *
+     * @throws IllegalArgumentException when {@code connectionUses} is below one, or a time is negative
      */
     public Attempt {
         if (connectionUses < 1) {
@@ -29,12 +30,12 @@ public record Attempt(int connectionUses, Duration waiting, Duration setup, Dura
         }
     }
 
-    /** This attempt begun later by {@code time}. */
+    /** Returns this attempt with {@code time} added to the waiting time. */
     public Attempt after(Duration time) {
         return new Attempt(connectionUses, waiting.plus(time), setup, transmission);
     }
 
-    /** The whole time from the hand-over to the outcome. */
+    /** Returns the total time from the submission of the mail to the outcome. */
     public Duration total() {
         return waiting.plus(setup).plus(transmission);
     }

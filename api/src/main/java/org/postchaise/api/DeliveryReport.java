@@ -10,32 +10,35 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What became of each recipient of one delivery.
+ * The result of one delivery, with an outcome for each recipient.
  *
- * @param outcomes one for each recipient, in the envelope's order
- * @param attempts how the delivery went for each recipient for which that is known
- * @param mailId the id of a mail that waits in an outbox for the commit; empty for others, see {@link #ticket()}
+ * @param outcomes one outcome for each recipient, in the envelope's order
+ * @param attempts the connection use and times of the recipients for which they are known
+ * @param mailId the id of a mail that waits in an outbox for the transaction's commit; otherwise empty, see {@link
+ *     #ticket()}
  */
 public record DeliveryReport(List<RecipientOutcome> outcomes, Map<Recipient, Attempt> attempts, String mailId)
         implements Serializable {
 
-    /** */
+    /** Creates a report with copies of both collections. */
     public DeliveryReport {
         outcomes = List.copyOf(outcomes);
         attempts = Map.copyOf(attempts);
     }
 
-    /** Of a mail that is in no outbox. */
+    /** Creates a report on a mail that is not in an outbox. */
     public DeliveryReport(List<RecipientOutcome> outcomes, Map<Recipient, Attempt> attempts) {
         this(outcomes, attempts, "");
     }
 
-    /** Without a word on how the deliveries went. */
+    /** Creates a report without connection use and times. */
     public DeliveryReport(List<RecipientOutcome> outcomes) {
         this(outcomes, Map.of());
     }
 
-    /** Of a delivery that failed for all {@code recipients}, deferred or rejected as {@code failure} says. */
+    /**
+     * Returns a report in which all {@code recipients} failed, deferred or rejected by the severity of {@code failure}.
+     */
     public static DeliveryReport failed(List<Recipient> recipients, Failure failure) {
         return new DeliveryReport(recipients.stream()
                 .map(recipient -> RecipientOutcome.failed(recipient, failure))
@@ -43,9 +46,9 @@ public record DeliveryReport(List<RecipientOutcome> outcomes, Map<Recipient, Att
     }
 
     /**
-     * The outcome of {@code recipient}.
+     * Returns the outcome of {@code recipient}.
      *
-     * @throws IllegalArgumentException when it was not a recipient of this delivery
+     * @throws IllegalArgumentException when {@code recipient} was not a recipient of this delivery
      */
     public RecipientOutcome outcomeOf(Recipient recipient) {
         return outcomes.stream()
@@ -54,7 +57,7 @@ public record DeliveryReport(List<RecipientOutcome> outcomes, Map<Recipient, Att
                 .orElseThrow(() -> new IllegalArgumentException(recipient + " was not a recipient of this delivery"));
     }
 
-    /** This report of a delivery that began {@code time} after the mail was handed over. */
+    /** Returns this report with {@code time} added to the waiting time of each attempt. */
     public DeliveryReport after(Duration time) {
         Map<Recipient, Attempt> later = new HashMap<>(attempts);
         later.replaceAll((recipient, attempt) -> attempt.after(time));
@@ -62,9 +65,10 @@ public record DeliveryReport(List<RecipientOutcome> outcomes, Map<Recipient, Att
     }
 
     /**
-     * This report with what earlier deliveries of the same mail have left in doubt.
+     * Returns this report with the doubts that earlier deliveries of the same mail have left.
      *
-     * @param doubts see {@link RecipientOutcome#earlierDoubt()}; recipients without one may be missing
+     * @param doubts the text of {@link RecipientOutcome#earlierDoubt()} by recipient; recipients without a doubt may be
+     *     missing
      */
     public DeliveryReport withEarlierDoubts(Map<Recipient, String> doubts) {
         List<RecipientOutcome> doubted = outcomes.stream()
@@ -76,22 +80,28 @@ public record DeliveryReport(List<RecipientOutcome> outcomes, Map<Recipient, Att
         return new DeliveryReport(doubted, attempts, mailId);
     }
 
-    /** How the delivery to {@code recipient} went, where that is known. */
+    /** Returns the connection use and times of the delivery to {@code recipient}, if known. */
     public Optional<Attempt> attemptOf(Recipient recipient) {
         return Optional.ofNullable(attempts.get(recipient));
     }
 
-    /** What to ask with, after the commit, how far a mail of an outbox has come. */
+    /**
+     * Returns the ticket with which the caller can query the status of a mail in an outbox after the commit; empty if
+     * the mail is in no outbox.
+     */
     public Optional<DeliveryTicket> ticket() {
         return mailId.isEmpty() ? Optional.empty() : Optional.of(new DeliveryTicket(mailId));
     }
 
-    /** Whether the server has taken the mail for all recipients. */
+    /** Returns true if the server has accepted the mail for all recipients. */
     public boolean allDelivered() {
         return outcomes.stream().allMatch(outcome -> outcome.kind() == RecipientOutcome.Kind.DELIVERED);
     }
 
-    /** The delivered recipients who may have the mail twice, see {@link RecipientOutcome.Delivered#perhapsTwice()}. */
+    /**
+     * Returns the delivered recipients who may have received the mail twice, see {@link
+     * RecipientOutcome.Delivered#perhapsTwice()}.
+     */
     public List<Recipient> perhapsTwice() {
         return outcomes.stream()
                 .filter(outcome -> outcome instanceof RecipientOutcome.Delivered delivered && delivered.perhapsTwice())
@@ -99,7 +109,7 @@ public record DeliveryReport(List<RecipientOutcome> outcomes, Map<Recipient, Att
                 .toList();
     }
 
-    /** The recipients with the given kind of outcome. */
+    /** Returns the recipients whose outcome is of the given kind. */
     public List<Recipient> recipients(RecipientOutcome.Kind kind) {
         return outcomes.stream()
                 .filter(outcome -> outcome.kind() == kind)
@@ -107,7 +117,7 @@ public record DeliveryReport(List<RecipientOutcome> outcomes, Map<Recipient, Att
                 .toList();
     }
 
-    /** The report of several deliveries, in the order of the recipients of {@code envelope}. */
+    /** Returns the combined report of several deliveries, in the order of the recipients of {@code envelope}. */
     public static DeliveryReport merge(Envelope envelope, List<DeliveryReport> parts) {
         List<RecipientOutcome> all =
                 parts.stream().flatMap(part -> part.outcomes().stream()).toList();
@@ -122,7 +132,7 @@ public record DeliveryReport(List<RecipientOutcome> outcomes, Map<Recipient, Att
                 envelope.recipients().stream().map(unordered::outcomeOf).toList(), attempts);
     }
 
-    /** One line for each recipient. */
+    /** Returns one line of text for each recipient. */
     @Override
     public String toString() {
         Stream<String> lines = outcomes.stream()

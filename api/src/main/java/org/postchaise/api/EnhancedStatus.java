@@ -17,6 +17,8 @@ public record EnhancedStatus(int category, int subject, int detail) implements S
     private static final Pattern FORM = Pattern.compile("([245])\\.(\\d{1,3})\\.(\\d{1,3})(?=\\s|$)");
 
     /**
+     * Creates a status.
+     *
      * @throws IllegalArgumentException when a number is out of its range
      */
     public EnhancedStatus {
@@ -30,7 +32,7 @@ public record EnhancedStatus(int category, int subject, int detail) implements S
         }
     }
 
-    /** The status that {@code text} begins with, if it begins with one. */
+    /** Returns the status at the start of {@code text}, if there is one. */
     public static Optional<EnhancedStatus> startOf(String text) {
         Matcher m = FORM.matcher(text);
         return m.lookingAt()
@@ -40,9 +42,9 @@ public record EnhancedStatus(int category, int subject, int detail) implements S
     }
 
     /**
-     * The status that {@code text} is.
+     * Returns {@code text} parsed as a status.
      *
-     * @throws IllegalArgumentException when it is none
+     * @throws IllegalArgumentException when {@code text} is not exactly a status
      */
     public static EnhancedStatus of(String text) {
         return startOf(text)
@@ -51,12 +53,12 @@ public record EnhancedStatus(int category, int subject, int detail) implements S
                         "enhanced status " + MailboxSyntax.quote(text) + " is not of the form class.subject.detail"));
     }
 
-    /** This status with another class, as where a permanent failure is made temporary. */
+    /** Returns this status with another class, for example to make a permanent failure temporary. */
     public EnhancedStatus withCategory(int other) {
         return new EnhancedStatus(other, subject, detail);
     }
 
-    /** {@code class.subject.detail}. */
+    /** Returns the text form, {@code class.subject.detail}. */
     @Override
     public String toString() {
         return category + "." + subject + "." + detail;

@@ -13,27 +13,27 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The SMTP envelope: who is told of failures, who gets the mail, and what was asked for it (RFC 5321, section 2.3.1).
+ * The SMTP envelope: the return path, the recipients and the requested service extensions (RFC 5321, section 2.3.1).
  *
- * <p>Immutable. Recipients that Postfix's cleanup(8) takes for one are kept once: equal addresses but for case and quotes, with the same
- * options of notification.
+ * <p>Immutable. Duplicate recipients are kept once, by the rule of Postfix's cleanup(8): addresses that differ only in case and quotes, with the same
+ * notification options, are duplicates.
  */
 public final class Envelope implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** The content's transfer form, MAIL parameter BODY (RFC 6152). */
+    /** The transfer form of the content, MAIL parameter BODY (RFC 6152). */
     public enum Body {
-        /** Nothing is known or said about the content. */
+        /** No declared transfer form; the parameter is not sent. */
         UNSPECIFIED,
-        /** Octets up to 127 only. */
+        /** 7-bit content: no octets above 127. */
         SEVEN_BIT,
-        /** Octets above 127 in MIME parts. */
+        /** 8-bit content: octets above 127 in MIME parts. */
         EIGHT_BIT_MIME
     }
 
-    /** How much of the mail a failure notification returns, MAIL parameter RET (RFC 3461, section 4.3). */
+    /** The part of the mail that a failure notification returns, MAIL parameter RET (RFC 3461, section 4.3). */
     public enum Return {
-        /** The parameter is not sent. */
+        /** No request; the parameter is not sent. */
         UNSPECIFIED,
         /** The whole message. */
         FULL,
@@ -49,13 +49,13 @@ public final class Envelope implements Serializable {
     private final Extensions extensions;
     private final Limits limits;
 
-    /** Which extensions of SMTP the mail asks for, and its delimiters for VERP; the latter count where there is VERP. */
+    /** The requested SMTP extensions, and the VERP delimiters, which are used only if {@code verp} is true. */
     private record Extensions(boolean smtpUtf8, boolean requireTls, boolean verp, String delimiters)
             implements Serializable {
         static final Extensions NONE = new Extensions(false, false, false, "");
     }
 
-    /** How long the delivery may take, and how long it may wait; no time limit is zero. */
+    /** The limits on the whole delivery and on the wait for a busy destination; a time of zero means no limit. */
     private record Limits(Duration time, Turn turn) implements Serializable {}
 
     private Envelope(
@@ -76,7 +76,7 @@ public final class Envelope implements Serializable {
     }
 
     /**
-     * An envelope from {@code sender} to {@code recipients}.
+     * Creates an envelope from {@code sender} to {@code recipients}.
      *
      * @param sender the return path, without angle brackets; the empty string is the null sender of notifications
      * @throws IllegalArgumentException when the sender is not a mailbox or there is no recipient
@@ -88,7 +88,7 @@ public final class Envelope implements Serializable {
         return unchecked(sender, distinct(recipients));
     }
 
-    /** The first of those that cleanup(8) takes for one. */
+    /** Returns the first recipient of each set of duplicates, as cleanup(8) defines duplicates. */
     private static Collection<Recipient> distinct(Collection<Recipient> recipients) {
         Map<Recipient, Recipient> first = new LinkedHashMap<>();
         for (Recipient recipient : recipients) {
@@ -101,7 +101,7 @@ public final class Envelope implements Serializable {
         return first.values();
     }
 
-    /** An envelope from {@code sender} to the given addresses; see {@link #of(String, Collection)}. */
+    /** Creates an envelope from {@code sender} to the given addresses; see {@link #of(String, Collection)}. */
     public static Envelope of(String sender, String recipient, String... more) {
         return of(
                 sender,
@@ -111,8 +111,8 @@ public final class Envelope implements Serializable {
     }
 
     /**
-     * As {@link #of(String, Collection)}, for a sender that is not held to the syntax of RFC 5321: any that can stand in a
-     * command, as Postfix's queue takes it.
+     * Creates an envelope as {@link #of(String, Collection)} does, without checking the sender against the syntax of RFC 5321. As in Postfix's queue, any
+     * sender that can stand in a command is accepted.
      *
      * @throws IllegalArgumentException when the sender holds CR, LF or NUL, or there is no recipient
      */
@@ -131,43 +131,43 @@ public final class Envelope implements Serializable {
                 new Limits(Duration.ZERO, Turn.WAITING));
     }
 
-    /** This envelope with the content's transfer form. */
+    /** Returns this envelope with the given transfer form of the content. */
     public Envelope withBody(Body value) {
         return new Envelope(sender, recipients, value, ret, envelopeId, extensions, limits);
     }
 
-    /** This envelope with what failure notifications return. */
+    /** Returns this envelope with the given part of the mail to return in failure notifications. */
     public Envelope withReturn(Return value) {
         return new Envelope(sender, recipients, body, value, envelopeId, extensions, limits);
     }
 
     /**
-     * This envelope with an ENVID (RFC 3461, section 4.4), as xtext; empty for none.
+     * Returns this envelope with an ENVID (RFC 3461, section 4.4), as xtext; empty for none.
      *
-     * @throws IllegalArgumentException when it is no xtext, or has more than 100 characters
+     * @throws IllegalArgumentException when {@code xtext} is not xtext, or has more than 100 characters
      */
     public Envelope withEnvelopeId(String xtext) {
         return new Envelope(sender, recipients, body, ret, MailboxSyntax.requireEnvelopeId(xtext), extensions, limits);
     }
 
     /**
-     * This envelope as internationalized mail (RFC 6531): addresses and header fields may hold UTF-8. A server that does not
-     * offer SMTPUTF8 gets it only where they are all US-ASCII; else all recipients fail with 5.6.7, as in Postfix.
+     * Returns this envelope as internationalized mail (RFC 6531): addresses and header fields may hold UTF-8. A server that does not offer SMTPUTF8 is sent the
+     * mail only if addresses and header fields are all US-ASCII; else all recipients fail with 5.6.7, as in Postfix.
      */
     public Envelope withSmtpUtf8() {
         return with(new Extensions(true, extensions.requireTls(), extensions.verp(), extensions.delimiters()));
     }
 
     /**
-     * This envelope as mail that is handed only to servers that are known by their certificates, and that promise the same (RFC 8689,
-     * REQUIRETLS). Where there is none all recipients fail with 5.7.10 or 5.7.30. The settings may be less strict for some
-     * destinations ({@code smtp_requiretls_policy}), or pass over it ({@code requiretls_enable}).
+     * Returns this envelope with REQUIRETLS (RFC 8689): only servers that are authenticated by their certificates and that offer REQUIRETLS are sent the mail.
+     * If there is no such server, all recipients fail with 5.7.10 or 5.7.30. The settings can relax the requirement for some destinations ({@code
+     * smtp_requiretls_policy}), or ignore the request ({@code requiretls_enable}).
      */
     public Envelope withRequireTls() {
         return withTls(true);
     }
 
-    /** This envelope without what {@link #withRequireTls} asks for. */
+    /** Returns this envelope without the request of {@link #withRequireTls}. */
     public Envelope withoutRequireTls() {
         return withTls(false);
     }
@@ -180,18 +180,18 @@ public final class Envelope implements Serializable {
         return new Envelope(sender, recipients, body, ret, envelopeId, others, limits);
     }
 
-    /** As {@link #withVerp(String)}, with the delimiters of Postfix parameter {@code default_verp_delimiters}. */
+    /** Returns this envelope as {@link #withVerp(String)} does, with the delimiters of the Postfix parameter {@code default_verp_delimiters}. */
     public Envelope withVerp() {
         return withVerp("");
     }
 
     /**
-     * This envelope with a return path for each recipient that names it (Postfix's VERP_README): the mail to {@code user@domain} is a
-     * transaction of its own from {@code sender+user=domain@origin}, and so a failure tells by its address whom it is about.
+     * Returns this envelope with a variable envelope return path (Postfix's VERP_README): the mail to {@code user@domain} is sent in a transaction of its own
+     * from {@code sender+user=domain@origin}, so that the address to which a failure notification comes names the recipient.
      *
-     * @param delimiters the two characters before the user and before the domain, of those in {@code verp_delimiter_filter}; empty: the
-     *     usual ones, {@code +=}
-     * @throws IllegalArgumentException when there are neither two nor none, or the sender is the null sender
+     * @param delimiters the two characters before the user and before the domain, out of those in {@code verp_delimiter_filter}; empty for the default
+     *     delimiters, {@code +=}
+     * @throws IllegalArgumentException when there are neither two delimiters nor none, or the sender is the null sender
      */
     public Envelope withVerp(String delimiters) {
         MailboxSyntax.requireCommandSafe("VERP delimiters", delimiters);
@@ -206,7 +206,7 @@ public final class Envelope implements Serializable {
     }
 
     /**
-     * This envelope from another sender, without what {@link #withVerp} asks for.
+     * Returns this envelope with another sender, and without the request of {@link #withVerp}.
      *
      * @throws IllegalArgumentException when the sender holds CR, LF or NUL
      */
@@ -217,8 +217,8 @@ public final class Envelope implements Serializable {
     }
 
     /**
-     * This envelope with a limit on the whole delivery; recipients without an outcome by then are deferred, or in doubt
-     * after the final dot. Without one only the limits of the single phases hold ({@code smtp_*_timeout}).
+     * Returns this envelope with a time limit on the whole delivery. Recipients without an outcome when the limit expires are deferred, or in doubt after the
+     * final dot. Without a time limit only the limits of the single phases apply ({@code smtp_*_timeout}).
      *
      * @throws IllegalArgumentException when the limit is not positive
      */
@@ -229,68 +229,68 @@ public final class Envelope implements Serializable {
         return new Envelope(sender, recipients, body, ret, envelopeId, extensions, new Limits(limit, limits.turn()));
     }
 
-    /** This envelope with another way to take its turn at a busy destination; without one it is {@link Turn#WAITING}. */
+    /** Returns this envelope with the given rules for waiting at a busy destination; the default is {@link Turn#WAITING}. */
     public Envelope withTurn(Turn turn) {
         return new Envelope(sender, recipients, body, ret, envelopeId, extensions, new Limits(limits.time(), turn));
     }
 
-    /** This envelope for other recipients. */
+    /** Returns this envelope with the given recipients in place of its own. */
     public Envelope withRecipients(Collection<Recipient> others) {
         Envelope e = unchecked(sender, others);
         return new Envelope(sender, e.recipients, body, ret, envelopeId, extensions, limits);
     }
 
-    /** The return path; empty for the null sender. */
+    /** Returns the return path; empty for the null sender. */
     public String sender() {
         return sender;
     }
 
-    /** The recipients, at least one, without duplicates. */
+    /** Returns the recipients: at least one, without duplicates. */
     public List<Recipient> recipients() {
         return recipients;
     }
 
-    /** The content's transfer form. */
+    /** Returns the transfer form of the content. */
     public Body body() {
         return body;
     }
 
-    /** What failure notifications return. */
+    /** Returns the part of the mail that failure notifications return. */
     public Return ret() {
         return ret;
     }
 
-    /** ENVID as xtext; empty when there is none. */
+    /** Returns the ENVID as xtext; empty if there is none. */
     public String envelopeId() {
         return envelopeId;
     }
 
-    /** Whether it is internationalized mail; see {@link #withSmtpUtf8}. */
+    /** Returns true if the mail is internationalized; see {@link #withSmtpUtf8}. */
     public boolean smtpUtf8() {
         return extensions.smtpUtf8();
     }
 
-    /** Whether only servers that are known get it; see {@link #withRequireTls}. */
+    /** Returns true if the mail requires authenticated TLS servers; see {@link #withRequireTls}. */
     public boolean requireTls() {
         return extensions.requireTls();
     }
 
-    /** The delimiters of return paths that name the recipient, empty for the usual ones; none: no {@link #withVerp VERP}. */
+    /** Returns the VERP delimiters, as an empty string for the default delimiters; empty if {@link #withVerp VERP} is not requested. */
     public Optional<String> verp() {
         return extensions.verp() ? Optional.of(extensions.delimiters()) : Optional.empty();
     }
 
-    /** The limit on the whole delivery, where one was set. */
+    /** Returns the time limit on the whole delivery, if one was set. */
     public Optional<Duration> timeLimit() {
         return limits.time().isZero() ? Optional.empty() : Optional.of(limits.time());
     }
 
-    /** What happens at a destination that is busy. */
+    /** Returns the rules for waiting at a busy destination. */
     public Turn turn() {
         return limits.turn();
     }
 
-    /** Sender and recipients, for a log. */
+    /** Returns sender and recipients as text for a log. */
     @Override
     public String toString() {
         return "from=<" + sender + "> to=" + recipients;

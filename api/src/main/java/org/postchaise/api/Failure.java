@@ -5,43 +5,46 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * Why a recipient did not get the mail: enough to decide what follows without reading the text.
+ * The reason why a recipient did not get the mail, structured so that a caller can decide on the next step without
+ * parsing the text.
  *
- * @param scope what failed
- * @param severity whether trying again can help
- * @param stage how far the delivery had come
- * @param status the status for the notification; its class is 4 for a temporary and 5 for a permanent failure
+ * @param scope the object that failed
+ * @param severity temporary or permanent
+ * @param stage the stage at which the delivery failed
+ * @param status the enhanced status for the notification; its class is 4 for a temporary and 5 for a permanent failure
  * @param reply the server's reply; {@code null} when the failure is not a reply, see {@link #hasReply()}
- * @param peer the server that was talked to or tried; {@code null} when it did not come to that, see {@link #hasPeer()}
+ * @param peer the server that was contacted; {@code null} when no server was contacted, see {@link #hasPeer()}
  * @param text one line for people, as Postfix puts it into parentheses in its log
  */
 public record Failure(
         Scope scope, Severity severity, Stage stage, EnhancedStatus status, SmtpReply reply, Peer peer, String text)
         implements Serializable {
 
-    /** What a failure is about; the wider it is, the more recipients share it. */
+    /** The object that a failure concerns; the wider the scope, the more recipients share the failure. */
     public enum Scope {
-        /** This recipient only. */
+        /** The recipient only. */
         RECIPIENT,
-        /** The message or its sender, whoever the recipient is. */
+        /** The message or its sender, regardless of the recipient. */
         MESSAGE,
-        /** This session or host; another host of the same next hop may do better. */
+        /** The session or the host; another host of the same next hop may succeed. */
         HOST,
         /** The next hop as a whole. */
         DESTINATION,
-        /** Something on this side. */
+        /** A local cause, on the client's side. */
         LOCAL
     }
 
-    /** Whether trying again can help. */
+    /** The severity of a failure: the use of a further attempt. */
     public enum Severity {
-        /** Try again later. */
+        /** A temporary failure; a later attempt may succeed. */
         TEMPORARY,
-        /** Give up. */
+        /** A permanent failure; the recipient is not tried again. */
         PERMANENT
     }
 
     /**
+     * Creates a failure.
+     *
      * @throws IllegalArgumentException when the status does not fit the severity
      */
     public Failure {
@@ -55,9 +58,9 @@ public record Failure(
     }
 
     /**
-     * A failure on this side, before any server was asked.
+     * Returns a local failure, which occurred before any server was contacted.
      *
-     * @param status of class 4 or 5, which says whether trying again can help
+     * @param status the enhanced status, of class 4 for a temporary and 5 for a permanent failure
      */
     public static Failure local(EnhancedStatus status, String text) {
         return new Failure(Scope.LOCAL, severity(status), Stage.LOCAL, status, null, null, text);
@@ -67,22 +70,22 @@ public record Failure(
         return status.category() == 5 ? Severity.PERMANENT : Severity.TEMPORARY;
     }
 
-    /** This failure with another status and text, temporary or permanent as the status says. */
+    /** Returns this failure with another status and text; the class of the status determines the severity. */
     public Failure as(EnhancedStatus other, String otherText) {
         return new Failure(scope, severity(other), stage, other, reply, peer, otherText);
     }
 
-    /** Whether a server's reply is the reason. */
+    /** Returns true if the failure is a server's reply. */
     public boolean hasReply() {
         return reply != null;
     }
 
-    /** Whether a server was talked to or tried. */
+    /** Returns true if a server was contacted. */
     public boolean hasPeer() {
         return peer != null;
     }
 
-    /** Whether trying again can help. */
+    /** Returns true if a later attempt may succeed. */
     public boolean temporary() {
         return severity == Severity.TEMPORARY;
     }

@@ -5,27 +5,27 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What a failure is about, as far as its enhanced status (RFC 3463) and the words of the server tell. More than half of the permanent failures
- * are not about the address: only {@link #ADDRESS} says that no mail will ever arrive there.
+ * The subject of a delivery failure, derived from the enhanced status (RFC 3463) and the server's text. More than half of all permanent failures do not concern
+ * the address: only {@link #ADDRESS} means that no mail will ever arrive there.
  */
 public enum FailureKind {
-    /** The address or its domain does not exist. */
+    /** A nonexistent address or domain. */
     ADDRESS,
-    /** The mailbox exists, and takes nothing at present: it is full, disabled, suspended. */
+    /** An existing mailbox that accepts no mail at present: full, disabled or suspended. */
     MAILBOX,
-    /** The server wants something else of the sender: authentication (SPF, DKIM, DMARC), a permission, another rate, another way. */
+    /** A policy of the server that the sender does not meet: authentication (SPF, DKIM, DMARC), a permission, a rate limit, a route. */
     POLICY,
-    /** This mail is not wanted: spam, a virus, its size, its form. */
+    /** A refused message: spam, a virus, its size or its format. */
     CONTENT,
-    /** No mail is wanted from this sender's addresses or network: a block list, complaints. */
+    /** A refused sender address or network: a block list, complaints. */
     REPUTATION,
-    /** Nothing says it, or this side or the network failed. */
+    /** No known subject, or a failure on the client's side or in the network. */
     UNKNOWN;
 
-    /** How much of a text is looked at, in characters. */
+    /** The maximum number of characters of a text that is examined. */
     private static final int LONGEST = 2000;
 
-    /** Names of hosts and addresses, whose words mean nothing. */
+    /** The host names and addresses in a text, which are removed because words in names are not evidence. */
     private static final Pattern NAMES = Pattern.compile(
             "^(?:host|server) \\S+ (?:refused to talk to me|said): |<[^<>\\s]*>|[^\\s<>]+@[^\\s<>]+|\\(in reply to .*\\)$");
 
@@ -35,7 +35,9 @@ public enum FailureKind {
         }
     }
 
-    /** In order: what is about this side comes before what is about the recipient, since its words may name a recipient too. */
+    /**
+     * The rules in order of precedence. Rules about the sender come before rules about the recipient, since a text about the sender may name a recipient too.
+     */
     private static final List<Rule> RULES = List.of(
             Rule.of(
                     REPUTATION,
@@ -75,10 +77,10 @@ public enum FailureKind {
                     "policy|not permitted|not allowed|not authori[sz]ed|unauthori[sz]ed|access denied|administrative|prohibit|restricted|permission|encryption|\\btls\\b|refused|blocked|too many|protocol"));
 
     /**
-     * The kind of a failure. What the words say counts more than the status, since servers give 5.7.1 and 5.1.1 for everything.
+     * Returns the kind of a failure. The text takes precedence over the status, since servers use 5.7.1 and 5.1.1 for everything.
      *
-     * @param status the enhanced status, such as 5.1.1; empty where there is none
-     * @param text what the server said, or what went wrong; empty where there is nothing
+     * @param status the enhanced status, such as 5.1.1; empty if there is none
+     * @param text the server's reply, or the description of the error; empty if there is none
      */
     public static FailureKind of(String status, String text) {
         String cut = text.length() > LONGEST ? text.substring(0, LONGEST) : text;

@@ -6,63 +6,64 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a received mail says of one that was sent: a status notification (RFC 3464, or RFC 6533), as {@link IncomingNotices} reads it. Where a
- * recipient has failed, is late, or it is not said what became of it, it is fired as a CDI event as well, after the commit of the transaction in
- * which it was received, and each time it is received.
+ * A received status notification (RFC 3464 or RFC 6533) on a mail that was sent, as {@link IncomingNotices} reads it. A notice in which a recipient has failed,
+ * is delayed or has no known action is fired as a CDI event as well, after the commit of the transaction in which the notice was received, and each time the
+ * notice is received.
  *
- * <p>Anybody can write such a mail and send it to anybody. Only what a report says with {@link Report#proven} is known to come from the
- * recipient's side, or from one that has seen the recipient's copy of the mail; all else is hearsay.
+ * <p>Anybody can write such a mail and send it to anybody. Only a recipient's report with {@link Report#proven} is known to come from the recipient's side, or
+ * from somebody who has seen the recipient's copy of the mail; everything else is unverified.
  *
- * @param verdict whether it is a notification at all; all else is empty where it is none
- * @param reason why it can't be read; empty where it can
- * @param mail of which mail it tells, as far as it says
- * @param reportingMta who tells ({@code Reporting-MTA}): {@code mx.example.com}
- * @param recipients of whom it tells, in its order
+ * @param verdict the kind of the received mail; all other components are empty if the mail is not a notification
+ * @param reason the reason why the notification can't be read; empty if it can
+ * @param mail the mail that the notification is about, as far as it is identified
+ * @param reportingMta the system that made the report ({@code Reporting-MTA}): {@code mx.example.com}
+ * @param recipients the reports on single recipients, in the notification's order
  */
 public record IncomingNotice(
         Verdict verdict, String reason, Reference mail, String reportingMta, List<Report> recipients)
         implements Serializable {
 
-    /** What a received mail turned out to be. */
+    /** The kinds of a received mail. */
     public enum Verdict {
-        /** A notification. */
+        /** A status notification. */
         NOTICE,
-        /** Any other mail, such as an answer from a person or a machine. */
+        /** Any other mail, such as a reply from a person or an automatic reply. */
         OTHER,
-        /** It is meant as a notification, and can't be read as one. */
+        /** A mail that is declared as a status notification and is malformed. */
         MALFORMED
     }
 
-    /** What became of a recipient (RFC 3464, section 2.3.3). */
+    /** The reported action for a recipient (RFC 3464, section 2.3.3). */
     public enum Action {
-        /** It will not get the mail. */
+        /** The mail will not be delivered to the recipient. */
         FAILED,
-        /** It has not got the mail yet. */
+        /** The mail has not been delivered to the recipient yet. */
         DELAYED,
-        /** It has the mail. */
+        /** The mail was delivered to the recipient. */
         DELIVERED,
-        /** A system has the mail that tells nothing more of it. */
+        /** The mail was relayed to a system that sends no notifications. */
         RELAYED,
-        /** The mail went on to several others. */
+        /** The mail was delivered to an alias and forwarded to several other recipients. */
         EXPANDED,
-        /** The report does not say. */
+        /** No known action in the report. */
         UNKNOWN
     }
 
     /**
-     * The mail that was sent; each is empty where the notification does not say.
+     * The identification of the mail that was sent; each component is empty if the notification does not state the value.
      *
-     * @param sender the return path, where the notification came to one that names the recipient ({@link Envelope#withVerp(String)})
-     * @param envelopeId what {@link Envelope#envelopeId} was, decoded ({@code Original-Envelope-Id})
-     * @param queueId what the reporting system called it, if it is one of those that say; the id that {@link Mailer} returned, if it is this one
-     * @param messageId the header field Message-ID of what was returned of the mail, with its angle brackets
+     * @param sender the return path, if the notification came to a VERP return path ({@link Envelope#withVerp(String)})
+     * @param envelopeId the value of {@link Envelope#envelopeId}, decoded ({@code Original-Envelope-Id})
+     * @param queueId the reporting system's queue id, if that system states its queue ids; the id that {@link Mailer} returned, if the reporting system is this
+     *     one
+     * @param messageId the header field Message-ID of the returned part of the mail, with its angle brackets
      */
     public record Reference(String sender, String envelopeId, String queueId, String messageId)
             implements Serializable {
-        /** Nothing is known. */
+        /** A reference without any value. */
         public static final Reference NONE = new Reference("", "", "", "");
 
-        /** */
+        /** Creates a reference. */
         public Reference {
             Objects.requireNonNull(sender, "sender");
             Objects.requireNonNull(envelopeId, "envelope id");
@@ -72,16 +73,16 @@ public record IncomingNotice(
     }
 
     /**
-     * What it says of one recipient. Text is on one line, and cut after 1000 characters.
+     * A report on one recipient. Texts are on one line, and cut after 1000 characters.
      *
-     * @param address to whom the mail was sent: what the return path names where that is so, else {@code Original-Recipient}, else {@code
-     *     Final-Recipient}; empty where nothing says
-     * @param finalAddress who it was in the end: {@code Final-Recipient}; empty where it is not said
-     * @param action what became of it
-     * @param status the enhanced status as text (RFC 3463), such as 5.1.1; empty where there is none
-     * @param diagnostic what the last server said, without the type: {@code 550 5.1.1 no such user}; empty where there is nothing
-     * @param remoteMta whose words these are; empty where it is not said
-     * @param proven whether the return path it came to is of this system's making for this recipient, not long ago
+     * @param address the address that the mail was sent to: the recipient in the VERP return path if there is one, else {@code Original-Recipient}, else {@code
+     *     Final-Recipient}; empty if absent
+     * @param finalAddress the address after all forwarding, {@code Final-Recipient}; empty if absent
+     * @param action the reported action
+     * @param status the enhanced status as text (RFC 3463), such as 5.1.1; empty if absent
+     * @param diagnostic the last server's reply, without the type: {@code 550 5.1.1 no such user}; empty if absent
+     * @param remoteMta the server that sent the reply; empty if absent
+     * @param proven true if the return path that the notification came to is one that this system recently made for this recipient
      */
     public record Report(
             String address,
@@ -92,7 +93,7 @@ public record IncomingNotice(
             String remoteMta,
             boolean proven)
             implements Serializable {
-        /** */
+        /** Creates a report. */
         public Report {
             Objects.requireNonNull(address, "address");
             Objects.requireNonNull(finalAddress, "final address");
@@ -102,18 +103,18 @@ public record IncomingNotice(
             Objects.requireNonNull(remoteMta, "remote MTA");
         }
 
-        /** Whether mail to it has failed for good, and would fail again: a failure with a status of class 5. */
+        /** Returns true if mail to the recipient has failed permanently and would fail again: a failure with a status of class 5. */
         public boolean isPermanentFailure() {
             return action == Action.FAILED && status.startsWith("5.");
         }
 
-        /** What a failure is about. */
+        /** Returns the kind of the failure. */
         public FailureKind failureKind() {
             return FailureKind.of(status, diagnostic);
         }
     }
 
-    /** A copy of the list. */
+    /** Creates a notice with a copy of the list. */
     public IncomingNotice {
         Objects.requireNonNull(verdict, "verdict");
         Objects.requireNonNull(reason, "reason");
@@ -122,12 +123,16 @@ public record IncomingNotice(
         recipients = List.copyOf(recipients);
     }
 
-    /** A mail of another kind. */
+    /** Returns the notice for a mail that is not a notification. */
     public static IncomingNotice other() {
         return new IncomingNotice(Verdict.OTHER, "", Reference.NONE, "", List.of());
     }
 
-    /** A notification that can't be read, and why. */
+    /**
+     * Returns the notice for a malformed notification.
+     *
+     * @param reason the reason why the notification can't be read
+     */
     public static IncomingNotice malformed(String reason) {
         return new IncomingNotice(Verdict.MALFORMED, reason, Reference.NONE, "", List.of());
     }

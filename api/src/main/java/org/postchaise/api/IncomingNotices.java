@@ -4,18 +4,18 @@ package org.postchaise.api;
 import java.io.IOException;
 
 /**
- * Reads status notifications of other systems: {@code @Inject IncomingNotices}, and hand in each mail that comes to a return path. Tells
- * observers of {@link IncomingNotice}, and {@link Suppressions} of proven permanent failures. Thread-safe.
+ * The reader of status notifications from other systems. An application injects the bean ({@code @Inject IncomingNotices}) and passes each mail that comes to a
+ * return path. The reader notifies observers of {@link IncomingNotice}, and {@link Suppressions} of proven permanent failures. Thread-safe.
  */
 public interface IncomingNotices {
 
     /**
-     * Reads {@code message}, once and as far as it needs to: header, report, and the header of what is returned. Whatever it holds, there is an
-     * answer.
+     * Reads {@code message} once, as far as necessary: header, report, and the header of the returned message. Returns a notice for any content, malformed or
+     * not.
      *
-     * @param recipient the envelope recipient it came to, as the server that received it says, not as a header field says; empty where that
-     *     is not known: nothing is proven then
-     * @throws IOException when it can't be read
+     * @param recipient the envelope recipient of {@code message}, as stated by the server that received the mail, not by a header field; empty if unknown, in
+     *     which case no report is proven
+     * @throws IOException when {@code message} can't be read
      */
     IncomingNotice receive(String recipient, MessageSource message) throws IOException;
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.api;
 
-/** The checks of texts that readers see on one line: subject, names, file names, header values. */
+/** Checks on texts that readers see on one line: subjects, names, file names, header values. */
 final class LineText {
     private LineText() {}
 
     /**
-     * Refuses null.
+     * Returns {@code value} unless it is null.
      *
-     * @throws IllegalArgumentException naming the argument
+     * @throws IllegalArgumentException naming the argument, when {@code value} is null
      */
     static <T> T requireGiven(String what, T value) {
         if (value == null) {
@@ -18,8 +18,8 @@ final class LineText {
     }
 
     /**
-     * Refuses null, control characters other than TAB, halves of a surrogate pair, and the characters that reverse the order in which
-     * a text is shown (bidirectional embeddings, overrides and isolates: U+202A to U+202E, U+2066 to U+2069).
+     * Returns {@code text} unless it is null or holds a control character other than TAB, half of a surrogate pair, or a character that reverses the order in
+     * which a text is shown (bidirectional embeddings, overrides and isolates: U+202A to U+202E, U+2066 to U+2069).
      *
      * @return {@code text}
      * @throws IllegalArgumentException naming the argument, the character and its position
@@ -38,7 +38,7 @@ final class LineText {
         return text;
     }
 
-    /** What is wrong with a character; empty for nothing. */
+    /** Returns the description of the fault of character {@code c}; empty if {@code c} is allowed. */
     private static String fault(int c) {
         if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
             return "half of a surrogate pair,";
@@ -49,7 +49,7 @@ final class LineText {
         return (c < ' ' && c != '\t') || c == 0x7f ? "a control character," : "";
     }
 
-    /** Whether {@code c} changes the order in which other characters are shown. */
+    /** Returns true if {@code c} changes the order in which other characters are shown. */
     static boolean isBidiControl(int c) {
         return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
     }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.postchaise.api.Recipient.Notify;
 
 /**
- * A mail in the words of an application: addresses, subject, text, HTML, attachments, header fields.
+ * A mail as an application composes it: addresses, subject, text, HTML, attachments, header fields.
  *
  * <pre>{@code
  * mailer.send(Mail.from("shop@example.com")
@@ -26,8 +26,8 @@ import org.postchaise.api.Recipient.Notify;
  *         .text("It is on its way."));
  * }</pre>
  *
- * <p>Each method changes and returns this object; not thread-safe. Everything that could break out of its header field
- * or show another text than it holds is refused where it is set, with the name of the argument.
+ * <p>Each setter changes and returns this object; not thread-safe. A value that could inject another header field, or
+ * that is displayed as another text than its characters, is refused by the setter, with the name of the argument.
  */
 public final class Mail implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -73,20 +73,20 @@ public final class Mail implements Serializable {
     }
 
     /**
-     * A mail whose author, and envelope sender unless {@link #returnPath} says otherwise, is {@code mailbox}.
+     * Creates a mail with {@code mailbox} as its author, and as its envelope sender unless {@link #returnPath} is called.
      *
      * @param mailbox an address, or a name and an address as in {@code The Shop <shop@example.com>}; see {@link Mailbox#parse}
-     * @throws IllegalArgumentException when it is no mailbox
+     * @throws IllegalArgumentException when {@code mailbox} is not a mailbox
      */
     public static Mail from(String mailbox) {
         return new Mail(AddressText.mailbox("from address", mailbox));
     }
 
     /**
-     * As {@link #from(String)}, with the name apart.
+     * Creates a mail as {@link #from(String)} does, with the display name as a separate argument.
      *
-     * @param name as it is to be read; empty for none
-     * @throws IllegalArgumentException when the address is no mailbox, or the name holds what {@link Mailbox} refuses
+     * @param name the display name, without encoding or quotes; empty for none
+     * @throws IllegalArgumentException when the address is not a mailbox, or {@link Mailbox} refuses the name
      */
     public static Mail from(String name, String address) {
         LineText.require("from name", name);
@@ -96,15 +96,15 @@ public final class Mail implements Serializable {
     /**
      * Adds recipients named in the header field To.
      *
-     * @param addressees an address each, a name and an address as in {@code Ann Lee <ann@example.net>}, or a group as in {@code Team:
-     *     ann@example.net, bob@example.net;}; see {@link Addressee#parse}
-     * @throws IllegalArgumentException when one is none
+     * @param addressees an address each, a name and an address as in {@code Ann Lee <ann@example.net>}, or a group as in {@code Team: ann@example.net,
+     *     bob@example.net;}; see {@link Addressee#parse}
+     * @throws IllegalArgumentException when an argument is not an address
      */
     public Mail to(String... addressees) {
         return add(to, "to address", addressees);
     }
 
-    /** As {@link #to(String...)}, with the names apart. */
+    /** Adds recipients as {@link #to(String...)} does, with display names as separate values. */
     public Mail to(Mailbox... mailboxes) {
         return add(to, "to address", mailboxes);
     }
@@ -113,13 +113,13 @@ public final class Mail implements Serializable {
      * Adds recipients named in the header field Cc.
      *
      * @param addressees as those of {@link #to(String...)}
-     * @throws IllegalArgumentException when one is none
+     * @throws IllegalArgumentException when an argument is not an address
      */
     public Mail cc(String... addressees) {
         return add(cc, "cc address", addressees);
     }
 
-    /** As {@link #cc(String...)}, with the names apart. */
+    /** Adds recipients as {@link #cc(String...)} does, with display names as separate values. */
     public Mail cc(Mailbox... mailboxes) {
         return add(cc, "cc address", mailboxes);
     }
@@ -128,28 +128,28 @@ public final class Mail implements Serializable {
      * Adds recipients that no header field names.
      *
      * @param addressees as those of {@link #to(String...)}
-     * @throws IllegalArgumentException when one is none
+     * @throws IllegalArgumentException when an argument is not an address
      */
     public Mail bcc(String... addressees) {
         return add(bcc, "bcc address", addressees);
     }
 
-    /** As {@link #bcc(String...)}, with the names apart. */
+    /** Adds recipients as {@link #bcc(String...)} does, with display names as separate values. */
     public Mail bcc(Mailbox... mailboxes) {
         return add(bcc, "bcc address", mailboxes);
     }
 
     /**
-     * Adds addresses for replies.
+     * Adds addresses for replies (header field Reply-To).
      *
      * @param addressees as those of {@link #to(String...)}
-     * @throws IllegalArgumentException when one is none
+     * @throws IllegalArgumentException when an argument is not an address
      */
     public Mail replyTo(String... addressees) {
         return add(replyTo, "reply-to address", addressees);
     }
 
-    /** As {@link #replyTo(String...)}, with the names apart. */
+    /** Adds addresses for replies as {@link #replyTo(String...)} does, with display names as separate values. */
     public Mail replyTo(Mailbox... mailboxes) {
         return add(replyTo, "reply-to address", mailboxes);
     }
@@ -157,7 +157,7 @@ public final class Mail implements Serializable {
     /**
      * Sets the envelope sender; the empty string is the null sender.
      *
-     * @throws IllegalArgumentException when it is neither empty nor a mailbox
+     * @throws IllegalArgumentException when {@code address} is neither empty nor a mailbox
      */
     public Mail returnPath(String address) {
         boolean none = LineText.requireGiven("return path", address).isEmpty();
@@ -168,8 +168,7 @@ public final class Mail implements Serializable {
     /**
      * Sets the subject.
      *
-     * @throws IllegalArgumentException when it is null, or holds a control character, half of a surrogate pair or a bidirectional
-     *     control character
+     * @throws IllegalArgumentException when {@code value} is null, or holds a control character, half of a surrogate pair or a bidirectional control character
      */
     public Mail subject(String value) {
         subject = LineText.require("subject", value);
@@ -177,9 +176,9 @@ public final class Mail implements Serializable {
     }
 
     /**
-     * Sets the plain text. With HTML too the two are alternatives (RFC 2046, section 5.1.4).
+     * Sets the plain text. If there is an HTML text too, the two are sent as alternatives (RFC 2046, section 5.1.4).
      *
-     * @throws IllegalArgumentException when it is null
+     * @throws IllegalArgumentException when {@code value} is null
      */
     public Mail text(String value) {
         text = LineText.requireGiven("text", value);
@@ -187,9 +186,9 @@ public final class Mail implements Serializable {
     }
 
     /**
-     * Sets the HTML text. It shows an image that was attached with {@link #inline} as {@code cid:id}.
+     * Sets the HTML text. The HTML text refers to an image that was attached with {@link #inline} as {@code cid:id}.
      *
-     * @throws IllegalArgumentException when it is null
+     * @throws IllegalArgumentException when {@code value} is null
      */
     public Mail html(String value) {
         html = LineText.requireGiven("html", value);
@@ -197,10 +196,10 @@ public final class Mail implements Serializable {
     }
 
     /**
-     * Sets an invitation, or another message of a calendar, as a further alternative to the text (RFC 6047).
+     * Sets an invitation or another calendar message as a further alternative to the text (RFC 6047).
      *
-     * @param value iCalendar (RFC 5545) with a line {@code METHOD:}, which the type repeats: {@code text/calendar; method=REQUEST}
-     * @throws IllegalArgumentException when it is null or has no such line
+     * @param value iCalendar (RFC 5545) with a line {@code METHOD:}, whose value is repeated in the media type: {@code text/calendar; method=REQUEST}
+     * @throws IllegalArgumentException when {@code value} is null or has no such line
      */
     public Mail calendar(String value) {
         if (!METHOD.matcher(LineText.requireGiven("calendar", value)).find()) {
@@ -211,12 +210,12 @@ public final class Mail implements Serializable {
     }
 
     /**
-     * Says how a reader leaves the list that the mail is for: the fields List-Unsubscribe (RFC 2369) and List-Unsubscribe-Post (RFC 8058).
-     * Receivers take the second only where a DKIM signature covers both.
+     * Sets the header fields List-Unsubscribe (RFC 2369) and List-Unsubscribe-Post (RFC 8058). Receivers honour List-Unsubscribe-Post only if a DKIM signature
+     * covers both fields.
      *
      * @param oneClick an https URI that takes a POST with the body {@code List-Unsubscribe=One-Click}
      * @param more other URIs, such as {@code mailto:leave@example.com}
-     * @throws IllegalArgumentException when one is no URI, or the first is none of https
+     * @throws IllegalArgumentException when an argument is not a URI, or {@code oneClick} is not an https URI
      */
     public Mail listUnsubscribe(String oneClick, String... more) {
         headers.put("List-Unsubscribe", List.of(Unsubscription.field(oneClick, more)));
@@ -224,44 +223,44 @@ public final class Mail implements Serializable {
         return this;
     }
 
-    /** Asks that only servers get it that are known by their certificates (RFC 8689); see {@link Envelope#withRequireTls}. */
+    /** Requires that only servers authenticated by their certificates are sent the mail (RFC 8689); see {@link Envelope#withRequireTls}. */
     public Mail requireTls() {
         requireTls = true;
         return this;
     }
 
-    /** Says when the sender is told of the mail's fate, for all of its recipients (RFC 3461, NOTIFY); else of its failure and its delay. */
+    /** Sets the events of which the sender is notified, for all recipients (RFC 3461, NOTIFY). By default the sender is notified of failure and delay. */
     public Mail notifyOn(Notify first, Notify... more) {
         notifyOn = EnumSet.of(LineText.requireGiven("notifyOn", first), more);
         return this;
     }
 
-    /** Says how much of the mail a notification returns (RFC 3461, RET). */
+    /** Sets the part of the mail that a notification returns (RFC 3461, RET). */
     public Mail ret(Envelope.Return value) {
         ret = LineText.requireGiven("ret", value);
         return this;
     }
 
     /**
-     * Sets what notifications call the mail (RFC 3461, ENVID).
+     * Sets the identifier of the mail in notifications (RFC 3461, ENVID).
      *
      * @param xtext see {@link Envelope#withEnvelopeId}
-     * @throws IllegalArgumentException when it holds CR, LF or NUL
+     * @throws IllegalArgumentException when {@code xtext} holds CR, LF or NUL
      */
     public Mail envelopeId(String xtext) {
         envelopeId = MailboxSyntax.requireCommandSafe("envelope id", xtext);
         return this;
     }
 
-    /** As {@link #verp(String)}, with the usual delimiters. */
+    /** Requests a return path for each recipient as {@link #verp(String)} does, with the default delimiters. */
     public Mail verp() {
         return verp("");
     }
 
     /**
-     * Has the mail go to each recipient from a return path that names it.
+     * Requests a variable envelope return path: the mail goes to each recipient with a return path that names the recipient.
      *
-     * @param delimiters see {@link Envelope#withVerp(String)}, which checks them when the mail is sent
+     * @param delimiters see {@link Envelope#withVerp(String)}, which checks the delimiters when the mail is sent
      */
     public Mail verp(String delimiters) {
         verpDelimiters = LineText.requireGiven("VERP delimiters", delimiters);
@@ -270,11 +269,11 @@ public final class Mail implements Serializable {
     }
 
     /**
-     * Adds a header field. Text beyond US-ASCII goes as encoded words (RFC 2047); in a field of addresses, such as Sender, these are the names,
+     * Adds a header field. Text beyond US-ASCII is sent as encoded words (RFC 2047); in an address field, such as Sender, only the display names are encoded,
      * never the addresses.
      *
      * @param name printable ASCII without a colon (RFC 5322, section 2.2); not a field that this class has a method for
-     * @throws IllegalArgumentException when the name is none, or the value is null, or holds a control character, half of a surrogate pair or a
+     * @throws IllegalArgumentException when {@code name} is not a field name, or the value is null, or holds a control character, half of a surrogate pair or a
      *     bidirectional control character
      */
     public Mail header(String name, String value) {
@@ -295,7 +294,7 @@ public final class Mail implements Serializable {
     }
 
     /**
-     * Adds a file from memory; its octets arrive as they are.
+     * Adds an attachment from memory; the recipient receives the octets unchanged.
      *
      * @throws IllegalArgumentException as {@link Attachment#of(String, String, byte[])}
      */
@@ -303,14 +302,14 @@ public final class Mail implements Serializable {
         return attach(Attachment.of(fileName, contentType, content));
     }
 
-    /** Adds a file from another place: {@code attach(Attachment.of(path))}. */
+    /** Adds an attachment, for example one from a file: {@code attach(Attachment.of(path))}. */
     public Mail attach(Attachment attachment) {
         attachments.add(LineText.requireGiven("attachment", attachment));
         return this;
     }
 
     /**
-     * Adds an image, or the like, that the HTML text shows as {@code cid:id}.
+     * Adds an inline attachment, such as an image, that the HTML text shows as {@code cid:id}.
      *
      * @throws IllegalArgumentException as {@link Attachment#inline}
      */
@@ -318,72 +317,72 @@ public final class Mail implements Serializable {
         return attach(LineText.requireGiven("attachment", attachment).inline(id));
     }
 
-    /** The author. */
+    /** Returns the author. */
     public Mailbox from() {
         return from;
     }
 
-    /** Who is named in To. */
+    /** Returns the addressees named in To. */
     public List<Addressee> to() {
         return List.copyOf(to);
     }
 
-    /** Who is named in Cc. */
+    /** Returns the addressees named in Cc. */
     public List<Addressee> cc() {
         return List.copyOf(cc);
     }
 
-    /** The recipients that no header field names. */
+    /** Returns the recipients that no header field names. */
     public List<Addressee> bcc() {
         return List.copyOf(bcc);
     }
 
-    /** The addresses for replies. */
+    /** Returns the addresses for replies. */
     public List<Addressee> replyTo() {
         return List.copyOf(replyTo);
     }
 
-    /** The subject; empty when there is none. */
+    /** Returns the subject; empty if there is none. */
     public String subject() {
         return subject;
     }
 
-    /** The plain text; empty when there is none. */
+    /** Returns the plain text; empty if there is none. */
     public String text() {
         return text;
     }
 
-    /** The HTML text; empty when there is none. */
+    /** Returns the HTML text; empty if there is none. */
     public String html() {
         return html;
     }
 
-    /** The invitation; empty when there is none. */
+    /** Returns the calendar message; empty if there is none. */
     public String calendar() {
         return calendar;
     }
 
-    /** The method of the invitation, such as {@code REQUEST}; empty when there is no invitation. */
+    /** Returns the method of the calendar message, such as {@code REQUEST}; empty if there is no calendar message. */
     public String calendarMethod() {
         Matcher method = METHOD.matcher(calendar);
         return method.find() ? method.group(1).toUpperCase(Locale.ROOT) : "";
     }
 
-    /** The additional header fields, in the order they were added. */
+    /** Returns the additional header fields, in the order of their addition. */
     public Map<String, List<String>> headers() {
         return Collections.unmodifiableMap(headers);
     }
 
-    /** The attachments. */
+    /** Returns the attachments. */
     public List<Attachment> attachments() {
         return List.copyOf(attachments);
     }
 
     /**
-     * The envelope: the return path, and everyone in To, Cc and Bcc.
+     * Returns the envelope: the return path, and all mailboxes of To, Cc and Bcc.
      *
-     * @throws IllegalArgumentException when there is no recipient, NEVER is combined with other notifications, or VERP is asked for with
-     *     the null sender or with delimiters that are not two characters
+     * @throws IllegalArgumentException when there is no recipient, NEVER is combined with other notifications, or VERP is requested with the null sender or
+     *     with delimiters that are not two characters
      */
     public Envelope envelope() {
         Envelope envelope = Envelope.of(

@@ -4,24 +4,24 @@ package org.postchaise.api;
 import jakarta.resource.ResourceException;
 
 /**
- * A connection to one next hop: a handle on a managed connection of the container's pool.
+ * A connection to one next hop: an application-level handle on a managed connection of the container's pool (Jakarta Connectors 2.1, section 6.5.4).
  *
- * <p>The SMTP session behind it is opened by the first delivery and reused by later ones, also by those of other handles
- * that get it from the pool. Not thread-safe: one thread at a time. Source: Jakarta Connectors 2.1, section 6.5.4.
+ * <p>The first delivery opens the SMTP session of the managed connection; later deliveries reuse the session, including deliveries of other handles that get
+ * the managed connection from the pool. Not thread-safe: one thread at a time.
  */
 public interface MailConnection extends AutoCloseable {
 
     /**
      * Delivers one message to the recipients of {@code envelope} at this connection's next hop.
      *
-     * <p>What the network or the server does wrong is an outcome, not an exception.
+     * <p>Errors of the network or the server are outcomes, not exceptions.
      *
      * @return exactly one outcome for each recipient, in the envelope's order
      * @throws ResourceException when this handle is closed, or in use by another thread
      */
     DeliveryReport deliver(Envelope envelope, MessageSource message) throws ResourceException;
 
-    /** Gives the connection back to the pool; a second call does nothing. */
+    /** Returns the connection to the pool; a second call does nothing. */
     @Override
     void close();
 }

@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far a queued mail has come; fired as a CDI event when it is queued and after each attempt, always after the commit of
- * the transaction that made it so. What an observer throws touches neither mail nor transaction.
+ * The status of a queued mail; fired as a CDI event when the mail is queued and after each attempt, always after the commit of the transaction that changed the
+ * status. An exception of an observer affects neither mail nor transaction.
  *
- * <p>A mail with more recipients than the queue keeps in one piece (about 500) is queued in parts, each of which has events of its own with its
- * recipients: each recipient is in the events of one part.
+ * <p>A mail with more recipients than the queue keeps in one piece (about 500) is queued in parts. Each part has its own events with its own recipients, so
+ * each recipient is in the events of one part.
  *
- * @param mailId the id that {@link Mailer} returned, or what a client of JMS calls the mail (property {@code postchaise_id}). That of all parts
- *     of a mail, of all submissions with one idempotency key, and of all mails that a client calls the same; {@link Origin#queueId} is unique
+ * @param mailId the id that {@link Mailer} returned, or the id that a JMS client gave the mail (property {@code postchaise_id}). All parts of a mail, all
+ *     submissions with one idempotency key, and all mails to which a client gave the same id share this value; {@link Origin#queueId} is unique
  * @param sender the envelope sender
  * @param subject the header field Subject of a {@link Mail}; empty for other messages
- * @param submitted when it was queued
- * @param attempts how many deliveries were tried
- * @param nextAttempt when the next one is due; {@code null} when there will be none, see {@link #next()}
- * @param recipients the state of each recipient, in the envelope's order; of a part, those of this part
- * @param origin what the mail is known by beside its id
+ * @param submitted the time of submission
+ * @param attempts the number of delivery attempts
+ * @param nextAttempt the time of the next attempt; {@code null} when there will be none, see {@link #next()}
+ * @param recipients the state of each recipient, in the envelope's order; for a part, of the recipients of the part
+ * @param origin the identification of the queue entry
  */
 public record MailStatus(
         String mailId,
@@ -34,12 +34,12 @@ public record MailStatus(
         Origin origin)
         implements Serializable {
 
-    /** */
+    /** Creates a status with a copy of the list. */
     public MailStatus {
         recipients = List.copyOf(recipients);
     }
 
-    /** The status of a mail in one part that the queue knows by {@code mailId} as well. */
+    /** Creates the status of a mail in one part whose queue id is {@code mailId}. */
     public MailStatus(
             String mailId,
             String sender,
@@ -52,14 +52,18 @@ public record MailStatus(
     }
 
     /**
-     * What a mail is known by beside its id.
+     * The identification of a queue entry, which is one part of a submission.
      *
-     * @param queueId the id of the queue's entry, by which log and operator know it; unique to this part of this submission
-     * @param part which part of the mail, from 1
-     * @param parts how many parts the mail has
+     * @param queueId the id of the queue entry, as used in the log and by the operator; unique to this part of this submission
+     * @param part the number of the part, from 1
+     * @param parts the number of parts of the mail
      */
     public record Origin(String queueId, int part, int parts) implements Serializable {
-        /** @throws IllegalArgumentException when {@code part} is not one of {@code parts} */
+        /**
+         * Creates an origin.
+         *
+         * @throws IllegalArgumentException when {@code part} is not from 1 to {@code parts}
+         */
         public Origin {
             if (part < 1 || part > parts) {
                 throw new IllegalArgumentException("part is " + part + "; expected 1 to " + parts);
@@ -67,25 +71,25 @@ public record MailStatus(
         }
     }
 
-    /** When the next delivery is due, if there will be one. */
+    /** Returns the time of the next attempt, if there will be one. */
     public Optional<Instant> next() {
         return Optional.ofNullable(nextAttempt);
     }
 
-    /** Whether every recipient is delivered or failed; of a part, every recipient of this part. */
+    /** Returns true if every recipient is delivered or failed; for a part, every recipient of the part. */
     public boolean finished() {
         return recipients.stream().allMatch(recipient -> recipient.state().isFinal());
     }
 
     /** The states of a recipient. */
     public enum State {
-        /** Not tried yet, or due again and waiting for its turn. */
+        /** Not tried yet, or due again and waiting for delivery. */
         QUEUED(false),
-        /** The server has taken responsibility. */
+        /** Accepted by the server, which has taken responsibility. */
         DELIVERED(true),
-        /** Tried, and to be tried again. */
+        /** Tried without success, and due for a further attempt. */
         DEFERRED(false),
-        /** Given up. */
+        /** Permanently failed; not tried again. */
         FAILED(true);
 
         private final boolean last;
@@ -94,7 +98,7 @@ public record MailStatus(
             this.last = last;
         }
 
-        /** Whether no other state follows. */
+        /** Returns true if no other state follows. */
         public boolean isFinal() {
             return last;
         }
@@ -103,37 +107,37 @@ public record MailStatus(
     /**
      * The state of one recipient.
      *
-     * @param recipient who
-     * @param state how far
-     * @param status the enhanced status of the last attempt as text; empty before the first
-     * @param text the server's reply or what went wrong; empty before the first attempt
-     * @param earlierDoubt how the first session was lost that may have delivered a copy nobody here knows of; empty where none
-     *     was, see {@link RecipientOutcome#earlierDoubt()}
+     * @param recipient the recipient
+     * @param state the state
+     * @param status the enhanced status of the last attempt as text; empty before the first attempt
+     * @param text the server's reply or the description of the error; empty before the first attempt
+     * @param earlierDoubt the description of how the first session was lost that may have delivered an unknown copy; empty if there was no such session, see
+     *     {@link RecipientOutcome#earlierDoubt()}
      */
     public record RecipientStatus(Recipient recipient, State state, String status, String text, String earlierDoubt)
             implements Serializable {
 
-        /** Without a session that was lost after the end of the content. */
+        /** Creates a status without a session that was lost after the end of the content. */
         public RecipientStatus(Recipient recipient, State state, String status, String text) {
             this(recipient, state, status, text, "");
         }
 
-        /** This status of a recipient who may have a copy from a session that was lost; the first such loss counts. */
+        /** Returns this status with {@code doubt}, the description of a lost session that may have delivered a copy; an earlier doubt is kept. */
         public RecipientStatus withEarlierDoubt(String doubt) {
             return earlierDoubt.isEmpty() ? new RecipientStatus(recipient, state, status, text, doubt) : this;
         }
 
-        /** Whether the recipient has the mail, and may have it twice. */
+        /** Returns true if the recipient has the mail and may have received the mail twice. */
         public boolean perhapsTwice() {
             return state == State.DELIVERED && !earlierDoubt.isEmpty();
         }
 
-        /** A recipient that was not tried yet. */
+        /** Returns the status of a recipient that was not tried yet. */
         public static RecipientStatus queued(Recipient recipient) {
             return new RecipientStatus(recipient, State.QUEUED, "", "");
         }
 
-        /** What a failure is about. */
+        /** Returns the kind of the failure. */
         public FailureKind failureKind() {
             return FailureKind.of(status, text);
         }

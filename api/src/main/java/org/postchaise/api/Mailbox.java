@@ -4,16 +4,18 @@ package org.postchaise.api;
 import java.util.List;
 
 /**
- * An address, and the name that is shown for it (RFC 5322, section 3.4, mailbox).
+ * An address with its display name (RFC 5322, section 3.4, mailbox).
  *
- * @param name as it is read, without quotes and in any script; empty where there is none
+ * @param name the display name, without quotes and in any script; empty if there is none
  * @param address {@code local-part@domain}, without angle brackets
  */
 public record Mailbox(String name, String address) implements Addressee {
 
     /**
-     * @throws IllegalArgumentException when the address is none, or the name holds CR, LF, another control character, half of a surrogate pair
-     *     or a bidirectional control character
+     * Creates a mailbox.
+     *
+     * @throws IllegalArgumentException when {@code address} is not an address, or the name holds CR, LF, another control character, half of a surrogate pair or
+     *     a bidirectional control character
      */
     public Mailbox {
         LineText.require("display name", name);
@@ -21,10 +23,10 @@ public record Mailbox(String name, String address) implements Addressee {
     }
 
     /**
-     * The mailbox that {@code text} is: {@code ann@example.net}, {@code Ann Lee <ann@example.net>}, {@code "Lee, Ann" <ann@example.net>}
-     * or {@code ann@example.net (Ann Lee)}. A name may go without quotes where it holds commas or quotes of its own.
+     * Returns {@code text} parsed as a mailbox: {@code ann@example.net}, {@code Ann Lee <ann@example.net>}, {@code "Lee, Ann" <ann@example.net>} or {@code
+     * ann@example.net (Ann Lee)}. A name without quotes may hold commas or quotes.
      *
-     * @throws IllegalArgumentException when it is none
+     * @throws IllegalArgumentException when {@code text} is not a mailbox
      */
     public static Mailbox parse(String text) {
         return AddressText.mailbox("mailbox", text);
@@ -35,7 +37,7 @@ public record Mailbox(String name, String address) implements Addressee {
         return List.of(this);
     }
 
-    /** The address, and the name in front where there is one, for a log. */
+    /** Returns the address, after the display name if there is one, as text for a log. */
     @Override
     public String toString() {
         return name.isEmpty() ? address : name + " <" + address + ">";

@@ -4,14 +4,18 @@ package org.postchaise.api;
 import java.util.List;
 
 /**
- * Mailboxes under a common name (RFC 5322, section 3.4, group), such as {@code undisclosed-recipients:;}.
+ * A named group of mailboxes (RFC 5322, section 3.4, group), such as {@code undisclosed-recipients:;}.
  *
- * @param name as it is read; not empty
- * @param mailboxes may be none
+ * @param name the display name; not empty
+ * @param mailboxes the members; may be empty
  */
 public record MailboxGroup(String name, List<Mailbox> mailboxes) implements Addressee {
 
-    /** @throws IllegalArgumentException when there is no name, or it holds what {@link Mailbox} refuses */
+    /**
+     * Creates a group.
+     *
+     * @throws IllegalArgumentException when the name is empty, or holds a character that {@link Mailbox} refuses
+     */
     public MailboxGroup {
         LineText.require("group name", name);
         if (name.isEmpty()) {
@@ -20,7 +24,7 @@ public record MailboxGroup(String name, List<Mailbox> mailboxes) implements Addr
         mailboxes = List.copyOf(mailboxes);
     }
 
-    /** Name and mailboxes, for a log. */
+    /** Returns name and mailboxes as text for a log. */
     @Override
     public String toString() {
         return name + ": " + mailboxes;

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The checks that an address passes where an application hands it in (RFC 5321, sections 4.1.2 and 4.5.3.1). */
+/** Checks on addresses that an application passes (RFC 5321, sections 4.1.2 and 4.5.3.1). */
 final class MailboxSyntax {
     private static final int LOCAL_PART_LIMIT = 64;
     private static final int DOMAIN_LIMIT = 255;
@@ -18,7 +18,7 @@ final class MailboxSyntax {
 
     private MailboxSyntax() {}
 
-    /** Refuses null, CR, LF and NUL, with the name of the thing in the message. */
+    /** Returns {@code text} unless it is null or holds CR, LF or NUL; {@code what} names the text in the exception's message. */
     static String requireCommandSafe(String what, String text) {
         LineText.requireGiven(what, text);
         for (int i = 0; i < text.length(); i++) {
@@ -31,9 +31,7 @@ final class MailboxSyntax {
         return text;
     }
 
-    /**
-     * Refuses an ENVID that is not xtext (RFC 3461, section 4) of at most 100 characters (section 4.4); returns it unchanged.
-     */
+    /** Returns {@code xtext} unless it is not an ENVID: xtext (RFC 3461, section 4) of at most 100 characters (section 4.4). */
     static String requireEnvelopeId(String xtext) {
         requireCommandSafe("envelope id", xtext);
         if (xtext.length() > ENVID_LIMIT || !XTEXT.matcher(xtext).matches()) {
@@ -44,8 +42,8 @@ final class MailboxSyntax {
     }
 
     /**
-     * Refuses an ORCPT that is not {@code address-type;xtext} of at most 500 characters (RFC 3461, section 4.2, and RFC 6533, section 3);
-     * returns it unchanged. An equals sign that is not encoded is taken, as Postfix takes it.
+     * Returns {@code parameter} unless it is not an ORCPT: {@code address-type;xtext} of at most 500 characters (RFC 3461, section 4.2, and RFC 6533, section
+     * 3). An unencoded equals sign is accepted, as in Postfix.
      */
     static String requireOriginalRecipient(String parameter) {
         requireCommandSafe("original recipient", parameter);
@@ -60,8 +58,8 @@ final class MailboxSyntax {
     }
 
     /**
-     * Refuses what is not {@code local-part@domain}; returns it unchanged. A local part may begin or end with a dot and hold several in a
-     * row, as addresses of some providers do: it is sent between quotes, as by sendmail(1).
+     * Returns {@code address} unless it is not {@code local-part@domain}. A local part may begin or end with a dot and hold several in a row, as addresses of
+     * some providers do: such a local part is sent as a quoted string, as by sendmail(1).
      */
     static String requireMailbox(String what, String address) {
         requireCommandSafe(what, address);
@@ -95,7 +93,7 @@ final class MailboxSyntax {
         return address;
     }
 
-    /** Characters beyond US-ASCII that nobody sees, that reorder others, or that stand for what could not be decoded. */
+    /** Refuses characters beyond US-ASCII that are invisible, change the order of others, or replace undecodable input. */
     private static void requireVisible(String what, String address) {
         address.codePoints().filter(c -> c > 0x7f && !isVisible(c)).findFirst().ifPresent(c -> {
             throw bad(what, address, String.format("holds U+%04X, which can't stand in an address", c));
@@ -116,8 +114,8 @@ final class MailboxSyntax {
     }
 
     /**
-     * What is the same for addresses of which one gets a mail (Postfix's cleanup(8)): without the quotes of the local part, and without
-     * regard to case, in the local part too.
+     * Returns the form of an address that is equal for duplicates as Postfix's cleanup(8) defines them: without the quotes of the local part, and with all case
+     * folded, in the local part too.
      */
     static String folded(String address) {
         int at = lastAt(address);
@@ -137,7 +135,7 @@ final class MailboxSyntax {
         return address.lastIndexOf('@');
     }
 
-    /** Dots may stand anywhere. */
+    /** Returns true if {@code local} consists of atoms and dots; dots may stand anywhere. */
     private static boolean isDotString(String local) {
         return local.chars().allMatch(c -> c == '.' || isAtext(c));
     }
@@ -200,7 +198,7 @@ final class MailboxSyntax {
         };
     }
 
-    /** Whether the surrogate at a position stands alone. */
+    /** Returns true if the surrogate at {@code position} has no counterpart. */
     private static boolean hasHalf(String text, int position) {
         char c = text.charAt(position);
         int other = Character.isHighSurrogate(c) ? position + 1 : position - 1;
@@ -211,7 +209,7 @@ final class MailboxSyntax {
                         : Character.isHighSurrogate(text.charAt(other)));
     }
 
-    /** The text in quotes, control characters escaped, cut where it is long: fit for a message or a log. */
+    /** Returns {@code text} in quotes, with control characters escaped and cut after 100 characters, for a message or a log. */
     static String quote(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         for (int i = 0; i < text.length() && i < 100; i++) {

@@ -2,11 +2,11 @@
 package org.postchaise.api;
 
 /**
- * Durable submission: {@code @Inject Mailer}, send, and the mail is delivered, retried and accounted for after the
- * caller's transaction has committed.
+ * The durable submission of mail: an application injects the bean ({@code @Inject Mailer}) and sends; the mail is delivered and retried, and its status
+ * reported, after the caller's transaction has committed.
  *
- * <p>In a JTA transaction nothing is queued before commit, and nothing at all after rollback. Without one the mail is
- * queued when the call returns. Progress is reported by CDI events of type {@link MailStatus}. Thread-safe.
+ * <p>In a JTA transaction the mail is queued at commit, and never after rollback. Without a transaction the mail is queued when the call returns. Status
+ * changes are fired as CDI events of type {@link MailStatus}. Thread-safe.
  */
 public interface Mailer {
 
@@ -14,25 +14,24 @@ public interface Mailer {
      * Queues {@code mail}.
      *
      * @return the mail's id, which its {@link MailStatus} events carry
-     * @throws SubmissionException when it can't be queued; nothing was queued then
+     * @throws SubmissionException when the mail can't be queued; nothing was queued then
      */
     String send(Mail mail, SubmissionOptions options);
 
     /**
-     * Queues a message that the application has composed itself. The envelope's time limit is not kept: each attempt has one
-     * of its own.
+     * Queues a message that the application has composed itself. The envelope's time limit is ignored: each attempt has a time limit of its own.
      *
      * @return the mail's id, which its {@link MailStatus} events carry
-     * @throws SubmissionException when it can't be queued; nothing was queued then
+     * @throws SubmissionException when the mail can't be queued; nothing was queued then
      */
     String send(Envelope envelope, MessageSource message, SubmissionOptions options);
 
-    /** As {@link #send(Mail, SubmissionOptions)}, with none. */
+    /** Queues {@code mail} as {@link #send(Mail, SubmissionOptions)} does, with default options. */
     default String send(Mail mail) {
         return send(mail, SubmissionOptions.NONE);
     }
 
-    /** As {@link #send(Envelope, MessageSource, SubmissionOptions)}, with none. */
+    /** Queues {@code message} as {@link #send(Envelope, MessageSource, SubmissionOptions)} does, with default options. */
     default String send(Envelope envelope, MessageSource message) {
         return send(envelope, message, SubmissionOptions.NONE);
     }

@@ -9,27 +9,27 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * A message's content: header, empty line and body (RFC 5322), as a stream that can be opened again, since a delivery may
- * need it once for each host it tries.
+ * The content of a message: header section, empty line and body (RFC 5322), as a stream that can be opened repeatedly, since a delivery may need to read the
+ * content once for each host that it tries.
  *
- * <p>Lines end in CRLF or LF; either is sent as CRLF. Dot stuffing is the sender's work, not the source's. A Jakarta Mail
- * message becomes one by {@link MimeMessageSource}.
+ * <p>Lines end in CRLF or LF; both are sent as CRLF. The SMTP client does the dot stuffing, not the source. {@link MimeMessageSource} adapts a Jakarta Mail
+ * message.
  */
 public interface MessageSource {
 
     /**
-     * A new stream from the first octet; the caller closes it. Each call gives the same octets.
+     * Opens a new stream at the first octet; the caller closes the stream. Each call returns the same octets.
      *
      * @throws IOException when the content can't be read; the delivery is deferred then
      */
     InputStream open() throws IOException;
 
-    /** The number of octets that {@link #open()} gives, where known without reading; used for SIZE (RFC 1870). */
+    /** Returns the number of octets of {@link #open()}, if known without reading; used for SIZE (RFC 1870). */
     default OptionalLong size() {
         return OptionalLong.empty();
     }
 
-    /** Content from memory; the array is not copied and must not change. */
+    /** Returns a source with content from memory; the array is not copied and must not change. */
     static MessageSource of(byte[] content) {
         return new MessageSource() {
             @Override
@@ -44,7 +44,7 @@ public interface MessageSource {
         };
     }
 
-    /** Content from a file, which must stay unchanged until the delivery has ended. */
+    /** Returns a source with content from a file, which must stay unchanged until the delivery has ended. */
     static MessageSource of(Path file) {
         return new MessageSource() {
             @Override

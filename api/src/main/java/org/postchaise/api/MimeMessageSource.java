@@ -22,11 +22,11 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * A Jakarta Mail message as {@link MessageSource}. A small message is rendered in memory; a larger one passes through a
- * temporary file that is deleted when the stream is closed. Apart from {@link MessageSource}, so that a class path without
- * Jakarta Mail can use that.
+ * A {@link MessageSource} for a Jakarta Mail message. A small message is rendered in memory; a larger message passes through a temporary file that is deleted
+ * when the stream is closed. This class is separate from {@link MessageSource} so that the interface can be used on a class path without Jakarta Mail.
  *
- * <p>A message without Message-ID gets that field, and Date where it lacks this too, in front, as by Postfix's cleanup(8); nothing else is touched, so that a message that was read leaves octet for octet, with the text before, between and after its parts.
+ * <p>A message without Message-ID gets that field at the start of its header section, and Date if that is missing too, as by Postfix's cleanup(8). Nothing else
+ * is changed, so that a message that was read is sent octet for octet, with the text before, between and after its parts.
  */
 public final class MimeMessageSource implements MessageSource {
     private static final int IN_MEMORY = 256 * 1024;
@@ -44,8 +44,8 @@ public final class MimeMessageSource implements MessageSource {
     }
 
     /**
-     * The content of {@code message}, which must not change afterwards. A message that was composed and not yet saved ({@code saveChanges}) is
-     * when its content is read; the header fields Bcc, Resent-Bcc, Return-Path and Content-Length are left out of the content (Postfix's {@code
+     * Returns a source for {@code message}, which must not change afterwards. Reading the content of a composed message that is not yet saved saves the message
+     * ({@code saveChanges}). The header fields Bcc, Resent-Bcc, Return-Path and Content-Length are left out of the content (Postfix's {@code
      * message_drop_headers}).
      */
     public static MessageSource of(MimeMessage message) {
@@ -79,7 +79,7 @@ public final class MimeMessageSource implements MessageSource {
                 : field + "Date: " + new MailDateFormat().format(date) + "\r\n";
     }
 
-    /** The author's, where it can stand in an id. */
+    /** Returns the domain for the Message-ID: the author's domain if it is usable in an id, otherwise {@code localhost}. */
     private String domain() {
         try {
             Address[] authors = message.getFrom();
@@ -93,7 +93,7 @@ public final class MimeMessageSource implements MessageSource {
         }
     }
 
-    /** Memory first, a temporary file beyond {@link #IN_MEMORY}. */
+    /** A buffer in memory that changes to a temporary file beyond {@link #IN_MEMORY} octets. */
     private static final class Spool extends OutputStream {
         private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
         private OutputStream sink = memory;

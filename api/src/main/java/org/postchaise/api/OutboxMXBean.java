@@ -4,49 +4,50 @@ package org.postchaise.api;
 import java.util.List;
 
 /**
- * An outbox ({@code transaction_mode = outbox}) as management sees it: {@code org.postchaise:type=Outbox,directory=PATH}.
- * Counters begin with the adapter's start.
+ * The management interface of an outbox ({@code transaction_mode = outbox}): {@code org.postchaise:type=Outbox,directory=PATH}. Counters start at zero when the
+ * adapter starts.
  */
 public interface OutboxMXBean {
-    /** Where the mail is kept. */
+    /** Returns the directory in which the mail is stored. */
     String getDirectory();
 
-    /** How many committed mails wait for delivery, due or not. */
+    /** Returns the number of committed mails that wait for delivery, due or not. */
     int getWaiting();
 
-    /** How many mails are being delivered. */
+    /** Returns the number of mails that are being delivered. */
     int getDelivering();
 
-    /** Recipients that have got their mail. */
+    /** Returns the number of recipients that were delivered. */
     long getDelivered();
 
-    /** Attempts after which a recipient is tried again. */
+    /** Returns the number of attempts after which a recipient was deferred. */
     long getDeferred();
 
-    /** Recipients that were given up. */
+    /** Returns the number of recipients that failed permanently. */
     long getFailed();
 
     /**
-     * The transactions that wait for a decision, a line each: name, state, count of mails. One that is {@code PREPARED} waits for
-     * its transaction manager; {@code HELD} is one whose commit may be among what could not be read at the start.
+     * Returns the transactions that wait for a decision, a line each: name, state, number of mails. A {@code PREPARED} transaction waits for its transaction
+     * manager; a {@code HELD} transaction is one whose commit may be among the records that could not be read at the start.
      */
     List<String> getTransactions();
 
-    /** What the start found wrong, a line each; empty when all was well. */
+    /** Returns the damages found at the start, a line each; empty if there were none. */
     List<String> getDamages();
 
     /**
-     * Decides a transaction: its mail is delivered. A transaction manager that asks later is told that it was decided without it.
+     * Commits a transaction heuristically: its mail is delivered. A transaction manager that asks later is told of the heuristic decision.
      *
      * @param transaction a name out of {@link #getTransactions}
-     * @throws IllegalArgumentException when there is none of that name, or it can't be decided; the message says why
+     * @throws IllegalArgumentException when there is no transaction of that name, or the transaction can't be decided; the message states the reason
      */
     void commit(String transaction);
 
     /**
-     * The same, but its mail is dropped.
+     * Rolls a transaction back heuristically: its mail is dropped.
      *
-     * @throws IllegalArgumentException as above
+     * @param transaction a name out of {@link #getTransactions}
+     * @throws IllegalArgumentException as {@link #commit}
      */
     void rollback(String transaction);
 }

@@ -4,23 +4,23 @@ package org.postchaise.api;
 import java.io.Serializable;
 
 /**
- * The server that was talked to.
+ * The server of a session.
  *
  * @param host the host name that was looked up
- * @param address its address as text; the path of a unix-domain socket
+ * @param address the IP address as text, or the path of a unix-domain socket
  * @param port the TCP port; 0 for a unix-domain socket
  */
 public record Peer(String host, String address, int port) implements Serializable {
 
-    /** No server: mail that counts as delivered was thrown away. Its text is {@code none}. */
+    /** The peer of a discarded mail, which counts as delivered without a server; its text is {@code none}. */
     public static final Peer NONE = new Peer("none", "", 0);
 
-    /** {@code host[address]}, as in Postfix's texts. */
+    /** Returns {@code host[address]}, as in Postfix's texts. */
     public String nameAndAddress() {
         return address.isEmpty() ? host : host + "[" + address + "]";
     }
 
-    /** {@code host[address]:port}, as in Postfix's {@code relay=}; without a port for a unix-domain socket. */
+    /** Returns {@code host[address]:port}, as in Postfix's {@code relay=}; without a port for a unix-domain socket. */
     @Override
     public String toString() {
         return port == 0 ? nameAndAddress() : nameAndAddress() + ":" + port;

@@ -4,60 +4,62 @@ package org.postchaise.api;
 import java.io.Serializable;
 import java.util.Objects;
 
-/** What became of one recipient in one delivery: exactly one of five, and outside a transaction of four. */
+/** The outcome of one delivery for one recipient: exactly one of five kinds, and outside a transaction one of four. */
 public sealed interface RecipientOutcome extends Serializable {
 
-    /** The outcomes, for an exhaustive switch. */
+    /** The kinds of outcome, for an exhaustive switch. */
     enum Kind {
-        /** The server has taken responsibility. */
+        /** Accepted by the server, which has taken responsibility. */
         DELIVERED,
-        /** Not delivered; try again later. */
+        /** Not delivered; due for a later attempt. */
         DEFERRED,
-        /** Not delivered; never will be. */
+        /** Not delivered; not to be tried again. */
         REJECTED,
-        /** The connection was lost between the end of the content and its reply: delivered or not, nobody here knows. */
+        /** Delivered or not: the connection was lost between the end of the content and its reply, so the client does not know. */
         IN_DOUBT,
-        /** Depends on the transaction: its commit delivers, its rollback leaves nothing behind. */
+        /** Undecided until the transaction ends: commit delivers the mail, rollback discards the mail. */
         PENDING
     }
 
-    /** The recipient. */
+    /** Returns the recipient. */
     Recipient recipient();
 
-    /** Which of them. */
+    /** Returns the kind of this outcome. */
     Kind kind();
 
-    /** The status: class 2 for delivered and pending, 4 for deferred and in doubt, 5 for rejected. */
+    /** Returns the enhanced status: class 2 for delivered and pending, 4 for deferred and in doubt, 5 for rejected. */
     EnhancedStatus status();
 
-    /** One line for people: the server's reply, or what went wrong. */
+    /** Returns one line for people: the server's reply, or the description of the error. */
     String text();
 
-    /** The server as Postfix's {@code relay=} names it; {@code none} where no connection was made. */
+    /** Returns the server as Postfix's {@code relay=} names it; {@code none} if no connection was made. */
     String relay();
 
     /**
-     * How an earlier session of the same mail was lost after the end of the content, in Postfix's words; empty where none was. The recipient
-     * may have the copy of that session: one that is delivered has two then, one that is rejected may have one all the same.
+     * Returns Postfix's description of how an earlier session of the same mail was lost after the end of the content; empty if there was no such session. The
+     * recipient may have a copy from that session: a delivered recipient has two copies then, and a rejected recipient may have one.
      */
     default String earlierDoubt() {
         return "";
     }
 
-    /** This outcome after an earlier session that was lost after the end of the content; the first such loss counts. */
+    /**
+     * Returns this outcome with {@code doubt}, the description of an earlier session that was lost after the end of the content; the first such loss is kept.
+     */
     default RecipientOutcome withEarlierDoubt(String doubt) {
         return this;
     }
 
     /**
-     * The server replied 2xx to the end of the content.
+     * The outcome after a 2xx reply to the end of the content.
      *
-     * @param status class 2; the reply's, unless {@code smtp_delivery_status_filter} said otherwise
-     * @param text the reply, unless that filter said otherwise
-     * @param reply that reply
+     * @param status the enhanced status of class 2: the reply's, unless {@code smtp_delivery_status_filter} replaced the status
+     * @param text the reply's text, unless that filter replaced the text
+     * @param reply the server's reply
      * @param peer the server
-     * @param handover what a success notification would say
-     * @param earlierDoubt how an earlier session was lost that may have delivered a copy, too; empty where none was
+     * @param handover the action that a success notification reports
+     * @param earlierDoubt the description of how an earlier session was lost that may have delivered a copy, too; empty if there was none
      */
     record Delivered(
             Recipient recipient,
@@ -71,6 +73,8 @@ public sealed interface RecipientOutcome extends Serializable {
         private static final EnhancedStatus OK = new EnhancedStatus(2, 0, 0);
 
         /**
+         * Creates a delivered outcome.
+         *
          * @throws IllegalArgumentException when the status is not of class 2
          */
         public Delivered {
@@ -85,12 +89,12 @@ public sealed interface RecipientOutcome extends Serializable {
             }
         }
 
-        /** With the reply's own status and text. */
+        /** Creates a delivered outcome with the reply's own status and text. */
         public Delivered(Recipient recipient, SmtpReply reply, Peer peer, Handover handover) {
             this(recipient, reply.enhancedStatus().orElse(OK), reply.toString(), reply, peer, handover, "");
         }
 
-        /** Whether the recipient may have the mail twice: an earlier session was lost after the end of the content. */
+        /** Returns true if the recipient may have the mail twice, because an earlier session was lost after the end of the content. */
         public boolean perhapsTwice() {
             return !earlierDoubt.isEmpty();
         }
@@ -111,9 +115,9 @@ public sealed interface RecipientOutcome extends Serializable {
         }
     }
 
-    /** What the three outcomes other than delivered have in common. */
+    /** The outcomes that have a failure: deferred, rejected and in doubt. */
     sealed interface Undelivered extends RecipientOutcome {
-        /** Why. */
+        /** Returns the failure. */
         Failure failure();
 
         @Override
@@ -134,20 +138,24 @@ public sealed interface RecipientOutcome extends Serializable {
     }
 
     /**
-     * A temporary failure.
+     * The outcome after a temporary failure.
      *
-     * @param failure why
-     * @param earlierDoubt how a session of an earlier delivery was lost that may have delivered the mail; empty where none was
+     * @param failure the failure
+     * @param earlierDoubt the description of how a session of an earlier delivery was lost that may have delivered the mail; empty if there was none
      */
     record Deferred(Recipient recipient, Failure failure, String earlierDoubt) implements Undelivered {
-        /** */
+        /**
+         * Creates a deferred outcome.
+         *
+         * @throws IllegalArgumentException when the failure is permanent
+         */
         public Deferred {
             Objects.requireNonNull(recipient, "recipient");
             Objects.requireNonNull(earlierDoubt, "earlier doubt");
             requireSeverity(failure, Failure.Severity.TEMPORARY);
         }
 
-        /** Without an earlier session that could have delivered the mail. */
+        /** Creates a deferred outcome without an earlier session that could have delivered the mail. */
         public Deferred(Recipient recipient, Failure failure) {
             this(recipient, failure, "");
         }
@@ -164,20 +172,24 @@ public sealed interface RecipientOutcome extends Serializable {
     }
 
     /**
-     * A permanent failure.
+     * The outcome after a permanent failure.
      *
-     * @param failure why
-     * @param earlierDoubt how an earlier session was lost that may have delivered the mail all the same; empty where none was
+     * @param failure the failure
+     * @param earlierDoubt the description of how an earlier session was lost that may have delivered the mail all the same; empty if there was none
      */
     record Rejected(Recipient recipient, Failure failure, String earlierDoubt) implements Undelivered {
-        /** */
+        /**
+         * Creates a rejected outcome.
+         *
+         * @throws IllegalArgumentException when the failure is temporary
+         */
         public Rejected {
             Objects.requireNonNull(recipient, "recipient");
             Objects.requireNonNull(earlierDoubt, "earlier doubt");
             requireSeverity(failure, Failure.Severity.PERMANENT);
         }
 
-        /** Without an earlier session that could have delivered the mail. */
+        /** Creates a rejected outcome without an earlier session that could have delivered the mail. */
         public Rejected(Recipient recipient, Failure failure) {
             this(recipient, failure, "");
         }
@@ -194,12 +206,16 @@ public sealed interface RecipientOutcome extends Serializable {
     }
 
     /**
-     * The end of the content, the final dot or the last chunk, was sent and no reply came.
+     * The outcome of a session that was lost after the end of the content, the final dot or the last chunk, was sent and before the reply.
      *
-     * @param failure how the session ended
+     * @param failure the failure that ended the session
      */
     record InDoubt(Recipient recipient, Failure failure) implements Undelivered {
-        /** */
+        /**
+         * Creates an outcome in doubt.
+         *
+         * @throws IllegalArgumentException when the failure is permanent
+         */
         public InDoubt {
             Objects.requireNonNull(recipient, "recipient");
             requireSeverity(failure, Failure.Severity.TEMPORARY);
@@ -212,16 +228,15 @@ public sealed interface RecipientOutcome extends Serializable {
     }
 
     /**
-     * Nothing is delivered before the transaction's commit.
+     * The outcome before the end of the transaction; nothing is delivered before the commit.
      *
-     * @param text what was done so far
-     * @param relay the server that has accepted the recipient and waits for the end of the content; {@code none} where none was
-     *     asked yet
+     * @param text the description of the steps done so far
+     * @param relay the server that has accepted the recipient and waits for the end of the content; {@code none} if no server was contacted yet
      */
     record Pending(Recipient recipient, String text, String relay) implements RecipientOutcome {
         private static final EnhancedStatus SO_FAR = new EnhancedStatus(2, 0, 0);
 
-        /** */
+        /** Creates a pending outcome. */
         public Pending {
             Objects.requireNonNull(recipient, "recipient");
             Objects.requireNonNull(text, "text");
@@ -239,7 +254,7 @@ public sealed interface RecipientOutcome extends Serializable {
         }
     }
 
-    /** The outcome that {@code failure} means for {@code recipient}: deferred or rejected, by its severity. */
+    /** Returns the outcome of {@code failure} for {@code recipient}: deferred or rejected, by the severity of the failure. */
     static RecipientOutcome failed(Recipient recipient, Failure failure) {
         return failure.temporary() ? new Deferred(recipient, failure) : new Rejected(recipient, failure);
     }

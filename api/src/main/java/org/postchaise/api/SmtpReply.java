@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A server's reply: three digits, and text on one or more lines (RFC 5321, section 4.2).
+ * A server's reply: a three-digit code, and text on one or more lines (RFC 5321, section 4.2).
  *
- * @param code 0 to 999; servers are known to send codes that no standard knows
+ * @param code the reply code, 0 to 999; servers are known to send codes that no standard defines
  * @param lines the lines as received, the last one with the code, without line ends; at least one
  */
 public record SmtpReply(int code, List<String> lines) implements Serializable {
 
     /**
+     * Creates a reply.
+     *
      * @throws IllegalArgumentException when the code is out of range or there is no line
      */
     public SmtpReply {
@@ -26,27 +28,30 @@ public record SmtpReply(int code, List<String> lines) implements Serializable {
         lines = List.copyOf(lines);
     }
 
-    /** The first digit of the code: 2, 3, 4 or 5 in a reply that follows the standard. */
+    /** Returns the first digit of the code: 2, 3, 4 or 5 in a reply that follows the standard. */
     public int category() {
         return code / 100;
     }
 
-    /** Whether the code is 2xx. */
+    /** Returns true if the code is 2xx. */
     public boolean positive() {
         return category() == 2;
     }
 
-    /** Whether the code is 4xx. */
+    /** Returns true if the code is 4xx. */
     public boolean transientNegative() {
         return category() == 4;
     }
 
-    /** Whether the code is 5xx. */
+    /** Returns true if the code is 5xx. */
     public boolean permanentNegative() {
         return category() == 5;
     }
 
-    /** The enhanced status of the last line that agrees with the code's first digit (RFC 2034), if there is one. */
+    /**
+     * Returns the enhanced status code of the last line (RFC 2034), if there is one and its class agrees with the
+     * code's first digit.
+     */
     public Optional<EnhancedStatus> enhancedStatus() {
         String last = lines.get(lines.size() - 1);
         return last.length() <= 4 || category() < 2 || category() > 5
@@ -54,7 +59,7 @@ public record SmtpReply(int code, List<String> lines) implements Serializable {
                 : EnhancedStatus.startOf(last.substring(4)).filter(status -> status.category() == category());
     }
 
-    /** The lines joined by a space, as Postfix logs a reply. */
+    /** Returns the lines joined by a space, as Postfix logs a reply. */
     @Override
     public String toString() {
         return String.join(" ", lines);

@@ -2,22 +2,22 @@
 package org.postchaise.api;
 
 /**
- * How far a delivery had come, with the words that Postfix uses for it.
+ * The stage that a delivery had reached, with the words that Postfix uses for the stage.
  *
  * <p>{@link #command()} completes "in reply to ..."; {@link #activity()} completes "lost connection with ... while ...".
  */
 public enum Stage {
-    /** Before the delivery, which did not begin: the destination is busy ({@link Turn}). */
+    /** The wait for a busy destination ({@link Turn}); the delivery did not begin. */
     QUEUE("queue", "waiting for its turn"),
-    /** Finding out which hosts to try. */
+    /** The lookup of the hosts to try. */
     ROUTE("route lookup", "looking up the next hop"),
-    /** Opening the TCP connection; {@code smtp_connect_timeout}. */
+    /** The opening of the TCP connection; {@code smtp_connect_timeout}. */
     CONNECT("connect", "connecting"),
-    /** Waiting for the 220 greeting; {@code smtp_helo_timeout}. */
+    /** The wait for the 220 greeting; {@code smtp_helo_timeout}. */
     GREETING("initial server greeting", "receiving the initial server greeting"),
     /** EHLO; {@code smtp_helo_timeout}. */
     EHLO("EHLO command", "performing the EHLO handshake"),
-    /** HELO, where EHLO was refused; {@code smtp_helo_timeout}. */
+    /** HELO, after EHLO was refused; {@code smtp_helo_timeout}. */
     HELO("HELO command", "performing the HELO handshake"),
     /** LHLO; {@code lmtp_lhlo_timeout}. */
     LHLO("LHLO command", "performing the LHLO handshake"),
@@ -39,7 +39,7 @@ public enum Stage {
     RSET("RSET command", "sending RSET probe"),
     /** QUIT; {@code smtp_quit_timeout}. */
     QUIT("QUIT command", "sending QUIT command"),
-    /** On this side, before or beside the dialogue. */
+    /** The client's own work, before or beside the dialogue. */
     LOCAL("local", "preparing the delivery");
 
     private final String command;
@@ -50,12 +50,12 @@ public enum Stage {
         this.activity = activity;
     }
 
-    /** The noun after "in reply to". */
+    /** Returns the noun after "in reply to". */
     public String command() {
         return command;
     }
 
-    /** The clause after "while". */
+    /** Returns the clause after "while". */
     public String activity() {
         return activity;
     }

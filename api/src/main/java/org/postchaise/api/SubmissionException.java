@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.api;
 
-/** A mail was not queued. The message says which limit or resource is the reason. */
+/** The failure to queue a mail. The message names the limit or resource that is the reason. */
 public class SubmissionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** With a reason of our own. */
+    /** Creates an exception with the reason as its message. */
     public SubmissionException(String message) {
         super(message);
     }
 
-    /** With a reason that came from elsewhere. */
+    /** Creates an exception with the reason as its message, and the exception that caused the failure. */
     public SubmissionException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -5,32 +5,34 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How a delivery takes its turn where as many run already as are good for the destination ({@code
- * smtp_destination_concurrency_limit}, {@code default_destination_rate_delay}). A recipient whose turn does not come is
- * deferred with 4.3.2 at {@link Stage#QUEUE}: no server was asked.
+ * The rules by which a delivery waits for a busy destination, at which the concurrency or rate limit is reached ({@code smtp_destination_concurrency_limit},
+ * {@code default_destination_rate_delay}). A recipient whose wait ends without a delivery is deferred with 4.3.2 at {@link Stage#QUEUE}: no server was
+ * contacted.
  *
- * @param patience how long it waits at most, at all of its destinations together; zero: not at all
- * @param workers how many deliveries its caller runs at once at most, for all of its mail; then slow destinations together never
- *     get all of them. 0: as many as there are mails, so no destination takes another's
- * @param share what its caller may have of each destination's limit
+ * @param patience the maximum wait, summed over all destinations of the delivery; zero means no wait
+ * @param workers the maximum number of concurrent deliveries of the caller, for all of its mail; slow destinations together never occupy all workers. 0 means
+ *     as many workers as mails, so no destination takes workers from another
+ * @param share the caller's share of each destination's limit
  */
 public record Turn(Duration patience, int workers, Share share) implements Serializable {
-    /** For an application that delivers on its own thread: up to 30 s. */
+    /** The rules for an application that delivers on its own thread: a wait of up to 30 s. */
     public static final Turn WAITING = new Turn(Duration.ofSeconds(30), 0);
 
     /**
-     * What one of several nodes that work on one queue may have of a limit that holds for all of them together: the limit divided by the
-     * nodes, and what is left over goes to the first ones. So shares add up to the limit, and a limit below the number of nodes leaves
-     * some without: they leave such mail to others.
+     * The share of one of several nodes that work on one queue in a limit that applies to all nodes together: the limit divided by the number of nodes, with
+     * the remainder assigned to the first nodes. So the shares add up to the limit, and with a limit below the number of nodes some nodes have no share and
+     * leave such mail to others.
      *
-     * @param rank of this node, from 0
-     * @param nodes how many there are
+     * @param rank the number of this node, from 0
+     * @param nodes the number of nodes
      */
     public record Share(int rank, int nodes) implements Serializable {
-        /** Of a node that is the only one: all. */
+        /** The share of an only node: the whole limit. */
         public static final Share ALL = new Share(0, 1);
 
         /**
+         * Creates a share.
+         *
          * @throws IllegalArgumentException when {@code rank} is not from 0 to {@code nodes} - 1
          */
         public Share {
@@ -40,13 +42,15 @@ public record Turn(Duration patience, int workers, Share share) implements Seria
             }
         }
 
-        /** This node's part of {@code limit}. */
+        /** Returns this node's part of {@code limit}. */
         public int of(int limit) {
             return limit / nodes + (rank < limit % nodes ? 1 : 0);
         }
     }
 
     /**
+     * Creates the rules.
+     *
      * @throws IllegalArgumentException when time or workers are negative
      */
     public Turn {
@@ -56,22 +60,25 @@ public record Turn(Duration patience, int workers, Share share) implements Seria
         }
     }
 
-    /** A turn of the only node. */
+    /** Creates the rules of an only node. */
     public Turn(Duration patience, int workers) {
         this(patience, workers, Share.ALL);
     }
 
-    /** This turn of one of several nodes. */
+    /** Returns these rules with the given share. */
     public Turn withShare(Share other) {
         return new Turn(patience, workers, other);
     }
 
-    /** For a queue, where a mail that does not wait for long makes room for another one: up to 1 s, and not with more than half of the workers. */
+    /**
+     * Returns the rules for a queue, in which a mail that does not wait for long makes room for another mail: a wait of up to 1 s, by at most half of the
+     * workers.
+     */
     public static Turn ofQueue(int workers) {
         return new Turn(Duration.ofSeconds(1), workers);
     }
 
-    /** Whether {@code outcome} is that of a recipient whose turn did not come: nothing was tried. */
+    /** Returns true if {@code outcome} is that of a recipient whose wait ended without a delivery attempt. */
     public static boolean missed(RecipientOutcome outcome) {
         return outcome instanceof RecipientOutcome.Undelivered undelivered
                 && undelivered.failure().stage() == Stage.QUEUE;

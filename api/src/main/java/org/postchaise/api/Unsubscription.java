@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The value of List-Unsubscribe (RFC 2369) for lists that are left by one click (RFC 8058). */
+/** The value of List-Unsubscribe (RFC 2369) for lists with one-click unsubscription (RFC 8058). */
 final class Unsubscription {
     private Unsubscription() {}
 
-    /** The value; {@code oneClick} is of https. */
+    /** Returns the field value; {@code oneClick} must be an https URI. */
     static String field(String oneClick, String... more) {
         URI first = uri(oneClick);
         if (!"https".equalsIgnoreCase(first.getScheme())) {
