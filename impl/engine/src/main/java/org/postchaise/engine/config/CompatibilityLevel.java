@@ -5,13 +5,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The Postfix release whose defaults are meant: {@code 2}, {@code 3.6} or {@code 3.6.1} (postconf(5), compatibility_level).
- * Parts that are not given are 0.
+ * A compatibility level, the Postfix release whose defaults apply: {@code 2}, {@code 3.6} or {@code 3.6.1}
+ * (postconf(5), compatibility_level). Parts that are not given are 0.
  */
 record CompatibilityLevel(int major, int minor, int patch) implements Comparable<CompatibilityLevel> {
     private static final Pattern SYNTAX = Pattern.compile("(\\d{1,5})(?:\\.(\\d{1,5})(?:\\.(\\d{1,5}))?)?");
 
-    /** The level that {@code text} means. */
+    /**
+     * Parses a compatibility level.
+     *
+     * @throws IllegalArgumentException when {@code text} is not a compatibility level
+     */
     static CompatibilityLevel parse(String text) {
         Matcher m = SYNTAX.matcher(text.strip());
         if (!m.matches()) {

@@ -13,19 +13,24 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Replaces the references in a value (postconf(5), "PARAMETER VALUE SUBSTITUTION"): {@code $name}, {@code $(name)}, {@code
- * ${name}}, {@code ${name?value}}, {@code ${name:value}}, {@code ${name?{value}:{value}}}, {@code ${{text} op {text} ?
- * {value} : {value}}} with op one of {@code == != < <= >= >} (numbers when both sides are digits, else text) or one of
- * these with {@code level} behind it (compatibility levels), and {@code $$} for {@code $}.
+ * A parser and evaluator of the references in a parameter value (postconf(5), "PARAMETER VALUE SUBSTITUTION"): {@code
+ * $name}, {@code $(name)}, {@code ${name}}, {@code ${name?value}}, {@code ${name:value}}, {@code
+ * ${name?{value}:{value}}}, {@code ${{text} op {text} ? {value} : {value}}} with op one of {@code == != < <= >= >}
+ * (numbers when both sides are digits, else text) or one of these operators followed by {@code level} (compatibility
+ * levels), and {@code $$} for {@code $}.
  *
- * <p>A name without a value is empty text. What replaces a reference is expanded too; a name that in this way refers to
- * itself is an error, as is more than {@value #DEPTH} levels or a result of more than {@value #LENGTH} characters.
+ * <p>A name without a value is empty text. The text that replaces a reference is expanded too; a name that in this way
+ * refers to itself is an error, as is more than {@value #DEPTH} levels or a result of more than {@value #LENGTH}
+ * characters.
  */
 public final class Expansion {
-    /** Levels of references within references. */
+    /** The maximum number of levels of references within references. */
     static final int DEPTH = 100;
 
-    /** Characters of a result: the same doubling twenty times over must not fill the memory. */
+    /**
+     * The maximum number of characters of an expanded value. Without this limit, a few references that each double the
+     * value would fill the memory.
+     */
     static final int LENGTH = 4_194_304;
 
     private final Function<String, Optional<String>> lookup;
@@ -39,16 +44,19 @@ public final class Expansion {
     }
 
     /**
-     * {@code text} with every reference replaced.
+     * Returns {@code text} with every reference replaced.
      *
      * @param lookup name to unexpanded value; empty: no such name
-     * @throws IllegalArgumentException for bad syntax or a loop; the message names it
+     * @throws IllegalArgumentException for bad syntax or a loop; the message names the fault
      */
     public static String expand(String text, Function<String, Optional<String>> lookup) {
         return text.indexOf('$') < 0 ? text : new Expansion(lookup).evaluate(text);
     }
 
-    /** The same for the value of {@code name}, so that a loop through that name is seen at its first turn. */
+    /**
+     * Returns the value of parameter {@code name} with every reference replaced; a loop through {@code name} is
+     * detected at the first repetition.
+     */
     static String expandValueOf(String name, String text, Function<String, Optional<String>> lookup) {
         if (text.indexOf('$') < 0) {
             return text;
@@ -58,7 +66,10 @@ public final class Expansion {
         return expansion.evaluate(text);
     }
 
-    /** The text in a buffer of its own: operands of a comparison are not part of the result. */
+    /**
+     * Expands {@code text} and removes the expansion from the result buffer: operands of a comparison are not part of
+     * the result.
+     */
     private String evaluate(String text) {
         int start = result.length();
         parse(text);
@@ -105,7 +116,7 @@ public final class Expansion {
         result.append(text, from, to);
     }
 
-    /** One reference, without {@code $} and the outer parentheses or braces. */
+    /** Evaluates one reference, given without {@code $} and the outer parentheses or braces. */
     private void reference(String text) {
         if (text.isEmpty()) {
             throw new IllegalArgumentException("$ without a name");
@@ -173,7 +184,10 @@ public final class Expansion {
         return Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** {@code ?value}, {@code :value} or {@code ?{value}:{value}}; braces make the difference, postconf(5) says. */
+    /**
+     * Evaluates {@code ?value}, {@code :value} or {@code ?{value}:{value}}: only a value in braces can be followed by
+     * another value (postconf(5)).
+     */
     private void choose(Scanner in, boolean holds) {
         char operator = in.next();
         if (operator == '?') {
@@ -222,7 +236,7 @@ public final class Expansion {
         return !text.isEmpty() && text.length() < 1000 && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** Reads what is between the braces of a reference. */
+    /** A scanner of the text between the braces of a reference. */
     private static final class Scanner {
         private final String text;
         private int at;
@@ -239,7 +253,7 @@ public final class Expansion {
             return text.charAt(at++);
         }
 
-        /** Whether a brace is next, white space left out. */
+        /** Returns true, and skips white space, if a brace is next. */
         boolean atBrace() {
             int next = pastSpace();
             boolean brace = next < text.length() && text.charAt(next) == '{';
@@ -271,7 +285,7 @@ public final class Expansion {
             return inside;
         }
 
-        /** What follows ? or : in braces, else all that is left. */
+        /** Returns the operand after ? or :, the text in braces if a brace is next, else the rest of the reference. */
         String operand() {
             if (atBrace()) {
                 return braces();

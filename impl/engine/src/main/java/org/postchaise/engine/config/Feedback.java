@@ -6,27 +6,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * By how much one delivery changes the concurrency of its destination ({@code
+ * The feedback of one delivery, the amount by which the delivery changes the concurrency of its destination ({@code
  * default_destination_concurrency_positive_feedback}).
  *
  * @param amount 0 to 1
- * @param scale what it is divided by
+ * @param scale the divisor of the amount
  */
 public record Feedback(double amount, Scale scale) {
     private static final Pattern FORM = Pattern.compile(
             "([0-9]*\\.?[0-9]+|[0-9]+\\.)(?:\\s*/\\s*(concurrency|sqrt_concurrency|[0-9]*\\.?[0-9]+))?");
 
-    /** What an amount of feedback is divided by. */
+    /** The divisor of an amount of feedback. */
     public enum Scale {
-        /** Nothing. */
+        /** No divisor. */
         CONSTANT,
-        /** The window. */
+        /** The concurrency window. */
         CONCURRENCY,
-        /** The square root of the window. */
+        /** The square root of the concurrency window. */
         SQRT_CONCURRENCY
     }
 
     /**
+     * Creates a feedback.
+     *
      * @throws IllegalArgumentException when the amount is not in 0 to 1
      */
     public Feedback {
@@ -35,7 +37,10 @@ public record Feedback(double amount, Scale scale) {
         }
     }
 
-    /** The grammar of its text: {@code number}, {@code number / number}, {@code number / concurrency} or {@code number / sqrt_concurrency}. */
+    /**
+     * Returns the grammar of a feedback: {@code number}, {@code number / number}, {@code number / concurrency} or
+     * {@code number / sqrt_concurrency}.
+     */
     public static Grammar<Feedback> grammar() {
         return Grammars.of(
                 "number, number/number, number/concurrency or number/sqrt_concurrency, from 0 to 1", Feedback::parse);
@@ -55,7 +60,7 @@ public record Feedback(double amount, Scale scale) {
         };
     }
 
-    /** The amount at a window of that size. */
+    /** Returns the amount of feedback at a concurrency window of {@code window}. */
     public double at(int window) {
         return switch (scale) {
             case CONSTANT -> amount;

@@ -2,26 +2,26 @@
 package org.postchaise.engine.config;
 
 /**
- * How the text of a parameter becomes a value.
+ * The syntax of a parameter's text, and the conversion of the text to a value.
  *
  * @param <T> the value's type
  */
 public interface Grammar<T> {
 
     /**
-     * The value that {@code text} means.
+     * Parses {@code text}.
      *
      * @throws IllegalArgumentException when {@code text} is not of this grammar; the message says why, the caller adds the
      *     parameter's name
      */
     T parse(String text);
 
-    /** What a value looks like, for error messages: "a time such as 30s, 5m, 1h, 1d or 1w". */
+    /** Returns a description of valid texts for error messages: "a time such as 30s, 5m, 1h, 1d or 1w". */
     String expected();
 
     /**
-     * Whether {@code $name} in a value is replaced when the settings are read. Templates that are filled in later, for
-     * each mail, say no.
+     * Returns true if {@code $name} in a value is replaced when the settings are read. Templates, which are expanded
+     * later for each mail, return false.
      */
     default boolean expands() {
         return true;

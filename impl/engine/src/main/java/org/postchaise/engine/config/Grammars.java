@@ -29,7 +29,10 @@ public final class Grammars {
 
     private Grammars() {}
 
-    /** A time with a unit; without one {@code defaultUnit} (one of s, m, h, d, w) is meant. At least {@code minimum}. */
+    /**
+     * Returns the grammar of a time of at least {@code minimum}; a number without a unit has {@code defaultUnit} (one
+     * of s, m, h, d, w).
+     */
     public static Grammar<Duration> time(String defaultUnit, Duration minimum) {
         return of(
                 "a time of at least " + minimum.toSeconds() + "s, such as 30s, 5m, 1h, 1d or 1w" + " (without a unit: "
@@ -48,7 +51,7 @@ public final class Grammars {
                 });
     }
 
-    /** A whole number within bounds, both included. */
+    /** Returns the grammar of a whole number within bounds, both included. */
     public static Grammar<Long> integer(long minimum, long maximum) {
         return of("a whole number from " + minimum + " to " + maximum, text -> {
             long value;
@@ -64,7 +67,7 @@ public final class Grammars {
         });
     }
 
-    /** {@code yes} or {@code no}, in any case. */
+    /** Returns the grammar of {@code yes} or {@code no}, in any case. */
     public static Grammar<Boolean> bool() {
         return of("yes or no", text -> switch (text.toLowerCase(Locale.ROOT)) {
             case "yes" -> true;
@@ -73,7 +76,7 @@ public final class Grammars {
         });
     }
 
-    /** One of {@code words}. */
+    /** Returns the grammar of a single one of {@code words}. */
     public static Grammar<String> word(List<String> words) {
         return of("one of " + named(words), text -> {
             if (!words.contains(text)) {
@@ -83,7 +86,7 @@ public final class Grammars {
         });
     }
 
-    /** Any number of {@code words}, separated by commas or white space, in any case. */
+    /** Returns the grammar of any number of {@code words}, separated by commas or white space, in any case. */
     public static Grammar<List<String>> words(List<String> words) {
         return of("any of " + named(words) + ", separated by commas or white space", text -> {
             List<String> members = members(text);
@@ -99,14 +102,14 @@ public final class Grammars {
     }
 
     /**
-     * Members separated by commas or white space; within {@code {}} these separate nothing. Members are kept as text, their
-     * braces included.
+     * Returns the grammar of a list whose members are separated by commas or white space. Commas and white space within
+     * {@code {}} separate nothing; members keep their braces.
      */
     public static Grammar<List<String>> list() {
         return of("members separated by commas or white space, those that hold such within {}", Grammars::members);
     }
 
-    /** A match list; what it names is not opened. */
+    /** Returns the grammar of a match list; files and tables that the list names are not opened. */
     public static Grammar<MatchPatterns> matchList(MatchPatterns.Subject subject) {
         String patterns = switch (subject) {
             case STRING -> "names";
@@ -119,7 +122,10 @@ public final class Grammars {
                 text -> MatchPatterns.parse(subject, text));
     }
 
-    /** Text with {@code $name} in it that is filled in for each mail, not when the settings are read. */
+    /**
+     * Returns the grammar of a template: text with {@code $name} in it that is expanded for each mail, not when the
+     * settings are read.
+     */
     public static Grammar<String> template(String expected) {
         Grammar<String> text = text(expected);
         return new Grammar<>() {
@@ -140,7 +146,7 @@ public final class Grammars {
         };
     }
 
-    /** Text that is not empty. */
+    /** Returns the grammar of text that is not empty. */
     public static Grammar<String> someText(String expected) {
         Grammar<String> any = text(expected);
         return of(expected, text -> {
@@ -151,7 +157,7 @@ public final class Grammars {
         });
     }
 
-    /** Any text without CR, LF and NUL. */
+    /** Returns the grammar of any text without CR, LF and NUL. */
     public static Grammar<String> text(String expected) {
         return of(expected, text -> {
             if (text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0 || text.indexOf(0) >= 0) {
@@ -161,7 +167,7 @@ public final class Grammars {
         });
     }
 
-    /** Words separated by commas or white space outside of {}. */
+    /** Returns the words of {@code text} that are separated by commas or white space outside of {}. */
     static List<String> members(String text) {
         List<String> members = new ArrayList<>();
         StringBuilder member = new StringBuilder();

@@ -14,41 +14,46 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a report says of settings: all that is wrong with them, where {@link Settings#with(MainCf)} stops at the first error.
+ * The result of a full check of settings: all errors and warnings, where {@link Settings#with(MainCf)} stops at the
+ * first error.
  *
- * @param settings the settings, bad lines left out; a bad value throws only where it is asked for as a value, not as text
- * @param named the names that the file and the overrides set, unknown ones that nothing uses left out
- * @param findings in the order of the lines
+ * @param settings the settings without the bad lines; a bad value throws only when it is read as a value, not as text
+ * @param named the names that the file and the overrides set, without unknown names that nothing uses
+ * @param findings the findings in the order of the lines
  */
 public record Inspection(Settings settings, Set<String> named, List<Finding> findings) {
     private static final Pattern ABOUT = Pattern.compile("^parameter ([A-Za-z0-9_-]+)");
 
-    /** How bad a finding is. */
+    /** The severity of a finding. */
     public enum Severity {
-        /** The settings can't be used as they are. */
+        /** An error that makes the settings unusable. */
         ERROR,
-        /** Likely a mistake, or a part of the settings that can't work; the rest does. */
+        /** A likely mistake, or a part of the settings that can't work; the other settings work. */
         WARNING,
-        /** A parameter that changes nothing here, or is obsolete: a main.cf that serves Postfix well has many. */
+        /**
+         * A parameter without an effect in this product, or an obsolete parameter: a main.cf file of a working Postfix
+         * has many.
+         */
         NOTE
     }
 
     /**
-     * One thing to say.
+     * An error, warning or note about settings.
      *
-     * @param line in the file, from 1; 0 when it is about no line of it
-     * @param text one line, which begins with file and line where there are any
+     * @param severity the severity of the finding
+     * @param line the line number in the file, from 1; 0: the finding is about no line of the file
+     * @param text one line of text, which begins with file and line where the finding has them
      */
     public record Finding(Severity severity, int line, String text) {}
 
-    /** Copies of the collections. */
+    /** Creates an inspection with copies of the collections. */
     public Inspection {
         named = Set.copyOf(named);
         findings = List.copyOf(findings);
     }
 
     /**
-     * The lines of {@code file}, when there is one, and then {@code overrides}, laid over {@code base}.
+     * Inspects the lines of {@code file}, if present, and then {@code overrides}, laid over {@code base}.
      *
      * @throws SettingsException when the file can't be read, or an override has an unknown name
      */
@@ -83,7 +88,7 @@ public record Inspection(Settings settings, Set<String> named, List<Finding> fin
         return new Inspection(settings, named, findings);
     }
 
-    /** A default is not at fault when it only hands on a bad value that was set. */
+    /** Adds a finding for each bad value. A default is not reported when it only hands on a bad value that was set. */
     private static void addBadValues(Settings settings, Map<String, Integer> lines, List<Finding> findings) {
         List<String> bad = new ArrayList<>();
         List<SettingsException> ofDefaults = new ArrayList<>();
@@ -108,9 +113,11 @@ public record Inspection(Settings settings, Set<String> named, List<Finding> fin
     }
 
     /**
-     * Returns this inspection with another finding.
+     * Returns this inspection with another finding, unless a finding with this text exists.
      *
-     * @param text which may begin with {@code parameter} and its name: file and line are put before it then
+     * @param severity the severity of the finding
+     * @param text the text of the finding; where {@code text} begins with {@code parameter} and a name, file and line
+     *     of that parameter are put before the text
      */
     public Inspection with(Severity severity, String text) {
         Matcher about = ABOUT.matcher(text);
@@ -127,8 +134,8 @@ public record Inspection(Settings settings, Set<String> named, List<Finding> fin
     }
 
     /**
-     * Returns this inspection with the services of the master.cf file at {@code path}. Their values are checked when nothing else is
-     * wrong.
+     * Returns this inspection with the services of the master.cf file at {@code path}. The values of the services are
+     * checked when nothing else is wrong.
      *
      * @throws SettingsException when the file can't be read or has a bad line
      */
@@ -150,7 +157,7 @@ public record Inspection(Settings settings, Set<String> named, List<Finding> fin
         }
     }
 
-    /** Returns the findings with one in place of all notes, which is a warning. */
+    /** Returns the findings with all notes replaced by one warning. */
     public List<Finding> brief() {
         List<Finding> brief = new ArrayList<>(findings);
         List<String> notes = findings.stream()
@@ -173,7 +180,7 @@ public record Inspection(Settings settings, Set<String> named, List<Finding> fin
     }
 
     /**
-     * Returns the settings.
+     * Returns the settings if they have no error.
      *
      * @throws SettingsException with all errors on one line, when there are any
      */
@@ -188,7 +195,7 @@ public record Inspection(Settings settings, Set<String> named, List<Finding> fin
         return settings;
     }
 
-    /** Whether a finding is an error. */
+    /** Returns true if a finding is an error. */
     public boolean hasErrors() {
         return findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
     }

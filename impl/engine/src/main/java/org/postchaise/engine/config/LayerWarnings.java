@@ -11,12 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is odd about the values of one layer, but no error: names that nothing uses, obsolete names, and parameters that
- * change nothing here, since an operator who sets one expects that it does. A value that is the default expects nothing,
- * and one that an implemented parameter refers to has its effect there.
+ * Warnings about the values of one layer: names that nothing uses, obsolete names, and parameters without an effect in
+ * this product, since an operator who sets a parameter expects an effect. A value that equals the default is not
+ * reported, nor is a value that an implemented parameter refers to.
  */
 final class LayerWarnings {
-    /** Names in the one line about a file's notes. */
+    /** The maximum number of names in the one-line summary of a file's notes. */
     private static final int NAMED = 10;
 
     private static final Pattern CALLED = Pattern.compile("parameter (\\S+)");
@@ -27,8 +27,11 @@ final class LayerWarnings {
     private final Set<String> read;
 
     /**
-     * @param settings with the layer laid over them
-     * @param read names whose values count, for themselves or in the value of another
+     * Creates the warnings of one layer.
+     *
+     * @param settings the settings with the layer laid over them
+     * @param layer the values of the layer, by name
+     * @param read the names whose values have an effect, directly or in the value of another parameter
      */
     LayerWarnings(Settings settings, Map<String, Assignment> layer, Set<String> read) {
         this.settings = settings;
@@ -38,7 +41,10 @@ final class LayerWarnings {
         this.read = read;
     }
 
-    /** Returns each warning as one line, and the notes of a file as one line together: a real main.cf is full of them. */
+    /**
+     * Returns each warning as one line, and the notes of a file together as one line, since a main.cf file of a working
+     * Postfix has many.
+     */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         Map<String, List<String>> notes = new TreeMap<>();
@@ -54,7 +60,7 @@ final class LayerWarnings {
         return lines;
     }
 
-    /** Returns what is odd, in the order of the names. */
+    /** Returns the findings in the order of the names. */
     List<Inspection.Finding> findings() {
         List<Inspection.Finding> findings = new ArrayList<>();
         layer.forEach((name, value) -> unknown(name)
@@ -108,7 +114,10 @@ final class LayerWarnings {
                                 : " is " + status.text()));
     }
 
-    /** Returns one line for the notes of a file: the note itself when it is the only one, else the names. */
+    /**
+     * Returns one line for the notes of a file: the note itself when it is the only note, else the names of the
+     * parameters.
+     */
     static String summary(String source, List<String> notes) {
         if (notes.size() == 1) {
             return notes.get(0);

@@ -15,26 +15,29 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.ObjIntConsumer;
 
-/** The logical lines of a main.cf or master.cf file: reads physical lines and joins them, as postconf(5) and master(5) say. */
+/**
+ * A reader of the logical lines of a main.cf or master.cf file, which joins physical lines as postconf(5) and master(5)
+ * define.
+ */
 final class LogicalLines {
-    /** Octets in one logical line. */
+    /** The maximum number of octets in one logical line. */
     static final int LINE_LIMIT = 1_048_576;
 
-    /** Octets in one file. */
+    /** The maximum number of octets in one file. */
     static final int FILE_LIMIT = 16_777_216;
 
-    /** Takes each line. */
+    /** A consumer of logical lines. */
     @FunctionalInterface
     interface Sink {
-        /** Whether {@code text}, which begins on {@code line}, has the form of a line. */
+        /** Takes {@code text}, which begins on {@code line}, and returns true if {@code text} is well-formed. */
         boolean take(String text, int line);
     }
 
     /**
      * Reads the file at {@code path}; the other parameters are those of the constructor.
      *
-     * @param content what the file is expected to hold
-     * @throws SettingsException when it can't be read
+     * @param content a description of the expected content, for error messages
+     * @throws SettingsException when the file can't be read
      */
     static void read(Path path, String content, String form, ObjIntConsumer<SettingsException> faults, Sink sink) {
         if (Files.isDirectory(path)) {
@@ -63,15 +66,17 @@ final class LogicalLines {
     private int first;
     private int line;
     private long octets;
-    /** Whether the logical line is bad: what continues it is passed over too. */
+    /** True if the current logical line is bad: its continuation lines are skipped too. */
     private boolean dropped;
 
     /**
-     * @param source what error messages call the file
-     * @param in stays open
-     * @param form what a line is expected to be
-     * @param faults is told of bad lines, with their numbers
-     * @param sink gets the others
+     * Creates a reader of {@code in}.
+     *
+     * @param source the name of the file in error messages
+     * @param in the octets of the file; the stream stays open
+     * @param form a description of a valid line, for error messages
+     * @param faults the consumer of errors, each with the number of the bad line
+     * @param sink the consumer of all other lines
      */
     LogicalLines(String source, InputStream in, String form, ObjIntConsumer<SettingsException> faults, Sink sink) {
         this.source = source;
@@ -81,7 +86,7 @@ final class LogicalLines {
         this.sink = sink;
     }
 
-    /** Reads all. */
+    /** Reads all lines to the end of the stream. */
     void read() throws IOException {
         ByteArrayOutputStream physical = new ByteArrayOutputStream();
         int octet;

@@ -15,55 +15,58 @@ import java.util.function.ObjIntConsumer;
 /**
  * The {@code name = value} lines of a main.cf file, in their order.
  *
- * <p>Logical lines are those of postconf(5): empty lines, lines of white space and lines that begin with {@code #} (after
- * white space) are no part of them, a line that begins with white space continues the one before it, also over comments.
- * Of several lines with the same name the last one counts.
+ * <p>Logical lines are those of postconf(5): empty lines, lines of white space and lines that begin with {@code #}
+ * (after white space) are ignored, a line that begins with white space continues the one before it, also over comments.
+ * Of several lines with the same name the last line counts.
  *
  * <p>Limits: a logical line has at most {@value #LINE_LIMIT} octets and a file {@value #FILE_LIMIT}. Text is UTF-8.
  *
- * @param source what error messages call the file
+ * @param source the name of the file in error messages
  * @param entries the lines, later ones of the same name included
  */
 public record MainCf(String source, List<Entry> entries) {
-    /** Octets in one logical line. */
+    /** The maximum number of octets in one logical line. */
     public static final int LINE_LIMIT = LogicalLines.LINE_LIMIT;
 
-    /** Octets in one file. */
+    /** The maximum number of octets in one file. */
     public static final int FILE_LIMIT = LogicalLines.FILE_LIMIT;
 
     private static final String FORM = "name = value";
 
     /**
-     * One logical line.
+     * A logical line of a main.cf file.
      *
      * @param name the parameter
      * @param text the value as written, without white space at its ends
-     * @param line where it begins, from 1
+     * @param line the number of its first physical line, from 1
      */
     public record Entry(String name, String text, int line) {}
 
-    /** A copy of the list. */
+    /** Creates a file with a copy of the list. */
     public MainCf {
         entries = List.copyOf(entries);
     }
 
     /**
-     * The file at {@code path}.
+     * Reads the main.cf file at {@code path}.
      *
-     * @throws SettingsException with file and line when it can't be read or has a bad line
+     * @throws SettingsException with file and line when the file can't be read or has a bad line
      */
     public static MainCf read(Path path) {
         return read(path, MainCf::refuse);
     }
 
-    /** The file at {@code path} without its bad lines, of which {@code faults} is told with their numbers. */
+    /**
+     * Reads the main.cf file at {@code path} without its bad lines, which are passed to {@code faults} with their
+     * numbers.
+     */
     static MainCf read(Path path, ObjIntConsumer<SettingsException> faults) {
         List<Entry> entries = new ArrayList<>();
         LogicalLines.read(path, "main.cf lines", FORM, faults, (text, line) -> add(entries, text, line));
         return new MainCf(path.toString(), entries);
     }
 
-    /** The lines in {@code text}; errors call it {@code source}. */
+    /** Parses the main.cf lines in {@code text}; error messages name the file {@code source}. */
     public static MainCf parse(String source, String text) {
         try {
             return read(source, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
@@ -73,7 +76,7 @@ public record MainCf(String source, List<Entry> entries) {
     }
 
     /**
-     * The lines of {@code in}, which stays open; errors call it {@code source}.
+     * Reads the main.cf lines of {@code in}, which stays open; error messages name the file {@code source}.
      *
      * @throws SettingsException with line number for a bad line
      * @throws IOException when reading fails
@@ -88,14 +91,14 @@ public record MainCf(String source, List<Entry> entries) {
         throw fault;
     }
 
-    /** Name to text, the last line of a name counting. */
+    /** Returns the values by name; the last line of a name counts. */
     public Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
         entries.forEach(entry -> values.put(entry.name(), entry.text()));
         return values;
     }
 
-    /** Adds the entry that a logical line is; false: it is none. */
+    /** Adds the entry of a logical line, and returns false if the line is malformed. */
     private static boolean add(List<Entry> entries, String text, int line) {
         int nameEnd = 0;
         while (nameEnd < text.length() && text.charAt(nameEnd) != '=' && !LogicalLines.isSpace(text.charAt(nameEnd))) {

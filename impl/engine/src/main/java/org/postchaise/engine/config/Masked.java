@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Values of parameters as they may be shown. The tables with passwords and tokens may be written out in their parameters, {@code
- * inline:{key=user:password}} or {@code static:user:password}, or in a parameter that these name: what is in braces or
- * behind {@code static:} is not shown then.
+ * A mask for secrets in parameter values that are shown. The tables with passwords and tokens may be written out in
+ * their parameters, {@code inline:{key=user:password}} or {@code static:user:password}, or in a parameter that these
+ * refer to: text in braces and text behind {@code static:} is replaced.
  */
 public final class Masked {
     private static final String MASK = "(secret)";
@@ -23,7 +23,11 @@ public final class Masked {
 
     private final Set<String> names = new HashSet<>();
 
-    /** @param texts all values that are set, by name */
+    /**
+     * Creates a mask.
+     *
+     * @param texts all values that are set, by name
+     */
     Masked(Map<String, String> texts) {
         Deque<String> open = new ArrayDeque<>();
         texts.keySet().stream().filter(Masked::isSecret).forEach(open::add);
@@ -38,22 +42,25 @@ public final class Masked {
         }
     }
 
-    /** Those that are set and may hold secrets. */
+    /** Returns the names of the parameters that are set and may hold secrets. */
     Set<String> names() {
         return names;
     }
 
-    /** Whether the values of {@code name} may hold secrets. */
+    /** Returns true if the values of {@code name} may hold secrets. */
     private static boolean isSecret(String name) {
         return SECRET.matcher(name).matches();
     }
 
-    /** {@code text}, a value of {@code name}. */
+    /** Returns {@code text}, a value of parameter {@code name}, with its secrets masked. */
     String value(String name, String text) {
         return names.contains(name) || isSecret(name) ? masked(text) : text;
     }
 
-    /** {@code text}, which tells of what is wrong with the parameter {@code name}, and may quote its value. */
+    /**
+     * Returns {@code text}, an error message about parameter {@code name} that may quote its value, with its secrets
+     * masked.
+     */
     public static String message(String name, String text) {
         return isSecret(name) ? masked(text) : text;
     }
@@ -80,7 +87,7 @@ public final class Masked {
         return STATIC.matcher(shown).replaceAll("static:" + MASK);
     }
 
-    /** Where the brace that opens at {@code start} is closed; the end of the text if it is not. */
+    /** Returns the position of the brace that closes the brace at {@code start}; the end of the text if none does. */
     private static int end(String text, int start) {
         int depth = 0;
         for (int i = start; i < text.length(); i++) {

@@ -14,18 +14,18 @@ import java.util.function.ObjIntConsumer;
 import java.util.regex.Pattern;
 
 /**
- * The services of a master.cf file that mail can be given to: those of type unix, of which a transport is the name. Services of
- * another type are checked for their form and left out.
+ * The services of a master.cf file that a transport can name: services of type unix. Services of another type are
+ * checked for their form and left out.
  *
- * <p>Logical lines, comments and limits are those of {@link MainCf}; words are divided by white space, but not within {@code {}}.
- * Of several services with the same name the last one counts. Source: master(5).
+ * <p>Logical lines, comments and limits are those of {@link MainCf}; words are divided by white space, but not within
+ * {@code {}}. Of several services with the same name the last service counts. Source: master(5).
  *
- * @param source what error messages call the file; empty: there is none
- * @param services by name
- * @param warnings what is odd but no error, a line each
+ * @param source the name of the file in error messages; empty: there is no file
+ * @param services the services by name
+ * @param warnings likely mistakes that are no errors, one line each
  */
 public record MasterCf(String source, Map<String, Service> services, List<String> warnings) {
-    /** No file. */
+    /** The value that stands for no master.cf file. */
     public static final MasterCf NONE = new MasterCf("", Map.of(), List.of());
 
     private static final String FORM = "name type private unpriv chroot wakeup maxproc command";
@@ -43,30 +43,30 @@ public record MasterCf(String source, Map<String, Service> services, List<String
     private static final Pattern OTHER_OPTIONS = Pattern.compile("-(v+|D)");
 
     /**
-     * One service.
+     * A service of a master.cf file.
      *
-     * @param place where it stands, for messages: {@code master.cf, line 3: service slow}
+     * @param place its position, for messages: {@code master.cf, line 3: service slow}
      * @param command the program, such as {@code smtp}
-     * @param processLimit how many deliveries run at once; 0: no limit of its own
+     * @param processLimit the maximum number of simultaneous deliveries; 0: the service sets no limit
      * @param settings its {@code -o} options, main.cf name to text
      */
     public record Service(String place, String command, int processLimit, Map<String, String> settings) {
-        /** A copy of the map. */
+        /** Creates a service with a copy of the map. */
         public Service {
             settings = Map.copyOf(settings);
         }
     }
 
-    /** Copies of the collections. */
+    /** Creates a file with copies of the collections. */
     public MasterCf {
         services = Map.copyOf(services);
         warnings = List.copyOf(warnings);
     }
 
     /**
-     * Returns what the file at {@code path} says.
+     * Reads the master.cf file at {@code path}.
      *
-     * @throws SettingsException with file and line when it can't be read or has a bad line
+     * @throws SettingsException with file and line when the file can't be read or has a bad line
      */
     public static MasterCf read(Path path) {
         Lines lines = new Lines(path.toString());
@@ -74,7 +74,7 @@ public record MasterCf(String source, Map<String, Service> services, List<String
         return lines.all();
     }
 
-    /** Returns what {@code text} says; errors call it {@code source}. */
+    /** Parses the master.cf lines in {@code text}; error messages name the file {@code source}. */
     public static MasterCf parse(String source, String text) {
         Lines lines = new Lines(source);
         ObjIntConsumer<SettingsException> faults = MasterCf::refuse;
@@ -96,7 +96,7 @@ public record MasterCf(String source, Map<String, Service> services, List<String
         throw fault;
     }
 
-    /** Makes services of lines. */
+    /** A parser of the logical lines of a master.cf file. */
     private static final class Lines implements LogicalLines.Sink {
         private final String source;
         private final Map<String, Service> services = new TreeMap<>();
@@ -161,7 +161,7 @@ public record MasterCf(String source, Map<String, Service> services, List<String
                     ours ? settings(words.subList(WORDS, words.size()), place) : Map.of());
         }
 
-        /** The options of smtp(8); those of other programs are theirs. */
+        /** Returns the {@code -o} options of a service with command smtp(8) or lmtp(8). */
         private static Map<String, String> settings(List<String> words, String place) {
             Map<String, String> settings = new TreeMap<>();
             for (int i = 0; i < words.size(); i++) {

@@ -7,16 +7,19 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A match list as it is written (postconf(5), {@code mynetworks}, {@code relay_domains}): patterns separated by commas or white
- * space, of which the first that matches decides. {@code !pattern} excludes, {@code /file} stands for the patterns in that
- * file, {@code type:table} matches what the table has. A word that begins with {@code #} ends the list: the rest is a comment.
- * Nothing is opened here.
+ * A match list as it is written (postconf(5), {@code mynetworks}, {@code relay_domains}): patterns separated by commas
+ * or white space, of which the first match decides. {@code !pattern} excludes, {@code /file} stands for the patterns in
+ * that file, {@code type:table} matches the keys of the table. A word that begins with {@code #} ends the list: the
+ * rest is a comment. Files and tables are not opened.
  *
- * @param subject what is compared
+ * @param subject the kind of text that the patterns are compared with
  * @param items the patterns in their order
  */
 public record MatchPatterns(Subject subject, List<Item> items) {
-    /** Postfix's table types (DATABASE_README) and ours: a word that is none of them is a mistake, wherever it is read. */
+    /**
+     * Postfix's table types (DATABASE_README) and those of this product: a word with any other type is a mistake,
+     * wherever the list is read.
+     */
     private static final Set<String> TABLE_TYPES = Set.of(
             ("btree cdb cidr dbm environ fail hash inline internal jdbc ldap lmdb memcache mongodb mysql netinfo nis"
                             + " nisplus pcre pgsql pipemap proxy randmap regexp sdbm socketmap sqlite static tcp texthash"
@@ -27,21 +30,24 @@ public record MatchPatterns(Subject subject, List<Item> items) {
     private static final Pattern BRACKETS = Pattern.compile("\\[[^\\]]*\\](/.*)?");
     private static final Pattern NETWORK = Pattern.compile("[\\[\\]0-9A-Fa-f.:]*/[\\[\\]0-9A-Fa-f.:/]*");
 
-    /** What a list is compared with, which decides what a pattern can be. */
+    /** The kind of text that a list is compared with, which decides the valid forms of its patterns. */
     public enum Subject {
-        /** Any text: the pattern is the same, but for case. */
+        /** Any text: a pattern matches equal text, without regard to case. */
         STRING,
-        /** A domain name: the pattern is the same, or a domain above it. */
+        /** A domain name: a pattern matches the same domain and its subdomains. */
         DOMAIN,
-        /** An IP address: the pattern is the same, or a network such as {@code 192.0.2.0/24} or {@code [2001:db8::]/32}. */
+        /**
+         * An IP address: a pattern matches the same address, or is a network such as {@code 192.0.2.0/24} or {@code
+         * [2001:db8::]/32}.
+         */
         ADDRESS,
         /** A host, by name or by address. */
         HOST
     }
 
-    /** What an item is. */
+    /** The form of an item. */
     public enum Form {
-        /** A pattern as it stands. */
+        /** A pattern. */
         TEXT,
         /** A file of patterns. */
         FILE,
@@ -50,22 +56,23 @@ public record MatchPatterns(Subject subject, List<Item> items) {
     }
 
     /**
-     * One item.
+     * An item of a match list.
      *
-     * @param negated whether what matches is excluded
-     * @param text without the exclamation marks
+     * @param form the form of the item
+     * @param negated true if matches of this item are excluded
+     * @param text the text of the item without exclamation marks
      */
     public record Item(Form form, boolean negated, String text) {}
 
-    /** A copy of the list. */
+    /** Creates a list with a copy of the items. */
     public MatchPatterns {
         items = List.copyOf(items);
     }
 
     /**
-     * The list in {@code text}.
+     * Parses the match list in {@code text}.
      *
-     * @throws IllegalArgumentException naming the item that is wrong, and why
+     * @throws IllegalArgumentException with the malformed item and the reason
      */
     public static MatchPatterns parse(Subject subject, String text) {
         List<Item> items = new ArrayList<>();

@@ -4,16 +4,16 @@ package org.postchaise.engine.config;
 import java.util.Optional;
 
 /**
- * One row of the catalog: a Postfix parameter.
+ * A row of the catalog: a Postfix parameter.
  *
  * @param name the main.cf name
- * @param grammar how its text becomes a value
+ * @param grammar the grammar of its text
  * @param defaultText the default as main.cf text, unexpanded
- * @param scope where it is set
- * @param status what we make of it
- * @param lmtp the name under which the LMTP client reads it, when that differs
+ * @param scope the object on which the parameter is set
+ * @param status the support for the parameter in this product
+ * @param lmtp the name under which the LMTP client reads the parameter, when that differs
  * @param summary one sentence for the reference
- * @param <T> the value's type
+ * @param <T> the type of the value
  */
 public record Parameter<T>(
         String name,
@@ -24,24 +24,24 @@ public record Parameter<T>(
         Optional<Mirror> lmtp,
         String summary) {
 
-    /** A row that code reads. */
+    /** Creates a row of an implemented parameter. */
     public static <T> Parameter<T> implemented(
             String name, Grammar<T> grammar, String defaultText, Scope scope, String summary) {
         return new Parameter<>(name, grammar, defaultText, scope, Status.IMPLEMENTED, Optional.empty(), summary);
     }
 
-    /** This row with a second name, under which the LMTP client reads it. */
+    /** Returns this row with a second name, under which the LMTP client reads it. */
     public Parameter<T> mirroredAs(String lmtpName, String lmtpDefault) {
         return new Parameter<>(
                 name, grammar, defaultText, scope, status, Optional.of(new Mirror(lmtpName, lmtpDefault)), summary);
     }
 
-    /** The JavaBean name: {@code smtp_connect_timeout} is {@code smtpConnectTimeout}. */
+    /** Returns the JavaBean property name: {@code smtpConnectTimeout} for {@code smtp_connect_timeout}. */
     public String propertyName() {
         return propertyName(name);
     }
 
-    /** The same for any main.cf name. */
+    /** Returns the JavaBean property name of any main.cf name. */
     public static String propertyName(String name) {
         StringBuilder bean = new StringBuilder();
         for (String word : name.split("_", -1)) {
@@ -51,9 +51,9 @@ public record Parameter<T>(
     }
 
     /**
-     * The value that {@code text} means.
+     * Parses {@code text} as a value of this parameter.
      *
-     * @throws SettingsException naming this parameter, the text and what was expected
+     * @throws SettingsException naming this parameter, the text and the expected form
      */
     public T parse(String text) {
         try {

@@ -12,27 +12,33 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The rows of a catalog by every name they have; built once and shared by all settings made from it. Immutable. */
+/** The rows of a catalog by all their names; created once and shared by all settings of that catalog. Immutable. */
 public final class Rows {
-    /** A row of this prefix stands for each transport's own: {@code transport_destination_rate_delay}. */
+    /** The prefix of rows for limits that each transport can have: {@code transport_destination_rate_delay}. */
     private static final String TRANSPORT = "transport_";
 
-    /** The two defaults that differ from those of all other transports: they are in Postfix's code, not in its manual. */
+    /**
+     * The two defaults of the local transport that differ from those of all other transports: Postfix sets them in its
+     * code, not in its manual.
+     */
     private static final Map<String, String> LOCAL =
             Map.of("local_destination_concurrency_limit", "2", "local_destination_recipient_limit", "1");
 
-    /** Limits that belong to a service of master.cf, whatever it is called; those of the clients have rows. */
+    /**
+     * The limits that belong to a service of master.cf, whatever the name of the service; the limits of smtp and lmtp
+     * have rows of their own.
+     */
     private static final Pattern SERVICES = Pattern.compile(
             "(?!(?:smtpd?|lmtp|qmqpd?)_)[A-Za-z0-9_-]+_(?:time_limit|delivery_slot_(?:cost|loan|discount)"
                     + "|minimum_delivery_slots|extra_recipient_limit|recipient_limit|recipient_refill_(?:limit|delay)|transport_rate_delay)");
 
-    /** So many names can be listed in a message. */
+    /** The maximum number of names that are listed in a message. */
     private static final int FEW = 20;
 
-    /** No name of a parameter is longer. */
+    /** The maximum number of characters of a name that are compared: no parameter has a longer name. */
     private static final int SHOWN = 80;
 
-    /** One slip of the pen in so many letters, and one more, makes a name near. */
+    /** The number of letters per tolerated typing error; one error more is always tolerated. */
     private static final int LETTERS_PER_SLIP = 8;
 
     private final Map<String, Parameter<?>> byName = new LinkedHashMap<>();
@@ -54,7 +60,7 @@ public final class Rows {
         successions.forEach(one -> this.successions.put(one.successor(), one));
     }
 
-    /** The same rows; the others of {@code all} are known as another object's. */
+    /** Adds the other parameters of {@code all} as parameters of other objects, and returns these rows. */
     Rows among(Collection<Parameter<?>> all) {
         for (Parameter<?> row : all) {
             foreign.put(row.name(), row.scope());
@@ -71,7 +77,7 @@ public final class Rows {
         defaults.put(name, defaultText);
     }
 
-    /** The row of {@code name}, one of its names or a transport's own. */
+    /** Returns the row of {@code name}, which is a name of the row or a limit of one transport. */
     public Optional<Parameter<?>> row(String name) {
         Parameter<?> row = byName.get(name);
         for (int i = name.indexOf('_', 1); row == null && i > 0; i = name.indexOf('_', i + 1)) {
@@ -80,7 +86,10 @@ public final class Rows {
         return Optional.ofNullable(row);
     }
 
-    /** The transport whose own limit {@code name} is; empty where a name is a row by itself, as those of smtp are. */
+    /**
+     * Returns the transport whose limit {@code name} is; empty where {@code name} has a row of its own, such as the
+     * limits of smtp.
+     */
     Optional<TransportName> transport(String name) {
         for (int i = name.indexOf('_', 1); !byName.containsKey(name) && i > 0; i = name.indexOf('_', i + 1)) {
             if (bySuffix.containsKey(name.substring(i))) {
@@ -90,12 +99,12 @@ public final class Rows {
         return Optional.empty();
     }
 
-    /** What we make of {@code name}. */
+    /** Returns the support for parameter {@code name} in this product. */
     Optional<Status> status(String name) {
         return row(name).map(row -> row.status());
     }
 
-    /** Whether code reads {@code name}. */
+    /** Returns true if {@code name} is an implemented parameter. */
     boolean isImplemented(String name) {
         return status(name)
                 .filter(status -> status.kind() == Status.Kind.IMPLEMENTED)
@@ -103,8 +112,8 @@ public final class Rows {
     }
 
     /**
-     * Whether {@code name} belongs to a Postfix program that this product does not replace: by its name, or as the limit of a
-     * service of master.cf, such as {@code policy_time_limit} (spawn(8), pipe(8), qmgr(8)).
+     * Returns true if {@code name} belongs to a Postfix program that this product does not replace: by its name, or as
+     * the limit of a service of master.cf, such as {@code policy_time_limit} (spawn(8), pipe(8), qmgr(8)).
      */
     public boolean isElsewhere(String name) {
         return elsewhere.contains(name)
@@ -113,7 +122,10 @@ public final class Rows {
                         && row(name).isEmpty());
     }
 
-    /** Returns a sentence about a parameter that is another object's, and so has no effect where it was set. */
+    /**
+     * Returns a sentence about a parameter of another object, which has no effect where it was set; empty for all other
+     * names.
+     */
     Optional<String> foreign(String name) {
         return Optional.ofNullable(foreign.get(name))
                 .map(scope -> "parameter " + name + " is "
@@ -126,7 +138,7 @@ public final class Rows {
                         + " and has no effect here");
     }
 
-    /** The default of {@code name} as main.cf text. */
+    /** Returns the default of {@code name} as main.cf text. */
     public Optional<String> defaultText(String name) {
         return Optional.ofNullable(defaults.get(name))
                 .or(() -> row(name).map(row -> LOCAL.getOrDefault(name, row.defaultText())));
@@ -136,12 +148,15 @@ public final class Rows {
         return Optional.ofNullable(successions.get(name));
     }
 
-    /** All names, in the order of the catalog. */
+    /** Returns all names, in the order of the catalog. */
     public List<String> names() {
         return new ArrayList<>(byName.keySet());
     }
 
-    /** Says what could stand in place of an unknown name: all names when they are few. */
+    /**
+     * Returns the valid alternatives to an unknown name, for error messages: all names when they are few, else the
+     * nearest name.
+     */
     String expected(String name) {
         if (byName.size() <= FEW) {
             return "one of " + String.join(", ", byName.keySet());
@@ -152,7 +167,9 @@ public final class Rows {
                         .orElse("");
     }
 
-    /** Returns the name that a misspelt one is likely to stand for; empty where none differs in a few letters only. */
+    /**
+     * Returns the name that a misspelt name is likely to stand for; empty where no name differs in a few letters only.
+     */
     public Optional<String> near(String name) {
         String best = "";
         int least = Math.min(name.length(), SHOWN) / LETTERS_PER_SLIP + 2;
@@ -166,7 +183,7 @@ public final class Rows {
         return best.isEmpty() ? Optional.empty() : Optional.of(best);
     }
 
-    /** Levenshtein's: the least number of letters to add, to remove or to change. */
+    /** Returns the Levenshtein distance: the least number of letters to add, to remove or to change. */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.config;
 
-/** Where a parameter is set, and so which object of ours reads it. */
+/** The object on which a parameter is set, and which reads it. */
 public enum Scope {
     /** The resource adapter: both directions. */
     ADAPTER,

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The services of a master.cf file over settings: of their {@code -o} options those that change something for one transport.
+ * A filter of the {@code -o} options of master.cf services: options that change something for one transport are kept.
  */
 final class ServiceSettings {
-    /** Read by Postfix's queue and not by its client: no option of a service changes it. */
+    /** A parameter that Postfix's queue manager reads and its client does not: no option of a service changes it. */
     private static final String RELAYHOST = "relayhost";
 
     private final Settings settings;
@@ -25,7 +25,7 @@ final class ServiceSettings {
         new TreeMap<>(file.services()).forEach((name, service) -> services.put(name, effective(service)));
     }
 
-    /** Returns {@code file} with what has an effect, and with a warning of each option that has none. */
+    /** Returns {@code file} with the effective options, and with a warning for each option that has no effect. */
     static MasterCf of(Settings settings, MasterCf file) {
         ServiceSettings read = new ServiceSettings(settings, file);
         return new MasterCf(file.source(), read.services, read.warnings);

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * The values of all parameters: what was set, in layers, over the defaults of the catalog. Immutable; equality is content
- * (the texts that were set, not the files they came from).
+ * The values of all parameters: layers of set values over the defaults of the catalog. Immutable; equality compares the
+ * texts that were set, not the files they came from.
  *
  * <p>Every value that was set, and every default that refers to others, is expanded and parsed when the settings are
  * made, so that a mistake stops the deployment and not a delivery.
@@ -47,15 +47,15 @@ public final class Settings {
         this.warnings = List.copyOf(warnings);
     }
 
-    /** The defaults of {@code catalog}. */
+    /** Returns the defaults of {@code catalog}. */
     public static Settings defaults(Collection<Parameter<?>> catalog) {
         return defaults(catalog, List.of(), Set.of());
     }
 
     /**
-     * The defaults of {@code catalog}.
+     * Returns the defaults of {@code catalog}.
      *
-     * @param successions what obsolete names mean
+     * @param successions the values that follow from obsolete names
      * @param elsewhere names that a main.cf file may hold for other programs
      */
     public static Settings defaults(
@@ -69,7 +69,10 @@ public final class Settings {
                 List.of());
     }
 
-    /** The defaults of {@code catalog}; parameters of {@code all} that are not in it are known as those of another object. */
+    /**
+     * Returns the defaults of {@code catalog}; parameters of {@code all} that are not in {@code catalog} are known as
+     * those of another object.
+     */
     public static Settings defaults(Collection<Parameter<?>> catalog, Collection<Parameter<?>> all) {
         return new Settings(
                 new Rows(catalog, List.of(), Set.of()).among(all),
@@ -81,7 +84,7 @@ public final class Settings {
     }
 
     /**
-     * These settings with {@code values}, main.cf name to text, laid over them.
+     * Returns these settings with {@code values}, main.cf name to text, laid over them.
      *
      * @throws SettingsException for an unknown name, a bad value or a loop of references
      */
@@ -89,7 +92,7 @@ public final class Settings {
         return unchecked(values).checked();
     }
 
-    /** The same, of which bad values are found only when they are asked for. */
+    /** Returns these settings with {@code values} laid over them; a bad value throws only when it is read. */
     Settings unchecked(Map<String, String> values) {
         Map<String, Assignment> layer = new LinkedHashMap<>();
         new TreeMap<>(values).forEach((name, text) -> {
@@ -108,8 +111,8 @@ public final class Settings {
     }
 
     /**
-     * These settings with {@code values} that one request for a connection asks for. What can't be given is refused and not
-     * ignored: the caller is a program, which can't read a warning.
+     * Returns these settings with {@code values} from one connection request laid over them. A parameter that can't be
+     * set for one request is refused and not ignored: the caller is a program, which can't read a warning.
      *
      * @throws SettingsException as {@link #with(Map)}, and for a parameter that is not one of outgoing mail or has no effect
      */
@@ -127,9 +130,9 @@ public final class Settings {
     }
 
     /**
-     * These settings with the lines of a main.cf file laid over them. As in Postfix a file may define names of its own, to
-     * be used as {@code $name}; one that nothing uses gives a warning. A file that does not name its compatibility level
-     * was written for level 0.
+     * Returns these settings with the lines of a main.cf file laid over them. As in Postfix a file may define names of
+     * its own, to be used as {@code $name}; a name that nothing uses gives a warning. A file without a compatibility
+     * level has level 0.
      *
      * @throws SettingsException with file and line for a bad value or a loop of references
      */
@@ -137,7 +140,9 @@ public final class Settings {
         return unchecked(file).checked();
     }
 
-    /** The same, of which bad values are found only when they are asked for. */
+    /**
+     * Returns these settings with the lines of a main.cf file laid over them; a bad value throws only when it is read.
+     */
     Settings unchecked(MainCf file) {
         Map<String, Assignment> layer = new LinkedHashMap<>();
         file.entries()
@@ -149,7 +154,8 @@ public final class Settings {
     }
 
     /**
-     * These settings with the services of a master.cf file, in place of those of another. What they set is for their own mail.
+     * Returns these settings with the services of a master.cf file, which replace the services of an earlier file. The
+     * options of a service apply to mail of its transport only.
      *
      * @throws SettingsException with file and line for a bad value
      */
@@ -165,7 +171,7 @@ public final class Settings {
         return next;
     }
 
-    /** The same, of which bad values are found only when they are asked for. */
+    /** Returns these settings with the services of a master.cf file; a bad value throws only when it is read. */
     Settings unchecked(MasterCf file) {
         MasterCf effective = ServiceSettings.of(this, file);
         List<String> all = new ArrayList<>(warnings);
@@ -173,7 +179,7 @@ public final class Settings {
         return new Settings(rows, set, effective, program, parsed, all);
     }
 
-    /** Returns the services of the master.cf file; {@link MasterCf#NONE}: there is no file. */
+    /** Returns the services of the master.cf file; {@link MasterCf#NONE} if there is no file. */
     public MasterCf master() {
         return master;
     }
@@ -191,7 +197,9 @@ public final class Settings {
         return new Settings(rows, Map.copyOf(merged), master, program, new ConcurrentHashMap<>(), warnings);
     }
 
-    /** The names whose values count: those of implemented rows, and those that their values refer to. */
+    /**
+     * Returns the names whose values have an effect: implemented parameters, and the names that their values refer to.
+     */
     private Set<String> read() {
         Set<String> read = new HashSet<>();
         rows.names().stream().filter(rows::isImplemented).forEach(name -> addRead(name, read));
@@ -207,22 +215,28 @@ public final class Settings {
         }
     }
 
-    /** Returns what is odd about the values that were set, but no error. */
+    /** Returns the warnings and notes about the values that were set. */
     List<Inspection.Finding> oddities() {
         return new LayerWarnings(this, set, read()).findings();
     }
 
-    /** Returns the line of the file on which {@code name} was set; 0: on none. */
+    /** Returns the line of the file on which {@code name} was set; 0 if no line of a file sets that name. */
     int line(String name) {
         return set.containsKey(name) ? set.get(name).line() : 0;
     }
 
-    /** Returns what a message about {@code name} begins with: file and line where it was set in a file. */
+    /**
+     * Returns the beginning of messages about {@code name}: file and line where {@code name} was set in a file, else
+     * empty text.
+     */
     String prefix(String name) {
         return set.containsKey(name) ? set.get(name).prefix() : "";
     }
 
-    /** Whether {@code name} was set and nothing can come of it: neither a parameter of Postfix, nor used by a value that was set. */
+    /**
+     * Returns true if {@code name} was set without an effect: neither a parameter of Postfix, nor used by a value that
+     * was set.
+     */
     boolean isUnknown(String name) {
         return set.containsKey(name) && rows.row(name).isEmpty() && !rows.isElsewhere(name) && !isUsed(name);
     }
@@ -237,7 +251,10 @@ public final class Settings {
         return this;
     }
 
-    /** The names whose values depend on what was set and matter here, in the order of the catalog, names of one's own last. */
+    /**
+     * Returns the names whose values depend on set values and are read by this product, in the order of the catalog,
+     * names defined by the user last.
+     */
     Collection<String> toCheck() {
         Collection<String> names = new LinkedHashSet<>();
         for (String name : rows.names()) {
@@ -250,14 +267,15 @@ public final class Settings {
         return names;
     }
 
-    /** What the catalog says of names: the parameters, their rows and defaults. */
+    /** Returns the rows of the catalog, by name. */
     public Rows rows() {
         return rows;
     }
 
     /**
-     * These settings as they are under stress, when all server processes are busy: {@code $stress} is {@code yes}, so that
-     * {@code ${stress?{10}:{300}}s} is 10s (STRESS_README). Made once, beside the normal ones: a mistake shows at once.
+     * Returns these settings under stress, when all server processes are busy: {@code $stress} is {@code yes}, so that
+     * {@code ${stress?{10}:{300}}s} is 10s (STRESS_README). Made once, together with the normal settings, so that a bad
+     * value shows at once.
      *
      * @throws SettingsException when a value is bad under stress
      */
@@ -265,13 +283,13 @@ public final class Settings {
         return merged(Map.of("stress", Assignment.of("yes"))).checked();
     }
 
-    /** These settings as the LMTP client reads them: for a row with two names the {@code lmtp_} one counts. */
+    /** Returns these settings as the LMTP client reads them: for a row with two names the {@code lmtp_} name counts. */
     public Settings lmtp() {
         return new Settings(rows, set, master, Protocol.LMTP, parsed, warnings);
     }
 
     /**
-     * The value of {@code parameter}.
+     * Returns the value of {@code parameter}.
      *
      * @throws IllegalArgumentException when the catalog has no such row
      */
@@ -280,7 +298,7 @@ public final class Settings {
     }
 
     /**
-     * The value of {@code parameter}, a row that begins with {@code transport_}, for the transport of that name: {@code
+     * Returns the value of {@code parameter}, a row that begins with {@code transport_}, for {@code transport}: {@code
      * slow_destination_rate_delay} of {@code transport_destination_rate_delay} for "slow".
      */
     public <T> T get(Parameter<T> parameter, TransportName transport) {
@@ -337,13 +355,13 @@ public final class Settings {
         }
     }
 
-    /** The text of {@code name} as it was set, or its default, unexpanded; empty for an unknown name. */
+    /** Returns the text of {@code name} as it was set, or its default, unexpanded; empty for an unknown name. */
     public String text(String name) {
         return raw(name).orElse("");
     }
 
     /**
-     * The text of {@code name} with its references replaced.
+     * Returns the text of {@code name} with its references replaced.
      *
      * @throws SettingsException for bad syntax or a loop
      */
@@ -351,7 +369,10 @@ public final class Settings {
         return expanded(name, new HashSet<>());
     }
 
-    /** The same; {@code read} gets the names that it refers to. */
+    /**
+     * Returns the text of {@code name} with its references replaced, and adds the names that the text refers to to
+     * {@code read}.
+     */
     private String expanded(String name, Set<String> read) {
         String text = text(name);
         if (!rows.row(name).map(row -> row.grammar().expands()).orElse(true)) {
@@ -367,21 +388,23 @@ public final class Settings {
         }
     }
 
-    /** The transports that have a limit of their own set, such as "slow" by {@code slow_destination_rate_delay}. */
+    /**
+     * Returns the transports that have a limit of their own set, such as "slow" by {@code slow_destination_rate_delay}.
+     */
     public Set<TransportName> transports() {
         Set<TransportName> named = new HashSet<>();
         set.keySet().forEach(name -> rows.transport(name).ifPresent(named::add));
         return named;
     }
 
-    /** Whether {@code name} was set in one of the layers. */
+    /** Returns true if {@code name} was set in one of the layers. */
     public boolean isSet(String name) {
         return set.containsKey(name);
     }
 
     /**
-     * What is odd but no error: obsolete names, names that nothing uses, parameters that change nothing here. Each is one
-     * line; those of a lower layer come first.
+     * Returns the warnings: obsolete names, names that nothing uses, parameters without an effect in this product. Each
+     * warning is one line; warnings of a lower layer come first.
      */
     public List<String> warnings() {
         return warnings;
@@ -409,7 +432,10 @@ public final class Settings {
                         : SystemNames.myhostname(hasText("mydomain")));
     }
 
-    /** For the default of {@code mydomain}, which is the domain of this name: it must not ask for {@code mydomain}. */
+    /**
+     * Returns the expanded {@code myhostname}, from which the default of {@code mydomain} is taken: the text must not
+     * refer to {@code mydomain}.
+     */
     private String myhostname() {
         String text = text("myhostname");
         try {
@@ -459,7 +485,7 @@ public final class Settings {
         return texts;
     }
 
-    /** {@code text}, a value of {@code name}, without passwords and tokens that are written into it. */
+    /** Returns {@code text}, a value of {@code name}, without passwords and tokens that are written into it. */
     public String shown(String name, String text) {
         Masked masked = new Masked(texts());
         String shown = text;
@@ -471,7 +497,7 @@ public final class Settings {
         return masked.value(name, shown);
     }
 
-    /** What was set, {@code name = value} lines, without passwords and tokens. */
+    /** Returns the values that were set as {@code name = value} lines, without passwords and tokens. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

@@ -2,29 +2,30 @@
 package org.postchaise.engine.config;
 
 /**
- * What we make of a parameter.
+ * The support for a Postfix parameter in this product.
  *
- * @param kind one of the five
- * @param reason why, for a mail administrator; empty for implemented and planned ones; the successor's name for an obsolete one
+ * @param kind the kind of support
+ * @param reason the reason, for a mail administrator; empty for implemented and planned parameters; the successor's
+ *     name for an obsolete parameter
  */
 public record Status(Kind kind, String reason) {
-    /** Code reads it. */
+    /** The status of a parameter that code reads. */
     public static final Status IMPLEMENTED = new Status(Kind.IMPLEMENTED, "");
 
-    /** Checked and kept, not read yet. */
+    /** The status of a parameter that is checked and kept, but not read yet. */
     public static final Status PLANNED = new Status(Kind.PLANNED, "");
 
-    /** What can be said of a parameter. */
+    /** The kinds of support for a parameter. */
     public enum Kind {
-        /** Code reads it. */
+        /** A parameter that code reads. */
         IMPLEMENTED("implemented"),
-        /** Checked and kept, not read yet. */
+        /** A parameter that is checked and kept, but not read yet. */
         PLANNED("planned"),
-        /** Accepted, without an effect here. */
+        /** A parameter that is accepted, without an effect in this product. */
         IGNORED("accepted and ignored"),
-        /** About something that does not exist here. */
+        /** A parameter about something that does not exist in this product. */
         NOT_APPLICABLE("not applicable"),
-        /** A name that another one took over. */
+        /** A name that another parameter took over. */
         OBSOLETE("obsolete");
 
         private final String label;
@@ -33,13 +34,17 @@ public record Status(Kind kind, String reason) {
             this.label = label;
         }
 
-        /** The words of the reference page. */
+        /** Returns the words of the reference page for this kind. */
         public String label() {
             return label;
         }
     }
 
-    /** Every kind but the first two needs its reason. */
+    /**
+     * Creates a status.
+     *
+     * @throws IllegalArgumentException when a kind other than the first two has no reason, or one of those has a reason
+     */
     public Status {
         boolean plain = kind == Kind.IMPLEMENTED || kind == Kind.PLANNED;
         if (plain != reason.isEmpty()) {
@@ -47,22 +52,22 @@ public record Status(Kind kind, String reason) {
         }
     }
 
-    /** Accepted, without an effect here. */
+    /** Creates the status of a parameter that is accepted, without an effect in this product. */
     public static Status ignored(String reason) {
         return new Status(Kind.IGNORED, reason);
     }
 
-    /** About something that does not exist here. */
+    /** Creates the status of a parameter about something that does not exist in this product. */
     public static Status notApplicable(String reason) {
         return new Status(Kind.NOT_APPLICABLE, reason);
     }
 
-    /** A name that another one took over. */
+    /** Creates the status of a name that another parameter took over. */
     public static Status obsolete(String successor) {
         return new Status(Kind.OBSOLETE, successor);
     }
 
-    /** "planned", or "not applicable: reason". */
+    /** Returns the text for messages: "planned", or "not applicable: reason". */
     public String text() {
         return reason.isEmpty() ? kind.label() : kind.label() + (kind == Kind.OBSOLETE ? ": use " : ": ") + reason;
     }

@@ -4,15 +4,15 @@ package org.postchaise.engine.config;
 import java.util.List;
 
 /**
- * What a parameter's value is when only its predecessors are set.
+ * The value of a parameter of which only obsolete predecessors are set.
  *
- * @param successor the parameter that counts
- * @param obsolete its predecessors
+ * @param successor the parameter that has the value
+ * @param obsolete the obsolete predecessors
  * @param text the value as main.cf text, in terms of the predecessors
  */
 public record Succession(String successor, List<String> obsolete, String text) {
 
-    /** A copy of the list. */
+    /** Creates a succession with a copy of the list. */
     public Succession {
         obsolete = List.copyOf(obsolete);
     }

@@ -9,15 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** The values that an empty {@code myhostname} and {@code mydomain} stand for (postconf(5)). */
+/** The values of an empty {@code myhostname} and {@code mydomain} (postconf(5)). */
 final class SystemNames {
     private static final String NO_DOMAIN = "localdomain";
     private static final String NO_HOST = "localhost";
 
-    /** Where Linux tells the name of this host; Java's own way asks a name server for its address first. */
+    /**
+     * The file in which Linux gives the name of this host; {@code InetAddress.getLocalHost()} asks a name server for
+     * the host's address first.
+     */
     private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
 
-    /** Asked once: the operating system may need a name server for it. */
+    /** The name of this host, read once because the operating system may ask a name server for the name. */
     private static final class Host {
         static final String NAME = read();
 
@@ -54,7 +57,7 @@ final class SystemNames {
      * Returns the default of {@code myhostname} as main.cf text: {@code host} if it has a domain, else with {@code mydomain}
      * behind it.
      *
-     * @param hasDomain whether {@code mydomain} was set; if not it is made from {@code myhostname}
+     * @param hasDomain true if {@code mydomain} was set; if not, {@code mydomain} is made from {@code myhostname}
      */
     static String myhostname(String host, boolean hasDomain) {
         if (host.indexOf('.') >= 0) {
@@ -63,7 +66,7 @@ final class SystemNames {
         return host + "." + (hasDomain ? "$mydomain" : NO_DOMAIN);
     }
 
-    /** Returns the default of {@code mydomain}: what follows the first dot of {@code myhostname}. */
+    /** Returns the default of {@code mydomain}: the text after the first dot of {@code myhostname}. */
     static String mydomain(String myhostname) {
         int dot = myhostname.startsWith("[") ? -1 : myhostname.indexOf('.');
         return dot < 0 ? NO_DOMAIN : myhostname.substring(dot + 1);

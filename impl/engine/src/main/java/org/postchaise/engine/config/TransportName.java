@@ -2,7 +2,7 @@
 package org.postchaise.engine.config;
 
 /**
- * A transport's name, the first column of master.cf, which begins the names of its own limits.
+ * The name of a transport, the first column of master.cf, with which the names of the transport's own limits begin.
  *
  * @param text the name
  */

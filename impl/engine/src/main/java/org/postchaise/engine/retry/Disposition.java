@@ -3,16 +3,16 @@ package org.postchaise.engine.retry;
 
 import java.time.Instant;
 
-/** What follows for a mail with recipients that are not delivered yet. */
+/** The next step for a mail with recipients that are not delivered yet. */
 public sealed interface Disposition {
 
     /**
-     * Try again.
+     * A further delivery attempt.
      *
-     * @param when not before then
+     * @param when the earliest time of the attempt
      */
     record RetryAt(Instant when) implements Disposition {}
 
-    /** The mail has been in the queue for too long: its deferred recipients fail. */
+    /** The end of a mail's time in the queue: its deferred recipients fail. */
     record Expired() implements Disposition {}
 }

@@ -8,9 +8,9 @@ import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.Queue;
 
 /**
- * When a deferred mail is tried again, and when it is given up: qmgr(8). A mail waits as long as it is old, but at least
- * {@code minimal_backoff_time} and at most {@code maximal_backoff_time}; at {@code maximal_queue_lifetime} ({@code
- * bounce_queue_lifetime} for the null sender) it expires. Pure arithmetic.
+ * The times at which deferred mail is tried again or given up, as in qmgr(8). A mail waits for the time of its age, but
+ * at least {@code minimal_backoff_time} and at most {@code maximal_backoff_time}; at {@code maximal_queue_lifetime}
+ * ({@code bounce_queue_lifetime} for the null sender) it expires. The schedule is pure arithmetic and reads no clock.
  *
  * @param minimalBackoff Postfix parameter {@code minimal_backoff_time}
  * @param maximalBackoff Postfix parameter {@code maximal_backoff_time}
@@ -25,6 +25,8 @@ public record RetrySchedule(
     private static final Duration LOCAL_BACKOFF = Duration.ofSeconds(5);
 
     /**
+     * Creates a schedule.
+     *
      * @throws IllegalArgumentException when the minimal is longer than the maximal backoff time
      */
     public RetrySchedule {
@@ -35,7 +37,7 @@ public record RetrySchedule(
     }
 
     /**
-     * The schedule that {@code settings} mean.
+     * Creates the schedule of {@code settings}.
      *
      * @throws SettingsException for a bad value
      */
@@ -48,11 +50,11 @@ public record RetrySchedule(
     }
 
     /**
-     * What follows after an attempt that left recipients deferred.
+     * Returns the next step after an attempt that left recipients deferred.
      *
      * @param sender the envelope sender; empty for the null sender
-     * @param submitted when the mail was queued
-     * @param now when the attempt ended
+     * @param submitted the time at which the mail was queued
+     * @param now the time at which the attempt ended
      */
     public Disposition afterDeferral(String sender, Instant submitted, Instant now) {
         Duration age = Duration.between(submitted, now);
@@ -64,8 +66,9 @@ public record RetrySchedule(
     }
 
     /**
-     * When a mail is looked at again whose destination was busy: soon, but with a long queue before it less and less often. It waits a
-     * quarter of its age, from one second to one minute, and never longer than {@code minimal_backoff_time}.
+     * Returns the next time at which a mail is examined whose destination was busy. The mail waits a quarter of its
+     * age, so that mail in a long queue is examined less and less often: from one second to one minute, and never
+     * longer than {@code minimal_backoff_time}.
      */
     public Instant whenBusy(Instant submitted, Instant now) {
         Duration most = minimalBackoff.compareTo(LONGEST_TURN) < 0 ? minimalBackoff : LONGEST_TURN;
@@ -73,8 +76,9 @@ public record RetrySchedule(
     }
 
     /**
-     * When a mail is tried again for which no connection was to be had here: nothing was sent, and the cause is near and often short. It
-     * waits as long as it is old, at least five seconds, and never longer than {@code minimal_backoff_time}.
+     * Returns the next time at which a mail is tried for which the container gave no connection. Nothing was sent, and
+     * the cause is local and often short, so the mail waits for the time of its age, at least five seconds, and never
+     * longer than {@code minimal_backoff_time}.
      */
     public Instant whenUnreachable(Instant submitted, Instant now) {
         Duration least = minimalBackoff.compareTo(LOCAL_BACKOFF) < 0 ? minimalBackoff : LOCAL_BACKOFF;

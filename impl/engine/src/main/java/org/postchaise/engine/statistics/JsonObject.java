@@ -8,7 +8,10 @@ import java.util.stream.Collectors;
 final class JsonObject {
     private final StringBuilder text = new StringBuilder("{");
 
-    /** This object with one more member: a number, an object, a list of these, or the text of anything else. */
+    /**
+     * Adds a member, whose value is a number, an object, a list of these, or the text of any other object, and returns
+     * this object.
+     */
     JsonObject with(String name, Object value) {
         text.append(text.length() == 1 ? "" : ",")
                 .append(quoted(name))
@@ -26,7 +29,10 @@ final class JsonObject {
                 : quoted(value.toString());
     }
 
-    /** What is not printable ASCII is escaped, halves of broken pairs are replaced (RFC 7493, section 2.1). */
+    /**
+     * Returns {@code text} as a JSON string. Characters that are not printable ASCII are escaped, unpaired surrogates
+     * are replaced (RFC 7493, section 2.1).
+     */
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {

@@ -15,9 +15,10 @@ import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.TlsOutcome;
 
 /**
- * Counts what came of TLS, by domain and day, and makes the reports that domains ask for (RFC 8460). What is counted is kept in memory,
- * today's and the day's before, and bounded: faults that are too many for details count in the sums, and domains that are too many
- * not at all. Sending the reports is the application's affair. Thread-safe.
+ * Counters of TLS outcomes by domain and day, and the source of the reports that domains ask for (SMTP TLS Reporting,
+ * RFC 8460). The counters of today and yesterday are kept in memory, and bounded: failures beyond the limit of details
+ * count in the sums only, and domains beyond the limit of domains are not counted. The application sends the reports.
+ * Thread-safe.
  */
 public final class TlsReports implements EngineListener {
     private static final int MOST_DOMAINS = 5_000;
@@ -29,13 +30,13 @@ public final class TlsReports implements EngineListener {
     private final TreeMap<LocalDate, Day> days = new TreeMap<>();
 
     /**
-     * Who reports.
+     * The organization that reports.
      *
-     * @param organization its name
-     * @param contact how to reach it, a mailbox say
+     * @param organization the name of the organization
+     * @param contact the contact address of the organization, such as a mailbox
      */
     public record Author(String organization, String contact) {
-        /** {@code mydomain}, and its postmaster. */
+        /** Returns the author that {@code settings} name: {@code mydomain}, and its postmaster. */
         public static Author from(Settings settings) {
             String domain = settings.get(Content.MYDOMAIN);
             return new Author(domain, "postmaster@" + domain);
@@ -43,43 +44,43 @@ public final class TlsReports implements EngineListener {
     }
 
     /**
-     * A report.
+     * A TLS report.
      *
-     * @param domain it is for
-     * @param destinations where the domain wants it: {@code mailto:} and {@code https:} addresses
-     * @param id names it, among all reports of this author
-     * @param json its text (section 4.4)
+     * @param domain the domain that the report is for
+     * @param destinations the addresses to which the domain wants reports sent: {@code mailto:} and {@code https:}
+     * @param id the identifier of the report, unique among all reports of this author
+     * @param json the text of the report (RFC 8460, section 4.4)
      */
     public record Report(String domain, List<String> destinations, String id, String json) {
-        /** A copy of the list. */
+        /** Creates a report with a copy of the list. */
         public Report {
             destinations = List.copyOf(destinations);
         }
     }
 
-    /** What was counted on one day. */
+    /** The counters of one day. */
     private static final class Day {
         private final Map<String, Tally> domains = new TreeMap<>();
         private int details;
     }
 
-    /** What is known of a domain's day. */
+    /** The counters of one domain on one day. */
     private static final class Tally {
         private List<String> destinations = List.of();
         private final Map<TlsOutcome.Policy, Counts> policies = new LinkedHashMap<>();
     }
 
-    /** Sessions by one policy. */
+    /** The numbers of sessions under one policy. */
     private static final class Counts {
         private long successful;
         private long failed;
         private final Map<Detail, Long> faults = new LinkedHashMap<>();
     }
 
-    /** What faults are told apart by. */
+    /** The attributes by which failures are counted separately. */
     private record Detail(TlsOutcome.Fault fault, String source, String host, String address) {}
 
-    /** Counts for {@code author}; the days are those of UTC. */
+    /** Creates counters for {@code author}; days are UTC days. */
     public TlsReports(Author author, Clock clock) {
         this.author = author;
         this.clock = clock;
@@ -113,7 +114,10 @@ public final class TlsReports implements EngineListener {
         }
     }
 
-    /** The reports of {@code day}, by domain: none where nothing was counted, or it is too long ago. */
+    /**
+     * Returns the reports of {@code day}, by domain; none where nothing was counted, or {@code day} is before
+     * yesterday.
+     */
     public List<Report> of(LocalDate day) {
         List<Report> reports = new ArrayList<>();
         synchronized (days) {
