@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The keys of a mail address in Postfix's order. An address whose local part needs quotes is looked up with them first and
- * without them second.
+ * The search keys of a mail address in Postfix's order. An address whose local part needs quotes is looked up with the
+ * quotes first and without the quotes second.
  */
 public final class AddressKeys implements KeyOrder {
     private static final Set<String> NEVER_SPLIT = Set.of("postmaster", "mailer-daemon", "double-bounce");
 
-    /** A kind of key; they are asked for in the order in which they stand here. */
+    /** A kind of search key; keys are looked up in the order of these constants. */
     private enum Part {
         FULL,
         USER_IF_LOCAL,
@@ -38,28 +38,36 @@ public final class AddressKeys implements KeyOrder {
     }
 
     /**
-     * canonical(5), virtual(5), generic(5), relocated(5): {@code user+ext@domain}, {@code user@domain}, {@code user+ext} and
-     * {@code user} when the domain is ours, {@code @domain}.
+     * Returns the keys of canonical(5), virtual(5), generic(5) and relocated(5): {@code user+ext@domain}, {@code
+     * user@domain}, {@code user+ext} and {@code user} when the domain is local, {@code @domain}.
      *
-     * @param delimiters {@code recipient_delimiter}: every character is one
-     * @param local whether a domain is {@code myorigin}, in {@code mydestination} or an address of this host
+     * @param delimiters the value of {@code recipient_delimiter}; every character is a delimiter
+     * @param local true for a domain that is {@code myorigin}, in {@code mydestination} or an address of this host
      */
     public static AddressKeys rewriting(String delimiters, Predicate<String> local) {
         return new AddressKeys(
                 EnumSet.of(Part.FULL, Part.USER_IF_LOCAL, Part.AT_DOMAIN), delimiters, Parents.NONE, local);
     }
 
-    /** access(5), mail addresses: {@code user+ext@domain}, {@code user@domain}, domain and parents, {@code user+ext@}, {@code user@}. */
+    /**
+     * Returns the keys of mail addresses in access(5): {@code user+ext@domain}, {@code user@domain}, domain and
+     * parents, {@code user+ext@}, {@code user@}.
+     */
     public static AddressKeys access(String delimiters, Parents parents) {
         return new AddressKeys(EnumSet.of(Part.FULL, Part.DOMAIN, Part.USER_AT), delimiters, parents, domain -> false);
     }
 
-    /** transport(5): {@code user+ext@domain}, {@code user@domain}, domain and parents, {@code *}. */
+    /**
+     * Returns the keys of transport(5): {@code user+ext@domain}, {@code user@domain}, domain and parents, {@code *}.
+     */
     public static AddressKeys transport(String delimiters, Parents parents) {
         return new AddressKeys(EnumSet.of(Part.FULL, Part.DOMAIN, Part.WILDCARD), delimiters, parents, domain -> false);
     }
 
-    /** Settings keyed by sender, such as sender_dependent_relayhost_maps: {@code user+ext@domain}, {@code user@domain}, {@code @domain}. */
+    /**
+     * Returns the keys of settings by sender, such as sender_dependent_relayhost_maps: {@code user+ext@domain}, {@code
+     * user@domain}, {@code @domain}.
+     */
     public static AddressKeys sender(String delimiters) {
         return new AddressKeys(EnumSet.of(Part.FULL, Part.AT_DOMAIN), delimiters, Parents.NONE, domain -> false);
     }
@@ -121,7 +129,9 @@ public final class AddressKeys implements KeyOrder {
         return user.substring(0, user.length() - extension.length());
     }
 
-    /** What follows {@code user}, with the delimiter; empty when the local part is not to be split. */
+    /**
+     * Returns the address extension of {@code user}, with its delimiter; empty when the local part is not to be split.
+     */
     static String extension(String user, String delimiters) {
         String folded = user.toLowerCase(Locale.ROOT);
         // with "-" as delimiter, owner-list and list-request stay whole: owner_request_special
@@ -138,7 +148,7 @@ public final class AddressKeys implements KeyOrder {
         return "";
     }
 
-    /** The local part as RFC 5322 writes it: quoted when it is no dot-atom. */
+    /** Returns the local part in the syntax of RFC 5322: quoted when {@code user} is not a dot-atom. */
     static String quoted(String user) {
         boolean atom = !user.isEmpty() && !user.startsWith(".") && !user.endsWith(".") && !user.contains("..");
         for (int i = 0; atom && i < user.length(); i++) {

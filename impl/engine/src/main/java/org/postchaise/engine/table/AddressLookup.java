@@ -5,36 +5,41 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Looks an address, domain or network address up in a list of tables: every key in its order, in every table in turn. The first
- * value wins; a table that can't be searched ends the search. Keys of fixed-key tables are folded to lower case.
+ * The lookup of an address, domain or network address in a list of tables: every key in its order, in every table in
+ * turn. The first value wins; a table that can't be searched ends the search. Keys of fixed-key tables are folded to
+ * lower case.
  */
 public final class AddressLookup implements AutoCloseable {
     private final List<LookupTable> tables;
     private final KeyOrder order;
 
-    /** Searches {@code tables} by the keys of {@code order}. */
+    /** Creates a lookup that searches {@code tables} by the keys of {@code order}. */
     public AddressLookup(List<LookupTable> tables, KeyOrder order) {
         this.tables = List.copyOf(tables);
         this.order = order;
     }
 
     /**
-     * What was found, and by which key.
+     * The result of a lookup, and the key that gave the result.
      *
-     * @param result the answer
-     * @param key the key that has it, as it was looked up in folded or given form; empty when absent
-     * @param extension the address extension that was left out of that key, with its delimiter; empty when none was
+     * @param result the answer of the table
+     * @param key the key that was found, in the form in which the table was searched, folded or not; empty when absent
+     * @param extension the address extension that the key leaves out, with its delimiter; empty when the key leaves out
+     *     none
      */
     public record Match(LookupResult result, String key, String extension) {}
 
     private static final Match NOTHING = new Match(LookupResult.ABSENT, "", "");
 
-    /** The answer for {@code subject}. */
+    /** Returns the answer for {@code subject}. */
     public LookupResult find(String subject) {
         return match(subject).result();
     }
 
-    /** The answer for {@code subject}, with the key that gave it: who rewrites an address puts the extension back. */
+    /**
+     * Returns the answer for {@code subject}, with the key that gave the answer, since a rewriting of the address puts
+     * the extension back.
+     */
     public Match match(String subject) {
         if (tables.isEmpty()) {
             return NOTHING;
@@ -69,7 +74,10 @@ public final class AddressLookup implements AutoCloseable {
         tables.forEach(LookupTable::close);
     }
 
-    /** An empty value says nothing an address table could mean, so it is a mistake of the table (Postfix maps(3)). */
+    /**
+     * Returns the answer of {@code table}, unavailable instead of an empty value. An empty value has no meaning in an
+     * address table, so Postfix treats such a value as an error of the table (maps(3)).
+     */
     private static LookupResult checked(LookupTable table, String key) {
         LookupResult result = table.find(key);
         if (result instanceof LookupResult.Found found && found.value().isEmpty()) {

@@ -4,16 +4,16 @@ package org.postchaise.engine.table;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The addresses from {@code first} to {@code last}, both included. */
+/** A range of network addresses, from {@code first} to {@code last}, both included. */
 record AddressRange(NetworkAddress first, NetworkAddress last) {
     private static final NetworkAddress ZERO = new NetworkAddress(0, 0);
 
-    /** All addresses of a family. */
+    /** Returns the range of all addresses of the family with {@code bits} bits, 32 for IPv4 and 128 for IPv6. */
     static AddressRange all(int bits) {
         return new AddressRange(ZERO, ZERO.last(bits));
     }
 
-    /** What {@code this} leaves of a family. */
+    /** Returns the addresses of the family with {@code bits} bits that are not in this range. */
     List<AddressRange> complement(int bits) {
         AddressRange all = all(bits);
         List<AddressRange> rest = new ArrayList<>(2);
@@ -26,7 +26,7 @@ record AddressRange(NetworkAddress first, NetworkAddress last) {
         return rest;
     }
 
-    /** What two lists of ranges, each ascending and without overlap, have in common. */
+    /** Returns the intersection of two lists of ranges, each ascending and without overlap. */
     static List<AddressRange> intersect(List<AddressRange> some, List<AddressRange> others) {
         List<AddressRange> common = new ArrayList<>(2);
         int i = 0;

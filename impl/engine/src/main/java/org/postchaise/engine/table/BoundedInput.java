@@ -2,14 +2,15 @@
 package org.postchaise.engine.table;
 
 /**
- * Text that may be looked at only so often: a regular expression that backtracks without end comes to its end here. The budget
- * is that of one lookup, whatever the number of rules; it amounts to a fraction of a second.
+ * A subject of regular expressions whose characters may be read only so many times, which stops expressions that
+ * backtrack without end. The budget is that of one lookup, whatever the number of rules; the budget lasts a fraction of
+ * a second.
  */
 final class BoundedInput implements CharSequence {
     private final CharSequence text;
     private final int[] left;
 
-    /** The budget is used up. */
+    /** The exception that ends a match when the budget is used up. */
     static final class Exhausted extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

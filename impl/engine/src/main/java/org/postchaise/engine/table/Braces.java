@@ -4,9 +4,9 @@ package org.postchaise.engine.table;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text in braces, as the names of some tables are written: {@code {a, {b c}}}. */
+/** The syntax of text in braces, with which the names of some tables are written: {@code {a, {b c}}}. */
 final class Braces {
-    /** Tables within tables: far beyond need, far below what would exhaust the stack. */
+    /** The maximum depth of braces, far beyond need and far below the depth that would exhaust the stack. */
     private static final int MAX_DEPTH = 50;
 
     private static final String SEPARATORS = ", \t\r\n";
@@ -14,9 +14,10 @@ final class Braces {
     private Braces() {}
 
     /**
-     * The elements of a name that is one pair of braces, separated by commas and white space outside of inner braces.
+     * Returns the elements of a name that is one pair of braces, separated by commas and white space outside of inner
+     * braces.
      *
-     * @param expected what the name should look like
+     * @param expected the expected form of the name, for error messages
      */
     static List<String> elements(String table, String name, String expected) throws TableException {
         if (!isEnclosed(name) || name.length() == 2) {
@@ -52,7 +53,7 @@ final class Braces {
         return elements;
     }
 
-    /** Whether the first character opens what the last one closes. */
+    /** Returns true if the first character is a brace that the last character closes. */
     static boolean isEnclosed(String text) {
         int level = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -68,12 +69,12 @@ final class Braces {
         return false;
     }
 
-    /** What is between the outer braces, without the white space at its ends. */
+    /** Returns the text between the outer braces, without the white space at its ends. */
     static String inside(String text) {
         return text.substring(1, text.length() - 1).strip();
     }
 
-    /** Fit for a message. */
+    /** Returns the first 200 characters of {@code text}, for a message. */
     static String shortened(String text) {
         return text.length() <= 200 ? text : text.substring(0, 200) + "...";
     }

@@ -12,9 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Networks and their values in the order of the file, the first that has the address wins (cidr_table(5)). */
+/** Networks and their values in the order of the file, of which the first match wins (cidr_table(5)). */
 final class CidrRules implements FileTable.Content {
-    /** Ranges that all rules together may come to: each {@code if !network} cuts what is inside it in pieces. */
+    /**
+     * The maximum number of ranges of all rules together: each {@code if !network} splits the networks inside its block
+     * into ranges.
+     */
     private static final int MAX_RANGES = 8_000_000;
 
     private final String table;
@@ -59,7 +62,7 @@ final class CidrRules implements FileTable.Content {
         return values.stream().flatMap(value -> Keys.utf8(value, 0, value.length).stream());
     }
 
-    /** The addresses that reach a rule: null-free, one list of ranges for each family. */
+    /** The addresses that a rule can match, one list of ranges for each address family. */
     private record Reach(List<AddressRange> ipv4, List<AddressRange> ipv6) {
         List<AddressRange> of(int bits) {
             return bits == 32 ? ipv4 : ipv6;
@@ -142,7 +145,10 @@ final class CidrRules implements FileTable.Content {
             values.add(value.getBytes(StandardCharsets.ISO_8859_1));
         }
 
-        /** What of the reach is, or is not, in {@code network}; of the other family nothing is, negated or not. */
+        /**
+         * Returns the part of the current reach that is, or is not, in {@code network}. Nothing of the other address
+         * family matches, negated or not.
+         */
         private Reach restrict(String network, Sense sense) throws RuleException {
             if (network.isEmpty()) {
                 throw new RuleException("no address pattern");
@@ -180,7 +186,7 @@ final class CidrRules implements FileTable.Content {
         OUTSIDE
     }
 
-    /** Address, or address/length, or either in brackets. */
+    /** A network pattern: address, address/length, or either in brackets. */
     record Network(int bits, AddressRange range) {
         static Network parse(String text) throws RuleException {
             String pattern = text;

@@ -9,35 +9,37 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** A table made from a text file, which is read again when it changes, or from rules in its name. */
+/** A table made from a text file, which is read again when it changes, or from rules in the table's name. */
 final class FileTable extends NamedTable {
     private final Supplier<Content> current;
     private final Kind kind;
 
-    /** One version of the file. Immutable. */
+    /** The content of one version of the file. Immutable. */
     interface Content {
         LookupResult find(String key);
 
-        /** See {@link LookupTable#knownValues}. */
+        /** Returns the values that are known without a key, as {@link LookupTable#knownValues}. */
         Stream<String> knownValues();
     }
 
-    /** Makes a version from the file's octets. */
+    /** A parser of the file's octets. */
     @FunctionalInterface
     interface Reader {
         /**
-         * The version.
+         * Reads the content of one version.
          *
-         * @param size the file's, in octets: an estimate
-         * @throws TableException when there is none to be had
+         * @param size the size of the file in octets, an estimate
+         * @throws TableException when the file has no usable content
          */
         Content read(LogicalLines lines, String table, long size, Findings findings) throws IOException, TableException;
     }
 
     /**
-     * What the types differ in.
+     * The differences between the types of file tables.
      *
-     * @param patterns whether keys are patterns or networks
+     * @param type the table type, such as {@code hash}
+     * @param patterns true if keys are patterns or networks
+     * @param reader the parser of the type's files
      */
     record Kind(String type, boolean patterns, Reader reader) {}
 
@@ -48,10 +50,11 @@ final class FileTable extends NamedTable {
     }
 
     /**
-     * Reads the file; or, where keys are patterns and the name is in braces, the rules there: {@code {{rule}, {rule}}}, as
-     * Postfix since 3.7.
+     * Opens the table of {@code file}; or, where keys are patterns and the name is in braces, the table of the rules in
+     * the name: {@code {{rule}, {rule}}}, as Postfix since 3.7.
      *
-     * @throws TableException when it can't be read; wrong lines are errors or warnings, as the context says
+     * @throws TableException when the file can't be read; the context decides whether wrong lines are errors or
+     *     warnings
      */
     static LookupTable open(Kind kind, String file, TableContext context) throws TableException {
         String name = kind.type() + ":" + file;

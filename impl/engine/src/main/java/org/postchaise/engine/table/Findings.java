@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What a reader of one version of a file has to say about it; bounded, for a file may be wrong on every line. */
+/**
+ * The errors and warnings about one version of a file; the number of kept messages is bounded, since a file may be
+ * wrong on every line.
+ */
 final class Findings {
     private static final int SHOWN = 50;
 
@@ -15,9 +18,10 @@ final class Findings {
     private String firstFault = "";
 
     /**
-     * A line that is wrong.
+     * Adds the error of a wrong line.
      *
-     * @param consequence what becomes of it where such lines are passed over
+     * @param message the error, with the position of the line
+     * @param consequence the consequence for the line where wrong lines are skipped
      */
     void fault(String message, String consequence) {
         if (faults++ == 0) {
@@ -26,7 +30,7 @@ final class Findings {
         note(message + consequence);
     }
 
-    /** Something worth knowing that costs no line its effect. */
+    /** Adds a warning about a line that has its effect all the same. */
     void note(String message) {
         count++;
         if (shown.size() < SHOWN) {
@@ -34,17 +38,17 @@ final class Findings {
         }
     }
 
-    /** How many lines are wrong. */
+    /** Returns the number of wrong lines. */
     int faults() {
         return faults;
     }
 
-    /** The first of the wrong lines, or nothing. */
+    /** Returns the error of the first wrong line, or empty text. */
     String firstFault() {
         return firstFault;
     }
 
-    /** Tells all that was kept, and how much was not. */
+    /** Passes all kept messages to {@code warnings}, and the number of messages that were not kept. */
     void tell(String table, Consumer<String> warnings) {
         shown.forEach(warnings);
         if (count > SHOWN) {

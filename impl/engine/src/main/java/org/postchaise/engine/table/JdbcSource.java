@@ -11,22 +11,25 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 
-/** Where the connections of a jdbc table come from. */
+/** The source of the connections of a jdbc table. */
 interface JdbcSource extends AutoCloseable {
 
-    /** A connection that was used before, or a new one. */
+    /** Returns a kept connection, or a new connection. */
     Connection take() throws SQLException;
 
-    /** A new connection, after one was lost; the kept ones are given up. */
+    /** Returns a new connection after a connection was lost, and closes the kept connections. */
     Connection renew() throws SQLException;
 
-    /** Takes a connection back that works. */
+    /** Takes a working connection back. */
     void giveBack(Connection connection) throws SQLException;
 
     @Override
     void close();
 
-    /** From a data source of the server, which pools and has its own limits. Looked up at each use: the server may replace it. */
+    /**
+     * A data source of the application server, which has its own pool and limits. The data source is looked up at each
+     * use, since the server may replace it.
+     */
     record Named(String name) implements JdbcSource {
         @Override
         // the name comes from the operator's file, never from a key
@@ -61,7 +64,7 @@ interface JdbcSource extends AutoCloseable {
         public void close() {}
     }
 
-    /** From a driver; keeps as many connections as lookups run at once. */
+    /** The connections of a JDBC driver; keeps as many connections as lookups run at once. */
     final class Driver implements JdbcSource {
         private final String url;
         private final Properties login = new Properties();

@@ -19,12 +19,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * {@code jdbc:/path/file.cf}: a database, configured as in mysql_table(5): {@code datasource} (a JNDI name) or {@code url},
- * {@code user}, {@code password}; {@code query}, {@code result_format}, {@code domain}, {@code expansion_limit}; {@code query_timeout}
- * in seconds, 10 by default.
+ * A lookup table in a database, {@code jdbc:/path/file.cf}, configured as in mysql_table(5): {@code datasource} (a JNDI
+ * name) or {@code url}, {@code user}, {@code password}; {@code query}, {@code result_format}, {@code domain}, {@code
+ * expansion_limit}; {@code query_timeout} in seconds, 10 by default.
  *
- * <p>Drivers keep time limits or don't, so a lookup over a {@code url} runs on a thread that can be left behind; one over a data
- * source runs on the caller's, whose naming context it needs, and ends by the limits of the server's pool and the driver's.
+ * <p>Not all drivers keep time limits, so a lookup over a {@code url} runs on a pool thread that the caller can
+ * abandon. A lookup over a data source runs on the caller's thread, whose naming context is needed, and ends by the
+ * limits of the server's pool and of the driver.
  */
 public final class JdbcTable extends NamedTable {
     private static final int THREADS = 8;
@@ -45,7 +46,7 @@ public final class JdbcTable extends NamedTable {
         this.threads = source instanceof JdbcSource.Driver ? Optional.of(threads(name)) : Optional.empty();
     }
 
-    /** The type. */
+    /** Returns the table type {@code jdbc}. */
     public static TableType type() {
         return new NamedType("jdbc", JdbcTable::open);
     }

@@ -5,29 +5,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Which keys stand for something that is looked up, and in which order. */
+/** The search keys of an address, domain or network address, in the order in which they are looked up. */
 @FunctionalInterface
 public interface KeyOrder {
 
-    /** The keys, the most specific first. */
+    /** Returns the keys of {@code subject}, the most specific first. */
     List<SearchKey> keys(String subject);
 
-    /** How the parents of a domain are written in a table: {@code parent_domain_matches_subdomains}. */
+    /** The form in which parents of a domain are looked up: {@code parent_domain_matches_subdomains}. */
     enum Parents {
-        /** {@code example.com} matches its subdomains too. */
+        /** The key {@code example.com} matches subdomains too. */
         PLAIN,
-        /** Only {@code .example.com} matches subdomains. */
+        /** Only the key {@code .example.com} matches subdomains. */
         DOTTED,
         /** Subdomains are not matched. */
         NONE
     }
 
-    /** The subject itself, and nothing else. */
+    /** Returns the order whose only key is the subject itself. */
     static KeyOrder whole() {
         return subject -> List.of(SearchKey.whole(subject));
     }
 
-    /** A host or domain name and its parents, top-level domains included, as in access(5). A name that is an IP address has no parents. */
+    /**
+     * Returns the keys of a host or domain name: the name and its parents, top-level domains included, as in access(5).
+     * A name that is an IP address has no parents.
+     */
     static KeyOrder domain(Parents parents) {
         return name -> {
             List<SearchKey> keys = new ArrayList<>();
@@ -36,7 +39,10 @@ public interface KeyOrder {
         };
     }
 
-    /** An IPv4 or IPv6 address and its networks at the dots or colons, as in access(5): {@code 1.2.3.4}, {@code 1.2.3}, {@code 1.2}, {@code 1}. */
+    /**
+     * Returns the keys of an IPv4 or IPv6 address: the address and its networks at the dots or colons, as in access(5):
+     * {@code 1.2.3.4}, {@code 1.2.3}, {@code 1.2}, {@code 1}.
+     */
     static KeyOrder network() {
         return address -> {
             char separator = address.indexOf(':') < 0 ? '.' : ':';
@@ -52,7 +58,7 @@ public interface KeyOrder {
         };
     }
 
-    /** Adds the name and its parents; the first is whole only when nothing was added before it. */
+    /** Adds the name and its parents; the name is a whole key only when {@code keys} was empty. */
     static void addDomain(String name, Parents parents, List<SearchKey> keys) {
         boolean numeric = NUMERIC.matcher(name).matches();
         String rest = name;
@@ -66,6 +72,6 @@ public interface KeyOrder {
         }
     }
 
-    /** IPv4 in four parts, or anything with a colon. */
+    /** The form of an IP address: IPv4 in four parts, or any text with a colon. */
     Pattern NUMERIC = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[^@]*:[^@]*");
 }

@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Lines "key white-space value", the input of postmap(1): what Postfix makes a hash, btree, dbm, lmdb or cdb file of, and what
- * it reads for texthash. We read the text in all cases and never the file that postmap made. The first of equal keys wins.
+ * The content of a file of lines "key white-space value", the input of postmap(1), from which Postfix makes a hash,
+ * btree, dbm, lmdb or cdb file, and which Postfix reads for texthash. This class reads the text in all cases and never
+ * the file that postmap made. The first of equal keys wins.
  */
 final class KeyValueFile implements FileTable.Content {
     private static final String IGNORING = " -- ignoring this line";
@@ -93,7 +94,10 @@ final class KeyValueFile implements FileTable.Content {
         return Keys.fold(key.orElse("")).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Up to the first white space that is neither quoted nor escaped; -1 when a quote does not end. The quotes stay. */
+    /**
+     * Returns the length of the key, which ends at the first white space that is neither quoted nor escaped; -1 when a
+     * quote is not closed. Quotes are part of the key.
+     */
     private static int keyLength(byte[] line, int length) {
         boolean quoted = false;
         int i = 0;

@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How tables with fixed keys compare them: full case folding of Unicode, as Postfix does with smtputf8_enable. */
+/** The comparison of fixed keys: full case folding of Unicode, as Postfix does with smtputf8_enable. */
 final class Keys {
     private Keys() {}
 
-    /** The same for two keys that differ in case alone. */
+    /** Returns the folded key, which is equal for keys that differ in case alone. */
     static String fold(String key) {
         int i = 0;
         while (i < key.length() && key.charAt(i) < 128) {
@@ -26,7 +26,7 @@ final class Keys {
         return folded.toString();
     }
 
-    /** The text of octets that are valid UTF-8. */
+    /** Returns the text of {@code length} octets, if the octets are valid UTF-8. */
     static Optional<String> utf8(byte[] bytes, int start, int length) {
         try {
             return Optional.of(StandardCharsets.UTF_8

@@ -15,7 +15,7 @@ import javax.naming.NamingException;
 import javax.naming.directory.DirContext;
 import javax.naming.directory.InitialDirContext;
 
-/** The directory servers of an ldap table and how to log in to them, through the JDK's own provider. */
+/** The directory servers of an ldap table and the credentials of the bind, by the JDK's LDAP provider. */
 final class LdapServer {
     static final Set<String> PARAMETERS = Set.of(
             "server_host",
@@ -31,7 +31,7 @@ final class LdapServer {
     private static final List<String> NOT_THERE =
             List.of("special_result_attribute", "terminal_result_attribute", "leaf_result_attribute");
 
-    /** A host or URL whose address is 0.0.0.0 or ::. */
+    /** The form of a host or URL whose address is 0.0.0.0 or ::. */
     private static final Pattern ZEROS =
             Pattern.compile("(?<before>(?:ldaps?://)?)(?<address>0\\.0\\.0\\.0|\\[[0:]+])(?<after>(?:[:/].*)?)");
 
@@ -98,7 +98,10 @@ final class LdapServer {
         return urls.toString();
     }
 
-    /** The JDK's sockets look this host's own name up for an address of zeros, which operating systems take for loopback. */
+    /**
+     * Returns {@code host} with an address of zeros replaced by loopback. Operating systems take an address of zeros
+     * for loopback, but the JDK's sockets resolve an address of zeros by the name of this host.
+     */
     private static String reachable(String host) {
         Matcher zeros = ZEROS.matcher(host);
         if (!zeros.matches()) {
@@ -128,7 +131,7 @@ final class LdapServer {
         return words.get(number);
     }
 
-    /** A new connection, logged in. */
+    /** Returns a new connection, with the bind done. */
     @SuppressWarnings("JdkObsolete") // JNDI takes nothing else
     DirContext connect() throws NamingException {
         return new InitialDirContext(new Hashtable<>(environment));

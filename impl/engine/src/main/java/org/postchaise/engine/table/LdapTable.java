@@ -24,8 +24,9 @@ import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
 /**
- * {@code ldap:/path/file.cf}: a directory, configured as in ldap_table(5). Keys are escaped in the filter (RFC 4515) and in the
- * search base (RFC 4514). Other than Postfix it always speaks LDAP version 3, and it does not follow special result attributes.
+ * A lookup table in a directory, {@code ldap:/path/file.cf}, configured as in ldap_table(5). Keys are escaped in the
+ * filter (RFC 4515) and in the search base (RFC 4514). Other than in Postfix, the protocol is always LDAP version 3,
+ * and special result attributes are not followed.
  */
 public final class LdapTable extends NamedTable {
     private static final Set<String> PARAMETERS =
@@ -47,7 +48,7 @@ public final class LdapTable extends NamedTable {
         this.terms = QueryTerms.read(name, file, context);
     }
 
-    /** The type. */
+    /** Returns the table type {@code ldap}. */
     public static TableType type() {
         return new NamedType("ldap", (path, context) -> {
             Set<String> known = new HashSet<>(PARAMETERS);
@@ -107,7 +108,10 @@ public final class LdapTable extends NamedTable {
         }
     }
 
-    /** A server's own errors have a class each; the JDK has none for a connection that closes while it waits for the reply. */
+    /**
+     * Returns true if {@code failed} means that the connection was lost. A server's own errors have a class each; the
+     * JDK has no class for a connection that closes while a request waits for the reply.
+     */
     private static boolean meansLost(NamingException failed) {
         return failed instanceof CommunicationException
                 || failed instanceof ServiceUnavailableException
@@ -145,7 +149,9 @@ public final class LdapTable extends NamedTable {
         }
     }
 
-    /** The JDK's time limits hold for each entry: this one is that of all. */
+    /**
+     * Collects the values of all entries within one time limit; the JDK's time limits apply to each entry separately.
+     */
     private void collect(NamingEnumeration<SearchResult> entries, QueryTerms.Values values, long began)
             throws NamingException {
         try {
@@ -173,7 +179,7 @@ public final class LdapTable extends NamedTable {
         return value instanceof byte[] octets ? new String(octets, StandardCharsets.UTF_8) : String.valueOf(value);
     }
 
-    /** RFC 4515, section 3. */
+    /** Returns {@code value} escaped for a search filter (RFC 4515, section 3). */
     private static String escape(String value) {
         StringBuilder escaped = new StringBuilder();
         for (int i = 0; i < value.length(); i++) {

@@ -11,12 +11,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The table types that need no network (DATABASE_README, postconf(5) of each type's manual page). */
+/** The table types that need no network (DATABASE_README, the manual page of each type). */
 final class LocalTables {
 
     private LocalTables() {}
 
-    /** One of each. */
+    /** Returns all local table types, each once. */
     static List<TableType> types() {
         List<TableType> types = new ArrayList<>();
         Stream.of("hash", "btree", "dbm", "lmdb", "cdb", "texthash")
@@ -67,7 +67,10 @@ final class LocalTables {
                 table, key -> entries.getOrDefault(Keys.fold(key), LookupResult.ABSENT), () -> found(entries.values()));
     }
 
-    /** The one that ends the name, which has no white space outside of quotes; -1 when there is none. */
+    /**
+     * Returns the position of the equals sign that ends the name, which has no white space outside of quotes; -1 when
+     * there is none.
+     */
     private static int equalsSign(String pair) {
         boolean quoted = false;
         int i = 0;
@@ -98,7 +101,10 @@ final class LocalTables {
         return made(table, key -> value, () -> found(List.of(value)));
     }
 
-    /** As in Postfix the key is folded, so that only variables with names in lower case are ever found. */
+    /**
+     * Opens an environ table. As in Postfix the key is folded, so that only variables with names in lower case are ever
+     * found.
+     */
     private static LookupTable environ(String name, TableContext context) {
         return made(
                 "environ:" + name,
@@ -192,7 +198,10 @@ final class LocalTables {
         return List.copyOf(parts);
     }
 
-    /** There is no process to ask by proxy here: the table itself answers. */
+    /**
+     * Opens the table that {@code name} names after {@code proxy:}. There is no proxymap(8) process, so the table
+     * itself answers.
+     */
     private static LookupTable proxy(String name, TableContext context) throws TableException {
         String table = name;
         while (table.startsWith("proxy:")) {

@@ -6,12 +6,13 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * The logical lines of a table's text file (postmap(1), "TABLE FILE FORMAT"): a line that starts with white space continues the
- * one before it; empty lines, and lines whose first visible character is {@code #}, are passed over and do not end a logical
- * line. Octets, not characters: what is text is for the reader to say. As in a C string, what follows a null octet is lost.
+ * A reader of the logical lines of a table's text file (postmap(1), "TABLE FILE FORMAT"): a line that starts with white
+ * space continues the line before it; empty lines, and lines whose first visible character is {@code #}, are skipped
+ * and do not end a logical line. Lines are octets: the caller decodes the octets. As in a C string, octets after a null
+ * octet are lost.
  */
 final class LogicalLines {
-    /** The longest logical line, and the longest comment, in octets. */
+    /** The maximum length of a logical line, and of a comment, in octets. */
     static final int LIMIT = 1 << 20;
 
     private static final int EOF = -1;
@@ -33,7 +34,10 @@ final class LogicalLines {
         this.findings = findings;
     }
 
-    /** Whether there is one more; {@link #bytes}, {@link #length} and {@link #number} then speak of it. */
+    /**
+     * Reads the next logical line and returns true, or returns false at the end of the file; {@link #bytes}, {@link
+     * #length} and {@link #number} describe the line.
+     */
     boolean next() throws IOException, TableException {
         while (gather()) {
             if (!isSpace(line[0])) {
@@ -47,7 +51,10 @@ final class LogicalLines {
         return false;
     }
 
-    /** The same for the lines as they stand in the file, comments and empty ones included. */
+    /**
+     * Reads the next physical line, comments and empty lines included, and returns true, or returns false at the end of
+     * the file.
+     */
     boolean nextPhysical() throws IOException, TableException {
         length = 0;
         if (!physicalLine() && length == 0) {
@@ -66,22 +73,25 @@ final class LogicalLines {
         }
     }
 
-    /** Holds the line from 0 to {@link #length}; the next call of {@link #next} overwrites it. */
+    /**
+     * Returns the buffer that holds the line from 0 to {@link #length}; the next call of {@link #next} overwrites the
+     * buffer.
+     */
     byte[] bytes() {
         return line;
     }
 
-    /** In octets. */
+    /** Returns the length of the line in octets. */
     int length() {
         return length;
     }
 
-    /** The number of the physical line it begins on, from 1. */
+    /** Returns the number of the physical line on which the logical line begins, from 1. */
     int number() {
         return firstLine;
     }
 
-    /** What isspace(3) says in the C locale. */
+    /** Returns true for white space, as isspace(3) does in the C locale. */
     static boolean isSpace(int c) {
         return c == ' ' || (c >= '\t' && c <= '\r');
     }
@@ -116,7 +126,7 @@ final class LogicalLines {
         }
     }
 
-    /** Appends up to the end of line, which is not kept; whether there was one. */
+    /** Appends the octets up to the end of line, without the line end, and returns true if there was a line end. */
     private boolean physicalLine() throws IOException, TableException {
         while (peek() != EOF) {
             int stop = at;

@@ -1,26 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.table;
 
-/** The answer of a lookup table: one of three, so that "could not look" is never mistaken for "is not there". */
+/**
+ * The answer of a lookup table, with a type of its own for each case, so that a failed search is never mistaken for an
+ * absent key.
+ */
 public sealed interface LookupResult {
 
     /**
-     * The key has a value.
+     * The result of a key that has a value.
      *
-     * @param value as the table holds it; may be empty where the type allows that
+     * @param value the value that the table holds; may be empty where the table type allows an empty value
      */
     record Found(String value) implements LookupResult {}
 
-    /** The table was searched and does not have the key. */
+    /** The result of a search that did not find the key. */
     record Absent() implements LookupResult {}
 
     /**
-     * The table could not be searched: mail is deferred, never bounced.
+     * The result of a table that could not be searched: mail is deferred, never bounced.
      *
      * @param cause one line that names the table
      */
     record Unavailable(String cause) implements LookupResult {}
 
-    /** There is nothing to tell two of them apart. */
+    /** The only needed instance of {@link Absent}, which has no components. */
     Absent ABSENT = new Absent();
 }

@@ -4,33 +4,34 @@ package org.postchaise.engine.table;
 import java.util.stream.Stream;
 
 /**
- * A lookup table, {@code type:name} in a setting (Postfix DATABASE_README). Thread-safe; a lookup returns in finite time and
- * does not throw: what goes wrong is {@link LookupResult.Unavailable}.
+ * A lookup table, {@code type:name} in a setting (Postfix DATABASE_README). Thread-safe; a lookup returns in finite
+ * time and does not throw: a failure is {@link LookupResult.Unavailable}.
  */
 public interface LookupTable extends AutoCloseable {
 
     /**
-     * The value of {@code key}, which is taken as it is: folding and partial keys are the work of the address lookup. Tables
-     * whose keys are fixed text (files, inline, environ) compare without regard to case all the same, as in Postfix.
+     * Returns the value of {@code key}, which is not changed before the search: folding and partial keys are the work
+     * of the address lookup. Tables whose keys are fixed text (files, inline, environ) compare without regard to case
+     * all the same, as in Postfix.
      */
     LookupResult find(String key);
 
-    /** Whether keys are patterns or networks: partial keys of an address are not looked up in such a table. */
+    /** Returns true if keys are patterns or networks: partial keys of an address are not looked up in such a table. */
     boolean matchesPatterns();
 
     /**
-     * Returns the values that are known without a key, for a check of what they say: those of text files and of tables whose name
-     * holds them. A value that depends on the key, and all values of a server, are left out.
+     * Returns the values that are known without a key, for a check of their syntax: the values of text files and of
+     * tables whose name holds the values. A value that depends on the key, and all values of a server, are left out.
      */
     default Stream<String> knownValues() {
         return Stream.empty();
     }
 
-    /** The table as a setting names it: {@code type:name}. */
+    /** Returns the table as a setting names it: {@code type:name}. */
     @Override
     String toString();
 
-    /** Ends what the table holds open; later lookups are unavailable. */
+    /** Closes the files and connections of the table; later lookups are unavailable. */
     @Override
     void close();
 }

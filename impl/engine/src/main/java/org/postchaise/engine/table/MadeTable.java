@@ -7,11 +7,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A table without a file of its own: what it finds is a function of the key.
+ * A table without a file or server of its own, whose answer is a function of the key.
  *
- * @param matchesPatterns whether partial keys make no sense
+ * @param name the table as a setting names it
+ * @param matchesPatterns true if partial keys are not to be looked up
+ * @param finder the function from key to answer
  * @param values see {@link LookupTable#knownValues}
- * @param parts the tables it is made of, closed with it
+ * @param parts the tables that this table is made of, which are closed with this table
  */
 record MadeTable(
         String name,

@@ -13,46 +13,51 @@ import org.postchaise.engine.config.MatchPatterns.Item;
 import org.postchaise.engine.config.MatchPatterns.Subject;
 
 /**
- * A match list, opened: {@code mynetworks}, {@code relay_domains} and the like (postconf(5)). The first pattern that matches
- * decides; without one there is no match. Files in the list are read again when they change, as tables are: at most once a
- * second, and a broken new version keeps the old one. Thread-safe; a question is answered in finite time and does not throw.
+ * An opened match list: {@code mynetworks}, {@code relay_domains} and the like (postconf(5)). The first pattern that
+ * matches decides; without such a pattern there is no match. Files in the list are read again when they change, as
+ * tables are: at most once a second, and a broken new version keeps the old one. Thread-safe; a search returns in
+ * finite time and does not throw.
  *
- * <p>Names, addresses and patterns are compared without regard to case. A network with a wrong length, or with bits set beyond
- * it, is an error when the list is opened; Postfix finds it when the first client is compared with it.
+ * <p>Names, addresses and patterns are compared without regard to case. A network with a wrong prefix length, or with
+ * bits set beyond the prefix, is an error when the list is opened; Postfix finds the error when the first client is
+ * compared with the network.
  */
 public final class MatchList implements AutoCloseable {
-    /** Files within files. */
+    /** The maximum depth of files within files. */
     static final int DEPTH = 20;
 
     private final String name;
     private final Subject subject;
     private final KeyOrder.Parents parents;
     private final TableContext context;
-    /** By their text, of all versions of all files: a table that is opened once stays so until the list is closed. */
+    /** The tables of all versions of all files, by name: a table, once opened, stays open until the list is closed. */
     private final Map<String, LookupTable> tables = new ConcurrentHashMap<>();
 
     private final MatchRules rules;
     private volatile boolean closed;
 
-    /** The answer of a list: one of three, so that "could not look" is never mistaken for "is not in it". */
+    /**
+     * The answer of a match list, with a type of its own for each case, so that a failed search is never mistaken for
+     * "no match".
+     */
     public sealed interface Result {
-        /** In the list. */
+        /** The result of a subject that is in the list. */
         record Match() implements Result {}
 
-        /** Not in the list, or excluded. */
+        /** The result of a subject that is not in the list, or is excluded. */
         record NoMatch() implements Result {}
 
         /**
-         * A table of the list could not be searched: mail is deferred, never bounced.
+         * The result of a search in which a table of the list could not be searched: mail is deferred, never bounced.
          *
          * @param cause one line that names the table
          */
         record Unavailable(String cause) implements Result {}
 
-        /** There is nothing to tell two of them apart. */
+        /** The only needed instance of {@link Match}, which has no components. */
         Match MATCH = new Match();
 
-        /** There is nothing to tell two of them apart. */
+        /** The only needed instance of {@link NoMatch}, which has no components. */
         NoMatch NO_MATCH = new NoMatch();
     }
 
@@ -77,7 +82,7 @@ public final class MatchList implements AutoCloseable {
     /**
      * Opens the tables and files of {@code patterns}.
      *
-     * @param name what messages call the list: "parameter mynetworks"
+     * @param name the name of the list in messages: "parameter mynetworks"
      * @throws TableException when a table or a file can't be used, or a network is wrong
      */
     static MatchList open(String name, MatchPatterns patterns, KeyOrder.Parents parents, TableContext context)
@@ -86,9 +91,9 @@ public final class MatchList implements AutoCloseable {
     }
 
     /**
-     * Whether {@code subject}, a string, a domain or an address, is in the list.
+     * Returns a match if {@code subject}, a string, a domain or an address, is in the list.
      *
-     * @throws IllegalStateException when this list is one of hosts
+     * @throws IllegalStateException when the subjects of this list are hosts
      */
     public Result find(String subject) {
         if (this.subject == Subject.HOST) {
@@ -98,11 +103,11 @@ public final class MatchList implements AutoCloseable {
     }
 
     /**
-     * Whether a host is in the list.
+     * Returns a match if a host is in the list.
      *
-     * @param hostName as the lookup of its address gave it; {@code unknown} when there is none
+     * @param hostName the host name that the reverse lookup of the address gave; {@code unknown} without such a name
      * @param address an IPv4 or IPv6 address as text, without brackets; an IPv4 address mapped into IPv6 as IPv4
-     * @throws IllegalStateException when this list is not one of hosts
+     * @throws IllegalStateException when the subjects of this list are not hosts
      */
     public Result find(String hostName, String address) {
         if (subject != Subject.HOST) {
@@ -119,7 +124,11 @@ public final class MatchList implements AutoCloseable {
                 .orElse(Result.NO_MATCH);
     }
 
-    /** @param within the files that the item stands in, the outermost first */
+    /**
+     * Adds an item, and opens its table or file.
+     *
+     * @param within the files that the item stands in, the outermost first
+     */
     private void add(Item item, MatchRules.Builder builder, List<Path> within) throws TableException, RuleException {
         switch (item.form()) {
             case TEXT -> builder.text(item, subject);
@@ -208,7 +217,7 @@ public final class MatchList implements AutoCloseable {
         tables.values().forEach(LookupTable::close);
     }
 
-    /** What messages call it. */
+    /** Returns the name of the list in messages. */
     @Override
     public String toString() {
         return name;

@@ -11,29 +11,29 @@ import org.postchaise.engine.config.MatchPatterns.Item;
 import org.postchaise.engine.config.MatchPatterns.Subject;
 
 /**
- * The patterns of a match list, or of a file in one, made ready to be searched: names and networks by index, so that only the
- * tables and files in front of the first pattern that matches are asked. Immutable.
+ * The patterns of a match list, or of a file in the list, prepared for the search: names and networks are indexed, so
+ * that only the tables and files in front of the first matching pattern are searched. Immutable.
  */
 final class MatchRules {
     private static final int NONE = Integer.MAX_VALUE;
 
-    /** What may be part of an address; all else is a host name, whose patterns are no networks. */
+    /** The form of an address. All other text is a host name, which is not compared with network patterns. */
     private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f.:]*");
 
     private static final Pattern NETWORK = Pattern.compile("(?=.*[:/])[0-9A-Fa-f.:\\[\\]/]*");
 
     /**
-     * What is looked for; folded.
+     * The folded subject of a search.
      *
-     * @param name empty: only an address is compared
-     * @param address empty: only a name is compared
+     * @param name the host or domain name; empty: only an address is compared
+     * @param address the IP address; empty: only a name is compared
      */
     record Question(String name, String address) {}
 
-    /** A table or a file: what can't be told before it is asked. */
+    /** A table or file in the list, whose patterns are known only when it is searched. */
     @FunctionalInterface
     interface Source {
-        /** Empty where nothing matches. */
+        /** Returns the result of the first match in this table or file; empty where nothing matches. */
         Optional<MatchList.Result> ask(Question question);
     }
 
@@ -58,7 +58,7 @@ final class MatchRules {
         this.asked = List.copyOf(builder.asked);
     }
 
-    /** Collects patterns in their order. */
+    /** A collector of patterns in their order. */
     static final class Builder {
         private final List<Item> items = new ArrayList<>();
         private final Map<String, Integer> texts = new HashMap<>();
@@ -66,7 +66,7 @@ final class MatchRules {
         private final NetworkIndex.Builder ipv6 = new NetworkIndex.Builder();
         private final List<Asked> asked = new ArrayList<>();
 
-        /** A pattern that stands for itself. */
+        /** Adds a pattern that is neither a table nor a file. */
         void text(Item item, Subject subject) throws RuleException {
             String text = Keys.fold(item.text());
             if ((subject == Subject.ADDRESS || subject == Subject.HOST)
@@ -88,7 +88,7 @@ final class MatchRules {
         }
     }
 
-    /** What the first pattern that matches says; empty where none does. */
+    /** Returns the result of the first pattern that matches; empty where no pattern matches. */
     Optional<MatchList.Result> find(Question question) {
         int position = position(question);
         for (Asked one : asked) {
@@ -112,7 +112,7 @@ final class MatchRules {
         return result instanceof MatchList.Result.Match ? MatchList.Result.NO_MATCH : MatchList.Result.MATCH;
     }
 
-    /** Of the first name or network that matches. */
+    /** Returns the position of the first name or network pattern that matches. */
     private int position(Question question) {
         int first = NONE;
         if (subject != Subject.ADDRESS) {
@@ -131,7 +131,7 @@ final class MatchRules {
         return first;
     }
 
-    /** The keys under which {@code table} may have what is looked for: the name, its parents, the address. */
+    /** Returns the keys to look up in {@code table}: the name, its parents, the address. */
     static List<String> keys(Question question, Subject subject, KeyOrder.Parents parents, LookupTable table) {
         List<String> keys = new ArrayList<>();
         if (subject != Subject.ADDRESS) {

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.table;
 
-/** What all tables with something behind them share: a name, and that they answer nothing more once they are closed. */
+/**
+ * The base class of tables with a file or server of their own: keeps the table's name, and answers unavailable once the
+ * table is closed.
+ */
 abstract class NamedTable implements LookupTable {
     private final String name;
     private volatile boolean closed;
@@ -10,7 +13,7 @@ abstract class NamedTable implements LookupTable {
         this.name = name;
     }
 
-    /** The answer for {@code key}; the table was open a moment ago. */
+    /** Returns the answer for {@code key}; called only while the table is open. */
     abstract LookupResult ask(String key);
 
     @Override
@@ -18,7 +21,7 @@ abstract class NamedTable implements LookupTable {
         return closed ? unavailable("the table is closed") : ask(key);
     }
 
-    /** Fixed keys, where nothing else is said. */
+    /** Returns false: keys are fixed unless a subclass overrides this method. */
     @Override
     public boolean matchesPatterns() {
         return false;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.table;
 
-/** A table type as a name and a way to open. */
+/** A table type that consists of a name and a function that opens tables. */
 record NamedType(String name, Opening opening) implements TableType {
 
-    /** Opens the table whose name, without the type, is given. */
+    /** A function that opens the table of a name, given without the type. */
     interface Opening {
         LookupTable open(String name, TableContext context) throws TableException;
     }

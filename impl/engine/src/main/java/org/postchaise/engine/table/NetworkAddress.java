@@ -4,17 +4,17 @@ package org.postchaise.engine.table;
 import java.util.Optional;
 
 /**
- * An IPv4 or IPv6 address as an unsigned number of 128 bits, of which an IPv4 address uses the last 32. The text is what
- * inet_pton(3) takes: no zone, no leading zeros in IPv4, no mask.
+ * An IPv4 or IPv6 address as an unsigned number of 128 bits, of which an IPv4 address uses the last 32. The text form
+ * is that of inet_pton(3): no zone, no leading zeros in IPv4, no mask.
  */
 record NetworkAddress(long high, long low) implements Comparable<NetworkAddress> {
 
-    /** Which of the two {@code text} would be: whether it has a colon. */
+    /** Returns true if {@code text} is an IPv6 address rather than an IPv4 address: if the text contains a colon. */
     static boolean isIpv6(String text) {
         return text.indexOf(':') >= 0;
     }
 
-    /** The address, when {@code text} is one. */
+    /** Returns the address, if {@code text} is an address. */
     static Optional<NetworkAddress> parse(String text) {
         if (!isIpv6(text)) {
             long address = ipv4(text, 0);
@@ -23,22 +23,22 @@ record NetworkAddress(long high, long low) implements Comparable<NetworkAddress>
         return ipv6(text);
     }
 
-    /** With the last {@code bits} bits clear. */
+    /** Returns this address with the last {@code bits} bits clear. */
     NetworkAddress first(int bits) {
         return new NetworkAddress(high & ~ones(bits - 64), low & ~ones(bits));
     }
 
-    /** With the last {@code bits} bits set. */
+    /** Returns this address with the last {@code bits} bits set. */
     NetworkAddress last(int bits) {
         return new NetworkAddress(high | ones(bits - 64), low | ones(bits));
     }
 
-    /** One more; the highest becomes the lowest. */
+    /** Returns the next address; the lowest follows the highest. */
     NetworkAddress next() {
         return new NetworkAddress(low == -1 ? high + 1 : high, low + 1);
     }
 
-    /** One less; the lowest becomes the highest. */
+    /** Returns the previous address; the highest precedes the lowest. */
     NetworkAddress previous() {
         return new NetworkAddress(low == 0 ? high - 1 : high, low - 1);
     }

@@ -6,16 +6,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which rule speaks first for an address, without asking the rules one after the other: the ends of all ranges cut the address
- * space into pieces within which all rules say the same, so the first rule of each piece is found once and a lookup is a
- * binary search.
+ * An index from addresses to the first matching rule. The ends of all ranges cut the address space into pieces within
+ * which all addresses match the same rules, so the first rule of each piece is computed once and a lookup is a binary
+ * search.
  */
 final class NetworkIndex {
     private static final int NONE = -1;
 
     private final long[] high;
     private final long[] low;
-    /** The first rule of the piece that begins at the same place. */
+    /** The first rule of the piece that begins at the same index. */
     private final int[] rules;
 
     private NetworkIndex(long[] high, long[] low, int[] rules) {
@@ -24,12 +24,12 @@ final class NetworkIndex {
         this.rules = rules;
     }
 
-    /** Collects ranges in the order of the rules. */
+    /** A collector of ranges in the order of the rules. */
     static final class Builder {
         private final List<AddressRange> ranges = new ArrayList<>();
         private final List<Integer> rules = new ArrayList<>();
 
-        /** A range of a rule; the rule that is added first wins. */
+        /** Adds a range of a rule; the rule that is added first wins. */
         void add(AddressRange range, int rule) {
             ranges.add(range);
             rules.add(rule);
@@ -57,7 +57,7 @@ final class NetworkIndex {
             return new NetworkIndex(high, low, painted);
         }
 
-        /** Each piece is painted once, by its first rule; {@code free} leads over what is painted already. */
+        /** Assigns each piece its first rule; {@code free} skips the pieces that have a rule. */
         private int[] paint(NetworkAddress[] starts) {
             int[] painted = new int[starts.length];
             Arrays.fill(painted, NONE);
@@ -90,7 +90,7 @@ final class NetworkIndex {
         }
     }
 
-    /** The first rule with a range that has {@code address}; -1 when there is none. */
+    /** Returns the first rule with a range that contains {@code address}; -1 when there is none. */
     int find(NetworkAddress address) {
         int from = 0;
         int to = high.length - 1;

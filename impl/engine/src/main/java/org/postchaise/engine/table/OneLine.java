@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** What others sent, made fit for one line of a log, and values made text. */
+/** Conversion of text from servers and files to one line of a log, and of values to text. */
 final class OneLine {
     private static final int LONGEST = 200;
 
@@ -24,7 +24,7 @@ final class OneLine {
         return new LookupResult.Unavailable("table " + table + ": " + of(reason));
     }
 
-    /** A value as text, up to the first NUL, which ends it for Postfix too. */
+    /** Returns a value as text, up to the first NUL, which ends a value in Postfix too. */
     static String utf8(byte[] value) throws IOException {
         int end = 0;
         while (end < value.length && value[end] != 0) {

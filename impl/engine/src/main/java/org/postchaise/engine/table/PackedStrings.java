@@ -7,8 +7,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Keys and values in one array of octets, found by open addressing: a million entries cost little more than their text. Each
- * entry is key length, key, value length, value; lengths take 7 bits an octet. Filled by one thread, then read by any.
+ * A hash table of keys and values in one array of octets, with open addressing: a million entries cost little more than
+ * their text. Each entry is key length, key, value length, value; lengths are written with 7 bits per octet. Filled by
+ * one thread, then read by any.
  */
 final class PackedStrings {
     private static final int MAX_TEXT = Integer.MAX_VALUE - 64;
@@ -16,18 +17,18 @@ final class PackedStrings {
 
     private byte[] text;
     private int used = 1;
-    /** Where entries begin in {@link #text}; 0 is an empty slot, so no entry begins there. */
+    /** The position in {@link #text} at which each entry begins; 0 is an empty slot, so no entry begins at 0. */
     private int[] slots = new int[16];
 
     private int count;
 
-    /** Made for about {@code size} octets of keys and values. */
+    /** Creates an empty table with space for about {@code size} octets of keys and values. */
     PackedStrings(long size) {
         // what a file says of its size need not be what it holds: beyond this the room grows with the text
         text = new byte[(int) Math.max(64, Math.min(size, FIRST_TEXT) + 64)];
     }
 
-    /** Adds what stands in {@code from}; false, and nothing changed, when the key is there. */
+    /** Adds {@code key} with the value in {@code from}; returns false, and changes nothing, when the key exists. */
     boolean add(byte[] key, int keyLength, byte[] from, int valueStart, int valueLength) throws TableException {
         if ((count + 1) * 5L > slots.length * 4L) {
             grow();
@@ -44,25 +45,25 @@ final class PackedStrings {
         return true;
     }
 
-    /** Gives back what was reserved and not used. */
+    /** Releases reserved space that is not used. */
     void trim() {
         if (text.length - used > used / 16) {
             text = Arrays.copyOf(text, used);
         }
     }
 
-    /** Where the value of {@code key} begins (its length first); -1 when there is none. */
+    /** Returns the position of the value of {@code key}, at which its length stands; -1 when there is none. */
     int find(byte[] key) {
         int entry = slots[slot(key, key.length)];
         return entry == 0 ? -1 : after(entry) + key.length;
     }
 
-    /** The value that begins where {@link #find} said. */
+    /** Returns the value at {@code position}, as {@link #find} returned it. */
     String value(int position) {
         return new String(text, after(position), number(position), StandardCharsets.UTF_8);
     }
 
-    /** Returns all values, in no order. */
+    /** Returns all values, in no particular order. */
     Stream<String> values() {
         return IntStream.of(slots).filter(entry -> entry != 0).mapToObj(entry -> value(after(entry) + number(entry)));
     }

@@ -7,8 +7,9 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Perl-compatible expressions as pcre_table(5) has them: without regard to case and with a dot that takes the end of line unless
- * the flags {@code i} and {@code s} say otherwise. What Java lacks (recursion, conditions, {@code (?|}, verbs) is a wrong rule.
+ * The dialect of pcre_table(5), Perl-compatible expressions: without regard to case, and with a dot that matches a line
+ * end, unless the flags {@code i} and {@code s} change that. A rule with constructs that Java lacks (recursion,
+ * conditions, {@code (?|}, verbs) is an error.
  */
 final class PcreDialect implements RegexDialect {
 

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One Perl-compatible regular expression on its way to Java's syntax, which is close but not the same. */
+/** The translation of one Perl-compatible regular expression to Java's syntax, which is similar but not the same. */
 final class PcreTranslation {
     private static final Pattern QUANTIFIER = Pattern.compile("\\{(\\d{1,5})(,(\\d{0,5}))?\\}");
     private static final int MAX_REPEAT = 65535;
-    /** After {@code (?}: what Java has under the same name. */
+    /** The groups after {@code (?} that Java has in the same form. */
     private static final Pattern SAME = Pattern.compile(":|=|!|>|<=|<!");
 
     private static final Pattern INLINE_FLAGS = Pattern.compile("([imsx]*)(?:-([imsx]+))?([:)])");
@@ -27,14 +27,14 @@ final class PcreTranslation {
     private final Set<Option> options;
     private final StringBuilder java = new StringBuilder();
     private final Map<String, Integer> names = new HashMap<>();
-    /** Of each group that is open, whether the text around it is in the extended form. */
+    /** The extended mode outside of each open group, true if extended, the innermost group first. */
     private final Deque<Boolean> outside = new ArrayDeque<>();
 
     private boolean extended;
     private int at;
     private int groups;
 
-    /** What the translation itself brings about; the others are flags of Java too. */
+    /** The options that the translation implements; the other options are flags of Java too. */
     enum Option {
         EXTENDED,
         ANCHORED,
@@ -96,7 +96,7 @@ final class PcreTranslation {
         }
     }
 
-    /** What is not a repetition in the strict form is text. */
+    /** Translates a brace. Text that is not a repetition in the strict form is literal. */
     private void brace() throws RuleException {
         Matcher quantifier = QUANTIFIER.matcher(regex).region(at - 1, regex.length());
         if (!quantifier.lookingAt()) {
@@ -152,7 +152,10 @@ final class PcreTranslation {
         return true;
     }
 
-    /** Java's own x heeds brackets too: what is extended is translated, and the letter left out. */
+    /**
+     * Translates inline flags and returns true, or returns false. Java's own x flag applies inside brackets too, so
+     * extended text is translated and the letter left out.
+     */
     private boolean flags() {
         Matcher found = INLINE_FLAGS.matcher(regex).region(at, regex.length());
         if (!found.lookingAt()) {
@@ -170,7 +173,10 @@ final class PcreTranslation {
         return true;
     }
 
-    /** Names become numbers: Java's names have no underscore. */
+    /**
+     * Translates a named group and returns true, or returns false. Names become numbers, since names in Java have no
+     * underscore.
+     */
     private boolean named() throws RuleException {
         Matcher name = NAME.matcher(regex).region(at, regex.length());
         if (!name.lookingAt()) {
@@ -246,7 +252,10 @@ final class PcreTranslation {
         reference(group < 0 ? groups + 1 + group : group);
     }
 
-    /** One digit, or as many groups as there are, is a reference; other numbers are octal. */
+    /**
+     * Translates a number after a backslash. One digit, or a number up to that of the groups, is a reference; other
+     * numbers are octal.
+     */
     private void numberedReference() throws RuleException {
         int end = at;
         while (end < regex.length() && end < at + 4 && regex.charAt(end) >= '0' && regex.charAt(end) <= '9') {
@@ -261,7 +270,7 @@ final class PcreTranslation {
         }
     }
 
-    /** The character that an escape stands for; {@link #at} is behind the backslash. */
+    /** Returns the character of an escape; {@link #at} is behind the backslash. */
     private int character() throws RuleException {
         char c = regex.charAt(at++);
         return switch (c) {

@@ -5,9 +5,10 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * POSIX regular expressions with GNU's extensions, as regexp_table(5) has them: extended and without regard to case, unless the
- * flags {@code x} and {@code i} say otherwise; {@code m} makes the end of line special. One difference stays: of several
- * alternatives Java takes the first that leads to a match where POSIX takes the longest, which shows in {@code $1} alone.
+ * The dialect of regexp_table(5), POSIX regular expressions with GNU's extensions: extended and without regard to case,
+ * unless the flags {@code x} and {@code i} change that; {@code m} makes the line end special. One difference stays: of
+ * several alternatives Java takes the first that leads to a match where POSIX takes the longest, which affects only the
+ * text of {@code $1}.
  */
 final class PosixDialect implements RegexDialect {
 

@@ -5,9 +5,9 @@ import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
 
-/** One POSIX regular expression on its way to Java's syntax. */
+/** The translation of one POSIX regular expression to Java's syntax. */
 final class PosixTranslation {
-    /** RE_DUP_MAX of the GNU C library. */
+    /** The maximum number of repetitions, RE_DUP_MAX of the GNU C library. */
     private static final int MAX_REPEAT = 32767;
 
     private final String regex;
@@ -15,29 +15,29 @@ final class PosixTranslation {
     private final Subject subject;
     private final Case letters;
     private final StringBuilder java = new StringBuilder();
-    /** Where the groups that are open begin in {@link #java}. */
+    /** The positions in {@link #java} at which open groups begin. */
     private final Deque<Integer> open = new ArrayDeque<>();
 
     private final BitSet closed = new BitSet();
     private final Deque<Integer> numbers = new ArrayDeque<>();
     private int groups;
     private int at;
-    /** Where what a repetition would repeat begins in {@link #java}; -1 when there is nothing to repeat. */
+    /** The position in {@link #java} of the atom that a repetition would repeat; -1 when there is nothing to repeat. */
     private int atom = -1;
 
-    /** Whether operators are written with or without a backslash. */
+    /** The syntax of operators: with a backslash (basic) or without (extended). */
     enum Syntax {
         BASIC,
         EXTENDED
     }
 
-    /** Whether {@code ^ $ .} heed the ends of lines. */
+    /** The handling of line ends by {@code ^ $ .}. */
     enum Subject {
         WHOLE,
         LINES
     }
 
-    /** Whether capital letters are the same as small ones. */
+    /** The handling of letter case. */
     enum Case {
         KEPT,
         FOLDED
@@ -199,7 +199,10 @@ final class PosixTranslation {
         return Integer.parseInt(digits);
     }
 
-    /** What is repeated already is enclosed: to Java a second {@code ?} or {@code +} would mean another thing. */
+    /**
+     * Appends a repetition of the last atom. The repeated atom is enclosed in a group, since a second {@code ?} or
+     * {@code +} has another meaning in Java.
+     */
     private void repeat(String operator) throws RuleException {
         if (atom < 0) {
             throw new RuleException("Invalid preceding regular expression");

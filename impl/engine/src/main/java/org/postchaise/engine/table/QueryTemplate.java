@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A text with {@code %s}, {@code %u}, {@code %d}, {@code %S}, {@code %U}, {@code %D}, {@code %1} to {@code %9} and {@code %%}, as the
- * queries and result formats of mysql_table(5) and ldap_table(5) have.
+ * s}%A template with placeholders {@code %s}%s}, {@code %u}, {@code %d}, {@code %S}, {@code %U}, {@code %D}, {@code %1}
+ * to {@code %9} and {@code %%}, as in the queries and result formats of mysql_table(5) and ldap_table(5).
  */
 final class QueryTemplate {
-    /** What the template is filled with: for a query both are the key. */
+    /** The values for the placeholders: for a query, both are the key. */
     record Subject(String value, String key) {
         static Subject of(String key) {
             return new Subject(key, key);
         }
     }
 
-    /** Either text or, when {@code letter} is not a space, a placeholder. */
+    /** A piece of the template: text or, when {@code letter} is not a space, a placeholder. */
     record Piece(char letter, String text) {
         boolean isPlaceholder() {
             return letter != ' ';
@@ -65,7 +65,10 @@ final class QueryTemplate {
         return pieces.stream().noneMatch(Piece::isPlaceholder);
     }
 
-    /** The text, each value passed through {@code quote}; empty when the subject lacks a part that the template needs. */
+    /**
+     * Returns the text, each value passed through {@code quote}; empty when the subject lacks a part that the template
+     * needs.
+     */
     Optional<String> expand(Subject subject, UnaryOperator<String> quote) {
         StringBuilder text = new StringBuilder();
         for (Piece piece : pieces) {
@@ -82,7 +85,9 @@ final class QueryTemplate {
         return Optional.of(text.toString());
     }
 
-    /** What a placeholder stands for; empty when there is no such part, and the lookup is not to be made. */
+    /**
+     * Returns the value of a placeholder; empty when the subject has no such part, and the lookup is not to be made.
+     */
     static Optional<String> part(char letter, Subject subject) {
         return switch (letter) {
             case 's' -> Optional.of(subject.value());
@@ -105,7 +110,7 @@ final class QueryTemplate {
         return at < 0 || at == address.length() - 1 ? Optional.empty() : Optional.of(address.substring(at + 1));
     }
 
-    /** Counted from the right; {@code a..b} has no second. */
+    /** Returns the label of the domain with this number, counted from the right; {@code a..b} has no second label. */
     private static Optional<String> label(int number, String address) {
         String[] labels = domain(address).orElse("").split("\\.", -1);
         for (int i = 1; i <= number; i++) {

@@ -6,7 +6,10 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.postchaise.engine.config.MatchPatterns;
 
-/** What a database and a directory table have in common: which keys are asked for, and how many values become one. */
+/**
+ * The settings that a database table and a directory table share: the domains whose keys are looked up, the result
+ * format, and the limit of values.
+ */
 final class QueryTerms {
     static final Set<String> PARAMETERS = Set.of("domain", "result_format", "result_filter", "expansion_limit");
 
@@ -43,7 +46,10 @@ final class QueryTerms {
         }
     }
 
-    /** Found when the key may be asked for, absent when not, unavailable when the list of domains is. */
+    /**
+     * Returns found when the key may be looked up, absent when not, unavailable when the list of domains is
+     * unavailable.
+     */
     LookupResult admits(String key) {
         if (domains.isEmpty()) {
             return new LookupResult.Found("");
@@ -59,7 +65,7 @@ final class QueryTerms {
         return result instanceof MatchList.Result.Match ? new LookupResult.Found("") : LookupResult.ABSENT;
     }
 
-    /** Whether the format can use a result for this key: known before the query is made. */
+    /** Returns true if the result format can be filled in for {@code key}, which is known before the query is made. */
     boolean suits(String key) {
         return resultFormat.pieces().stream()
                 .filter(piece -> "SUD123456789".indexOf(piece.letter()) >= 0)
@@ -75,7 +81,9 @@ final class QueryTerms {
         domains.ifPresent(MatchList::close);
     }
 
-    /** The values of one lookup. A server may give no end of them: beyond a megabyte they are no result. */
+    /**
+     * The values of one lookup. A server may return values without end: values of more than a megabyte are no result.
+     */
     final class Values {
         private final String key;
         private final StringBuilder text = new StringBuilder();
@@ -85,7 +93,10 @@ final class QueryTerms {
             this.key = key;
         }
 
-        /** Adds one; whether there is room for more. Empty ones, and those that the format has no use for, are passed over. */
+        /**
+         * Adds a value, and returns true if there is room for more. Empty values, and values that lack a part that the
+         * result format needs, are skipped.
+         */
         boolean add(String value) {
             if (!value.isEmpty()) {
                 resultFormat

@@ -14,12 +14,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Patterns and their values in the order of the file, the first that matches wins (regexp_table(5), pcre_table(5)). */
+/**
+ * Patterns and their values in the order of the file, of which the first match wins (regexp_table(5), pcre_table(5)).
+ */
 final class RegexRules implements FileTable.Content {
-    /** How often all rules of one lookup together may look at a character. */
+    /** The maximum number of times that all rules of one lookup together may read a character. */
     private static final int BUDGET = 20_000_000;
 
-    /** The longest pattern, in octets. */
+    /** The maximum length of a pattern, in octets. */
     private static final int MAX_PATTERN = 32768;
 
     private final String table;
@@ -30,7 +32,7 @@ final class RegexRules implements FileTable.Content {
         this.rules = rules;
     }
 
-    /** A pattern and whether it must not match. */
+    /** A pattern, with {@code negated} true if the pattern must not match. */
     private record Condition(Pattern pattern, boolean negated) {
         boolean holds(Matcher matcher) {
             return matcher.find() != negated;
@@ -47,7 +49,7 @@ final class RegexRules implements FileTable.Content {
 
     private record Match(int line, Condition first, Optional<Condition> second, Replacement value) implements Rule {}
 
-    /** {@code end} is the rule to go on with when the condition fails. */
+    /** An IF rule; {@code end} is the rule to continue with when the condition fails. */
     private record If(int line, Condition condition, AtomicInteger end) implements Rule {}
 
     static FileTable.Reader reader(RegexDialect dialect) {

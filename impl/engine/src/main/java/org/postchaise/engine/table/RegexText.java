@@ -3,16 +3,19 @@ package org.postchaise.engine.table;
 
 import java.util.Map;
 
-/** Pieces of java.util.regex that the translations from other dialects are made of. */
+/** Fragments of java.util.regex syntax for the translations from other dialects. */
 final class RegexText {
-    /** Any octet, the end of line included. */
+    /** The class of all octets, the line end included. */
     static final String ANY = "[\\x00-\\xff]";
 
     private static final String WORD = "[0-9A-Za-z_]";
     private static final String BEFORE_WORD = "(?<!" + WORD + ")(?=" + WORD + ")";
     private static final String AFTER_WORD = "(?<=" + WORD + ")(?!" + WORD + ")";
 
-    /** {@code \b} and its kin; Java's own take other letters for words than the dialects do. */
+    /**
+     * The word boundaries {@code \b}, {@code \B}, {@code \<} and {@code \>}; Java's own boundaries count other letters
+     * as parts of words.
+     */
     static final Map<Character, String> BOUNDARIES = Map.of(
             '<',
             BEFORE_WORD,
@@ -42,7 +45,7 @@ final class RegexText {
 
     private RegexText() {}
 
-    /** The character itself, whatever it means to Java. */
+    /** Returns the pattern of the character itself, whatever the character means in Java's syntax. */
     static String literal(int c) {
         if (c < 128 && Character.isLetterOrDigit(c)) {
             return Character.toString(c);

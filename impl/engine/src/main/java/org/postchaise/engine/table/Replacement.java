@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 
-/** The right-hand side of a pattern's rule: text with {@code $1}, <code>${1}</code>, {@code $(1)} and {@code $$}. */
+/** The right-hand side of a pattern rule: text with {@code $1}, <code>${1}</code>, {@code $(1)} and {@code $$}. */
 final class Replacement {
     private final List<Piece> pieces;
     private final int highest;
 
-    /** Text, or the group of a number. */
+    /** A piece of the right-hand side: text, followed by the group of a number; 0 is no group. */
     private record Piece(String text, int group) {}
 
     private Replacement(List<Piece> pieces, int highest) {
@@ -44,12 +44,15 @@ final class Replacement {
         return new Replacement(List.copyOf(pieces), highest);
     }
 
-    /** The highest number in it; 0 when there is none. */
+    /** Returns the highest group number in the replacement; 0 when there is none. */
     int highest() {
         return highest;
     }
 
-    /** With the groups of {@code match} filled in; a group that did not take part is empty. */
+    /**
+     * Returns the text with the groups of {@code match} filled in; a group that did not take part in the match is
+     * empty.
+     */
     String expand(Matcher match) {
         StringBuilder result = new StringBuilder();
         for (Piece piece : pieces) {
@@ -61,7 +64,7 @@ final class Replacement {
         return result.toString();
     }
 
-    /** The text of a replacement without numbers. */
+    /** Returns the text of a replacement without group numbers. */
     String literal() {
         return pieces.get(0).text();
     }

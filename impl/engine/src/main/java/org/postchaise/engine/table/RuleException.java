@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.table;
 
-/** A rule that is wrong: what is wrong, without the place. The rule is passed over, as Postfix does. */
+/** The error of a wrong rule, without the position of the rule in its file. The rule is skipped, as in Postfix. */
 final class RuleException extends Exception {
     private static final long serialVersionUID = 1L;
 

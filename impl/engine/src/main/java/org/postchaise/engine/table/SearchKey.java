@@ -2,19 +2,23 @@
 package org.postchaise.engine.table;
 
 /**
- * One of the keys that are looked up for an address.
+ * A key that is looked up for an address.
  *
  * @param text the key, not yet folded
- * @param reach which tables are asked
- * @param extension what was taken off the address to get the key, with its delimiter; empty when nothing was
+ * @param reach the tables in which the key is looked up
+ * @param extension the address extension that the key leaves out, with its delimiter; empty when the key leaves out
+ *     none
  */
 public record SearchKey(String text, Reach reach, String extension) {
 
-    /** Which tables a key is for. */
+    /** The tables in which a key is looked up. */
     public enum Reach {
-        /** The whole address, domain or network address: every table. */
+        /** The whole address, domain or network address: looked up in every table. */
         WHOLE,
-        /** A part of it: only tables whose keys are fixed, because patterns see the whole (access(5)). */
+        /**
+         * A part of the address, domain or network address: looked up only in tables whose keys are fixed, because
+         * patterns match the whole (access(5)).
+         */
         PART
     }
 

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * {@code socketmap:inet:host:port:name} and {@code socketmap:unix:path:name}: netstrings ask and answer (socketmap_table(5)). It
- * sees whole addresses only.
+ * A lookup table on a socketmap server, {@code socketmap:inet:host:port:name} or {@code socketmap:unix:path:name}:
+ * request and reply are netstrings (socketmap_table(5)). The server is asked for whole addresses only.
  */
 public final class SocketmapTable extends NamedTable {
     private static final int LONGEST_REPLY = 100_000;
@@ -24,12 +24,15 @@ public final class SocketmapTable extends NamedTable {
         this.server = server;
     }
 
-    /** The type, with Postfix's limit of 100 s for an answer; connections are kept 100 s, or 10 s unused. */
+    /**
+     * Returns the table type {@code socketmap}, with Postfix's time limit of 100 s for a reply; connections are kept
+     * 100 s, or 10 s unused.
+     */
     public static TableType type() {
         return type(Duration.ofSeconds(100));
     }
 
-    /** The type with another limit for an answer. */
+    /** Returns the table type {@code socketmap} with another time limit for a reply. */
     public static TableType type(Duration limit) {
         return new NamedType("socketmap", (name, context) -> open(name, limit));
     }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A query of mysql_table(5) turned into a prepared statement: no part of a key ever becomes SQL text. A string literal with
- * placeholders, {@code 'x%sy'}, becomes one parameter; a placeholder outside of quotes becomes one too.
+ * A query of mysql_table(5) turned into a prepared statement: no part of a key ever becomes SQL text. A string literal
+ * with placeholders, {@code 'x%sy'}, becomes one parameter; a placeholder outside of quotes becomes one parameter too.
  */
 record SqlTemplate(String sql, List<QueryTemplate> parameters) {
 
@@ -82,7 +82,7 @@ record SqlTemplate(String sql, List<QueryTemplate> parameters) {
         return new TableException("table " + table + ": query: " + what);
     }
 
-    /** The parameters for {@code key}; empty when the key lacks a part that the query needs. */
+    /** Returns the parameters for {@code key}; empty when the key lacks a part that the query needs. */
     Optional<List<String>> fill(String key) {
         List<String> values = new ArrayList<>();
         for (QueryTemplate parameter : parameters) {

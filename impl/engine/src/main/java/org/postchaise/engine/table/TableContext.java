@@ -5,30 +5,34 @@ import java.time.Clock;
 import java.util.function.Consumer;
 
 /**
- * What a table needs from its surroundings.
+ * The environment in which tables are opened.
  *
- * @param opener opens the tables that a table is made of (unionmap, pipemap, proxy)
- * @param clock decides when a file is looked at again
- * @param warnings told, in one line, what an operator should know: a broken new version of a file, a line that is passed over
- * @param faults what wrong lines of a file mean when it is opened
+ * @param opener the opener of the tables that a table is made of (unionmap, pipemap, proxy)
+ * @param clock the clock by which files are checked for changes
+ * @param warnings the consumer of one-line warnings for an operator: a broken new version of a file, a line that is
+ *     skipped
+ * @param faults the handling of wrong lines when a file is opened
  */
 public record TableContext(Opener opener, Clock clock, Consumer<String> warnings, Faults faults) {
 
-    /** What becomes of a file's wrong lines when it is opened. A new version of an open file with wrong lines is never used. */
+    /**
+     * The handling of a file's wrong lines when the file is opened. A new version of an open file with wrong lines is
+     * never used.
+     */
     public enum Faults {
-        /** They are warned of and passed over, as Postfix does. */
+        /** Wrong lines are skipped with a warning, as in Postfix. */
         SKIP,
-        /** The file can't be opened. */
+        /** A file with a wrong line can't be opened. */
         STOP
     }
 
-    /** Opens {@code type:name}. */
+    /** An opener of tables by {@code type:name}. */
     @FunctionalInterface
     public interface Opener {
         /**
-         * The table.
+         * Opens a table.
          *
-         * @throws TableException when it can't be used
+         * @throws TableException when the table can't be used
          */
         LookupTable open(String table) throws TableException;
     }

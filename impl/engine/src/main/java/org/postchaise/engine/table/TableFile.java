@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The configuration of a table in a file of its own, written like main.cf: {@code name = value}, lines that begin with white
- * space continue, {@code #} begins a comment line, the last value wins. A {@code $} means itself, as in Postfix.
+ * The configuration file of a table, written like main.cf: {@code name = value}, lines that begin with white space
+ * continue the line before, {@code #} begins a comment line, the last value wins. A {@code $} is literal, as in
+ * Postfix.
  */
 final class TableFile {
     private static final long LARGEST = 1_000_000;
@@ -68,7 +69,7 @@ final class TableFile {
         return file;
     }
 
-    /** The value, {@code otherwise} when it is not set. */
+    /** Returns the value of {@code name}, {@code otherwise} when that parameter is not set. */
     String text(String name, String otherwise) {
         return values.getOrDefault(name, otherwise);
     }
@@ -77,7 +78,7 @@ final class TableFile {
         return !text(name, "").isEmpty();
     }
 
-    /** The value of a parameter that must be there. */
+    /** Returns the value of a parameter that must be set. */
     String required(String name) throws TableException {
         if (!has(name)) {
             throw new TableException("table " + table + ": " + name + " is not set");
@@ -85,7 +86,10 @@ final class TableFile {
         return text(name, "");
     }
 
-    /** A number from {@code least} up. */
+    /**
+     * Returns the value of a parameter that is a whole number, at least {@code least}; {@code otherwise} when the
+     * parameter is not set.
+     */
     int number(String name, int otherwise, int least) throws TableException {
         String text = text(name, Integer.toString(otherwise));
         try {

@@ -15,12 +15,12 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.ServerAccess;
 
-/** The known table types; opens tables by their text in a setting. */
+/** The known table types, and the opener of tables by their text in a setting. */
 public final class TableRegistry {
     private final Map<String, TableType> types = new TreeMap<>();
     private final TableContext context;
 
-    /** Knows {@code types}. Wrong lines of a file are warned of and passed over, as postmap(1) does. */
+    /** Creates a registry of {@code types}. Wrong lines of a file are skipped with a warning, as in postmap(1). */
     public TableRegistry(Collection<TableType> types, Clock clock, Consumer<String> warnings) {
         this(types, clock, warnings, TableContext.Faults.SKIP);
     }
@@ -31,26 +31,29 @@ public final class TableRegistry {
         this.context = new TableContext(this::open, clock, warnings, faults);
     }
 
-    /** Knows all types. A file with a wrong line can't be opened, so that the mistake stops the deployment. */
+    /**
+     * Returns a registry of all types for a deployment. A file with a wrong line can't be opened, so that the mistake
+     * stops the deployment.
+     */
     public static TableRegistry forDeployment(Clock clock, Consumer<String> warnings) {
         List<TableType> types = new ArrayList<>(localTypes());
         types.addAll(remoteTypes());
         return new TableRegistry(types, clock, warnings, TableContext.Faults.STOP);
     }
 
-    /** Knows all types there are. */
+    /** Returns a registry of all types, in which wrong lines of a file are skipped with a warning. */
     public static TableRegistry ofAllTypes(Consumer<String> warnings) {
         List<TableType> all = new ArrayList<>(localTypes());
         all.addAll(remoteTypes());
         return new TableRegistry(all, Clock.systemUTC(), warnings);
     }
 
-    /** The table types that need no network: files, inline, static, environ and the tables made of others. */
+    /** Returns the table types that need no network: files, inline, static, environ and the tables made of others. */
     public static List<TableType> localTypes() {
         return LocalTables.types();
     }
 
-    /** The table types that ask a server, or the system's accounts. */
+    /** Returns the table types that ask a server, or read the accounts of the host. */
     public static List<TableType> remoteTypes() {
         return List.of(TcpTable.type(), SocketmapTable.type(), UnixTable.type(), JdbcTable.type(), LdapTable.type());
     }
@@ -58,7 +61,7 @@ public final class TableRegistry {
     /**
      * Opens {@code type:name}.
      *
-     * @throws TableException when there is no such type, or the table can't be used
+     * @throws TableException when the type is unknown, or the table can't be used
      */
     public LookupTable open(String table) throws TableException {
         int colon = table.indexOf(':');
@@ -80,7 +83,7 @@ public final class TableRegistry {
     /**
      * Opens the tables that {@code row} names, to be searched by the keys of {@code order}.
      *
-     * @throws SettingsException naming the parameter, when one of them can't be used
+     * @throws SettingsException with the name of the parameter, when one of the tables can't be used
      */
     public AddressLookup lookup(Settings settings, Parameter<List<String>> row, KeyOrder order) {
         List<LookupTable> tables = new ArrayList<>();
@@ -97,18 +100,19 @@ public final class TableRegistry {
     }
 
     /**
-     * Opens the match list that {@code row} holds. Whether a domain in it means its subdomains too is for {@code
-     * parent_domain_matches_subdomains} to say, which names the lists.
+     * Opens the match list that {@code row} holds. A domain in the list matches its subdomains too if {@code
+     * parent_domain_matches_subdomains} names the list.
      *
-     * @throws SettingsException naming the parameter, when a table, a file or a network of the list can't be used
+     * @throws SettingsException with the name of the parameter, when a table, a file or a network of the list can't be
+     *     used
      */
     public MatchList matchList(Settings settings, Parameter<MatchPatterns> row) {
         return open(settings, row, parents(settings, row));
     }
 
     /**
-     * The same of a list that mail does not depend on: what stands behind a table or file that can't be used counts for nothing,
-     * and a warning names it.
+     * Opens a match list that mail does not depend on: the part of the list from the first table or file that can't be
+     * used is ignored, and a warning names that table or file.
      */
     public MatchList usableMatchList(Settings settings, Parameter<MatchPatterns> row) {
         MatchPatterns all = settings.get(row);
@@ -125,8 +129,8 @@ public final class TableRegistry {
     }
 
     /**
-     * How parents of a domain are written where {@code row} says what is matched: whether {@code
-     * parent_domain_matches_subdomains} names it.
+     * Returns the form in which parents of a domain are looked up for {@code row}: plain if {@code
+     * parent_domain_matches_subdomains} names the row, else dotted.
      *
      * @throws SettingsException when a table or a file of that list can't be used
      */

@@ -16,17 +16,17 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The server behind a tcp or socketmap table: keeps connections, as many as lookups ever ran at once and at most {@link
- * #CONNECTIONS}. A kept one that turns out dead is replaced by a new one, so that a restart of the server goes unseen. No lock
- * is held while it talks.
+ * The server of a tcp or socketmap table. Keeps connections, as many as lookups ever ran at once and at most {@link
+ * #CONNECTIONS}. A kept connection that turns out dead is replaced by a new connection, so that a restart of the server
+ * goes unnoticed. No lock is held during a dialogue.
  */
 final class TableServer implements AutoCloseable {
     static final int CONNECTIONS = 8;
 
-    /** The limits of a protocol. {@code reply} is for a lookup as a whole. */
+    /** The time limits of a protocol. {@code reply} is the limit of a whole lookup. */
     record Limits(Duration reply, Duration idle, Duration age) {}
 
-    /** One question and its answer. */
+    /** A request and its reply. */
     interface Dialogue<T> {
         T talk(TimedChannel channel) throws IOException;
     }
@@ -46,7 +46,7 @@ final class TableServer implements AutoCloseable {
         this.limits = limits;
     }
 
-    /** {@code host:port}, {@code [address]:port} or {@code port}. */
+    /** Returns the server of {@code host:port}, {@code [address]:port} or {@code port}. */
     static TableServer inet(String endpoint, String table, Limits limits) throws TableException {
         int colon = endpoint.lastIndexOf(':');
         String host = colon <= 0 ? "localhost" : endpoint.substring(0, colon);
@@ -69,7 +69,10 @@ final class TableServer implements AutoCloseable {
         }
     }
 
-    /** Talks over a kept connection or a new one; once more over a new one when the connection was lost. */
+    /**
+     * Runs the dialogue over a kept connection or a new connection; once more over a new connection when the connection
+     * was lost.
+     */
     <T> T ask(Dialogue<T> dialogue) throws IOException {
         long deadline = System.nanoTime() + limits.reply().toNanos();
         try {
@@ -172,7 +175,10 @@ final class TableServer implements AutoCloseable {
         kept.forEach(this::drop);
     }
 
-    /** The server does not speak the protocol, or refuses: asking again would not help. */
+    /**
+     * The failure of a server that violates the protocol, or refuses the request, so that a second attempt would not
+     * help.
+     */
     static final class MalformedReplyException extends IOException {
         private static final long serialVersionUID = 1L;
 

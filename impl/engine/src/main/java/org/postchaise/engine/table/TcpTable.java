@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * {@code tcp:host:port}: one line asks, one line answers (tcp_table(5)). It sees whole addresses only. Other than Postfix, a
- * server that can't be reached is not tried again ten times a second apart: the answer is unavailable at once.
+ * A lookup table on a server, {@code tcp:host:port}, with one line as request and one line as reply (tcp_table(5)). The
+ * server is asked for whole addresses only. Other than in Postfix, a server that can't be reached is not tried again
+ * ten times a second apart: the answer is unavailable at once.
  */
 public final class TcpTable extends NamedTable {
     private static final int LONGEST_REPLY = 4096;
@@ -21,12 +22,12 @@ public final class TcpTable extends NamedTable {
         this.server = server;
     }
 
-    /** The type, with Postfix's limit of 100 s for an answer. */
+    /** Returns the table type {@code tcp}, with Postfix's time limit of 100 s for a reply. */
     public static TableType type() {
         return type(Duration.ofSeconds(100));
     }
 
-    /** The type with another limit. */
+    /** Returns the table type {@code tcp} with another time limit. */
     public static TableType type(Duration limit) {
         return new NamedType(
                 "tcp",

@@ -53,18 +53,18 @@ final class TimedChannel implements AutoCloseable {
         }
     }
 
-    /** Sets the {@link System#nanoTime()} at which what follows ends. */
+    /** Sets the {@link System#nanoTime()} at which the following operations end. */
     void limit(long nanoTime) {
         deadline = nanoTime;
         used = System.nanoTime();
     }
 
-    /** Nanoseconds since it was opened. */
+    /** Returns the nanoseconds since the connection was opened. */
     long age() {
         return System.nanoTime() - opened;
     }
 
-    /** Nanoseconds since it was last used. */
+    /** Returns the nanoseconds since the connection was last used. */
     long idle() {
         return System.nanoTime() - used;
     }
@@ -76,7 +76,7 @@ final class TimedChannel implements AutoCloseable {
         }
     }
 
-    /** The next octet. */
+    /** Returns the next octet, and waits for its arrival. */
     int read() throws IOException {
         while (!input.hasRemaining()) {
             input.clear();

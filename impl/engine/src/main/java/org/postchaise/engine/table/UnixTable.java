@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * {@code unix:passwd.byname} and {@code unix:group.byname}: the accounts and groups of the host. Other than Postfix, which asks
- * the C library, this reads {@code /etc/passwd} and {@code /etc/group}: accounts of NIS, LDAP or systemd are not seen. As in
- * Postfix the key is folded, so that only names in lower case are ever found.
+ * The accounts and groups of the host as lookup tables, {@code unix:passwd.byname} and {@code unix:group.byname}. Other
+ * than Postfix, which asks the C library, this class reads {@code /etc/passwd} and {@code /etc/group}: accounts of NIS,
+ * LDAP or systemd are not seen. As in Postfix the key is folded, so that only names in lower case are ever found.
  */
 public final class UnixTable extends NamedTable {
     private final Path file;
@@ -22,12 +22,12 @@ public final class UnixTable extends NamedTable {
         this.fields = fields;
     }
 
-    /** The type, over {@code /etc}. */
+    /** Returns the table type {@code unix}, with the files in {@code /etc}. */
     public static TableType type() {
         return type(Path.of("/etc"));
     }
 
-    /** The type, over another directory with the files {@code passwd} and {@code group}. */
+    /** Returns the table type {@code unix}, with the files {@code passwd} and {@code group} in another directory. */
     public static TableType type(Path directory) {
         return new NamedType("unix", (name, context) -> switch (name) {
             case "passwd.byname" -> new UnixTable("unix:" + name, directory.resolve("passwd"), 7);

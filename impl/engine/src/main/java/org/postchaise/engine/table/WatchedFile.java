@@ -13,23 +13,24 @@ import java.nio.file.attribute.FileTime;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What was made from a text file. The file is looked at again at most once a second, by whoever asks first; the others go on
- * with the version in force, which is swapped in one step. A new version that can't be read, or has more wrong lines than the
- * one in force, does not come into force: one warning says so.
+ * The content of a text file, which is read again when the file changes. The file is checked at most once a second, on
+ * the thread of the first caller; other callers use the version in force, which is replaced atomically. A new version
+ * that can't be read, or has more wrong lines than the version in force, does not come into force, and a warning is
+ * given once.
  *
- * @param <T> one version, immutable
+ * @param <T> the type of the content of one version, immutable
  */
 final class WatchedFile<T> {
     private static final long LOOK_AGAIN_MILLIS = 1000;
 
-    /** Makes a version from the file's octets. */
+    /** A parser of the file's octets. */
     @FunctionalInterface
     interface Reader<T> {
         /**
-         * The version.
+         * Reads the content of one version.
          *
-         * @param size the file's, in octets: an estimate
-         * @throws TableException when there is none to be had
+         * @param size the size of the file in octets, an estimate
+         * @throws TableException when the file has no usable content
          */
         T read(LogicalLines lines, long size, Findings findings) throws IOException, TableException;
     }
@@ -45,16 +46,16 @@ final class WatchedFile<T> {
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile Version<T> inForce;
     private volatile long looked;
-    /** Of the file last read, whether it came into force or not. Written while {@link #looking}. */
+    /** The stamp of the file that was last read, in force or not. Written while {@link #looking}. */
     private Stamp seen;
-    /** The last reason that was told for keeping the old version. Written while {@link #looking}. */
+    /** The last warning about keeping the old version. Written while {@link #looking}. */
     private String told = "";
 
     /**
-     * Reads the file.
+     * Reads the file for the first time.
      *
-     * @param name what messages call it
-     * @throws TableException when it can't be read, or has wrong lines and the context does not pass over them
+     * @param name the name of the file in messages
+     * @throws TableException when the file can't be read, or has wrong lines and the context does not skip wrong lines
      */
     WatchedFile(String name, String file, Reader<T> reader, TableContext context) throws TableException {
         this.name = name;
@@ -75,7 +76,7 @@ final class WatchedFile<T> {
         findings.tell(name, context.warnings());
     }
 
-    /** The version in force. */
+    /** Returns the content of the version in force. */
     T current() {
         long now = context.clock().millis();
         // A clock that was set back must not keep the file unread until it has caught up.
