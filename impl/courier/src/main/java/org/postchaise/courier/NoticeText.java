@@ -17,12 +17,12 @@ import org.postchaise.api.IncomingNotice.Action;
 import org.postchaise.api.IncomingNotice.Report;
 
 /**
- * Failures that are told in words, without a report. In order: qmail's form (QSBMF, the qmail-send bounce message format); the field
- * {@code X-Failed-Recipients}; the fields of a report (RFC 3464) within text; the {@linkplain NoticeForm forms} of other systems; and last the
- * one address that a mail system writes of. Nobody is found where that is not sure.
+ * Parser of failures told in words, without a report. In order: qmail's form (QSBMF, the qmail-send bounce message format); the field
+ * {@code X-Failed-Recipients}; the fields of a report (RFC 3464) within text; the {@linkplain NoticeForm forms} of other systems; and last the only address in
+ * a mail system's text. Returns no recipient where the result is not certain.
  */
 final class NoticeText {
-    /** How QSBMF begins; paragraphs follow, each with an address in its first line, up to one that begins with a hyphen. */
+    /** Start of QSBMF text. Paragraphs follow, each with an address in its first line, up to a paragraph that begins with a hyphen. */
     private static final String QSBMF = "Hi. This is the";
 
     private static final Pattern PROGRAM = Pattern.compile(QSBMF + " .* at (\\S+?)[.:]?");
@@ -60,18 +60,18 @@ final class NoticeText {
     private final boolean isReport;
     private String reportingMta = "";
 
-    /** Reads {@code words}, which are those of a report where {@code isReport}. */
+    /** Creates a parser of {@code words}, which belong to a multipart/report if {@code isReport}. */
     NoticeText(NoticeWords words, boolean isReport) {
         this.words = words;
         this.isReport = isReport;
     }
 
-    /** Who tells; empty where it is not said. */
+    /** Returns the name of the reporting server; empty where the text has none. */
     String reportingMta() {
         return reportingMta;
     }
 
-    /** The recipients that the words tell of; none where they are no notice, or in no form that is known. */
+    /** Returns the reports on the recipients in the words; empty where the words are no notice, or in no known form. */
     List<Report> read() throws IOException {
         List<String> failed = words.failedRecipients();
         if (!failed.isEmpty()) {
@@ -91,7 +91,7 @@ final class NoticeText {
         return reports.isEmpty() ? theOne() : reports;
     }
 
-    /** Without the parties of the notice itself, and each once. */
+    /** Returns {@code reports} without addresses in the header of the notice itself, and each address once. */
     private List<Report> known(List<Report> reports) {
         Set<String> seen = words.parties();
         return reports.stream()
@@ -122,7 +122,7 @@ final class NoticeText {
         return first;
     }
 
-    /** Of the paragraphs after the one at {@code start}, those that begin with a recipient. */
+    /** Returns the reports of the paragraphs after the one at {@code start} that begin with a recipient. */
     private List<Report> paragraphs(int start) {
         List<String> lines = words.lines();
         List<Report> reports = new ArrayList<>();
@@ -140,7 +140,7 @@ final class NoticeText {
         return reports;
     }
 
-    /** Where the paragraph at {@code start} ends. */
+    /** Returns the index of the empty line after the paragraph at {@code start}. */
     private int end(int start) {
         int end = start;
         while (end < words.lines().size() && !words.lines().get(end).isBlank()) {
@@ -149,7 +149,7 @@ final class NoticeText {
         return end;
     }
 
-    /** Who stands in the header; the words about each follow a line that has nothing but the address. */
+    /** Returns the reports on the recipients in the header; the words about each recipient follow a line with only the address. */
     private List<Report> listed(List<String> failed) {
         List<String> left = new ArrayList<>(failed);
         Action action = NoticeForm.action(words.lines());
@@ -178,7 +178,7 @@ final class NoticeText {
         }
     }
 
-    /** Fields of a report that stand in the text, as Amazon WorkMail writes them. */
+    /** Returns the reports in the fields of a report within the text, as Amazon WorkMail writes them. */
     private List<Report> fields() throws IOException {
         List<String> lines = words.lines();
         int start = 0;
@@ -201,7 +201,7 @@ final class NoticeText {
         return status.reports().stream().filter(one -> !one.address().isEmpty()).toList();
     }
 
-    /** The recipient in the command that failed, or the only address that is written of. */
+    /** Returns the report on the recipient in the failed RCPT command, or on the only address in the text. */
     private List<Report> theOne() {
         boolean fails =
                 words.lines().stream().anyMatch(line -> FAILURE.matcher(line).find());
@@ -218,7 +218,7 @@ final class NoticeText {
                 .orElse(List.of());
     }
 
-    /** Whether an address stands in the header of the notice, has another name there (list-bounces for list), or is a service's. */
+    /** Returns true if {@code address} stands in the header of the notice, is a variant of such an address (list-bounces for list), or belongs to a service. */
     private static boolean isParty(String address, Set<String> parties) {
         String plain = address.toLowerCase(Locale.ROOT);
         int at = plain.lastIndexOf('@');
@@ -247,7 +247,7 @@ final class NoticeText {
         return found.size() == 1 ? Optional.of(found.iterator().next()) : Optional.empty();
     }
 
-    /** Whether a part of this type is words for people. */
+    /** Returns true if a part of the media type {@code type} is text for people. */
     static boolean isIn(String type) {
         return type.isEmpty() || type.equals("text") || type.equals("text/plain") || type.equals("text/html");
     }

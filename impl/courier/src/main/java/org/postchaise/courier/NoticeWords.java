@@ -17,25 +17,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The text of a mail that may tell of a failure, and what its header says of who wrote it. Bounded: {@link #MOST} lines, of which each has
- * {@link #LONGEST} octets at most.
+ * Text of a mail that may report a failure, with its header. Bounded: {@link #MOST} lines of at most {@link #LONGEST} octets.
  *
- * @param headers of the mail
- * @param lines of the text, up to the copy of the mail that was sent
- * @param messageId of that copy, with its angle brackets; empty where there is none
+ * @param headers the header of the mail
+ * @param lines the lines of the text, up to the copy of the returned mail
+ * @param messageId the Message-ID of that copy, with its angle brackets; empty where there is no copy
  */
 record NoticeWords(InternetHeaders headers, List<String> lines, String messageId) {
-    /** A mailbox in running text; whatever is quoted in its local part is not found. */
+    /** Mailbox in running text; quoted local parts are not found. */
     static final String ADDRESS =
             "(?<![^\\s<>()\\[\\]\",;:@'|=])[^\\s<>()\\[\\]\",;:@'|=]+@[^\\s<>()\\[\\]\",;:@'|=]*[^\\s<>()\\[\\]\",;:@'|=.]";
 
-    /** How many lines are looked at; a report of the most recipients that are read has fewer. */
+    /** Largest number of lines read; more than a report of the most recipients has. */
     private static final int MOST = 20_000;
 
     private static final int LONGEST = 4000;
     private static final int LONGEST_FIELD = 500;
 
-    /** Where the copy of the mail that was sent begins, and the words end. */
+    /** Line at which the copy of the returned mail begins and the words end. */
     private static final Pattern COPY = Pattern.compile(
             "\\s*+[-=_*]{2,}+.*\\b(?:original|returned|unsent|undelivered|undeliverable|copy of|header of|forwarded|enclosed|below this line)\\b.*"
                     + "|\\s*(?:below (?:this line )?is|here is|the following is|attached is|included is) a copy of .*"
@@ -63,7 +62,7 @@ record NoticeWords(InternetHeaders headers, List<String> lines, String messageId
     private static final Pattern BREAK =
             Pattern.compile("<(?:br|/p|/div|/tr|/li|/h\\d|/td)\\b[^>]*>", Pattern.CASE_INSENSITIVE);
 
-    /** All lines of {@code text}, as they are. */
+    /** Returns all lines of {@code text}, unchanged. */
     static List<String> lines(InputStream text) throws IOException {
         List<String> lines = new ArrayList<>();
         for (Optional<String> line = line(text); line.isPresent() && lines.size() < MOST; line = line(text)) {
@@ -72,7 +71,7 @@ record NoticeWords(InternetHeaders headers, List<String> lines, String messageId
         return lines;
     }
 
-    /** The lines of a page of HTML, without its tags. */
+    /** Returns the lines of an HTML page without its tags. */
     static List<String> ofHtml(List<String> page) {
         String text = BREAK.matcher(String.join(" \n", page)).replaceAll("\n");
         return TAG.matcher(text)
@@ -88,7 +87,7 @@ record NoticeWords(InternetHeaders headers, List<String> lines, String messageId
                 .toList();
     }
 
-    /** The words of {@code all} up to the copy of what was sent, with that one's id. */
+    /** Returns the lines of {@code all} up to the copy of the returned mail, with the Message-ID of that copy. */
     static NoticeWords of(InternetHeaders headers, List<String> all) {
         int end = 0;
         while (end < all.size() && !COPY.matcher(all.get(end)).matches()) {
@@ -103,7 +102,7 @@ record NoticeWords(InternetHeaders headers, List<String> lines, String messageId
         return new NoticeWords(headers, List.copyOf(all.subList(0, end)), id);
     }
 
-    /** The next line, of which the end is left out where it is long; none at the end. */
+    /** Returns the next line, cut off at the limit; empty at the end. */
     private static Optional<String> line(InputStream text) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int octet = text.read();
@@ -118,7 +117,7 @@ record NoticeWords(InternetHeaders headers, List<String> lines, String messageId
         return Optional.of(line.toString(StandardCharsets.UTF_8));
     }
 
-    /** The addresses in the field {@code X-Failed-Recipients}, which Exim and Gmail write. */
+    /** Returns the addresses in the field {@code X-Failed-Recipients}, which Exim and Gmail write. */
     List<String> failedRecipients() {
         return Stream.of(Optional.ofNullable(headers.getHeader("X-Failed-Recipients"))
                         .orElse(new String[0]))
@@ -129,7 +128,7 @@ record NoticeWords(InternetHeaders headers, List<String> lines, String messageId
                 .toList();
     }
 
-    /** Whether a mail system wrote this to tell of a failure, by its name, return path or subject. */
+    /** Returns true if a mail system wrote the mail to report a failure, by its name, return path or subject. */
     boolean isFromMachine() {
         String path = NoticeParts.field(headers, "Return-Path");
         return path.equals("<>")
@@ -143,7 +142,7 @@ record NoticeWords(InternetHeaders headers, List<String> lines, String messageId
         return value.length() > LONGEST_FIELD ? value.substring(0, LONGEST_FIELD) : value;
     }
 
-    /** Whose addresses stand in the header of the notice: they are never those that failed. */
+    /** Returns the addresses in the header of the notice, in lower case, which are never the failed recipients. */
     Set<String> parties() {
         Pattern address = Pattern.compile(ADDRESS);
         return Stream.of("From", "To", "Cc", "Reply-To", "Delivered-To", "X-Original-To")
@@ -154,7 +153,7 @@ record NoticeWords(InternetHeaders headers, List<String> lines, String messageId
                 .collect(Collectors.toSet());
     }
 
-    /** The first line that is not empty, without blanks around it; empty where there is none. */
+    /** Returns the first line that is not blank, stripped; empty where there is none. */
     String first() {
         return lines.stream()
                 .filter(line -> !line.isBlank())

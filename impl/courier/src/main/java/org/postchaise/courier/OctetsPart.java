@@ -13,16 +13,16 @@ import java.util.Base64;
 import java.util.Collections;
 
 /**
- * A MIME part whose content arrives octet for octet: in base64, or as it is where that changes nothing on its way through SMTP. Jakarta Mail
- * would choose the encoding by the kind of text, and with it the line ends.
+ * MIME part whose content arrives octet for octet: in base64, or unencoded where SMTP transport leaves the content unchanged. Jakarta Mail would choose the
+ * encoding by the kind of text, and would change line ends.
  */
 final class OctetsPart extends MimeBodyPart {
-    /** RFC 5321, section 4.5.3.1.6. */
+    /** Longest line without its CRLF (RFC 5321, section 4.5.3.1.6). */
     private static final int LONGEST_LINE = 998;
 
     private final Source source;
 
-    /** Where the octets come from. */
+    /** Source of the content. */
     @FunctionalInterface
     interface Source {
         InputStream open() throws IOException;
@@ -33,17 +33,17 @@ final class OctetsPart extends MimeBodyPart {
         setHeader("Content-Transfer-Encoding", encoding);
     }
 
-    /** The part in base64. */
+    /** Returns the part in base64. */
     static OctetsPart encoded(Source content) throws MessagingException {
         return new OctetsPart(content, "base64");
     }
 
-    /** The part without encoding, for content that {@link #isPlain}. */
+    /** Returns the part without encoding, for content that {@link #isPlain}. */
     static OctetsPart plain(Source content) throws MessagingException {
         return new OctetsPart(content, "7bit");
     }
 
-    /** Whether {@code content} is lines of US-ASCII that end in CRLF, each short enough for SMTP. */
+    /** Returns true if {@code content} consists of lines of US-ASCII that end in CRLF, each short enough for SMTP. */
     static boolean isPlain(Source content) throws IOException {
         try (InputStream in = new BufferedInputStream(content.open())) {
             int length = 0;
@@ -62,7 +62,7 @@ final class OctetsPart extends MimeBodyPart {
         }
     }
 
-    /** No-op: the fields are as they were set. */
+    /** No-op: the header fields stay as set. */
     @Override
     protected void updateHeaders() {}
 
@@ -83,7 +83,7 @@ final class OctetsPart extends MimeBodyPart {
         }
     }
 
-    /** A stream that outlives its encoder. */
+    /** Stream that stays open when its encoder is closed. */
     private static final class Kept extends FilterOutputStream {
         Kept(OutputStream out) {
             super(out);

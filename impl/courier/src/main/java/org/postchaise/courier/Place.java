@@ -4,23 +4,26 @@ package org.postchaise.courier;
 import java.util.Locale;
 import org.postchaise.api.SubmissionOptions.Priority;
 
-/** Where a mail can be: Postfix's queues, and the dead letters. In the order in which they are shown. */
+/** Queue that a mail can be in: Postfix's queues, and the dead letters; in the order of listings. */
 enum Place {
-    /** To be delivered now; Postfix's incoming and active queues. */
+    /** Mail to be delivered now; Postfix's incoming and active queues. */
     ACTIVE,
-    /** To be tried again later. */
+    /** Mail that waits for its next attempt. */
     DEFERRED,
-    /** Until an operator releases it. */
+    /** Mail kept until an operator releases it. */
     HOLD,
-    /** What could not be processed. */
+    /** Messages that could not be processed. */
     DEAD;
 
-    /** Which of the queues that make up this place {@code mail} belongs to, where that does not depend on a time. */
+    /**
+     * Returns the index, among the JMS queues of this place, of the one for {@code mail}; 0 for the deferred queues,
+     * which depend on a time.
+     */
     int queueOf(QueuedMail mail) {
         return this == ACTIVE ? rank(mail.options().priority()) : 0;
     }
 
-    /** Which of the queues of {@link #ACTIVE} mail of a priority belongs to. */
+    /** Returns the index, among the JMS queues of {@link #ACTIVE}, of the one for a priority. */
     static int rank(Priority priority) {
         return switch (priority) {
             case URGENT -> 0;
@@ -29,7 +32,7 @@ enum Place {
         };
     }
 
-    /** The name in filters and answers. */
+    /** Returns the name in filters and listings. */
     String text() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -3,7 +3,7 @@ package org.postchaise.courier;
 
 import org.postchaise.engine.event.Printable;
 
-/** A JMS message that is no queued mail. The message says on one line what is wrong with it; it goes to the dead-letter queue. */
+/** Failure to read a JMS message as a queued mail; the message goes to the dead-letter queue with this exception's text, one line that says what is wrong. */
 final class PoisonMessageException extends Exception {
     private static final long serialVersionUID = 1L;
 

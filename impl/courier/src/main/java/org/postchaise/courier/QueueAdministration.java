@@ -21,13 +21,10 @@ import org.postchaise.api.MailQueueMXBean;
 import org.postchaise.api.Recipient;
 import org.postchaise.engine.event.LineLog;
 
-/**
- * The operator's hands on the queue. Operations that change mails are done one after the other on each node, each in
- * transactions of its own, whatever the caller's.
- */
+/** Operator's commands on the queue. Commands that change mails run one after the other on each node, in transactions of their own, whatever the caller's. */
 @ApplicationScoped
 public class QueueAdministration implements MailQueueMXBean {
-    /** How long an operation waits for the one before. */
+    /** Longest time that a command waits for the one before. */
     private static final Duration TURN = Duration.ofSeconds(30);
 
     private static final Logger LOG = LineLog.of("org.postchaise.courier");
@@ -47,7 +44,7 @@ public class QueueAdministration implements MailQueueMXBean {
     private QueueView view;
     private Suspensions suspensions;
 
-    /** Looks at the queues from now on. */
+    /** Creates the views of the queues. */
     @PostConstruct
     void prepare() {
         survey = new QueueSurvey(sessions);
@@ -55,13 +52,13 @@ public class QueueAdministration implements MailQueueMXBean {
         suspensions = new Suspensions(sessions);
     }
 
-    /** Ends what is looked at still. */
+    /** Stops the running walks through the queues. */
     @PreDestroy
     void end() {
         view.close();
     }
 
-    /** Counts what waits, so that a question during a large drain finds a snapshot. */
+    /** Counts the waiting mail, so that a query during a large drain finds a snapshot. */
     void look() {
         ask(() -> {
             view.shape("", "");
@@ -69,7 +66,7 @@ public class QueueAdministration implements MailQueueMXBean {
         });
     }
 
-    /** Has what it needs looked up, on a thread of the application; those of management can't. */
+    /** Makes CDI look up this bean's resources on an application thread; JMX threads can't. */
     void ready() {
         events.ready();
     }
@@ -159,31 +156,34 @@ public class QueueAdministration implements MailQueueMXBean {
         });
     }
 
-    /** An order is obeyed here at once; what other nodes were told is learnt with it. */
+    /**
+     * Takes back mail of the other destinations that were resumed: a command takes effect here at once, and with it this node learns of commands on other
+     * nodes.
+     */
     private void takeBackOthers(String domain) {
         suspensions.renew().stream().filter(other -> !other.equals(domain)).forEach(this::takeBack);
     }
 
     /**
-     * Whether the destination of {@code recipient} is suspended, as far as this node knows.
+     * Returns true if the destination of {@code recipient} is suspended, as far as this node knows.
      *
-     * @throws QueueUnavailableException when this node has not read that yet, and the broker does not answer
+     * @throws QueueUnavailableException when this node has not read the suspensions yet, and the broker does not answer
      */
     boolean isSuspended(Recipient recipient) {
         return ask(() -> suspensions.cover(recipient));
     }
 
-    /** Reads which destinations are suspended; gives those that are so no more, whose mail is to be {@link #takeBack taken back}. */
+    /** Reads the suspended destinations, and returns those resumed since the last reading, whose mail is to be {@link #takeBack taken back}. */
     Set<String> renewSuspensions() {
         return ask(suspensions::renew);
     }
 
-    /** Moves mail that the broker has given up to the dead letters, where it can be seen and requeued. */
+    /** Moves mail that the broker has given up to the courier's dead-letter queue, where an operator can list and requeue it. */
     void adoptDeadLetters() {
         ask(() -> new BrokerDeadLetters(sessions, events::fire).adopt());
     }
 
-    /** Has mail tried now that was put aside while {@code domain} was suspended. */
+    /** Flushes the mail that was deferred because {@code domain} was suspended. */
     void takeBack(String domain) {
         QueueFilter meant = QueueFilter.changing(
                 "queue=deferred domain=" + domain + " text=" + QueuedMail.RESTS.replace(" ", "%20"), clock.instant());
@@ -216,7 +216,7 @@ public class QueueAdministration implements MailQueueMXBean {
         }
     }
 
-    /** A console of management may send nothing at all. */
+    /** Returns {@code argument}, or an empty text for null, which a JMX console may send. */
     private static String text(String argument) {
         return Objects.requireNonNullElse(argument, "");
     }
@@ -232,7 +232,7 @@ public class QueueAdministration implements MailQueueMXBean {
         }
     }
 
-    /** What the container says of a broker that is gone becomes what we say. */
+    /** Returns the answer of {@code question}; a container's exception for an absent broker becomes a QueueUnavailableException. */
     private static <T> T ask(Supplier<T> question) {
         try {
             return question.get();

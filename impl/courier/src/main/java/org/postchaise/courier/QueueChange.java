@@ -29,40 +29,38 @@ import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.event.Printable;
 
 /**
- * One operation on the mails that a filter means: a pass over each queue where they may be.
+ * One operation on the mails that a filter matches: a pass over each queue where such mails may be.
  *
- * <p>A pass sends a marker to the queue's tail and takes what is before it from the head, in transactions of a few mails: what
- * the filter means gets the operation, the rest goes to the tail as it is. So each mail is in exactly one queue at each
- * commit, whoever else takes from the queue, and a crash leaves at most a marker (so does the search for one mail, which ends
- * where it is found). All that a pass puts into its own queue bears its
- * id: should another consumer take the marker, the pass ends at the first message that it has seen before. Whoever meets another's
- * marker drops it ({@link #isMarker}). Two passes at once over one queue may each miss what the other puts back; nothing else
- * comes of it.
+ * <p>A pass sends a marker to the queue's tail and takes the messages before the marker from the head, in transactions of a few mails. A matching mail gets the
+ * operation; any other message goes to the tail unchanged. So each mail is in exactly one queue at each commit, whoever else takes from the queue, and a crash
+ * leaves at most a marker (so does the search for a single mail, which ends where the mail is found). Each message that a pass puts into its own queue carries
+ * the id of the pass: should another consumer take the marker, the pass ends at the first message that it has seen before. A consumer that meets a foreign
+ * marker drops it ({@link #isMarker}). Two passes at once over one queue may each miss messages that the other puts back, without other harm.
  *
- * <p>A mail that the operation has sent to be delivered can be deferred again, as to a suspended destination at once, into a queue that is still to be
- * passed. The ids of such mails are kept until the operation ends, so that it changes and counts each mail once.
+ * <p>A mail that the operation has sent to its active queue can be deferred again, as for a suspended destination at once, into a queue that is still to be
+ * passed. The ids of such mails are kept until the operation ends, so that each mail is changed and counted once.
  */
 final class QueueChange {
-    /** Which pass put a message into its queue; of any message that is there. */
+    /** Property with the id of the pass that put a message into its queue; any message can carry it. */
     static final String PASS = "postchaise_pass";
 
-    /** Whose marker a message is; of no message with a body. */
+    /** Property with the id of the pass whose marker a message is; only messages without a body carry it. */
     static final String MARKER = "postchaise_marker";
 
     private static final Logger LOG = LineLog.of("org.postchaise.courier");
 
-    /** The most that a transaction takes: mails, and octets of content. */
+    /** Largest number of messages that a transaction takes; {@link #BATCH_OCTETS} limits their content. */
     private static final int BATCH_MAILS = 200;
 
     private static final long BATCH_OCTETS = 1 << 20;
 
-    /** How long nothing comes when a queue is taken for empty. */
+    /** Time without a message after which a queue counts as empty. */
     private static final Duration SILENCE = Duration.ofSeconds(1);
 
-    /** How long nothing comes when what was taken is committed first: a broker that pages may not read on before. */
+    /** Time without a message after which the messages taken so far are committed: a broker that pages may not deliver more before. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    /** How often a mail is looked for that is moving from queue to queue. */
+    /** Number of searches for a mail that moves from queue to queue. */
     private static final int SEARCHES = 3;
 
     private final QueueSessions sessions;
@@ -74,13 +72,13 @@ final class QueueChange {
     private final Set<String> sent = new HashSet<>();
     private int changed;
 
-    /** Whether the filter means a single entry of the queue, which was found. */
+    /** True if the filter matches a single entry of the queue, which was found. */
     private boolean single;
 
     /**
-     * An operation that has not begun.
+     * Creates an operation that has not begun.
      *
-     * @param events told, within the transaction, of each mail that is changed
+     * @param events receives, within the transaction, the status of each changed mail
      */
     QueueChange(
             QueueSessions sessions,
@@ -96,8 +94,8 @@ final class QueueChange {
     }
 
     /**
-     * True if {@code message} is the end of a pass and can be dropped: it says so, and has no body. So nothing is lost by a client that sets the
-     * property; its message with a body is a dead letter.
+     * Returns true if {@code message} is the marker of a pass and can be dropped: the marker property is set, and there is no body. A client's message with
+     * that property and a body is no marker but a dead letter, so that no content is lost.
      */
     static boolean isMarker(Message message) throws JMSException {
         return message.propertyExists(MARKER)
@@ -109,11 +107,11 @@ final class QueueChange {
     }
 
     /**
-     * Does it.
+     * Performs the operation.
      *
-     * @return how many mails were changed
-     * @throws IllegalArgumentException when the filter names a queue that the operation does nothing to
-     * @throws QueueUnavailableException when the broker stops to answer; the message says how many were changed before
+     * @return the number of changed mails
+     * @throws IllegalArgumentException when the filter names a queue to which the operation does not apply
+     * @throws QueueUnavailableException when the broker stops answering; the message has the number of mails changed before
      */
     int perform() {
         List<Place> places = List.copyOf(operation.places(filter));
@@ -135,7 +133,10 @@ final class QueueChange {
         places.forEach(place -> sessions.queues(place).forEach(queue -> pass(place, queue)));
     }
 
-    /** A mail may be on its way to a queue that was looked at before, or have several parts, or submissions with its idempotency key. */
+    /**
+     * Performs the operation on the mail {@code id}, which may be moving to a queue searched before, or have several parts, or several submissions with its
+     * idempotency key.
+     */
     private void one(String id, List<Place> places) {
         QueueSurvey survey = new QueueSurvey(sessions);
         for (int search = 0; search < SEARCHES && changed == 0; search++) {
@@ -182,7 +183,7 @@ final class QueueChange {
         }
     }
 
-    /** What is committed is counted and logged. */
+    /** Counts and logs a committed batch, and returns true if the pass goes on. */
     private boolean finish(Batch batch) {
         changed += batch.ids().size();
         batch.ids().forEach(id -> LOG.log(Level.INFO, Printable.line(operation.line(id))));
@@ -190,10 +191,10 @@ final class QueueChange {
     }
 
     /**
-     * What came of one transaction.
+     * Result of one transaction.
      *
-     * @param ids of the mails that were changed
-     * @param more whether there may be more before the marker
+     * @param ids the ids of the changed mails
+     * @param more true if the queue may hold more messages before the marker
      */
     private record Batch(List<String> ids, boolean more) {}
 
@@ -230,7 +231,7 @@ final class QueueChange {
         return new Batch(ids, true);
     }
 
-    /** As it is; what a client has submitted gets a state, so that it is the same mail from now on. */
+    /** Puts a message back unchanged; a JMS client's submission gets a state, so that the mail keeps its id. */
     private void putBack(JMSContext context, Queue queue, Message message, QueueEntry entry) throws JMSException {
         try (StoredMessage stored = new StoredMessage(message)) {
             if (entry.mail().isEmpty() || !EnvelopeProperties.areIn(message)) {

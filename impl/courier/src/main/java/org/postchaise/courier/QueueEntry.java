@@ -11,16 +11,16 @@ import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.engine.event.Printable;
 
 /**
- * A message in one of the queues, as far as its properties tell.
+ * Message in one of the queues, as described by its properties.
  *
- * @param place where it is
- * @param id the queue's own id of the mail; of what is no mail, see {@link #idOf}
- * @param mail its state; empty where it is no mail, as among the dead letters
- * @param mailer the name of the mailer that it is for; empty where that has none
- * @param since when the mail was submitted, or the message sent
- * @param next when it is due; empty when it is now, or never
- * @param size octets of content
- * @param reason why it is a dead letter, or no mail; empty when it is neither
+ * @param place the queue's place
+ * @param id the queue's own id of the mail; for other messages see {@link #idOf}
+ * @param mail the mail's state; empty where the message is no mail, as in the dead-letter queue
+ * @param mailer the name of the mailer for the mail; empty for the unnamed mailer
+ * @param since the time when the mail was submitted, or the message sent
+ * @param next the due time; empty for a mail that is due now, or never
+ * @param size the octets of content
+ * @param reason the reason why the message is a dead letter, or no mail; empty for other messages
  */
 record QueueEntry(
         Place place,
@@ -31,7 +31,7 @@ record QueueEntry(
         Optional<Instant> next,
         long size,
         String reason) {
-    /** What {@code message} is. */
+    /** Returns the entry for {@code message}. */
     static QueueEntry of(Place place, Message message) throws JMSException {
         String reason = message.propertyExists(MailQueue.REASON) ? message.getStringProperty(MailQueue.REASON) : "";
         String mailer = EnvelopeProperties.mailer(message);
@@ -61,8 +61,8 @@ record QueueEntry(
     }
 
     /**
-     * Returns the id by which log, listings and orders know {@code message}: the queue's own of a mail, and of what is no mail the one that a client
-     * gave it, or one made of the broker's.
+     * Returns the id of {@code message} in log, listings and commands: of a mail, the queue's own id; of another message, the id that a client gave it, or an
+     * id made of the broker's.
      */
     static String idOf(Message message) throws JMSException {
         try {
@@ -73,7 +73,7 @@ record QueueEntry(
         }
     }
 
-    /** Whether {@code some} is its id, or that of the mail that it is a part or a submission of. */
+    /** Returns true if {@code some} is the id of this entry, or of the mail that this entry is a part or a submission of. */
     boolean isCalled(String some) {
         return id.equals(some)
                 || mail.filter(one -> one.origin().mailId().equals(some)).isPresent();
@@ -87,7 +87,7 @@ record QueueEntry(
         return due.isPresent() ? due : mail.deferredUntil();
     }
 
-    /** The domain of a recipient, in lower case; the address where it has none, as in qshape(1). */
+    /** Returns the domain of a recipient in lower case; the address where there is no domain, as in qshape(1). */
     static String domain(RecipientStatus recipient) {
         String address = recipient.recipient().address();
         String domain = recipient.recipient().domain();

@@ -20,8 +20,8 @@ import org.postchaise.engine.config.Grammars;
 import org.postchaise.engine.event.Printable;
 
 /**
- * Which mails an operator means: {@code all}, or terms {@code name=value} with blanks between that must all match. In a value
- * {@code %20} is a blank and {@code %25} a percent sign. Letters match in any case.
+ * Operator's selection of mails: {@code all}, or terms {@code name=value} separated by blanks, all of which must match. In a value {@code %20} is a blank and
+ * {@code %25} a percent sign. Matching is case-insensitive.
  */
 final class QueueFilter {
     private static final String EXPECTED = "expected all, or terms with blanks between out of id=, queue=, sender=,"
@@ -39,18 +39,18 @@ final class QueueFilter {
     }
 
     /**
-     * The filter of something that only reads: an empty one means all.
+     * Returns the filter of a command that only reads; an empty text matches all mails.
      *
-     * @throws IllegalArgumentException naming the term that is wrong, and what was expected
+     * @throws IllegalArgumentException naming the wrong term, and the expected form
      */
     static QueueFilter reading(String text, Instant now) {
         return text.isBlank() ? new QueueFilter(now) : parse(text, now);
     }
 
     /**
-     * The filter of something that changes mails: whoever means all must say so, as in Postfix.
+     * Returns the filter of a command that changes mails; all mails must be asked for by {@code all}, as in Postfix.
      *
-     * @throws IllegalArgumentException naming the term that is wrong, and what was expected
+     * @throws IllegalArgumentException naming the wrong term, and the expected form
      */
     static QueueFilter changing(String text, Instant now) {
         if (text.isBlank()) {
@@ -119,7 +119,7 @@ final class QueueFilter {
         }
     }
 
-    /** Several queues have commas between; a mail in any of them is meant. */
+    /** Adds a term of one or several queues, separated by commas; mail in any of these queues matches. */
     private void addQueues(String name, String value) {
         places.retainAll(Stream.of(value.split(",", -1))
                 .map(one -> oneOf(name, one, Place::text, List.of(Place.values())))
@@ -146,7 +146,7 @@ final class QueueFilter {
         onMail(mail -> mail.recipients().stream().anyMatch(test));
     }
 
-    /** An address in lower case, without angle brackets; {@code <>} is the null sender. */
+    /** Returns an address in lower case, without angle brackets; {@code <>} is the null sender. */
     private static String address(String name, String value) {
         String bare = value.startsWith("<") && value.endsWith(">") ? value.substring(1, value.length() - 1) : value;
         if (!bare.contains("@") && !bare.isEmpty()) {
@@ -183,22 +183,22 @@ final class QueueFilter {
         return text.toLowerCase(Locale.ROOT);
     }
 
-    /** Whether {@code entry} is meant. */
+    /** Returns true if {@code entry} matches. */
     boolean matches(QueueEntry entry) {
         return places.contains(entry.place()) && terms.stream().allMatch(term -> term.test(entry));
     }
 
-    /** Where such mails can be. */
+    /** Returns the places where matching mails can be. */
     Set<Place> places() {
         return EnumSet.copyOf(places);
     }
 
-    /** Whether the filter says in which queue. */
+    /** Returns true if the filter has a queue term. */
     boolean namesQueue() {
         return places.size() < Place.values().length;
     }
 
-    /** The mail that is meant, where it is one: the id of an entry of the queue, or of all parts of a mail. */
+    /** Returns the id in the filter: the id of an entry of the queue, or of all parts of a mail; empty where there is none. */
     Optional<String> id() {
         return id;
     }

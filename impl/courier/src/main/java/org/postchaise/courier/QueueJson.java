@@ -18,20 +18,20 @@ import org.postchaise.api.MessageSource;
 import org.postchaise.api.SubmissionOptions;
 import org.postchaise.api.SubmissionOptions.Priority;
 
-/** What the operator is shown of a mail, as JSON. */
+/** Renderer of queued mails as JSON for the operator. */
 final class QueueJson {
-    /** The most that is shown of a header section, and of a body, in octets. */
+    /** Largest part shown of a header section, and of a body, in octets. */
     static final int SHOWN = 64 * 1024;
 
     private QueueJson() {}
 
-    /** How much of a mail's content is shown. */
+    /** Extent to which a mail's content is shown. */
     enum Depth {
         HEADERS,
         BODY
     }
 
-    /** A mail without content. */
+    /** Returns a mail without content. */
     static JsonObjectBuilder mail(QueueEntry entry) {
         JsonArrayBuilder recipients = Json.createArrayBuilder();
         entry.mail().ifPresent(mail -> mail.recipients().forEach(one -> recipients.add(recipient(one))));
@@ -85,7 +85,7 @@ final class QueueJson {
                 .add("text", one.text());
     }
 
-    /** What was asked for a mail, in the words of the commands MAIL and RCPT. */
+    /** Returns the envelope's options, in the words of the commands MAIL and RCPT. */
     static JsonObjectBuilder envelope(Envelope envelope) {
         return Json.createObjectBuilder()
                 .add(
@@ -100,7 +100,7 @@ final class QueueJson {
                 .add("verp", envelope.verp().orElse(""));
     }
 
-    /** The value of the parameter BODY. */
+    /** Returns the value of the MAIL parameter BODY. */
     static String body(Envelope.Body body) {
         return switch (body) {
             case UNSPECIFIED -> "";
@@ -109,7 +109,7 @@ final class QueueJson {
         };
     }
 
-    /** Adds the header section, and the body where it is asked for, as UTF-8; what is not, shows as replacement characters. */
+    /** Adds the header section, and for {@link Depth#BODY} the body, read as UTF-8; malformed octets become replacement characters. */
     static void addContent(JsonObjectBuilder json, MessageSource content, Depth depth) throws IOException {
         try (InputStream in = new BufferedInputStream(content.open())) {
             json.add("headers", headers(in));
@@ -119,7 +119,7 @@ final class QueueJson {
         }
     }
 
-    /** The header section, without the empty line after it, which is read as well. */
+    /** Returns the header section, and consumes the empty line after it. */
     private static String headers(InputStream in) throws IOException {
         ByteArrayOutputStream section = new ByteArrayOutputStream();
         int lineStart = 0;

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The mails that a filter means, up to a limit. Thread-safe. */
+/** List of the mails that a filter matches, up to a limit. Thread-safe. */
 final class QueueListing {
     private static final int SHORT = 100;
 
@@ -24,7 +24,7 @@ final class QueueListing {
         this.limit = limit;
     }
 
-    /** Adds {@code entry} where it is meant, and says whether to go on. */
+    /** Adds {@code entry} if it matches; returns false if the list is full. */
     synchronized boolean add(QueueEntry entry) {
         if (!filter.matches(entry) || shown.contains(entry.id())) {
             return true;
@@ -42,7 +42,7 @@ final class QueueListing {
         return mails.isEmpty();
     }
 
-    /** Whether it takes little memory. */
+    /** Returns true if the list takes little memory. */
     synchronized boolean isShort() {
         return mails.size() <= SHORT;
     }
@@ -50,8 +50,8 @@ final class QueueListing {
     /**
      * Returns the list as JSON.
      *
-     * @param age how long ago the search began
-     * @param partial whether there may be more that was not looked at
+     * @param age the time since the search began
+     * @param partial true if the search has not ended
      */
     synchronized String json(Duration age, boolean partial) {
         JsonObjectBuilder list = QueuedMailCodec.JSON

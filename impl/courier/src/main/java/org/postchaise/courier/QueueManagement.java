@@ -23,7 +23,10 @@ import javax.management.ObjectName;
 import org.postchaise.api.MailQueueMXBean;
 import org.postchaise.engine.event.LineLog;
 
-/** Shows the queue to management as long as the application runs; a server without management goes without, and says so. */
+/**
+ * Registration of the queue's MXBean, for as long as the application runs; where the server refuses the registration, the application runs without the MXBean,
+ * and logs a warning.
+ */
 @Singleton
 @Startup
 @DependsOn({"CourierStartup", "ContainerSessions"})
@@ -40,7 +43,7 @@ public class QueueManagement {
 
     private String name = "";
 
-    /** Registers the bean. */
+    /** Registers the MXBean. */
     @PostConstruct
     void register() {
         queue.ready();
@@ -55,7 +58,7 @@ public class QueueManagement {
         }
     }
 
-    /** Takes the bean away. */
+    /** Unregisters the MXBean. */
     @PreDestroy
     void unregister() {
         if (name.isEmpty()) {
@@ -68,16 +71,13 @@ public class QueueManagement {
         }
     }
 
-    /** The object name for an application. */
+    /** Returns the object name for an application. */
     static String name(String application) {
         boolean plain = application.chars().allMatch(c -> Character.isLetterOrDigit(c) || "-_.".indexOf(c) >= 0);
         return "org.postchaise:type=Queue,application=" + (plain ? application : ObjectName.quote(application));
     }
 
-    /**
-     * {@code queue} for threads of management: they have another class loader, and know no exception types but those of the
-     * JDK.
-     */
+    /** Returns {@code queue} for JMX threads, which have another context class loader, and know no exception types but those of the JDK. */
     static MailQueueMXBean forManagement(MailQueueMXBean queue, ClassLoader loader) {
         InvocationHandler handler = (proxy, method, arguments) -> {
             Thread thread = Thread.currentThread();

@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** What an operator does to mails: the rows say where, what becomes of the mail, and how postsuper(1) calls it. */
+/**
+ * Operator's command on mails: the constants give the queues, the target queue, the change of the mail, and
+ * postsuper(1)'s word for the log.
+ */
 @SuppressWarnings("ImmutableEnumChecker") // nobody changes the sets, and the functions have no state
 enum QueueOperation {
     HOLD(EnumSet.of(Place.ACTIVE, Place.DEFERRED), Optional.of(Place.HOLD), mail -> mail, "Placed on hold"),
@@ -39,9 +42,10 @@ enum QueueOperation {
     }
 
     /**
-     * Where the mails are that {@code filter} means; dead letters must be asked for by queue or id.
+     * Returns the places of the mails that {@code filter} matches; dead letters only where the filter names a queue or
+     * an id.
      *
-     * @throws IllegalArgumentException when the filter names a queue that the operation does nothing to
+     * @throws IllegalArgumentException when the filter names a queue to which the operation does not apply
      */
     Set<Place> places(QueueFilter filter) {
         Set<Place> places = filter.places();
@@ -57,27 +61,27 @@ enum QueueOperation {
         return places;
     }
 
-    /** Where the mail goes; empty: nowhere. */
+    /** Returns the place to which the mail goes; empty where the mail is removed. */
     Optional<Place> to() {
         return to;
     }
 
-    /** What becomes of the mail's state. */
+    /** Returns the mail's state after the operation. */
     QueuedMail change(QueuedMail mail) {
         return change.apply(mail);
     }
 
-    /** Whether it can be done to {@code entry}: what is no mail can only be removed. */
+    /** Returns true if the operation applies to {@code entry}: a message that is no mail can only be removed. */
     boolean canChange(QueueEntry entry) {
         return entry.mail().isPresent() || to.isEmpty();
     }
 
-    /** The line for the log that sums up. */
+    /** Returns the log line with the number of changed mails. */
     String total(long count) {
         return done + ": " + count + (count == 1 ? " message" : " messages");
     }
 
-    /** The line for the log about one mail. */
+    /** Returns the log line about one mail. */
     String line(String id) {
         return id + ": " + (this == DELETE ? "removed" : this == EXPIRE ? "expired" : done.toLowerCase(Locale.ROOT));
     }

@@ -25,9 +25,9 @@ import java.util.stream.IntStream;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * The queue runs: at each multiple of {@code queue_run_delay} takes the deferred mail that is due back into the queue of mail to be delivered. Every
- * node does; a mail is taken by one of them. The first run, at the start, looks at all deferred queues: what was due while no node
- * was up. What submissions of long ago were known by is forgotten then, too, and who had a mail that is older than mail gets.
+ * Queue run: at each multiple of {@code queue_run_delay} moves due deferred mail back to the active queues. Every node makes these runs; each mail is moved by
+ * one node. The first run, at the start, visits all deferred queues, for mail that became due while no node was up. A run also removes expired idempotency
+ * keys, and settled notes older than any mail.
  */
 @Singleton
 @Startup
@@ -36,7 +36,7 @@ import org.postchaise.engine.event.LineLog;
 public class QueueRun {
     private static final Logger LOG = LineLog.of("org.postchaise.courier");
 
-    /** Nodes do not all begin at the same moment: each waits for up to a tenth of {@code queue_run_delay}, or this. */
+    /** Longest random delay of a run, so that not all nodes begin at the same moment: a tenth of {@code queue_run_delay}, but no more than this. */
     private static final Duration LONGEST_JITTER = Duration.ofSeconds(5);
 
     private static final int SHARE_OF_JITTER = 10;
@@ -60,13 +60,13 @@ public class QueueRun {
     private boolean allSlots = true;
     private Instant last = Instant.EPOCH;
 
-    /** The first run is right after the start. */
+    /** Starts the timer; the first run follows at once. */
     @PostConstruct
     void begin() {
         timers.createSingleActionTimer(1, new TimerConfig(null, false));
     }
 
-    /** A queue run. What fails is done by the next one. */
+    /** Makes a queue run; mail left by a failed run is moved by the next one. */
     @Timeout
     void run() {
         QueueRuns runs = settings.queueRuns();

@@ -6,32 +6,32 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Queue;
 import java.util.List;
 
-/** Where the operator's side gets its JMS sessions, each of which ends with the work, and the queues to use them on. */
+/** Provider of JMS sessions for the operator's commands, each of which ends with its work, and of the queues. */
 interface QueueSessions {
     /**
-     * Work in a transaction of its own.
+     * Runs {@code work} in a transaction of its own.
      *
      * @throws QueueUnavailableException when the broker does not take part; nothing was done
      */
     <T> T transacted(Work<T> work);
 
     /**
-     * Work in no transaction, for looking at messages.
+     * Runs {@code work} without a transaction, for browsing messages.
      *
      * @throws QueueUnavailableException when the broker does not answer
      */
     <T> T untransacted(Work<T> work);
 
-    /** The queues that make up {@code place}. */
+    /** Returns the queues that make up {@code place}. */
     List<Queue> queues(Place place);
 
-    /** The queue of what holds for all nodes; no mail. */
+    /** Returns the control queue, with state that holds for all nodes; no mail. */
     Queue control();
 
-    /** What is done with a session. */
+    /** Function on a session. */
     @FunctionalInterface
     interface Work<T> {
-        /** Does it. */
+        /** Runs the function with {@code context}. */
         T with(JMSContext context) throws JMSException;
     }
 }

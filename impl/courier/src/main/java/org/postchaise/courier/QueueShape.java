@@ -20,7 +20,7 @@ final class QueueShape {
     private static final String TOTAL = "TOTAL";
     private static final String NULL_SENDER = "MAILER-DAEMON";
 
-    /** A domain, or a parent with its leading dot, and what stays of it one level up; top level domains have no row. */
+    /** Pattern of a domain, or of a parent with its leading dot; the group is the name one level up. Top-level domains have no row. */
     private static final Pattern BELOW_PARENT = Pattern.compile("\\.?[^.]+\\.(.*\\..*)");
 
     private final Instant now;
@@ -51,7 +51,7 @@ final class QueueShape {
         this.total = new Row(options.buckets());
     }
 
-    /** Counts {@code entry}, if it is a mail with open recipients. */
+    /** Counts the open recipients of {@code entry}, if it is a mail. */
     synchronized void count(QueueEntry entry) {
         mails++;
         int bucket = bucket(Duration.between(entry.since(), now));
@@ -75,7 +75,7 @@ final class QueueShape {
         return bucket;
     }
 
-    /** Counts an address for its domain and, where they are asked for, for the parents of it. */
+    /** Counts an address for its domain and, where options ask for parents, for its parent domains. */
     private void add(String address, int bucket) {
         total.counts[bucket]++;
         String domain = domain(address);
@@ -104,9 +104,9 @@ final class QueueShape {
     }
 
     /**
-     * Returns the table, the sum first, then the domain with most.
+     * Returns the table as JSON, the total first, then the domains by falling count.
      *
-     * @param age time since the counting began
+     * @param age the time since the counting began
      * @param partial true while the counting goes on
      */
     synchronized String json(Duration age, boolean partial) {

@@ -20,14 +20,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.postchaise.engine.event.Printable;
 
 /**
- * The queues as they are, seen without taking anything out of them. Mails move meanwhile: one that changes its queue may be seen
- * twice (it is shown once) or not at all, as with Postfix; what a consumer holds in its buffer is seen as well.
+ * Walk through the queues that takes no message out of them. Mails move meanwhile: a mail that changes its queue may be visited twice (and is shown once) or
+ * not at all, as with Postfix. Messages in a consumer's buffer are visited as well.
  */
 final class QueueSurvey {
-    /** A mail that is not found may have been on its way. */
+    /** Number of searches, since a mail that is not found may have been moving. */
     private static final int SEARCHES = 2;
 
-    /** From how many messages on a queue may be paged. */
+    /** Number of messages from which on the broker may have paged a queue. */
     private static final int LONG_QUEUE = 100;
 
     private static final int REPEATS = 3;
@@ -39,29 +39,29 @@ final class QueueSurvey {
         this.sessions = sessions;
     }
 
-    /** Sees one message after the other, and says whether to go on. */
+    /** Function that visits messages one by one. */
     @FunctionalInterface
     interface Visitor {
-        /** Sees one. */
+        /** Visits a message; returns true to go on. */
         boolean visit(QueueEntry entry, Queue queue, Message message) throws JMSException;
     }
 
     /**
-     * Where a mail is.
+     * Position of a mail.
      *
-     * @param selector finds its message there
-     * @param isWhole whether it is all that the id means; else the id is that of several parts or submissions
+     * @param selector the JMS selector of the mail's message
+     * @param isWhole true if the id stands for this entry only; false for the id of several parts or submissions
      */
     record Location(Place place, Queue queue, String selector, boolean isWhole) {}
 
-    /** Shows {@code visitor} what is in the queues of {@code places}. */
+    /** Visits the messages in the queues of {@code places}. */
     void visit(Collection<Place> places, Visitor visitor) {
         visit(places, Selector.ALL, visitor);
     }
 
     /**
-     * Shows {@code visitor} the entry with the queue's own id {@code id}, as far as its message says so: the broker sends nothing else, which takes a fraction of a
-     * visit to all. What a client has submitted need not bear its id, and what a client calls its mails is no such id: those need a visit to all.
+     * Visits the entry with the queue's own id {@code id}, if its message carries the id: the broker sends no other message, which takes a fraction of a visit
+     * to all. A JMS client's submission need not carry its id, and a client's own id for its mail is not the queue's: such mails need a visit to all.
      */
     void visitOne(Collection<Place> places, String id, Visitor visitor) {
         if (QueuedMailCodec.isOwnId(id)) {
@@ -98,7 +98,7 @@ final class QueueSurvey {
         return true;
     }
 
-    /** Asks again at what looks like the end of a long queue: Artemis says so too while it reads what it has paged. */
+    /** Returns true if there are more messages. Asks again at the apparent end of a long queue: Artemis reports an end while it reads paged messages. */
     private static boolean hasMore(Enumeration<?> messages, long seen) {
         boolean more = messages.hasMoreElements();
         for (int time = 0; !more && seen >= LONG_QUEUE && time < REPEATS; time++) {
@@ -108,7 +108,7 @@ final class QueueSurvey {
         return more;
     }
 
-    /** Where the entry {@code id} is, or one of those whose mail has that id, when it is in one of {@code places}. */
+    /** Returns the position of the entry {@code id}, or of an entry whose mail has that id, in one of {@code places}; empty where there is none. */
     Optional<Location> locate(String id, Collection<Place> places) {
         return find(id, places, (entry, queue, message) -> {
             // what a client has submitted bears an id of the client's
@@ -123,7 +123,7 @@ final class QueueSurvey {
         });
     }
 
-    /** What is told of the one mail that is looked for. */
+    /** Function that describes the entry found. */
     @FunctionalInterface
     private interface Teller<T> {
         T tell(QueueEntry entry, Queue queue, Message message) throws JMSException;
@@ -147,7 +147,7 @@ final class QueueSurvey {
     }
 
     /**
-     * The mail {@code id} as JSON, with what {@code depth} says of its content.
+     * Returns the mail {@code id} as JSON, with as much content as {@code depth} asks for.
      *
      * @throws NoSuchElementException when there is none
      */
@@ -170,7 +170,7 @@ final class QueueSurvey {
         return json.build().toString();
     }
 
-    /** Whether {@code filter} means any mail at all. */
+    /** Returns true if {@code filter} matches any mail. */
     boolean any(QueueFilter filter) {
         boolean[] found = new boolean[1];
         visit(filter.places(), (entry, queue, message) -> {

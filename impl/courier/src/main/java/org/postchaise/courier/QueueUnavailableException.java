@@ -3,7 +3,7 @@ package org.postchaise.courier;
 
 import jakarta.ejb.ApplicationException;
 
-/** The queue can't be read or changed now; the message says why, in one line. A transaction it leaves is rolled back. */
+/** Failure to read or change the queue at present; the message says why, in one line. A transaction that this exception leaves is rolled back. */
 @ApplicationException(rollback = true)
 public final class QueueUnavailableException extends IllegalStateException {
     private static final long serialVersionUID = 1L;

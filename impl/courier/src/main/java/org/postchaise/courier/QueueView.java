@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/** What an operator is answered about the queues, as JSON and within two seconds however much they hold; see {@link Snapshots}. */
+/** Operator's queries on the queues, answered as JSON within two seconds, however many mails there are; see {@link Snapshots}. */
 final class QueueView implements AutoCloseable {
-    /** The most that a list shows. */
+    /** Largest number of mails in a list. */
     static final int LIST_LIMIT = 10_000;
 
-    /** The longest answer about one mail that is kept. */
+    /** Longest answer about one mail that is kept, in characters. */
     private static final int KEPT_LENGTH = 100_000;
 
     private static final List<Place> LIVE = List.of(Place.ACTIVE, Place.DEFERRED, Place.HOLD);
@@ -21,7 +21,11 @@ final class QueueView implements AutoCloseable {
     private final Clock clock;
     private final Snapshots snapshots;
 
-    /** @param patience how long an answer waits for a walk through the queues; {@link Snapshots#PATIENCE} for an operator */
+    /**
+     * Creates a view.
+     *
+     * @param patience the time that a query waits for a walk through the queues; {@link Snapshots#PATIENCE} for an operator
+     */
     QueueView(QueueSurvey survey, Clock clock, Duration patience) {
         this.survey = survey;
         this.clock = clock;
@@ -29,7 +33,7 @@ final class QueueView implements AutoCloseable {
     }
 
     /**
-     * The mails that {@code text} means.
+     * Returns the mails that the filter {@code text} matches.
      *
      * @throws IllegalArgumentException for a bad filter or limit
      */
@@ -56,10 +60,10 @@ final class QueueView implements AutoCloseable {
     }
 
     /**
-     * The mail {@code id}, with what {@code depth} says of its content.
+     * Returns the mail {@code id}, with as much content as {@code depth} asks for.
      *
      * @throws java.util.NoSuchElementException when there is none
-     * @throws QueueUnavailableException when it was not found yet; the search goes on, and the next question may find it
+     * @throws QueueUnavailableException when the mail was not found yet; the search goes on, and the next query may find the mail
      */
     String inspect(String id, QueueJson.Depth depth) {
         Supplier<AtomicReference<String>> nothing = () -> new AtomicReference<>("");
@@ -79,9 +83,9 @@ final class QueueView implements AutoCloseable {
     }
 
     /**
-     * Recipients, or mails, by domain and age.
+     * Returns the numbers of recipients, or of mails, by domain and age.
      *
-     * @param form options in the form that {@link ShapeOptions} reads
+     * @param form the options in the form that {@link ShapeOptions} reads
      * @throws IllegalArgumentException for a bad filter or option
      */
     String shape(String text, String form) {
@@ -100,7 +104,7 @@ final class QueueView implements AutoCloseable {
         return shape.findings().json(shape.age(), shape.partial());
     }
 
-    /** What waits for each domain. */
+    /** Returns the waiting recipients by domain. */
     Snapshots.Snapshot<DestinationCounters.Waiting> waiting() {
         return snapshots.of(
                 "waiting",

@@ -24,16 +24,16 @@ import org.postchaise.api.Turn;
 import org.postchaise.engine.event.Printable;
 
 /**
- * The state of a mail in the queue, without its content. Immutable; each step gives a new one, and none loses a recipient:
- * the statuses are always those of the envelope's recipients, in its order.
+ * State of a queued mail, without its content. Immutable; each transition returns a new state, and none loses a recipient: the statuses are always those of the
+ * envelope's recipients, in the envelope's order.
  *
- * @param origin what it is known by
- * @param envelope sender, all recipients, and what was asked for the mail
- * @param subject for status events; empty when unknown
- * @param submitted when it was queued
- * @param recipients how far each recipient is
- * @param progress how far the whole is
- * @param options what was asked of the queue
+ * @param origin the mail's identifiers
+ * @param envelope the sender, all recipients, and the options of the envelope
+ * @param subject the subject for status events; empty when unknown
+ * @param submitted the time of submission
+ * @param recipients the status of each recipient
+ * @param progress the progress of the whole mail
+ * @param options the options of the submission
  */
 record QueuedMail(
         MailOrigin origin,
@@ -43,32 +43,36 @@ record QueuedMail(
         List<RecipientStatus> recipients,
         Progress progress,
         SubmissionOptions options) {
-    /** Why a mail fails that an operator wants to be given up. */
+    /** Reason of failure for a mail that an operator has ordered to expire. */
     static final String ORDERED = "message is administratively expired";
 
-    /** The status where an operator has suspended the destination; what Postfix says where {@code defer_transports} does. */
+    /** Status of a recipient at a destination suspended by an operator; Postfix's status for {@code defer_transports}. */
     static final String SUSPENDED = "4.3.2";
 
-    /** How the reason ends there. */
+    /** End of the reason for such a recipient. */
     static final String RESTS = " is suspended by the operator";
 
-    /** Why a mail fails whose sender wants it delivered by a time that has passed. */
+    /** Reason of failure for a mail whose deliver-by time has passed. */
     static final String TOO_LATE = "delivery time expired";
 
     /**
-     * What is known of a mail beside its recipients.
+     * Progress of a mail as a whole.
      *
-     * @param attempts how many deliveries were tried
-     * @param deferredUntil when the recipients that are deferred are due; empty: whenever the mail is
-     * @param delayNotice when the sender was told of the delay; empty: was not
-     * @param expiryOrdered whether an operator wants the mail to be given up, as with {@code postsuper -e}
+     * @param attempts the number of attempts
+     * @param deferredUntil the time when deferred recipients are due; empty: whenever the mail is
+     * @param delayNotice the time of the delay notice to the sender; empty: none was sent
+     * @param expiryOrdered true if an operator has ordered the mail to expire, as with {@code postsuper -e}
      */
     record Progress(
             int attempts, Optional<Instant> deferredUntil, Optional<Instant> delayNotice, boolean expiryOrdered) {
-        /** A mail that was not tried. */
+        /** Progress of a mail that was not tried. */
         static final Progress NONE = new Progress(0, Optional.empty(), Optional.empty(), false);
 
-        /** @throws IllegalArgumentException when the attempts are negative */
+        /**
+         * Creates a progress.
+         *
+         * @throws IllegalArgumentException when the attempts are negative
+         */
         Progress {
             if (attempts < 0) {
                 throw new IllegalArgumentException("attempts is " + attempts + "; expected 0 or more");
@@ -84,7 +88,11 @@ record QueuedMail(
         }
     }
 
-    /** @throws IllegalArgumentException when the statuses are not those of the envelope's recipients */
+    /**
+     * Creates a state.
+     *
+     * @throws IllegalArgumentException when the statuses are not those of the envelope's recipients
+     */
     QueuedMail {
         recipients = List.copyOf(recipients);
         if (!recipients.stream().map(RecipientStatus::recipient).toList().equals(envelope.recipients())) {
@@ -93,22 +101,22 @@ record QueuedMail(
         }
     }
 
-    /** The id that queue, notes, selectors and log know it by; unique. */
+    /** Returns the id of the mail in queue, notes, selectors and log; unique. */
     String id() {
         return origin.id();
     }
 
-    /** An id of the form that all have. */
+    /** Returns a mail id made of {@code unique}. */
     static String idOf(UUID unique) {
         return unique.toString().replace("-", "").toUpperCase(Locale.ROOT);
     }
 
-    /** A mail that was not tried yet. */
+    /** Returns an admitted mail that was not tried yet. */
     static QueuedMail submit(String id, Envelope envelope, String subject, Instant now) {
         return submit(MailOrigin.of(id), envelope, subject, now);
     }
 
-    /** A mail that was not tried yet. */
+    /** Returns a mail that was not tried yet. */
     static QueuedMail submit(MailOrigin origin, Envelope envelope, String subject, Instant now) {
         return new QueuedMail(
                 origin,
@@ -120,17 +128,17 @@ record QueuedMail(
                 SubmissionOptions.NONE);
     }
 
-    /** This mail with what is asked of the queue. */
+    /** Returns this mail with the submission options {@code other}. */
     QueuedMail withOptions(SubmissionOptions other) {
         return new QueuedMail(origin, envelope, subject, submitted, recipients, progress, other);
     }
 
-    /** This mail after its admission. */
+    /** Returns this mail after its admission. */
     QueuedMail withAdmission() {
         return new QueuedMail(origin.afterAdmission(), envelope, subject, submitted, recipients, progress, options);
     }
 
-    /** One of several parts of this mail: that with {@code some} of its recipients. */
+    /** Returns a part of this mail, with {@code some} of its recipients. */
     QueuedMail part(int number, int of, List<RecipientStatus> some) {
         return new QueuedMail(
                 origin.part(number, of),
@@ -144,45 +152,45 @@ record QueuedMail(
     }
 
     /**
-     * This mail with another envelope for the same recipients.
+     * Returns this mail with another envelope for the same recipients.
      *
-     * @throws IllegalArgumentException when they are others
+     * @throws IllegalArgumentException when the recipients differ
      */
     QueuedMail withEnvelope(Envelope other) {
         return new QueuedMail(origin, other, subject, submitted, recipients, progress, options);
     }
 
-    /** From when on it is to be delivered: its age, as the schedule knows it, counts from then. */
+    /** Returns the time from which on the mail is to be delivered; the mail's age in the retry schedule counts from then. */
     Instant dueSince() {
         return options.holdUntil().filter(submitted::isBefore).orElse(submitted);
     }
 
-    /** Until when it is not to be tried, where that is not over. */
+    /** Returns the hold time before which the mail is not to be tried; empty where that time is over, or none was asked for. */
     Optional<Instant> heldUntil(Instant now) {
         return options.holdUntil().filter(now::isBefore);
     }
 
-    /** {@code next}, or the time by which its sender wants it delivered: it is given up then. */
+    /** Returns the earlier of {@code next} and the deliver-by time, at which the mail expires. */
     Instant noLaterThanItsTime(Instant next) {
         return options.deliverBy().filter(next::isAfter).orElse(next);
     }
 
-    /** Whether the time is over by which its sender wants it delivered. */
+    /** Returns true if the deliver-by time has passed. */
     boolean isTooLate(Instant now) {
         return options.deliverBy().filter(time -> !now.isBefore(time)).isPresent();
     }
 
-    /** How many deliveries were tried. */
+    /** Returns the number of attempts. */
     int attempts() {
         return progress.attempts();
     }
 
-    /** When the recipients that are deferred are due; empty: whenever the mail is. */
+    /** Returns the time when deferred recipients are due; empty: whenever the mail is. */
     Optional<Instant> deferredUntil() {
         return progress.deferredUntil();
     }
 
-    /** The recipients that are neither delivered nor failed. */
+    /** Returns the recipients that are neither delivered nor failed. */
     List<Recipient> open() {
         return recipients.stream()
                 .filter(status -> !status.state().isFinal())
@@ -190,7 +198,7 @@ record QueuedMail(
                 .toList();
     }
 
-    /** The open recipients that are to be tried now. */
+    /** Returns the open recipients that are to be tried now; all of them where none is due by its own time, since the queue has found the mail due. */
     List<Recipient> due(Instant now) {
         List<Recipient> due = recipients.stream()
                 .filter(status -> status.state() == State.QUEUED
@@ -202,38 +210,38 @@ record QueuedMail(
         return due.isEmpty() ? open() : due;
     }
 
-    /** Whether a recipient waits to be tried. */
+    /** Returns true if a recipient waits to be tried. */
     boolean hasWaiting() {
         return recipients.stream().anyMatch(status -> status.state() == State.QUEUED);
     }
 
-    /** Whether one of {@code some} is deferred. */
+    /** Returns true if one of {@code some} is deferred. */
     boolean hasDeferred(Collection<Recipient> some) {
         return recipients.stream()
                 .anyMatch(status -> status.state() == State.DEFERRED && some.contains(status.recipient()));
     }
 
-    /** This mail with the time when its deferred recipients are due. */
+    /** Returns this mail with the time when its deferred recipients are due. */
     QueuedMail deferredUntil(Instant when) {
         return with(progress.withDeferredUntil(Optional.of(when)));
     }
 
-    /** This mail, whose sender was told of the delay. */
+    /** Returns this mail with the time of its delay notice. */
     QueuedMail withDelayNotice(Instant when) {
         return with(new Progress(attempts(), deferredUntil(), Optional.of(when), progress.expiryOrdered()));
     }
 
-    /** This mail, which an operator wants to be given up: at the next attempt, instead of one. */
+    /** Returns this mail with an operator's order to expire, which takes the place of the next attempt. */
     QueuedMail orderExpiry() {
         return with(new Progress(attempts(), deferredUntil(), progress.delayNotice(), true));
     }
 
-    /** This mail with nobody kept waiting for a time. */
+    /** Returns this mail with its deferred recipients due now. */
     QueuedMail dueNow() {
         return with(progress.withDeferredUntil(Optional.empty()));
     }
 
-    /** This mail as if its open recipients had not been tried. */
+    /** Returns this mail as if its open recipients had not been tried. */
     QueuedMail requeued() {
         return withOpen(0, open -> RecipientStatus.queued(open.recipient())).dueNow();
     }
@@ -242,19 +250,19 @@ record QueuedMail(
         return new QueuedMail(origin, envelope, subject, submitted, recipients, other, options);
     }
 
-    /** Whether every recipient is delivered or failed. */
+    /** Returns true if every recipient is delivered or failed. */
     boolean finished() {
         return open().isEmpty();
     }
 
-    /** This mail after a delivery to its open recipients; see {@link #apply(DeliveryReport, Collection)}. */
+    /** Returns this mail after a delivery to its open recipients; see {@link #apply(DeliveryReport, Collection)}. */
     QueuedMail apply(DeliveryReport report) {
         return apply(report, open());
     }
 
     /**
-     * This mail after a delivery to {@code tried}, some of its open recipients. One that the report forgot is deferred, never
-     * lost. Those whose turn did not come wait as before; if all do, this was no attempt.
+     * Returns this mail after a delivery to {@code tried}, some of its open recipients. A recipient missing in the report is deferred, never lost. Recipients
+     * not tried for want of the destination's concurrency limit wait as before; if all of {@code tried} do, the delivery is not counted as an attempt.
      */
     QueuedMail apply(DeliveryReport report, Collection<Recipient> tried) {
         Map<Recipient, RecipientOutcome> outcomes = new HashMap<>();
@@ -268,7 +276,7 @@ record QueuedMail(
                         : status);
     }
 
-    /** {@code report} with what earlier attempts have left in doubt. */
+    /** Returns {@code report} with the doubts of earlier attempts added to its outcomes. */
     DeliveryReport withEarlierDoubts(DeliveryReport report) {
         Map<Recipient, String> doubts = new HashMap<>();
         recipients.forEach(status -> doubts.put(status.recipient(), status.earlierDoubt()));
@@ -295,7 +303,7 @@ record QueuedMail(
                 : new RecipientStatus(now.recipient(), now.state(), now.status(), now.text(), before.earlierDoubt());
     }
 
-    /** This mail with {@code some} of its open recipients deferred, whose destinations are suspended; that is no attempt. */
+    /** Returns this mail with {@code some} of its open recipients deferred, because their destinations are suspended; this is not counted as an attempt. */
     QueuedMail rest(Collection<Recipient> some) {
         return withOpen(
                 attempts(),
@@ -304,25 +312,25 @@ record QueuedMail(
                         : open);
     }
 
-    /** Why a recipient is not tried whose destination is suspended. */
+    /** Returns the reason why a recipient at a suspended destination is not tried. */
     static String suspended(Recipient recipient) {
         return "destination " + recipient.domain().toLowerCase(Locale.ROOT) + RESTS;
     }
 
-    /** Whether a recipient was last found at a suspended destination. */
+    /** Returns true if the recipient's last status is that of a suspended destination. */
     static boolean rests(RecipientStatus status) {
         return status.state() == State.DEFERRED
                 && status.status().equals(SUSPENDED)
                 && status.text().endsWith(RESTS);
     }
 
-    /** This mail with its open recipients deferred for a reason on this side; that is not counted as an attempt. */
+    /** Returns this mail with its open recipients deferred for a local reason; this is not counted as an attempt. */
     QueuedMail defer(String status, String text) {
         return withOpen(attempts(), open -> deferred(open, status, text))
                 .with(progress.withDeferredUntil(Optional.empty()));
     }
 
-    /** This mail given up: its open recipients fail, with the status and the reason of the last attempt. */
+    /** Returns this mail expired: its open recipients fail, with the status and the reason of the last attempt. */
     QueuedMail expire(Instant now) {
         String expired = reasonToExpire(now);
         return withOpen(
@@ -344,14 +352,14 @@ record QueuedMail(
                 : "message expired, unable to deliver for " + shown(Duration.between(dueSince(), now));
     }
 
-    /** This mail given up for a reason on this side: its open recipients fail. */
+    /** Returns this mail given up for a local reason: its open recipients fail. */
     QueuedMail fail(String status, String text) {
         return withOpen(
                 attempts(),
                 open -> new RecipientStatus(open.recipient(), State.FAILED, status, text, open.earlierDoubt()));
     }
 
-    /** This mail without those of its recipients who are to get nothing: they have failed, with the reason. */
+    /** Returns this mail with its suppressed recipients failed, with the reason of the suppression. */
     QueuedMail suppress(Suppressions suppressions) {
         return withOpen(
                 attempts(),
@@ -366,7 +374,7 @@ record QueuedMail(
                         .orElse(open));
     }
 
-    /** Who was refused for good since {@code before}. */
+    /** Returns the recipients that were permanently refused since {@code before}. */
     List<RecipientStatus> refusedSince(QueuedMail before) {
         return recipients.stream()
                 .filter(status ->
@@ -375,7 +383,7 @@ record QueuedMail(
                 .toList();
     }
 
-    /** What observers are told. */
+    /** Returns the status event for observers. */
     MailStatus status(Optional<Instant> next) {
         return new MailStatus(
                 origin.mailId(),
@@ -401,7 +409,7 @@ record QueuedMail(
                 options);
     }
 
-    /** A time in the queue for people: the largest fitting unit of main.cf. */
+    /** Returns a time in the queue for people, in the largest fitting unit of main.cf. */
     private static String shown(Duration age) {
         long seconds = age.toSeconds();
         if (seconds >= 2 * 86_400) {
@@ -413,7 +421,7 @@ record QueuedMail(
         return seconds >= 120 ? seconds / 60 + "m" : seconds + "s";
     }
 
-    /** What a recipient's outcome makes of it. */
+    /** Returns the recipient status that follows from {@code outcome}. */
     static RecipientStatus statusOf(RecipientOutcome outcome) {
         State state = switch (outcome.kind()) {
             case DELIVERED -> State.DELIVERED;
