@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Reads the text of a dialogue; its format is described at {@link ScriptedPeer}. */
+/** Parser of dialogue texts, whose format is described at {@link ScriptedPeer}. */
 final class Dialogue {
     private static final Pattern TIME = Pattern.compile("(\\d{1,7})(ms|s)");
     private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
@@ -30,9 +30,9 @@ final class Dialogue {
     private Dialogue() {}
 
     /**
-     * The steps of each section.
+     * Returns the steps of each section of {@code text}.
      *
-     * @throws IllegalArgumentException naming the line and what was expected
+     * @throws IllegalArgumentException naming the line and the expected form
      */
     static List<List<Step>> parse(String text) {
         Dialogue dialogue = new Dialogue();
@@ -117,7 +117,7 @@ final class Dialogue {
         lines.writeBytes((text + "\r\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Consecutive S lines become one write. */
+    /** Adds one send step for the consecutive S lines read so far, so that they go out in one write. */
     private void flush() {
         if (lines.size() > 0) {
             byte[] octets = lines.toByteArray();

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.postchaise.testkit.FakeDns.Behaviour;
 
-/** As much of the DNS message format (RFC 1035 section 4) as a test server needs. */
+/** The part of the DNS message format (RFC 1035, section 4) that a test server needs. */
 final class DnsWire {
     private static final Map<String, Integer> TYPES = Map.of(
             "A", 1, "NS", 2, "CNAME", 5, "SOA", 6, "PTR", 12, "MX", 15, "TXT", 16, "AAAA", 28, "SRV", 33, "TLSA", 52);
@@ -42,7 +42,7 @@ final class DnsWire {
         return type;
     }
 
-    /** A query. */
+    /** A DNS query. */
     static final class Question {
         private final byte[] raw;
         private final String name;
@@ -60,22 +60,22 @@ final class DnsWire {
             this.validated = validated;
         }
 
-        /** Without the final dot. */
+        /** Returns the queried name, without the final dot. */
         String name() {
             return name;
         }
 
-        /** Its name, or its number. */
+        /** Returns the queried type: its name, or the number of a type without a known name. */
         String type() {
             return type;
         }
 
-        /** Whether the question has an OPT record. */
+        /** Returns true if the query has an OPT record. */
         boolean extended() {
             return extended;
         }
 
-        /** Whether the client asked for validation (DO bit). */
+        /** Returns true if the client requested DNSSEC data (DO bit). */
         boolean validated() {
             return validated;
         }
@@ -115,7 +115,7 @@ final class DnsWire {
         }
     }
 
-    /** A reply under construction. */
+    /** A DNS response under construction. */
     static final class Reply {
         private final Question question;
         private final int ttl;
@@ -165,7 +165,7 @@ final class DnsWire {
             }
         }
 
-        /** A header alone, with response code 1. */
+        /** Returns a response that consists of a header with response code 1 (FORMERR). */
         byte[] formatError() {
             byte[] head = new byte[HEADER];
             head[0] = question.raw[0];

@@ -20,9 +20,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * A name server on 127.0.0.1, on UDP and TCP, with the records of a text: {@code example.com MX 10 mx1.example.com}. It
- * follows aliases as a recursive server does, and misbehaves when told to. Types: A, AAAA, MX, CNAME, TXT, TLSA, NS, PTR,
- * SRV. Thread-safe.
+ * A name server on 127.0.0.1, on UDP and TCP, with the records of a text: {@code example.com MX 10 mx1.example.com}. The server follows aliases as a recursive
+ * server does, and misbehaves on request. Types: A, AAAA, MX, CNAME, TXT, TLSA, NS, PTR, SRV. Thread-safe.
  */
 public final class FakeDns implements AutoCloseable {
     private static final int TTL = 60;
@@ -30,29 +29,29 @@ public final class FakeDns implements AutoCloseable {
     private static final int ATTEMPTS_TO_BIND = 50;
     private static final String EDNS = "(edns)";
 
-    /** How a question is answered, when not from the records. */
+    /** The behaviours that replace an answer from the records. */
     public enum Behaviour {
-        /** Response code 1. */
+        /** Response code 1, format error. */
         FORMERR,
-        /** Response code 2. */
+        /** Response code 2, server failure. */
         SERVFAIL,
         /** Response code 3: no such name. */
         NXDOMAIN,
-        /** Response code 4. */
+        /** Response code 4, not implemented. */
         NOTIMP,
-        /** Response code 5. */
+        /** Response code 5, refused. */
         REFUSED,
-        /** No error, and no answer. */
+        /** No error, and no answer records. */
         NODATA,
-        /** Never. */
+        /** No response. */
         TIMEOUT,
-        /** Octets that are no message, then nothing. */
+        /** Octets that are not a DNS message, then nothing. */
         GARBAGE,
-        /** The right header and question, and then octets that are no records. */
+        /** The correct header and question, followed by octets that are not records. */
         BROKEN,
-        /** The right answer under another id, then nothing. */
+        /** The correct answer under another message id, then nothing. */
         WRONG_ID,
-        /** Over UDP cut after the question, over TCP in full. */
+        /** A response truncated after the question over UDP, and complete over TCP. */
         TRUNCATED
     }
 
@@ -66,9 +65,9 @@ public final class FakeDns implements AutoCloseable {
     private FakeDns() {}
 
     /**
-     * Starts on a free port with these records, {@code name TYPE data} each; names without the final dot.
+     * Starts a server on a free port with the given records, {@code name TYPE data} each; names without the final dot.
      *
-     * @throws IllegalArgumentException for a record that can't be read
+     * @throws IllegalArgumentException when a record can't be parsed
      */
     public static FakeDns of(String... records) {
         FakeDns dns = new FakeDns();
@@ -93,7 +92,7 @@ public final class FakeDns implements AutoCloseable {
         return this;
     }
 
-    /** Answers questions for {@code type} of {@code name} in this way; type {@code *} stands for all. */
+    /** Sets the behaviour for queries for {@code type} of {@code name}; type {@code *} means all types. */
     public FakeDns with(String name, String type, Behaviour behaviour) {
         synchronized (records) {
             behaviours.put(key(name, type), behaviour);
@@ -101,12 +100,12 @@ public final class FakeDns implements AutoCloseable {
         return this;
     }
 
-    /** Answers whatever is asked with EDNS(0), an OPT record, in this way: FORMERR, as from old servers, without the question. */
+    /** Sets the behaviour for all queries with EDNS(0), which have an OPT record. FORMERR is sent without the question, as old servers do. */
     public FakeDns withEdns(Behaviour behaviour) {
         return with(EDNS, "*", behaviour);
     }
 
-    /** Sets the AD bit in answers about {@code domain} and what is below it, when it is asked for. */
+    /** Sets the AD bit in answers about {@code domain} and its subdomains, if the query requests the bit. */
     public FakeDns secure(String domain) {
         synchronized (records) {
             secure.add(domain.toLowerCase(Locale.ROOT));
@@ -114,12 +113,15 @@ public final class FakeDns implements AutoCloseable {
         return this;
     }
 
-    /** {@code 127.0.0.1:port}. */
+    /** Returns the server's address, {@code 127.0.0.1:port}. */
     public String address() {
         return "127.0.0.1:" + connections.port();
     }
 
-    /** What was asked so far: {@code name TYPE}, with {@code +do} where validation was asked for, {@code +tcp} over TCP. */
+    /**
+     * Returns the queries received so far: {@code name TYPE}, with {@code +do} if DNSSEC data was requested, {@code +edns} for other queries with EDNS(0), and
+     * {@code +tcp} over TCP.
+     */
     public List<String> queries() {
         return List.copyOf(queries);
     }

@@ -14,21 +14,21 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A listener on 127.0.0.1 with a thread for each connection; {@link #close} ends all of them in bounded time. */
+/** A listener on 127.0.0.1 with a thread for each connection; {@link #close} ends all connections in bounded time. */
 final class LoopbackServer implements AutoCloseable {
-    /** No read waits for longer. */
+    /** The maximum time that a read waits. */
     static final Duration READ_LIMIT = Duration.ofMinutes(5);
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
     private static final int BACKLOG = 200;
 
-    /** Plays the server's part in one connection. */
+    /** The server's part of one connection. */
     interface Handler {
         /**
-         * Called on the connection's own thread; the socket is closed afterwards.
+         * Serves a connection; called on the connection's own thread. The socket is closed afterwards.
          *
-         * @param number 1 for the first connection
-         * @throws IOException when the connection breaks, which ends it
+         * @param number the number of the connection, 1 for the first
+         * @throws IOException when the connection breaks, which ends the connection
          */
         void serve(Socket socket, int number) throws IOException;
     }
@@ -48,10 +48,10 @@ final class LoopbackServer implements AutoCloseable {
     }
 
     /**
-     * Listens.
+     * Starts to listen.
      *
-     * @param port 0 for any free one
-     * @throws UncheckedIOException when the port can't be had
+     * @param port the port; 0 for any free port
+     * @throws UncheckedIOException when the port is not available
      */
     static LoopbackServer start(int port, ThreadFactory threads, Handler handler) {
         if (port < 0 || port > 65535) {
@@ -81,7 +81,7 @@ final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    /** Daemon threads with a name that says what they are. */
+    /** Returns a factory of daemon threads named {@code name} with a number. */
     static ThreadFactory daemons(String name) {
         AtomicInteger count = new AtomicInteger();
         return work -> {
@@ -95,7 +95,7 @@ final class LoopbackServer implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** The next hop in Postfix's form. */
+    /** Returns the server's next hop in Postfix's form. */
     String nextHop() {
         return "[127.0.0.1]:" + port();
     }
@@ -144,7 +144,7 @@ final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    /** Closes so that what was written arrives: input left unread would make the kernel send RST. */
+    /** Closes {@code socket} so that the data written before arrives: unread input would make the kernel send RST. */
     static void closeOrderly(Socket socket) throws IOException {
         byte[] rest = new byte[8192];
         while (socket.getInputStream().available() > 0) {
@@ -155,7 +155,7 @@ final class LoopbackServer implements AutoCloseable {
         socket.close();
     }
 
-    /** Ends all connections and threads; waits for them, but not for longer than ten seconds. */
+    /** Ends all connections and their threads, and waits at most ten seconds for the threads to end. */
     @Override
     public void close() {
         List<Thread> waited = new ArrayList<>();

@@ -223,7 +223,9 @@ final class MailboxSession {
         reset();
     }
 
-    /** RFC 3030, section 2: the octets are read whatever the answer is, and after a refusal nothing is taken before RSET. */
+    /**
+     * Handles BDAT by RFC 3030, section 2: the chunk's octets are read even if the command is refused, and after a refusal no content is accepted before RSET.
+     */
     private void bdat(String argument) throws IOException {
         Matcher chunk = CHUNK.matcher(argument);
         if (!chunk.matches()) {
@@ -305,7 +307,7 @@ final class MailboxSession {
         out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Keeps no more than the limit of what it is given. */
+    /** A buffer that keeps at most one octet more than the size limit and drops the rest. */
     private static final class BoundedContent extends ByteArrayOutputStream {
         @Override
         public synchronized void write(int octet) {

@@ -8,7 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still until it is told to {@link #advance}. Thread-safe. */
+/** A clock that stands still until {@link #advance} is called. Thread-safe. */
 public final class ManualClock extends Clock {
     private final AtomicReference<Instant> now;
     private final ZoneId zone;
@@ -18,13 +18,13 @@ public final class ManualClock extends Clock {
         this.zone = zone;
     }
 
-    /** A clock in UTC that shows {@code start}. */
+    /** Returns a clock in UTC that shows {@code start}. */
     public static ManualClock at(Instant start) {
         return new ManualClock(new AtomicReference<>(start), ZoneOffset.UTC);
     }
 
     /**
-     * Moves the clock on.
+     * Advances the clock by {@code step}.
      *
      * @return the new time
      * @throws IllegalArgumentException when {@code step} is negative
@@ -46,7 +46,7 @@ public final class ManualClock extends Clock {
         return zone;
     }
 
-    /** The same clock, in another zone: it moves with this one. */
+    /** Returns a view of this clock in another zone; both clocks advance together. */
     @Override
     public Clock withZone(ZoneId other) {
         return new ManualClock(now, other);

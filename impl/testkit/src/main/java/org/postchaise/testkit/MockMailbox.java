@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Predicate;
 
 /**
- * An SMTP server on 127.0.0.1 that takes every mail, keeps it in memory and shows it; it can be told to refuse.
+ * An SMTP server on 127.0.0.1 that accepts every mail and keeps the mails in memory for inspection; refusals can be configured.
  *
  * <pre>{@code
  * try (MockMailbox mailbox = MockMailbox.start()) {
@@ -21,12 +21,12 @@ import java.util.function.Predicate;
  * }
  * }</pre>
  *
- * <p>It speaks RFC 5321 with PIPELINING, SIZE, 8BITMIME, ENHANCEDSTATUSCODES, DSN and CHUNKING, and is strict: only CRLF ends a line,
+ * <p>The server implements RFC 5321 with PIPELINING, SIZE, 8BITMIME, ENHANCEDSTATUSCODES, DSN and CHUNKING, and is strict: only CRLF ends a line,
  * commands out of sequence are answered with 503, unknown parameters with 555. Mails up to {@value #SIZE_LIMIT} octets
  * are taken. Thread-safe; sessions run at the same time, each on a thread of its own.
  */
 public final class MockMailbox implements AutoCloseable {
-    /** The largest mail, in octets. */
+    /** The maximum size of a mail, in octets. */
     public static final int SIZE_LIMIT = 100 * 1024 * 1024;
 
     private static final int DIALOGUE_LIMIT = 20_000;
@@ -43,7 +43,7 @@ public final class MockMailbox implements AutoCloseable {
     }
 
     /**
-     * Starts on a free port, with daemon threads.
+     * Starts a mailbox on a free port, with daemon threads.
      *
      * @throws java.io.UncheckedIOException when there is no free port
      */
@@ -52,28 +52,28 @@ public final class MockMailbox implements AutoCloseable {
     }
 
     /**
-     * Starts.
+     * Starts a mailbox.
      *
-     * @param port 0 for any free one
-     * @param threads where each session's thread comes from, such as a managed thread factory
-     * @throws java.io.UncheckedIOException when the port can't be had; the message names it
+     * @param port the port; 0 for any free port
+     * @param threads the factory of the sessions' threads, such as a managed thread factory
+     * @throws java.io.UncheckedIOException when the port is not available; the message names the port
      * @throws IllegalArgumentException when {@code port} is not in 0 to 65535
      */
     public static MockMailbox start(int port, ThreadFactory threads) {
         return new MockMailbox(port, threads);
     }
 
-    /** The port it listens on. */
+    /** Returns the port that the mailbox listens on. */
     public int port() {
         return server.port();
     }
 
-    /** Where it listens, as a next hop: {@code [127.0.0.1]:port}. */
+    /** Returns the mailbox's address as a next hop: {@code [127.0.0.1]:port}. */
     public String nextHop() {
         return server.nextHop();
     }
 
-    /** The mails taken so far, in the order their final dots came; a copy. */
+    /** Returns a copy of the list of mails accepted so far, in the order of their final dots. */
     public List<ReceivedMail> mails() {
         synchronized (mails) {
             return List.copyOf(mails);
@@ -81,41 +81,41 @@ public final class MockMailbox implements AutoCloseable {
     }
 
     /**
-     * Refuses recipients. Rules add up; the oldest one that applies and is not used up answers. A reply with code 421 also
-     * ends the session (RFC 5321, section 3.8).
+     * Refuses recipients. Rules are cumulative: the oldest rule that matches and is not used up is applied. A reply with code 421 also ends the session (RFC
+     * 5321, section 3.8).
      *
-     * @param which whom; called with the address without angle brackets
+     * @param which the recipients to refuse; called with the address without angle brackets
      * @param replyLine a 4xx or 5xx reply, such as {@code 451 4.3.0 try later}
-     * @param times how many RCPT commands to refuse; {@link Integer#MAX_VALUE} means always
-     * @throws IllegalArgumentException when {@code replyLine} is no such reply or {@code times} is negative
+     * @param times the number of RCPT commands to refuse; {@link Integer#MAX_VALUE} means always
+     * @throws IllegalArgumentException when {@code replyLine} is not a 4xx or 5xx reply or {@code times} is negative
      */
     public void refuseRecipients(Predicate<String> which, String replyLine, int times) {
         recipientRefusals.add(which, replyLine, times);
     }
 
     /**
-     * Refuses mails after their final dot or last chunk; as {@link #refuseRecipients} otherwise.
+     * Refuses mails after their final dot or last chunk; otherwise as {@link #refuseRecipients}.
      *
-     * @throws IllegalArgumentException when {@code replyLine} is no such reply or {@code times} is negative
+     * @throws IllegalArgumentException when {@code replyLine} is not a 4xx or 5xx reply or {@code times} is negative
      */
     public void refuseContent(String replyLine, int times) {
         contentRefusals.add(sender -> true, replyLine, times);
     }
 
-    /** Drops all refusals. */
+    /** Removes all refusals. */
     public void acceptAll() {
         recipientRefusals.clear();
         contentRefusals.clear();
     }
 
-    /** How many connections were accepted so far. */
+    /** Returns the number of connections accepted so far. */
     public int connections() {
         return server.connections();
     }
 
     /**
-     * The commands and replies of all sessions, in the order they happened: {@code C: MAIL FROM:<a@example.com>}, {@code
-     * S: 250 2.1.0 Ok}. Content is not among them. Only the last {@value #DIALOGUE_LIMIT} lines are kept.
+     * Returns the commands and replies of all sessions, in chronological order: {@code C: MAIL FROM:<a@example.com>}, {@code S: 250 2.1.0 Ok}. Content is not
+     * included. Only the last {@value #DIALOGUE_LIMIT} lines are kept.
      */
     public List<String> dialogue() {
         synchronized (dialogue) {
@@ -123,7 +123,7 @@ public final class MockMailbox implements AutoCloseable {
         }
     }
 
-    /** Forgets the mails and the dialogue. Refusals and the number of connections stay. */
+    /** Removes the received mails and the dialogue. Refusals and the number of connections are kept. */
     public void clear() {
         synchronized (mails) {
             mails.clear();
@@ -133,13 +133,13 @@ public final class MockMailbox implements AutoCloseable {
         }
     }
 
-    /** Stops listening, ends all sessions and their threads, within ten seconds. What was received can still be read. */
+    /** Stops listening, and ends all sessions and their threads within ten seconds. The received mails can still be read. */
     @Override
     public void close() {
         server.close();
     }
 
-    /** What a session tells its mailbox and asks of it. */
+    /** The interface between a session and its mailbox. */
     final class SessionEnd {
         private SessionEnd() {}
 

@@ -8,12 +8,15 @@ import java.util.Optional;
 /**
  * The argument of MAIL and RCPT (RFC 5321, sections 4.1.1.2 and 4.1.1.3).
  *
- * @param path what stands between the angle brackets
- * @param parameters what follows, as {@code KEYWORD} or {@code KEYWORD=value}
+ * @param path the path between the angle brackets
+ * @param parameters the parameters after the path, as {@code KEYWORD} or {@code KEYWORD=value}
  */
 record PathArgument(String path, List<String> parameters) {
 
-    /** The argument that {@code text} is, if it starts with {@code keyword} (such as {@code FROM:}) and a path. */
+    /**
+     * Returns {@code text} parsed as an argument, if the text starts with {@code keyword} (such as {@code FROM:}) and a
+     * path.
+     */
     static Optional<PathArgument> parse(String keyword, String text) {
         if (!text.regionMatches(true, 0, keyword + "<", 0, keyword.length() + 1)) {
             return Optional.empty();
@@ -32,7 +35,7 @@ record PathArgument(String path, List<String> parameters) {
         return Optional.of(new PathArgument(text.substring(start, end), parameters));
     }
 
-    /** A bracket in a quoted local part doesn't close the path. */
+    /** Returns the position of the closing bracket, or -1. A bracket in a quoted local part does not close the path. */
     private static int closingBracket(String text, int start) {
         boolean quoted = false;
         for (int i = start; i < text.length(); i++) {
@@ -48,14 +51,14 @@ record PathArgument(String path, List<String> parameters) {
         return -1;
     }
 
-    /** The first parameter whose keyword is not one of {@code known}. */
+    /** Returns the first parameter whose keyword is not in {@code known}. */
     Optional<String> unknown(List<String> known) {
         return parameters.stream()
                 .filter(parameter -> !known.contains(keyword(parameter)))
                 .findFirst();
     }
 
-    /** The value of a parameter. */
+    /** Returns the value of the parameter {@code keyword}. */
     Optional<String> value(String keyword) {
         return parameters.stream()
                 .filter(parameter -> keyword(parameter).equals(keyword) && parameter.contains("="))

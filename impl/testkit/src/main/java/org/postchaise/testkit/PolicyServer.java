@@ -21,10 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/**
- * An HTTPS server on 127.0.0.1 with a policy of MTA-STS (RFC 8461), for any domain, rightly or with one of the faults of {@link
- * Fault}. Thread-safe.
- */
+/** An HTTPS server on 127.0.0.1 that serves an MTA-STS policy (RFC 8461) for any domain, correctly or with one of the faults of {@link Fault}. Thread-safe. */
 public final class PolicyServer implements AutoCloseable {
     private static final int LARGE = 10_000_000;
     private static final long HANG_SECONDS = 300;
@@ -39,31 +36,31 @@ public final class PolicyServer implements AutoCloseable {
     private volatile String policy;
     private volatile Fault fault = Fault.NONE;
 
-    /** What the server does wrong. */
+    /** The faults of the server. */
     public enum Fault {
-        /** Nothing. */
+        /** No fault. */
         NONE,
-        /** It answers 301, and would give the policy elsewhere. */
+        /** A redirect: 301, to a location that serves the policy. */
         REDIRECT,
-        /** It answers 404. */
+        /** The status 404. */
         NOT_FOUND,
-        /** It answers 500. */
+        /** The status 500. */
         BROKEN,
-        /** It says that the policy is HTML. */
+        /** The content type text/html in place of text/plain. */
         HTML,
-        /** It does not say what the policy is. */
+        /** No content type. */
         NO_TYPE,
-        /** The policy is followed by 10 MB, as its length says. */
+        /** A body of 10 MB: the policy followed by empty lines, with Content-Length. */
         LARGE,
-        /** The same in chunks, without a length. */
+        /** The body of {@link #LARGE} in chunks, without a length. */
         LARGE_CHUNKED,
-        /** It never answers. */
+        /** No response. */
         HANG,
-        /** It never ends its answer. */
+        /** A body that never ends, without further octets after the policy. */
         HANG_IN_BODY,
-        /** It sends an octet of its answer now and then, without end. */
+        /** A body that never ends, with an octet every 50 milliseconds. */
         DRIP,
-        /** It sends fields of the head without end. */
+        /** Header fields without end. */
         HEADERS
     }
 
@@ -81,7 +78,7 @@ public final class PolicyServer implements AutoCloseable {
     /**
      * Starts a server with the certificates of {@code context}.
      *
-     * @param policy what it gives
+     * @param policy the policy to serve
      */
     public static PolicyServer start(SSLContext context, String policy) {
         try {
@@ -94,22 +91,22 @@ public final class PolicyServer implements AutoCloseable {
         }
     }
 
-    /** Gives another policy from now on. */
+    /** Replaces the policy from now on. */
     public void publish(String other) {
         policy = other;
     }
 
-    /** Behaves otherwise from now on. */
+    /** Replaces the fault from now on. */
     public void behave(Fault other) {
         fault = other;
     }
 
-    /** How many requests it had so far. */
+    /** Returns the number of requests received so far. */
     public int requests() {
         return requests.get();
     }
 
-    /** Where this server has what a client would look for at {@code address}. */
+    /** Returns the URI at which this server serves the resource that a client would request at {@code address}. */
     public URI in(URI address) {
         int port = fault == Fault.HEADERS ? endless.port() : server.getAddress().getPort();
         return URI.create("https://127.0.0.1:" + port + address.getRawPath());
@@ -150,7 +147,7 @@ public final class PolicyServer implements AutoCloseable {
         }
     }
 
-    /** Answers a request with fields of the head until the client is gone. */
+    /** Answers a request with header fields until the client closes the connection. */
     private void sendHead(SSLContext context, Socket plain) throws IOException {
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "", 0, true);
         socket.setUseClientMode(false);

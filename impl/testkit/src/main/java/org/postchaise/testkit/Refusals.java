@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** What a mailbox refuses, and how often it still does. Thread-safe. */
+/** The refusals of a mailbox with their remaining counts. Thread-safe. */
 final class Refusals {
     private static final Pattern REPLY = Pattern.compile("[45][0-5][0-9] [^\\r\\n\\x00]{1,500}");
 
@@ -26,7 +26,9 @@ final class Refusals {
     private final List<Rule> rules = new ArrayList<>();
 
     /**
-     * @throws IllegalArgumentException when {@code reply} is no 4xx or 5xx reply, or {@code times} is negative
+     * Adds a rule that refuses the subjects matching {@code which}.
+     *
+     * @throws IllegalArgumentException when {@code reply} is not a 4xx or 5xx reply, or {@code times} is negative
      */
     synchronized void add(Predicate<String> which, String reply, int times) {
         if (!REPLY.matcher(reply).matches()) {
@@ -39,7 +41,10 @@ final class Refusals {
         rules.add(new Rule(which, reply, times));
     }
 
-    /** The reply of the oldest rule that still refuses {@code subject}; counts it down. */
+    /**
+     * Returns the reply of the oldest rule with a remaining count that refuses {@code subject}, and decrements the
+     * count.
+     */
     synchronized Optional<String> next(String subject) {
         for (Rule rule : rules) {
             if (rule.left > 0 && rule.which.test(subject)) {

@@ -36,8 +36,8 @@ import java.util.concurrent.CountDownLatch;
  * <tr><td>{@code S: text}</td><td>send the text and CRLF; S lines in a row go out in one write</td></tr>
  * <tr><td>{@code C: text}</td><td>read a line, which must be the text; {@code *} stands for any text</td></tr>
  * <tr><td>{@code C~ regex}</td><td>read a line, which must match the regular expression as a whole</td></tr>
- * <tr><td>{@code body}</td><td>read content up to the final dot, keep it</td></tr>
- * <tr><td>{@code chunk N}</td><td>read N octets, keep them: what follows BDAT</td></tr>
+ * <tr><td>{@code body}</td><td>read content up to the final dot, keep the content</td></tr>
+ * <tr><td>{@code chunk N}</td><td>read N octets, keep them: the chunk after BDAT</td></tr>
  * <tr><td>{@code skip N}</td><td>read N octets and drop them: to lose the connection within the content</td></tr>
  * <tr><td>{@code raw "text\r\n"}</td><td>send text without a line end; escapes are {@code \r \n \t \0 \" \\}</td></tr>
  * <tr><td>{@code raw 32 35 30}</td><td>send octets, hexadecimal</td></tr>
@@ -47,12 +47,12 @@ import java.util.concurrent.CountDownLatch;
  * <tr><td>{@code close}</td><td>close with FIN</td></tr>
  * <tr><td>{@code reset}</td><td>close with RST</td></tr>
  * <tr><td>{@code hang}</td><td>neither read nor send any more, until this peer is closed</td></tr>
- * <tr><td>{@code session}</td><td>what follows is for the next connection</td></tr>
+ * <tr><td>{@code session}</td><td>the following steps are for the next connection</td></tr>
  * </table>
  *
- * <p>Connections get the sections in the order they come; when there are more connections than sections, the last section
+ * <p>Sections are assigned to connections in the order of the connections; when there are more connections than sections, the last section
  * is played again. After the last step of a section the client may send QUIT, which is answered with 221, or close;
- * anything else is a mismatch. A mismatch closes the connection; {@link #verify} tells it. Only CRLF ends a line.
+ * anything else is a mismatch. A mismatch closes the connection; {@link #verify} reports the mismatch. Only CRLF ends a line.
  * Thread-safe.
  */
 public final class ScriptedPeer implements AutoCloseable {
@@ -76,7 +76,7 @@ public final class ScriptedPeer implements AutoCloseable {
     /**
      * Starts a peer that plays {@code dialogue}.
      *
-     * @throws IllegalArgumentException when the text is no dialogue; the message has the line
+     * @throws IllegalArgumentException when the text is not a dialogue; the message has the line
      */
     public static ScriptedPeer ofText(String dialogue) {
         return new ScriptedPeer(Dialogue.parse(dialogue));
@@ -85,8 +85,8 @@ public final class ScriptedPeer implements AutoCloseable {
     /**
      * Starts a peer that plays the dialogue in a class path resource, UTF-8.
      *
-     * @param anchor the name is relative to this class, as in {@link Class#getResourceAsStream}
-     * @throws IllegalArgumentException when there is no such resource, or it is no dialogue; the message has the line
+     * @param anchor the class to which {@code name} is relative, as in {@link Class#getResourceAsStream}
+     * @throws IllegalArgumentException when there is no such resource, or the text is not a dialogue; the message has the line
      */
     public static ScriptedPeer ofResource(Class<?> anchor, String name) {
         try (InputStream in = anchor.getResourceAsStream(name)) {
@@ -101,22 +101,22 @@ public final class ScriptedPeer implements AutoCloseable {
         }
     }
 
-    /** The port it listens on. */
+    /** Returns the port that the peer listens on. */
     public int port() {
         return server.port();
     }
 
-    /** Where it listens, as a next hop: {@code [127.0.0.1]:port}. */
+    /** Returns the peer's address as a next hop: {@code [127.0.0.1]:port}. */
     public String nextHop() {
         return server.nextHop();
     }
 
-    /** How many connections were accepted so far. */
+    /** Returns the number of connections accepted so far. */
     public int connections() {
         return server.connections();
     }
 
-    /** The lines that clients sent, without CRLF, of all connections in the order they came; content is not among them. */
+    /** Returns the lines that clients sent on all connections, without CRLF, in the order of arrival; content is not included. */
     public List<String> received() {
         synchronized (received) {
             return List.copyOf(received);
@@ -124,8 +124,8 @@ public final class ScriptedPeer implements AutoCloseable {
     }
 
     /**
-     * The contents that {@code body} steps read: as they came, dot-stuffing included, without the final dot's line; and what
-     * {@code chunk} steps read.
+     * Returns the contents read by {@code body} steps, unchanged with dot-stuffing and without the line of the final dot, and the octets read by {@code chunk}
+     * steps.
      */
     public List<byte[]> bodies() {
         synchronized (bodies) {
@@ -134,9 +134,9 @@ public final class ScriptedPeer implements AutoCloseable {
     }
 
     /**
-     * Checks that every section was played to its end and nothing else came. Waits up to ten seconds for steps under way.
+     * Checks that every section was played to its end and that clients sent nothing else. Waits up to ten seconds for steps in progress.
      *
-     * @throws AssertionError with what was expected and what came, for each connection that differs
+     * @throws AssertionError with the expected and the actual input, for each connection that differs
      */
     public void verify() {
         List<ScriptedSession> played;
@@ -158,7 +158,7 @@ public final class ScriptedPeer implements AutoCloseable {
         }
     }
 
-    /** Stops listening, ends all connections and their threads, within ten seconds. What was received can still be read. */
+    /** Stops listening, and ends all connections and their threads within ten seconds. The received lines can still be read. */
     @Override
     public void close() {
         closed.countDown();

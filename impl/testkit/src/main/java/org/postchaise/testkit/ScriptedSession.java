@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** One connection of a {@link ScriptedPeer}. Played on one thread, asked from others. */
+/** One connection of a {@link ScriptedPeer}. Played on one thread; {@link #fault} may be called from others. */
 final class ScriptedSession {
     private static final int LINE_LIMIT = 1024 * 1024;
 
@@ -35,7 +35,7 @@ final class ScriptedSession {
         this.bodies = bodies;
     }
 
-    /** What differs from the dialogue, if anything does; waits for the last step for at most {@code limit}. */
+    /** Returns the deviation from the dialogue, if there is one; waits at most {@code limit} for the last step. */
     Optional<String> fault(Duration limit) {
         try {
             if (!played.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -82,7 +82,10 @@ final class ScriptedSession {
         return readContent(step, in);
     }
 
-    /** A client that doesn't listen any more is no mismatch; what it fails to send next is. */
+    /**
+     * Sends octets and ignores errors: a client that has closed the connection is not a mismatch yet, but the input
+     * that it fails to send for the next step is.
+     */
     private static void send(Step.Send send, OutputStream out) {
         try {
             for (long i = 0; i < send.times(); i++) {
@@ -155,7 +158,7 @@ final class ScriptedSession {
         }
     }
 
-    /** Whether the peer was closed meanwhile. */
+    /** Waits for {@code time}; returns true if the peer was closed in the meantime. */
     private boolean pause(Duration time) {
         try {
             return closed.await(time.toNanos(), TimeUnit.NANOSECONDS);

@@ -10,17 +10,17 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What a client sends: lines and content, from one buffer, so that pipelined commands are not lost.
+ * The client's input: lines and content, read from one buffer, so that pipelined commands are not lost.
  *
- * <p>Only CRLF ends a line (RFC 5321, section 2.3.8). A bare CR or LF is an octet like others, so that no second command
- * and no second mail can hide behind it.
+ * <p>Only CRLF ends a line (RFC 5321, section 2.3.8). A bare CR or LF is an ordinary octet, so that neither a second command nor a second mail can be smuggled
+ * after such an octet.
  */
 final class SmtpInput {
-    /** What to do with dot-stuffing (RFC 5321, section 4.5.2). */
+    /** The treatment of dot-stuffing (RFC 5321, section 4.5.2). */
     enum Dots {
-        /** The sink gets the octets as they came. */
+        /** Dot-stuffing kept: the sink receives the octets unchanged. */
         KEPT,
-        /** The sink gets the content. */
+        /** Dot-stuffing removed: the sink receives the original content. */
         REMOVED
     }
 
@@ -38,15 +38,15 @@ final class SmtpInput {
     private int next;
     private int end;
 
-    /** Before it waits for {@code in} it flushes {@code replies}: the client may be waiting too (RFC 2920). */
+    /** Creates an input that flushes {@code replies} before each wait for {@code in}, since the client may be waiting too (RFC 2920). */
     SmtpInput(InputStream in, OutputStream replies) {
         this.in = in;
         this.replies = replies;
     }
 
     /**
-     * The next line without its CRLF, read as UTF-8; empty at the end of the stream. Octets beyond {@code limit} plus one
-     * are dropped, so that the caller sees that it was too long.
+     * Returns the next line without its CRLF, decoded as UTF-8; empty at the end of the stream. Octets beyond {@code limit} plus one are dropped, so that the
+     * caller can detect a line that is too long.
      *
      * @throws EOFException when the stream ends within a line
      */
@@ -83,10 +83,10 @@ final class SmtpInput {
     }
 
     /**
-     * Reads content up to and with the final dot, which the sink doesn't get.
+     * Reads content up to and including the line of the final dot, which is not passed to the sink.
      *
-     * @return how many octets the sink got
-     * @throws EOFException when the stream ends before that
+     * @return the number of octets written to the sink
+     * @throws EOFException when the stream ends before the final dot
      */
     long content(OutputStream sink, Dots dots) throws IOException {
         At at = At.LINE_START;
@@ -111,7 +111,7 @@ final class SmtpInput {
         }
     }
 
-    /** Writes what was read on the chance of it being the final dot. */
+    /** Writes the octets that were held back because they could have been the final dot, and returns their number. */
     private static int heldBack(At at, OutputStream sink, Dots dots) throws IOException {
         int written = 0;
         if ((at == At.DOT || at == At.DOT_CR) && dots == Dots.KEPT) {
@@ -133,9 +133,9 @@ final class SmtpInput {
     }
 
     /**
-     * Reads {@code count} octets, as they are.
+     * Reads {@code count} octets, unchanged.
      *
-     * @throws EOFException when the stream ends before that
+     * @throws EOFException when the stream ends before the last octet
      */
     void octets(OutputStream sink, long count) throws IOException {
         for (long i = 0; i < count; i++) {

@@ -4,49 +4,49 @@ package org.postchaise.testkit;
 import java.time.Duration;
 import java.util.function.Predicate;
 
-/** One thing that a {@link ScriptedPeer} does. */
+/** One step of a {@link ScriptedPeer}. */
 sealed interface Step {
 
-    /** The line of the dialogue it comes from, for messages. */
+    /** Returns the line number of the step in the dialogue, for messages. */
     int line();
 
     /**
-     * Sends octets in one write.
+     * A step that sends octets.
      *
-     * @param times how often
+     * @param times the number of repetitions
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Send(int line, byte[] octets, long times) implements Step {}
 
     /**
-     * Reads a line that has to match.
+     * A step that reads a line, which must match.
      *
-     * @param expected as the dialogue has it
+     * @param expected the expected line as the dialogue has it
      */
     record Expect(int line, String expected, Predicate<String> matches) implements Step {}
 
-    /** Reads content up to the final dot and keeps it. */
+    /** A step that reads content up to the final dot and keeps the content. */
     record Body(int line) implements Step {}
 
-    /** Reads octets and keeps them. */
+    /** A step that reads octets and keeps them. */
     record Chunk(int line, long octets) implements Step {}
 
-    /** Reads octets and drops them. */
+    /** A step that reads octets and drops them. */
     record Skip(int line, long octets) implements Step {}
 
-    /** Waits. */
+    /** A step that waits. */
     record Sleep(int line, Duration time) implements Step {}
 
-    /** How a connection is ended. */
+    /** The ways to end a connection. */
     enum Ending {
-        /** FIN. */
+        /** A close with FIN. */
         CLOSE,
-        /** RST. */
+        /** A close with RST. */
         RESET,
-        /** It is left open, and nothing is read or sent any more, until the peer is closed. */
+        /** No close: the connection stays open without further reads or writes until the peer is closed. */
         HANG
     }
 
-    /** Ends the connection; the last step of its section. */
+    /** A step that ends the connection; the last step of its section. */
     record End(int line, Ending how) implements Step {}
 }

@@ -32,10 +32,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/**
- * A certificate authority for tests, in memory, with a key on P-256: certificates that are right, and such as are wrong in one
- * way. Thread-safe.
- */
+/** A certificate authority for tests, in memory, with a key on P-256. The authority issues valid certificates, and certificates with one fault. Thread-safe. */
 public final class TestCa {
     private static final byte[] COMMON_NAME = hex("0603550403");
     private static final byte[] CONSTRAINTS = hex("0603551d13");
@@ -60,24 +57,24 @@ public final class TestCa {
     }
 
     /**
-     * A key and the certificates that go with it.
+     * A private key and its certificate chain.
      *
-     * @param key of the first certificate
-     * @param chain its own certificate, then those of its issuers without the root
+     * @param key the private key of the first certificate
+     * @param chain the key's own certificate, then those of its issuers without the root
      */
     public record Identity(PrivateKey key, List<X509Certificate> chain) {
 
-        /** A copy of the list. */
+        /** Creates an identity with a copy of the list. */
         public Identity {
             chain = List.copyOf(chain);
         }
 
-        /** The same without its issuers' certificates. */
+        /** Returns this identity without its issuers' certificates. */
         public Identity alone() {
             return new Identity(key, chain.subList(0, 1));
         }
 
-        /** TLS for a server with this identity; it takes any certificate of a client. */
+        /** Returns a TLS context for a server with this identity; the context accepts any client certificate. */
         public SSLContext server() {
             try {
                 KeyStore store = KeyStore.getInstance("PKCS12");
@@ -93,7 +90,7 @@ public final class TestCa {
             }
         }
 
-        /** The key, then the certificates, in PEM form. */
+        /** Returns the key, then the certificates, in PEM form. */
         public String pem() {
             StringBuilder text = new StringBuilder(TestCa.pem("PRIVATE KEY", key.getEncoded()));
             chain.forEach(one -> text.append(TestCa.pem(one)));
@@ -101,17 +98,17 @@ public final class TestCa {
         }
     }
 
-    /** Kinds of keys. */
+    /** The kinds of keys. */
     public enum Keys {
-        /** What all have that nothing else is said of. */
+        /** The curve P-256, the default. */
         P256("EC", "secp256r1"),
-        /** A larger curve. */
+        /** The curve P-384. */
         P384("EC", "secp384r1"),
-        /** RSA as most have it. */
+        /** RSA with 2048 bits, as commonly used. */
         RSA_2048("RSA", "2048"),
-        /** RSA that is too short today. */
+        /** RSA with 1024 bits, too short by today's rules. */
         RSA_1024("RSA", "1024"),
-        /** RFC 8032; Java's TLS does not have it. */
+        /** Ed25519 (RFC 8032), which Java's TLS does not support. */
         ED25519("Ed25519", "");
 
         private final String algorithm;
@@ -137,7 +134,7 @@ public final class TestCa {
         }
     }
 
-    /** How an authority signs: with ECDSA, and a digest. */
+    /** The signature algorithms of an authority: ECDSA with a digest. */
     private enum Signing {
         SHA256("SHA256withECDSA", "300a06082a8648ce3d040302"),
         SHA1("SHA1withECDSA", "300906072a8648ce3d0401");
@@ -151,7 +148,7 @@ public final class TestCa {
         }
     }
 
-    /** Trusts whoever shows a certificate. */
+    /** A trust manager that accepts any client certificate. */
     private static final class AnyClient implements X509TrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String algorithm) {}
@@ -168,40 +165,40 @@ public final class TestCa {
     }
 
     /**
-     * What a certificate says.
+     * The content of a certificate.
      *
-     * @param commonName of the subject
-     * @param names alternative names: hosts, or IP addresses
-     * @param from when it becomes valid
-     * @param to when it ceases to be
+     * @param commonName the common name of the subject
+     * @param names the alternative names: hosts, or IP addresses
+     * @param from the start of validity
+     * @param to the end of validity
      */
     public record Content(String commonName, List<String> names, Instant from, Instant to) {
 
-        /** A copy of the list. */
+        /** Creates a content with a copy of the list. */
         public Content {
             names = List.copyOf(names);
         }
 
-        /** For these hosts, valid today. */
+        /** Returns a content for the given hosts, valid today. */
         public static Content of(String commonName, String... names) {
             Instant now = Instant.now();
             return new Content(
                     commonName, List.of(names), now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(30)));
         }
 
-        /** The same, valid at another time: {@code days} from today on, for a day. */
+        /** Returns this content with another validity: one day, starting {@code days} days from now. */
         public Content shifted(long days) {
             Instant start = Instant.now().plus(Duration.ofDays(days));
             return new Content(commonName, names, start, start.plus(Duration.ofDays(1)));
         }
     }
 
-    /** A root that signed itself. */
+    /** Returns a self-signed root. */
     public static TestCa root(String name) {
         return root(Content.of(name));
     }
 
-    /** A root that signed itself, valid when {@code content} says; its name is the common name. */
+    /** Returns a self-signed root with the validity of {@code content} and the common name as its name. */
     public static TestCa root(Content content) {
         String name = content.commonName();
         KeyPair keys = Keys.P256.generate();
@@ -210,12 +207,12 @@ public final class TestCa {
         return new TestCa(name, keys, List.of(own));
     }
 
-    /** An authority below this one. */
+    /** Returns an intermediate authority issued by this authority. */
     public TestCa intermediate(String other) {
         return intermediate(Content.of(other));
     }
 
-    /** An authority below this one, valid when {@code content} says; its name is the common name. */
+    /** Returns an intermediate authority issued by this authority, with the validity of {@code content} and the common name as its name. */
     public TestCa intermediate(Content content) {
         KeyPair below = Keys.P256.generate();
         List<X509Certificate> path = new ArrayList<>();
@@ -224,17 +221,17 @@ public final class TestCa {
         return new TestCa(content.commonName(), below, path);
     }
 
-    /** A certificate of this authority. */
+    /** Returns an identity issued by this authority. */
     public Identity issue(Content content) {
         return issue(content, Keys.P256);
     }
 
-    /** The same for a key of another kind. */
+    /** Returns an identity issued by this authority, with a key of the given kind. */
     public Identity issue(Content content, Keys kind) {
         return issue(content, kind.generate(), Signing.SHA256);
     }
 
-    /** The same with a signature over SHA-1, which nobody should accept any more. */
+    /** Returns an identity issued with a signature over SHA-1, which clients should reject. */
     public Identity issueWithSha1(Content content) {
         return issue(content, Keys.P256.generate(), Signing.SHA1);
     }
@@ -246,7 +243,7 @@ public final class TestCa {
         return new Identity(own.getPrivate(), path);
     }
 
-    /** A certificate of no authority. */
+    /** Returns a self-signed identity. */
     public static Identity selfSigned(Content content) {
         KeyPair own = Keys.P256.generate();
         return new Identity(
@@ -259,12 +256,12 @@ public final class TestCa {
         return new Issuer(name, keys.getPrivate(), signing);
     }
 
-    /** This authority's own certificate. */
+    /** Returns this authority's own certificate. */
     public X509Certificate certificate() {
         return chain.get(0);
     }
 
-    /** A certificate in PEM form. */
+    /** Returns a certificate in PEM form. */
     public static String pem(X509Certificate certificate) {
         try {
             return pem("CERTIFICATE", certificate.getEncoded());
@@ -279,7 +276,7 @@ public final class TestCa {
                 + "-----\n";
     }
 
-    /** Who signs. */
+    /** The signer of a certificate. */
     private record Issuer(String name, PrivateKey key, Signing signing) {
         X509Certificate sign(Content content, PublicKey subject, byte[] extensions) {
             byte[] algorithm = hex(signing.identifier);

@@ -18,8 +18,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 
 /**
- * An SMTP server on 127.0.0.1 that takes any mail and offers STARTTLS, rightly or with one of the faults of {@link Fault}. What was
- * said is kept as lines; {@code <TLS>} stands for a handshake. Thread-safe.
+ * An SMTP server on 127.0.0.1 that accepts any mail and offers STARTTLS, correctly or with one of the faults of {@link Fault}. The clients' lines are kept;
+ * {@code <TLS>} stands for a handshake. Thread-safe.
  */
 public final class TlsPeer implements AutoCloseable {
     private static final int LINE_LIMIT = 4096;
@@ -34,66 +34,66 @@ public final class TlsPeer implements AutoCloseable {
     private volatile String offer = "PIPELINING";
     private final List<String> clients = new ArrayList<>();
 
-    /** What the server does wrong. */
+    /** The faults of the server. */
     public enum Fault {
-        /** Nothing. */
+        /** No fault. */
         NONE,
-        /** It offers no TLS. */
+        /** No offer of STARTTLS. */
         NOT_OFFERED,
-        /** It refuses STARTTLS with 454. */
+        /** A refusal of STARTTLS with 454. */
         REFUSED,
-        /** It closes the connection in place of the handshake. */
+        /** A close of the connection in place of the handshake. */
         BROKEN_OFF,
-        /** It answers the handshake with text, and closes the connection. */
+        /** A text in place of the handshake, followed by a close of the connection. */
         GARBAGE,
-        /** Text follows the reply to STARTTLS in the same packet: an injection. */
+        /** An injection: further replies in the same packet as the reply to STARTTLS. */
         INJECTION,
-        /** It closes the connection at the first command under TLS. */
+        /** A close of the connection at the first command under TLS. */
         LOST_AFTERWARDS,
-        /** It hangs at the handshake. */
+        /** No answer to the handshake. */
         SILENT,
-        /** It takes its time to close TLS, and keeps whether the client waits for that: {@code <WAITS>}, or {@code <GONE>}. */
+        /** A delayed close of TLS. The server records whether the client waits for the close: {@code <WAITS>}, or {@code <GONE>}. */
         SLOW_TO_CLOSE,
-        /** The same, but it never closes TLS. */
+        /** No close of TLS, with the records of {@link #SLOW_TO_CLOSE}. */
         NEVER_CLOSES
     }
 
-    /** What logins the server takes. */
+    /** The logins that the server accepts. */
     public interface Logins {
-        /** None. */
+        /** No logins. */
         Logins NONE = new Logins() {};
 
-        /** The words after AUTH before TLS; empty: AUTH is not offered. */
+        /** Returns the mechanisms offered with AUTH before TLS; empty: AUTH is not offered. */
         default String plain() {
             return "";
         }
 
-        /** The words after AUTH under TLS; empty: AUTH is not offered. */
+        /** Returns the mechanisms offered with AUTH under TLS; empty: AUTH is not offered. */
         default String secured() {
             return "";
         }
 
-        /** Begins a login: what follows gives for each response of the client, decoded, the reply: 334 to go on. */
+        /** Begins a login. The returned function maps each decoded response of the client to the server's reply; a reply with code 334 continues the login. */
         default Function<byte[], String> begin(String mechanism) {
             return response -> "504 5.5.4 No such mechanism";
         }
     }
 
-    /** Who does the server's part of TLS. */
+    /** The implementation of the server's side of TLS. */
     public interface Layer {
         /**
-         * Takes over a connection on which the client was told to begin.
+         * Performs the handshake on a connection after the reply to STARTTLS.
          *
          * @throws IOException when the handshake fails, which ends the connection
          */
         Streams secure(Socket plain) throws IOException;
 
         /**
-         * What the client says and hears from then on.
+         * The streams of a TLS connection.
          *
-         * @param out ends TLS when it is closed
-         * @param created when the TLS session was made, or any number that no two new sessions share
-         * @param client whose certificate the client showed; the empty string where there was none
+         * @param out the stream to the client; closing the stream ends TLS
+         * @param created the creation time of the TLS session, or any number that is unique to each new session
+         * @param client the subject of the client's certificate; the empty string if there was none
          */
         record Streams(InputStream in, OutputStream out, long created, String client) {}
     }
@@ -106,17 +106,17 @@ public final class TlsPeer implements AutoCloseable {
                 0, LoopbackServer.daemons("tls-peer"), (socket, number) -> new Dialogue(socket).run());
     }
 
-    /** Starts a server with the certificates of {@code context}. */
+    /** Starts a server with the certificates of {@code context}, and without logins. */
     public static TlsPeer start(SSLContext context, Fault fault) {
         return start(context, fault, Logins.NONE);
     }
 
-    /** The same, with logins. */
+    /** Starts a server with the certificates of {@code context} and the given logins. */
     public static TlsPeer start(SSLContext context, Fault fault, Logins logins) {
         return new TlsPeer(socket -> secure(context, socket), fault, logins);
     }
 
-    /** The same with a TLS of its own, and without logins. */
+    /** Starts a server with the given TLS implementation, and without logins. */
     public static TlsPeer start(Layer layer, Fault fault) {
         return new TlsPeer(layer, fault, Logins.NONE);
     }
@@ -138,37 +138,37 @@ public final class TlsPeer implements AutoCloseable {
         }
     }
 
-    /** Offers {@code keyword} too from now on, under TLS only. */
+    /** Sets the additional EHLO keyword, which is offered under TLS only. */
     public TlsPeer offering(String keyword) {
         offer = keyword;
         return this;
     }
 
-    /** The port it listens on. */
+    /** Returns the port that the server listens on. */
     public int port() {
         return server.port();
     }
 
-    /** How many connections were accepted so far. */
+    /** Returns the number of connections accepted so far. */
     public int connections() {
         return server.connections();
     }
 
-    /** The lines that clients sent, of all connections in the order they came. */
+    /** Returns the lines that clients sent on all connections, in the order of arrival. */
     public List<String> received() {
         synchronized (lines) {
             return List.copyOf(lines);
         }
     }
 
-    /** Whose certificates clients showed, one for each handshake; the empty string where there was none. */
+    /** Returns the subjects of the clients' certificates, one for each handshake; the empty string for a client without a certificate. */
     public List<String> clients() {
         synchronized (lines) {
             return List.copyOf(clients);
         }
     }
 
-    /** How many TLS sessions were new: a resumed one keeps the time when it was made. */
+    /** Returns the number of new TLS sessions; a resumed session keeps its creation time. */
     public long newSessions() {
         synchronized (lines) {
             return sessions.stream().distinct().count();
@@ -229,7 +229,7 @@ public final class TlsPeer implements AutoCloseable {
             }
         }
 
-        /** What is left of TLS is read as it comes: a client that does not wait closes the connection behind it. */
+        /** Records whether the client waits for the end of TLS: a client that does not wait closes the connection below TLS. */
         private void watchTheEnd() throws IOException {
             plain.setSoTimeout(PATIENCE_MILLIS);
             try {
