@@ -35,21 +35,21 @@ import org.postchaise.engine.address.StoredEnvelope;
 import org.postchaise.engine.event.Printable;
 
 /**
- * A queued mail's state as one text property of its JMS message, whose body is the content.
+ * Codec of a queued mail's state: one text property of the JMS message, whose body is the content.
  *
- * <p>The text is JSON with a format version {@code v}; empty members are left out. It stays below {@link #STATE_LIMIT},
- * because brokers keep properties in memory and limit them (Artemis by its journal's buffer, others at 64 KiB): a mail
- * that could outgrow that is queued in {@link #parts}, and the reply texts are cut where there are many recipients.
+ * <p>The text is JSON with a format version {@code v}; empty members are left out. It stays below {@link #STATE_LIMIT}, because brokers keep properties in
+ * memory and limit them (Artemis by its journal's buffer, others at 64 KiB): a mail whose state could outgrow the limit is queued in {@link #parts}, and reply
+ * texts are cut where there are many recipients.
  */
 final class QueuedMailCodec {
-    /** The state. */
+    /** Property with the state. */
     static final String STATE = "postchaise_state";
-    /** The mail's own id again, for selectors and people; of a message without {@link #STATE} what a client calls it. */
+    /** Property with the mail's own id, for selectors and people; in a message without {@link #STATE}, a client's id for the mail. */
     static final String ID = "postchaise_id";
-    /** The largest state, in octets of UTF-8. */
+    /** Largest state, in octets of UTF-8. */
     static final int STATE_LIMIT = 60_000;
 
-    /** Kept: {@link jakarta.json.Json} searches the class path for one at each call. */
+    /** Cached JSON provider: {@link jakarta.json.Json} searches the class path for a provider at each call. */
     static final JsonProvider JSON = JsonProvider.provider();
 
     private static final String DEFERRED_UNTIL = "until";
@@ -63,14 +63,14 @@ final class QueuedMailCodec {
     private static final String SMTPUTF8 = "smtpUtf8";
     private static final String VERP = "verp";
 
-    /** Where it is missing, an earlier release wrote the state, and {@code id} may be a client's. */
+    /** Member with the mail id. In its absence an earlier release wrote the state, and {@code id} may be a client's. */
     private static final String MAIL = "mail";
 
     private static final String PART = "part";
     private static final String PARTS = "parts";
     private static final String ADMITTED = "admitted";
 
-    /** The ids that earlier releases made themselves: of mails, and of notices. */
+    /** Ids made by earlier releases: of mails, and of notices. */
     private static final Pattern OWN_ID = Pattern.compile("[0-9A-F]{32}|[0-9A-F]{12}");
 
     private static final List<String> KEPT = Stream.concat(
@@ -78,24 +78,23 @@ final class QueuedMailCodec {
             .toList();
 
     private static final String DOUBT = "doubt";
-    /** What is kept of an earlier doubt at least: that there was one is told however many recipients there are. */
+    /** Smallest length kept of an earlier doubt's text: the doubt itself is reported however many recipients there are. */
     private static final int LEAST_DOUBT = 1;
 
     private static final int VERSION = 1;
     private static final int TEXT_LIMIT = 1000;
-    /** What each recipient's state and status need at most beyond those of a mail that was not tried. */
+    /** Largest size, in octets, that a recipient's state and status add to those of an untried mail. */
     private static final int ROOM_FOR_OUTCOME = 60;
 
-    /** What the progress of a mail, and the numbers of a part, need at most. */
+    /** Largest size, in octets, of a mail's progress and of a part's numbers. */
     private static final int ROOM_FOR_PART = 200;
 
     private QueuedMailCodec() {}
 
     /**
-     * {@code mail} in as many parts as its recipients need, each of which has a state that can be kept. What was admitted, or is a part, stays
-     * as it is.
+     * Returns {@code mail} in as many parts as its recipients need, each with a state within the limit. An admitted mail, and a part, is returned unchanged.
      *
-     * @throws SubmissionException when the state of not even one recipient can be kept, naming its size and the limit
+     * @throws SubmissionException when even the state of one recipient exceeds the limit, naming the size and the limit
      */
     static List<QueuedMail> parts(QueuedMail mail) {
         if (mail.origin().admitted() || mail.origin().parts() > 1) {
@@ -127,17 +126,17 @@ final class QueuedMailCodec {
         return mails;
     }
 
-    /** Whether the state of {@code mail} can be kept in one piece. */
+    /** Returns true if the state of {@code mail} is within the limit. */
     static boolean fits(QueuedMail mail) {
         return octets(encode(mail)) <= STATE_LIMIT;
     }
 
-    /** Whether {@code id} has the form of an id that the queue itself has given to a whole mail. */
+    /** Returns true if {@code id} has the form of an id that the queue itself gives to a whole mail. */
     static boolean isOwnId(String id) {
         return OWN_ID.matcher(id).matches();
     }
 
-    /** Sets the properties of {@code message}. */
+    /** Sets the state properties of {@code message}. */
     static void write(QueuedMail mail, Message message) throws JMSException {
         message.setStringProperty(STATE, encode(mail));
         message.setStringProperty(ID, mail.id());
@@ -147,7 +146,7 @@ final class QueuedMailCodec {
         }
     }
 
-    /** Takes along what belongs to a mail for as long as it is queued, beside its state: its trace, and the name of its mailer. */
+    /** Copies the properties that stay with a queued mail beside its state: the trace, and the mailer's name. */
     static void keep(Message from, Message to) throws JMSException {
         for (String name : KEPT) {
             String value = from.getStringProperty(name);
@@ -158,9 +157,9 @@ final class QueuedMailCodec {
     }
 
     /**
-     * The mail that {@code message} holds, in {@link EnvelopeProperties} where no attempt was made yet and a client of JMS has sent it.
+     * Returns the mail in {@code message}: from the state, or from {@link EnvelopeProperties} for a JMS client's submission without an attempt.
      *
-     * @throws PoisonMessageException when it holds none
+     * @throws PoisonMessageException when the message is no mail
      */
     static QueuedMail read(Message message) throws PoisonMessageException, JMSException {
         if (!(message instanceof BytesMessage)) {
@@ -176,13 +175,13 @@ final class QueuedMailCodec {
         return decode(text, EnvelopeProperties.ownId(message));
     }
 
-    /** The queue's own id of {@code message}, which {@link #read} gives a mail. */
+    /** Returns the queue's own id of {@code message}, equal to the id of the mail that {@link #read} returns. */
     static String id(Message message) throws JMSException {
         String id = message.propertyExists(STATE) ? message.getStringProperty(ID) : null;
         return id == null ? EnvelopeProperties.ownId(message) : id;
     }
 
-    /** Which of the queues of mail to be delivered {@code message} is for. */
+    /** Returns the priority in {@code message}, which selects the active queue. */
     static Priority priority(Message message) throws JMSException {
         String name = message.getStringProperty(EnvelopeProperties.PRIORITY);
         return Stream.of(Priority.values())
@@ -201,16 +200,16 @@ final class QueuedMailCodec {
         return text;
     }
 
-    /** The mail whose state {@code text} is; as {@link #decode(String, String)}, with an id that none other has. */
+    /** Returns the mail with the state {@code text}, as {@link #decode(String, String)} with a new id. */
     static QueuedMail decode(String text) throws PoisonMessageException {
         return decode(text, QueuedMail.idOf(UUID.randomUUID()));
     }
 
     /**
-     * The mail whose state {@code text} is.
+     * Returns the mail with the state {@code text}.
      *
-     * @param ownId its id where the state of an earlier release has only one that a client chose
-     * @throws PoisonMessageException when it is no state, or lacks a member
+     * @param ownId the mail's id where the state is of an earlier release and has only an id chosen by a client
+     * @throws PoisonMessageException when the text is no state, or lacks a member
      */
     static QueuedMail decode(String text, String ownId) throws PoisonMessageException {
         try (JsonReader reader = JSON.createReader(new StringReader(text))) {
@@ -335,7 +334,7 @@ final class QueuedMailCodec {
         addUnlessEmpty(json, KEY, options.idempotencyKey());
     }
 
-    /** One recipient. */
+    /** Returns the JSON of one recipient. */
     static JsonObjectBuilder row(RecipientStatus status) {
         return row(status, TEXT_LIMIT);
     }
@@ -361,7 +360,7 @@ final class QueuedMailCodec {
         return row.add("state", status.state().name());
     }
 
-    /** The recipient of a {@link #row}. */
+    /** Returns the recipient in a {@link #row}. */
     static RecipientStatus recipient(JsonObject row) {
         Set<Notify> notify = !row.containsKey("notify")
                 ? Set.of()

@@ -8,35 +8,38 @@ import jakarta.jms.QueueBrowser;
 import java.time.Duration;
 
 /**
- * Which messages of a queue are meant (Jakarta Messaging 3.1, section 3.8.1).
+ * JMS message selector (Jakarta Messaging 3.1, section 3.8.1).
  *
- * @param text as the broker takes it
+ * @param text the selector in the broker's syntax
  */
 record Selector(String text) {
-    /** All of them. */
+    /** Selector of all messages. */
     static final Selector ALL = new Selector("");
 
-    /** Those whose {@code property} is {@code value}. */
+    /** Returns the selector of messages whose {@code property} is {@code value}. */
     static Selector of(String property, String value) {
         return new Selector(property + " = '" + value.replace("'", "''") + "'");
     }
 
-    /** Those of them whose {@code property} is less than {@code value}. */
+    /** Returns the selector of those of these messages whose {@code property} is less than {@code value}. */
     Selector below(String property, long value) {
         return new Selector(text + " AND " + property + " < " + value);
     }
 
-    /** Returns a browser of them in {@code queue}. Open Message Queue finds nothing by an empty selector, where the specification has it mean all. */
+    /**
+     * Returns a browser of the selected messages in {@code queue}. An empty selector is left out, since Open Message Queue finds nothing by it, where the
+     * specification has it select all messages.
+     */
     QueueBrowser browser(JMSContext context, Queue queue) {
         return text.isEmpty() ? context.createBrowser(queue) : context.createBrowser(queue, text);
     }
 
     /**
-     * Takes them all, and forgets them.
+     * Removes the selected messages.
      *
-     * @param patience how long the first one is waited for
-     * @param silence how long nothing comes when there is no further one
-     * @return whether there was any
+     * @param patience the time to wait for the first message
+     * @param silence the time without a message after which there is no further one
+     * @return true if there was a message
      */
     boolean removeAll(JMSContext context, Queue queue, Duration patience, Duration silence) {
         try (JMSConsumer consumer = context.createConsumer(queue, text)) {

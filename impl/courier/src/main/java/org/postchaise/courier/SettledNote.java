@@ -27,17 +27,17 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.RecipientOutcome.Delivered;
 import org.postchaise.api.SmtpReply;
 
-/** Who has a mail, as text: as much as a success notification and the log need of each. */
+/** Settled note: the recipients that already have a mail, as text, with the data that a success notification and the log need of each. */
 final class SettledNote {
-    /** The most that one transaction forgets. */
+    /** Largest number of notes that one transaction removes. */
     static final int BATCH = 200;
 
-    /** The note of a delivery that nobody has got anything of. */
+    /** Note of a delivery without a settled recipient. */
     static final String NOBODY = "[]";
 
     private SettledNote() {}
 
-    /** Of those whom {@code report} says to have it; empty where there is none. */
+    /** Returns the note of the recipients that {@code report} has as delivered; empty where there is none. */
     static String encode(DeliveryReport report) {
         JsonArrayBuilder rows = QueuedMailCodec.JSON.createArrayBuilder();
         int count = 0;
@@ -64,7 +64,11 @@ final class SettledNote {
         return count == 0 ? "" : rows.build().toString();
     }
 
-    /** @throws PoisonMessageException when it is no note */
+    /**
+     * Returns the outcomes in a note.
+     *
+     * @throws PoisonMessageException when the text is no note
+     */
     static List<RecipientOutcome> decode(String text) throws PoisonMessageException {
         try (JsonReader reader = QueuedMailCodec.JSON.createReader(new StringReader(text))) {
             List<RecipientOutcome> outcomes = new ArrayList<>();
@@ -88,10 +92,10 @@ final class SettledNote {
     }
 
     /**
-     * Removes those that were kept before {@code time}, {@link #BATCH} of them at most: one that a node had taken when it died comes back,
-     * and by then its mail may have gone on for ever. What is no note goes to {@code deadLetters}.
+     * Removes at most {@link #BATCH} notes that were sent before {@code time}. Such notes remain when a node dies after taking a note: the broker redelivers
+     * the note, while the mail may have left the queue. A message that is no note goes to {@code deadLetters}.
      *
-     * @return how many
+     * @return the number of removed messages
      */
     static int forget(JMSContext context, Queue notes, Queue deadLetters, Instant time) throws JMSException {
         int count = 0;

@@ -20,14 +20,16 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * One delivery of a mail whose recipients get it one after the other: who has it is noted while others are on their way, outside of the
- * delivery's transaction, so that nobody gets it again should that never commit. The last ones are noted where the transaction ends without a commit ({@link
- * #undone}), and, of a mail whose transaction did not commit before, as all others: before the commit. Such a mail is not sent at all where the broker takes no note.
+ * Delivery of a mail that settles its recipients one after the other: while deliveries to others are under way, the recipients served are noted outside of the
+ * delivery's transaction, so that they do not get the mail again if that transaction never commits. The last ones are noted only where the transaction ends
+ * without a commit ({@link #undone}); for a mail whose transaction did not commit before, they are noted before the commit, as all others. Such a mail is not
+ * sent at all where the broker takes no note.
  *
- * <p>A broker that does not answer at once may have died and given the mail to another node, which delivers to all meanwhile: the rest waits for the next attempt.
+ * <p>A broker that does not answer at once may have died and given the mail to another node, which delivers to all recipients meanwhile: the remaining
+ * recipients wait for the next attempt.
  */
 final class Settlement {
-    /** How long the broker takes at most if nothing has happened to it. */
+    /** Longest time that an undisturbed broker takes for a note. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Logger LOG = LineLog.of("org.postchaise.courier");
@@ -41,7 +43,11 @@ final class Settlement {
     private boolean repeated;
     private boolean noted;
 
-    /** @param nanoTime the time, as {@link System#nanoTime()} */
+    /**
+     * Creates a settlement for one delivery of {@code mail}.
+     *
+     * @param nanoTime the time, as {@link System#nanoTime()}
+     */
     Settlement(QueuedMail mail, Notes notes, LongSupplier nanoTime) {
         this.id = mail.id();
         this.unsettled = mail.open();
@@ -49,7 +55,7 @@ final class Settlement {
         this.nanoTime = nanoTime;
     }
 
-    /** Ends a delivery. */
+    /** Signal that ends a delivery. */
     private static final class Stopped extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -58,26 +64,26 @@ final class Settlement {
         }
     }
 
-    /** Where notes are kept. */
+    /** Store of notes. */
     interface Notes {
-        /** Keeps one, whatever becomes of the current transaction. */
+        /** Stores a note, whether or not the current transaction commits. */
         void note(String id, String note) throws JMSException;
 
-        /** Gives those of a mail, and removes them with the current transaction. */
+        /** Returns and deletes a mail's notes; the deletion belongs to the current transaction. */
         List<String> take(String id) throws JMSException;
     }
 
-    /** What delivers, and tells of parts: {@link org.postchaise.api.MailConnectionFactory#deliver}. */
+    /** Delivery function that reports partial results: {@link org.postchaise.api.MailConnectionFactory#deliver}. */
     @FunctionalInterface
     interface Delivery {
         DeliveryReport deliver(Envelope envelope, Consumer<DeliveryReport> parts) throws ResourceException;
     }
 
     /**
-     * Delivers to those of {@code envelope} for whom there is no note.
+     * Delivers to the recipients of {@code envelope} without a note.
      *
-     * @param again whether the mail was taken from the queue before
-     * @throws JMSRuntimeException when the broker does not give the notes, or not in time
+     * @param again true if the mail was taken from the queue before
+     * @throws JMSRuntimeException when the broker does not return the notes, or not in time
      */
     DeliveryReport deliver(Envelope envelope, boolean again, Delivery delivery) throws ResourceException {
         List<Recipient> open = new ArrayList<>(envelope.recipients());
@@ -110,12 +116,12 @@ final class Settlement {
         return report;
     }
 
-    /** Notes who has the mail and is not noted yet, after the transaction ended without a commit. */
+    /** Stores a note of the last recipients served, after the transaction ended without a commit. */
     void undone() {
         keepOthers(new DeliveryReport(last));
     }
 
-    /** Notes nobody, so that a delivery whose outcome could not be noted does not begin. */
+    /** Stores a note without recipients, so that a delivery does not begin whose outcome could not be noted. */
     private void requireNotes() {
         try {
             notes.note(id, SettledNote.NOBODY);
@@ -133,7 +139,7 @@ final class Settlement {
         }
     }
 
-    /** To those who are left, which may be nobody; nothing that happens takes away who has it already. */
+    /** Delivers to the remaining recipients, if any; a failure does not lose the recipients already served. */
     private DeliveryReport afresh(Envelope envelope, List<Recipient> open, Delivery delivery) {
         if (open.isEmpty()) {
             return new DeliveryReport(List.of());
@@ -181,7 +187,7 @@ final class Settlement {
         }
     }
 
-    /** Whether there was anything to keep. */
+    /** Stores a note of {@code part}; returns false if there was nothing to note. */
     private boolean keep(DeliveryReport part) {
         String note = SettledNote.encode(part);
         if (note.isEmpty()) {

@@ -39,9 +39,9 @@ record ShapeOptions(By by, int buckets, int minutes, Steps steps, OptionalInt pa
     }
 
     /**
-     * Reads the options in {@code text}.
+     * Returns the options in {@code text}.
      *
-     * @throws IllegalArgumentException naming the term that is wrong, and what was expected
+     * @throws IllegalArgumentException naming the wrong term, and the expected form
      */
     static ShapeOptions parse(String text) {
         ShapeOptions read = DEFAULT;

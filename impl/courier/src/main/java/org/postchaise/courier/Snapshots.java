@@ -18,18 +18,18 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Answers in bounded time to questions that need a walk through the queues: a walk takes as long as the broker lets it, which is long while many mails are delivered.
- * Walks are done on threads of their own, one for each question at a time. Who asks waits for a while at most, and gets the walk's
- * findings; if the walk goes on, those of the last complete one; if there was none, what was found so far. Thread-safe.
+ * Answers in bounded time to queries that need a walk through the queues: a walk takes as long as the broker needs, which is long while many mails are
+ * delivered. Walks run on threads of their own, one for each query at a time. A caller waits for a limited time, and gets the walk's findings; if the walk goes
+ * on, the findings of the last complete walk; if there was none, the findings so far. Thread-safe.
  */
 final class Snapshots implements AutoCloseable {
-    /** How long an operator's question waits for its walk. */
+    /** Time that an operator's query waits for its walk. */
     static final Duration PATIENCE = Duration.ofMillis(1500);
 
-    /** How many walks are under way at once. */
+    /** Largest number of walks at once. */
     private static final int THREADS = 4;
 
-    /** How many complete walks are kept, those that were asked for last. */
+    /** Number of complete walks that are kept, the most recently used ones. */
     private static final int KEPT = 50;
 
     private static final Duration IDLE = Duration.ofSeconds(10);
@@ -48,10 +48,10 @@ final class Snapshots implements AutoCloseable {
     };
 
     /**
-     * No walks yet.
+     * Creates snapshots without any walk.
      *
      * @param nanoTime the time, as {@link System#nanoTime()}
-     * @param patience how long a question waits for its walk
+     * @param patience the time that a query waits for its walk
      */
     Snapshots(LongSupplier nanoTime, Duration patience) {
         this.nanoTime = nanoTime;
@@ -67,23 +67,23 @@ final class Snapshots implements AutoCloseable {
     }
 
     /**
-     * What was found.
+     * Findings of a walk.
      *
-     * @param age how long ago the walk began
-     * @param partial whether it has not ended
+     * @param age the time since the walk began
+     * @param partial true if the walk has not ended
      */
     record Snapshot<F>(F findings, Duration age, boolean partial) {}
 
     private record Walk<F>(F findings, long began, CompletableFuture<Void> end) {}
 
     /**
-     * Answers a question.
+     * Returns the snapshot for a query.
      *
-     * @param key what is asked; the same key means the same question
-     * @param fresh makes findings without anything in it; they are read while the walk adds to them
-     * @param walk adds to them
-     * @param kept whether findings of a complete walk are small enough to be kept
-     * @throws RuntimeException what a walk ended with
+     * @param key the query; equal keys mean the same query
+     * @param fresh makes empty findings, which are read while the walk adds to them
+     * @param walk adds to the findings
+     * @param kept true for findings of a complete walk that are small enough to be kept
+     * @throws RuntimeException the failure of the walk
      */
     <F> Snapshot<F> of(String key, Supplier<F> fresh, Consumer<F> walk, Predicate<F> kept) {
         long asked = nanoTime.getAsLong();
@@ -173,7 +173,7 @@ final class Snapshots implements AutoCloseable {
         return thread;
     }
 
-    /** Ends all walks. */
+    /** Stops all walks. */
     @Override
     public void close() {
         threads.shutdownNow();

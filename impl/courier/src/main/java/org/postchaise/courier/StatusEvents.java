@@ -24,8 +24,8 @@ import org.postchaise.api.Suppressions;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * Tells observers how far a mail has come, after the transaction has committed: what an observer throws, or does to its
- * transaction, must not cost or repeat a mail.
+ * Events for observers and {@link Suppressions} about the progress of mail, fired after the transaction has committed: an observer's exception, or its change
+ * to the transaction, must not lose or repeat a mail.
  */
 @ApplicationScoped
 public class StatusEvents {
@@ -50,7 +50,7 @@ public class StatusEvents {
     @Inject
     private DestinationCounters counters;
 
-    /** Does nothing: a bean that is asked is there, with its resources looked up. */
+    /** No-op. Makes CDI create the bean and look its resources up on an application thread. */
     void ready() {}
 
     /** Fires {@code status} when the current transaction commits; at once where there is none. */
@@ -58,7 +58,7 @@ public class StatusEvents {
         afterCommit(() -> fireNow(status, List.of()));
     }
 
-    /** Fires the status of a mail that was queued, likewise, and logs it. */
+    /** Logs a submission and fires its status when the current transaction commits; at once where there is none. */
     void submitted(QueuedMail mail, Instant next) {
         MailStatus status = mail.status(Optional.of(next));
         afterCommit(() -> {
@@ -68,8 +68,8 @@ public class StatusEvents {
     }
 
     /**
-     * Fires what came of an attempt on {@code before}, and counts it, likewise; {@link Suppressions} are told for whom the mail was
-     * refused just now.
+     * Counts an attempt on {@code before} and fires its status when the current transaction commits; at once where there is none. {@link Suppressions} are told
+     * the recipients refused in this attempt.
      */
     void attempted(QueuedMail before, AttemptResult result, Instant began) {
         MailStatus status = result.mail().status(result.next());
@@ -80,7 +80,10 @@ public class StatusEvents {
         });
     }
 
-    /** Fires what another system's notice says, where it is no good news, likewise; {@link Suppressions} are told what is proven. */
+    /**
+     * Fires another system's notice of a failure or delay when the current transaction commits; at once where there is none. {@link Suppressions} are told the
+     * proven permanent failures.
+     */
     void received(IncomingNotice notice) {
         List<Report> bad = notice.recipients().stream()
                 .filter(one -> BAD.contains(one.action()))
@@ -102,7 +105,7 @@ public class StatusEvents {
         });
     }
 
-    /** Fires what a complaint says, likewise. */
+    /** Fires a complaint when the current transaction commits; at once where there is none. */
     void complained(IncomingComplaint complaint) {
         afterCommit(() -> {
             MailLog.complained(complaint);

@@ -6,28 +6,28 @@ import jakarta.jms.Message;
 import org.postchaise.api.DeliveryReport;
 
 /**
- * A step in the life of a mail that a trace shows, from its making until it is closed; what happens on this thread meanwhile belongs to it. By
- * itself one that nobody looks at.
+ * Step in the processing of a mail that a trace shows, from its creation until it is closed; spans made on this thread meanwhile belong to the step. The
+ * default methods record nothing.
  */
 interface Step extends AutoCloseable {
-    /** Of a server without traces. */
+    /** Step of a server without traces. */
     Step UNSEEN = new Step() {};
 
-    /** Has the steps that follow with {@code message} belong to the same trace. */
+    /** Adds the trace to {@code message}, so that later steps with that message belong to the same trace. */
     default void goOn(Message message) throws JMSException {}
 
-    /** Some recipients of the mail were tried, and the delivery to them ended just now. */
+    /** Records a delivery to some recipients of the mail that has just ended. */
     default void tried(DeliveryReport part) {}
 
     /**
-     * What an attempt came to.
+     * Records the result of an attempt.
      *
-     * @param before the mail as it was
-     * @param size of its content, in octets
+     * @param before the mail's state before the attempt
+     * @param size the size of the content, in octets
      */
     default void ended(QueuedMail before, AttemptResult result, long size) {}
 
-    /** It could not be done. */
+    /** Records a failure of the step. */
     default void failed(Exception reason) {}
 
     @Override

@@ -17,18 +17,17 @@ import java.util.OptionalLong;
 import org.postchaise.api.MessageSource;
 
 /**
- * A message of one of the queues, and its body as content. The body is read from the broker once, when somebody wants it, as a stream when it
- * is large: Artemis's client, asked as JMS has it, holds all of it there. For one thread at a time, as the JMS
- * session that the message belongs to.
+ * Message of one of the queues, and its body as content. The body is read from the broker once, on first use, and as a stream if it is large: by the plain JMS
+ * calls, Artemis's client would hold all of a body in memory. For one thread at a time, as the message's JMS session.
  */
 final class StoredMessage implements MessageSource, AutoCloseable {
-    /** A property of Artemis's: a body is written to the stream that is its value. */
+    /** Artemis: property whose value is a stream, to which the client writes the body. */
     private static final String SAVE_STREAM = "JMS_AMQ_SaveStream";
 
-    /** A property of Artemis's: the body is read from the stream that is its value while the message is being sent. */
+    /** Artemis: property whose value is a stream, from which the client reads the body while it sends the message. */
     private static final String INPUT_STREAM = "JMS_AMQ_InputStream";
 
-    /** What Artemis's client has in one piece by default ({@code minLargeMessageSize}). */
+    /** Artemis: largest body that its client holds in one piece by default ({@code minLargeMessageSize}), in octets. */
     private static final int ONE_PIECE = 102_400;
 
     private static final int CHUNK = 65_536;
@@ -45,7 +44,7 @@ final class StoredMessage implements MessageSource, AutoCloseable {
     }
 
     /**
-     * Octets of content; 0 where it is no bytes message.
+     * Returns the octets of content; 0 for other than bytes messages.
      *
      * @throws JMSException when the broker does not say
      */
@@ -53,7 +52,7 @@ final class StoredMessage implements MessageSource, AutoCloseable {
         return length(message);
     }
 
-    /** That of {@code message}, as {@link #length()}. */
+    /** Returns the octets of content of {@code message}; 0 for other than bytes messages. */
     static long length(Message message) throws JMSException {
         return message instanceof BytesMessage bytes ? bytes.getBodyLength() : 0;
     }
@@ -68,7 +67,7 @@ final class StoredMessage implements MessageSource, AutoCloseable {
         }
     }
 
-    /** {@inheritDoc} It need not be closed. */
+    /** {@inheritDoc} The stream need not be closed. */
     @Override
     public InputStream open() throws IOException {
         try {
@@ -123,7 +122,7 @@ final class StoredMessage implements MessageSource, AutoCloseable {
         }
     }
 
-    /** What {@code content} has, to a new message; to be sent while the buffer is there. */
+    /** Writes {@code content} to a new message, which is to be sent before the buffer is closed. */
     static void write(ContentBuffer content, BytesMessage to) throws JMSException {
         if (content.size().orElse(Long.MAX_VALUE) > ONE_PIECE && isStreamed(to, INPUT_STREAM, content.open())) {
             return;
@@ -146,7 +145,7 @@ final class StoredMessage implements MessageSource, AutoCloseable {
         return unreadable;
     }
 
-    /** Whether {@code message} is one of Artemis's, which takes a stream as the value of {@code property}. */
+    /** Returns true if {@code message} is a message of Artemis's client, which accepts {@code stream} as the value of {@code property}. */
     private static boolean isStreamed(BytesMessage message, String property, Closeable stream) throws JMSException {
         try {
             message.setObjectProperty(property, stream);
@@ -156,7 +155,10 @@ final class StoredMessage implements MessageSource, AutoCloseable {
         }
     }
 
-    /** The content, and of the properties none but the new state and what goes along with a mail. To be sent before this is closed. */
+    /**
+     * Returns a message with the content, the new state, and those properties that stay with a queued mail. The message is to be sent before this one is
+     * closed.
+     */
     BytesMessage withState(QueuedMail mail, JMSContext context) throws JMSException {
         BytesMessage copy = context.createBytesMessage();
         QueuedMailCodec.write(mail, copy);
@@ -165,7 +167,7 @@ final class StoredMessage implements MessageSource, AutoCloseable {
         return copy;
     }
 
-    /** The same content and properties, but {@link MailQueue#CONFIRMED}, in a message that can be changed and sent, before this is closed. */
+    /** Returns a message with the same content and properties, except {@link MailQueue#CONFIRMED}, to be changed and sent before this one is closed. */
     Message copy(JMSContext context) throws JMSException {
         Map<String, Object> properties = applicationProperties();
         Message copy = message;

@@ -20,22 +20,22 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The idempotency keys of the submissions of the last while ({@code idempotency_key_lifetime}): a message for each. Whether a key is new
- * is asked one submission of it after the other: no transaction of another one may be under way then. They are in one message group, and where the
- * broker knows none this node has one of them under way at a time.
+ * Store of recent idempotency keys (for {@code idempotency_key_lifetime}), one message for each key. The submissions of one key must be checked one after the
+ * other, with no transaction of another submission under way. For that they are in one message group; where the broker does not support groups, this node
+ * processes one of them at a time.
  */
 @ApplicationScoped
 public class SubmissionKeys {
-    /** What a broker gives to one consumer at a time, as far as it knows message groups (Jakarta Messaging 3.1, section 3.5.9). */
+    /** Message group property: a broker that supports groups gives the messages of a group to one consumer at a time (Jakarta Messaging 3.1, section 3.5.9). */
     static final String GROUP = "JMSXGroupID";
 
     private static final String KEY = "postchaise_key";
     private static final String USED = "postchaise_used";
 
-    /** The submission that has used the key first. */
+    /** Property with the submission that has used the key first. */
     private static final String BY = "postchaise_used_by";
 
-    /** The most that one transaction forgets. */
+    /** Largest number of keys that one transaction removes. */
     private static final int BATCH = 200;
 
     @Resource(lookup = "java:comp/DefaultJMSConnectionFactory")
@@ -52,12 +52,12 @@ public class SubmissionKeys {
 
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-    /** The id of the mail of all submissions with {@code key}. */
+    /** Returns the mail id of all submissions with {@code key}. */
     static String mailId(String key) {
         return EnvelopeProperties.idOf("idempotency key " + key);
     }
 
-    /** Has {@code key} under way until the current transaction ends; false where it is in that of another submission. */
+    /** Locks {@code key} until the current transaction ends; returns false if another submission's transaction has locked it. */
     boolean begin(String key) {
         if (!underWay.add(key)) {
             return false;
@@ -66,7 +66,7 @@ public class SubmissionKeys {
         return true;
     }
 
-    /** Remembers that {@code submission} has used {@code key}, with the current transaction. */
+    /** Stores the use of {@code key} by {@code submission}, in the current transaction. */
     void remember(String key, String submission, Instant now) throws JMSException {
         try (JMSContext context = connections.createContext()) {
             Message record = context.createMessage();
@@ -77,17 +77,17 @@ public class SubmissionKeys {
         }
     }
 
-    /** Who has used a key. */
+    /** Use of a key. */
     enum Use {
-        /** Nobody. */
+        /** No submission has used the key. */
         NEW,
-        /** The same submission, another part of which was taken before. */
+        /** The same submission has used the key, for another of its parts. */
         OWN,
-        /** Another submission. */
+        /** Another submission has used the key. */
         OTHERS
     }
 
-    /** Whether {@code submission}, or another one, has used {@code key} since {@code start}. */
+    /** Returns the use of {@code key} since {@code start}, as seen by {@code submission}. */
     Use use(String key, String submission, Instant start) throws JMSException {
         Use use = Use.NEW;
         try (JMSContext context = connections.createContext();
@@ -111,7 +111,7 @@ public class SubmissionKeys {
         return !(record.getObjectProperty(USED) instanceof Long used) || used < time.toEpochMilli();
     }
 
-    /** How many of the oldest keys were used before {@code time}; not more than one transaction forgets. */
+    /** Returns the number of oldest keys that were used before {@code time}; at most as many as one transaction removes. */
     int countBefore(Instant time) throws JMSException {
         int count = 0;
         try (JMSContext context = connections.createContext();
@@ -124,7 +124,7 @@ public class SubmissionKeys {
         return count;
     }
 
-    /** Forgets the oldest {@code count} of those that were used before {@code time}. */
+    /** Removes the oldest {@code count} keys that were used before {@code time}. */
     @Transactional(value = TxType.REQUIRES_NEW, rollbackOn = JMSException.class)
     void forget(int count, Instant time) throws JMSException {
         try (JMSContext context = connections.createContext();

@@ -17,23 +17,22 @@ import org.postchaise.engine.dns.Idna;
 import org.postchaise.engine.event.Printable;
 
 /**
- * Which destinations, domains of recipients, an operator has suspended: each is one persistent message in the control queue, so that
- * all nodes on the broker see the same, also after a restart. A node knows what it has read last ({@link #renew}), where the
- * broker can't be asked too. Thread-safe.
+ * Destinations (recipient domains) that an operator has suspended: each is one persistent message in the control queue, so that all nodes on the broker see the
+ * same suspensions, also after a restart. A node uses its last reading ({@link #renew}), also while the broker does not answer. Thread-safe.
  */
 final class Suspensions {
-    /** The suspended domain, in its {@link #normal} form. */
+    /** Property with the suspended domain, in its {@link #normal} form. */
     static final String DOMAIN = "postchaise_suspended";
 
-    /** How many domains can be suspended: each node reads all of them every few seconds. */
+    /** Largest number of suspended domains: each node reads all of them every few seconds. */
     static final int MOST = 1000;
 
     private static final Pattern LITERAL = Pattern.compile("\\[[0-9a-z:.]+]");
 
-    /** How long a message is waited for that was seen just now: brokers may be far. */
+    /** Time to wait for a message that was seen just now: brokers may be far away. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** How long nothing comes when the queue has no further message. */
+    /** Time without a message after which the queue has no further one. */
     private static final Duration SILENCE = Duration.ofMillis(500);
 
     private final QueueSessions sessions;
@@ -41,9 +40,9 @@ final class Suspensions {
     private final AtomicReference<Reading> last = new AtomicReference<>(new Reading(0, Set.of()));
 
     /**
-     * What was read.
+     * Suspensions at one reading.
      *
-     * @param number counts them by their beginning; 0: nothing was read yet
+     * @param number the number of the reading, in order of their start; 0: nothing was read yet
      */
     private record Reading(long number, Set<String> domains) {}
 
@@ -52,9 +51,9 @@ final class Suspensions {
     }
 
     /**
-     * The domain that an operator means: as {@link #normal}.
+     * Returns the domain that an operator has typed, in its {@link #normal} form.
      *
-     * @throws IllegalArgumentException when {@code text} is no domain, naming it and what was expected
+     * @throws IllegalArgumentException when {@code text} is no domain, naming the text and the expected form
      */
     static String domain(String text) {
         String domain = normal(text.strip());
@@ -67,15 +66,15 @@ final class Suspensions {
         return domain;
     }
 
-    /** {@code domain} as it is compared: in lower case, as A-labels where it is a name of DNS. */
+    /** Returns {@code domain} in the form for comparisons: lower case, with A-labels for a DNS name. */
     static String normal(String domain) {
         return Idna.IDNA2008.toAscii(domain).toLowerCase(Locale.ROOT);
     }
 
     /**
-     * Suspends a destination; what is suspended is to be {@link #renew read} then.
+     * Suspends a destination; the caller is to {@link #renew read} the suspensions afterwards.
      *
-     * @return false when it was so already
+     * @return false when the destination was suspended already
      * @throws IllegalArgumentException for a bad domain, and when too many are suspended
      */
     boolean suspend(String text) {
@@ -97,9 +96,9 @@ final class Suspensions {
     }
 
     /**
-     * Ends a suspension; what is suspended is to be {@link #renew read} then.
+     * Resumes a destination; the caller is to {@link #renew read} the suspensions afterwards.
      *
-     * @return false when there was none
+     * @return false when the destination was not suspended
      * @throws IllegalArgumentException for a bad domain
      */
     boolean resume(String text) {
@@ -111,7 +110,7 @@ final class Suspensions {
                                 Selector.of(DOMAIN, domain).removeAll(context, sessions.control(), PATIENCE, SILENCE));
     }
 
-    /** What is suspended as far as this node knows; asks the broker where it never did. */
+    /** Returns the suspended domains as far as this node knows; asks the broker before the first reading. */
     Set<String> known() {
         if (last.get().number() == 0) {
             renew();
@@ -119,17 +118,17 @@ final class Suspensions {
         return last.get().domains();
     }
 
-    /** Whether the destination of {@code recipient} is suspended, as far as this node knows; asks the broker where it never did. */
+    /** Returns true if the destination of {@code recipient} is suspended, as far as this node knows; asks the broker before the first reading. */
     boolean cover(Recipient recipient) {
         Set<String> domains = known();
         return !domains.isEmpty() && domains.contains(normal(recipient.domain()));
     }
 
     /**
-     * Reads what is suspended.
+     * Reads the suspensions.
      *
-     * @return which domains were so until now, as far as this node knew
-     * @throws QueueUnavailableException when the broker does not answer; then this node goes on with what it knows
+     * @return the domains resumed since the last reading of this node
+     * @throws QueueUnavailableException when the broker does not answer; the last reading stays in use
      */
     Set<String> renew() {
         long number = readings.incrementAndGet();
@@ -140,7 +139,7 @@ final class Suspensions {
         return before.number() > number ? Set.of() : gone;
     }
 
-    /** What is suspended now. */
+    /** Returns the domains suspended at present. */
     Set<String> read() {
         return sessions.untransacted(context -> {
             Set<String> domains = new TreeSet<>();

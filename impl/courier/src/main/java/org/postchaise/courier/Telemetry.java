@@ -15,12 +15,12 @@ import java.util.Optional;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * Traces of OpenTelemetry, where the application sees its API: by the {@code OpenTelemetry} that is a bean of the server, or the global one. Elsewhere
- * nothing: this class needs none of the API's.
+ * OpenTelemetry traces, if the application sees the OpenTelemetry API: by the bean {@code OpenTelemetry} of the server or the application, or the global
+ * instance. Without the API, no traces: this class itself needs no class of the API.
  */
 @ApplicationScoped
 public class Telemetry {
-    /** The trace that a mail belongs to, by the names of W3C Trace Context; properties of its JMS message for as long as it is queued. */
+    /** Properties with a mail's trace, named by W3C Trace Context; they stay with the JMS message for as long as the mail is queued. */
     static final List<String> PROPERTIES = List.of("traceparent", "tracestate");
 
     private static final Logger LOG = LineLog.of("org.postchaise.courier");
@@ -30,7 +30,7 @@ public class Telemetry {
 
     private Optional<MailSpans> spans = Optional.empty();
 
-    /** Looks whether there is anything to write traces with. */
+    /** Looks for the OpenTelemetry API. */
     @PostConstruct
     void find() {
         try {
@@ -41,12 +41,12 @@ public class Telemetry {
         }
     }
 
-    /** Puts a mail into {@code queue}. */
+    /** Returns the step of putting a mail into {@code queue}. */
     Step send(QueuedMail mail, Queue queue) throws JMSException {
         return spans.isPresent() ? spans.get().send(mail.id(), queue.getQueueName()) : Step.UNSEEN;
     }
 
-    /** Tries to deliver the mail that is {@code message}. */
+    /** Returns the step of an attempt to deliver the mail in {@code message}. */
     Step process(Message message) {
         return spans.isPresent() ? spans.get().process(message) : Step.UNSEEN;
     }

@@ -15,15 +15,15 @@ import java.util.Map;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * The mails whose last transaction on this node should have committed and could not: a broker without disk space, a transaction log that can't be
- * written. Brokers deliver what was rolled back again at once; a worker of this node waits before it does anything with such a mail.
+ * Record of mails whose last transaction on this node failed to commit: a broker without disk space, a transaction log that can't be written. Brokers redeliver
+ * rolled-back messages at once; a worker of this node pauses before it processes such a mail.
  */
 @ApplicationScoped
 public class UncommittedMail {
-    /** The longest pause; the first one is a second, and each is a second longer than the one before. */
+    /** Longest pause; the first one is a second, and each is a second longer than the one before. */
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-    /** How many mails are remembered; of more, those that failed longest ago are forgotten. */
+    /** Largest number of recorded mails; beyond it, the mails that failed longest ago are dropped. */
     static final int MOST = 10_000;
 
     private static final Logger LOG = LineLog.of("org.postchaise.courier");
@@ -40,7 +40,7 @@ public class UncommittedMail {
         }
     });
 
-    /** Returns how long a worker waits before it processes the mail {@code id}; zero where its last commit did not fail. */
+    /** Returns the pause before the mail {@code id} is processed; zero where its last commit did not fail. */
     Duration pause(String id) {
         Duration pause = Duration.ofSeconds(failures.getOrDefault(id, 0));
         return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
@@ -49,13 +49,13 @@ public class UncommittedMail {
     /**
      * Watches the end of the current transaction, in which the mail {@code id} is processed.
      *
-     * @param undone what is done, in no transaction, when it has ended without a commit
+     * @param undone action to be run, in no transaction, when the transaction has ended without a commit
      */
     void watch(String id, Runnable undone) {
         transactions.registerInterposedSynchronization(ending(id, undone));
     }
 
-    /** Returns what {@link #watch} has the transaction manager call. */
+    /** Returns the synchronization that {@link #watch} registers. */
     Synchronization ending(String id, Runnable undone) {
         return new Synchronization() {
             private boolean committing;

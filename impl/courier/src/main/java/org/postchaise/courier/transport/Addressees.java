@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.postchaise.api.Recipient;
 
-/** To whom a message is to go: groups expanded, and those that are no mailbox (RFC 5321, section 4.1.2) set apart with the reason. */
+/** Recipients of a message: groups are expanded, and addresses that are no mailbox (RFC 5321, section 4.1.2) are refused with the reason. */
 final class Addressees {
     static final Address[] NONE = {};
 
@@ -21,8 +21,10 @@ final class Addressees {
     private Addressees() {}
 
     /**
-     * @throws SendFailedException when there is nobody
-     * @throws MessagingException when one is not of Internet mail
+     * Returns the recipients in {@code addresses}.
+     *
+     * @throws SendFailedException when there is no address
+     * @throws MessagingException when an address is not an Internet address
      */
     static Addressees of(Address[] addresses) throws MessagingException {
         Addressees all = new Addressees();
@@ -71,17 +73,17 @@ final class Addressees {
         reasons.add(next);
     }
 
-    /** {@code local-part@domain}; empty where the address has none. */
+    /** Returns {@code local-part@domain}; empty where the address has none. */
     static String mailbox(InternetAddress address) {
         return address.getAddress() == null ? "" : address.getAddress();
     }
 
-    /** Those that get the mail. */
+    /** Returns the mailboxes, which get the mail. */
     InternetAddress[] mailboxes() {
         return mailboxes.toArray(InternetAddress[]::new);
     }
 
-    /** Those that can't. */
+    /** Returns the refused addresses. */
     InternetAddress[] refused() {
         return refused.toArray(InternetAddress[]::new);
     }
@@ -90,18 +92,18 @@ final class Addressees {
         return mailboxes.size() + refused.size();
     }
 
-    /** For a mail that nobody gets, because some can't. */
+    /** Returns the exception for a mail that is not queued because addresses were refused. */
     SendFailedException refusedWhole() {
         return new SendFailedException("not queued: " + why(), reasons.get(0), NONE, mailboxes(), refused());
     }
 
-    /** For a mail that only the others get. */
+    /** Returns the exception for a mail that is queued for the other recipients only. */
     SendFailedException refusedInPart(String id) {
         return new SendFailedException(
                 "queued as " + id + ", but " + why(), reasons.get(0), mailboxes(), NONE, refused());
     }
 
-    /** For a mail that nobody gets, for another reason. */
+    /** Returns the exception for a mail that is not queued for another reason. */
     SendFailedException unsent(String text, Exception cause) {
         return new SendFailedException(text, cause, NONE, mailboxes(), refused());
     }

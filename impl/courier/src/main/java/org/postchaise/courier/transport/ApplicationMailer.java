@@ -7,16 +7,16 @@ import jakarta.mail.MessagingException;
 import org.postchaise.api.Mailer;
 import org.postchaise.courier.JmsMailer;
 
-/** Where a transport, which Jakarta Mail makes and no container injects into, finds the application's mailer. */
+/** Lookup of the application's mailer for a transport, which Jakarta Mail creates, and into which no container injects. */
 @FunctionalInterface
 interface ApplicationMailer {
-    /** The CDI bean of the application whose thread this is. */
+    /** Lookup of the CDI bean of the application that the current thread belongs to. */
     ApplicationMailer OF_THE_CONTAINER = ApplicationMailer::bean;
 
     /**
-     * The mailer.
+     * Returns the mailer.
      *
-     * @param name of one with a {@link org.postchaise.courier.MailerName}; empty for the one without
+     * @param name the {@link org.postchaise.courier.MailerName} of the mailer; empty for the unnamed mailer
      * @throws MessagingException when there is none; the message says what is missing
      */
     Mailer find(String name) throws MessagingException;

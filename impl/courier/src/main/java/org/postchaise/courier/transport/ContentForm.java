@@ -12,16 +12,16 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.Recipient;
 import org.postchaise.engine.address.LocalPart;
 
-/** What an envelope has to say of its addresses and content: SMTPUTF8 (RFC 6531) and BODY=8BITMIME (RFC 6152). */
+/** Envelope extensions that follow from addresses and content: SMTPUTF8 (RFC 6531) and BODY=8BITMIME (RFC 6152). */
 final class ContentForm {
-    /** Deeper parts, which nobody makes, are not looked at. */
+    /** Deepest nesting of parts that is searched. */
     private static final int DEPTH = 20;
 
     private ContentForm() {}
 
     /**
-     * {@code envelope} with SMTPUTF8 where a local part goes beyond US-ASCII, or a header field that Jakarta Mail writes as UTF-8
-     * ({@code mail.mime.allowutf8}), and with BODY=8BITMIME where a part is encoded so and the envelope says nothing of it.
+     * Returns {@code envelope} with SMTPUTF8 where a local part is beyond US-ASCII, or a header field that Jakarta Mail writes as UTF-8
+     * ({@code mail.mime.allowutf8}), and with BODY=8BITMIME where a part has that encoding and the envelope has no BODY.
      */
     static Envelope named(Envelope envelope, MimeMessage message) throws MessagingException {
         Envelope named = isInternational(envelope, message) ? envelope.withSmtpUtf8() : envelope;

@@ -19,18 +19,19 @@ import org.postchaise.api.Recipient;
 import org.postchaise.api.SubmissionOptions;
 
 /**
- * What a message and its session ask for, from the places where Angus Mail's SMTP transport looks, in its order: an {@code
- * SMTPMessage}'s own settings; the session's properties {@code mail.postchaise.*}, or else {@code mail.smtp.*}, both called
+ * Envelope options of a message and its session, read from the places that Angus Mail's SMTP transport reads, in the same order: an
+ * {@code SMTPMessage}'s own settings; the session's properties {@code mail.postchaise.*}, or else {@code mail.smtp.*}, with the names
  *
  * <ul>
- *   <li>{@code from}: the return path; {@code <>} is the null sender. Without it, the first address in From, or in Sender; at last
+ *   <li>{@code from}: the return path; {@code <>} is the null sender. By default, the first address in From, or in Sender; else
  *       {@link InternetAddress#getLocalAddress}.
  *   <li>{@code dsn.notify} and {@code dsn.ret}: NOTIFY of all recipients, and RET (RFC 3461); none by default.
- *   <li>{@code mailextension}: more parameters of MAIL: RET, ENVID, BODY, SMTPUTF8, REQUIRETLS, Postfix's XVERP, and those of {@link QueueOptions}; SIZE and AUTH are without effect.
- *   <li>{@code sendpartial}: whether a mail goes to its other recipients where some are no mailbox; by default it does not.
+ *   <li>{@code mailextension}: extra parameters of MAIL: RET, ENVID, BODY, SMTPUTF8, REQUIRETLS, Postfix's XVERP, and those of
+ *       {@link QueueOptions}; SIZE and AUTH have no effect.
+ *   <li>{@code sendpartial}: true if a mail is queued for its other recipients where some addresses are no mailbox; false by default.
  * </ul>
  *
- * <p>All other properties of these prefixes are about connections, and without effect.
+ * <p>All other properties with these prefixes are about connections, and have no effect.
  */
 final class EnvelopeOptions {
     private static final String NOTIFY_VALUES = "NEVER, or some of SUCCESS, FAILURE, DELAY";
@@ -59,9 +60,9 @@ final class EnvelopeOptions {
     }
 
     /**
-     * The envelope for {@code mailboxes}.
+     * Returns the envelope for {@code mailboxes}.
      *
-     * @throws MessagingException when an option's value is none, or there is no sender
+     * @throws MessagingException when an option has a bad value, or there is no sender
      * @throws IllegalArgumentException when the sender is no mailbox
      */
     Envelope envelope(InternetAddress[] mailboxes) throws MessagingException {
@@ -78,12 +79,12 @@ final class EnvelopeOptions {
         return extension.isPresent() ? extended(envelope, extension.get()) : envelope;
     }
 
-    /** What is asked of the queue. */
+    /** Returns the options for the queue. */
     SubmissionOptions queueOptions(Instant now) throws MessagingException {
         return new QueueOptions(session, message, extension(), now).options();
     }
 
-    /** More parameters of MAIL. */
+    /** Returns the extra parameters of MAIL. */
     Optional<Setting> extension() throws MessagingException {
         return setting("setMailExtension", own.mailExtension(), "mailextension");
     }

@@ -18,18 +18,17 @@ import org.postchaise.api.SubmissionException;
 import org.postchaise.api.SubmissionOptions;
 
 /**
- * Jakarta Mail's protocol {@code postchaise}: each {@link #sendMessage} queues one mail by the application's {@link Mailer}, in the
- * caller's JTA transaction where there is one. A session's properties {@code mail.transport.protocol} (for {@code
- * Session.getTransport()}) and {@code mail.transport.protocol.rfc822} (for {@code Transport.send}) choose it; {@code mail.smtp.class},
- * with the name of this class, also for code that asks for {@code smtp} by name.
+ * Transport of Jakarta Mail's protocol {@code postchaise}: each {@link #sendMessage} queues one mail by the application's {@link Mailer}, in the caller's JTA
+ * transaction where there is one. A session's properties {@code mail.transport.protocol} (for {@code Session.getTransport()}) and
+ * {@code mail.transport.protocol.rfc822} (for {@code Transport.send}) select this transport; {@code mail.smtp.class}, with the name of this class, does so also
+ * for code that asks for {@code smtp} by name.
  *
- * <p>Its property {@code mail.postchaise.mailer} names the mailer ({@link org.postchaise.courier.MailerName}).
+ * <p>The session's property {@code mail.postchaise.mailer} names the mailer ({@link org.postchaise.courier.MailerName}).
  *
- * <p>Sender and options come from where Angus Mail's SMTP transport takes them, in its order ({@link EnvelopeOptions}),
- * and what is asked of the queue from {@link QueueOptions}. Host, port,
- * user and password are without effect: where mail goes is the connection factory's matter.
+ * <p>Sender and options are read from the places that Angus Mail's SMTP transport reads, in the same order ({@link EnvelopeOptions}); options for the queue are
+ * {@link QueueOptions}. Host, port, user and password have no effect: the connection factory decides on the next hop.
  *
- * <p>Thread-safe, but for what {@link #queuedId} tells.
+ * <p>Thread-safe, except for the value of {@link #queuedId}.
  */
 public final class PostchaiseTransport extends Transport {
     private static final String MAILER = "mail.postchaise.mailer";
@@ -38,7 +37,7 @@ public final class PostchaiseTransport extends Transport {
     private volatile Optional<Mailer> mailer = Optional.empty();
     private volatile Optional<String> queuedId = Optional.empty();
 
-    /** As Jakarta Mail makes it. */
+    /** Creates a transport for the application of the calling thread; called by Jakarta Mail. */
     public PostchaiseTransport(Session session, URLName url) {
         this(session, url, ApplicationMailer.OF_THE_CONTAINER);
     }
@@ -49,7 +48,7 @@ public final class PostchaiseTransport extends Transport {
     }
 
     /**
-     * Finds the application's mailer; nothing is connected, and all parameters are without effect.
+     * Looks up the application's mailer. Makes no connection, and ignores all parameters.
      *
      * @throws MessagingException when there is none; the message says what is missing
      */
@@ -66,15 +65,15 @@ public final class PostchaiseTransport extends Transport {
     }
 
     /**
-     * Queues {@code message} as one mail for all of {@code addresses}; groups are expanded. {@code saveChanges} is the caller's for a
-     * message that was changed after it was saved or read; one without Message-ID gets that field, and nothing else is touched. The fields Bcc, Resent-Bcc, Return-Path and Content-Length,
-     * and those that ask the queue ({@link QueueOptions}), don't leave. Listeners get
-     * MESSAGE_DELIVERED when the mail is queued, which is before the commit.
+     * Queues {@code message} as one mail for all of {@code addresses}; groups are expanded. The caller must call {@code saveChanges} for a message changed
+     * after it was saved or read; a message without Message-ID gets that field, and is otherwise unchanged. The fields Bcc, Resent-Bcc, Return-Path and
+     * Content-Length, and the fields of {@link QueueOptions}, are not sent. Listeners get MESSAGE_DELIVERED when the mail is queued, which is before the
+     * commit.
      *
-     * @throws IllegalStateException when it is not connected
-     * @throws SendFailedException when there is no address, or one is no mailbox: nothing was queued then, unless {@code sendpartial}
-     *     is set and another one is a mailbox; or when the sender is none
-     * @throws MessagingException when an option can't be understood, or the queue does not take the mail; nothing was queued then
+     * @throws IllegalStateException when the transport is not connected
+     * @throws SendFailedException when there is no address, or an address is no mailbox: nothing was queued then, unless {@code sendpartial} is set and another
+     *     address is a mailbox; or when the sender is no mailbox
+     * @throws MessagingException when an option is malformed, or the queue does not take the mail; nothing was queued then
      */
     @Override
     public void sendMessage(Message message, Address[] addresses) throws MessagingException {
@@ -112,7 +111,7 @@ public final class PostchaiseTransport extends Transport {
         }
     }
 
-    /** The id of the mail that was queued last by this transport, which its {@code MailStatus} events carry; empty before. */
+    /** Returns the id of the last mail queued by this transport, as in its {@code MailStatus} events; empty before the first mail. */
     public Optional<String> queuedId() {
         return queuedId;
     }
@@ -136,7 +135,7 @@ public final class PostchaiseTransport extends Transport {
         }
     }
 
-    /** Properties are called by it: {@code smtp} where {@code mail.smtp.class} names this class. */
+    /** Returns the protocol's name in properties: {@code smtp} where {@code mail.smtp.class} names this class. */
     private String protocol() {
         return Optional.ofNullable(url).map(URLName::getProtocol).orElse("postchaise");
     }

@@ -23,20 +23,20 @@ import org.postchaise.api.SubmissionOptions;
 import org.postchaise.api.SubmissionOptions.Priority;
 
 /**
- * What a message and its session ask of the queue ({@link SubmissionOptions}). The first that is there counts of
+ * Options for the queue ({@link SubmissionOptions}) of a message and its session. The first source with an option counts:
  *
  * <ul>
- *   <li>the message's header fields {@code X-Postchaise-Hold-Until}, {@code -Deliver-By}, {@code -Priority} and {@code -Idempotency-Key}, which do not leave;
+ *   <li>the message's header fields {@code X-Postchaise-Hold-Until}, {@code -Deliver-By}, {@code -Priority} and {@code -Idempotency-Key}, which are not sent;
  *   <li>parameters of MAIL in {@code mailextension} ({@link EnvelopeOptions}): {@code HOLDFOR=seconds} or {@code HOLDUNTIL=time} (RFC 4865), {@code
- *       BY=seconds;R} (RFC 2852), {@code MT-PRIORITY=-9} to {@code 9} (RFC 6710), of which those above 0 are urgent and those below are not;
- *   <li>the session's properties {@code mail.postchaise.hold_until}, {@code deliver_by} and {@code priority}. There is none for the key, which would make
- *       all mail of the session one.
+ *       BY=seconds;R} (RFC 2852), {@code MT-PRIORITY=-9} to {@code 9} (RFC 6710), where values above 0 are urgent and values below 0 are non-urgent;
+ *   <li>the session's properties {@code mail.postchaise.hold_until}, {@code deliver_by} and {@code priority}. There is no property for the key, since it would
+ *       make all mail of the session one mail.
  * </ul>
  *
- * <p>Times are as in {@code 2026-01-31T12:00:00Z}, or from now as in main.cf: {@code 90s}, {@code 2h}, {@code 1d}.
+ * <p>Times are ISO 8601, as {@code 2026-01-31T12:00:00Z}, or relative to now, as in main.cf: {@code 90s}, {@code 2h}, {@code 1d}.
  */
 final class QueueOptions {
-    /** The words of the properties, and with capitals and hyphens those of the fields. */
+    /** Names of the properties, and with capitals and hyphens of the header fields. */
     private static final String HOLD_UNTIL = "hold_until";
 
     private static final String DELIVER_BY = "deliver_by";
@@ -58,7 +58,11 @@ final class QueueOptions {
     private final Optional<Setting> extension;
     private final Instant now;
 
-    /** @param extension the parameters of MAIL */
+    /**
+     * Creates a reader of options.
+     *
+     * @param extension the extra parameters of MAIL
+     */
     QueueOptions(Session session, MimeMessage message, Optional<Setting> extension, Instant now) {
         this.session = session;
         this.message = message;
@@ -66,7 +70,11 @@ final class QueueOptions {
         this.now = now;
     }
 
-    /** @throws MessagingException when one is none; the message says where it stands and what was expected */
+    /**
+     * Returns the options.
+     *
+     * @throws MessagingException when an option is malformed; the message says where it stands and what was expected
+     */
     SubmissionOptions options() throws MessagingException {
         Optional<Instant> holdUntil = holdUntil();
         Optional<Instant> deliverBy = deliverBy();
@@ -175,12 +183,12 @@ final class QueueOptions {
                 .map(text -> new Setting("property " + full, text));
     }
 
-    /** The message without the fields that are for the queue. */
+    /** Returns the content of {@code message} without the header fields for the queue. */
     static MessageSource content(MimeMessage message) {
         return MimeMessageSource.of(new Stripped(message));
     }
 
-    /** As {@link MimeMessageSource} sees a message. */
+    /** A message as {@link MimeMessageSource} reads it, without the header fields for the queue. */
     private static final class Stripped extends MimeMessage {
         private final MimeMessage message;
 

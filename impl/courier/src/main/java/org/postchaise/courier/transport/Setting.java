@@ -3,7 +3,12 @@ package org.postchaise.courier.transport;
 
 import jakarta.mail.MessagingException;
 
-/** A value, and where it comes from. */
+/**
+ * Value of a setting, and its origin.
+ *
+ * @param where the origin, for error texts
+ * @param text the value
+ */
 record Setting(String where, String text) {
 
     MessagingException bad(String expected) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a message of Angus Mail's class {@code SMTPMessage} says of its envelope, in the words of SMTP. By reflection: the class belongs to
- * an implementation of Jakarta Mail and may be missing, or be visible to the application and not here.
+ * Envelope settings of a message of Angus Mail's class {@code SMTPMessage}, in the words of SMTP. Read by reflection: the class belongs to an implementation of
+ * Jakarta Mail and may be missing, or be visible to the application and not here.
  */
 final class SmtpMessageSettings {
     private static final String CLASS = "org.eclipse.angus.mail.smtp.SMTPMessage";
@@ -35,12 +35,12 @@ final class SmtpMessageSettings {
         return Optional.empty();
     }
 
-    /** The return path. */
+    /** Returns the return path. */
     Optional<String> envelopeFrom() throws MessagingException {
         return text("getEnvelopeFrom");
     }
 
-    /** The value of NOTIFY (RFC 3461, section 4.1). */
+    /** Returns the value of NOTIFY (RFC 3461, section 4.1). */
     Optional<String> notifyOptions() throws MessagingException {
         int options = (Integer) get("getNotifyOptions").orElse(0);
         if (options == NEVER) {
@@ -55,17 +55,17 @@ final class SmtpMessageSettings {
         return present(String.join(",", names));
     }
 
-    /** The value of RET (RFC 3461, section 4.3). */
+    /** Returns the value of RET (RFC 3461, section 4.3). */
     Optional<String> returnOption() throws MessagingException {
         return present(RETURNS.get((Integer) get("getReturnOption").orElse(0)));
     }
 
-    /** Whether the mail may go to some of its recipients only. */
+    /** Returns true if the mail may go to some of its recipients only. */
     boolean sendPartial() throws MessagingException {
         return (Boolean) get("getSendPartial").orElse(false);
     }
 
-    /** More parameters of MAIL. */
+    /** Returns the extra parameters of MAIL. */
     Optional<String> mailExtension() throws MessagingException {
         return text("getMailExtension");
     }
