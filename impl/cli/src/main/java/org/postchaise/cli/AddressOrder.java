@@ -7,9 +7,9 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.table.AddressKeys;
 import org.postchaise.engine.table.KeyOrder;
 
-/** The uses of tables that differ in the keys that are looked up for an address or a name. */
+/** Use of a table, which decides on the keys that are looked up for an address or a name. */
 enum AddressOrder {
-    /** canonical(5), virtual(5), generic(5), relocated(5). Of mydestination only the names count here, not its tables. */
+    /** Rewriting: canonical(5), virtual(5), generic(5), relocated(5). Of mydestination only names count here, not its tables. */
     REWRITING {
         @Override
         KeyOrder keys(Settings settings) {
@@ -20,35 +20,35 @@ enum AddressOrder {
                     settings.expanded(DELIMITER), domain -> local.contains(domain) || domain.equals(origin));
         }
     },
-    /** access(5), mail addresses. */
+    /** Mail addresses of access(5). */
     ACCESS {
         @Override
         KeyOrder keys(Settings settings) {
             return AddressKeys.access(settings.expanded(DELIMITER), parents(settings, "smtpd_access_maps"));
         }
     },
-    /** transport(5). */
+    /** Addresses of transport(5). */
     TRANSPORT {
         @Override
         KeyOrder keys(Settings settings) {
             return AddressKeys.transport(settings.expanded(DELIMITER), parents(settings, "transport_maps"));
         }
     },
-    /** sender_dependent_relayhost_maps. */
+    /** Addresses of sender_dependent_relayhost_maps. */
     SENDER {
         @Override
         KeyOrder keys(Settings settings) {
             return AddressKeys.sender(settings.expanded(DELIMITER));
         }
     },
-    /** access(5), host and domain names. */
+    /** Host and domain names of access(5). */
     DOMAIN {
         @Override
         KeyOrder keys(Settings settings) {
             return KeyOrder.domain(parents(settings, "smtpd_access_maps"));
         }
     },
-    /** access(5), network addresses. */
+    /** Network addresses of access(5). */
     NETWORK {
         @Override
         KeyOrder keys(Settings settings) {
@@ -58,7 +58,7 @@ enum AddressOrder {
 
     private static final String DELIMITER = "recipient_delimiter";
 
-    /** The keys in their order. */
+    /** Returns the keys in the order of their lookup. */
     abstract KeyOrder keys(Settings settings);
 
     private static KeyOrder.Parents parents(Settings settings, String user) {

@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
             "78:with --check: the settings can't be used, as send and doctor say it"
         })
 final class ConfigCommand implements Callable<Integer> {
-    /** Which of the parameters, or which of their values. */
+    /** Selection of parameters, or of their values. */
     private static final class Selection {
         @Option(names = "-n", description = "Only what the file or -o sets.")
         private boolean set;
@@ -147,7 +147,7 @@ final class ConfigCommand implements Callable<Integer> {
         return ExitStatus.OK;
     }
 
-    /** The names asked for, in that order; without any, all in alphabetical order. */
+    /** Returns the names asked for, in that order; without any, all names in alphabetical order. */
     private Collection<String> chosen(Inspection inspection) {
         Settings settings = inspection.settings();
         if (names.isEmpty()) {

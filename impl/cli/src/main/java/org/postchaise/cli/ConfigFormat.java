@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 import org.postchaise.engine.config.Inspection;
 import org.postchaise.engine.event.Printable;
 
-/** How parameters and findings are printed. */
+/** Format of parameters and findings. */
 enum ConfigFormat {
-    /** As postconf(1) prints parameters. */
+    /** Text as printed by postconf(1). */
     TEXT {
         @Override
         String parameters(List<ParameterLine> parameters) {
@@ -21,7 +21,7 @@ enum ConfigFormat {
             return lines(findings, one -> SettingsOptions.severity(one) + ": " + Printable.line(one.text()));
         }
     },
-    /** One JSON array (RFC 8259) in a line. */
+    /** JSON (RFC 8259): one array in a line. */
     JSON {
         @Override
         String parameters(List<ParameterLine> parameters) {
@@ -44,7 +44,7 @@ enum ConfigFormat {
             return items.stream().map(object).collect(Collectors.joining(",", "[", "]" + System.lineSeparator()));
         }
     },
-    /** A line each, its columns divided by tabs; white space within a column is blanks. There is no line of titles. */
+    /** Lines with columns separated by tabs; white space within a column becomes blanks. No header line. */
     TSV {
         @Override
         String parameters(List<ParameterLine> parameters) {
@@ -62,10 +62,10 @@ enum ConfigFormat {
         }
     };
 
-    /** All of {@code parameters}, ready to be printed. */
+    /** Returns all of {@code parameters}, ready to be printed. */
     abstract String parameters(List<ParameterLine> parameters);
 
-    /** All of {@code findings}, ready to be printed. */
+    /** Returns all of {@code findings}, ready to be printed. */
     abstract String findings(List<Inspection.Finding> findings);
 
     private static <T> String lines(List<T> items, Function<T, String> line) {

@@ -24,7 +24,7 @@ final class DiagnosisJson {
         this.diagnosis = diagnosis;
     }
 
-    /** {@code diagnosis} as one object. */
+    /** Returns {@code diagnosis} as one object. */
     static String of(Diagnosis diagnosis) {
         return new DiagnosisJson(diagnosis).object();
     }

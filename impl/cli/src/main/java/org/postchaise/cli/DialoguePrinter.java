@@ -8,7 +8,7 @@ import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.Printable;
 import org.postchaise.engine.event.Secrets;
 
-/** Prints the SMTP dialogue while it happens. */
+/** Printer of the SMTP dialogue while it takes place. */
 final class DialoguePrinter implements EngineListener {
     private final PrintWriter out;
     private Secrets secrets = new Secrets();

@@ -30,7 +30,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code postchaise doctor}: where mail for a domain goes, and whether it gets there. */
+/** {@code postchaise doctor}: examination of the route of mail for a domain, and of its hosts. */
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
@@ -98,7 +98,11 @@ final class DoctorCommand implements Callable<Integer> {
                             + " Mail for a domain or an address goes where transport_maps, relayhost and the like send it.")
     private String destination;
 
-    /** @param input where a password may come from */
+    /**
+     * Creates the command.
+     *
+     * @param input the source of a password for {@code -}
+     */
     DoctorCommand(InputStream input) {
         this.input = input;
     }

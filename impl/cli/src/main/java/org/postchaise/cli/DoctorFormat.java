@@ -4,9 +4,9 @@ package org.postchaise.cli;
 import java.util.stream.Collectors;
 import org.postchaise.engine.client.diagnosis.Diagnosis;
 
-/** How a diagnosis is printed. */
+/** Format of a diagnosis. */
 enum DoctorFormat {
-    /** For people. */
+    /** Text for people. */
     TEXT {
         @Override
         String render(Diagnosis diagnosis) {
@@ -15,7 +15,7 @@ enum DoctorFormat {
                     .collect(Collectors.joining());
         }
     },
-    /** One JSON object (RFC 8259) in a line, ASCII only. */
+    /** JSON (RFC 8259): one object in a line, ASCII only. */
     JSON {
         @Override
         String render(Diagnosis diagnosis) {
@@ -23,6 +23,6 @@ enum DoctorFormat {
         }
     };
 
-    /** All of {@code diagnosis}, ready to be printed. */
+    /** Returns {@code diagnosis}, ready to be printed. */
     abstract String render(Diagnosis diagnosis);
 }

@@ -12,7 +12,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code postchaise generate}: the manual pages and the completion script that are packaged with the command. */
+/**
+ * {@code postchaise generate}: writes the manual pages and the completion script that are packaged with the command.
+ */
 @Command(
         name = "generate",
         hidden = true,

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.jr.ob.JSON;
 
-/** JSON (RFC 8259) in one line, ASCII only. */
+/** Writer of JSON (RFC 8259) in one line, ASCII only. */
 final class Json {
     private Json() {}
 
-    /** {@code text} as a JSON string (RFC 8259), ASCII only. */
+    /** Returns {@code text} as a JSON string (RFC 8259), ASCII only. */
     static String string(String text) {
         StringBuilder json = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
@@ -25,12 +25,12 @@ final class Json {
         return json.append('"').toString();
     }
 
-    /** {@code object}, of strings, numbers, truth values, lists and maps. */
+    /** Returns {@code object} as JSON; its values are strings, numbers, booleans, lists and maps. */
     static String object(Map<?, ?> object) {
         return ascii(JSON.std.asString(object));
     }
 
-    /** Other characters stand in strings only. */
+    /** Returns {@code json} with characters beyond ASCII escaped; such characters occur in strings only. */
     private static String ascii(String json) {
         return json.chars()
                 .mapToObj(c -> c < 0x7f ? String.valueOf((char) c) : String.format("\\u%04x", c))

@@ -12,20 +12,23 @@ import java.util.logging.SimpleFormatter;
 import org.postchaise.engine.event.Printable;
 
 /**
- * The log of engine and libraries as lines of this command on standard error, in the form of its own warnings. Standard output
- * has results only.
+ * Log handler that prints the records of engine and libraries on standard error, in the form of the command's own warnings. Standard output has results only.
  */
 final class LogLines extends Handler {
     private final PrintWriter err;
 
-    /** @param least the least level that is printed */
+    /**
+     * Creates a handler.
+     *
+     * @param least the lowest level that is printed
+     */
     LogLines(PrintWriter err, Level least) {
         this.err = err;
         setLevel(least);
         setFormatter(new SimpleFormatter());
     }
 
-    /** Takes the place of Java's handlers, unless the user has set up java.util.logging himself. */
+    /** Replaces Java's handlers, unless the user has configured java.util.logging. */
     static void install(PrintWriter err, Level least) {
         boolean configured = System.getProperty("java.util.logging.config.file") != null
                 || System.getProperty("java.util.logging.config.class") != null;

@@ -15,7 +15,7 @@ import org.postchaise.engine.sasl.Secret;
 import org.postchaise.engine.sasl.TokenSource;
 import picocli.CommandLine.Option;
 
-/** The options by which a command learns as whom to log in. A secret comes from a file: all can read a command line. */
+/** Options for a login. A secret comes from a file, since every user of the system can read a command line. */
 final class LoginOptions {
     private static final int LONGEST = 65_536;
 
@@ -38,9 +38,9 @@ final class LoginOptions {
     private Optional<String> tokenFile = Optional.empty();
 
     /**
-     * What they say; empty: nothing.
+     * Returns the credentials in the options; empty where there are none.
      *
-     * @throws IllegalArgumentException when one is missing or too much
+     * @throws IllegalArgumentException when an option is missing or superfluous
      * @throws IOException naming the file that can't be used
      */
     Optional<Credentials> credentials(InputStream input) throws IOException {
@@ -60,7 +60,7 @@ final class LoginOptions {
                         : new Credentials.Bearer(user.get(), new Given(secret(tokenFile.get(), input))));
     }
 
-    /** A token that there is only one of. */
+    /** Token source with a single token, which can't be renewed. */
     private record Given(Secret token) implements TokenSource {
         @Override
         public boolean refused(Secret refused) {
@@ -73,7 +73,7 @@ final class LoginOptions {
     }
 
     /**
-     * The first line of {@code file}, {@code -} being {@code input}.
+     * Returns the first line of {@code file}; {@code -} stands for {@code input}.
      *
      * @throws IOException naming the file that can't be used, also when the line is empty
      */

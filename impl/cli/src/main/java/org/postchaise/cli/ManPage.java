@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** A manual page in man(7), made from what the command line knows of a command. */
+/** Manual page in man(7), made from the command line's description of a command. */
 final class ManPage {
     private final StringBuilder page = new StringBuilder();
     private final CommandSpec spec;
@@ -24,7 +24,7 @@ final class ManPage {
         return spec.qualifiedName("-");
     }
 
-    /** Returns the page of {@code spec}, section 1; subcommands of a subcommand are part of it. */
+    /** Returns the page of {@code spec}, section 1; subcommands of a subcommand are on the same page. */
     static String of(CommandSpec spec, String version) {
         ManPage man = new ManPage(spec);
         man.head(version);
@@ -142,7 +142,7 @@ final class ManPage {
                 others.stream().map(one -> "\\fB" + escaped(one) + "\\fR(1)").toList()));
     }
 
-    /** Whether {@code spec} is a command with work of its own. */
+    /** Returns true if {@code spec} has a manual page: not a hidden command, and not help. */
     static boolean hasPage(CommandSpec spec) {
         return !spec.usageMessage().hidden() && !spec.name().equals("help");
     }
@@ -161,7 +161,9 @@ final class ManPage {
         line(escaped(String.join(" ", text)));
     }
 
-    /** Hyphens stay what they are, and no line begins with a control character of roff. */
+    /**
+     * Returns {@code text} with hyphens kept as such, and without a control character of roff at the start of the line.
+     */
     private static String escaped(String text) {
         String plain =
                 text.replace("%%", "%").replace("%n", " ").replace("\\", "\\e").replace("-", "\\-");

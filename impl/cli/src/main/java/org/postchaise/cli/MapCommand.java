@@ -69,7 +69,11 @@ final class MapCommand implements Callable<Integer> {
                             + " input.")
     private List<String> keys;
 
-    /** @param input where keys come from when the only key is {@code -} */
+    /**
+     * Creates the command.
+     *
+     * @param input the source of keys when the only key is {@code -}
+     */
     MapCommand(InputStream input) {
         this.input = input;
     }
@@ -87,7 +91,10 @@ final class MapCommand implements Callable<Integer> {
         return ExitStatus.FAILURE;
     }
 
-    /** The catalog is a good part of the start, and most lookups need no setting. */
+    /**
+     * Returns the lookup function. Loads the settings only if needed: the catalog takes a good part of the start-up
+     * time, and most lookups need no setting.
+     */
     private Function<String, LookupResult> finder(LookupTable opened) {
         if (order.isEmpty() && !options.areGiven()) {
             return opened::find;

@@ -9,19 +9,19 @@ import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.event.Printable;
 
 /**
- * One parameter as it is printed.
+ * Parameter as printed.
  *
  * @param name the main.cf name
- * @param value main.cf text
- * @param defaultValue main.cf text; empty for a name that is not in the catalog
- * @param status what we make of it, with the reason
+ * @param value the main.cf text
+ * @param defaultValue the main.cf text of the default; empty for a name that is not in the catalog
+ * @param status the parameter's support here, with the reason
  */
 record ParameterLine(String name, String value, String defaultValue, String status) {
 
     /**
-     * The parameter as it is in {@code settings}.
+     * Returns the parameter with its value in {@code settings}.
      *
-     * @param text takes a value out of settings, expanded or not
+     * @param text returns a value in settings, expanded or not
      */
     static ParameterLine of(String name, Settings settings, BiFunction<Settings, String, String> text) {
         return new ParameterLine(
@@ -37,12 +37,12 @@ record ParameterLine(String name, String value, String defaultValue, String stat
                                 : "a name of the file's own"));
     }
 
-    /** The value as postconf(1) prints it. */
+    /** Returns the value as postconf(1) prints it. */
     String words() {
         return oneLine(value);
     }
 
-    /** {@code text} on one line in which each run of white space is one blank. */
+    /** Returns {@code text} on one line in which each run of white space is one blank. */
     static String oneLine(String text) {
         return Printable.line(text.strip().replaceAll("\\s+", " "));
     }

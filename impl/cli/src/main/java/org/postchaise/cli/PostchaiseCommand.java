@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command {@code postchaise}; its work is done by its subcommands. */
+/** Command {@code postchaise}; its subcommands do the work. */
 @Command(
         name = "postchaise",
         mixinStandardHelpOptions = true,
@@ -44,7 +44,7 @@ public final class PostchaiseCommand implements Runnable {
             "send",
             SendCommand::new);
 
-    /** Commands that need to know of all others. */
+    /** Commands that need all other commands loaded. */
     private static final Set<String> ABOUT_ALL = Set.of("help");
 
     @Spec
@@ -78,7 +78,7 @@ public final class PostchaiseCommand implements Runnable {
                 .execute(args);
     }
 
-    /** Returns the command with all its commands but the hidden ones, in the settings of {@code asked}. */
+    /** Returns the command with all subcommands except hidden ones, and with the output streams of {@code asked}. */
     static CommandLine line(CommandLine asked) {
         CommandLine all = new CommandLine(new PostchaiseCommand());
         for (String name : names()) {
@@ -95,7 +95,7 @@ public final class PostchaiseCommand implements Runnable {
         return COMMANDS.keySet().stream().sorted().toList();
     }
 
-    /** Without a subcommand there is nothing to do. */
+    /** Reports a missing subcommand. */
     @Override
     public void run() {
         throw new ParameterException(

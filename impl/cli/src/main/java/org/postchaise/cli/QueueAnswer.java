@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An object of a server's answer. A member that is missing or has another type is an error that names it. */
+/**
+ * JSON object in a server's answer. A missing member, and a member of another type, is an error that names the member.
+ */
 record QueueAnswer(Map<?, ?> members) {
 
-    /** {@code value} as an object. */
+    /** Returns {@code value} as an object. */
     static QueueAnswer of(Object value, String name) throws QueueException {
         if (value instanceof Map<?, ?> map) {
             return new QueueAnswer(map);
@@ -19,7 +21,7 @@ record QueueAnswer(Map<?, ?> members) {
         throw unexpected(name, "an object");
     }
 
-    /** The objects of the array {@code value}. */
+    /** Returns the objects in the array {@code value}. */
     static List<QueueAnswer> list(Object value, String name) throws QueueException {
         if (!(value instanceof List<?> list)) {
             throw unexpected(name, "an array");
@@ -35,7 +37,7 @@ record QueueAnswer(Map<?, ?> members) {
         return list(members.get(name), name);
     }
 
-    /** A member that may be missing. */
+    /** Returns an object member; empty where it is missing. */
     Optional<QueueAnswer> object(String name) throws QueueException {
         return members.get(name) == null ? Optional.empty() : Optional.of(of(members.get(name), name));
     }
@@ -47,7 +49,7 @@ record QueueAnswer(Map<?, ?> members) {
         throw unexpected(name, "a string");
     }
 
-    /** A member that may be missing; then empty. */
+    /** Returns a string member; empty where it is missing. */
     String optional(String name) throws QueueException {
         return members.get(name) == null ? "" : text(name);
     }
@@ -75,7 +77,7 @@ record QueueAnswer(Map<?, ?> members) {
         }
     }
 
-    /** Missing is false. */
+    /** Returns a boolean member; false where it is missing. */
     boolean isSet(String name) {
         return Boolean.TRUE.equals(members.get(name));
     }

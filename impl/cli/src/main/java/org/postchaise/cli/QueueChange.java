@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.cli;
 
-/** What can be done to mails in the queue, with the letter that asks for it in postsuper(1) or postqueue(1). */
+/** Operation on mails in the queue, with its option letter in postsuper(1) or postqueue(1). */
 enum QueueChange {
     HOLD("hold", "-h", "Placed on hold", "Puts mail on hold: it is not tried, and does not expire."),
     RELEASE("release", "-H", "Released from hold", "Releases mail from hold; it is tried at once."),
@@ -22,7 +22,7 @@ enum QueueChange {
         this.description = description;
     }
 
-    /** The command, and the last part of the path that takes the order. */
+    /** Returns the name of the subcommand, also the last part of the path for the request. */
     String word() {
         return word;
     }
@@ -35,7 +35,7 @@ enum QueueChange {
         return description;
     }
 
-    /** The report, as of postsuper(1). */
+    /** Returns the report in postsuper(1)'s words. */
     String report(long mails) {
         return done + ": " + mails + (mails == 1 ? " message" : " messages");
     }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code postchaise queue hold} and its like: changes the mails that are meant and reports how many, as postsuper(1). */
+/** {@code postchaise queue hold} and similar commands: change the mails that the filter matches and report their number, as postsuper(1). */
 @Command(versionProvider = Version.class)
 final class QueueChangeCommand implements Callable<Integer> {
     private final QueueCommand queue;
@@ -23,7 +23,11 @@ final class QueueChangeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILTER", arity = "0..*", description = "Which mails: see postchaise queue --help.")
     private List<String> words = List.of();
 
-    /** @param first stands before the first word; empty: nothing */
+    /**
+     * Creates the command.
+     *
+     * @param first the text before the first word; may be empty
+     */
     QueueChangeCommand(QueueCommand queue, QueueChange change, String first) {
         this.queue = queue;
         this.change = change;

@@ -23,8 +23,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.jr.ob.JSON;
 
 /**
- * The queue of an application on a running server, over HTTP. Redirections are not followed: the login must not go
- * elsewhere.
+ * HTTP client of an application's queue on a running server. Redirections are not followed, so that the login does not
+ * go to another server.
  */
 final class QueueClient {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
@@ -40,10 +40,12 @@ final class QueueClient {
     private final Duration limit;
 
     /**
+     * Creates a client.
+     *
      * @param url the application's context root
-     * @param authorization the header field's value (RFC 7617); empty: none
-     * @param limit for each request, until its answer is read
-     * @throws IllegalArgumentException when {@code url} is none
+     * @param authorization the value of the Authorization header field (RFC 7617); empty: none
+     * @param limit the time for each request, until its answer is read
+     * @throws IllegalArgumentException when {@code url} is not a usable address
      */
     QueueClient(String url, Optional<String> authorization, Duration limit) {
         this.base = checked(url);
@@ -51,7 +53,12 @@ final class QueueClient {
         this.limit = limit;
     }
 
-    /** @param value empty: no JSON */
+    /**
+     * Answer to a request.
+     *
+     * @param length the length of the body, in octets; more than the limit for a body that is cut
+     * @param value the parsed body; empty where the body is no JSON
+     */
     private record Answer(int status, int length, Optional<Object> value) {}
 
     private static String checked(String url) {
@@ -72,13 +79,13 @@ final class QueueClient {
                 + ": expected the address of an application, such as http://127.0.0.1:8080/postchaise-sample");
     }
 
-    /** What {@code GET} answers: maps, lists, strings, numbers. */
+    /** Returns the answer to {@code GET}: maps, lists, strings, numbers. */
     Object get(String path, Map<String, String> query) throws QueueException {
         String parameters = query.isEmpty() ? "" : "?" + encoded(query);
         return json(request(path + parameters).GET().build());
     }
 
-    /** What {@code POST} answers, with {@code form} as form fields. */
+    /** Returns the answer to {@code POST} of {@code form} as form fields. */
     Object post(String path, Map<String, String> form) throws QueueException {
         return json(request(path)
                 .header("Content-Type", "application/x-www-form-urlencoded")
@@ -155,7 +162,10 @@ final class QueueClient {
         };
     }
 
-    /** The request has a thread of its own: the limit of {@link HttpRequest} ends with the header of the answer. */
+    /**
+     * Returns the answer to {@code request}, made on a thread of its own: the time limit of {@link HttpRequest} covers
+     * the answer's header only.
+     */
     private Answer answer(HttpRequest request) throws QueueException {
         FutureTask<Answer> task = new FutureTask<>(() -> exchange(request));
         Thread thread = new Thread(task, "queue request");

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code postchaise queue}: what postqueue(1), postsuper(1) and qshape(1) do, with the queue of a running application. */
+/** {@code postchaise queue}: the operations of postqueue(1), postsuper(1) and qshape(1) on the queue of a running application. */
 @Command(
         name = "queue",
         versionProvider = Version.class,
@@ -95,9 +95,9 @@ final class QueueCommand implements Runnable {
     }
 
     /**
-     * The command with its subcommands.
+     * Returns the command with its subcommands.
      *
-     * @param input where IDs and a password may come from
+     * @param input the source of IDs and of a password for {@code -}
      */
     static CommandLine line(InputStream input) {
         QueueCommand queue = new QueueCommand(input);
@@ -129,14 +129,14 @@ final class QueueCommand implements Runnable {
                 .addSubcommand("destinations", new QueueDestinationsCommand(queue));
     }
 
-    /** As {@code sendmail -qI}: one mail, by its ID. */
+    /** Returns the command that flushes one mail by its ID, as {@code sendmail -qI}. */
     private static CommandLine flushed(QueueCommand queue) {
         CommandLine one = new CommandLine(new QueueChangeCommand(queue, QueueChange.FLUSH, "id="));
         one.getCommandSpec().usageMessage().description("Tries the mail with this ID now.");
         return one;
     }
 
-    /** Without a subcommand there is nothing to do. */
+    /** Reports a missing subcommand. */
     @Override
     public void run() {
         throw usage(
@@ -144,7 +144,7 @@ final class QueueCommand implements Runnable {
                 "no command; expected one of " + String.join(", ", UnknownWords.commands(spec)) + " (see --help)");
     }
 
-    /** The server that the options name. */
+    /** Returns a client for the server in the options. */
     QueueClient client(CommandSpec caller) {
         try {
             return new QueueClient(
@@ -156,7 +156,7 @@ final class QueueCommand implements Runnable {
         }
     }
 
-    /** RFC 7617. */
+    /** Returns the value of the Authorization header field (RFC 7617); empty without a login. */
     private Optional<String> authorization() throws IOException {
         if (user.isEmpty() && passwordFile.isEmpty()) {
             return Optional.empty();
@@ -173,7 +173,7 @@ final class QueueCommand implements Runnable {
         return input;
     }
 
-    /** Says why it was not done. */
+    /** Prints the reason of a failure, and returns the exit status. */
     int failed(CommandSpec caller, QueueException e) {
         say(caller, e.getMessage());
         return e.status();

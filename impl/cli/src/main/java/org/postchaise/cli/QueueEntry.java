@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A mail in the queue, as listings show it.
+ * Mail in the queue, as in listings.
  *
  * @param queue active, deferred, hold or dead
- * @param sender as Postfix shows it: MAILER-DAEMON for the null sender
- * @param origin what it was when it was submitted
- * @param recipients that still need the mail
- * @param dead why it is a dead letter, or no mail; empty when it is neither
+ * @param sender the sender as Postfix prints it: MAILER-DAEMON for the null sender
+ * @param origin the submission that the mail belongs to
+ * @param recipients the recipients that still need the mail
+ * @param dead the reason why the entry is a dead letter, or no mail; empty for other entries
  */
 record QueueEntry(
         String id,
@@ -27,12 +27,12 @@ record QueueEntry(
         String dead) {
 
     /**
-     * What an entry is a part of.
+     * Submission that an entry belongs to.
      *
-     * @param mailer the name of the mailer that it is for; empty where that has none
-     * @param mail the id from outside; empty where it is the queue's
-     * @param part the part's number, from 1 on; 0 where the mail has no parts
-     * @param parts how many the mail had when it was submitted
+     * @param mailer the name of the mailer for the mail; empty for the unnamed mailer
+     * @param mail the mail id known outside the queue; empty where it equals the queue's id
+     * @param part the part's number, from 1; 0 where the mail was not divided
+     * @param parts the number of parts at submission
      */
     record Origin(String mailer, String mail, long part, long parts) {
         static Origin of(QueueAnswer answer) throws QueueException {
@@ -49,7 +49,11 @@ record QueueEntry(
         }
     }
 
-    /** @param reason why the mail is not there yet, or was given up; empty: not known */
+    /**
+     * Recipient of a mail.
+     *
+     * @param reason the reason of the delay, or of the failure; empty: not known
+     */
     record Recipient(String address, String state, String status, String reason) {
         static Recipient of(QueueAnswer answer) throws QueueException {
             return new Recipient(
@@ -92,7 +96,7 @@ record QueueEntry(
         return all;
     }
 
-    /** The ID and, as postqueue(1) marks them, {@code *} active, {@code !} on hold, {@code #} forced to expire. */
+    /** Returns the ID with postqueue(1)'s marks: {@code *} active, {@code !} on hold, {@code #} forced to expire. */
     String marked() {
         String place = queue.equals("active") ? "*" : queue.equals("hold") ? "!" : "";
         return id + place + (expires ? "#" : "");

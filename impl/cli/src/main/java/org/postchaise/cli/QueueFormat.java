@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.postchaise.engine.event.Printable;
 
-/** How a listing of the queue is printed. */
+/** Format of a queue listing. */
 enum QueueFormat {
     /**
-     * As postqueue -p with {@code enable_long_queue_ids = yes}; the first column is as wide as the longest ID needs. After the sender stands
-     * what {@code postqueue} has no word for: the name of the mailer, the id from outside and the number of the part, where there are such.
+     * Text of {@code postqueue -p} with {@code enable_long_queue_ids = yes}; the first column is as wide as the longest ID. After the sender follow items
+     * unknown to {@code postqueue}, if any: the mailer's name, the mail id known outside the queue and the part's number.
      */
     TEXT {
         @Override
@@ -81,8 +81,8 @@ enum QueueFormat {
         }
     },
     /**
-     * As postqueue -j: an object for each mail in a line of its own, ASCII only; with members for the name of the mailer, the id from outside, the
-     * number of the part and the reason of a dead letter, where there are such.
+     * JSON of {@code postqueue -j}: an object for each mail in a line of its own, ASCII only; with further members, if any, for the mailer's name, the mail id
+     * known outside the queue, the part's number and the reason of a dead letter.
      */
     JSON {
         @Override
@@ -124,7 +124,7 @@ enum QueueFormat {
 
     private static final int IDS = 17;
 
-    /** The columns of size and time with the blanks around them. */
+    /** Width of the columns of size and time with the blanks around them. */
     private static final int BEFORE_SENDER = 30;
 
     private static final int REASONS = 76;
@@ -132,13 +132,13 @@ enum QueueFormat {
     private static final DateTimeFormatter ASCTIME = DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss", Locale.ROOT);
 
     /**
-     * The listing.
+     * Returns the listing.
      *
-     * @param more stands at the end of the last line of a listing that is cut; otherwise empty
+     * @param more the text at the end of the last line of a listing that is cut; otherwise empty
      */
     abstract String render(List<QueueEntry> mails, String more);
 
-    /** As asctime(3), in the local time zone and without the year. */
+    /** Returns {@code time} as asctime(3) does, in the local time zone and without the year. */
     static String asctime(Instant time) {
         return ASCTIME.format(time.atZone(ZoneId.systemDefault()));
     }

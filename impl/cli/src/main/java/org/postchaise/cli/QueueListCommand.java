@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code postchaise queue list}: the mails in the queue, as postqueue(1) lists them. */
+/** {@code postchaise queue list}: lists the mails in the queue as postqueue(1) does. */
 @Command(
         versionProvider = Version.class,
         description =

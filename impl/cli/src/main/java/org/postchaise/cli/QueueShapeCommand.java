@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code postchaise queue shape}: recipients or mails by domain and age, as qshape(1). */
+/** {@code postchaise queue shape}: counts recipients or mails by domain and age, as qshape(1). */
 @Command(
         versionProvider = Version.class,
         description =
@@ -95,7 +95,7 @@ final class QueueShapeCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns the options in the words of the server, which checks their values. */
+    /** Returns the options in the server's syntax; the server checks their values. */
     private Optional<String> options() {
         List<String> terms = new ArrayList<>();
         if (bySender) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code postchaise queue show}: one mail, as postcat -q shows a queue file. */
+/** {@code postchaise queue show}: shows one mail as {@code postcat -q} shows a queue file. */
 @Command(
         versionProvider = Version.class,
         description = "Shows one mail: its envelope, what became of each recipient, and the message's header.")

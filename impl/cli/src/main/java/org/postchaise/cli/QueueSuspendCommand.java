@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code postchaise queue suspend} and {@code resume}: whether anything is sent to a destination. */
+/** {@code postchaise queue suspend} and {@code resume}: stop and resume deliveries to a destination. */
 @Command(versionProvider = Version.class)
 final class QueueSuspendCommand implements Callable<Integer> {
     private final QueueCommand queue;
@@ -27,7 +27,7 @@ final class QueueSuspendCommand implements Callable<Integer> {
         this.order = order;
     }
 
-    /** What is wanted. */
+    /** Operation on a destination. */
     enum Order {
         SUSPEND("Sends nothing to a destination until it is resumed: its mail waits, and expires as any."),
         RESUME("Tries mail for a suspended destination now.");
@@ -38,7 +38,7 @@ final class QueueSuspendCommand implements Callable<Integer> {
             this.description = description;
         }
 
-        /** The command, and the last part of the path that takes the order. */
+        /** Returns the name of the subcommand, also the last part of the path for the request. */
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }

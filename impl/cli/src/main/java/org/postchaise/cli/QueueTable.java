@@ -6,25 +6,33 @@ import java.util.stream.IntStream;
 import org.postchaise.engine.event.Printable;
 
 /**
- * Counts by domain, as qshape(1) prints them: right-aligned, the last column ends at the line's width. A domain that is too
- * long keeps its end behind a {@code +}, a parent domain behind {@code .+}.
+ * Table of counts by domain in qshape(1)'s form: right-aligned, the last column ends at the line's width. A domain that is too long keeps its end behind a
+ * {@code +}, a parent domain behind {@code .+}.
  *
- * @param heads above the counts
+ * @param heads the headings of the counts
  */
 record QueueTable(List<String> heads, List<QueueTable.Row> rows) {
-    /** Columns of a line, unless more are asked for. */
+    /** Default number of columns of a line. */
     static final int WIDTH = 80;
 
     private static final int LEAST_DOMAIN = 18;
 
-    /** @param counts one for each head */
+    /**
+     * Row of the table.
+     *
+     * @param counts the counts, one for each heading
+     */
     record Row(String domain, List<Long> counts) {}
 
     String render() {
         return render(WIDTH);
     }
 
-    /** @param columns of a line, where the counts leave room for at least 18 of the domain */
+    /**
+     * Returns the table as text.
+     *
+     * @param columns the columns of a line, if the counts leave at least 18 of them for the domain
+     */
     String render(int columns) {
         List<Integer> widths =
                 IntStream.range(0, heads.size()).map(this::width).boxed().toList();
@@ -40,7 +48,7 @@ record QueueTable(List<String> heads, List<QueueTable.Row> rows) {
         return lines.toString();
     }
 
-    /** Two at least, and a blank before. */
+    /** Returns the width of a column: at least two digits and a blank before them. */
     private int width(int column) {
         int longest = rows.stream()
                 .mapToInt(row -> row.counts().get(column).toString().length())

@@ -14,18 +14,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The arguments that say which mails are meant: filter terms, ALL, and as in postsuper(1) queue IDs and names of queues.
+ * Arguments that select mails: filter terms, ALL, and, as in postsuper(1), queue IDs and names of queues.
  *
- * @param terms of a filter
- * @param ids a filter cannot ask for several: each is an order of its own. Empty: not asked for by ID; an empty list: no mail
- * @param all whether every mail of what the terms mean was asked for: ALL was said, or {@code queue=dead}, which ALL does not mean
+ * @param terms the terms of a filter
+ * @param ids the queue IDs, each of which needs a request of its own, since a filter has only one; empty: not selected by ID; an empty list: no mail
+ * @param all true if all mails with the terms were asked for: by ALL, or by {@code queue=dead}, which ALL does not include
  */
 record QueueWords(List<String> terms, Optional<List<String>> ids, boolean all) {
 
     /**
-     * The words read.
+     * Returns the selection in {@code words}.
      *
-     * @param input the IDs that {@code -} stands for
+     * @param input the source of the IDs that {@code -} stands for
      * @throws IllegalArgumentException naming the word that can't be used
      * @throws IOException when {@code input} can't be read
      */
@@ -57,7 +57,7 @@ record QueueWords(List<String> terms, Optional<List<String>> ids, boolean all) {
         return new QueueWords(terms, byId ? Optional.of(ids) : Optional.empty(), all);
     }
 
-    /** The filter of a question that is about every mail when nothing is said. */
+    /** Returns the filter of a query, which matches every mail where no word was given. */
     String filter() {
         if (ids.isPresent() && ids.get().size() != 1) {
             throw new IllegalArgumentException("expected one queue ID, or a filter");
@@ -68,9 +68,9 @@ record QueueWords(List<String> terms, Optional<List<String>> ids, boolean all) {
     }
 
     /**
-     * The filters of orders: one for each ID, or one.
+     * Returns the filters of a change: one for each ID, or one.
      *
-     * @throws IllegalArgumentException when it is not said which mails are meant
+     * @throws IllegalArgumentException when the words select no mails
      */
     List<String> orders() {
         boolean isOnlyQueue = !terms.isEmpty() && terms.stream().allMatch(term -> term.startsWith("queue="));
@@ -90,7 +90,10 @@ record QueueWords(List<String> terms, Optional<List<String>> ids, boolean all) {
         return List.of("active", "incoming", "deferred", "hold", "dead").contains(word.toLowerCase(Locale.ROOT));
     }
 
-    /** Letters, digits and what else is in the ID of a JMS message that is no mail: what needs no quoting anywhere. */
+    /**
+     * Returns true if {@code word} can be a queue ID: letters, digits and further characters in the ID of a JMS message that is no mail; none of these needs
+     * quoting in a shell, URL or filter.
+     */
     static boolean isId(String word) {
         return word.matches("[A-Za-z0-9:._-]{1,255}");
     }

@@ -10,9 +10,9 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.event.DeliveryLog;
 
-/** How the outcomes are printed. */
+/** Format of delivery outcomes. */
 enum ReportFormat {
-    /** A line for each recipient, in the form of Postfix's log; before it one of an earlier session that leaves a doubt. */
+    /** Text in the form of Postfix's log: a line for each recipient, preceded by a line about an earlier session that left the delivery in doubt, if any. */
     TEXT {
         @Override
         String render(Envelope envelope, DeliveryReport report, DeliveryLog log, Duration before) {
@@ -23,7 +23,7 @@ enum ReportFormat {
                     .collect(Collectors.joining(System.lineSeparator()));
         }
     },
-    /** One JSON object (RFC 8259) in a line, ASCII only. */
+    /** JSON (RFC 8259): one object in a line, ASCII only. */
     JSON {
         @Override
         String render(Envelope envelope, DeliveryReport report, DeliveryLog log, Duration before) {
@@ -35,10 +35,14 @@ enum ReportFormat {
         }
     };
 
-    /** @param before how long it took from the start until the delivery began */
+    /**
+     * Returns the outcomes in {@code report}.
+     *
+     * @param before the time from the start of the command to the start of the delivery
+     */
     abstract String render(Envelope envelope, DeliveryReport report, DeliveryLog log, Duration before);
 
-    /** A recipient that was refused before a delivery took no time worth telling. */
+    /** Returns the attempt of a recipient; an attempt without duration for a recipient that was refused before the delivery. */
     private static Attempt attempt(DeliveryReport report, RecipientOutcome outcome) {
         return report.attemptOf(outcome.recipient())
                 .orElseGet(() -> new Attempt(1, Duration.ZERO, Duration.ZERO, Duration.ZERO));

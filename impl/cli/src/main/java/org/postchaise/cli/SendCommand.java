@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code postchaise send}: one delivery attempt, in the foreground. */
+/** {@code postchaise send}: makes one delivery attempt in the foreground. */
 @Command(
         name = "send",
         mixinStandardHelpOptions = true,
@@ -99,7 +99,11 @@ final class SendCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "RECIPIENT", description = "The envelope recipients.")
     private List<String> recipients;
 
-    /** @param input where the message comes from */
+    /**
+     * Creates the command.
+     *
+     * @param input the source of the message
+     */
     SendCommand(InputStream input) {
         this.input = input;
     }
@@ -134,7 +138,7 @@ final class SendCommand implements Callable<Integer> {
         }
     }
 
-    /** Where the mail goes. */
+    /** Delivery function along a route. */
     @FunctionalInterface
     private interface Route {
         DeliveryReport deliver(Envelope envelope, MessageSource message);
@@ -165,7 +169,7 @@ final class SendCommand implements Callable<Integer> {
                 recipients.stream().map(Recipient::of).toList());
     }
 
-    /** Postfix's sendmail(1) knows no other -X either. */
+    /** Returns {@code envelope} with the VERP delimiters of option -X; other values of -X are refused, as by Postfix's sendmail(1). */
     private Envelope returned(Envelope envelope, MailClient client) {
         try {
             if (verp.isEmpty()) {

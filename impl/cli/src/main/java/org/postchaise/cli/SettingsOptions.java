@@ -20,9 +20,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options by which a command learns its settings: a main.cf file, and values over it. */
+/** Options for the settings of a command: a main.cf file, and values that override the file. */
 final class SettingsOptions {
-    /** Where the file is. */
+    /** Location of the file. */
     private static final class Place {
         @Option(names = "-c", paramLabel = "DIR", description = "Reads main.cf in this directory.")
         private Optional<Path> directory = Optional.empty();
@@ -51,12 +51,12 @@ final class SettingsOptions {
             description = "Reads this master.cf file: its services with the command smtp or lmtp are transports.")
     private Optional<Path> master = Optional.empty();
 
-    /** Whether there is anything but defaults. */
+    /** Returns true if an option was given, so that the settings may differ from the defaults. */
     boolean areGiven() {
         return file().isPresent() || master.isPresent() || !overrides.isEmpty();
     }
 
-    /** The main.cf file to read, when there is one. */
+    /** Returns the main.cf file to read; empty where there is none. */
     Optional<Path> file() {
         return directory().map(directory -> directory.resolve("main.cf")).or(() -> place.file);
     }
@@ -65,11 +65,11 @@ final class SettingsOptions {
         return place.directory.or(() -> place.file.filter(Files::isDirectory));
     }
 
-    /** How much of what is odd is told. */
+    /** Detail of the reported findings. */
     enum Detail {
-        /** One line for all that changes nothing here. */
+        /** One line for all parameters without effect here. */
         BRIEF,
-        /** Each parameter. */
+        /** Each parameter without effect here. */
         FULL
     }
 
@@ -88,13 +88,13 @@ final class SettingsOptions {
         return checked.hasErrors() ? Optional.empty() : Optional.of(checked.settings());
     }
 
-    /** What a finding is called in front of its text. */
+    /** Returns the severity printed in front of a finding's text. */
     static String severity(Inspection.Finding finding) {
         return finding.severity().name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The settings. As in Postfix the option -c sets config_directory, which the file may use.
+     * Returns the settings. As in Postfix, the option -c sets config_directory, which the file may use.
      *
      * @throws org.postchaise.engine.config.SettingsException when the file can't be read
      */
@@ -112,7 +112,7 @@ final class SettingsOptions {
         return values;
     }
 
-    /** The settings with this file in place of the one that the options name. */
+    /** Returns the settings with {@code file} in place of the file in the options. */
     Inspection inspect(Optional<Path> file) {
         return inspect(file, overrides);
     }

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.Transcript;
 
-/** Prints dialogues with protocol trouble, where {@code notify_classes} asks for them. */
+/** Printer of dialogues with protocol errors, if {@code notify_classes} asks for these. */
 final class TroublePrinter implements EngineListener {
     private final PrintWriter out;
 

@@ -11,9 +11,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The answer to a command or an option that does not exist: it names those that are near, and else the commands there are. */
+/** Error text for a command or an option that does not exist: names similar ones, or else all commands. */
 final class UnknownWords {
-    /** More letters than this may not differ. */
+    /** Smallest edit distance of names that count as different. */
     private static final int FAR = 3;
 
     private UnknownWords() {}
@@ -61,7 +61,7 @@ final class UnknownWords {
         return names;
     }
 
-    /** Returns the candidates that are a slip of the pen away from {@code word}, the nearest first: also those that it begins. */
+    /** Returns the candidates with the smallest edit distance to {@code word}, if it is small; candidates that begin with {@code word} have distance 0. */
     private static List<String> near(String word, List<String> candidates) {
         Map<String, Integer> distances = new TreeMap<>();
         String lower = word.toLowerCase(Locale.ROOT);
@@ -79,7 +79,7 @@ final class UnknownWords {
                 .toList();
     }
 
-    /** Returns Levenshtein's distance, in which two letters that changed places are one slip. */
+    /** Returns the Levenshtein distance, with the exchange of two neighbouring letters counted as one edit. */
     private static int distance(String a, String b) {
         int[][] least = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

@@ -6,14 +6,14 @@ import java.io.InputStream;
 import java.util.Properties;
 import picocli.CommandLine;
 
-/** The version that the build wrote. */
+/** Provider of the version written by the build. */
 final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() throws IOException {
         return new String[] {"postchaise " + text()};
     }
 
-    /** Returns the number alone. */
+    /** Returns the version number alone. */
     static String text() throws IOException {
         Properties build = new Properties();
         try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
