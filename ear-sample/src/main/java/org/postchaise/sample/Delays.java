@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.postchaise.api.MailStatus;
 
-/** How long mails took from submission until nothing was left to do, as counts that only grow. */
+/** Histogram of the times from a mail's submission until all its recipients are final, as counts that only grow. */
 @ApplicationScoped
 public class Delays {
-    /** The upper ends, in seconds, of all counts but the last, which has none. */
+    /** Upper ends, in seconds, of all intervals but the last, which has no end. */
     private static final List<Double> LIMITS =
             List.of(0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0, 7200.0, 86_400.0);
 
     private final AtomicLongArray counts = new AtomicLongArray(LIMITS.size() + 1);
 
-    /** Takes what is committed. */
+    /** Counts a finished mail; observes committed events. */
     void note(@Observes MailStatus status) {
         if (status.finished()) {
             add(Duration.between(status.submitted(), Instant.now()));
@@ -36,7 +36,7 @@ public class Delays {
         counts.incrementAndGet(bucket);
     }
 
-    /** {@code {"limits":[seconds...],"counts":[mails...]}}, one count more than limits. */
+    /** Returns {@code {"limits":[seconds...],"counts":[mails...]}}, with one count more than limits. */
     String json() {
         JsonArrayBuilder all = Json.createArrayBuilder();
         for (int i = 0; i < counts.length(); i++) {

@@ -16,9 +16,8 @@ import org.postchaise.testkit.MockMailbox;
 import org.postchaise.testkit.ReceivedMail;
 
 /**
- * The mailbox that the demonstration delivers to: a loopback SMTP server inside this application, which can be made to
- * refuse. It listens where the system property {@code postchaise.relayhost} leads, when that is {@code [127.0.0.1]:port} and nobody
- * else listens there.
+ * Mailbox of the demonstration: a loopback SMTP server inside this application, which can be made to refuse recipients. The server listens at the address in
+ * the system property {@code postchaise.relayhost}, if that is {@code [127.0.0.1]:port} with a free port; otherwise on another free port.
  */
 @ApplicationScoped
 public class DemoMailbox {
@@ -33,13 +32,13 @@ public class DemoMailbox {
     private String problem = "";
     private volatile Answer answer = new Answer(Mode.ACCEPT, "");
 
-    /** What the mailbox does with recipients. */
+    /** Reply of the mailbox to recipients. */
     enum Mode {
-        /** Takes all. */
+        /** Accepts all recipients. */
         ACCEPT("accepts every recipient", ""),
-        /** Refuses for now. */
+        /** Refuses with a temporary failure. */
         DEFER("refuses with 451", "451 4.3.0 Mailbox is told to refuse for now; try again later"),
-        /** Refuses for good. */
+        /** Refuses with a permanent failure. */
         REJECT("refuses with 550", "550 5.1.1 Mailbox is told that there is no such user");
 
         private final String words;
@@ -51,9 +50,9 @@ public class DemoMailbox {
         }
 
         /**
-         * The mode that a form field names.
+         * Returns the mode that a form field names.
          *
-         * @throws IllegalArgumentException when it names none
+         * @throws IllegalArgumentException when {@code name} is not a mode
          */
         static Mode of(String name) {
             for (Mode mode : values()) {
@@ -66,9 +65,9 @@ public class DemoMailbox {
     }
 
     /**
-     * What the mailbox does, with which recipients.
+     * Mode of the mailbox, and the recipients for it.
      *
-     * @param match text that the refused addresses contain; empty: all
+     * @param match the text that refused addresses contain; empty: all addresses
      */
     record Answer(Mode mode, String match) {
         @Override
@@ -80,7 +79,7 @@ public class DemoMailbox {
         }
     }
 
-    /** When the application starts: listens on the configured port, or on a free one. */
+    /** Listens on the configured port, or on a free one, at the start of the application. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object applicationStarted) {
         String relayhost = System.getProperty(RELAYHOST, "");
         Matcher loopback = LOOPBACK.matcher(relayhost);
@@ -109,7 +108,7 @@ public class DemoMailbox {
         }
     }
 
-    /** Changes what the mailbox does. */
+    /** Changes the mode of the mailbox. */
     void answer(Answer next) {
         mailbox.acceptAll();
         if (next.mode() != Mode.ACCEPT) {
@@ -120,27 +119,27 @@ public class DemoMailbox {
         answer = next;
     }
 
-    /** What the mailbox does. */
+    /** Returns the mode of the mailbox. */
     Answer answer() {
         return answer;
     }
 
-    /** What is in the mailbox, oldest first. */
+    /** Returns the mails in the mailbox, oldest first. */
     List<ReceivedMail> mails() {
         return mailbox.mails();
     }
 
-    /** The latest SMTP lines. */
+    /** Returns the latest lines of SMTP dialogue. */
     List<String> dialogue() {
         return mailbox.dialogue();
     }
 
-    /** Where the mailbox listens. */
+    /** Returns the address at which the mailbox listens. */
     String address() {
         return mailbox.nextHop();
     }
 
-    /** Why mail does not come here; empty when it does. */
+    /** Returns the reason why mail does not come to this mailbox; empty when it does. */
     String problem() {
         return problem;
     }

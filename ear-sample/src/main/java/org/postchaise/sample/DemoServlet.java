@@ -16,11 +16,10 @@ import org.postchaise.api.SubmissionException;
 import org.postchaise.testkit.ReceivedMail;
 
 /**
- * The page, its forms and the same as JSON.
+ * Servlet of the page, its forms, and the same data as JSON.
  *
- * <p>{@code GET /}: the page. {@code GET /status?format=json}: mails, mailbox and dialogue. {@code GET /mail?n=}: the
- * source of a mail in the mailbox, 0 being the oldest. {@code POST /send} (from, to, subject, text, rollback). {@code POST
- * /mailbox} (answer: accept, defer or reject; match).
+ * <p>{@code GET /}: the page. {@code GET /status?format=json}: mails, mailbox and dialogue. {@code GET /mail?n=}: the source of a mail in the mailbox, 0 being
+ * the oldest. {@code POST /send} (from, to, subject, text, rollback). {@code POST /mailbox} (answer: accept, defer or reject; match).
  */
 @WebServlet({"", "/status", "/mail", "/send", "/mailbox"})
 public class DemoServlet extends HttpServlet {

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Lets visitors in without a login only on the loopback interface: whoever comes from elsewhere, through a proxy, or by a name that is not this
- * machine's own (DNS rebinding) logs in and needs the role {@value QueueServlet#ROLE}, since the pages send mail.
+ * Filter that lets visitors in without a login on the loopback interface only. A visitor from another host, through a proxy, or by a name that is not this
+ * machine's own (DNS rebinding) must log in and have the role {@value QueueServlet#ROLE}, since the pages send mail.
  */
 @WebFilter("/*")
 public class LocalVisitors extends HttpFilter {

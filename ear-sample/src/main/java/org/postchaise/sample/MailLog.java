@@ -11,14 +11,14 @@ import java.util.Map;
 import org.postchaise.api.MailStatus;
 import org.postchaise.api.MailStatus.State;
 
-/** The latest mails of this application and how far each is, from committed events. In memory, bounded. */
+/** Latest mails of this application with their states, from committed events. In memory, bounded. */
 @ApplicationScoped
 public class MailLog {
     static final int LIMIT = 500;
 
     private final Map<String, MailStatus> mails = new LinkedHashMap<>();
 
-    /** Takes what is committed. */
+    /** Stores the latest status of a mail; observes committed events. */
     void note(@Observes MailStatus status) {
         synchronized (mails) {
             String id = status.origin().queueId();
@@ -32,7 +32,7 @@ public class MailLog {
         }
     }
 
-    /** The mails, newest first. */
+    /** Returns the mails, newest first. */
     List<MailStatus> newestFirst() {
         synchronized (mails) {
             List<MailStatus> list = new ArrayList<>(mails.values());
@@ -41,7 +41,10 @@ public class MailLog {
         }
     }
 
-    /** Events of one mail come from several threads: the one about queuing may be seen after that of the first attempt. */
+    /**
+     * Returns true if {@code status} is older than {@code known}. Events of one mail come from several threads: the event of queuing may arrive after the event
+     * of the first attempt.
+     */
     private static boolean isBefore(MailStatus status, MailStatus known) {
         return status.attempts() < known.attempts()
                 || (known.finished() && !status.finished())

@@ -9,13 +9,13 @@ import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A received mail's source as text. */
+/** Source text of a received mail. */
 final class MailSource {
     private static final int SHOWN = 200_000;
 
     private MailSource() {}
 
-    /** The decoded header field Subject; empty when there is none. */
+    /** Returns the decoded header field Subject; empty when there is none. */
     static String subject(byte[] content) {
         try {
             String subject = new InternetHeaders(new ByteArrayInputStream(content)).getHeader("Subject", null);
@@ -25,7 +25,7 @@ final class MailSource {
         }
     }
 
-    /** The source, cut where it is very long. */
+    /** Returns the source, cut where it is very long. */
     static String text(byte[] content) {
         String text = new String(content, 0, Math.min(content.length, SHOWN), StandardCharsets.UTF_8);
         return content.length <= SHOWN

@@ -13,8 +13,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Basic authentication (RFC 7617) by the server's realm, for users with the role {@value QueueServlet#ROLE}. It is in code so that the
- * application needs no web.xml; the login ends with the request. A login that the server has made already counts.
+ * Filter for Basic authentication (RFC 7617) by the server's realm, for users with the role {@value QueueServlet#ROLE}. Done in code so that the application
+ * needs no web.xml; the login ends with the request. A login made by the server counts as well.
  */
 @WebFilter({"/queue.html", "/queue/*"})
 public class OperatorLogin extends HttpFilter {
@@ -62,7 +62,7 @@ public class OperatorLogin extends HttpFilter {
         }
     }
 
-    /** Name, colon and password, where the header field has these. */
+    /** Returns user name, colon and password in the header field; empty where the field has none. */
     static Optional<String> login(String field) {
         if (field == null || !field.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();

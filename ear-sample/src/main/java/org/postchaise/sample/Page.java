@@ -10,7 +10,7 @@ import org.postchaise.api.MailStatus;
 import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.testkit.ReceivedMail;
 
-/** The page as HTML. Everything that is not markup of this class passes {@link #esc}. */
+/** Renderer of the page as HTML. All text except this class's own markup passes {@link #esc}. */
 final class Page {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
@@ -62,7 +62,7 @@ final class Page {
     }
 
     /**
-     * A line at the top.
+     * Line at the top of the page.
      *
      * @param kind good or error; empty for none
      */
@@ -85,7 +85,7 @@ final class Page {
         return out.append("</body></html>\n").toString();
     }
 
-    /** A page with a received mail's source. */
+    /** Returns a page with a received mail's source. */
     static String source(ReceivedMail mail) {
         return HEAD + "<h1>" + esc(titleOf(mail)) + "</h1>\n<p class=\"lead\">From &lt;" + esc(mail.sender())
                 + "&gt; to "
@@ -232,7 +232,7 @@ final class Page {
         return subject.isEmpty() ? "(no subject)" : subject;
     }
 
-    /** Text that is safe between tags and in attribute values. */
+    /** Returns {@code text} escaped for use between tags and in attribute values. */
     static String esc(String text) {
         StringBuilder safe = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {

@@ -9,7 +9,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Header fields of every answer: no foreign script runs, no other site shows the pages in a frame, nothing is kept. */
+/**
+ * Filter that sets the header fields of every response: forbids foreign scripts, frames on other sites, and caching.
+ */
 @WebFilter("/*")
 public class PageHeaders extends HttpFilter {
     private static final long serialVersionUID = 1L;

@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import org.postchaise.api.MailQueueMXBean;
 
 /**
- * The queue over HTTP. {@code GET mails?filter=&limit=}, {@code mails/ID?body=true}, {@code shape?filter=&options=}, {@code
- * destinations}; {@code POST hold}, {@code release}, {@code requeue}, {@code flush}, {@code delete} and {@code expire} with a
- * form field {@code filter}; {@code POST suspend} and {@code resume} with a form field {@code domain}. All answers are JSON; that of a failure is {@code {"error":"one line"}}.
+ * HTTP requests on the queue. {@code GET mails?filter=&limit=}, {@code mails/ID?body=true}, {@code shape?filter=&options=}, {@code destinations};
+ * {@code POST hold}, {@code release}, {@code requeue}, {@code flush}, {@code delete} and {@code expire} with a form field {@code filter}; {@code POST suspend}
+ * and {@code resume} with a form field {@code domain}. All answers are JSON; a failure is {@code {"error":"one line"}}.
  */
 final class QueueRoutes {
     private static final String MAIL = "mails/";
@@ -24,9 +24,10 @@ final class QueueRoutes {
     }
 
     /**
-     * An answer.
+     * Answer to a request.
      *
-     * @param status of HTTP
+     * @param status the HTTP status
+     * @param json the body
      */
     record Reply(int status, String json) {
         static Reply error(int status, String reason) {
@@ -37,10 +38,10 @@ final class QueueRoutes {
     }
 
     /**
-     * What a question is answered.
+     * Returns the answer to a GET request.
      *
-     * @param path after {@code queue/}
-     * @param parameter a parameter's value; empty where there is none
+     * @param path the path after {@code queue/}
+     * @param parameter returns a parameter's value; empty where there is none
      */
     Reply get(String path, Function<String, String> parameter) {
         String filter = parameter.apply("filter");
@@ -58,10 +59,10 @@ final class QueueRoutes {
     }
 
     /**
-     * What an order is answered.
+     * Returns the answer to a POST request.
      *
-     * @param path after {@code queue/}
-     * @param parameter a form field's value; empty where there is none
+     * @param path the path after {@code queue/}
+     * @param parameter returns a form field's value; empty where there is none
      */
     Reply post(String path, Function<String, String> parameter) {
         String filter = parameter.apply("filter");

@@ -14,8 +14,8 @@ import org.postchaise.courier.QueueAdministration;
 import org.postchaise.sample.QueueRoutes.Reply;
 
 /**
- * {@link QueueRoutes} for users with the role {@value #ROLE}, which {@link OperatorLogin} asks for as well; and {@code GET queue/delays},
- * for the plots of queue.html.
+ * Servlet of {@link QueueRoutes} for users with the role {@value #ROLE}, which {@link OperatorLogin} requires as well; and of {@code GET queue/delays}, for the
+ * plots of queue.html.
  */
 @WebServlet("/queue/*")
 @DeclareRoles(QueueServlet.ROLE)
@@ -61,7 +61,7 @@ public class QueueServlet extends HttpServlet {
         return Optional.ofNullable(request.getParameter(name)).orElse("");
     }
 
-    /** Answers with an error in one line. */
+    /** Sends an error in one line. */
     static void refuse(HttpServletResponse response, int status, String reason) throws IOException {
         send(response, Reply.error(status, reason));
     }

@@ -5,10 +5,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 
 /**
- * Keeps other sites from posting with a visitor's browser: a browser says where a request comes from (Fetch Metadata, or
- * the Origin header), and that must be this page. A request without either
- * header comes from no browser of today: it is taken where nobody is logged in, or where it brings its login along (curl, {@code postchaise
- * queue}), and refused where the login is a cookie or a session, which any page could have sent.
+ * Check against cross-site request forgery: browsers send the origin of a request (Fetch Metadata, or the Origin header), which must be this page's. A request
+ * without either header does not come from a current browser: it is accepted where nobody is logged in, or where the request itself carries the login (curl,
+ * {@code postchaise queue}), and refused where the login is a cookie or a session, which any page could have used.
  */
 final class SameOrigin {
     private SameOrigin() {}

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.postchaise.api.Mail;
 
 /**
- * The fields of the form, as typed, so that a mistake costs no typing.
+ * Fields of the form as typed, so that they can be shown again after a mistake.
  *
- * @param rollBack "on" where the transaction is to be rolled back
+ * @param rollBack "on" if the transaction is to be rolled back
  */
 record SendForm(String from, String to, String subject, String text, String rollBack) {
     static final SendForm EXAMPLE = new SendForm(
@@ -33,9 +33,9 @@ record SendForm(String from, String to, String subject, String text, String roll
     }
 
     /**
-     * The mail that the fields mean.
+     * Returns the mail in the fields.
      *
-     * @throws IllegalArgumentException saying which field is wrong and what was expected
+     * @throws IllegalArgumentException naming the wrong field and the expected form
      */
     Mail mail() {
         if (to.isEmpty()) {

@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.postchaise.api.MailStatus;
 import org.postchaise.testkit.ReceivedMail;
 
-/** What the page shows, for programs. */
+/** Content of the page as JSON. */
 final class StatusView {
     private StatusView() {}
 

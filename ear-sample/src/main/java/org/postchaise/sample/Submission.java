@@ -14,7 +14,7 @@ import org.postchaise.api.Mail;
 import org.postchaise.api.Mailer;
 import org.postchaise.api.SubmissionException;
 
-/** Sends in a transaction of its own, as an application does beside its database work. */
+/** Sender of mail in a transaction of its own, as an application does beside its database work. */
 @ApplicationScoped
 public class Submission {
     @Inject
@@ -27,7 +27,7 @@ public class Submission {
      * Sends and commits.
      *
      * @return the mail's id
-     * @throws SubmissionException when it is not queued
+     * @throws SubmissionException when the mail is not queued
      */
     String commit(Mail mail) {
         String id = begin(mail);
@@ -40,7 +40,7 @@ public class Submission {
     }
 
     /**
-     * Sends and rolls back: nothing is queued.
+     * Sends and rolls back, so that nothing is queued.
      *
      * @return the id that the mail would have had
      */
