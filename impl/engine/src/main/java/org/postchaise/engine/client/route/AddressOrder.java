@@ -13,13 +13,13 @@ import java.util.Set;
 import org.postchaise.engine.dns.DnsAnswer;
 
 /**
- * Which addresses are tried, and in which order.
+ * The selection and order of the addresses to try.
  *
  * @param families the families in use ({@code inet_protocols}), at least one
- * @param preferred the family to try first among equals ({@code smtp_address_preference})
- * @param shuffle whether equals are put in random order ({@code smtp_randomize_addresses})
- * @param limit the most addresses to try ({@code smtp_mx_address_limit}); 0: all
- * @param share what to do when the limit would leave one family without a place ({@code smtp_balance_inet_protocols})
+ * @param preferred the family to try first among addresses of equal preference ({@code smtp_address_preference})
+ * @param shuffle the setting that puts addresses of equal preference in random order ({@code smtp_randomize_addresses})
+ * @param limit the maximum number of addresses to try ({@code smtp_mx_address_limit}); 0 for all
+ * @param share the treatment of a family that the limit would leave without addresses ({@code smtp_balance_inet_protocols})
  */
 record AddressOrder(Set<Family> families, Preferred preferred, Shuffle shuffle, int limit, Share share) {
 
@@ -48,19 +48,21 @@ record AddressOrder(Set<Family> families, Preferred preferred, Shuffle shuffle, 
         }
     }
 
-    /** Whether equals change places. */
+    /** The setting that puts addresses of equal preference in random order. */
     enum Shuffle {
         YES,
         NO
     }
 
-    /** Whether both families keep places below the limit. */
+    /** The treatment of the two families below the limit. */
     enum Share {
         BALANCED,
         FIRST_COME
     }
 
-    /** By preference, the preferred family first among equals, cut at the limit. */
+    /**
+     * Returns the addresses by preference, the preferred family first among addresses of equal preference, cut at the limit.
+     */
     List<Candidate> arrange(List<Candidate> found, Random random) {
         List<Candidate> list = new ArrayList<>(found);
         if (shuffle == Shuffle.YES) {
@@ -71,7 +73,7 @@ record AddressOrder(Set<Family> families, Preferred preferred, Shuffle shuffle, 
         return cut(list);
     }
 
-    /** The list as it is, cut at the limit. */
+    /** Returns the list in its order, cut at the limit. */
     List<Candidate> cut(List<Candidate> list) {
         if (limit == 0 || list.size() <= limit) {
             return list;
@@ -80,7 +82,10 @@ record AddressOrder(Set<Family> families, Preferred preferred, Shuffle shuffle, 
                 .stream().limit(limit).toList();
     }
 
-    /** As Postfix: a family with less than half of the places keeps all it has; else each gets half, the first rounded up. */
+    /**
+     * Returns the list with a balanced share of both families: as in Postfix a family with at most half of the places keeps
+     * all its addresses; otherwise each family gets half, and the family of the first address gets an odd place.
+     */
     private List<Candidate> balanced(List<Candidate> list) {
         int places = Math.min(limit, DnsAnswer.MAX_RECORDS);
         int v6 =

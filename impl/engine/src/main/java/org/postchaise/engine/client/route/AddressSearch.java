@@ -32,9 +32,9 @@ import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * The search for the addresses of one next hop: used once, by one thread. As in Postfix, the last trouble gives the text of
- * the failure, and a temporary one makes it temporary for good; hosts that can't be found are passed over as long as
- * another is.
+ * The search for the addresses of one next hop; used once, by one thread. As in Postfix the text of a failure is that of the
+ * last error, and one temporary error makes the failure temporary; hosts that can't be found are skipped if another host is
+ * found.
  */
 final class AddressSearch {
     private static final System.Logger LOG = LineLog.of(AddressSearch.class.getName());
@@ -58,20 +58,23 @@ final class AddressSearch {
         this.loops = loops;
     }
 
-    /** A host that a record leads to. */
+    /** A host named by an MX or SRV record. */
     private record Target(String host, int preference, int port, Exchanger exchanger) {}
 
-    /** The hosts that take the mail of {@code name}, by MX, or by its own address where it has no MX. */
+    /** Returns the mail exchangers of {@code name} by MX records, or the domain's own addresses if there is no MX record. */
     Resolution domain(String name) {
         return result(byMx(name));
     }
 
-    /** The addresses of {@code name}, which may be an address. */
+    /** Returns the addresses of {@code name}, a host name or a numeric address. */
     Resolution host(String name) {
         return result(byAddress(name));
     }
 
-    /** The servers of {@code service} in {@code name}, by SRV (RFC 6186), or as if there were no SRV where that is allowed. */
+    /**
+     * Returns the servers of {@code service} in {@code name} by SRV records (RFC 6186), or the result without SRV records
+     * where the settings allow the fallback.
+     */
     Resolution service(String name, String service) {
         List<Candidate> found = bySrv("_" + service + "._tcp." + name);
         if (found.isEmpty() && fallsBack) {
@@ -159,7 +162,7 @@ final class AddressSearch {
         return found;
     }
 
-    /** The list up to this system's own preference, which is not among them any more. */
+    /** Returns the candidates with a lower preference value than this system's own MX or SRV record. */
     private List<Candidate> betterThanSelf(List<Candidate> found, int bestPreference, String name) {
         Optional<Candidate> self = found.stream().filter(this::isSelf).findFirst();
         if (self.isEmpty()) {
@@ -196,7 +199,11 @@ final class AddressSearch {
         }
     }
 
-    /** Whether the operating system may know what DNS does not. */
+    /**
+     * Adds the addresses found in DNS.
+     *
+     * @return true if there are none and the operating system's lookup may be tried
+     */
     private boolean addByDns(List<Candidate> found, Target target) {
         Set<LookupOption> options = new HashSet<>(settings.lookups().options());
         options.addAll(settings.lookups().hostOptions());
@@ -225,7 +232,10 @@ final class AddressSearch {
         return none.kind().notFound();
     }
 
-    /** Of the failed lookups of both families the one of the highest rank counts, as in Postfix. */
+    /**
+     * Returns the rank of a failed lookup: of the lookups for both families the failure of the highest rank counts, as in
+     * Postfix.
+     */
     private static int rank(DnsAnswer.None none) {
         return switch (none.kind()) {
             case NO_SUCH_NAME, NO_DATA -> 0;
@@ -310,7 +320,7 @@ final class AddressSearch {
         status = Optional.empty();
     }
 
-    /** Permanent, unless a temporary trouble was met before. */
+    /** Sets a permanent failure, or a temporary failure if a temporary error occurred before. */
     private void unlessSoft(Kind why, int detail, String text) {
         boolean soft = status.filter(one -> one.category() == 4).isPresent();
         fail(soft ? Kind.LOOKUP_FAILED : why, (soft ? "4.4." : "5.4.") + detail, text);

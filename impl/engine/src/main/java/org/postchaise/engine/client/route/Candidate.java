@@ -8,41 +8,42 @@ import org.postchaise.api.Peer;
 import org.postchaise.engine.dns.HostName;
 
 /**
- * One address to try.
+ * An address to try.
  *
- * @param host the name it was found by, the peer's name in logs and for TLS; this system's name for a unix-domain socket
- * @param address resolved, with port; or a {@link UnixDomainSocketAddress}
- * @param trail how it was found
+ * @param host the name by which the address was found, used as the peer's name in logs and for TLS; this system's name
+ *     for a unix-domain socket
+ * @param address a resolved address with its port, or a {@link UnixDomainSocketAddress}
+ * @param trail the records that led to the address
  */
 public record Candidate(String host, SocketAddress address, Trail trail) {
 
     /**
-     * How an address was found.
+     * The records that led to an address.
      *
-     * @param preference of the MX or SRV record; 0 without one
-     * @param exchanger whether an MX or SRV record led to it, and whether that was validated
-     * @param canonicalName the name that has the address record: differs from the host's behind an alias
-     * @param secure whether the address record was validated (DNSSEC)
-     * @param ttl how long the address record may be kept, in seconds; 0 where DNS was not asked
+     * @param preference the preference of the MX or SRV record; 0 without such a record
+     * @param exchanger the kind of record that led to the host, and its DNSSEC status
+     * @param canonicalName the owner name of the address record: differs from the host name behind an alias
+     * @param secure true if the address record was validated (DNSSEC)
+     * @param ttl the time to live of the address record, in seconds; 0 where DNS was not used
      */
     public record Trail(int preference, Exchanger exchanger, String canonicalName, boolean secure, long ttl) {}
 
-    /** The record that led to a host. */
+    /** The kind of record that led to a host. */
     public enum Exchanger {
-        /** None: the host was named. */
+        /** No record: the next hop names the host. */
         NONE,
-        /** One that the resolver does not vouch for. */
+        /** An MX or SRV record that was not validated. */
         INSECURE,
-        /** One that was validated (DNSSEC). */
+        /** An MX or SRV record that was validated (DNSSEC). */
         SECURE
     }
 
-    /** A candidate that was named, not found. */
+    /** Creates a candidate for a host that was named without a lookup of MX or SRV records. */
     public Candidate(String host, SocketAddress address) {
         this(host, address, new Trail(0, Exchanger.NONE, host, false, 0));
     }
 
-    /** The server as failures and logs name it. */
+    /** Returns the server as named in failures and logs. */
     public Peer peer() {
         if (address instanceof InetSocketAddress inet) {
             return new Peer(host, HostName.text(inet.getAddress()), inet.getPort());

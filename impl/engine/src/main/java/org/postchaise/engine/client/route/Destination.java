@@ -8,25 +8,25 @@ import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Failure;
 import org.postchaise.engine.config.Protocol;
 
-/** What becomes of the mail for one recipient, before any name is looked up: the answer of {@link Destinations}. */
+/** The destination of the mail for one recipient before any DNS lookup; the result of {@link Destinations}. */
 public sealed interface Destination {
 
     /**
-     * It is delivered.
+     * A delivery to a next hop.
      *
-     * @param transport the name by which settings of its own are found, such as {@code relay}
-     * @param protocol what is spoken
-     * @param nextHop where
+     * @param transport the name of the transport, by which its own settings are found, such as {@code relay}
+     * @param protocol the protocol of the transport
+     * @param nextHop the next hop
      */
     record Delivery(String transport, Protocol protocol, NextHop nextHop) implements Destination {
-        /** A port or the name of a service: then the word before it is a host. */
+        /** The syntax of a port or service name; the text before such a suffix is a host, not a transport. */
         private static final Pattern SERVICE = Pattern.compile("[0-9A-Za-z._+-]*");
 
         /**
-         * The next hop that {@code text} means, with or without a transport before it: {@code lmtp:[host]:24}. {@code
-         * lmtp:24} is a host of that name.
+         * Returns the delivery that {@code text} denotes, with or without a transport: {@code lmtp:[host]:24}. In
+         * {@code lmtp:24} the text before the colon is the name of a host.
          *
-         * @throws IllegalArgumentException naming the text and what was expected
+         * @throws IllegalArgumentException for malformed text; the message shows the text and the form expected
          */
         public static Delivery parse(String text, Protocol usual) {
             String hop = text.strip();
@@ -41,21 +41,21 @@ public sealed interface Destination {
         }
     }
 
-    /** The transports that deliver, and what they speak. */
+    /** The delivering transports and their protocols. */
     Map<String, Protocol> TRANSPORTS = Map.of("smtp", Protocol.SMTP, "relay", Protocol.SMTP, "lmtp", Protocol.LMTP);
 
     /**
-     * It is not, and the settings say why.
+     * A refusal by the settings, as error(8) and retry(8) make it.
      *
-     * @param failure for the recipient
+     * @param failure the failure of the recipient
      */
     record Refused(Failure failure) implements Destination {}
 
     /**
-     * It is thrown away, and counts as delivered: discard(8).
+     * A discarded mail, which counts as delivered: discard(8).
      *
-     * @param status class 2
-     * @param text what the log says of it
+     * @param status the status, of class 2
+     * @param text the text of the log line
      */
     record Discarded(EnhancedStatus status, String text) implements Destination {}
 }

@@ -20,17 +20,17 @@ import org.postchaise.engine.table.LookupTable;
 import org.postchaise.engine.table.TableRegistry;
 
 /**
- * From a recipient to transport and next hop, as trivial-rewrite(8) resolves mail that leaves the system: {@code
- * transport_maps} over {@code sender_dependent_default_transport_maps} and {@code default_transport} over {@code
- * sender_dependent_relayhost_maps} and {@code relayhost} over the recipient's domain. Thread-safe.
+ * The resolver from a recipient to transport and next hop, as trivial-rewrite(8) does it for mail that leaves the system:
+ * {@code transport_maps} over {@code sender_dependent_default_transport_maps} and {@code default_transport} over
+ * {@code sender_dependent_relayhost_maps} and {@code relayhost} over the recipient's domain. Thread-safe.
  */
 public final class Destinations implements AutoCloseable {
     private static final EnhancedStatus UNRESOLVED = EnhancedStatus.of("4.3.0");
 
-    /** Ends the search of a table by sender without a value. */
+    /** The table value that ends the search of a sender-dependent table without a result. */
     private static final String NO_VALUE = "DUNNO";
 
-    /** Of one table: enough to see what is wrong. */
+    /** The maximum number of faults reported for one table. */
     private static final int MOST_FAULTS = 10;
 
     private static final int LONGEST_NAME = 100;
@@ -58,7 +58,7 @@ public final class Destinations implements AutoCloseable {
     }
 
     /**
-     * The destinations that {@code settings} name.
+     * Creates the destinations that {@code settings} define.
      *
      * @throws org.postchaise.engine.config.SettingsException when one of the tables can't be used
      */
@@ -83,7 +83,7 @@ public final class Destinations implements AutoCloseable {
                         AddressKeys.transport(delimiters, tables.parents(settings, Transports.TRANSPORT_MAPS))));
     }
 
-    /** Where the mail for {@code recipient} goes; {@code sender} is empty for a notification. */
+    /** Returns the destination of the mail for {@code recipient}; {@code sender} is empty for a notification. */
     public Destination of(String sender, String recipient) {
         String domain = recipient.substring(recipient.lastIndexOf('@') + 1);
         try {
@@ -99,7 +99,10 @@ public final class Destinations implements AutoCloseable {
         }
     }
 
-    /** Returns a line for each transport and next hop in the tables that mail can't be given to, as far as values are known. */
+    /**
+     * Returns a line for each transport and next hop in the tables to which mail can't be given, as far as the values of the
+     * tables are known.
+     */
     public List<String> faults() {
         List<String> faults = new ArrayList<>();
         faults(Transports.TRANSPORT_MAPS, map, value -> delivering.fault(TransportEntry.of(value)), faults);
@@ -155,7 +158,7 @@ public final class Destinations implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** A table by sender; {@code DUNNO} ends the search without a value. */
+    /** A sender-dependent table; the value {@code DUNNO} ends the search without a result. */
     private record BySender(AddressLookup table, String nullSender) {
         Optional<String> find(String sender) throws Unresolved {
             String key = sender.isEmpty() ? nullSender : sender;
@@ -163,7 +166,7 @@ public final class Destinations implements AutoCloseable {
         }
     }
 
-    /** A table that can't say. */
+    /** The failure of a table lookup. */
     private static final class Unresolved extends Exception {
         private static final long serialVersionUID = 1L;
 

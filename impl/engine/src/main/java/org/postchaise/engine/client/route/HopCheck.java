@@ -9,7 +9,7 @@ import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.config.catalog.SmtpRoute;
 import org.postchaise.engine.config.catalog.Transports;
 
-/** The check of the next hops and services that settings name outside of tables; nothing is looked up in DNS. */
+/** The check of next hops and services that settings name outside of tables; no DNS lookups are made. */
 public final class HopCheck {
     private final TcpPorts ports;
     private final List<String> faults = new ArrayList<>();
@@ -19,8 +19,7 @@ public final class HopCheck {
     }
 
     /**
-     * Returns why next hops can't be used, a line for each fault that begins with its parameter. Postfix defers mail for such a next
-     * hop.
+     * Returns a line for each next hop that can't be used, beginning with its parameter. Postfix defers mail for such a next hop.
      *
      * @throws org.postchaise.engine.config.SettingsException for a bad member of {@code known_tcp_ports}
      */

@@ -17,22 +17,23 @@ import org.postchaise.engine.dns.HostResolver;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * The addresses by which this system is reached: {@code inet_interfaces} and {@code proxy_interfaces}. Mail for a host with
- * one of them would come back.
+ * The addresses at which this system receives mail ({@code inet_interfaces} and {@code proxy_interfaces}); mail sent to
+ * such an address would loop.
  *
- * @param interfaces the addresses of this system itself
- * @param proxies those of others that stand before it
- * @param isListed whether the interfaces were listed one by one, and not found out
+ * @param interfaces the addresses of this system
+ * @param proxies the addresses of proxies and address translators in front of this system
+ * @param isListed true if the settings list the interfaces one by one, instead of {@code all}
  */
 record LoopCheck(Set<InetAddress> interfaces, Set<InetAddress> proxies, boolean isListed) {
-    /** Where mail can't come back. */
+    /** The check for cases where mail can't loop: no addresses. */
     static final LoopCheck NONE = new LoopCheck(Set.of(), Set.of(), false);
 
     private static final String ALL = "all";
 
     /**
-     * Interfaces are {@code all}, {@code loopback-only}, addresses (with or without brackets) or host names; proxies are
-     * addresses or host names. A name that can't be looked up stands for nothing.
+     * Returns the check for the settings in {@code self}. Interfaces are {@code all}, {@code loopback-only}, addresses
+     * (with or without brackets) or host names; proxies are addresses or host names. A name that can't be looked up is
+     * ignored.
      */
     static LoopCheck of(RouteSettings.Self self, HostResolver hosts) {
         Set<InetAddress> interfaces = new HashSet<>();
@@ -48,12 +49,14 @@ record LoopCheck(Set<InetAddress> interfaces, Set<InetAddress> proxies, boolean 
         return new LoopCheck(interfaces, proxies, !self.interfaces().contains(ALL));
     }
 
-    /** Whether {@code address} is this system's. */
+    /** Returns true if {@code address} is an address of this system. */
     boolean isSelf(InetAddress address) {
         return interfaces.contains(address) || proxies.contains(address);
     }
 
-    /** The address by which this system is known to those who see {@code family} only: the one that is not loopback. */
+    /**
+     * Returns this system's address in {@code family} if there is exactly one and that address is not a loopback address.
+     */
     Optional<InetAddress> only(Family family) {
         List<InetAddress> all =
                 interfaces.stream().filter(one -> Family.of(one) == family).toList();

@@ -13,12 +13,15 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 
 /**
- * The transports that deliver here: smtp, relay and lmtp, and the services of a master.cf file that run smtp(8) or lmtp(8). Without such
- * a file those that settings name by a limit of their own, such as {@code slow_destination_rate_delay}, speak SMTP and stand for
- * copies of its smtp service.
+ * The transports of this adapter: smtp, relay and lmtp, and the services of a master.cf file that run smtp(8) or lmtp(8). Without a
+ * master.cf file, transports for which settings have a limit of their own, such as {@code slow_destination_rate_delay}, use SMTP and act
+ * as copies of the smtp service.
  */
 public final class NamedTransports {
-    /** The services of Postfix's own master.cf that deliver by other means: a limit of theirs must not send their mail by SMTP. */
+    /**
+     * The services of Postfix's own master.cf that deliver by other means; a limit of such a service must not cause its mail to be sent
+     * by SMTP.
+     */
     private static final Set<String> OTHERS = Set.of(
             "local",
             "virtual",
@@ -34,7 +37,7 @@ public final class NamedTransports {
             "scalemail-backend",
             "mailman");
 
-    /** The transports that deliver nowhere; always there. */
+    /** The transports without delivery, which always exist. */
     private static final Set<String> ENDS = Set.of("error", "retry", "discard");
 
     private final Map<String, Protocol> delivering;
@@ -45,7 +48,7 @@ public final class NamedTransports {
         this.master = master;
     }
 
-    /** Returns the transports that {@code settings} name. */
+    /** Returns the transports that {@code settings} define. */
     public static NamedTransports of(Settings settings) {
         MasterCf master = settings.master();
         Map<String, Protocol> all = new TreeMap<>(Destination.TRANSPORTS);
@@ -64,22 +67,22 @@ public final class NamedTransports {
         return new NamedTransports(Collections.unmodifiableMap(all), master);
     }
 
-    /** Returns the names of those that deliver. */
+    /** Returns the names of the delivering transports. */
     public Set<String> names() {
         return delivering.keySet();
     }
 
-    /** Returns what {@code transport} speaks; empty where it does not deliver. */
+    /** Returns the protocol of {@code transport}; empty if the transport does not deliver. */
     Optional<Protocol> protocol(String transport) {
         return Optional.ofNullable(delivering.get(transport));
     }
 
-    /** Returns what {@code transport} sets for its own mail, main.cf name to text. */
+    /** Returns the settings of {@code transport} alone ({@code -o} in master.cf), main.cf name to text. */
     public Map<String, String> settings(String transport) {
         return service(transport).map(MasterCf.Service::settings).orElse(Map.of());
     }
 
-    /** Returns how many deliveries of {@code transport} run at once; 0: no limit. */
+    /** Returns the maximum number of concurrent deliveries of {@code transport}; 0 for no limit. */
     public int processLimit(String transport) {
         return service(transport).map(MasterCf.Service::processLimit).orElse(0);
     }
@@ -88,12 +91,12 @@ public final class NamedTransports {
         return Optional.ofNullable(master.services().get(transport));
     }
 
-    /** Whether mail can be given to {@code transport}. */
+    /** Returns true if mail can be given to {@code transport}. */
     boolean has(String transport) {
         return delivering.containsKey(transport) || ENDS.contains(meaning(transport));
     }
 
-    /** Returns error, retry or discard where {@code transport} is a service that does the same, and else its name. */
+    /** Returns error, retry or discard where {@code transport} is a service that runs that command, and else its name. */
     String meaning(String transport) {
         return service(transport)
                 .map(MasterCf.Service::command)
@@ -102,8 +105,8 @@ public final class NamedTransports {
     }
 
     /**
-     * Returns what becomes of mail that {@code entry}, {@code transport} or {@code transport:nexthop}, takes over; without a next hop
-     * it keeps {@code usual}.
+     * Returns the destination of mail to which {@code entry} applies, {@code transport} or {@code transport:nexthop}; without a next hop
+     * in the entry the mail keeps {@code usual}.
      */
     public Destination destination(String entry, NextHop usual) {
         return new TransportEntry("", usual.toString())
@@ -112,9 +115,9 @@ public final class NamedTransports {
     }
 
     /**
-     * Refuses a {@code row} with a transport that is not there, or a next hop that is none.
+     * Checks that the transport in {@code row} exists and that its next hop is well-formed.
      *
-     * @throws SettingsException naming the row, its value and what was expected
+     * @throws SettingsException naming the row, its value and the form expected
      */
     public void require(Settings settings, Parameter<String> row) {
         TransportEntry entry = TransportEntry.of(settings.get(row));
@@ -124,14 +127,14 @@ public final class NamedTransports {
         }
     }
 
-    /** Returns whether {@code own} are the settings of a transport, and not a request's. */
+    /** Returns true if {@code own} are the settings of a transport, not those of a single request. */
     public boolean set(Map<String, String> own) {
         return own.isEmpty()
                 || master.services().values().stream()
                         .anyMatch(service -> service.settings().equals(own));
     }
 
-    /** Returns why mail can't be given to {@code entry}; empty where it can. */
+    /** Returns the reason why mail can't be given to {@code entry}; empty if mail can be given. */
     Optional<String> fault(TransportEntry entry) {
         String transport = entry.transport();
         if (!transport.isEmpty() && !has(transport)) {
@@ -149,7 +152,7 @@ public final class NamedTransports {
         }
     }
 
-    /** Returns why no mail can be given to {@code transport}. */
+    /** Returns the reason why mail can't be given to {@code transport}, which is not known. */
     String unknown(String transport) {
         String known = "expected " + String.join(", ", delivering.keySet()) + ", error, retry or discard, or ";
         if (service(transport).isPresent()) {

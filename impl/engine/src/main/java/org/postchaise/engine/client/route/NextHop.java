@@ -12,17 +12,17 @@ import org.postchaise.engine.dns.Idna;
 import org.postchaise.engine.event.Printable;
 
 /**
- * Where mail goes next, as Postfix writes it (transport(5), {@code relayhost}).
+ * The next hop of mail, in Postfix's notation (transport(5), {@code relayhost}).
  *
- * <p>This is the text's meaning, not its form: {@code [Mail.Example.com]:25} and {@code [mail.example.com]:25} are equal. A
- * service is a port number, a service name, or empty: the protocol's own port ({@code smtp_tcp_port}).
+ * <p>Equality is by meaning, not by text: {@code [Mail.Example.com]:25} and {@code [mail.example.com]:25} are equal. A
+ * service is a port number, a service name, or empty for the protocol's default port ({@code smtp_tcp_port}).
  */
 public sealed interface NextHop extends Serializable {
 
     /**
-     * A mail domain: {@code example.com}. Its MX hosts are looked up (SMTP), or its addresses (LMTP).
+     * A mail domain: {@code example.com}. MX records are looked up (SMTP), or the domain's addresses (LMTP).
      *
-     * @param name in lower case
+     * @param name the domain in lower case
      * @param service port, service name, or empty
      */
     record Domain(String name, String service) implements NextHop {
@@ -33,9 +33,9 @@ public sealed interface NextHop extends Serializable {
     }
 
     /**
-     * A host whose addresses are looked up; no MX lookup: {@code [mail.example.com]}.
+     * A host, without MX lookup: {@code [mail.example.com]}. The host's addresses are looked up.
      *
-     * @param name in lower case
+     * @param name the host name in lower case
      * @param service port, service name, or empty
      */
     record Host(String name, String service) implements NextHop {
@@ -46,9 +46,9 @@ public sealed interface NextHop extends Serializable {
     }
 
     /**
-     * An IPv4 or IPv6 address; nothing is looked up: {@code [127.0.0.1]}, {@code [ipv6:::1]}, or either without brackets.
+     * An IPv4 or IPv6 address, without any lookup: {@code [127.0.0.1]}, {@code [ipv6:::1]}, or either without brackets.
      *
-     * @param address without brackets
+     * @param address the address without brackets
      * @param service port, service name, or empty
      */
     record Address(String address, String service) implements NextHop {
@@ -61,7 +61,7 @@ public sealed interface NextHop extends Serializable {
     /**
      * A unix-domain socket: {@code unix:/path}.
      *
-     * @param path of the socket
+     * @param path the path of the socket
      */
     record UnixPath(String path) implements NextHop {
         @Override
@@ -71,12 +71,12 @@ public sealed interface NextHop extends Serializable {
     }
 
     /**
-     * Several, separated by commas or spaces, to try in order.
+     * Several next hops, separated by commas or spaces, to try in order.
      *
-     * @param members at least two
+     * @param members the next hops, at least two
      */
     record Sequence(List<NextHop> members) implements NextHop {
-        /** A copy of the list. */
+        /** Creates a sequence from a copy of the list. */
         public Sequence {
             members = List.copyOf(members);
         }
@@ -93,13 +93,13 @@ public sealed interface NextHop extends Serializable {
     }
 
     /**
-     * A text that means nothing. Mail for it is deferred: the mistake is on this side.
+     * A malformed next hop. Mail for a malformed next hop is deferred, since the mistake is local.
      *
-     * @param text as it was given
-     * @param reason what is wrong, in Postfix's words
+     * @param text the text as given
+     * @param reason the fault, in Postfix's words
      */
     record Malformed(String text, String reason) implements NextHop {
-        /** Keeps the reason to one line. */
+        /** Creates a malformed next hop; the reason is limited to one printable line. */
         public Malformed {
             reason = shown(reason);
         }
@@ -110,15 +110,15 @@ public sealed interface NextHop extends Serializable {
         }
     }
 
-    /** The next hops to try in order: this one, or the members of a sequence. */
+    /** Returns the next hops to try in order: this next hop, or the members of a sequence. */
     default List<NextHop> sites() {
         return List.of(this);
     }
 
     /**
-     * The next hop that {@code text} means.
+     * Returns the next hop that {@code text} denotes.
      *
-     * @throws IllegalArgumentException naming the text and what was expected
+     * @throws IllegalArgumentException for malformed text; the message shows the text and the form expected
      */
     static NextHop parse(String text) {
         NextHop hop = read(text);
@@ -131,7 +131,7 @@ public sealed interface NextHop extends Serializable {
         return hop;
     }
 
-    /** The next hop that {@code text} means; {@link Malformed} where it means none. */
+    /** Returns the next hop that {@code text} denotes; {@link Malformed} for malformed text. */
     static NextHop read(String text) {
         String hop = text.strip();
         if (hop.startsWith("unix:")) {

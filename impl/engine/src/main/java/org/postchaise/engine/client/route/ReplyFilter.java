@@ -15,8 +15,8 @@ import org.postchaise.engine.table.LookupResult;
 import org.postchaise.engine.table.LookupTable;
 
 /**
- * A resolver whose records pass tables first ({@code smtp_dns_reply_filter}): a record, as text, that a table maps to {@code
- * IGNORE} is dropped.
+ * A resolver that filters records through tables ({@code smtp_dns_reply_filter}): a record whose text a table maps to
+ * {@code IGNORE} is dropped.
  */
 final class ReplyFilter implements DnsResolver {
     private static final System.Logger LOG = LineLog.of(ReplyFilter.class.getName());

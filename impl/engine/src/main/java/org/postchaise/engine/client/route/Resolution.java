@@ -4,29 +4,30 @@ package org.postchaise.engine.client.route;
 import java.util.List;
 import org.postchaise.api.Failure;
 
-/** What routing found for one next hop. */
+/** The result of routing for one next hop. */
 public sealed interface Resolution {
 
     /**
-     * Addresses to try, in this order; at most {@code smtp_mx_address_limit}.
+     * Addresses to try in order; at most {@code smtp_mx_address_limit}.
      *
      * @param list the addresses, at least one
-     * @param position where this system stands among the hosts
+     * @param position the position of this system among the mail exchangers
      */
     record Candidates(List<Candidate> list, Position position) implements Resolution {
-        /** A copy of the list. */
+        /** Creates candidates from a copy of the list. */
         public Candidates {
             list = List.copyOf(list);
         }
 
-        /** Candidates among which this system is none. */
+        /** Creates candidates of a domain for which this system is no mail exchanger. */
         public Candidates(List<Candidate> list) {
             this(list, Position.OUTSIDE);
         }
 
         /**
-         * What it means when {@code candidate}, one of these, calls itself by our name: permanent at the best host of a
-         * domain, which ends the matter; a lesser one may be listed by mistake.
+         * Returns the severity of a loop that shows when {@code candidate}, one of this list, calls itself by this
+         * system's name: permanent for the most preferred host of a domain; temporary for others, which may be listed by
+         * mistake.
          */
         public Failure.Severity loopAt(Candidate candidate) {
             boolean best = candidate.trail().preference() == list.get(0).trail().preference();
@@ -40,10 +41,10 @@ public sealed interface Resolution {
     }
 
     /**
-     * Nowhere to go.
+     * The lack of a route.
      *
-     * @param kind why, for decisions
-     * @param failure why, for people; its severity says whether trying later can help
+     * @param kind the kind of failure, for decisions
+     * @param failure the failure to report; its severity says if trying later can help
      */
     record Unroutable(Kind kind, Failure failure) implements Resolution {
         @Override
@@ -52,33 +53,33 @@ public sealed interface Resolution {
         }
     }
 
-    /** Why there is nowhere to go. */
+    /** The kinds of missing routes. */
     enum Kind {
         /** The domain or host does not exist, or has no address. */
         NO_SUCH_DOMAIN,
-        /** The domain says that it takes no mail (RFC 7505). */
+        /** The domain does not accept mail (null MX, RFC 7505). */
         NULL_MX,
-        /** This system is the domain's best mail exchanger. */
+        /** This system is the domain's most preferred mail exchanger. */
         LOOPS_TO_SELF,
-        /** This system is a mail exchanger of the domain, and no better one can be found. */
+        /** This system is a mail exchanger of the domain, and no more preferred host can be found. */
         NO_PRIMARY,
-        /** The name servers did not say, or said nonsense. */
+        /** The lookup failed, or the reply was invalid. */
         LOOKUP_FAILED,
-        /** The next hop is no next hop. */
+        /** The next hop is malformed. */
         MISCONFIGURED
     }
 
-    /** Where this system stands among a domain's mail exchangers. */
+    /** The position of this system among a domain's mail exchangers. */
     enum Position {
-        /** It is none of them. */
+        /** This system is not a mail exchanger of the domain. */
         OUTSIDE,
-        /** It is one; only better ones are candidates. */
+        /** This system is a mail exchanger; only more preferred hosts are candidates. */
         BACKUP
     }
 
     /**
-     * Whether no further next hop may be tried, such as {@code smtp_fallback_relay}: a mail exchanger hands mail to better
-     * ones only, and mail that loops would loop there too.
+     * Returns true if no further next hop may be tried, such as {@code smtp_fallback_relay}: a mail exchanger may send
+     * mail only to more preferred hosts, and looping mail would loop there too.
      */
     boolean endsRoute();
 }

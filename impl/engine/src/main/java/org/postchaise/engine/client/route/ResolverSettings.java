@@ -15,26 +15,28 @@ import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
 
-/** Which name servers are asked, for how long, and whose validation counts: settings of ours, over those of resolv.conf(5). */
+/**
+ * The settings of DNS lookups: name servers, time limits and DNSSEC trust anchors. They take precedence over resolv.conf(5).
+ */
 public final class ResolverSettings {
-    /** An anchor is a line; so much is no file of anchors. */
+    /** The maximum size of a trust anchor file, in octets; an anchor is one line. */
     private static final int LARGEST_FILE = 1 << 20;
 
     private ResolverSettings() {}
 
     /**
-     * What a client with {@code settings} looks names up with; answers are kept as long as they are good.
+     * Returns the resolvers of a client with {@code settings}; answers are cached for their time to live.
      *
-     * @throws SettingsException for a name server that is no address, or a file that holds no trust anchors
+     * @throws SettingsException for a name server that is no address, or a file without trust anchors
      */
     public static Resolvers resolvers(Settings settings) {
         return Resolvers.keeping(dns(settings, servers(settings)));
     }
 
     /**
-     * The name servers.
+     * Returns the name servers.
      *
-     * @throws SettingsException for one that is no address
+     * @throws SettingsException for a name server that is no address
      */
     public static NameServers servers(Settings settings) {
         NameServers system = NameServers.system();
@@ -52,9 +54,9 @@ public final class ResolverSettings {
     }
 
     /**
-     * The DNS through {@code servers}.
+     * Returns the DNS resolver that asks {@code servers}.
      *
-     * @throws SettingsException for a file that holds no trust anchors
+     * @throws SettingsException for a file without trust anchors
      */
     public static DnsResolver dns(Settings settings, NameServers servers) {
         String file = settings.get(NameLookup.TRUST_ANCHOR_FILE);

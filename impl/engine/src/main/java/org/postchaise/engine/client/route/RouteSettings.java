@@ -24,15 +24,15 @@ import org.postchaise.engine.dns.Idna;
 import org.postchaise.engine.dns.LookupOption;
 
 /**
- * What routing needs to know.
+ * The settings of routing.
  *
- * @param protocol SMTP looks for mail exchangers, LMTP does not
- * @param lookups how names are looked up
- * @param services for which services SRV records are asked for
- * @param ports ports by service name
- * @param order which addresses, in which order
- * @param self this system
- * @param relays next hops of a role of their own
+ * @param protocol the protocol: SMTP looks up mail exchangers, LMTP does not
+ * @param lookups the settings of lookups
+ * @param services the services for which SRV records are looked up
+ * @param ports the ports of named services
+ * @param order the selection and order of addresses
+ * @param self the names and addresses of this system
+ * @param relays the relays
  */
 record RouteSettings(
         Protocol protocol,
@@ -43,22 +43,23 @@ record RouteSettings(
         Self self,
         Relays relays) {
 
-    /** Ways to find the addresses of a host. */
+    /** The methods of finding the addresses of a host. */
     enum Method {
         DNS,
         NATIVE
     }
 
     /**
-     * How names are looked up.
+     * The settings of lookups.
      *
-     * @param exchangers whether MX and SRV records may be asked for ({@code smtp_dns_support_level})
-     * @param methods for addresses, in the order of use ({@code smtp_host_lookup}, as in Postfix always DNS first)
-     * @param options of each lookup
-     * @param hostOptions further options of lookups of addresses ({@code smtp_dns_resolver_options})
-     * @param tolerance what is overlooked
-     * @param names how names become those of DNS
-     * @param probe what tells whether answers are validated at all ({@code dnssec_probe}); empty: nothing does
+     * @param exchangers the permission to look up MX and SRV records ({@code smtp_dns_support_level})
+     * @param methods the methods for addresses, in the order of use ({@code smtp_host_lookup}, as in Postfix always DNS
+     *     first)
+     * @param options the options of each lookup
+     * @param hostOptions further options of address lookups ({@code smtp_dns_resolver_options})
+     * @param tolerance the errors that do not end the search for a route
+     * @param names the conversion of internationalized names
+     * @param probe the lookup that checks if DNSSEC validation is available ({@code dnssec_probe}); empty for no check
      */
     record Lookups(
             Exchangers exchangers,
@@ -69,7 +70,7 @@ record RouteSettings(
             Idna names,
             String probe) {
 
-        /** {@code dns}, with the probe where it matters. */
+        /** Returns {@code dns}, with the DNSSEC probe where validation is requested. */
         DnsResolver probed(DnsResolver dns) {
             if (probe.isEmpty() || !options.contains(LookupOption.DNSSEC)) {
                 return dns;
@@ -82,30 +83,30 @@ record RouteSettings(
         }
     }
 
-    /** Whether MX and SRV records may be asked for. */
+    /** The permission to look up MX and SRV records. */
     enum Exchangers {
         LOOKED_UP,
         DISABLED
     }
 
-    /** What does not end the search for a way. */
+    /** The errors that do not end the search for a route, and related options. */
     enum Tolerance {
-        /** {@code ignore_mx_lookup_error}: then the domain's own address is taken. */
+        /** On an MX lookup error the domain's own addresses are used: {@code ignore_mx_lookup_error}. */
         MX_ERROR,
-        /** {@code ignore_srv_lookup_error}: then MX or address is taken. */
+        /** On an SRV lookup error MX or address records are used: {@code ignore_srv_lookup_error}. */
         SRV_ERROR,
-        /** {@code allow_srv_lookup_fallback}: MX or address is taken whenever SRV does not help. */
+        /** MX or address records are used whenever SRV lookup has no result: {@code allow_srv_lookup_fallback}. */
         NO_SRV,
-        /** {@code smtp_defer_if_no_mx_address_found}: that is temporary. */
+        /** MX hosts without addresses are a temporary failure: {@code smtp_defer_if_no_mx_address_found}. */
         NO_MX_ADDRESS,
-        /** {@code smtp_cname_overrides_servername}: a host is called by the name that its alias leads to. */
+        /** A host is named by the target of its alias: {@code smtp_cname_overrides_servername}. */
         ALIAS_NAMES_HOST
     }
 
     /**
-     * Where SRV records are asked for.
+     * The services for which SRV records are looked up.
      *
-     * @param names of services ({@code use_srv_lookup}); {@code !name} excludes one
+     * @param names the service names ({@code use_srv_lookup}); {@code !name} excludes a service
      */
     record Services(List<String> names) {
         boolean useSrv(String service) {
@@ -122,17 +123,17 @@ record RouteSettings(
     }
 
     /**
-     * This system.
+     * The names and addresses of this system.
      *
-     * @param hostname the name of a peer at the other end of a unix-domain socket
+     * @param hostname the host name, also the name of a peer behind a unix-domain socket
      * @param interfaces {@code inet_interfaces}
      * @param proxies {@code proxy_interfaces}
-     * @param sources where connections come from
+     * @param sources the source addresses of connections
      */
     record Self(String hostname, List<String> interfaces, List<String> proxies, Sources sources) {}
 
     /**
-     * Where connections come from.
+     * The source addresses of connections.
      *
      * @param ipv4 {@code smtp_bind_address}
      * @param ipv6 {@code smtp_bind_address6}
@@ -144,23 +145,23 @@ record RouteSettings(
     }
 
     /**
-     * Next hops of a role of their own.
+     * The relays.
      *
-     * @param relayhost whose faults are taken for mistakes of this side
-     * @param fallback to try after every other next hop
+     * @param relayhost the relayhost, whose faults count as local mistakes
+     * @param fallback the next hops to try after all others
      */
     record Relays(Optional<NextHop> relayhost, List<NextHop> fallback) {}
 
     /**
-     * The part of {@code settings} that routing for SMTP needs.
+     * Returns the routing settings of the SMTP client.
      *
-     * @throws SettingsException for a value that means nothing
+     * @throws SettingsException for an invalid value
      */
     static RouteSettings smtp(Settings settings) {
         return of(settings, Protocol.SMTP);
     }
 
-    /** The same for LMTP, from the {@code lmtp_} names. */
+    /** Returns the routing settings of the LMTP client, from the {@code lmtp_} parameters. */
     static RouteSettings lmtp(Settings settings) {
         return of(settings.lmtp(), Protocol.LMTP);
     }

@@ -24,19 +24,20 @@ import org.postchaise.engine.table.TableException;
 import org.postchaise.engine.table.TableRegistry;
 
 /**
- * From a next hop to the addresses to try. Thread-safe; looks up on the caller's thread, for as long as the resolvers take.
+ * The router from a next hop to the addresses to try. Thread-safe; lookups are made on the caller's thread, for as long as
+ * the resolvers take.
  *
- * <p>One delivery goes through the {@link #sites} of its next hop in order, and {@link #resolve}s each, until every
- * recipient has its outcome or {@link Resolution#endsRoute()}.
+ * <p>A delivery goes through the {@link #sites} of its next hop in order and {@linkplain #resolve resolves} each, until every
+ * recipient has its outcome or {@link Resolution#endsRoute()} is true.
  */
 public final class Router implements AutoCloseable {
-    /** Where mail systems talk to each other; only there mail can loop. */
+    /** The port of mail relaying, the only port on which mail can loop. */
     private static final int SMTP_PORT = 25;
 
     private static final EnhancedStatus MISCONFIGURED = EnhancedStatus.of("4.3.0");
     private static final EnhancedStatus RELAY_MISCONFIGURED = EnhancedStatus.of("4.3.5");
     private static final Duration KNOWN_FOR = Duration.ofMinutes(1);
-    /** Of a unix-domain socket's name, by Linux. */
+    /** The maximum length of a unix-domain socket's path on Linux. */
     private static final int LONGEST_PATH = 107;
 
     private final RouteSettings settings;
@@ -55,18 +56,18 @@ public final class Router implements AutoCloseable {
     }
 
     /**
-     * Routes for the SMTP client.
+     * Creates the router of the SMTP client.
      *
-     * @throws SettingsException for a value that means nothing
+     * @throws SettingsException for an invalid value
      */
     public static Router smtp(Settings settings, Resolvers resolvers, TableRegistry registry) {
         return new Router(RouteSettings.smtp(settings), resolvers, filter(settings, registry));
     }
 
     /**
-     * Routes for the LMTP client: no MX lookups, {@code lmtp_} names.
+     * Creates the router of the LMTP client: no MX lookups, {@code lmtp_} parameters.
      *
-     * @throws SettingsException for a value that means nothing
+     * @throws SettingsException for an invalid value
      */
     public static Router lmtp(Settings settings, Resolvers resolvers, TableRegistry registry) {
         return new Router(RouteSettings.lmtp(settings), resolvers, filter(settings.lmtp(), registry));
@@ -85,7 +86,7 @@ public final class Router implements AutoCloseable {
         return List.copyOf(tables);
     }
 
-    /** How names are looked up here: through {@code smtp_dns_reply_filter} and the probe. */
+    /** Returns the DNS resolver, with {@code smtp_dns_reply_filter} and the DNSSEC probe. */
     public DnsResolver dns() {
         return resolvers.dns();
     }
@@ -97,8 +98,8 @@ public final class Router implements AutoCloseable {
     }
 
     /**
-     * The next hops to try for {@code nextHop}, in order: itself, or its members, and then {@code smtp_fallback_relay}, which
-     * does not stand in for a unix-domain socket.
+     * Returns the next hops to try for {@code nextHop}, in order: itself, or its members, and then
+     * {@code smtp_fallback_relay}, except after a unix-domain socket.
      */
     public List<Site> sites(NextHop nextHop) {
         Role role = settings.relays().relayhost().filter(nextHop::equals).isPresent()
@@ -116,14 +117,15 @@ public final class Router implements AutoCloseable {
     /**
      * A next hop to try.
      *
-     * @param hop where
-     * @param role why
+     * @param hop the next hop
+     * @param role the reason why the next hop is tried
      */
     public record Site(NextHop hop, Role role) {
 
         /**
-         * What {@code failure} at the last site means for those who are left: a relay that does not exist, or refuses to
-         * talk, is a mistake of this side, which must not cost mail.
+         * Returns {@code failure} as it applies to the recipients left after the last site: a permanent failure of a relay
+         * becomes temporary, since a relay that does not exist or refuses the session is a local mistake, which must not
+         * bounce mail.
          */
         public Failure verdict(Failure failure) {
             if (role == Role.DESTINATION || failure.temporary()) {
@@ -140,17 +142,17 @@ public final class Router implements AutoCloseable {
         }
     }
 
-    /** Why a next hop is tried. */
+    /** The reasons why a next hop is tried. */
     public enum Role {
-        /** The mail is for it. */
+        /** The next hop of the mail's destination. */
         DESTINATION,
-        /** {@code relayhost}. */
+        /** The {@code relayhost}. */
         RELAYHOST,
-        /** {@code smtp_fallback_relay}, when all others failed. */
+        /** A {@code smtp_fallback_relay}, tried when all others failed. */
         FALLBACK_RELAY
     }
 
-    /** The addresses of {@code hop}, one of the {@link #sites}, or why there are none. */
+    /** Returns the addresses of {@code hop}, one of the {@link #sites}, or the reason why there are none. */
     public Resolution resolve(NextHop hop) {
         if (hop instanceof NextHop.Domain domain) {
             return resolve(domain.name(), domain.service(), hop);
@@ -184,7 +186,7 @@ public final class Router implements AutoCloseable {
         return byDns && settings.protocol() == Protocol.SMTP ? search.domain(name) : search.host(name);
     }
 
-    /** What is looked for to notice that mail would come back. */
+    /** Returns the addresses that reveal a mail loop; none where mail can't loop. */
     private LoopCheck loops(int port, NextHop hop) {
         if (settings.protocol() == Protocol.LMTP || port != SMTP_PORT) {
             return LoopCheck.NONE;
@@ -194,9 +196,9 @@ public final class Router implements AutoCloseable {
     }
 
     /**
-     * Where a connection to {@code candidate} comes from: {@code smtp_bind_address} or {@code smtp_bind_address6}; as in
-     * Postfix, without these, this system's address where {@code inet_interfaces} leaves it only one of that family.
-     * Empty: the system's choice.
+     * Returns the source address of a connection to {@code candidate}: {@code smtp_bind_address} or
+     * {@code smtp_bind_address6}; as in Postfix, without these parameters, this system's address if {@code inet_interfaces}
+     * has only one address of that family. Empty for the system's choice.
      */
     public Optional<SourceAddress> source(Candidate candidate) {
         if (!(candidate.address() instanceof InetSocketAddress peer)) {
@@ -209,7 +211,10 @@ public final class Router implements AutoCloseable {
                 .or(() -> ownAddresses().only(family).map(only -> new SourceAddress(only, SourceAddress.Need.WANTED)));
     }
 
-    /** Looked at anew now and then: interfaces come and go. Two threads may do it at once, to no harm. */
+    /**
+     * Returns this system's addresses, determined anew when older than a minute, since interfaces change. Two threads may do
+     * the work at once, without harm.
+     */
     private LoopCheck ownAddresses() {
         Known last = known;
         if (last == null || System.nanoTime() - last.since() > KNOWN_FOR.toNanos()) {

@@ -4,18 +4,18 @@ package org.postchaise.engine.client.route;
 import java.net.InetAddress;
 
 /**
- * The local address that a connection is to come from.
+ * The local address that a connection is bound to.
  *
- * @param address of the same family as the peer's; the port is the system's choice
- * @param need what it means when this system does not have the address
+ * @param address an address of the peer's family; the port is the system's choice
+ * @param need the consequence when this system does not have the address
  */
 public record SourceAddress(InetAddress address, Need need) {
 
-    /** What it means that an address can't be had. */
+    /** The consequence when a source address is not available. */
     public enum Need {
-        /** The connection comes from another address, and a warning is logged. */
+        /** The system chooses another source address, and a warning is logged. */
         WANTED,
-        /** There is no connection ({@code smtp_bind_address_enforce}). */
+        /** No connection is made ({@code smtp_bind_address_enforce}). */
         REQUIRED
     }
 }

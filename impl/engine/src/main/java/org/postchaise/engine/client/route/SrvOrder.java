@@ -7,7 +7,9 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.postchaise.engine.dns.DnsRecord;
 
-/** The order in which servers of SRV records are tried (RFC 2782): by priority, and among equals by lot, as weights say. */
+/**
+ * The order of the servers in SRV records (RFC 2782): by priority, and at random by weight among records of equal priority.
+ */
 final class SrvOrder {
     private SrvOrder() {}
 
@@ -24,7 +26,7 @@ final class SrvOrder {
 
     private static void draw(List<DnsRecord.Srv> left, List<DnsRecord.Srv> drawn, RandomGenerator random) {
         while (!left.isEmpty()) {
-            // one more than the sum of weights, so that weight 0 has a small chance among others
+            // the sum of weights plus one, so that a record of weight 0 has a small chance among others
             int lot =
                     random.nextInt(left.stream().mapToInt(DnsRecord.Srv::weight).sum() + 1);
             int i = 0;

@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/**
- * Ports by service name: {@code known_tcp_ports}, then the system's services(5).
- */
+/** The ports of named services: {@code known_tcp_ports}, then the system's services(5). */
 final class TcpPorts {
     private static final Path SERVICES = Path.of("/etc/services");
 
@@ -20,9 +18,11 @@ final class TcpPorts {
     private final String defaultService;
 
     /**
-     * @param members of the form {@code name=port} or {@code name=name=port}; the parameter's own default is good
-     * @param defaultService port or service name, for a next hop without one
-     * @throws IllegalArgumentException naming the member that is none
+     * Creates the ports.
+     *
+     * @param members members of the form {@code name=port} or {@code name=name=port}; the parameter's default is valid
+     * @param defaultService port or service name for a next hop without a service
+     * @throws IllegalArgumentException naming the malformed member
      */
     TcpPorts(List<String> members, String defaultService) {
         this.defaultService = defaultService;
@@ -37,12 +37,12 @@ final class TcpPorts {
         }
     }
 
-    /** The service of a next hop that names {@code service}, which may be empty. */
+    /** Returns {@code service}, or the default service if {@code service} is empty. */
     String serviceOrDefault(String service) {
         return service.isEmpty() ? defaultService : service;
     }
 
-    /** The port of {@code service}, a number or a name; empty for an unknown name. */
+    /** Returns the port of {@code service}, a number or a name; empty for an unknown name. */
     OptionalInt port(String service) {
         OptionalInt number = number(service);
         if (number.isPresent()) {

@@ -10,10 +10,10 @@ import org.postchaise.api.Failure;
 import org.postchaise.engine.config.Protocol;
 
 /**
- * An entry of transport(5): {@code transport:nexthop}, of which either may be empty.
+ * An entry of transport(5): {@code transport:nexthop}, of which either part may be empty.
  *
  * @param transport the transport's name
- * @param nextHop as text; what error(8) and discard(8) say
+ * @param nextHop the next hop as text; for error(8) and discard(8) their text
  */
 record TransportEntry(String transport, String nextHop) {
     private static final Set<String> REFUSING = Set.of("error", "retry");
@@ -34,13 +34,16 @@ record TransportEntry(String transport, String nextHop) {
                         text.substring(colon + 1).strip());
     }
 
-    /** What {@code over} says, and else what this says. */
+    /** Returns this entry with the non-empty parts of {@code over} in place of its own. */
     TransportEntry with(TransportEntry over) {
         return new TransportEntry(
                 over.transport.isEmpty() ? transport : over.transport, over.nextHop.isEmpty() ? nextHop : over.nextHop);
     }
 
-    /** The same for an entry of transport(5): one that names a transport takes the next hop of no other. */
+    /**
+     * Returns this entry with an entry of {@code transport_maps} applied: an entry that names a transport does not keep
+     * the next hop of this entry, but uses its own or {@code domain}.
+     */
     TransportEntry mapped(TransportEntry over, String domain) {
         return over.transport.isEmpty() ? with(over) : new TransportEntry(over.transport, domain).with(over.reasoned());
     }
@@ -65,7 +68,10 @@ record TransportEntry(String transport, String nextHop) {
         };
     }
 
-    /** As discard(8): a status at the text's beginning is taken off, and counts if it is of class 2. */
+    /**
+     * Returns the destination of discard(8): a status at the beginning of the text is removed, and used if it is of
+     * class 2.
+     */
     private Destination discarded() {
         Matcher matcher = STATUS.matcher(nextHop);
         if (!matcher.matches()) {
@@ -76,7 +82,10 @@ record TransportEntry(String transport, String nextHop) {
         return new Destination.Discarded(given.category() == 2 ? given : DISCARDED, text);
     }
 
-    /** With the status at the text's beginning, if it is of the right class. */
+    /**
+     * Returns the destination of error(8) and retry(8), with the status at the beginning of the text if that is of the
+     * right class.
+     */
     private Destination refused(EnhancedStatus usual) {
         Matcher matcher = STATUS.matcher(nextHop);
         boolean given = matcher.matches() && EnhancedStatus.of(matcher.group(1)).category() == usual.category();

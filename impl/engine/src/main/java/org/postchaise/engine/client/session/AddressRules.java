@@ -10,11 +10,11 @@ import org.postchaise.engine.table.AddressLookup;
 import org.postchaise.engine.table.LookupResult;
 
 /**
- * Words that hold for every server, unless a table has others for the server's address: {@code smtp_discard_ehlo_keywords}
- * with {@code smtp_discard_ehlo_keyword_address_maps}, {@code smtp_pix_workarounds} with {@code smtp_pix_workaround_maps}.
+ * A list of words for all servers, with tables of other words by server address: {@code smtp_discard_ehlo_keywords} with
+ * {@code smtp_discard_ehlo_keyword_address_maps}, {@code smtp_pix_workarounds} with {@code smtp_pix_workaround_maps}.
  *
- * @param general the words for the others
- * @param byAddress tables by the server's address as text
+ * @param general the words for servers that are in no table
+ * @param byAddress the tables, searched by the server's address as text
  */
 record AddressRules(List<String> general, AddressLookup byAddress) {
     AddressRules {
@@ -22,7 +22,7 @@ record AddressRules(List<String> general, AddressLookup byAddress) {
     }
 
     /**
-     * The words for the server at {@code address}, in upper case.
+     * Returns the words for the server at {@code address}, in upper case.
      *
      * @throws LocalDataException when a table can't be searched
      */

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.postchaise.api.Stage;
 
-/** Where the content of one mail goes. */
+/** The output stream of the content of one mail in a session. */
 final class ContentOutput extends OutputStream {
     private final Session session;
     private final long began = System.nanoTime();

@@ -8,11 +8,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * The addresses that could not be connected to a moment ago, so that not every mail of a destination waits for the one of its
- * hosts that is down. Thread-safe.
+ * The addresses to which a connection failed in the last minute, so that not every mail to a destination waits for the same
+ * host that is down. Thread-safe.
  */
 final class DownHosts {
-    /** Short: a host that is back should soon be tried in its turn. */
+    /**
+     * The time for which a failure is remembered; short, so that a host that works again is soon tried in its normal order.
+     */
     static final Duration REMEMBERED = Duration.ofMinutes(1);
 
     private static final int MOST = 10_000;
@@ -20,7 +22,11 @@ final class DownHosts {
     private final LongSupplier nanoTime;
     private final Map<SocketAddress, Long> since = new ConcurrentHashMap<>();
 
-    /** @param nanoTime the time, as {@link System#nanoTime()} */
+    /**
+     * Creates an empty set.
+     *
+     * @param nanoTime the clock, as {@link System#nanoTime()}
+     */
     DownHosts(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }

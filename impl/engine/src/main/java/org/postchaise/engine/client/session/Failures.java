@@ -14,7 +14,9 @@ import org.postchaise.engine.net.BindFailure;
 import org.postchaise.engine.tls.PolicyAnswer;
 import org.postchaise.engine.wire.ProtocolException;
 
-/** Makes failures, in Postfix's words, of what a session met. The one place where an I/O failure becomes a value. */
+/**
+ * The factory of failures of sessions, in Postfix's words; the only code that turns an I/O exception into a failure.
+ */
 public final class Failures {
     private static final EnhancedStatus NO_SOURCE = EnhancedStatus.of("4.4.0");
     private static final EnhancedStatus NO_ANSWER = EnhancedStatus.of("4.4.1");
@@ -27,7 +29,7 @@ public final class Failures {
 
     private Failures() {}
 
-    /** The connection was not made. */
+    /** Returns the failure to connect. */
     public static Failure connect(Peer peer, IOException cause) {
         if (cause instanceof BindFailure) {
             return new Failure(
@@ -44,7 +46,7 @@ public final class Failures {
                 "connect to " + peer + ": " + reason);
     }
 
-    /** The connection failed in the middle. */
+    /** Returns the failure of an established connection. */
     public static Failure connection(Peer peer, Stage stage, IOException cause) {
         String text;
         EnhancedStatus status = BAD_CONNECTION;
@@ -66,9 +68,9 @@ public final class Failures {
     }
 
     /**
-     * The server refused the session itself: the greeting, or EHLO and HELO.
+     * Returns the failure when the server refused the session: in the greeting, or in reply to EHLO, HELO or LHLO.
      *
-     * @param skipped whether a permanent refusal says nothing about the mail, and so is temporary
+     * @param skipped true if a permanent refusal is taken as temporary, because it does not concern the mail
      *     ({@code smtp_skip_5xx_greeting})
      */
     static Failure refusedToTalk(Peer peer, Stage stage, SmtpReply reply, boolean skipped) {
@@ -82,38 +84,41 @@ public final class Failures {
     }
 
     /**
-     * The server refused a login.
+     * Returns the failure when the server refused AUTH.
      *
-     * @param text what is told of it, before the reply
-     * @param soft whether a permanent refusal is temporary ({@code smtp_sasl_auth_soft_bounce})
+     * @param text the text before the reply
+     * @param soft true if a permanent refusal is taken as temporary ({@code smtp_sasl_auth_soft_bounce})
      */
     static Failure refusedLogin(Peer peer, Stage stage, String text, SmtpReply reply, boolean soft) {
-        // a line end is a question mark here, as in Postfix
+        // as in Postfix each line end becomes a question mark here
         String said = String.join("?", reply.lines());
         return of(peer, stage, Scope.HOST, reply, text + said, soft && reply.permanentNegative());
     }
 
-    /** There was no login to try, or it broke off. */
+    /** Returns the failure when AUTH could not be attempted or completed. */
     static Failure noLogin(Peer peer, Stage stage, String text) {
         return new Failure(Scope.HOST, Severity.TEMPORARY, stage, NO_LOGIN, null, peer, text);
     }
 
-    /** A login was asked for, which the server does not offer; a delivery would go without. */
+    /**
+     * Returns the failure when a login was requested but the server does not offer AUTH; a delivery would go on without
+     * a login.
+     */
     public static Failure loginNotOffered(Peer peer, Stage stage) {
         return noLogin(peer, stage, "a login was asked for, but is not offered by host " + peer.nameAndAddress());
     }
 
-    /** TLS is a must, and the server does not offer it. */
+    /** Returns the failure when TLS is required but the server does not offer STARTTLS. */
     static Failure tlsNotOffered(Peer peer, Stage stage) {
         return tls(peer, stage, TLS_MISSING, "TLS is required, but was not offered by host " + peer.nameAndAddress());
     }
 
-    /** TLS is a must, and certificates or keys of this side can't be used. */
+    /** Returns the failure when TLS is required but this side's certificates or keys can't be used. */
     static Failure tlsUnavailable(Peer peer, Stage stage) {
         return tls(peer, stage, TLS_FAULT, "TLS is required, but our TLS engine is unavailable");
     }
 
-    /** TLS is a must, and the server offered it but refuses it. */
+    /** Returns the failure when TLS is required but the server refused STARTTLS. */
     static Failure tlsRefused(Peer peer, SmtpReply reply) {
         return of(
                 peer,
@@ -124,23 +129,23 @@ public final class Failures {
                 false);
     }
 
-    /** There was no TLS handshake to the end. */
+    /** Returns the failure of a TLS handshake. */
     static Failure tlsHandshake(Peer peer) {
         return tls(peer, Stage.STARTTLS, TLS_FAULT, "Cannot start TLS: handshake failure");
     }
 
-    /** The server's certificate is not the one that was asked for. */
+    /** Returns the failure when the server's certificate does not satisfy the policy. */
     static Failure tlsUnverified(Peer peer) {
         return tls(peer, Stage.STARTTLS, TLS_FAULT, "Server certificate not verified");
     }
 
-    /** The server can't do what the sender requires; it was asked in vain. */
+    /** Returns the failure when the server can't satisfy REQUIRETLS, which the sender requested. */
     static Failure requireTls(Peer peer, Stage stage, EnhancedStatus status, String what) {
         return new Failure(
                 Scope.HOST, Severity.PERMANENT, stage, status, null, peer, "Sender requested REQUIRETLS, but " + what);
     }
 
-    /** No policy for the server can be had; it was not asked. */
+    /** Returns the failure when no TLS policy can be determined for the server; the server was not contacted. */
     public static Failure tlsPolicy(PolicyAnswer.Unavailable reason) {
         Severity severity = reason.status().category() == 5 ? Severity.PERMANENT : Severity.TEMPORARY;
         return new Failure(Scope.HOST, severity, Stage.ROUTE, reason.status(), null, null, reason.text());
@@ -150,12 +155,14 @@ public final class Failures {
         return new Failure(Scope.HOST, Severity.TEMPORARY, stage, status, null, peer, text);
     }
 
-    /** The server refused a command of the transaction. */
+    /** Returns the failure when the server refused a command of the transaction. */
     public static Failure reply(Peer peer, Stage stage, Scope scope, SmtpReply reply) {
         return of(peer, stage, scope, reply, said(peer, stage, reply), false);
     }
 
-    /** As Postfix: what is neither 4xx nor 5xx is a permanent error of the protocol. */
+    /**
+     * Returns the failure for a reply: as in Postfix a reply that is neither 4xx nor 5xx is a permanent protocol error.
+     */
     private static Failure of(
             Peer peer, Stage stage, Scope scope, SmtpReply reply, String text, boolean temporaryAllTheSame) {
         if (reply.transientNegative() || reply.permanentNegative()) {

@@ -14,25 +14,25 @@ import org.postchaise.engine.wire.CommandEncoder;
 import org.postchaise.engine.wire.UnsafeArgumentException;
 
 /**
- * How to greet a server, and what to make of its greeting.
+ * The rules of greeting a server and of handling its greeting.
  *
  * @param clientName the name in EHLO, HELO and LHLO
- * @param ownHost this host's name: a server that answers with it is this host
- * @param ehlo when to begin with EHLO
- * @param skipRefusal whether a 5xx greeting says only something about that host ({@code smtp_skip_5xx_greeting})
- * @param discarded the keywords that are overlooked
- * @param pix the work-arounds for a firewall that spoils the dialogue
+ * @param ownHost this host's name: a server that answers with this name is this host
+ * @param ehlo the condition for sending EHLO
+ * @param skipRefusal true if a 5xx greeting is taken as a failure of that host alone ({@code smtp_skip_5xx_greeting})
+ * @param discarded the EHLO keywords to ignore
+ * @param pix the work-arounds for firewalls that corrupt the SMTP dialogue
  */
 record HelloRules(
         String clientName, String ownHost, When ehlo, boolean skipRefusal, AddressRules discarded, AddressRules pix) {
 
-    /** When to begin with EHLO. */
+    /** The conditions for sending EHLO first. */
     enum When {
-        /** {@code smtp_always_send_ehlo}, the default. */
+        /** Always: {@code smtp_always_send_ehlo}, the default. */
         ALWAYS,
-        /** Where the greeting says ESMTP. */
+        /** If the greeting contains the word ESMTP. */
         INVITED,
-        /** {@code smtp_never_send_ehlo}. */
+        /** Never: {@code smtp_never_send_ehlo}. */
         NEVER
     }
 
@@ -52,13 +52,16 @@ record HelloRules(
                         tables.lookup(settings, SmtpSession.PIX_WORKAROUND_MAPS, KeyOrder.whole())));
     }
 
-    /** Whether {@code greeting} is that of a firewall that hides what the server says: only "2", "0", "*" and spaces. */
+    /**
+     * Returns true if {@code greeting} is that of a firewall that masks the server's text: only "2", "0", "*" and
+     * spaces.
+     */
     static boolean isMasked(SmtpReply greeting) {
         return greeting.lines().size() == 1
                 && greeting.toString().chars().allMatch(c -> c == '2' || c == '0' || c == '*' || c == ' ');
     }
 
-    /** Whether to say EHLO after {@code greeting}, to a server that needs {@code workarounds}. */
+    /** Returns true if EHLO is to be sent after {@code greeting}, to a server that needs {@code workarounds}. */
     boolean beginsWithEhlo(SmtpReply greeting, Set<String> workarounds) {
         if (workarounds.contains("DISABLE_ESMTP")) {
             return false;
@@ -75,7 +78,7 @@ record HelloRules(
         return false;
     }
 
-    /** Whether the server calls itself by our name in its reply to EHLO. */
+    /** Returns true if the server's reply to EHLO begins with this host's name. */
     boolean isOwnHost(SmtpReply ehlo) {
         String first = ehlo.lines().get(0);
         String name = first.length() > 4 ? first.substring(4).strip().split(" ", 2)[0] : "";

@@ -3,7 +3,10 @@ package org.postchaise.engine.client.session;
 
 import java.io.IOException;
 
-/** Something on this side, a table say, can't be read now: the session ends, and no one is to blame but us. */
+/**
+ * The failure to read local data, such as a table, during a session. The session ends, and the failure is not the
+ * server's.
+ */
 final class LocalDataException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -25,22 +25,22 @@ import org.postchaise.engine.wire.CommandEncoder;
 import org.postchaise.engine.wire.UnsafeArgumentException;
 
 /**
- * AUTH (RFC 4954) as Postfix does it: where there are credentials for the server a login is a must, where there are none, or
- * the server does not offer AUTH, the mail goes without. A login that fails ends the session, not the mail: it is tried with
- * the next host, or later.
+ * The AUTH step of a session (RFC 4954), as in Postfix: AUTH must succeed if there are credentials for the server, and is
+ * skipped if there are none or the server does not offer AUTH. A failed login ends the session, not the delivery: the mail
+ * is tried with the next host, or later.
  *
- * @param settings how to log in
- * @param identity on whose behalf
+ * @param settings the SASL settings
+ * @param identity the identity to log in as
  * @param site the next hop or fallback relay
  */
 record Login(SaslSettings settings, Identity identity, NextHop site) {
     private static final String FAILED = "SASL authentication failed; ";
 
     /**
-     * Logs in where that is due.
+     * Logs in if there are credentials and the server offers AUTH.
      *
-     * @param stage of the greeting, whose time limit and name in texts a login shares
-     * @return why the session can't be used, if so
+     * @param stage the stage of the greeting, whose time limit and name in texts also apply to AUTH
+     * @return the failure if the session can't be used
      */
     Optional<Failure> run(Session session, Stage stage) throws IOException {
         String offered = session.capabilities().keywords().get(Capabilities.AUTH);
@@ -58,17 +58,17 @@ record Login(SaslSettings settings, Identity identity, NextHop site) {
         }
     }
 
-    /** Those for {@code peer}, if there are any. */
+    /** Returns the credentials for {@code peer}; empty if there are none. */
     Optional<Credentials> credentials(Peer peer) throws UnavailableException {
         return settings.credentials(identity, peer.host(), key(site));
     }
 
-    /** As it stands in a table: of a socket the path. */
+    /** Returns the text of {@code site} for a table lookup: for a unix-domain socket its path. */
     private static String key(NextHop site) {
         return site instanceof NextHop.UnixPath unix ? unix.path() : site.toString();
     }
 
-    /** One login to one server. */
+    /** A login to one server. */
     private final class Attempt {
         private final Session session;
         private final Stage stage;
@@ -122,7 +122,7 @@ record Login(SaslSettings settings, Identity identity, NextHop site) {
             return settings.begin(offer, credentials, service, channel);
         }
 
-        /** The reply that ends the exchange. */
+        /** Runs an AUTH exchange and returns its last reply. */
         private SmtpReply exchange(SaslExchange exchange) throws IOException {
             SmtpReply reply = say(
                     new Command.Auth(exchange.mechanism(), exchange.initial().orElse("")));
@@ -155,7 +155,7 @@ record Login(SaslSettings settings, Identity identity, NextHop site) {
         }
     }
 
-    /** A challenge where only a prompt was due. */
+    /** A non-empty challenge where the mechanism expects an empty one. */
     private static final class UnaskedException extends IOException {
         private static final long serialVersionUID = 1L;
 

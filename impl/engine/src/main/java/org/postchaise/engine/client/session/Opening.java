@@ -3,38 +3,38 @@ package org.postchaise.engine.client.session;
 
 import org.postchaise.api.Failure;
 
-/** What came of opening a session. */
+/** The result of opening a session. */
 public sealed interface Opening {
 
     /**
-     * A session, ready for MAIL FROM.
+     * A session that is ready for MAIL FROM.
      *
-     * @param session acquired by the caller
+     * @param session the session, acquired by the caller
      */
     record Opened(Session session) implements Opening {}
 
     /**
-     * None.
+     * A failure to open a session.
      *
-     * @param failure why
-     * @param trouble whether TLS or the login is to blame
+     * @param failure the failure
+     * @param trouble the kind of cause
      */
     record Failed(Failure failure, Trouble trouble) implements Opening {
-        /** None, for another reason than TLS. */
+        /** Creates a failure whose cause is neither TLS nor the login. */
         public Failed(Failure failure) {
             this(failure, Trouble.OTHER);
         }
     }
 
-    /** What kind of trouble there was. */
+    /** The kinds of causes. */
     enum Trouble {
-        /** The TLS handshake failed, or the connection was lost behind it: in plaintext it may work. */
+        /** The TLS handshake failed, or the connection was lost after the handshake: plaintext may work. */
         TLS,
-        /** It can't do what the sender requires (RFC 8689); another host may. */
+        /** The server does not satisfy the sender's REQUIRETLS (RFC 8689); another host may. */
         REQUIRETLS,
-        /** The login was refused, or could not be made. */
+        /** AUTH was refused, or could not be completed. */
         LOGIN,
-        /** Any other. */
+        /** Any other cause. */
         OTHER
     }
 }

@@ -10,30 +10,30 @@ import org.postchaise.engine.tls.TlsPolicy;
 import org.postchaise.engine.tls.TlsTarget;
 
 /**
- * Which TLS a session is to have.
+ * The TLS requirements of a session.
  *
- * @param target the server that the policy was looked up for
- * @param policy what is asked for
- * @param need what the sender of the mail asks for that it is opened for
+ * @param target the server for which the policy was looked up
+ * @param policy the TLS policy
+ * @param need the TLS requirement of the sender whose mail the session is opened for
  */
 public record Protection(TlsTarget target, TlsPolicy policy, TlsNeed need) {
 
-    /** Whether nothing may be said in plaintext. */
+    /** Returns true if mail must not be sent in plaintext. */
     public boolean requiresTls() {
         return policy.level().requiresTls() || need.requiresTls();
     }
 
-    /** Whether the server is on this host, behind a unix-domain socket. */
+    /** Returns true if the server is on this host, behind a unix-domain socket. */
     public boolean isLocal() {
         return target.port() == 0;
     }
 
-    /** The same server without TLS, after it failed with it. */
+    /** Returns the protection of a plaintext session with the same server, after TLS failed. */
     public Protection inPlaintext() {
         return new Protection(target, TlsPolicy.PLAINTEXT_RETRY, need);
     }
 
-    /** What a policy is looked up for: {@code candidate}, found for {@code site}. */
+    /** Returns the key of policy lookups for {@code candidate}, found for {@code site}. */
     static TlsTarget target(Candidate candidate, NextHop site) {
         Candidate.Trail trail = candidate.trail();
         TlsTarget.Exchanger exchanger = switch (trail.exchanger()) {
@@ -50,11 +50,11 @@ public record Protection(TlsTarget target, TlsPolicy policy, TlsNeed need) {
     }
 
     private static String domain(Candidate candidate, NextHop site) {
-        // of a unix-domain socket this system's name
+        // the candidate of a unix-domain socket has this system's name
         return name(site).orElse(candidate.host());
     }
 
-    /** The name or address of {@code site}, without brackets and port; empty for a unix-domain socket. */
+    /** Returns the name or address of {@code site}, without brackets and port; empty for a unix-domain socket. */
     static Optional<String> name(NextHop site) {
         if (site instanceof NextHop.Domain domain) {
             return Optional.of(domain.name());

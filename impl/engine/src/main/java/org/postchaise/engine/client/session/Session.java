@@ -33,16 +33,16 @@ import org.postchaise.engine.wire.ReplyReader;
 import org.postchaise.engine.wire.UnsafeArgumentException;
 
 /**
- * An SMTP session with one server, greeted and introduced (RFC 5321, section 3.1).
+ * An SMTP or LMTP session with one server, after the greeting and EHLO, HELO or LHLO (RFC 5321, section 3.1).
  *
- * <p>It belongs to one thread at a time and says so when that is broken ({@link #acquire}). Only {@link #abort} may come
- * from any thread. Every wait ends at the stage's limit, or at the delivery's deadline if that is earlier.
+ * <p>Confined to one thread at a time, which {@link #acquire} enforces. Only {@link #abort} may be called from any thread.
+ * Every wait ends at the stage's time limit, or at the delivery's deadline if that is earlier.
  */
 public final class Session {
     private static final int REPLY_LINE_LIMIT = 2048;
     private static final int OUTPUT_BUFFER = 8192;
 
-    /** Long enough to read what has arrived. */
+    /** The time limit for reading data that has arrived already. */
     private static final Duration GLANCE = Duration.ofMillis(2);
 
     private final Connection connection;
@@ -85,17 +85,20 @@ public final class Session {
         this.reusableUntil = Deadline.in(settings.reuse().time());
     }
 
-    /** Nothing that was read before survives: what came ahead of TLS came from anyone (RFC 3207, section 4.2). */
+    /**
+     * Starts reading and writing anew, without any buffered data: octets received before TLS may come from anyone (RFC 3207,
+     * section 4.2).
+     */
     private void begin() {
         replies = new ReplyReader(new LineReader(connection.input(), REPLY_LINE_LIMIT), settings.filter());
         out = new BufferedOutputStream(connection.output(), OUTPUT_BUFFER);
     }
 
     /**
-     * Turns TLS on.
+     * Starts TLS.
      *
-     * @return whether the server is one that the policy accepts
-     * @throws IOException when the handshake fails; then nothing more can be said
+     * @return true if the policy accepts the server
+     * @throws IOException when the handshake fails; the session can't be used any more
      */
     boolean startTls(TlsClient tls) throws IOException {
         limit(Stage.STARTTLS);
@@ -112,29 +115,32 @@ public final class Session {
         return by.certificates().accepted();
     }
 
-    /** Told that the server does not offer the TLS that was to be, or refuses it. */
+    /** Reports that the server does not offer the TLS that the policy wants, or refuses STARTTLS. */
     void lacksTls(TlsClient tls) {
         tls.unsupported(connection, protection.target(), peer, protection.policy(), listener);
     }
 
-    /** Whether it may hand on mail with REQUIRETLS: what is said in plaintext does not count (RFC 8689, section 4). */
+    /**
+     * Returns true if mail with REQUIRETLS may be sent in this session; an offer in plaintext does not count (RFC 8689, section
+     * 4).
+     */
     public boolean offersRequireTls() {
         return secured.isPresent() && capabilities.offers(Capabilities.REQUIRETLS);
     }
 
-    /** Which TLS it was to have. */
+    /** Returns the TLS requirements with which the session was opened. */
     public Protection protection() {
         return protection;
     }
 
-    /** What TLS came to; empty where it is not on. */
+    /** Returns the result of the TLS handshake; empty for a plaintext session. */
     public Optional<TlsSummary> secured() {
         return secured;
     }
 
     /**
-     * Whether it may take another mail as far as TLS is concerned ({@code smtp_tls_connection_reuse}); one in plaintext because
-     * TLS failed may not.
+     * Returns true if the session may be reused for another mail as far as TLS is concerned
+     * ({@code smtp_tls_connection_reuse}); a session in plaintext because TLS failed may not.
      */
     public boolean mayBeKept() {
         TlsPolicy policy = protection.policy();
@@ -144,10 +150,10 @@ public final class Session {
     }
 
     /**
-     * Makes the caller the only user until {@link #release}.
+     * Makes the caller the only user of the session until {@link #release}.
      *
-     * @param deadline no wait lasts longer than until then
-     * @throws IllegalStateException when there is another user: a bug on this side, never waited for
+     * @param deadline the latest end of any wait
+     * @throws IllegalStateException when the session is in use: a bug on this side, never waited for
      */
     public void acquire(Deadline deadline) {
         if (!taken.compareAndSet(false, true)) {
@@ -156,25 +162,29 @@ public final class Session {
         delivery = deadline;
     }
 
-    /** Who hears of this session from now on; called by its user. */
+    /** Sets the listener of this session's events; called by the session's user. */
     public void reportTo(EngineListener other) {
         listener = other;
     }
 
-    /** Ends what {@link #acquire} began. */
+    /** Ends the exclusive use that began with {@link #acquire}. */
     public void release() {
         taken.set(false);
     }
 
-    /** Closes without a word unless it is {@link #reused} soon ({@code smtp_connection_cache_time_limit}). */
+    /**
+     * Lets the connection be closed without QUIT unless the session is {@linkplain #reuse reused} within
+     * {@code smtp_connection_cache_time_limit}.
+     */
     public void rest() {
         connection.idleUntil(Deadline.in(settings.reuse().idle()));
     }
 
     /**
-     * Buffers a command line; {@link #flush} sends it.
+     * Buffers a command line; {@link #flush} sends the buffer.
      *
-     * @throws ProtocolException when no reply is due, yet there is one: it would be taken for the one to this command
+     * @throws ProtocolException when a reply has arrived although no reply is due: it would be taken for the reply to this
+     *     command
      */
     public void send(byte[] encoded, Stage stage) throws IOException {
         limit(stage);
@@ -188,7 +198,7 @@ public final class Session {
         }
     }
 
-    /** Sends what is buffered. */
+    /** Sends the buffered command lines. */
     public void flush(Stage stage) throws IOException {
         limit(stage);
         out.flush();
@@ -196,7 +206,7 @@ public final class Session {
         unreported.clear();
     }
 
-    /** Waits for the reply to the oldest command that has none yet; flush before. */
+    /** Waits for the reply to the oldest command without a reply; the caller has called {@link #flush} before. */
     public SmtpReply receive(Stage stage) throws IOException {
         limit(stage);
         SmtpReply reply = replies.read();
@@ -207,8 +217,8 @@ public final class Session {
     }
 
     /**
-     * Where content goes; each write has the whole limit of {@link Stage#BODY}, as in Postfix, or all of it together ({@code
-     * smtp_per_request_deadline}).
+     * Returns the stream for message content; each write has the whole limit of {@link Stage#BODY}, as in Postfix, or all
+     * writes together have that limit ({@code smtp_per_request_deadline}).
      *
      * @throws ProtocolException as {@link #send}
      */
@@ -217,7 +227,7 @@ public final class Session {
         return new ContentOutput(this);
     }
 
-    /** Writes content, of which {@code sent} octets went before, since {@code began}. */
+    /** Writes content that began to be sent at {@code began} and of which {@code sent} octets were written before. */
     void content(byte[] b, int off, int len, long began, long sent) throws IOException {
         if (settings.limits().perRequest()) {
             connection.limit(
@@ -228,7 +238,7 @@ public final class Session {
         out.write(b, off, len);
     }
 
-    /** What the server offers. */
+    /** Returns the service extensions that the server offers. */
     public Capabilities capabilities() {
         return capabilities;
     }
@@ -237,7 +247,7 @@ public final class Session {
         capabilities = offered;
     }
 
-    /** What a login would go through. */
+    /** Returns the security of the channel for a login. */
     Channel channel() {
         return channel;
     }
@@ -246,12 +256,15 @@ public final class Session {
         loggedIn = true;
     }
 
-    /** Whether the client has logged in (AUTH). */
+    /** Returns true if the client has logged in (AUTH). */
     public boolean isLoggedIn() {
         return loggedIn;
     }
 
-    /** Whether it is good for its own next hop and host name only: the credentials may depend on them. */
+    /**
+     * Returns true if the session may be reused only for its own next hop and host name, because the credentials may depend on
+     * them.
+     */
     public boolean isPersonal() {
         return settings.sasl().enabled();
     }
@@ -260,7 +273,7 @@ public final class Session {
         delaysFinalDot = delays;
     }
 
-    /** Whether the final dot is to be sent in a packet of its own, after a pause ({@code smtp_pix_workarounds}). */
+    /** Returns true if the final dot must be sent in a packet of its own, after a pause ({@code smtp_pix_workarounds}). */
     public boolean delaysFinalDot() {
         return delaysFinalDot;
     }
@@ -268,8 +281,8 @@ public final class Session {
     /**
      * Begins another mail with RSET, as Postfix does. A session whose server does not answer 2xx is closed.
      *
-     * @param name of the same server, which may take the mail of several domains under several names
-     * @return whether it can be used
+     * @param name the same server under the name by which the mail's route reaches it
+     * @return true if the session can be used
      */
     public boolean reuse(Peer name) {
         wake(name);
@@ -281,8 +294,9 @@ public final class Session {
     }
 
     /**
-     * As {@link #reuse}, where the server takes commands in groups: RSET is left to go out in front of the next command ({@link
-     * #resetIsDue}), since a flight of its own would be a third of what a mail takes, with BDAT half.
+     * Begins another mail like {@link #reuse}, for a server with pipelining: RSET is left to be sent together with the next
+     * command ({@link #resetIsDue}), because a round trip for RSET alone would be a third of a mail's round trips, with BDAT
+     * half.
      */
     public boolean reuseAhead(Peer name) {
         wake(name);
@@ -303,44 +317,43 @@ public final class Session {
         peer = name;
     }
 
-    /** Whether RSET must go in front of the next command; asked once. */
+    /** Returns true if RSET must be sent before the next command, and clears that state. */
     public boolean resetIsDue() {
         boolean due = resetDue;
         resetDue = false;
         return due;
     }
 
-    /** Counts another mail: RSET was answered. */
+    /** Counts another mail, after the reply to RSET. */
     public void reused() {
         uses++;
         listener.reused(peer, uses);
         secured.ifPresent(told);
     }
 
-    /** What is spoken. */
+    /** Returns the protocol of the session. */
     public Protocol protocol() {
         return settings.protocol();
     }
 
-    /** How many mails it was used for, the present one included; Postfix's {@code conn_use}. */
+    /** Returns the number of mails that the session was used for, including the current mail; Postfix's {@code conn_use}. */
     public int uses() {
         return uses;
     }
 
-    /** The server. */
+    /** Returns the server. */
     public Peer peer() {
         return peer;
     }
 
-    /** Whether this side has not closed it; the peer may have. */
+    /** Returns true if this side has not closed the connection; the peer may have closed it. */
     public boolean isOpen() {
         return !connection.isClosed();
     }
 
     /**
-     * Whether it is open, and good for another mail: young enough, not used too often ({@code
-     * smtp_connection_reuse_time_limit}, {@code smtp_connection_reuse_count_limit}), and with a server that so far spoke
-     * SMTP only.
+     * Returns true if the session is open and may be used for another mail: within {@code smtp_connection_reuse_time_limit} and
+     * {@code smtp_connection_reuse_count_limit}, and with a server that has not violated the protocol.
      */
     public boolean reusable() {
         return isOpen()
@@ -350,9 +363,10 @@ public final class Session {
     }
 
     /**
-     * A reply to nothing, taken for the next command's, would put all that follow off by one.
+     * Checks that no unsolicited reply has arrived, which would be taken for the reply to the next command and shift all later
+     * replies.
      *
-     * @throws ProtocolException when no reply is due, yet there is one
+     * @throws ProtocolException when a reply has arrived although no reply is due
      */
     public void requireSilence() throws IOException {
         if (unanswered == 0 && (replies.buffered() || connection.input().available() > 0)) {
@@ -361,9 +375,9 @@ public final class Session {
     }
 
     /**
-     * What the server says without being asked, while it waits for the end of the content; empty while it just waits.
+     * Returns a reply that the server sent unsolicited while it waits for the end of the content; empty if there is none.
      *
-     * @throws IOException when it has hung up
+     * @throws IOException when the server has closed the connection
      */
     public Optional<SmtpReply> overheard() throws IOException {
         if (!isOpen()) {
@@ -379,20 +393,22 @@ public final class Session {
         }
     }
 
-    /** Closes without a word when the end of the content is held back for longer than {@code limit}. */
+    /** Lets the connection be closed without QUIT when the end of the content is held back for longer than {@code limit}. */
     public void hold(Duration limit) {
         connection.idleUntil(Deadline.in(limit));
     }
 
-    /** Goes on after {@link #hold}, until {@code deadline} at the latest. */
+    /** Continues after {@link #hold}, until {@code deadline} at the latest. */
     public void resume(Deadline until) {
         connection.wake();
         delivery = until;
     }
 
     /**
-     * Resets the session for another mail, and so finds out whether the server still answers ({@code
-     * smtp_rset_timeout}). A session that does not answer 2xx is closed.
+     * Resets the session with RSET for another mail, and so checks that the server still answers ({@code smtp_rset_timeout}). A
+     * session whose server does not answer 2xx is closed.
+     *
+     * @return true if the session can be used
      */
     public boolean reset() {
         try {
@@ -404,13 +420,13 @@ public final class Session {
                 }
             }
         } catch (IOException | UnsafeArgumentException dead) {
-            // what exactly went wrong with an idle session is of no interest: it is replaced
+            // the cause does not matter: another session replaces an idle session that failed
         }
         abort();
         return false;
     }
 
-    /** Sends QUIT, waits for the reply only if told so ({@code smtp_skip_quit_response}), and closes. */
+    /** Sends QUIT, waits for the reply only if {@code smtp_skip_quit_response} is off, and closes the connection. */
     public void quit() {
         try {
             if (isOpen()) {
@@ -418,14 +434,14 @@ public final class Session {
                 hangUp();
             }
         } catch (IOException | UnsafeArgumentException gone) {
-            // closing is all that was wanted
+            // the connection is closed anyway
         }
         abort();
     }
 
     /**
-     * QUIT to a server whose certificate is not accepted: nothing more is read from it, TLS's own farewell included, unless
-     * {@code smtp_skip_quit_response} is off.
+     * Sends QUIT to a server whose certificate is not accepted: nothing more is read from the server, not even close_notify,
+     * unless {@code smtp_skip_quit_response} is off.
      */
     void turnAway() {
         if (settings.awaitsQuitReply()) {
@@ -436,12 +452,12 @@ public final class Session {
             send(CommandEncoder.encode(new Command.Quit()), Stage.QUIT);
             flush(Stage.QUIT);
         } catch (IOException | UnsafeArgumentException gone) {
-            // closing is all that was wanted
+            // the connection is closed anyway
         }
         abort();
     }
 
-    /** Closes after a QUIT that was sent behind other commands, whose replies have come. */
+    /** Closes the connection after a QUIT that was pipelined behind other commands whose replies have been received. */
     public void hangUp() {
         try {
             if (isOpen()) {
@@ -455,12 +471,12 @@ public final class Session {
                 connection.shut();
             }
         } catch (IOException gone) {
-            // closing is all that was wanted
+            // the connection is closed anyway
         }
         abort();
     }
 
-    /** Closes the connection at once, also while another thread uses it. */
+    /** Closes the connection at once, even while another thread uses the session. */
     public void abort() {
         if (ended.compareAndSet(false, true)) {
             connection.close();
@@ -473,7 +489,7 @@ public final class Session {
         connection.limit(stage == Stage.QUIT ? phase : phase.orEarlier(delivery));
     }
 
-    /** The server's name and address. */
+    /** Returns the server's name and address. */
     @Override
     public String toString() {
         return "session with " + peer;

@@ -33,8 +33,8 @@ import org.postchaise.engine.wire.CommandEncoder;
 import org.postchaise.engine.wire.UnsafeArgumentException;
 
 /**
- * Connects, takes the greeting, and says EHLO, HELO or LHLO. As Postfix: an EHLO reply of 421 ends the session, any other
- * refusal falls back to HELO; a refusal is answered with QUIT.
+ * The opener of sessions: connects, reads the greeting, and sends EHLO, HELO or LHLO, STARTTLS and AUTH. As in Postfix an EHLO reply of
+ * 421 ends the session, any other refusal falls back to HELO; a refusal of HELO is answered with QUIT.
  */
 public final class SessionOpener {
     private static final System.Logger LOG = LineLog.of(SessionOpener.class.getName());
@@ -54,10 +54,10 @@ public final class SessionOpener {
     private final TlsClient tls;
 
     /**
-     * Opens sessions with these settings, and registers their connections.
+     * Creates an opener, which registers its connections in {@code connections}.
      *
-     * @param sources where the connection to a candidate comes from ({@code Router.source})
-     * @param tls which TLS with which server
+     * @param sources the source address of a connection to a candidate ({@code Router.source})
+     * @param tls the TLS client
      */
     public SessionOpener(
             SessionSettings settings,
@@ -86,23 +86,23 @@ public final class SessionOpener {
         this.site = site;
     }
 
-    /** The same opener, of whose sessions {@code other} hears. */
+    /** Returns an opener like this whose sessions report to {@code other}. */
     public SessionOpener reportingTo(EngineListener other) {
         return other == listener ? this : new SessionOpener(this, other, identity, site);
     }
 
     /**
-     * The same opener, whose sessions log in as {@code other}.
+     * Returns an opener like this whose sessions log in as {@code other}.
      *
-     * @param to the next hop or fallback relay whose credentials are meant
+     * @param to the next hop or fallback relay whose credentials are used
      */
     public SessionOpener loggingIn(Identity other, NextHop to) {
         return new SessionOpener(this, listener, other, Optional.of(to));
     }
 
     /**
-     * Whether a session with {@code candidate} may log in; as in Postfix its failed TLS is no reason to go on without then.
-     * What can't be found out counts as yes.
+     * Returns true if a session with {@code candidate} may log in; as in Postfix there is no plaintext retry then after TLS failed. A
+     * failed lookup of credentials counts as true.
      */
     public boolean mayLogIn(Candidate candidate, NextHop nextHop) {
         try {
@@ -114,54 +114,59 @@ public final class SessionOpener {
         }
     }
 
-    /** Whether sessions for one sender are of no use to another ({@code smtp_sender_dependent_authentication}). */
+    /**
+     * Returns true if a session for one sender must not be reused for another sender ({@code smtp_sender_dependent_authentication}).
+     */
     public boolean keepsSendersApart() {
         return settings.sasl().bySender();
     }
 
     /**
-     * The TLS policy for {@code candidate}. May ask DNS, and tables; what can't be found out is no leave to do without.
+     * Returns the TLS policy for {@code candidate}. May look up DNS records and tables; a failed lookup never permits plaintext.
      *
      * @param site the next hop that the candidate was found for
-     * @param need what the mail's sender asks for
+     * @param need the TLS requirement of the mail's sender
      */
     public PolicyAnswer policy(Candidate candidate, NextHop site, TlsNeed need) {
         return tls.policy(Protection.target(candidate, site), need);
     }
 
-    /** The same for a mail whose sender asks for nothing. */
+    /** Returns the TLS policy for {@code candidate} for a mail whose sender has no TLS requirement. */
     public PolicyAnswer policy(Candidate candidate, NextHop site) {
         return policy(candidate, site, TlsNeed.AS_SET);
     }
 
-    /** How far REQUIRETLS is heeded for mail to {@code site}. */
+    /** Returns the TLS requirement of a mail with REQUIRETLS to {@code site}, as far as the settings enforce REQUIRETLS. */
     public TlsNeed required(NextHop site) {
         return tls.required(Protection.name(site).orElse(settings.hello().clientName()));
     }
 
-    /** Whether it matters if a mail says {@code TLS-Required: no}. */
+    /** Returns true if the header {@code TLS-Required: no} of a mail can have an effect ({@code tls_required_enable}). */
     public boolean heedsTlsRequired() {
         return tls.heedsTlsRequired();
     }
 
-    /** Told that {@code candidate} gets no mail, since there is no policy for it. */
+    /** Reports that {@code candidate} was skipped because no TLS policy can be determined. */
     public void passedOver(Candidate candidate, NextHop site, PolicyAnswer.Unavailable answer) {
         tls.passedOver(Protection.target(candidate, site), candidate.peer(), answer, listener);
     }
 
-    /** The TLS of a session with {@code candidate}, by a policy that was found for it. */
+    /** Returns the TLS requirements of a session with {@code candidate}, by a policy found for the candidate. */
     public static Protection protection(Candidate candidate, NextHop site, PolicyAnswer.Found found, TlsNeed need) {
         return new Protection(Protection.target(candidate, site), found.policy(), need);
     }
 
-    /** TLS with {@code candidate} as if it were merely welcome ({@code smtp_tls_security_level = may}), to see what it comes to. */
+    /**
+     * Returns the policy for a trial of opportunistic TLS with {@code candidate} ({@code smtp_tls_security_level = may}), for a
+     * diagnosis.
+     */
     public PolicyAnswer trial(Candidate candidate, NextHop site) {
         return tls.trial(Protection.target(candidate, site));
     }
 
     /**
-     * Whether {@code session} is as good as one that would be opened now: the policy for its server is still the one that it was opened
-     * with, and it offers what the sender requires.
+     * Returns true if {@code session} is equivalent to a new session: the policy for its server is unchanged since the session was
+     * opened, and the session satisfies the sender's TLS requirement.
      */
     public boolean isUpToDate(Session session, TlsNeed need) {
         boolean lacks = need == TlsNeed.REQUIRED && !session.offersRequireTls();
@@ -173,11 +178,11 @@ public final class SessionOpener {
     }
 
     /**
-     * A session with {@code candidate}, acquired by the caller until {@code deadline}, or why there is none.
+     * Returns a session with {@code candidate}, acquired by the caller until {@code deadline}, or the failure.
      *
-     * @param nextHop what the candidate was found for
-     * @param loop what it means when the host calls itself by our name ({@code Resolution.Candidates.loopAt})
-     * @param protection which TLS it is to have
+     * @param nextHop the next hop that the candidate was found for
+     * @param loop the severity of a loop, if the host calls itself by this system's name ({@code Resolution.Candidates.loopAt})
+     * @param protection the TLS requirements
      */
     public Opening open(
             Candidate candidate, NextHop nextHop, Failure.Severity loop, Deadline deadline, Protection protection) {
@@ -199,12 +204,12 @@ public final class SessionOpener {
         return new Introduction(session, nextHop, loop).run();
     }
 
-    /** Closes the tables that logins need. */
+    /** Closes the tables of credentials. */
     public void close() {
         settings.sasl().close();
     }
 
-    /** Whether {@code candidate} could not be connected to in the last minute. */
+    /** Returns true if a connection to {@code candidate} failed in the last minute. */
     public boolean isDown(Candidate candidate) {
         return down.isDown(candidate.address());
     }
@@ -222,7 +227,7 @@ public final class SessionOpener {
         }
     }
 
-    /** What is said before the first mail. */
+    /** The dialogue before the first mail: greeting, EHLO, HELO or LHLO, STARTTLS and AUTH. */
     private final class Introduction {
         private final Session session;
         private final NextHop nextHop;
@@ -302,9 +307,9 @@ public final class SessionOpener {
             return protectedSession();
         }
 
-        /** After the last EHLO. */
+        /** Logs in, after the last EHLO. */
         private Opening loggedIn() throws IOException {
-            // as in Postfix a login is part of this handshake, after a refused STARTTLS too
+            // as in Postfix AUTH belongs to the stage of EHLO, also after a refused STARTTLS
             stage = settings.protocol() == Protocol.LMTP ? Stage.LHLO : Stage.EHLO;
             Optional<Failure> failure = new Login(settings.sasl(), identity, site.orElse(nextHop)).run(session, stage);
             if (failure.isPresent()) {
@@ -314,7 +319,7 @@ public final class SessionOpener {
             return new Opening.Opened(session);
         }
 
-        /** The session as it is, if it is protected as it must be; else after STARTTLS, if that is offered. */
+        /** Continues with the session if its TLS requirements are met; else starts TLS if the server offers STARTTLS. */
         private Opening protectedSession() throws IOException {
             TlsLevel level = session.protection().policy().level();
             boolean offered = session.capabilities().offers(Capabilities.STARTTLS);
@@ -330,7 +335,7 @@ public final class SessionOpener {
             if (level == TlsLevel.MAY
                     && session.protection().isLocal()
                     && !session.protection().requiresTls()) {
-                // as in Postfix: nobody listens on a unix-domain socket
+                // as in Postfix: nobody can eavesdrop on a unix-domain socket
                 return loggedIn();
             }
             if (level == TlsLevel.NONE) {
@@ -361,14 +366,17 @@ public final class SessionOpener {
             return new Opening.Failed(Failures.tlsNotOffered(session.peer(), stage));
         }
 
-        /** The server can't do what the sender requires (RFC 8689, section 4.2.1). */
+        /** Ends a session whose server does not satisfy the sender's REQUIRETLS (RFC 8689, section 4.2.1). */
         private Opening unmet(EnhancedStatus status, String what) {
             session.quit();
             return new Opening.Failed(
                     Failures.requireTls(session.peer(), stage, status, what), Opening.Trouble.REQUIRETLS);
         }
 
-        /** Our certificates or keys can't be read: a mistake that must not cost the protection that was asked for. */
+        /**
+         * Ends the session because this side's certificates or keys can't be read: such a mistake must not remove the protection that
+         * the policy wants.
+         */
         private Opening unusable() {
             session.quit();
             return new Opening.Failed(Failures.tlsUnavailable(session.peer(), stage));

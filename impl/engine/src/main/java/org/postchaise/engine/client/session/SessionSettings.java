@@ -15,15 +15,15 @@ import org.postchaise.engine.table.TableRegistry;
 import org.postchaise.engine.wire.ReplyReader.LineFilter;
 
 /**
- * What a session needs to know.
+ * The settings of a session.
  *
- * @param protocol what is spoken
- * @param hello how to greet
- * @param limits how long to wait
- * @param reuse how long and how often a session is good for another mail
- * @param filter looks at each line of a reply ({@code smtp_reply_filter})
- * @param sasl how to log in
- * @param awaitsQuitReply whether the reply to QUIT is waited for ({@code smtp_skip_quit_response})
+ * @param protocol the protocol
+ * @param hello the rules of the greeting
+ * @param limits the time limits
+ * @param reuse the limits of reuse
+ * @param filter the filter of reply lines ({@code smtp_reply_filter})
+ * @param sasl the SASL settings
+ * @param awaitsQuitReply true if the reply to QUIT is waited for ({@code smtp_skip_quit_response})
  */
 public record SessionSettings(
         Protocol protocol,
@@ -35,16 +35,16 @@ public record SessionSettings(
         boolean awaitsQuitReply) {
 
     /**
-     * How long and how often a session is good for another mail.
+     * The limits of a session's reuse.
      *
-     * @param time after it was opened ({@code smtp_connection_reuse_time_limit})
-     * @param count how often; 0: no limit ({@code smtp_connection_reuse_count_limit})
-     * @param idle how long it is kept open between two mails ({@code smtp_connection_cache_time_limit})
+     * @param time the maximum age of a session to reuse ({@code smtp_connection_reuse_time_limit})
+     * @param count the maximum number of mails; 0 for no limit ({@code smtp_connection_reuse_count_limit})
+     * @param idle the maximum idle time between two mails ({@code smtp_connection_cache_time_limit})
      */
     public record Reuse(Duration time, long count, Duration idle) {}
 
     /**
-     * The part of {@code settings} that sessions need.
+     * Creates the session settings from {@code settings}.
      *
      * @throws SettingsException when the client name can't be sent, or a table can't be used
      */

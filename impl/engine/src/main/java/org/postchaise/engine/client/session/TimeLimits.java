@@ -12,15 +12,15 @@ import org.postchaise.engine.config.catalog.SmtpSession;
 import org.postchaise.engine.config.catalog.SmtpTls;
 
 /**
- * How long each stage may wait for the peer.
+ * The time limits of a session's stages.
  *
- * @param stages the time limit of each stage that waits
- * @param perRequest whether content as a whole has the limit of {@link Stage#BODY}, and not each write
+ * @param stages the time limit of each stage that waits for the peer
+ * @param perRequest true if the content as a whole has the limit of {@link Stage#BODY}, instead of each write
  *     ({@code smtp_per_request_deadline})
- * @param leastRate octets of content that earn another second of that limit ({@code smtp_min_data_rate})
+ * @param leastRate the number of octets of content that extend that limit by one second ({@code smtp_min_data_rate})
  */
 record TimeLimits(Map<Stage, Duration> stages, boolean perRequest, long leastRate) {
-    /** In place of the operating system's own limit, for which {@code smtp_connect_timeout = 0} stands. */
+    /** The replacement of the operating system's time limit, which {@code smtp_connect_timeout = 0} selects. */
     private static final Duration SYSTEM_CONNECT = Duration.ofMinutes(3);
 
     TimeLimits {
@@ -47,7 +47,7 @@ record TimeLimits(Map<Stage, Duration> stages, boolean perRequest, long leastRat
                 limits, settings.get(SmtpSession.PER_REQUEST_DEADLINE), settings.get(SmtpSession.MIN_DATA_RATE));
     }
 
-    /** The limit of {@code stage}, which must be one that waits for the peer. */
+    /** Returns the time limit of {@code stage}, which must be a stage that waits for the peer. */
     Duration of(Stage stage) {
         Duration limit = stages.get(stage);
         if (limit == null) {
@@ -56,7 +56,7 @@ record TimeLimits(Map<Stage, Duration> stages, boolean perRequest, long leastRat
         return limit;
     }
 
-    /** The time that content of which {@code sent} octets are sent already may take in all. */
+    /** Returns the total time limit for content of which {@code sent} octets have been sent already. */
     Duration content(long sent) {
         return of(Stage.BODY).plusSeconds(sent / leastRate);
     }
