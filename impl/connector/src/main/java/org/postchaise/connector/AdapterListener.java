@@ -3,13 +3,16 @@ package org.postchaise.connector;
 
 import jakarta.resource.ResourceException;
 
-/** Is told when an adapter has started: containers make connection factories before that. */
+/**
+ * A listener for the start of a resource adapter, since containers create connection factories before the adapter is
+ * started.
+ */
 @FunctionalInterface
 public interface AdapterListener {
     /**
-     * Begins what needs a started adapter.
+     * Performs the work that needs a started adapter.
      *
-     * @throws ResourceException when that is not possible; the adapter does not start then
+     * @throws ResourceException when the work fails; the adapter does not start in that case
      */
     void adapterStarted() throws ResourceException;
 }

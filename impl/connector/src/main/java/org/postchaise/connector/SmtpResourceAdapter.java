@@ -38,18 +38,14 @@ import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * The adapter's lifecycle and its settings, and nothing else.
+ * The resource adapter: its lifecycle and its settings (Jakarta Connectors 2.1, sections 5.3 and 19.3).
  *
- * <p>The settings are the catalog's defaults, over them the lines of the main.cf file that {@link #setConfigFile} names,
- * over them the other configuration properties; they are what connection factories inherit. The services of the master.cf file that
- * {@link #setMasterFile} names are transports beside those. {@link #start} reads and
- * checks them, once: a later change of the file takes effect with the next start.
+ * <p>The settings are the catalog's defaults, overridden by the main.cf file that {@link #setConfigFile} names, overridden by the other configuration
+ * properties; connection factories inherit the result. The services of the master.cf file that {@link #setMasterFile} names are additional transports. {@link
+ * #start} reads and checks the settings once: a later change of a file takes effect at the next start.
  *
- * <p>Several instances in one server are normal (WildFly starts one more for each {@code @ConnectionFactoryDefinition}):
- * {@link #start} takes no socket, lock or singleton. {@link #stop} ends the sessions of all connection factories that are
- * associated with this adapter; it waits for nothing.
- *
- * <p>Source: Jakarta Connectors 2.1, sections 5.3 and 19.3.
+ * <p>Several instances in one server are normal (WildFly starts another instance for each {@code @ConnectionFactoryDefinition}), so {@link #start} acquires no
+ * socket, lock or singleton. {@link #stop} closes the clients, and so ends the sessions, of all connection factories that are associated with this adapter.
  */
 @Connector(
         displayName = "Postchaise",
@@ -65,20 +61,20 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
 
     private final transient Lifecycle lifecycle = new Lifecycle();
 
-    /** Empty: none. */
+    /** The path of the main.cf file; empty: none. */
     private volatile String configFile = "";
 
-    /** Empty: none. */
+    /** The path of the master.cf file; empty: none. */
     private volatile String masterFile = "";
 
-    /** Not started. */
+    /** Creates an adapter that is not started. */
     public SmtpResourceAdapter() {}
 
     public String getConfigFile() {
         return configFile;
     }
 
-    /** The path of a main.cf file; empty: none. */
+    /** Sets the path of a main.cf file; empty: none. */
     @ConfigProperty(
             description =
                     "Path of a main.cf file, read when the adapter starts; properties win over its values. Default: none.")
@@ -90,7 +86,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
         return masterFile;
     }
 
-    /** The path of a master.cf file; empty: none. */
+    /** Sets the path of a master.cf file; empty: none. */
     @ConfigProperty(
             description =
                     "Path of a master.cf file, read when the adapter starts; its services with the command smtp or lmtp are transports. Default: none.")
@@ -99,7 +95,9 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
     }
 
     /**
-     * @throws ResourceAdapterInternalException for a bad value or an unusable file; the message is one line that names it
+     * Checks the settings, starts the adapter and notifies its listeners.
+     *
+     * @throws ResourceAdapterInternalException for a malformed value or an unusable file; the message is one line that names the value or file
      */
     @Override
     public void start(BootstrapContext context) throws ResourceAdapterInternalException {
@@ -116,7 +114,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
         }
     }
 
-    /** Containers log it with its stack trace, which would say nothing more: the operator's text is at fault. */
+    /** Returns an exception without stack trace. Containers log the trace, which is useless for a configuration error of the operator. */
     private static ResourceAdapterInternalException bad(String message) {
         ResourceAdapterInternalException bad = new ResourceAdapterInternalException(message);
         bad.setStackTrace(new StackTraceElement[0]);
@@ -124,9 +122,9 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
     }
 
     /**
-     * Has {@code listener}, which is held weakly, told of each start; at once where this adapter is started.
+     * Registers {@code listener}, which is held weakly, for each start, and calls the listener at once if this adapter is started.
      *
-     * @throws ResourceException what it throws at once
+     * @throws ResourceException thrown by the listener when called at once
      */
     public void whenStarted(AdapterListener listener) throws ResourceException {
         if (lifecycle.register(listener)) {
@@ -134,7 +132,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
         }
     }
 
-    /** With the checks of the client that the factories are going to make of these settings. */
+    /** Returns the settings after the checks that the clients of the connection factories will perform. */
     private Settings checked() throws ResourceAdapterInternalException {
         try {
             Settings settings = super.settings();
@@ -145,7 +143,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
         }
     }
 
-    /** Those of the start, or, while not started, those that a start would find. */
+    /** Returns the settings of the last start, or, if not started, the settings that a start would read. */
     @Override
     public Settings settings() {
         return lifecycle.settings().orElseGet(super::settings);
@@ -177,7 +175,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
         }
     }
 
-    /** For connection factories, whose configuration includes this. */
+    /** Returns the configuration, which is part of the configuration of the adapter's connection factories. */
     @Override
     public Map<String, String> configuration() {
         Map<String, String> all = super.configuration();
@@ -186,7 +184,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
         return all;
     }
 
-    /** Nothing: a change takes effect with the next start. */
+    /** Does nothing: a change takes effect at the next start. */
     @Override
     protected void configurationChanged() {}
 
@@ -204,18 +202,17 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
     }
 
     /**
-     * Enters a client that {@link #stop} is to close; it is held weakly, since a container may drop a connection factory
-     * at any time without a word.
+     * Registers a client for {@link #stop} to close. The client is held weakly, since a container may drop a connection factory at any time without notice.
      *
-     * @param settings its own, which management may examine
-     * @throws IllegalStateException when this adapter was stopped; the client is of no use then
+     * @param settings the client's settings, which management may examine
+     * @throws IllegalStateException when this adapter was stopped; the client must not be used in that case
      */
     public void register(MailClient client, Settings settings) throws IllegalStateException {
         lifecycle.register(client, settings);
     }
 
     /**
-     * The outboxes of its connection factories.
+     * Returns the outboxes of this adapter's connection factories.
      *
      * @throws IllegalStateException when this adapter is not started
      */
@@ -226,18 +223,18 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
                         () -> new IllegalStateException("the resource adapter is not started; no outbox can be used"));
     }
 
-    /** What counts for the reports on TLS of this adapter; nothing while not started. */
+    /** Returns the listener that counts events for this adapter's TLS reports; a no-op listener if not started. */
     public EngineListener tlsReports() {
         return lifecycle.tlsReports();
     }
 
-    /** What the container gave at start: its work manager, timer and transaction registry. Empty while not started. */
+    /** Returns the bootstrap context given by the container: work manager, timer and transaction registry. Empty if not started. */
     public Optional<BootstrapContext> bootstrapContext() {
         return lifecycle.context();
     }
 
     /**
-     * Inbound mail comes with an issue of its own.
+     * Refuses the activation: this adapter has no inbound communication.
      *
      * @throws NotSupportedException always
      */
@@ -252,13 +249,13 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
     @Override
     public void endpointDeactivation(MessageEndpointFactory factory, ActivationSpec spec) {}
 
-    /** No inbound transaction is ever in need of recovery. */
+    /** Returns an empty array: there are no inbound transactions to recover. */
     @Override
     public XAResource[] getXAResources(ActivationSpec[] specs) {
         return new XAResource[0];
     }
 
-    /** A copy is a bean that was not started. */
+    /** Returns a copy of the configured bean, which is not started. */
     private Object readResolve() {
         SmtpResourceAdapter copy = new SmtpResourceAdapter();
         copy.configFile = configFile;
@@ -267,7 +264,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
         return copy;
     }
 
-    /** What a started adapter has and a configured bean has not. */
+    /** The runtime state of a started adapter, as opposed to the configuration. */
     private static final class Lifecycle {
         private final Map<MailClient, Settings> clients = new WeakHashMap<>();
         private final Set<AdapterListener> listeners = Collections.newSetFromMap(new WeakHashMap<>());
@@ -293,7 +290,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
             return settings;
         }
 
-        /** Those of the clients, or those that a connection factory without properties would have. */
+        /** Returns the settings of all clients, or, without clients, the settings of a connection factory without properties. */
         synchronized Set<Settings> inUse() {
             Set<Settings> all = new LinkedHashSet<>(clients.values());
             if (all.isEmpty()) {
@@ -310,7 +307,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
             return List.copyOf(listeners);
         }
 
-        /** Whether it has missed a start. */
+        /** Adds a listener; returns true if the adapter is started, so that the listener has missed the start. */
         synchronized boolean register(AdapterListener listener) {
             listeners.add(listener);
             return outboxes.isPresent();

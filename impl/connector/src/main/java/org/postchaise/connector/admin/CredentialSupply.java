@@ -4,15 +4,15 @@ package org.postchaise.connector.admin;
 import org.postchaise.engine.sasl.Credentials;
 
 /**
- * An administered object that connection factories log in with. They know it by this interface and not by its class: containers may hand out
- * a proxy (seen on WildFly).
+ * An administered object that supplies credentials to connection factories. An interface, since containers may bind a proxy in place of the object (seen on
+ * WildFly).
  */
 public interface CredentialSupply {
 
     /**
-     * What to log in with: the same object, with the same tokens, until a property changes.
+     * Returns the credentials: the same object, with the same tokens, until a property changes.
      *
-     * @throws IllegalArgumentException saying which property is missing or wrong, without a value
+     * @throws IllegalArgumentException naming the missing or malformed property, without a value
      */
     Credentials credentials();
 }

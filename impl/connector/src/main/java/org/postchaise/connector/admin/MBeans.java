@@ -7,16 +7,19 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 import org.postchaise.engine.event.LineLog;
 
-/** The JVM's management. Whoever has none of it goes without, and the log says so. */
+/**
+ * The registration of MXBeans at the JVM's MBean server. A failure is logged and otherwise ignored, so that the adapter
+ * runs without management too.
+ */
 public final class MBeans {
     private static final System.Logger LOG = LineLog.of(MBeans.class.getName());
 
     private MBeans() {}
 
     /**
-     * Shows a bean.
+     * Registers a bean.
      *
-     * @param name its object name
+     * @param name the bean's object name
      */
     public static void register(Object bean, String name) {
         try {
@@ -26,7 +29,7 @@ public final class MBeans {
         }
     }
 
-    /** Takes away the bean of that object name, if it is there. */
+    /** Unregisters the bean of that object name, if there is one. */
     public static void unregister(String name) {
         try {
             ManagementFactory.getPlatformMBeanServer().unregisterMBean(new ObjectName(name));

@@ -12,9 +12,9 @@ import org.postchaise.engine.client.diagnosis.Doctor;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpClient;
 
-/** Shows the doctor to management, for one started adapter, until {@link #close}. Thread-safe. */
+/** The doctor as an MXBean of one started adapter, registered until {@link #close}. Thread-safe. */
 public final class ManagedDoctor implements DoctorMXBean, AutoCloseable {
-    /** Several adapters in one server are normal, and their names must differ. */
+    /** The number of beans created, which makes the object names of several adapters in one server unique. */
     private static final AtomicInteger STARTED = new AtomicInteger();
 
     private final Supplier<? extends Collection<Settings>> inUse;
@@ -25,9 +25,9 @@ public final class ManagedDoctor implements DoctorMXBean, AutoCloseable {
     }
 
     /**
-     * A bean that is registered; a server without management goes without, and says so in the log.
+     * Returns a registered bean; if the registration fails, the bean is usable and the failure is logged.
      *
-     * @param inUse gives the settings by which mail is delivered at the moment, at least one
+     * @param inUse the supplier of the settings in current use, at least one
      */
     public static ManagedDoctor of(Supplier<? extends Collection<Settings>> inUse) {
         ManagedDoctor bean = new ManagedDoctor(inUse);
@@ -35,7 +35,7 @@ public final class ManagedDoctor implements DoctorMXBean, AutoCloseable {
         return bean;
     }
 
-    /** Its object name. */
+    /** Returns the object name. */
     public String name() {
         return name;
     }
@@ -70,7 +70,7 @@ public final class ManagedDoctor implements DoctorMXBean, AutoCloseable {
         }
     }
 
-    /** Takes it from management. */
+    /** Unregisters the bean. */
     @Override
     public void close() {
         MBeans.unregister(name);

@@ -13,9 +13,12 @@ import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.TlsOutcome;
 import org.postchaise.engine.statistics.TlsReports;
 
-/** Counts what came of TLS for one started adapter, and shows it to management until {@link #close}. Thread-safe. */
+/**
+ * The TLS reports of one started adapter as an MXBean: counts TLS outcomes, and is registered until {@link #close}.
+ * Thread-safe.
+ */
 public final class ManagedTlsReports implements TlsReportsMXBean, EngineListener, AutoCloseable {
-    /** Several adapters in one server are normal, and their names must differ. */
+    /** The number of beans created, which makes the object names of several adapters in one server unique. */
     private static final AtomicInteger STARTED = new AtomicInteger();
 
     private final TlsReports reports;
@@ -27,14 +30,17 @@ public final class ManagedTlsReports implements TlsReportsMXBean, EngineListener
         this.clock = clock;
     }
 
-    /** In the name of {@code mydomain}; a server without management goes without, and says so in the log. */
+    /**
+     * Returns a registered bean whose reports are in the name of {@code mydomain}; if the registration fails, the bean
+     * is usable and the failure is logged.
+     */
     public static ManagedTlsReports of(Settings settings, Clock clock) {
         ManagedTlsReports bean = new ManagedTlsReports(new TlsReports(TlsReports.Author.from(settings), clock), clock);
         MBeans.register(bean, bean.name);
         return bean;
     }
 
-    /** Its object name. */
+    /** Returns the object name. */
     public String name() {
         return name;
     }
@@ -70,7 +76,7 @@ public final class ManagedTlsReports implements TlsReportsMXBean, EngineListener
         }
     }
 
-    /** Takes it from management. */
+    /** Unregisters the bean. */
     @Override
     public void close() {
         MBeans.unregister(name);

@@ -12,8 +12,8 @@ import org.postchaise.api.AccessTokens;
 import org.postchaise.engine.sasl.Credentials;
 
 /**
- * Tokens of an endpoint, which connection factories log in with. The properties are the names of {@code smtp_sasl_token_maps} in camel
- * case; a setter only stores, and they are checked when the first session needs a token. A secret can't be read back.
+ * The OAuth 2.0 access tokens of a token endpoint, with which connection factories log in. The properties have the names of {@code smtp_sasl_token_maps} in
+ * camel case; a setter only stores, and the properties are checked when the first session needs a token. A secret can't be read back.
  *
  * <p>Source: Jakarta Connectors 2.1, sections 13.4.3 and 18.7; RFC 6749, sections 4.4 and 6.
  */
@@ -22,12 +22,12 @@ public class OAuthTokens implements AccessTokens, CredentialSupply, Serializable
     private static final long serialVersionUID = 1L;
     private static final String USER = "userName";
 
-    /** By the name of {@code smtp_sasl_token_maps}, without empty ones. */
+    /** The values that are not empty, by the names of {@code smtp_sasl_token_maps}. */
     private final ConcurrentHashMap<String, String> values = new ConcurrentHashMap<>();
 
     private transient volatile Credentials made;
 
-    /** With all properties empty. */
+    /** Creates an object with all properties empty. */
     public OAuthTokens() {}
 
     @Override
@@ -71,7 +71,7 @@ public class OAuthTokens implements AccessTokens, CredentialSupply, Serializable
         set("client_id", text);
     }
 
-    /** Empty: what was set is not given out. */
+    /** Returns an empty string: the secret is not disclosed. */
     public String getClientSecret() {
         return "";
     }
@@ -81,7 +81,7 @@ public class OAuthTokens implements AccessTokens, CredentialSupply, Serializable
         set("client_secret", text);
     }
 
-    /** Empty: what was set is not given out. */
+    /** Returns an empty string: the refresh token is not disclosed. */
     public String getRefreshToken() {
         return "";
     }
@@ -134,7 +134,7 @@ public class OAuthTokens implements AccessTokens, CredentialSupply, Serializable
         made = null;
     }
 
-    /** Nothing secret. */
+    /** Returns the login name and the endpoint, without secrets. */
     @Override
     public String toString() {
         return "tokens for " + getUserName() + " of " + getTokenEndpoint();

@@ -12,15 +12,15 @@ import java.util.Optional;
 import org.postchaise.connector.SmtpResourceAdapter;
 
 /**
- * Of whom a handle was asked for, and how: what its connection manager may have left for the time of its use. Source: Jakarta
- * Connectors 2.1, section 7.16.
+ * The origin of a handle: the connection manager and the request by which it was allocated, kept for lazy enlistment and lazy association (Jakarta Connectors
+ * 2.1, section 7.16).
  */
 record Allocation(ConnectionManager manager, SmtpManagedConnectionFactory factory, MailConnectionRequestInfo info) {
 
     /**
-     * Has {@code managed} enlisted in the transaction of this thread, if there is one. A manager that enlists every connection
-     * when it hands it out is not asked, and none is where the container says that there is no transaction: WildFly's fails
-     * then, where its {@code enlistment} is off.
+     * Asks a lazily enlisting container to enlist {@code managed} in the transaction of this thread. A connection manager that enlists every connection at
+     * allocation is not asked, and none is asked when the container reports that there is no transaction, because WildFly's connection manager fails in that
+     * case if its {@code enlistment} is off.
      *
      * @throws ResourceException when there may be a transaction, and the connection is not part of it
      */
@@ -46,14 +46,14 @@ record Allocation(ConnectionManager manager, SmtpManagedConnectionFactory factor
                 : Optional.empty();
     }
 
-    /** Has {@code handle} associated with a managed connection, if the manager does that. */
+    /** Asks a lazily associating connection manager to associate {@code handle} with a managed connection. */
     void associate(MailConnectionHandle handle) throws ResourceException {
         if (manager instanceof LazyAssociatableConnectionManager lazy) {
             lazy.associateConnection(handle, factory, info);
         }
     }
 
-    /** Tells the manager that {@code handle} was closed while it had no managed connection. */
+    /** Tells a lazily associating connection manager that {@code handle} was closed while it had no managed connection. */
     void closedInactive(MailConnectionHandle handle) {
         if (manager instanceof LazyAssociatableConnectionManager lazy) {
             lazy.inactiveConnectionClosed(handle, factory);

@@ -11,8 +11,7 @@ import java.util.function.Consumer;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * Tells the container what happens to one managed connection. A listener may come or go during an event. Source: Jakarta
- * Connectors 2.1, section 6.5.6.
+ * The connection event listeners of one managed connection. Listeners may be added or removed during an event. Source: Jakarta Connectors 2.1, section 6.5.6.
  */
 final class ConnectionEvents {
     private final ManagedConnection source;
@@ -30,14 +29,14 @@ final class ConnectionEvents {
         listeners.remove(listener);
     }
 
-    /** The application has closed {@code handle}. */
+    /** Sends the event that the application has closed {@code handle}. */
     void closed(MailConnectionHandle handle) {
         ConnectionEvent event = new ConnectionEvent(source, ConnectionEvent.CONNECTION_CLOSED);
         event.setConnectionHandle(handle);
         tell(listener -> listener.connectionClosed(event));
     }
 
-    /** The connection is of no more use. */
+    /** Sends the event that the connection is unusable. */
     void failed(String why) {
         // containers log it with its stack trace, which would say where the network failed: nowhere in the code
         CommException reason = new CommException(why);
@@ -46,7 +45,7 @@ final class ConnectionEvents {
         tell(listener -> listener.connectionErrorOccurred(event));
     }
 
-    /** A listener that throws must not take the place of a delivery's report: the mail is out. */
+    /** Calls the listeners and logs their exceptions, which must not replace a delivery's report: the mail may have been sent. */
     private void tell(Consumer<ConnectionEventListener> event) {
         for (ConnectionEventListener listener : listeners) {
             try {

@@ -15,9 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Connections that take part in the transactions of a transaction manager, for use outside a container. Within a transaction
- * requests for the same get the same connection; a transaction counts from {@link #allocateConnection} on, so that a handle
- * must be got within it. Outside a transaction it is the pool.
+ * A connection manager that enlists connections in the transactions of a transaction manager, for use outside a container. Within a transaction, requests for
+ * the same factory and request info get the same connection. A connection joins the transaction in {@link #allocateConnection}, so a handle must be obtained
+ * within the transaction. Outside a transaction the requests go to the pool.
  *
  * <p>Source: Jakarta Connectors 2.1, sections 6.5.1, 6.9 and 7.9.
  */
@@ -73,12 +73,12 @@ final class EnlistingConnectionManager implements ConnectionManager {
         }
     }
 
-    /** A copy would have no transaction manager, and deliver at once. */
+    /** Refuses serialization: a copy would have no transaction manager, and deliver at once. */
     private void writeObject(ObjectOutputStream out) throws NotSerializableException {
         throw new NotSerializableException(
                 "a connection factory with a transaction manager of its own; make it anew where it is needed");
     }
 
-    /** What requests share that get the same connection. */
+    /** The key by which requests share a connection. */
     private record Sharing(Transaction transaction, ManagedConnectionFactory factory, ConnectionRequestInfo info) {}
 }

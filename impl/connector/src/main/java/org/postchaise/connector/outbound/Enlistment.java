@@ -11,8 +11,7 @@ import javax.transaction.xa.XAResource;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * A pooled connection's part in one transaction: it is enlisted while handles are open, and kept from the pool until the
- * transaction has ended.
+ * The enlistment of a pooled connection in one transaction: enlisted while handles are open, and kept from the pool until the transaction has ended.
  *
  * <p>Source: Jakarta Connectors 2.1, section 7.5; Jakarta Transactions 2.0, sections 3.3 and 3.4.
  */
@@ -24,7 +23,11 @@ final class Enlistment implements Synchronization {
     private final AtomicBoolean ended = new AtomicBoolean();
     private boolean enlisted;
 
-    /** @param atEnd is called when the transaction has ended */
+    /**
+     * Creates an enlistment that has not begun.
+     *
+     * @param atEnd the action to run when the transaction has ended
+     */
     Enlistment(Transaction transaction, PooledConnection pooled, Runnable atEnd) throws ResourceException {
         this.transaction = transaction;
         this.pooled = pooled;
@@ -37,9 +40,9 @@ final class Enlistment implements Synchronization {
     }
 
     /**
-     * Begins.
+     * Registers for the end of the transaction, and enlists the connection.
      *
-     * @throws ResourceException when the transaction takes no more work; nothing has begun then
+     * @throws ResourceException when the transaction accepts no more work; nothing has begun then
      */
     void begin() throws ResourceException {
         pooled.join(this);
@@ -59,9 +62,9 @@ final class Enlistment implements Synchronization {
     }
 
     /**
-     * Takes part again, where all handles were closed meanwhile.
+     * Enlists the connection again, after all handles were closed.
      *
-     * @throws ResourceException when the transaction takes no more work
+     * @throws ResourceException when the transaction accepts no more work
      */
     synchronized void enlist() throws ResourceException {
         if (enlisted) {
@@ -77,12 +80,12 @@ final class Enlistment implements Synchronization {
         }
     }
 
-    /** The last handle was closed. */
+    /** Delists the connection after its last handle was closed. */
     void delist() {
         delist(XAResource.TMSUCCESS);
     }
 
-    /** The connection was lost: the transaction can only be rolled back, which not every transaction manager takes from the flag. */
+    /** Delists a lost connection and marks the transaction rollback-only, since not every transaction manager does that for the flag {@code TMFAIL}. */
     void fail() {
         delist(XAResource.TMFAIL);
         try {
@@ -106,7 +109,7 @@ final class Enlistment implements Synchronization {
         }
     }
 
-    /** As where a time limit has ended the transaction: the transaction manager ends the associations itself. */
+    /** Logs a failed delisting. Expected, for example, after the transaction has timed out: the transaction manager ends the associations itself. */
     private static void tell(Exception e) {
         LineLog.of(Enlistment.class.getName())
                 .log(System.Logger.Level.DEBUG, "mail connection was not delisted: {0}", e.getMessage());

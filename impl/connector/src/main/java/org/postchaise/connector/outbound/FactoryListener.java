@@ -14,8 +14,9 @@ import org.postchaise.engine.event.TlsOutcome;
 import org.postchaise.engine.event.Transcript;
 
 /**
- * What hears of a factory's deliveries: logs dialogues with protocol trouble, one record with all lines each ({@code
- * notify_classes}), and has what came of TLS counted ({@code smtp_tlsrpt_enable}).
+ * The engine listener of a connection factory: logs dialogues with protocol errors, one record with all lines for each
+ * dialogue ({@code notify_classes}), passes TLS outcomes to the reports ({@code smtp_tlsrpt_enable}), and passes
+ * outcomes to the outbox's immediate record of deliveries.
  */
 final class FactoryListener implements EngineListener {
     private static final System.Logger LOG = LineLog.of("org.postchaise.protocol");
@@ -28,7 +29,10 @@ final class FactoryListener implements EngineListener {
         this.reports = reports;
     }
 
-    /** What {@code settings} ask for; nothing where they ask for nothing, since listening costs time. */
+    /**
+     * Returns the listener that {@code settings} require; {@link EngineListener#NONE} if they require none, since
+     * listening costs time.
+     */
     static EngineListener wantedBy(Settings settings, EngineListener reports) {
         boolean settles = settings.get(TransactionSupport.MODE).equals("outbox");
         boolean trouble = settings.get(SmtpClient.NOTIFY_CLASSES).contains("protocol");

@@ -16,31 +16,36 @@ import org.postchaise.engine.sasl.Credentials;
 import org.postchaise.engine.sasl.Secret;
 
 /**
- * What a connection factory logs in with where neither its container nor the application does: its own properties.
+ * The sign-on of a connection factory, from its configuration properties, used if neither the container nor the
+ * application signs on.
  *
- * @param userName empty: none
- * @param password of {@code userName}
+ * @param userName the login name; empty: none
+ * @param password the password of {@code userName}
  * @param tokens the JNDI name of an {@link OAuthTokens}; empty: none
  */
 record FactorySignOn(String userName, String password, String tokens) implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** The tables say. */
+    /** No sign-on of the factory; the tables of {@code smtp_sasl_password_maps} decide. */
     static final FactorySignOn NONE = new FactorySignOn("", "", "");
 
-    /** A property's text: containers hand in null for "not set" too. */
+    /** Returns a property's text: empty for null, which containers pass for "not set" too. */
     static String text(String given) {
         return given == null ? "" : given;
     }
 
-    /** For what makes two factories different. */
+    /** Returns the properties that are not empty, for the equality of factories. */
     Map<String, String> properties() {
         Map<String, String> all = new TreeMap<>(Map.of("userName", userName, "password", password, "tokens", tokens));
         all.values().removeIf(String::isEmpty);
         return all;
     }
 
-    /** @throws InvalidPropertyException when the properties contradict each other */
+    /**
+     * Checks the properties.
+     *
+     * @throws InvalidPropertyException when the properties contradict each other
+     */
     void check() throws InvalidPropertyException {
         boolean named = !userName.isBlank();
         if (named != !password.isEmpty()) {
@@ -53,7 +58,7 @@ record FactorySignOn(String userName, String password, String tokens) implements
     }
 
     /**
-     * What these properties stand for, if anything. Looks the tokens up.
+     * Returns the credentials of these properties, if any. Looks the tokens up.
      *
      * @throws ResourceException when there are no usable tokens
      */
@@ -91,7 +96,7 @@ record FactorySignOn(String userName, String password, String tokens) implements
         }
     }
 
-    /** Who, and nothing secret. */
+    /** Returns the login name and the tokens' JNDI name, without secrets. */
     @Override
     public String toString() {
         return "sign-on as \"" + userName + "\" or with the tokens \"" + tokens + "\"";

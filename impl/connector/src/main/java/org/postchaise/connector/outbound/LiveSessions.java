@@ -15,15 +15,18 @@ import org.postchaise.engine.client.delivery.SessionStore;
 import org.postchaise.engine.client.session.Session;
 
 /**
- * The live sessions of one managed connection, at most one for each key and {@value #LIMIT} in all; normally one.
+ * The live sessions of one managed connection: at most one for each key and {@value #LIMIT} in all; normally one.
  *
- * <p>Once closed it keeps nothing: a delivery that was under way ends its session itself by giving it back.
+ * <p>After the close no session is kept: a session that a delivery returns is ended.
  */
 final class LiveSessions implements SessionStore {
-    /** A container that never matches (Payara's default) would make every connection gather sessions to every host. */
+    /**
+     * The maximum number of sessions. Without the limit, a container that never matches connections (Payara's default) would make every connection accumulate
+     * sessions to every host.
+     */
     static final int LIMIT = 4;
 
-    /** The one used longest ago first. */
+    /** The sessions by key, least recently used first. */
     private final Map<ConnectionKey, Session> sessions = new LinkedHashMap<>();
 
     private boolean closed;
@@ -47,13 +50,16 @@ final class LiveSessions implements SessionStore {
         return true;
     }
 
-    /** The newest session for a key replaces the former: the delivery has moved on to another host of the next hop. */
+    /** Keeps the newest session for a key and ends the former, since the delivery has moved on to another host of the next hop. */
     @Override
     public void keep(ConnectionKey key, Session session) {
         put(key, session).ifPresent(Session::quit);
     }
 
-    /** The session that is not wanted any more: the given one, that of the former host, or the oldest of too many. */
+    /**
+     * Stores a session, and returns the session to end: the given session after the close, the former session of the key, or the oldest session above the
+     * limit.
+     */
     private synchronized Optional<Session> put(ConnectionKey key, Session session) {
         if (closed) {
             return Optional.of(session);
@@ -75,7 +81,7 @@ final class LiveSessions implements SessionStore {
         return List.copyOf(sessions.keySet());
     }
 
-    /** Ends all sessions with QUIT, and every one that is given back from now on. */
+    /** Ends all sessions with QUIT, and from now on every session that is returned. */
     void close() {
         List<Session> ended;
         synchronized (this) {
@@ -86,12 +92,12 @@ final class LiveSessions implements SessionStore {
         ended.forEach(Session::quit);
     }
 
-    /** A view for one delivery that remembers what became of the session. */
+    /** Returns a view for one delivery, which records whether the delivery lost its session. */
     Use use() {
         return new Use();
     }
 
-    /** One delivery's use of the store. */
+    /** The use of the store by one delivery. */
     final class Use implements SessionStore {
         private boolean taken;
         private boolean kept;
@@ -123,13 +129,11 @@ final class LiveSessions implements SessionStore {
         }
 
         /**
-         * The failure by which this delivery lost an SMTP session, if it did: no session was given back, and a recipient
-         * failed without a reply of the server, either on an established session (after EHLO) or when a session had been
-         * taken from here that turned out dead and could not be replaced.
+         * Returns the failure by which this delivery lost an SMTP session, if there was one: no session was returned, and a recipient failed without a reply of
+         * the server, either on an established session (after EHLO) or after a session from this store was found dead and could not be replaced.
          *
-         * <p>A refused connect loses no session. After a 4xx or 5xx reply the server is still there; after 421 it has
-         * said goodbye in order, and the next delivery opens a new session. A failure on this side is no fault of the
-         * connection. None of them is a reason to evict it.
+         * <p>Other failures are no reason to evict the connection. A refused connect loses no session. After a 4xx or 5xx reply the server is still there;
+         * after 421 the server has closed the session in order, and the next delivery opens a new session. A local failure is not a failure of the connection.
          */
         Optional<Failure> loss(DeliveryReport report) {
             if (kept) {

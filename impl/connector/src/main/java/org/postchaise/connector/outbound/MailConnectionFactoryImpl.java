@@ -29,8 +29,7 @@ import org.postchaise.connector.outbox.Posting;
 import org.postchaise.engine.client.delivery.ConnectionKey;
 
 /**
- * The connection factory that applications look up: asks the connection manager, of the container or our own, for
- * connections.
+ * The connection factory that applications look up: requests connections from the container's or the adapter's own connection manager.
  *
  * <p>Source: Jakarta Connectors 2.1, sections 6.5.1 and 20.6.
  */
@@ -41,7 +40,7 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, A
     private final ConnectionManager manager;
     private volatile Reference reference;
 
-    /** Made by {@link SmtpManagedConnectionFactory#createConnectionFactory(ConnectionManager)}. */
+    /** Creates a factory; called by {@link SmtpManagedConnectionFactory#createConnectionFactory(ConnectionManager)}. */
     MailConnectionFactoryImpl(SmtpManagedConnectionFactory factory, ConnectionManager manager) {
         this.factory = factory;
         this.manager = manager;
@@ -81,7 +80,7 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, A
         return route(envelope, message, parts);
     }
 
-    /** Opens the outbox, and delivers what is in it. */
+    /** Opens the outbox, and starts the delivery of its mail. */
     @Override
     public void adapterStarted() throws ResourceException {
         try {
@@ -91,7 +90,7 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, A
         }
     }
 
-    /** Delivers mail of the outbox. */
+    /** Delivers a mail of the outbox. */
     DeliveryReport deliver(Posting posting, Envelope envelope, MessageSource message) throws ResourceException {
         Optional<ConnectionKey> to;
         try {
@@ -145,7 +144,7 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, A
         return report;
     }
 
-    /** Other parts of the mail may be on their way: what could not be tried is an outcome then. */
+    /** Returns a deferral for recipients without a connection, since other recipients of the mail may have been delivered already. */
     private static DeliveryReport unavailable(Envelope part, ResourceException reason) {
         return DeliveryReport.failed(
                 part.recipients(),
@@ -162,7 +161,10 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, A
         return reference;
     }
 
-    /** Mail to the wrong host is worse than none: the handle's key is checked once more, but for what the container adds. */
+    /**
+     * Allocates a handle and checks that its key, apart from the identity that the container adds, is the requested key: mail to the wrong host is worse than
+     * no mail.
+     */
     private MailConnection allocate(ConnectionKey key) throws ResourceException {
         MailConnectionHandle handle = handle(new MailConnectionRequestInfo(key));
         boolean right = handle.key()

@@ -14,14 +14,14 @@ import org.postchaise.api.MessageSource;
 import org.postchaise.engine.client.delivery.ConnectionKey;
 
 /**
- * The application's connection: a handle on a managed connection.
+ * The connection handle of an application, which refers to a managed connection.
  *
- * <p>The key, and with it the next hop, belongs to the handle: containers were seen to hand out, inside a transaction, a
- * managed connection that was made for another next hop. A handle whose managed connection was taken away gets another one
- * at its next use, where its connection manager does that. Source: Jakarta Connectors 2.1, sections 6.5.4, 7.11 and 7.16.
+ * <p>The key, and with it the next hop, belongs to the handle: containers were seen to return, inside a transaction, a managed connection that was created for
+ * another next hop. A dissociated handle is associated with another managed connection at its next use, if its connection manager supports lazy association.
+ * Source: Jakarta Connectors 2.1, sections 6.5.4, 7.11 and 7.16.
  */
 public final class MailConnectionHandle implements MailConnection {
-    /** How often the container may take the managed connection away before a use. */
+    /** The maximum number of attempts to use a handle that the container dissociates in the meantime. */
     private static final int ATTEMPTS = 3;
 
     private static final Target CLOSED = Target.none("connection is closed");
@@ -33,10 +33,10 @@ public final class MailConnectionHandle implements MailConnection {
     private final Request request;
     private final AtomicReference<Target> target;
 
-    /** Empty in the hands of a connection manager that has not given this handle out yet. */
+    /** The origin of this handle; empty until the connection manager has returned the handle. */
     private volatile Optional<Allocation> allocation = Optional.empty();
 
-    /** Whether the connection manager is done with handing it out, or with giving it another managed connection. */
+    /** True if the connection manager is neither allocating this handle nor associating the handle with another managed connection. */
     private volatile boolean allocated;
 
     MailConnectionHandle(Request request, SmtpManagedConnection managed) {
@@ -44,20 +44,22 @@ public final class MailConnectionHandle implements MailConnection {
         this.target = new AtomicReference<>(new Target(Optional.of(managed), ""));
     }
 
-    /** A handle that gets a managed connection at its first use. */
+    /** Creates a handle that is associated with a managed connection at its first use. */
     MailConnectionHandle(Request request) {
         this.request = request;
         this.target = new AtomicReference<>(DISSOCIATED);
     }
 
     /**
-     * What this handle was asked for.
+     * The request by which a handle was allocated.
      *
-     * @param asked as the application said; empty: routed later
-     * @param key the same with the sign-on of the container or the factory
+     * @param asked the key that the application requested; empty: routed later
+     * @param key the requested key with the sign-on of the container or the factory
      */
     record Request(Optional<ConnectionKey> asked, Optional<ConnectionKey> key) {
-        /** What {@code info} asks for; where it says nothing, {@code made}, else the factory's own next hop. */
+        /**
+         * Returns the request that {@code info} describes; if {@code info} has no key, the request is for {@code made}, else for the factory's own next hop.
+         */
         static Request of(
                 SmtpManagedConnectionFactory factory,
                 Optional<ConnectionKey> made,
@@ -84,7 +86,7 @@ public final class MailConnectionHandle implements MailConnection {
         return entered().deliver(request, envelope, message);
     }
 
-    /** Puts a mail into the outbox, if this connection is in a transaction. */
+    /** Puts a mail into the outbox, if this connection is in a transaction; empty otherwise. */
     Optional<DeliveryReport> stage(Envelope envelope, MessageSource message) throws ResourceException {
         return entered().stage(request, envelope, message);
     }
@@ -114,7 +116,7 @@ public final class MailConnectionHandle implements MailConnection {
         return new IllegalStateException("connection to " + request + " is unusable: " + why.why());
     }
 
-    /** Gets a managed connection, if it was taken away. */
+    /** Asks the connection manager for a managed connection if this handle is dissociated. */
     private void associate() throws ResourceException {
         if (allocation.isPresent() && target.compareAndSet(DISSOCIATED, ASSOCIATING)) {
             allocated = false;
@@ -127,18 +129,18 @@ public final class MailConnectionHandle implements MailConnection {
         }
     }
 
-    /** Whether the connection manager has given it out, and is not about to change it. */
+    /** Returns true if the connection manager has returned this handle and is not about to associate it with another managed connection. */
     boolean isAllocated() {
         return allocated;
     }
 
-    /** Who has given this handle out. */
+    /** Sets the origin of this handle, after its allocation. */
     void allocatedBy(Allocation given) {
         allocation = Optional.of(given);
         allocated = true;
     }
 
-    /** Has {@code managed} enlisted in the transaction of this thread, by a container that leaves that to us. */
+    /** Asks a lazily enlisting container to enlist {@code managed} in the transaction of this thread. */
     void enlist(SmtpManagedConnection managed) throws ResourceException {
         if (allocation.isPresent()) {
             allocation.get().enlist(managed);
@@ -154,17 +156,17 @@ public final class MailConnectionHandle implements MailConnection {
         }
     }
 
-    /** Where this handle leads; empty where that is found out later. */
+    /** Returns the key of this handle; empty if the mail is routed later. */
     Optional<ConnectionKey> key() {
         return request.key();
     }
 
-    /** The managed connection behind this handle; none after close or cleanup, and while it is dissociated. */
+    /** Returns the managed connection of this handle; empty after close or cleanup, and while dissociated. */
     Optional<SmtpManagedConnection> managed() {
         return target.get().managed();
     }
 
-    /** Moves this handle to {@code managed}, unless the application has closed it. */
+    /** Associates this handle with {@code managed}, unless the application has closed the handle. */
     void associate(SmtpManagedConnection managed) throws ResourceException {
         Target now = target.get();
         if (now.equals(CLOSED) || !target.compareAndSet(now, new Target(Optional.of(managed), ""))) {
@@ -172,12 +174,12 @@ public final class MailConnectionHandle implements MailConnection {
         }
     }
 
-    /** Takes the managed connection away for good; the reason is what a later use reports. */
+    /** Removes the managed connection permanently; a later use fails with {@code why}. */
     void invalidate(String why) {
         target.updateAndGet(now -> now.managed().isEmpty() ? now : Target.none(why));
     }
 
-    /** Takes the managed connection away until the next use. */
+    /** Removes the managed connection until the next use. */
     void dissociate() {
         target.updateAndGet(now -> now.managed().isEmpty() ? now : DISSOCIATED);
     }

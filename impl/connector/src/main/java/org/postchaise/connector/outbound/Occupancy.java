@@ -6,20 +6,20 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Who is busy with a managed connection: one delivery or probe at a time, checked and never waited for.
+ * The exclusive use of a managed connection by one thread: one delivery or probe at a time; a second thread is refused and never waits.
  *
- * <p>A thread occupies it from the enlistment in a transaction on. Until it is at work, it may itself end that from within: a
- * container that enlists may take the connection's handles away and pool it.
+ * <p>The use begins before the enlistment in a transaction. Until the delivery begins, the same thread may end the use from within the enlistment, since a
+ * container that enlists may dissociate the connection's handles and pool the connection.
  */
 final class Occupancy {
     private Optional<Thread> holder = Optional.empty();
     private boolean atWork;
 
     /**
-     * This thread occupies the connection.
+     * Begins the use by this thread.
      *
-     * @return whether {@code valid} holds; else nobody occupies it
-     * @throws IllegalStateException when another one does
+     * @return true if {@code valid} holds; otherwise the connection stays free
+     * @throws IllegalStateException when another use is in progress
      */
     synchronized boolean begin(BooleanSupplier valid) throws IllegalStateException {
         if (holder.isPresent()) {
@@ -33,13 +33,13 @@ final class Occupancy {
         return holder.isPresent();
     }
 
-    /** Goes to work, if this thread still occupies the connection, and {@code valid} holds. */
+    /** Marks the delivery as begun, if this thread still uses the connection and {@code valid} holds; returns true in that case. */
     synchronized boolean work(BooleanSupplier valid) {
         atWork = isMine() && valid.getAsBoolean();
         return atWork;
     }
 
-    /** This thread occupies the connection, at once at work, unless another one does. */
+    /** Begins the use by this thread with the delivery begun; returns false if another use is in progress. */
     synchronized boolean tryWork() {
         if (holder.isPresent()) {
             return false;
@@ -49,7 +49,7 @@ final class Occupancy {
         return true;
     }
 
-    /** This thread occupies it no longer, if it did. */
+    /** Ends the use by this thread, if there is one. */
     synchronized void end() {
         if (isMine()) {
             holder = Optional.empty();
@@ -58,9 +58,9 @@ final class Occupancy {
     }
 
     /**
-     * Makes a change after which nobody occupies the connection.
+     * Runs {@code change} and ends the use by this thread before its delivery has begun.
      *
-     * @return the thread that occupies it so that it can't be; the change was not made then
+     * @return the thread whose use prevents the change, in which case the change was not made; empty otherwise
      */
     synchronized Optional<Thread> end(Runnable change) {
         if (holder.isPresent() && (atWork || !isMine())) {
@@ -71,7 +71,7 @@ final class Occupancy {
         return Optional.empty();
     }
 
-    /** Whether this thread occupies it. */
+    /** Returns true if this thread uses the connection. */
     synchronized boolean isMine() {
         return holder.filter(Thread.currentThread()::equals).isPresent();
     }

@@ -9,8 +9,8 @@ import jakarta.resource.spi.ManagedConnection;
 import java.util.Optional;
 
 /**
- * A connection of the pool outside a container, and who uses it: handles, and a transaction. It goes back to the pool, once,
- * when the last of them has left it; one that is lost is destroyed, though not before its transaction has ended.
+ * A connection of the pool outside a container, with its users: handles and a transaction. The connection returns to the pool, once, when its last user has
+ * left; a lost connection is destroyed, but not before its transaction has ended.
  */
 final class PooledConnection implements ConnectionEventListener {
     private final PoolingConnectionManager pool;
@@ -30,12 +30,12 @@ final class PooledConnection implements ConnectionEventListener {
         return connection;
     }
 
-    /** Taken from the pool again. */
+    /** Marks the connection as in use again. */
     synchronized void reuse() {
         inUse = true;
     }
 
-    /** One more handle. Where there can be none the connection is of no use, and is destroyed. */
+    /** Returns a new handle. If no handle can be created, the connection is unusable and is destroyed. */
     Object handle(ConnectionRequestInfo info) throws ResourceException {
         synchronized (this) {
             handles++;
@@ -52,12 +52,12 @@ final class PooledConnection implements ConnectionEventListener {
         }
     }
 
-    /** A transaction uses it from now on, until {@link #leave}. */
+    /** Sets the transaction that uses the connection, until {@link #leave}. */
     synchronized void join(Enlistment by) {
         enlistment = Optional.of(by);
     }
 
-    /** Its transaction has ended, or it could not take part in it. */
+    /** Ends the use by the transaction, which has ended or could not enlist the connection. */
     void leave() {
         synchronized (this) {
             enlistment = Optional.empty();
@@ -65,7 +65,7 @@ final class PooledConnection implements ConnectionEventListener {
         giveBack();
     }
 
-    /** No use can be made of it. */
+    /** Marks the connection as lost, and fails its transaction. */
     void lose() {
         Optional<Enlistment> transaction;
         synchronized (this) {

@@ -20,12 +20,12 @@ import java.util.concurrent.TimeUnit;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * A small pool for use outside a container, where none is given; a container never gets to see it (Jakarta Connectors 2.1,
- * sections 6.9 and 6.10.1).
+ * A small connection pool for use outside a container; within a container, the container's connection manager is used instead (Jakarta Connectors 2.1, sections
+ * 6.9 and 6.10.1).
  *
- * <p>At most {@code size} connections in all, whatever their next hops; a request waits at most {@code patience} for
- * one. Idle connections are closed after {@code idleLimit}, or when another next hop needs their place. Lost ones are not
- * pooled. It has no thread of its own: idle connections are closed on the JDK's daemon threads, so that a program can end.
+ * <p>The pool holds at most {@code size} connections for all next hops together; a request waits at most {@code patience} for a connection. Idle connections
+ * are closed after {@code idleLimit}, or when a connection to another next hop needs their place. Lost connections are not pooled. The pool has no thread of
+ * its own: idle connections are closed on the JDK's daemon threads, so that a program can end.
  */
 final class PoolingConnectionManager implements ConnectionManager {
     private static final long serialVersionUID = 1L;
@@ -38,10 +38,10 @@ final class PoolingConnectionManager implements ConnectionManager {
     private final Duration idleLimit;
     private final transient Semaphore permits;
 
-    /** The idle ones, least recently used first; guarded by itself. Idle and in use are never more than {@link #size}. */
+    /** The idle connections, least recently used first; guarded by itself. Idle and used connections together never exceed {@link #size}. */
     private final transient Deque<Idle> idle = new ArrayDeque<>();
 
-    /** At most 10 connections, a wait of at most 30 s, and 60 s until an idle connection is closed. */
+    /** Creates a pool of at most 10 connections, with a wait of at most 30 s, and 60 s until an idle connection is closed. */
     PoolingConnectionManager() {
         this(SIZE, PATIENCE, IDLE_LIMIT);
     }
@@ -59,7 +59,7 @@ final class PoolingConnectionManager implements ConnectionManager {
         return take(factory, info).handle(info);
     }
 
-    /** A connection without a handle; whoever takes it hands one out, or loses it. */
+    /** Returns a connection without a handle; the caller must create a handle or mark the connection as lost. */
     PooledConnection take(ManagedConnectionFactory factory, ConnectionRequestInfo info) throws ResourceException {
         acquire();
         boolean taken = false;
@@ -86,7 +86,7 @@ final class PoolingConnectionManager implements ConnectionManager {
         }
     }
 
-    /** An idle connection that matches, else a new one; in the place of the one idle for longest where all are taken. */
+    /** Returns a matching idle connection, else a new connection, which replaces the connection idle for longest if the pool is full. */
     private PooledConnection connection(ManagedConnectionFactory factory, ConnectionRequestInfo info)
             throws ResourceException {
         Optional<ManagedConnection> displaced = Optional.empty();
@@ -113,7 +113,7 @@ final class PoolingConnectionManager implements ConnectionManager {
         return new PooledConnection(this, factory.createManagedConnection(null, info));
     }
 
-    /** Whether the connection could be pooled again. */
+    /** Returns the connection to the pool; returns false if the cleanup failed. */
     boolean release(PooledConnection pooled) {
         try {
             pooled.connection().cleanup();
@@ -160,7 +160,7 @@ final class PoolingConnectionManager implements ConnectionManager {
         }
     }
 
-    /** A copy is an empty pool with the same limits. */
+    /** Returns an empty pool with the same limits. */
     private Object readResolve() {
         return new PoolingConnectionManager(size, patience, idleLimit);
     }

@@ -13,7 +13,7 @@ import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.config.Protocol;
 
-/** How an outbox remembers where the application wanted its mail to go. */
+/** The attributes by which an outbox stores the next hop and the settings that the application requested. */
 final class Postings {
     private static final String NEXT_HOP = "next_hop";
     private static final String PROTOCOL = "protocol";
@@ -22,9 +22,9 @@ final class Postings {
     private Postings() {}
 
     /**
-     * Mail for one next hop, or, without a key, for what routing says when it is delivered.
+     * Returns a posting for the next hop of {@code asked}, or, without a key, for routing at the time of delivery.
      *
-     * @throws NotSupportedException when the application signs on by itself: a password is not kept
+     * @throws NotSupportedException when the application signs on by itself: passwords are not stored
      */
     static Posting of(Optional<ConnectionKey> asked, Envelope envelope) throws ResourceException {
         Map<String, String> attributes = new TreeMap<>();
@@ -43,9 +43,9 @@ final class Postings {
     }
 
     /**
-     * The key of the connection that {@code posting} is for; empty where it is to be routed.
+     * Returns the key of the connection that {@code posting} is for; empty if the mail is to be routed.
      *
-     * @throws IllegalArgumentException when today's settings do not allow it
+     * @throws IllegalArgumentException when the current settings do not allow the stored key
      */
     static Optional<ConnectionKey> key(Posting posting, MailClient client) {
         String nextHop = posting.attributes().get(NEXT_HOP);

@@ -4,10 +4,10 @@ package org.postchaise.connector.outbound;
 import jakarta.resource.spi.ManagedConnectionMetaData;
 
 /**
- * What a managed connection says of its server. Nothing of the greeting is known here but who sent it.
+ * The metadata of a managed connection. Of the server only its name and address are known, not its greeting.
  *
  * @param server the peer, or {@code unknown} before the first session
- * @param user of the sign-on; empty: what the tables say
+ * @param user the login name of the sign-on; empty: determined by the tables
  */
 record ServerMetaData(String server, String user) implements ManagedConnectionMetaData {
     @Override
@@ -20,7 +20,7 @@ record ServerMetaData(String server, String user) implements ManagedConnectionMe
         return server;
     }
 
-    /** No limit that is known. */
+    /** Returns 0: no limit is known. */
     @Override
     public int getMaxConnections() {
         return 0;

@@ -11,15 +11,15 @@ import org.postchaise.engine.sasl.Credentials;
 import org.postchaise.engine.sasl.Secret;
 
 /**
- * What a container or an application logs in with, where it does so; else the factory's own properties, else the tables say. The
- * container's wins: it hands in a Subject only when it does the sign-on (Jakarta Connectors 2.1, section 9.1.9).
+ * The sign-on of a connection: the container's, else the application's, else that of the factory's properties, else the tables' by default. The container's
+ * takes precedence, since a container passes a Subject only for container-managed sign-on (Jakarta Connectors 2.1, section 9.1.9).
  */
 final class SignOn {
     private SignOn() {}
 
     /**
-     * {@code key} with the password credential of {@code subject} that is meant for {@code factory}; without one, and where the
-     * application said nothing, with what the factory has.
+     * Returns {@code key} with the password credential of {@code subject} for {@code factory}, if there is one; else with the application's sign-on, if there
+     * is one; else with the factory's.
      */
     static ConnectionKey of(ConnectionKey key, Subject subject, SmtpManagedConnectionFactory factory)
             throws ResourceException {
@@ -42,7 +42,7 @@ final class SignOn {
                 .findFirst();
     }
 
-    /** {@code key} with what the application says. */
+    /** Returns {@code key} with the application's sign-on. */
     static ConnectionKey of(ConnectionKey key, String userName, char[] password) throws ResourceException {
         if (userName == null || userName.isBlank() || password == null) {
             throw new SecurityException("a sign-on without a user name or a password; expected both");

@@ -36,17 +36,16 @@ import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.sasl.Credentials;
 
 /**
- * A channel that the container pools: normally to one next hop, with one live session that is opened by the first
- * delivery and reused by later ones. It keeps a session for each key that its handles name, so that mail reaches its own
- * host whatever connection a container hands out.
+ * A managed connection in the container's pool: normally to one next hop, with one live session that the first delivery opens and later deliveries reuse. The
+ * connection keeps a session for each key that its handles name, so that mail reaches the handle's host even if a container returns a connection made for
+ * another.
  *
- * <p>One delivery or probe at a time: a second one is refused ({@link Occupancy}). No lock is held across I/O. Before the first
- * delivery in a transaction the container is asked to enlist it, if it leaves that to the connection; between deliveries it
- * may take the handles away, which get a managed connection again at their next use ({@link MailConnectionHandle}).
+ * <p>One delivery or probe at a time: a second one is refused ({@link Occupancy}). No lock is held across I/O. Before the first delivery in a transaction, a
+ * lazily enlisting container is asked to enlist the connection. Between deliveries the container may dissociate the handles, which are associated with a
+ * managed connection again at their next use ({@link MailConnectionHandle}).
  *
- * <p>Events: "closed" when the application closes a handle; "error", once, when a delivery lost its session ({@link
- * LiveSessions.Use#loss}), so that the container evicts this connection. Equality is identity (Jakarta Connectors 2.1,
- * section 19.3). Source: sections 6.5.4 to 6.5.6, 7.11 and 7.16.
+ * <p>Events: "closed" when the application closes a handle; "error", once, when a delivery lost its session ({@link LiveSessions.Use#loss}), so that the
+ * container evicts this connection. Equality is identity (Jakarta Connectors 2.1, section 19.3). Source: sections 6.5.4 to 6.5.6, 7.11 and 7.16.
  */
 public final class SmtpManagedConnection
         implements ManagedConnection, LazyEnlistableManagedConnection, DissociatableManagedConnection {
@@ -60,22 +59,22 @@ public final class SmtpManagedConnection
     private final TransactionRules rules;
     private final LocalMailTransaction transaction;
 
-    /** Where mail of transactions is kept; then {@link #transaction} is not used. */
+    /** The outbox for the mail of transactions; if present, {@link #transaction} is not used. */
     private final Optional<OpenOutbox> outbox;
 
     private final Optional<StagedTransaction> staged;
     private final AtomicBoolean lost = new AtomicBoolean();
     private final AtomicBoolean destroyed = new AtomicBoolean();
 
-    /** Whether the container wanted it back from a thread that it was just handing it out to. */
+    /** True if the container called {@link #dissociateConnections()} while this connection was being handed to another thread. */
     private volatile boolean contested;
 
     private volatile PrintWriter logWriter;
 
     /**
-     * A connection without a session.
+     * Creates a connection without a session.
      *
-     * @param key what it is made for; empty where the container did not say, as in recovery, and for mail routed later
+     * @param key the key that the connection is made for; empty if the container gave none, as in recovery, and for mail routed later
      */
     SmtpManagedConnection(
             SmtpManagedConnectionFactory factory,
@@ -92,7 +91,7 @@ public final class SmtpManagedConnection
         this.staged = outbox.map(OpenOutbox::transaction);
     }
 
-    /** The sign-on belongs to the handle, too, and its sessions are shared with no other. */
+    /** Returns a new handle. The sign-on is part of the handle's key, so sessions are never shared between different sign-ons. */
     @Override
     public MailConnectionHandle getConnection(Subject subject, ConnectionRequestInfo info) throws ResourceException {
         MailConnectionHandle.Request asked = MailConnectionHandle.Request.of(factory, key, subject, info);
@@ -122,11 +121,11 @@ public final class SmtpManagedConnection
     }
 
     /**
-     * Takes the handles away, which get a managed connection again at their next use; the sessions stay.
+     * Dissociates the handles, which are associated with a managed connection again at their next use; the sessions are kept.
      *
-     * @throws IllegalStateException when a delivery is under way, whose handle stays; when the connection is being handed out
-     *     by another thread, as WildFly's exhausted pools would have it, and then count its handles wrong; and within the
-     *     enlistment, where WildFly would do so, too. It destroys a connection that refuses, and the handles get another one
+     * @throws IllegalStateException when a delivery is in progress, whose handle stays associated; when the connection is being handed out by another thread,
+     *     as WildFly's exhausted pools request, and then count its handles wrong; and within the enlistment, where WildFly would do so, too. WildFly destroys a
+     *     connection that refuses, and the handles get another one
      */
     @Override
     public void dissociateConnections() throws ResourceException {
@@ -145,11 +144,11 @@ public final class SmtpManagedConnection
     }
 
     /**
-     * Takes the handles away for good and keeps the sessions. What a local transaction holds back still is dropped; what an XA
-     * branch holds is its transaction manager's to decide.
+     * Invalidates the handles and keeps the sessions. Mail that a local transaction still holds back is dropped; mail of an XA branch is left to its
+     * transaction manager.
      *
-     * @throws IllegalStateException when a delivery is under way, or this connection still works in an XA branch; the container
-     *     destroys it then, and the delivery ends in its own time
+     * @throws IllegalStateException when a delivery is in progress, or this connection is still associated with an XA branch; the container destroys the
+     *     connection then, and the delivery in progress continues to its end
      */
     @Override
     public void cleanup() throws ResourceException {
@@ -175,7 +174,7 @@ public final class SmtpManagedConnection
         staged.ifPresent(StagedTransaction::abandon);
     }
 
-    /** Ends the sessions with QUIT; that of a delivery under way ends with the delivery. */
+    /** Ends the sessions with QUIT; the session of a delivery in progress is ended after the delivery. */
     @Override
     public void destroy() {
         destroyed.set(true);
@@ -197,7 +196,11 @@ public final class SmtpManagedConnection
         events.remove(listener);
     }
 
-    /** @throws NotSupportedException unless {@code transaction_mode} is {@code outbox} */
+    /**
+     * Returns the XA resource.
+     *
+     * @throws NotSupportedException unless {@code transaction_mode} is {@code outbox}
+     */
     @Override
     public XAResource getXAResource() throws ResourceException {
         requireUsable();
@@ -206,7 +209,11 @@ public final class SmtpManagedConnection
                 .xaResource();
     }
 
-    /** @throws NotSupportedException where {@code transaction_mode} is {@code none} */
+    /**
+     * Returns the local transaction.
+     *
+     * @throws NotSupportedException if {@code transaction_mode} is {@code none}
+     */
     @Override
     public LocalTransaction getLocalTransaction() throws ResourceException {
         requireUsable();
@@ -238,10 +245,10 @@ public final class SmtpManagedConnection
     }
 
     /**
-     * Begins a use by {@code handle}, in the transaction of this thread. The transaction makes itself known only by the start
-     * of a branch or a begin, hence the enlistment comes first. It ends with {@link #stage} or {@link #deliver}.
+     * Begins a use by {@code handle}, in the transaction of this thread; {@link #stage} or {@link #deliver} ends the use. The enlistment comes first, since the
+     * connection learns of a transaction only by the start of a branch or a local begin.
      *
-     * @return false where the container has taken the handle away meanwhile
+     * @return false if the container has dissociated the handle in the meantime
      */
     boolean enter(MailConnectionHandle handle) throws ResourceException {
         requireUsable();
@@ -268,7 +275,7 @@ public final class SmtpManagedConnection
         return transaction.isActive() || staged.map(StagedTransaction::isActive).orElse(false);
     }
 
-    /** Puts a mail into the outbox; nothing where this connection is in no transaction of that kind. */
+    /** Puts a mail into the outbox; empty if this connection is in no transaction with an outbox. */
     Optional<DeliveryReport> stage(MailConnectionHandle.Request to, Envelope envelope, MessageSource message)
             throws ResourceException {
         try {
@@ -291,7 +298,7 @@ public final class SmtpManagedConnection
         }
     }
 
-    /** Delivers for a handle: at once, or, in a local transaction, up to the end of the content, or into the outbox. */
+    /** Delivers for a handle: at once; up to the end of the content in a local transaction; or into the outbox. */
     DeliveryReport deliver(MailConnectionHandle.Request request, Envelope envelope, MessageSource message)
             throws ResourceException {
         try {
@@ -330,26 +337,26 @@ public final class SmtpManagedConnection
         }
     }
 
-    /** The application has closed {@code handle}. */
+    /** Handles the close of {@code handle} by the application. */
     void closed(MailConnectionHandle handle) {
         if (handles.remove(handle)) {
             events.closed(handle);
         }
     }
 
-    /** Whether this connection was made for {@code wanted}. */
+    /** Returns true if this connection was made for {@code wanted}. */
     boolean madeFor(Optional<ConnectionKey> wanted) {
         return usable() && key.equals(wanted);
     }
 
-    /** Whether this connection was made for no particular key. */
+    /** Returns true if this connection was made for no particular key. */
     boolean madeForAny() {
         return usable() && key.isEmpty();
     }
 
     /**
-     * Whether all sessions still answer; each is probed within {@code smtp_rset_timeout}. A connection without a session is
-     * valid, and so is one in use.
+     * Returns true if all sessions still answer; each is probed within {@code smtp_rset_timeout}. A connection without a session is valid, and so is a
+     * connection in use.
      */
     boolean isValid() {
         if (!usable()) {

@@ -45,11 +45,11 @@ import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.sasl.Credentials;
 
 /**
- * Makes connections and connection factories from the configuration properties.
+ * The managed connection factory: creates managed connections and connection factories from the configuration properties.
  *
- * <p>All properties are checked together when the connection factory is made: a bad value stops the deployment, or the
- * look-up in containers that make factories late, with an {@link InvalidPropertyException} that names the parameter, the
- * value, and what was expected. Nothing here contacts a host.
+ * <p>All properties are checked together when the connection factory is made: a malformed value stops the deployment, or the look-up in containers that make
+ * factories late, with an {@link InvalidPropertyException} that names the parameter, the value, and the expected form. No method of this class contacts a mail
+ * server, except {@link #getInvalidConnections}, which probes open sessions.
  *
  * <p>Source: Jakarta Connectors 2.1, section 6.5.3.
  */
@@ -65,31 +65,31 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
                 TransactionSupport {
     private static final long serialVersionUID = 1L;
 
-    /** What {@link #getInvalidConnections} takes at most, plus the probes of one connection; later connections are not probed. */
+    /** The maximum time of {@link #getInvalidConnections}, plus the probes of one connection; connections after the limit are not probed. */
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(30);
 
     private volatile FactorySignOn signOn = FactorySignOn.NONE;
 
-    /** Of tokens, which a container may make anew at each look-up. */
+    /** The credentials of tokens that were looked up, cached since a container may make the object anew at each look-up. */
     private transient volatile Credentials found;
 
     private transient SmtpResourceAdapter adapter;
     private transient MailClient client;
 
-    /** Not known before its first use. */
+    /** The outbox, or null before its first use. */
     private transient volatile Optional<OpenOutbox> outbox;
 
     private transient Outboxes ownOutboxes;
     private transient PrintWriter logWriter;
 
-    /** With all properties empty. */
+    /** Creates a factory with all properties empty. */
     public SmtpManagedConnectionFactory() {}
 
     public String getUserName() {
         return signOn.userName();
     }
 
-    /** As whom to log in where neither container nor application signs on; empty: what the tables say. */
+    /** Sets the login name for connections without a sign-on of the container or the application; empty: determined by the tables. */
     @ConfigProperty(
             description =
                     "The login name where neither the container nor the application signs on. Default: what the tables say.")
@@ -97,12 +97,12 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
         signOn(new FactorySignOn(FactorySignOn.text(text), signOn.password(), signOn.tokens()));
     }
 
-    /** Empty: what was set is not given out. */
+    /** Returns an empty string: the password is not disclosed. */
     public String getPassword() {
         return "";
     }
 
-    /** The password of {@link #setUserName}. */
+    /** Sets the password of {@link #setUserName}. */
     @ConfigProperty(description = "The password of userName. Default: none.", confidential = true)
     public void setPassword(String text) {
         signOn(new FactorySignOn(signOn.userName(), FactorySignOn.text(text), signOn.tokens()));
@@ -112,7 +112,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
         return signOn.tokens();
     }
 
-    /** The JNDI name of an administered object whose tokens to log in with, in place of a password; empty: none. */
+    /** Sets the JNDI name of an administered object whose tokens are used in place of a password; empty: none. */
     @ConfigProperty(
             description =
                     "The JNDI name of an administered object OAuthTokens to log in with, in place of userName and password. Default: none.")
@@ -125,7 +125,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
         found = null;
     }
 
-    /** What the properties say to log in with, if anything. */
+    /** Returns the credentials of the properties, if any. */
     Optional<Credentials> signOn() throws ResourceException {
         Credentials former = found;
         if (former != null) {
@@ -152,17 +152,17 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
         return made;
     }
 
-    /** For use outside a container: with a small pool of its own ({@link PoolingConnectionManager}). */
+    /** Creates a connection factory for use outside a container, with a small pool of its own ({@link PoolingConnectionManager}). */
     @Override
     public MailConnectionFactory createConnectionFactory() throws ResourceException {
         return createConnectionFactory(new PoolingConnectionManager());
     }
 
     /**
-     * For use outside a container with a transaction manager: as {@link #createConnectionFactory()}, and connections that are
-     * got within a transaction take part in it.
+     * Creates a connection factory for use outside a container with a transaction manager: as {@link #createConnectionFactory()}, and connections that are
+     * obtained within a transaction take part in the transaction.
      *
-     * @throws InvalidPropertyException unless {@code transaction_mode} is one for XA transactions
+     * @throws InvalidPropertyException unless {@code transaction_mode} supports XA transactions
      */
     public MailConnectionFactory createConnectionFactory(TransactionManager transactions) throws ResourceException {
         if (getTransactionSupport() != TransactionSupportLevel.XATransaction) {
@@ -174,7 +174,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
         return createConnectionFactory(new EnlistingConnectionManager(new PoolingConnectionManager(), transactions));
     }
 
-    /** No host is contacted; without request info the connection serves any next hop. */
+    /** Creates a managed connection without contacting a host; without request info the connection serves any next hop. */
     @Override
     public ManagedConnection createManagedConnection(Subject subject, ConnectionRequestInfo info)
             throws ResourceException {
@@ -184,7 +184,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
         return connection;
     }
 
-    /** A connection made for the same key and sign-on, else one made for none, else {@code null}. */
+    /** Returns a connection made for the same key and sign-on, else a connection made for no key, else {@code null}. */
     @Override
     @SuppressWarnings("rawtypes")
     public ManagedConnection matchManagedConnections(Set candidates, Subject subject, ConnectionRequestInfo info)
@@ -198,7 +198,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
                 .orElse(null);
     }
 
-    /** Those whose session does not answer RSET; see {@link SmtpManagedConnection#isValid}. */
+    /** Returns the connections whose session does not answer RSET; see {@link SmtpManagedConnection#isValid}. */
     @Override
     @SuppressWarnings("rawtypes")
     public Set<ManagedConnection> getInvalidConnections(Set connections) {
@@ -216,8 +216,8 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     }
 
     /**
-     * What {@code transaction_mode} says, whatever the adapter as a whole could do (section 7.13); no transaction where the
-     * properties are bad, which making a connection tells.
+     * Returns the transaction support that {@code transaction_mode} selects, independent of the adapter's support (section 7.13). Returns no transaction for
+     * malformed properties, which the creation of a connection reports.
      */
     @Override
     public TransactionSupportLevel getTransactionSupport() {
@@ -236,7 +236,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
         }
     }
 
-    /** What keeps the mail of transactions; empty unless {@code transaction_mode} is {@code outbox}. Opened on first use. */
+    /** Returns the outbox for the mail of transactions; empty unless {@code transaction_mode} is {@code outbox}. Opened on first use. */
     Optional<OpenOutbox> outbox() throws ResourceException {
         Optional<OpenOutbox> former = outbox;
         if (former != null && former.filter(OpenOutbox::isClosed).isEmpty()) {
@@ -256,7 +256,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
         }
     }
 
-    /** The adapter's; without an adapter, our own. */
+    /** Returns the adapter's outboxes; without an adapter, this factory's own. */
     private synchronized Outboxes outboxes() throws ResourceException {
         if (adapter != null) {
             return adapter.outboxes();
@@ -267,7 +267,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
         return ownOutboxes;
     }
 
-    /** Containers log it with its stack trace, which would say nothing more: the operator's text is at fault. */
+    /** Returns an exception without stack trace. Containers log the trace, which is useless for a configuration error of the operator. */
     static InvalidPropertyException bad(String message) {
         InvalidPropertyException bad = new InvalidPropertyException(message);
         bad.setStackTrace(new StackTraceElement[0]);
@@ -280,7 +280,9 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     }
 
     /**
-     * @throws ResourceException when it is not an adapter of this kind, or another one was set before
+     * Associates this factory with a resource adapter.
+     *
+     * @throws ResourceException when {@code given} is not an adapter of this kind, or another adapter was set before
      */
     @Override
     @SuppressWarnings("ReferenceEquality") // adapters are equal by configuration; this is about the instance
@@ -299,13 +301,13 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
         }
     }
 
-    /** The adapter's settings; without an adapter the catalog's defaults. */
+    /** Returns the adapter's settings; without an adapter the catalog's defaults. */
     @Override
     protected Settings inherited() {
         return associated().map(SmtpResourceAdapter::settings).orElseGet(Catalog::defaults);
     }
 
-    /** What makes two factories different, their adapters' configuration included. */
+    /** Returns the configuration that distinguishes two factories, including their adapters' configuration. */
     @Override
     protected Map<String, String> configuration() {
         Map<String, String> all =
@@ -329,7 +331,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
         return logWriter;
     }
 
-    /** Connections made before keep the client of the former settings. */
+    /** Discards the client and the outbox. Connections made before keep the client of the former settings. */
     @Override
     protected synchronized void configurationChanged() {
         client = null;
@@ -337,9 +339,9 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     }
 
     /**
-     * The client of all connections of this factory, made on first use and ended by the adapter's stop.
+     * Returns the client of all connections of this factory, made on first use and closed by the adapter's stop.
      *
-     * @throws InvalidPropertyException for a bad configuration property
+     * @throws InvalidPropertyException for a malformed configuration property
      */
     MailClient client() throws ResourceException {
         Optional<MailClient> former = current();
@@ -350,7 +352,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
         return Optional.ofNullable(client);
     }
 
-    /** Not under the lock: this host's name may be looked up, and a file read. */
+    /** Makes the client outside the lock, since this host's name may be looked up, and a file read. */
     private MailClient make() throws ResourceException {
         try {
             Settings settings = settings();
@@ -373,7 +375,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
         }
     }
 
-    /** What the adapter has told at its start is not told again. */
+    /** Logs the warnings of the settings, except those that the adapter has logged at its start. */
     private void warn(Settings settings) {
         settings.warnings().stream()
                 .skip(associated().map(own -> own.settings().warnings().size()).orElse(0))
@@ -381,7 +383,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
                         .log(System.Logger.Level.WARNING, line));
     }
 
-    /** The first one made wins; another has opened nothing yet. */
+    /** Stores the first client made and returns it; a second client made concurrently is dropped, which has opened nothing yet. */
     private synchronized MailClient install(MailClient made, Settings settings) throws ResourceException {
         if (client == null) {
             if (adapter != null) {
@@ -392,7 +394,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
         return client;
     }
 
-    /** Refuses an envelope that can't be delivered as it asks; see {@link MailClient#requireDeliverable}. */
+    /** Refuses an envelope that can't be delivered as requested; see {@link MailClient#requireDeliverable}. */
     void requireDeliverable(Envelope envelope) throws ResourceException {
         try {
             client().requireDeliverable(envelope);
@@ -401,18 +403,18 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
         }
     }
 
-    /** The key of sessions to the configured next hop. */
+    /** Returns the key of sessions to the configured next hop. */
     ConnectionKey defaultKey() throws ResourceException {
         MailClient own = client();
         return own.defaultNextHop().map(own::key).orElseThrow(SmtpManagedConnectionFactory::noNextHop);
     }
 
-    /** The key of sessions to {@code nextHop}. */
+    /** Returns the key of sessions to {@code nextHop}. */
     ConnectionKey keyOf(String nextHop) throws ResourceException {
         return keyOf(nextHop, Map.of());
     }
 
-    /** The key of sessions to {@code nextHop} with settings of their own. */
+    /** Returns the key of sessions to {@code nextHop} with settings of their own. */
     ConnectionKey keyOf(String nextHop, Map<String, String> settings) throws ResourceException {
         if (nextHop == null) {
             throw new InvalidPropertyException("next hop is null; expected host:port or [host]:port");
@@ -428,7 +430,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
         }
     }
 
-    /** What {@code info}, which containers leave out in recovery, asks for. */
+    /** Returns the key that {@code info} requests; empty for null, which containers pass in recovery. */
     static Optional<ConnectionKey> key(ConnectionRequestInfo info) throws ResourceException {
         if (info == null) {
             return Optional.empty();

@@ -20,17 +20,17 @@ import org.postchaise.connector.outbox.Outbox;
 import org.postchaise.connector.outbox.RolledBackException;
 
 /**
- * The XA branches of one outbox, whatever connection works in them: the state table of the XA specification (X/Open
- * CAE C193, chapter 6) as Jakarta Connectors 2.1, section 7.6.2 wants it. Rollback is presumed: a branch that is not known was rolled back.
+ * The XA branches of one outbox, for all connections: the state table of the XA specification (X/Open CAE C193, chapter 6) as Jakarta Connectors 2.1, section
+ * 7.6.2 requires. Rollback is presumed: an unknown branch was rolled back.
  *
- * <p>Its lock is not held while the outbox does I/O; a branch that another call is about to decide is busy, and refuses.
+ * <p>The lock is not held while the outbox does I/O; a branch that is being completed by another call is marked busy and refuses further calls.
  */
 public final class Branches {
     private final Outbox outbox;
     private final Clock clock;
     private final Map<BranchXid, XaBranch> branches = new LinkedHashMap<>();
 
-    /** With the branches that a restart has left. */
+    /** Creates the table with the branches that a restart has left. */
     public Branches(Outbox outbox, Clock clock) {
         this.outbox = outbox;
         this.clock = clock;
@@ -40,12 +40,12 @@ public final class Branches {
         }
     }
 
-    /** Identity of the outbox. */
+    /** Returns the identity of the outbox. */
     UUID identity() {
         return outbox.identity();
     }
 
-    /** A new branch with an association. */
+    /** Creates a branch with one association. */
     XaBranch create(BranchXid name, Duration limit) throws XAException {
         dropLate();
         synchronized (this) {
@@ -59,7 +59,7 @@ public final class Branches {
         }
     }
 
-    /** Another association with an open branch. */
+    /** Adds an association to an open branch. */
     synchronized XaBranch join(BranchXid name) throws XAException {
         XaBranch branch = known(name);
         requireOpen(branch);
@@ -68,13 +68,13 @@ public final class Branches {
         return branch;
     }
 
-    /** Goes on with a suspended association. */
+    /** Resumes a suspended association. */
     synchronized void resume(XaBranch branch) throws XAException {
         requireOpen(branch);
         refuseFaulty(branch);
     }
 
-    /** Ends an association: {@code TMSUCCESS} or {@code TMFAIL}. */
+    /** Ends an association with {@code TMSUCCESS} or {@code TMFAIL}. */
     synchronized void leave(XaBranch branch, int flags) throws XAException {
         branch.dissociate();
         if (flags == XAResource.TMFAIL) {
@@ -85,7 +85,7 @@ public final class Branches {
     }
 
     /**
-     * Refuses what could not be kept anyway.
+     * Returns the outbox branch for further work, unless the XA branch is rollback-only.
      *
      * @throws IOException when the branch can only be rolled back
      */
@@ -173,10 +173,10 @@ public final class Branches {
     }
 
     /**
-     * Decides a prepared branch for its transaction manager, which is told when it asks: an operator's way out.
+     * Completes a prepared branch heuristically, as an operator's last resort; the transaction manager is told when it calls.
      *
      * @throws XAException when the branch is not known, or not prepared
-     * @throws IOException when that is not durable
+     * @throws IOException when the decision is not durable
      */
     public void decide(BranchXid name, Decision decision) throws XAException, IOException {
         XaBranch branch = take(name, phase -> phase == Phase.PREPARED);
@@ -187,7 +187,7 @@ public final class Branches {
         }
     }
 
-    /** The branches that are prepared or decided. */
+    /** Returns the names of the prepared and the heuristically completed branches. */
     synchronized List<BranchXid> inDoubt() {
         return branches.values().stream()
                 .filter(branch -> !branch.isBusy() && branch.mail().phase() != Phase.OPEN)
@@ -195,7 +195,11 @@ public final class Branches {
                 .toList();
     }
 
-    /** Whether that branch is known. */
+    /**
+     * Checks that the branch is known.
+     *
+     * @throws XAException when the branch is not known
+     */
     synchronized void requireKnown(BranchXid name) throws XAException {
         known(name);
     }
@@ -208,7 +212,7 @@ public final class Branches {
         return branch;
     }
 
-    /** Takes a branch to decide it. */
+    /** Marks a branch busy for its completion, and returns the branch. */
     private synchronized XaBranch take(BranchXid name, Predicate<Phase> expected) throws XAException {
         XaBranch branch = known(name);
         if (branch.isBusy()
@@ -269,7 +273,7 @@ public final class Branches {
                 XAException.XAER_PROTO, branch.mail() + " is " + state + "; this call is not for that state");
     }
 
-    /** Branches that nobody has asked for in twice their time: their transaction manager is gone. */
+    /** Rolls back branches older than twice their time limit without an association: their transaction manager is gone. */
     private void dropLate() {
         List<XaBranch> late;
         synchronized (this) {

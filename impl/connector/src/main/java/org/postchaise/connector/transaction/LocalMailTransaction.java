@@ -12,31 +12,30 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.delivery.HeldDelivery;
 
 /**
- * A transaction in which mail is held back up to its final dot: commit sends the dots, rollback drops the sessions.
+ * A local transaction that holds deliveries back before their final dot: commit sends the final dots, rollback closes the sessions.
  *
- * <p>A commit that finds the first mail refused drops the others and fails: nothing was delivered. One that fails later tells
- * which mail is out. The container calls from one thread at a time, but not always the same. Source: Jakarta Connectors 2.1,
- * sections 7.3 and 7.7.
+ * <p>A commit in which the first mail is refused closes the other sessions and fails: nothing was delivered. If a later mail is refused, the exception names
+ * the delivered mail. The container calls from one thread at a time, but not always from the same thread. Source: Jakarta Connectors 2.1, sections 7.3 and 7.7.
  */
 public final class LocalMailTransaction implements LocalTransaction {
     private final TransactionRules rules;
     private final List<HeldDelivery> held = new ArrayList<>();
     private boolean active;
 
-    /** Not active. */
+    /** Creates a transaction that is not active. */
     public LocalMailTransaction(TransactionRules rules) {
         this.rules = rules;
     }
 
-    /** Whether mail is held back now. */
+    /** Returns true if the transaction is active, so that deliveries are held back. */
     public synchronized boolean isActive() {
         return active;
     }
 
     /**
-     * Makes sure that one more mail may be held back.
+     * Checks that one more delivery may be held back.
      *
-     * @throws ResourceAllocationException when there are too many
+     * @throws ResourceAllocationException when the limit is reached
      */
     public void requireRoom() throws ResourceAllocationException {
         int before = count();
@@ -47,7 +46,7 @@ public final class LocalMailTransaction implements LocalTransaction {
         }
     }
 
-    /** Keeps {@code delivery} for the end of the transaction, if anyone waits for that; what it came to so far. */
+    /** Keeps {@code delivery} until the end of the transaction, unless the delivery has ended; returns its report so far. */
     public DeliveryReport hold(HeldDelivery delivery) {
         if (delivery.isHeld()) {
             add(delivery);
@@ -55,7 +54,11 @@ public final class LocalMailTransaction implements LocalTransaction {
         return delivery.report();
     }
 
-    /** @throws LocalTransactionException when one is active: they do not nest */
+    /**
+     * Begins the transaction.
+     *
+     * @throws LocalTransactionException when the transaction is active already: local transactions do not nest
+     */
     @Override
     public synchronized void begin() throws ResourceException {
         if (active) {
@@ -65,7 +68,11 @@ public final class LocalMailTransaction implements LocalTransaction {
         active = true;
     }
 
-    /** @throws LocalTransactionException when a mail was refused or is in doubt, with the reason */
+    /**
+     * Commits the transaction: sends the final dots.
+     *
+     * @throws LocalTransactionException when a mail was refused or is in doubt, with the reason
+     */
     @Override
     public void commit() throws ResourceException {
         List<HeldDelivery> all = end("commit");
@@ -86,13 +93,13 @@ public final class LocalMailTransaction implements LocalTransaction {
         }
     }
 
-    /** Nothing that was held back is delivered. */
+    /** Rolls the transaction back: no held mail is delivered. */
     @Override
     public void rollback() throws ResourceException {
         end("rollback").forEach(HeldDelivery::rollback);
     }
 
-    /** Rolls back if it is active: the container takes the connection away. */
+    /** Rolls the transaction back if it is active, when the container takes the connection away. */
     public void abandon() {
         takeAll().forEach(HeldDelivery::rollback);
     }

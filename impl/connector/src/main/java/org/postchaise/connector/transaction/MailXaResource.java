@@ -15,15 +15,15 @@ import org.postchaise.connector.outbox.BranchXid;
 import org.postchaise.connector.outbox.Posting;
 
 /**
- * One connection's part in XA transactions: the branch that it works in, those that it has suspended, and the calls of the
- * transaction manager, which may be about any branch of the outbox.
+ * The XA resource of one connection: its current branch, its suspended branches, and the completion calls of the transaction manager, which may concern any
+ * branch of the outbox.
  *
  * <p>Source: Jakarta Connectors 2.1, section 7.6.2; {@link XAResource}; the XA specification, tables 6-2 to 6-4.
  */
 public final class MailXaResource implements XAResource {
     private final Branches branches;
 
-    /** Whether the connection works in a local transaction now. */
+    /** A condition that is true while the connection is in a local transaction. */
     private final BooleanSupplier local;
 
     private final Map<BranchXid, XaBranch> suspended = new HashMap<>();
@@ -31,28 +31,28 @@ public final class MailXaResource implements XAResource {
     private Duration limit = Duration.ZERO;
     private boolean scanning;
 
-    /** Not associated with a branch; of a connection without local transactions. */
+    /** Creates a resource without an association, for a connection without local transactions. */
     public MailXaResource(Branches branches) {
         this(branches, () -> false);
     }
 
-    /** Not associated with a branch; none is begun while {@code local} says that there is a local transaction. */
+    /** Creates a resource without an association, which refuses to start a branch while {@code local} is true. */
     MailXaResource(Branches branches, BooleanSupplier local) {
         this.branches = branches;
         this.local = local;
     }
 
-    /** Whether mail belongs to a branch now. */
+    /** Returns true if the connection is associated with a branch. */
     public synchronized boolean isAssociated() {
         return current.isPresent();
     }
 
     /**
-     * Takes a mail into the current branch.
+     * Stages a mail in the current branch.
      *
      * @return the mail's id
-     * @throws IllegalStateException when there is none
-     * @throws IOException when it was not taken
+     * @throws IllegalStateException when there is no current branch
+     * @throws IOException when the mail was not staged
      */
     public long stage(Posting posting, MessageSource message) throws IOException {
         XaBranch branch;
@@ -155,7 +155,7 @@ public final class MailXaResource implements XAResource {
         branches.forget(name(xid));
     }
 
-    /** All at the start of a scan, none later in it. */
+    /** Returns all branches in doubt at the start of a scan, and none later in the scan. */
     @Override
     public synchronized Xid[] recover(int flags) throws XAException {
         if ((flags & ~(TMSTARTRSCAN | TMENDRSCAN)) != 0) {
@@ -169,23 +169,23 @@ public final class MailXaResource implements XAResource {
         return start ? branches.inDoubt().toArray(Xid[]::new) : new Xid[0];
     }
 
-    /** Whether both lead to the same outbox. */
+    /** Returns true if both resources belong to the same outbox. */
     @Override
     public boolean isSameRM(XAResource other) {
         return other instanceof MailXaResource that && branches.identity().equals(that.branches.identity());
     }
 
-    /** Seconds; 0: none. */
+    /** Returns the timeout in seconds; 0: none. */
     @Override
     public synchronized int getTransactionTimeout() {
         return Math.toIntExact(limit.toSeconds());
     }
 
     /**
-     * For branches that are begun later; past it, one that is not prepared can only be rolled back. It adds to the transaction
-     * manager's own limit.
+     * Sets the timeout of branches that are started later. A branch that is not prepared when the timeout expires can only be rolled back. The timeout is
+     * independent of the transaction manager's own.
      *
-     * @param seconds 0: none, the default
+     * @param seconds the timeout; 0: none, the default
      */
     @Override
     public synchronized boolean setTransactionTimeout(int seconds) throws XAException {

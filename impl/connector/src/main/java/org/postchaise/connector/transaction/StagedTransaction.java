@@ -14,45 +14,49 @@ import org.postchaise.connector.outbox.Posting;
 import org.postchaise.connector.outbox.RolledBackException;
 
 /**
- * One connection's part in transactions whose mail goes into an outbox: XA, or local. The container calls from one thread at a
- * time, but not always the same. Source: Jakarta Connectors 2.1, sections 7.6 and 7.7.
+ * The transactions of one connection whose mail goes into an outbox: XA or local. The container calls from one thread at a time, but not always from the same
+ * thread. Source: Jakarta Connectors 2.1, sections 7.6 and 7.7.
  */
 public final class StagedTransaction implements LocalTransaction {
     private final Outbox outbox;
     private final MailXaResource xa;
 
-    /** Written under the lock. */
+    /** The branch of the local transaction; written under the lock. */
     private volatile Optional<Branch> local = Optional.empty();
 
-    /** In no transaction. */
+    /** Creates the state of a connection that is in no transaction. */
     public StagedTransaction(Outbox outbox, Branches branches) {
         this.outbox = outbox;
         this.xa = new MailXaResource(branches, () -> local.isPresent());
     }
 
-    /** The same one each time. */
+    /** Returns the XA resource, the same object each time. */
     public XAResource xaResource() {
         return xa;
     }
 
-    /** Whether mail belongs to a transaction now. */
+    /** Returns true if the connection is in a transaction, XA or local. */
     public boolean isActive() {
         return xa.isAssociated() || local.isPresent();
     }
 
     /**
-     * Takes a mail into the transaction.
+     * Stages a mail in the current transaction.
      *
      * @return the mail's id in the outbox
      * @throws IllegalStateException when there is no transaction
-     * @throws IOException when it was not taken
+     * @throws IOException when the mail was not staged
      */
     public long stage(Posting posting, MessageSource message) throws IOException {
         Optional<Branch> branch = local;
         return branch.isPresent() ? branch.get().stage(posting, message) : xa.stage(posting, message);
     }
 
-    /** @throws LocalTransactionException when one is active: they do not nest */
+    /**
+     * Begins a local transaction.
+     *
+     * @throws LocalTransactionException when a transaction is active: transactions do not nest
+     */
     @Override
     public synchronized void begin() throws ResourceException {
         if (isActive()) {
@@ -63,7 +67,11 @@ public final class StagedTransaction implements LocalTransaction {
         local = Optional.of(outbox.begin());
     }
 
-    /** @throws LocalTransactionException when the mail is not kept, or nobody knows whether it is, with the reason */
+    /**
+     * Commits the local transaction.
+     *
+     * @throws LocalTransactionException when the mail is not in the outbox, or that is not known, with the reason
+     */
     @Override
     public void commit() throws ResourceException {
         try {
@@ -80,7 +88,7 @@ public final class StagedTransaction implements LocalTransaction {
         end("rollback").rollback();
     }
 
-    /** Rolls a local transaction back: the container takes the connection away. What becomes of an XA branch says its manager. */
+    /** Rolls the local transaction back, when the container takes the connection away. An XA branch is left to its transaction manager. */
     public void abandon() {
         takeLocal().ifPresent(Branch::rollback);
     }

@@ -12,21 +12,21 @@ import org.postchaise.engine.config.catalog.Queue;
 import org.postchaise.engine.config.catalog.TransactionSupport;
 
 /**
- * What transactions of a connection factory's connections are like.
+ * The transaction settings of a connection factory.
  *
- * @param level in which transactions its connections take part ({@code transaction_mode})
- * @param holdTime for how long the end of a content is held back ({@code transaction_hold_time_limit})
- * @param holdLimit how many mails are held back at most ({@code transaction_hold_limit})
+ * @param level the transaction support of the connections ({@code transaction_mode})
+ * @param holdTime the maximum time for which the end of a content is held back ({@code transaction_hold_time_limit})
+ * @param holdLimit the maximum number of mails that are held back ({@code transaction_hold_limit})
  * @param outbox the directory of the mail of transactions ({@code outbox_directory}); empty unless the mode is {@code outbox}
- * @param sizeLimit the largest message that is kept there, in octets ({@code message_size_limit}); 0: any
+ * @param sizeLimit the maximum size of a message in the outbox, in octets ({@code message_size_limit}); 0: no limit
  */
 public record TransactionRules(
         TransactionSupportLevel level, Duration holdTime, int holdLimit, Optional<Path> outbox, long sizeLimit) {
 
     /**
-     * The part of {@code settings} that is about transactions.
+     * Returns the transaction settings in {@code settings}.
      *
-     * @throws SettingsException when there should be an outbox, and no directory is named
+     * @throws SettingsException when the mode is {@code outbox} and no directory is set
      */
     public static TransactionRules from(Settings settings) {
         String mode = settings.get(TransactionSupport.MODE);

@@ -9,19 +9,22 @@ import org.postchaise.connector.outbox.Branch;
 import org.postchaise.connector.outbox.BranchXid;
 import org.postchaise.connector.outbox.Decision;
 
-/** A branch as XA sees it: who works in it, and why it may only be rolled back. Guarded by {@link Branches}. */
+/**
+ * The XA state of a branch: its associations, and the fault that makes the branch rollback-only. Guarded by {@link
+ * Branches}.
+ */
 final class XaBranch {
     private final BranchXid name;
     private final Branch mail;
     private final Instant begun;
 
-    /** Zero: none. */
+    /** The time limit; zero: none. */
     private final Duration limit;
 
-    /** Associations with resources, active and suspended. */
+    /** The number of associations with resources, active and suspended. */
     private int associations;
 
-    /** Whether a call that decides it is under way. */
+    /** True while a call that completes the branch is in progress. */
     private boolean busy;
 
     private boolean failed;
@@ -65,19 +68,19 @@ final class XaBranch {
         busy = false;
     }
 
-    /** The work in it has failed. */
+    /** Marks the branch as failed, which makes the branch rollback-only. */
     void fail() {
         failed = true;
     }
 
-    /** Whether it is past its time limit, as many times over. */
+    /** Returns true if an open branch is older than its time limit multiplied by {@code times}. */
     boolean isLate(Instant now, int times) {
         return mail.phase() == Branch.Phase.OPEN
                 && !limit.isZero()
                 && now.isAfter(begun.plus(limit.multipliedBy(times)));
     }
 
-    /** Why it can only be rolled back, if so. */
+    /** Returns the reason why the branch can only be rolled back, if there is one. */
     Optional<XAException> fault(Instant now) {
         if (mail.phase() != Branch.Phase.OPEN) {
             return Optional.empty();
@@ -96,7 +99,10 @@ final class XaBranch {
         return Optional.empty();
     }
 
-    /** What the transaction manager is told until it forgets the branch, if that was decided without it. */
+    /**
+     * Returns the heuristic outcome, reported to the transaction manager until it forgets the branch; empty if the
+     * branch was not completed heuristically.
+     */
     Optional<XAException> heuristic() {
         return mail.phase() == Branch.Phase.DECIDED ? mail.decision().map(this::heuristic) : Optional.empty();
     }

@@ -3,7 +3,7 @@ package org.postchaise.connector.transaction;
 
 import javax.transaction.xa.XAException;
 
-/** Exceptions of XA with their code and a line for people. */
+/** A factory of XA exceptions with an error code and a message. */
 final class XaFailure {
     private XaFailure() {}
 
