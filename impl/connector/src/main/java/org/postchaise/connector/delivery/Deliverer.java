@@ -7,15 +7,15 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
 import org.postchaise.connector.outbox.Posting;
 
-/** Delivers mail of an outbox: a connection factory, through its container's pool. */
+/** The delivery of an outbox's mail, implemented by a connection factory that uses its container's pool. */
 @FunctionalInterface
 public interface Deliverer {
     /**
-     * Delivers at once; the caller's thread is in no transaction.
+     * Delivers a mail at once; the caller's thread is in no transaction.
      *
-     * @param posting says by its attributes where the mail goes
-     * @param envelope that of the posting, with the recipients that are to be tried now
-     * @throws ResourceException when no connection could be had; nothing was sent
+     * @param posting the mail as submitted; its attributes determine the next hop
+     * @param envelope the envelope of the posting, with the recipients that are due now
+     * @throws ResourceException when no connection was available; nothing was sent
      */
     DeliveryReport deliver(Posting posting, Envelope envelope, MessageSource content) throws ResourceException;
 }

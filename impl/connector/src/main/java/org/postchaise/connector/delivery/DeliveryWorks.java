@@ -12,16 +12,14 @@ import org.postchaise.connector.outbox.Outbox;
 import org.postchaise.connector.outbox.OutboxMail;
 import org.postchaise.engine.event.LineLog;
 
-/**
- * Works through an outbox: as many mails at once as allowed, each on a thread of the container, and none while none is due.
- */
+/** The scheduler of an outbox's deliveries: runs due mails on the container's threads up to a concurrency limit, and uses no thread while no mail is due. */
 final class DeliveryWorks {
     private static final System.Logger LOG = LineLog.of(DeliveryWorks.class.getName());
 
-    /** Until it is tried again to get a thread. */
+    /** The wait after a refused request for a thread. */
     private static final Duration NO_THREAD = Duration.ofSeconds(1);
 
-    /** The timer is set at least once in so long, should the clock be set. */
+    /** The maximum wait of the timer, in case the clock is set. */
     private static final Duration LONGEST_NAP = Duration.ofMinutes(1);
 
     private final Outbox outbox;
@@ -39,7 +37,7 @@ final class DeliveryWorks {
         this.clock = clock;
     }
 
-    /** From now on mails are delivered by {@code one}, {@code most} at once. */
+    /** Sets the delivery function and the maximum number of concurrent deliveries, and starts due mails. */
     void deliverBy(Consumer<OutboxMail> one, int most) {
         synchronized (this) {
             attempt = Optional.of(one);
@@ -48,12 +46,12 @@ final class DeliveryWorks {
         kick();
     }
 
-    /** How many mails are being delivered. */
+    /** Returns the number of mails that are being delivered. */
     synchronized int running() {
         return running;
     }
 
-    /** Looks whether there is something to do. Quick; throws nothing. */
+    /** Starts a worker if mail is due and a worker is available, or sets the timer. Returns quickly; throws nothing. */
     void kick() {
         Optional<Consumer<OutboxMail>> begin = reserve();
         if (begin.isEmpty()) {
@@ -67,7 +65,7 @@ final class DeliveryWorks {
         }
     }
 
-    /** A place for one more thread, if there is mail for it. */
+    /** Reserves a worker if mail is due; returns the delivery function, or empty if there is nothing to start. */
     private synchronized Optional<Consumer<OutboxMail>> reserve() {
         if (stopped || attempt.isEmpty() || running >= limit) {
             return Optional.empty();
@@ -107,7 +105,7 @@ final class DeliveryWorks {
         return stopped;
     }
 
-    /** Frees a place; mail may have become due after this thread looked for the last time. */
+    /** Releases a worker, and checks for mail that became due after the worker's last check. */
     private void end(Duration wait) {
         synchronized (this) {
             running--;
@@ -128,14 +126,14 @@ final class DeliveryWorks {
         alarm = Optional.of(threads.after(wait.compareTo(LONGEST_NAP) > 0 ? LONGEST_NAP : wait, this::kick));
     }
 
-    /** No more mail is begun. */
+    /** Stops: no more deliveries are started. */
     synchronized void stop() {
         stopped = true;
         alarm.ifPresent(TimerTask::cancel);
         alarm = Optional.empty();
     }
 
-    /** Waits for the deliveries under way, for so long at most; whether they have ended. */
+    /** Waits at most {@code patience} for the deliveries in progress; returns true if all have ended. */
     synchronized boolean awaitEnd(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         try {

@@ -11,13 +11,13 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.RecipientOutcome.Kind;
 
 /**
- * How the first session of each recipient of a mail was lost after the end of the content, for the attempts that follow. One thread at a
- * time for each mail.
+ * The lost sessions of the mails in an outbox: for each recipient the first session that was lost after the end of the content, for the reports of later
+ * attempts. One thread at a time for each mail.
  */
 final class EarlierDoubts {
     private final Map<Long, Map<Recipient, String>> mails = new ConcurrentHashMap<>();
 
-    /** Enters the doubts of {@code report}, and gives it with those of the attempts before. */
+    /** Records the doubts of {@code report}, and returns the report with the doubts of earlier attempts. */
     DeliveryReport entered(long mail, DeliveryReport report) {
         Map<Recipient, String> before = mails.getOrDefault(mail, Map.of());
         Map<Recipient, String> known = new HashMap<>(before);
@@ -34,7 +34,7 @@ final class EarlierDoubts {
         return report.withEarlierDoubts(before);
     }
 
-    /** {@code status} with what is in doubt. */
+    /** Returns {@code status} with the recorded doubts. */
     MailStatus told(long mail, MailStatus status) {
         Map<Recipient, String> known = mails.getOrDefault(mail, Map.of());
         return known.isEmpty()
@@ -53,7 +53,7 @@ final class EarlierDoubts {
                                 .toList());
     }
 
-    /** Nothing more is told of {@code mail}. */
+    /** Removes the doubts of {@code mail}, which is finished. */
     void ended(long mail) {
         mails.remove(mail);
     }

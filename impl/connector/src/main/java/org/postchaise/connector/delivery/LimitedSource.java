@@ -8,9 +8,10 @@ import java.util.OptionalLong;
 import org.postchaise.api.MessageSource;
 
 /**
- * A message that can be read up to a limit, and not beyond.
+ * A message source that fails when the content exceeds a size limit.
  *
- * @param limit in octets, {@code message_size_limit}; 0: none
+ * @param message the message
+ * @param limit the limit in octets, {@code message_size_limit}; 0: none
  */
 record LimitedSource(MessageSource message, long limit) implements MessageSource {
     @Override
@@ -31,7 +32,7 @@ record LimitedSource(MessageSource message, long limit) implements MessageSource
         }
     }
 
-    /** A message may be longer than it says. */
+    /** A stream that counts octets, since a message may be longer than its declared size. */
     private final class Counted extends FilterInputStream {
         private long count;
 

@@ -22,7 +22,7 @@ import org.postchaise.connector.outbox.Outbox;
 import org.postchaise.connector.transaction.Branches;
 import org.postchaise.engine.event.LineLog;
 
-/** Shows an open outbox to management. Thread-safe. */
+/** The MXBean of an open outbox. Thread-safe. */
 final class ManagedOutbox implements OutboxMXBean {
     private static final Logger LOG = LineLog.of(ManagedOutbox.class.getName());
 
@@ -54,7 +54,7 @@ final class ManagedOutbox implements OutboxMXBean {
         return "org.postchaise:type=Outbox,directory=" + ObjectName.quote(directory.toString());
     }
 
-    /** Counts the outcomes of an attempt: those that are final, and those that are not. */
+    /** Counts the outcomes of an attempt: final outcomes, and outcomes of recipients that remain. */
     void count(List<RecipientOutcome> last, List<RecipientOutcome> left) {
         for (RecipientOutcome outcome : last) {
             (outcome.kind() == RecipientOutcome.Kind.DELIVERED ? delivered : failed).increment();
@@ -116,7 +116,7 @@ final class ManagedOutbox implements OutboxMXBean {
         decide(transaction, Decision.ROLLED_BACK);
     }
 
-    /** One at a time: nobody else decides a branch that is held. */
+    /** Decides a transaction. One decision at a time, since a held branch has no lock against a second decision. */
     private void decide(String transaction, Decision decision) {
         if (!deciding.compareAndSet(false, true)) {
             throw new IllegalArgumentException(

@@ -25,12 +25,9 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.TransactionSupport;
 import org.postchaise.engine.event.LineLog;
 
-/**
- * An outbox in use: the branches of its transactions, and the delivery of what they have committed. Mail waits until there is a
- * connection factory to deliver it.
- */
+/** An outbox in use: the branches of its transactions, and the delivery of committed mail. Mail waits until a connection factory delivers it. */
 public final class OpenOutbox {
-    /** How long the adapter's stop waits for deliveries under way, before their connections are closed and after. */
+    /** The maximum time that the adapter's stop waits for deliveries in progress, once before and once after their connections are closed. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final System.Logger LOG = LineLog.of(OpenOutbox.class.getName());
@@ -56,7 +53,11 @@ public final class OpenOutbox {
         outbox.onRelease(works::kick);
     }
 
-    /** @throws IOException when the directory can't be used; the message is one line */
+    /**
+     * Opens the outbox in {@code directory}, and registers its MXBean.
+     *
+     * @throws IOException when the directory can't be used; the message is one line
+     */
     static OpenOutbox open(Path directory, Optional<BootstrapContext> container, Clock clock) throws IOException {
         Outbox outbox = Outbox.open(directory, OutboxSettings.DEFAULT, clock);
         OpenOutbox opened = new OpenOutbox(directory, outbox, Threads.of(container), clock);
@@ -64,17 +65,17 @@ public final class OpenOutbox {
         return opened;
     }
 
-    /** The part of one connection in its transactions. */
+    /** Returns the transaction state for one new connection. */
     public StagedTransaction transaction() {
         return new StagedTransaction(outbox, branches);
     }
 
     /**
-     * Takes a mail into a connection's transaction.
+     * Stages a mail in a connection's transaction.
      *
-     * @param sizeLimit the largest message that is taken, in octets; 0: any
-     * @return pending for each recipient, with the mail's ticket
-     * @throws IOException when it was not taken
+     * @param sizeLimit the maximum size of the message, in octets; 0: no limit
+     * @return the outcome pending for each recipient, with the mail's ticket
+     * @throws IOException when the mail was not staged
      */
     public DeliveryReport stage(StagedTransaction transaction, Posting posting, MessageSource message, long sizeLimit)
             throws IOException {
@@ -89,17 +90,17 @@ public final class OpenOutbox {
     }
 
     /**
-     * Has its mail delivered by {@code deliverer} from now on, as {@code settings} say: {@code outbox_process_limit}, and
-     * those of the queue and of notices.
+     * Starts the delivery of this outbox's mail by {@code deliverer}. The concurrency limit is {@code outbox_process_limit} of {@code settings}, which also
+     * hold the retry schedule and the parameters of notifications.
      *
-     * @throws IllegalArgumentException for a bad value
+     * @throws IllegalArgumentException for a malformed value
      */
     public void deliverBy(Deliverer deliverer, Settings settings) {
         OutboxAttempt attempt = new OutboxAttempt(this, outbox, deliverer, settings);
         works.deliverBy(attempt::run, Math.toIntExact(settings.get(TransactionSupport.OUTBOX_PROCESS_LIMIT)));
     }
 
-    /** How far a mail has come; empty where it is not known here. */
+    /** Returns the status of a mail; empty if the mail is not known. */
     public Optional<MailStatus> status(DeliveryTicket ticket) {
         Optional<MailStatus> told = statuses.of(ticket.mailId());
         return told.isPresent()
@@ -107,12 +108,12 @@ public final class OpenOutbox {
                 : number(ticket.mailId()).flatMap(outbox::find).map(mail -> Statuses.of(ticket.mailId(), mail));
     }
 
-    /** Has {@code listener} told of each attempt's outcome. */
+    /** Registers {@code listener} for the outcome of each attempt. */
     public Registration addStatusListener(MailStatusListener listener) {
         return statuses.add(listener);
     }
 
-    /** The name of mail number {@code id}, the same for good: 32 hexadecimal digits. */
+    /** Returns the mail id of mail number {@code id}: 32 hexadecimal digits, the same across restarts. */
     public String mailId(long id) {
         return String.format(Locale.ROOT, "%016X%016X", outbox.identity().getMostSignificantBits(), id);
     }
@@ -138,18 +139,18 @@ public final class OpenOutbox {
         return clock;
     }
 
-    /** Whether its adapter was stopped. */
+    /** Returns true if the adapter of this outbox was stopped. */
     public boolean isClosed() {
         return closed;
     }
 
-    /** Begins no more deliveries, and gives those under way a moment. */
+    /** Stops starting deliveries, and waits a limited time for deliveries in progress. */
     void stop() {
         works.stop();
         works.awaitEnd(PATIENCE);
     }
 
-    /** To be called when no connection is left that a delivery could wait for. */
+    /** Closes the outbox. To be called after the connections are closed, so that no delivery waits for a server. */
     void close() {
         closed = true;
         managed.unregister();

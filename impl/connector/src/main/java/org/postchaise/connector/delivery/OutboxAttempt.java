@@ -31,8 +31,8 @@ import org.postchaise.engine.retry.Disposition;
 import org.postchaise.engine.retry.RetrySchedule;
 
 /**
- * One attempt after the other to deliver mail of an outbox: settles who has got it or never will, and gives the mail back for
- * the others until the retry schedule gives them up, as qmgr(8) does. Safe for use by many threads, each with mail of its own.
+ * The delivery attempts of an outbox's mail. An attempt settles the delivered and the failed recipients, and returns the mail to the outbox for the other
+ * recipients until the retry schedule expires them, as qmgr(8) does. Safe for use by many threads, each with its own mail.
  */
 final class OutboxAttempt {
     private static final System.Logger LOG = LineLog.of("org.postchaise.outbox");
@@ -46,16 +46,20 @@ final class OutboxAttempt {
     private final int workers;
     private final Clock clock;
 
-    /** Of mails of which some recipients wait for their turn: which others were deferred, and until when. */
+    /** The deferred recipients of mails whose other recipients wait for a busy destination, with the time of their next attempt. */
     private final Map<Long, Deferral> deferrals = new ConcurrentHashMap<>();
 
-    /** How sessions of mails were lost that may have delivered them; known until a restart, as their delays are. */
+    /** The lost sessions that may have delivered mails; known until a restart, as the delays are. */
     private final EarlierDoubts doubts = new EarlierDoubts();
 
-    /** Recipients that are not due before {@code until}, where others of their mail are. */
+    /** The outcomes of recipients that are not due before {@code until}, while other recipients of their mail are. */
     private record Deferral(Map<Recipient, RecipientOutcome> outcomes, Instant until) {}
 
-    /** @throws IllegalArgumentException for a bad value in {@code settings} */
+    /**
+     * Creates the attempts of one outbox.
+     *
+     * @throws IllegalArgumentException for a malformed value in {@code settings}
+     */
     OutboxAttempt(OpenOutbox open, Outbox outbox, Deliverer deliverer, Settings settings) {
         this.open = open;
         this.notices = new OutboxNotices(open, outbox, Bounces.of(settings));
@@ -66,7 +70,7 @@ final class OutboxAttempt {
         this.clock = open.clock();
     }
 
-    /** Delivers {@code mail} and lets go of it. Throws nothing: the mail is given back whatever happens. */
+    /** Delivers {@code mail} and releases it. Throws nothing: after any failure the mail is returned to the outbox. */
     void run(OutboxMail mail) {
         try {
             attempt(mail);
@@ -158,11 +162,11 @@ final class OutboxAttempt {
     }
 
     /**
-     * Gives the mail back for those who are left, or ends it.
+     * Returns the mail to the outbox for the unsettled recipients, or finishes the mail.
      *
-     * @param unsettled all of them
-     * @param left those that were tried now
-     * @param retry when the deferred are due
+     * @param unsettled the outcomes of all unsettled recipients
+     * @param left the outcomes of the recipients that were tried in this attempt
+     * @param retry the time of the next attempt for the deferred recipients
      */
     private void letGo(
             OutboxMail mail,
@@ -202,7 +206,10 @@ final class OutboxAttempt {
         open.statuses().tell(doubts.told(mail.id(), Statuses.status(name(mail), mail.state(), left, next)));
     }
 
-    /** Nothing was sent, and the cause is near and often short. */
+    /**
+     * Reschedules a mail for which no connection was available. Nothing was sent, and the cause is local and often short, so the wait is short and the mail's
+     * attempts are not counted.
+     */
     private void unreachable(OutboxMail mail, List<Recipient> due, ResourceException reason, Instant began)
             throws IOException {
         DeliveryReport report = failed(due, "mail transport unavailable: " + reason.getMessage());

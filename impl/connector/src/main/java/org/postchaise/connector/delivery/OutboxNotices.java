@@ -21,7 +21,7 @@ import org.postchaise.engine.bounce.ReportedMail;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * Tells the senders of mail of an outbox what became of it, by mail that the outbox keeps as any other. That a delay was told is
+ * The status notifications to the senders of an outbox's mail; a notification is stored in the same outbox as a new mail. The fact that a delay was notified is
  * known until a restart.
  */
 final class OutboxNotices {
@@ -31,7 +31,7 @@ final class OutboxNotices {
     private final Outbox outbox;
     private final Bounces bounces;
 
-    /** When the senders of mails were told of a delay. */
+    /** The times at which the senders of mails were notified of a delay. */
     private final Map<Long, Instant> delays = new ConcurrentHashMap<>();
 
     OutboxNotices(OpenOutbox open, Outbox outbox, Bounces bounces) {
@@ -41,11 +41,11 @@ final class OutboxNotices {
     }
 
     /**
-     * Tells of an attempt's outcomes; on return the notices are durable.
+     * Sends the notifications on an attempt's outcomes; on return they are durable.
      *
-     * @param last the final ones; one that is neither delivered nor rejected has expired
-     * @param left the others
-     * @throws IOException when the notices are not kept: nobody is told
+     * @param last the final outcomes; an outcome that is neither delivered nor rejected has expired
+     * @param left the other outcomes
+     * @throws IOException when the notifications were not stored: none is sent
      */
     void tell(OutboxMail mail, List<RecipientOutcome> last, List<RecipientOutcome> left, Instant now)
             throws IOException {
@@ -63,7 +63,7 @@ final class OutboxNotices {
         }
     }
 
-    /** Nothing more is told of {@code mail}. */
+    /** Removes the state of {@code mail}, which is finished. */
     void ended(OutboxMail mail) {
         delays.remove(mail.id());
     }

@@ -16,7 +16,10 @@ import java.util.concurrent.TimeoutException;
 
 /** The outboxes in use by one adapter, one for each directory. Thread-safe. */
 public final class Outboxes {
-    /** How long one caller waits while another one opens the same directory, which reads all of it, in seconds. */
+    /**
+     * The maximum time in seconds that a caller waits while another caller opens the same directory, which reads the
+     * whole directory.
+     */
     private static final long PATIENCE = 120;
 
     private final Optional<BootstrapContext> container;
@@ -24,16 +27,18 @@ public final class Outboxes {
     private final Map<Path, CompletableFuture<OpenOutbox>> open = new HashMap<>();
     private boolean stopped;
 
-    /** None yet; with the threads of {@code container}, or, outside one, our own. */
+    /**
+     * Creates an empty set of outboxes that use the threads of {@code container}, or own threads outside a container.
+     */
     public Outboxes(Optional<BootstrapContext> container, Clock clock) {
         this.container = container;
         this.clock = clock;
     }
 
     /**
-     * The outbox in {@code directory}, which is opened if it is not.
+     * Returns the outbox in {@code directory}, and opens the outbox if necessary.
      *
-     * @throws IOException when it can't be used; the message is one line
+     * @throws IOException when the directory can't be used; the message is one line
      */
     public OpenOutbox open(Path directory) throws IOException {
         CompletableFuture<OpenOutbox> own = new CompletableFuture<>();
@@ -53,7 +58,7 @@ public final class Outboxes {
         return former == null ? own : former;
     }
 
-    /** Outside the lock: it reads the directory. */
+    /** Opens the outbox outside the lock, since opening reads the directory. */
     private void begin(Path directory, CompletableFuture<OpenOutbox> own) {
         try {
             own.complete(OpenOutbox.open(directory, container, clock));
@@ -78,12 +83,15 @@ public final class Outboxes {
         }
     }
 
-    /** Begins no more deliveries, and gives those under way a moment. Open transactions can still be decided. */
+    /**
+     * Stops starting deliveries, and waits a limited time for deliveries in progress. Open transactions can still be
+     * decided.
+     */
     public void stop() {
         all().forEach(OpenOutbox::stop);
     }
 
-    /** Lets go of the directories; none is opened any more. What they hold is there for the next start. */
+    /** Closes all outboxes; none can be opened afterwards. Their mail stays on disk for the next start. */
     public void close() {
         List<OpenOutbox> last;
         synchronized (this) {

@@ -9,25 +9,25 @@ import org.postchaise.connector.outbox.OutboxMail;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * Writes down who has got a mail of the outbox as soon as the reply is in, while the rest of the delivery goes on. The engine
- * tells its outcomes on the thread of the delivery: that thread knows its mail.
+ * The immediate record of delivered recipients: notes a recipient of an outbox's mail as delivered when the reply arrives, while the rest of the delivery goes
+ * on. The engine reports outcomes on the delivery's thread, so a thread-local variable identifies the mail.
  */
 public final class Settling {
     private static final ThreadLocal<Optional<OutboxMail>> CURRENT = ThreadLocal.withInitial(Optional::empty);
 
     private Settling() {}
 
-    /** This thread delivers {@code mail} until {@link #end}. */
+    /** Sets {@code mail} as the mail that this thread delivers, until {@link #end}. */
     static void begin(OutboxMail mail) {
         CURRENT.set(Optional.of(mail));
     }
 
-    /** The delivery of this thread has ended. */
+    /** Ends the delivery of this thread. */
     static void end() {
         CURRENT.remove();
     }
 
-    /** The outcome of a delivery on this thread; nothing where that is not one of an outbox. */
+    /** Records an outcome of the delivery on this thread; does nothing if the delivery is not one of an outbox. */
     public static void settled(RecipientOutcome outcome) {
         Optional<OutboxMail> mail = CURRENT.get();
         if (mail.isEmpty() || outcome.kind() != RecipientOutcome.Kind.DELIVERED) {

@@ -19,17 +19,17 @@ import org.postchaise.connector.outbox.KeptMail;
 import org.postchaise.connector.outbox.Settlement;
 import org.postchaise.engine.event.LineLog;
 
-/** How far the mails of an outbox have come that were tried last, and who wants to be told. */
+/** The latest statuses of an outbox's mails, and the listeners for new statuses. */
 final class Statuses {
     private static final int REMEMBERED = 10_000;
     private static final System.Logger LOG = LineLog.of(Statuses.class.getName());
 
-    /** The one told longest ago first; guarded by itself. */
+    /** The latest statuses, oldest first; guarded by itself. */
     private final Map<String, MailStatus> last = new LinkedHashMap<>();
 
     private final List<Entry> listeners = new CopyOnWriteArrayList<>();
 
-    /** One registration, equal to no other: a listener may be there twice. */
+    /** One registration, compared by identity, since a listener may be registered twice. */
     private static final class Entry {
         private final MailStatusListener listener;
 
@@ -50,7 +50,7 @@ final class Statuses {
         }
     }
 
-    /** Remembers, and tells. */
+    /** Stores a status, and calls the listeners. */
     void tell(MailStatus status) {
         synchronized (last) {
             last.remove(status.mailId());
@@ -68,12 +68,12 @@ final class Statuses {
         }
     }
 
-    /** What the outbox knows of a mail. */
+    /** Returns the status of a mail according to the outbox. */
     static MailStatus of(String mailId, KeptMail mail) {
         return status(mailId, mail, Map.of(), Optional.of(mail.due()));
     }
 
-    /** The same after an attempt that has left recipients with these outcomes. */
+    /** Returns the status of a mail after an attempt that has left recipients with the outcomes {@code open}. */
     static MailStatus status(
             String mailId, KeptMail mail, Map<Recipient, RecipientOutcome> open, Optional<Instant> next) {
         return new MailStatus(

@@ -16,8 +16,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * Where the adapter's own work runs: on threads and a timer of the container; outside one, on daemon threads. Source: Jakarta
- * Connectors 2.1, chapter 10 and section 5.3.5.
+ * The threads and the timer for the adapter's own work: the container's, or daemon threads outside a container. Source: Jakarta Connectors 2.1, chapter 10 and
+ * section 5.3.5.
  */
 final class Threads {
     private static final System.Logger LOG = LineLog.of(Threads.class.getName());
@@ -32,7 +32,7 @@ final class Threads {
         this.end = end;
     }
 
-    /** Begins work on another thread. */
+    /** The start of work on another thread. */
     @FunctionalInterface
     private interface Starter {
         void start(Runnable work) throws WorkException;
@@ -67,9 +67,9 @@ final class Threads {
     }
 
     /**
-     * Runs {@code work} soon, on another thread.
+     * Starts {@code work} on another thread.
      *
-     * @throws RejectedExecutionException when there is no thread for it
+     * @throws RejectedExecutionException when no thread is available
      */
     void start(Runnable work) {
         try {
@@ -79,7 +79,7 @@ final class Threads {
         }
     }
 
-    /** Runs {@code action}, which is quick, after {@code wait}; the returned task can be cancelled. */
+    /** Schedules {@code action}, which must be quick, after {@code wait}; the returned task can be cancelled. */
     TimerTask after(Duration wait, Runnable action) {
         TimerTask task = new TimerTask() {
             @Override
@@ -91,13 +91,13 @@ final class Threads {
         return task;
     }
 
-    /** Work that runs goes on; no more begins. */
+    /** Stops starting work; work in progress continues. */
     void close() {
         timer.cancel();
         end.run();
     }
 
-    /** It is told to end by its outbox, which the adapter's stop closes. */
+    /** Work that ignores the container's release request, since the outbox, which the adapter's stop closes, ends the work. */
     private record Unending(Runnable work) implements Work {
         @Override
         public void run() {
