@@ -17,16 +17,16 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.tls.Fingerprints;
 
 /**
- * What an operator wants to know of a certificate.
+ * The facts of a certificate that matter to an operator.
  *
- * @param subject whose
- * @param issuer who signed it
- * @param names its alternative names: hosts and IP addresses
- * @param from when it becomes valid
- * @param to when it ceases to be
- * @param daysLeft whole days until then; less than zero: it has expired
- * @param key algorithm and size of its key, such as {@code RSA 2048 bits}
- * @param fingerprints of certificate and key
+ * @param subject the subject
+ * @param issuer the issuer
+ * @param names the subject alternative names: hosts and IP addresses
+ * @param from the start of validity
+ * @param to the end of validity
+ * @param daysLeft the whole days until the end of validity; negative after expiry
+ * @param key the algorithm and size of the public key, such as {@code RSA 2048 bits}
+ * @param fingerprints the fingerprints of certificate and public key
  */
 public record CertificateFacts(
         String subject,
@@ -41,7 +41,9 @@ public record CertificateFacts(
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
 
-    /** Reads the facts of {@code certificate} at the time of {@code clock}; {@code settings} name the digest of fingerprints. */
+    /**
+     * Returns the facts of {@code certificate} at the time of {@code clock}; {@code settings} name the digest of fingerprints.
+     */
     static CertificateFacts of(X509Certificate certificate, Clock clock, Settings settings) {
         Instant to = certificate.getNotAfter().toInstant();
         return new CertificateFacts(
@@ -80,7 +82,7 @@ public record CertificateFacts(
         return key instanceof EdECPublicKey edwards ? edwards.getParams().getName() : key.getAlgorithm();
     }
 
-    /** Returns all facts but the fingerprints on one line. */
+    /** Returns all facts except the fingerprints on one line. */
     String line() {
         String expiry = daysLeft < 0
                 ? "expired " + to + " (" + (-daysLeft - 1) + " days ago)"

@@ -20,7 +20,7 @@ import org.postchaise.engine.tls.StsDiagnosis;
 import org.postchaise.engine.tls.TlsLevel;
 import org.postchaise.engine.wire.Capabilities;
 
-/** What came of a session, for people. */
+/** The description of a session's result for people. */
 final class ContactText {
     private final List<String> lines = new ArrayList<>();
 
@@ -30,7 +30,7 @@ final class ContactText {
         this.diagnosis = diagnosis;
     }
 
-    /** A line for each fact, in the order they were met. */
+    /** Returns a line for each fact, in the order of the session. */
     static List<String> lines(Contact contact, Diagnosis diagnosis) {
         ContactText text = new ContactText(diagnosis);
         if (!contact.said().replies().isEmpty()) {

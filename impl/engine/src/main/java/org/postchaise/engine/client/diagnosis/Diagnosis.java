@@ -21,25 +21,25 @@ import org.postchaise.engine.dns.RecordType;
 import org.postchaise.engine.tls.TlsLevel;
 
 /**
- * A report about a destination, and what an operator should know of it.
+ * The diagnosis of a destination: a report with a verdict and notes for the operator.
  *
- * @param destination as it was asked for
- * @param settings under which
- * @param report what was found
+ * @param destination the destination as given
+ * @param settings the settings of the examination
+ * @param report the report
  */
 public record Diagnosis(String destination, Settings settings, RouteReport report) {
 
-    /** From how many days before its end on a certificate is worth a note. */
+    /** The number of days before the expiry of a certificate from which on a note is made. */
     private static final int SOON = 14;
 
-    /** Whether the hosts were asked. */
+    /** Returns true if the hosts were contacted. */
     public boolean isConnected() {
         return report.sites().stream()
                 .flatMap(site -> site.hosts().stream())
                 .anyMatch(host -> host.contact().isPresent());
     }
 
-    /** One line that answers the question. */
+    /** Returns the verdict in one line: if mail can be delivered, would be deferred or would be returned. */
     public String verdict() {
         Optional<Failure> obstacle = report.obstacle();
         if (obstacle.isEmpty()) {
@@ -54,12 +54,12 @@ public record Diagnosis(String destination, Settings settings, RouteReport repor
                 + failure.text();
     }
 
-    /** All of it as text for people, without control characters; the verdict first. */
+    /** Returns the whole diagnosis as text for people, without control characters; the verdict first. */
     public List<String> lines() {
         return DiagnosisText.lines(this);
     }
 
-    /** What is odd or worth knowing, a line each. */
+    /** Returns notes on unusual or noteworthy facts, a line each. */
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
         report.sites().forEach(site -> about(site, notes));
@@ -89,7 +89,7 @@ public record Diagnosis(String destination, Settings settings, RouteReport repor
         }
     }
 
-    /** The facts of a certificate that a server showed. */
+    /** Returns the facts of a certificate that a server presented. */
     public CertificateFacts facts(X509Certificate certificate) {
         return CertificateFacts.of(certificate, Clock.systemUTC(), settings);
     }
@@ -157,7 +157,7 @@ public record Diagnosis(String destination, Settings settings, RouteReport repor
         }
     }
 
-    /** How a host was found, and what the name server says of that. */
+    /** Returns the preference by which a host was found and the DNSSEC status of the records. */
     static String trail(Candidate candidate) {
         Candidate.Trail trail = candidate.trail();
         return switch (trail.exchanger()) {

@@ -9,14 +9,14 @@ import org.postchaise.engine.dns.DnsAnswer;
 import org.postchaise.engine.dns.DnsRecord;
 import org.postchaise.engine.event.Printable;
 
-/** A diagnosis as text for people. */
+/** The text of a diagnosis for people. */
 final class DiagnosisText {
-    /** How many records of an answer are written out. */
+    /** The maximum number of records of an answer that are shown. */
     private static final int SHOWN = 10;
 
     private DiagnosisText() {}
 
-    /** A line for each fact: the verdict first, then each site with its lookups and hosts, the notes last. */
+    /** Returns a line for each fact: the verdict first, then each site with its lookups and hosts, the notes last. */
     static List<String> lines(Diagnosis diagnosis) {
         List<String> lines = new ArrayList<>();
         lines.add(diagnosis.destination() + ": " + diagnosis.verdict());

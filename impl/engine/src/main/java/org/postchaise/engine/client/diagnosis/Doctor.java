@@ -15,24 +15,26 @@ import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.sasl.Identity;
 
 /**
- * The examination of a destination without a mail: which hosts would be given mail under certain settings, and what a delivery
- * would meet there. What the command {@code postchaise doctor} prints. Immutable; each examination runs on its caller's thread.
+ * The examination of a destination without sending mail: the hosts that would be given mail under certain settings, and the conditions
+ * a delivery would meet there. The command {@code postchaise doctor} prints the result. Immutable; each examination runs on its
+ * caller's thread.
  */
 public final class Doctor {
-    /** The default limit for the dialogue with one host. */
+    /** The default time limit for the dialogue with one host. */
     public static final Duration LIMIT = Duration.ofSeconds(30);
 
     /**
-     * What is asked.
+     * The destination to examine.
      *
-     * @param destination a mail domain, an address in it, or a next hop such as {@code [host]:port}, {@code lmtp:[host]:24} or
-     *     {@code unix:/path}; mail for a domain or an address goes where {@code transport_maps}, {@code relayhost} and the like send it
-     * @param port port or service in place of {@code smtp_tcp_port}; empty: none
-     * @param sender the envelope sender, for settings that depend on it; empty: the null sender
+     * @param destination a mail domain, an address in a mail domain, or a next hop such as {@code [host]:port}, {@code lmtp:[host]:24}
+     *     or {@code unix:/path}; mail for a domain or an address goes where {@code transport_maps}, {@code relayhost} and the like send
+     *     it
+     * @param port port or service in place of {@code smtp_tcp_port}; empty for the default
+     * @param sender the envelope sender, for sender-dependent settings; empty for the null sender
      */
     public record Question(String destination, String port, String sender) {
 
-        /** A question about mail from the null sender. */
+        /** Returns a question about mail from the null sender. */
         public static Question of(String destination) {
             return new Question(destination, "", "");
         }
@@ -43,10 +45,10 @@ public final class Doctor {
     private final Identity identity;
 
     /**
-     * A doctor for deliveries with {@code settings}.
+     * Creates a doctor for deliveries with {@code settings}.
      *
-     * @param resolvers by which names are looked up
-     * @param identity as whom to log in, over what the settings say
+     * @param resolvers the resolvers of names
+     * @param identity the identity to log in as, in place of that in the settings
      */
     public Doctor(Settings settings, Resolvers resolvers, Identity identity) {
         this.settings = settings;
@@ -54,17 +56,17 @@ public final class Doctor {
         this.identity = identity;
     }
 
-    /** A doctor that looks names up and logs in as a delivery with {@code settings} does. */
+    /** Creates a doctor that uses the resolvers and credentials of a delivery with {@code settings}. */
     public static Doctor of(Settings settings) {
         return new Doctor(settings, ResolverSettings.resolvers(settings), Identity.ANYONE);
     }
 
     /**
-     * Looks up the hosts of a destination, and opens a session with each where {@code reach} says so.
+     * Looks up the hosts of a destination, and opens a session with each if {@code reach} says so.
      *
-     * @param limit for the dialogue with each host, where the settings allow for more
+     * @param limit the time limit for the dialogue with each host, where the settings allow for more
      * @throws org.postchaise.engine.config.SettingsException when a setting or a table can't be used
-     * @throws IllegalArgumentException naming the destination when it is malformed
+     * @throws IllegalArgumentException for a malformed destination; the message shows the destination
      */
     public Diagnosis examine(Question question, RouteProbe.Reach reach, Duration limit) {
         return new Diagnosis(question.destination(), settings, report(question, reach, limit));

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.transaction;
 
-/** What becomes of the session after a transaction. */
+/** The use of a session after a transaction. */
 public enum Afterwards {
-    /** It is kept for another mail, if it is still good for one. */
+    /** Keep the session for another mail, if the session can be reused. */
     KEEP,
-    /** It ends: QUIT goes out right behind the last command where the server takes commands in groups. */
+    /** End the session: QUIT is pipelined behind the last command where the server offers PIPELINING. */
     QUIT
 }

@@ -9,15 +9,19 @@ import org.postchaise.engine.wire.Command;
 import org.postchaise.engine.wire.ContentChunks;
 
 /**
- * Content in chunks (RFC 3030), not a thing that Postfix's client does. Where the server takes commands in groups the first
- * chunk goes out with the envelope, so that a small mail takes one flight, and a few more may wait for their replies; LMTP goes
- * step by step, since RFC 2033 leaves open how many replies LAST has when no recipient was accepted.
+ * The transfer of content in chunks (BDAT, RFC 3030), which Postfix's client does not have. With PIPELINING the first chunk is
+ * sent together with the envelope, so that a small mail takes one round trip, and a few more chunks may wait for their replies.
+ * With LMTP each chunk waits for its reply, since RFC 2033 leaves open how many replies LAST has when no recipient was
+ * accepted.
  *
- * <p>Invariants: after a refusal no further chunk is begun, and the replies to those that were are read. In doubt begins with
- * the last octet of the LAST chunk, which is written by itself.
+ * <p>Invariants: after a refusal no further chunk is begun, and the replies to all chunks sent are read. A delivery is in doubt
+ * from the last octet of the LAST chunk on, which is written separately.
  */
 final class BdatTransfer extends Transfer {
-    /** So few that their replies fit into any buffer: the two sides can't block each other. */
+    /**
+     * The maximum number of chunks without a reply: so few that their replies fit into any buffer, so that the two sides can't
+     * block each other.
+     */
     private static final int MOST_UNANSWERED = 16;
 
     private final ContentChunks chunks;
@@ -61,7 +65,7 @@ final class BdatTransfer extends Transfer {
         }
         answers(0);
         exchange.progress().refused().ifPresent(result::failOthers);
-        // after a refusal, of LAST too, what the server still has of the mail is not known before RSET
+        // after a refusal, even of LAST, only RSET makes sure that the server has discarded the mail
         if (lastSent && replies(result)) {
             exchange.ended();
         }
@@ -109,7 +113,7 @@ final class BdatTransfer extends Transfer {
         exchange.quitBehind();
     }
 
-    /** Reads replies until no more than {@code most} are due. */
+    /** Reads replies until at most {@code most} chunks are without a reply. */
     private void answers(int most) throws IOException {
         while (unanswered > most) {
             unanswered--;

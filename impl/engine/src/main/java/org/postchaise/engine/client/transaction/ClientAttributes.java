@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.postchaise.engine.address.Xtext;
 
-/** The attributes of the client that a mail came from, as XFORWARD carries them (XFORWARD_README). */
+/** The XFORWARD attributes of the client that a mail came from (XFORWARD_README). */
 public final class ClientAttributes {
     private static final String UNAVAILABLE = "[UNAVAILABLE]";
 
     private ClientAttributes() {}
 
     /**
-     * Returns what the arguments of an XFORWARD command mean.
+     * Returns the decoded attributes of an XFORWARD command.
      *
-     * @param attributes name to value as it was received, in xtext
-     * @return name to value, without those that the sender of the command did not know
+     * @param attributes the attributes received, name to value in xtext
+     * @return name to value, without attributes that the sender of the command did not know
      */
     public static Map<String, String> received(Map<String, String> attributes) {
         Map<String, String> known = new TreeMap<>();

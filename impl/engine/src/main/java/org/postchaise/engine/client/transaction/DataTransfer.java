@@ -11,12 +11,17 @@ import org.postchaise.api.Stage;
 import org.postchaise.engine.wire.DotStuffingOutputStream;
 import org.postchaise.engine.wire.ProtocolException;
 
-/** Content after DATA, which is a step of the plan, up to the final dot. */
+/** The transfer of content after DATA, which is a step of the plan, up to the final dot. */
 final class DataTransfer extends Transfer {
     private final InputStream content;
     private final Duration pause;
 
-    /** @param pause before the final dot, for a firewall with the PIX fault ({@code smtp_pix_workarounds}); mostly none */
+    /**
+     * Creates the transfer.
+     *
+     * @param pause the pause before the final dot, for firewalls with the PIX bug ({@code smtp_pix_workarounds}); zero
+     *     otherwise
+     */
     DataTransfer(Exchange exchange, InputStream content, Duration pause) {
         super(exchange);
         this.content = content;
@@ -25,7 +30,7 @@ final class DataTransfer extends Transfer {
 
     @Override
     void ahead() {
-        // the reply to DATA is waited for
+        // nothing is sent before the reply to DATA
     }
 
     @Override
@@ -33,7 +38,7 @@ final class DataTransfer extends Transfer {
         return false;
     }
 
-    /** As in Postfix, nothing but the final dot where DATA was taken though no recipient was. */
+    /** Sends the content; as in Postfix only the final dot if DATA was accepted although no recipient was. */
     @Override
     void run(TransactionResult.Builder result) throws IOException {
         Optional<DotStuffingOutputStream> out = begin(result);
@@ -43,9 +48,9 @@ final class DataTransfer extends Transfer {
     }
 
     /**
-     * Sends the content but for the final dot.
+     * Sends the content without the final dot.
      *
-     * @return what waits for {@link #release}; empty when no one does
+     * @return the stream for {@link #release}; empty if no recipient was accepted
      */
     Optional<DotStuffingOutputStream> hold(TransactionResult.Builder result) throws IOException {
         Optional<DotStuffingOutputStream> out = begin(result);
@@ -60,9 +65,10 @@ final class DataTransfer extends Transfer {
     }
 
     /**
-     * The final dot after {@link #hold}.
+     * Sends the final dot after {@link #hold}.
      *
-     * @throws IOException also when the server did not wait for it: then it is not sent
+     * @throws IOException when the connection is lost, or when the server replied before the final dot, which is then not
+     *     sent
      */
     void release(DotStuffingOutputStream out, TransactionResult.Builder result) throws IOException {
         Optional<SmtpReply> ahead = exchange.overheard();
@@ -73,7 +79,11 @@ final class DataTransfer extends Transfer {
         end(out, result);
     }
 
-    /** Sends the content, if it is for someone; empty when that was all. */
+    /**
+     * Sends the content without the final dot, if a recipient was accepted.
+     *
+     * @return the stream for the final dot; empty if the transaction is over
+     */
     private Optional<DotStuffingOutputStream> begin(TransactionResult.Builder result) throws IOException {
         if (!exchange.progress().goAhead()) {
             return Optional.empty();

@@ -15,10 +15,10 @@ import org.postchaise.engine.content.ContentException;
 import org.postchaise.engine.wire.Command;
 
 /**
- * How far one transaction on one session has come: what those who run it share.
+ * The state of one transaction on one session, shared by the classes that run it.
  *
- * <p>Invariant: {@link #endSent} comes before the write that holds the last octet of the content's end, the final dot's line or
- * the LAST chunk. From there on a lost connection is in doubt, before it is not.
+ * <p>Invariant: {@link #endSent} is set before the write that holds the last octet of the end of the content (the final dot's
+ * line or the LAST chunk). From then on a lost connection leaves the delivery in doubt, not before.
  */
 final class Exchange {
     private static final EnhancedStatus CONTENT_FAILURE = EnhancedStatus.of("4.3.0");
@@ -62,12 +62,12 @@ final class Exchange {
         return stage;
     }
 
-    /** What is under way, for the failure that a lost connection would be. */
+    /** Sets the current stage, which names the failure if the connection is lost. */
     void stage(Stage next) {
         stage = next;
     }
 
-    /** Whether the session ends with this transaction. */
+    /** Returns true if the session ends with this transaction. */
     boolean quits() {
         return afterwards == Afterwards.QUIT || progress.closing();
     }
@@ -80,7 +80,7 @@ final class Exchange {
         return session.protocol() == Protocol.LMTP;
     }
 
-    /** The next reply; a session that it spoils ends with this transaction. */
+    /** Reads the next reply; a reply that makes the session unusable lets the session end with this transaction. */
     SmtpReply receive(Stage next) throws IOException {
         stage = next;
         SmtpReply reply = session.receive(next);
@@ -90,7 +90,7 @@ final class Exchange {
         return reply;
     }
 
-    /** What the server says before the end of the content; empty while it waits. */
+    /** Returns a reply that the server sent before the end of the content; empty if there is none. */
     Optional<SmtpReply> overheard() throws IOException {
         Optional<SmtpReply> reply = session.overheard();
         if (reply.isPresent()) {
@@ -99,17 +99,17 @@ final class Exchange {
         return reply;
     }
 
-    /** The end of content for someone goes out with the next write: from now on it may have been taken. */
+    /** Notes that the next write ends content that has recipients: from now on the server may have accepted the mail. */
     void endGoesOut() {
         endSent = true;
     }
 
-    /** Whether recipients that were not refused are in doubt when the connection is lost now. */
+    /** Returns true if the loss of the connection now would leave the recipients that were not refused in doubt. */
     boolean inDoubt() {
         return endSent && progress.refused().isEmpty();
     }
 
-    /** The server has nothing of this transaction any more: no RSET is due. */
+    /** Notes that the server has discarded or accepted the mail, so that no RSET is due. */
     void ended() {
         ended = true;
     }
@@ -118,7 +118,7 @@ final class Exchange {
         return ended;
     }
 
-    /** Puts QUIT behind the end of the content, where the session ends and the server takes commands in groups. */
+    /** Sends QUIT behind the end of the content, if the session ends and the server offers PIPELINING. */
     void quitBehind() throws IOException {
         if (afterwards == Afterwards.QUIT && window.pipelines()) {
             session.send(TransactionPlan.ours(new Command.Quit()), Stage.QUIT);
@@ -130,7 +130,7 @@ final class Exchange {
         return quitSent;
     }
 
-    /** What it means that the message could not be read, or not be made what the settings ask. */
+    /** Returns the failure when the message can't be read, or can't be converted as the settings require. */
     Failure unreadable(Exception e) {
         if (e instanceof ContentException content) {
             boolean ours = content.status().category() == 4;
@@ -153,7 +153,7 @@ final class Exchange {
                 "message content can't be read: " + e.getMessage());
     }
 
-    /** The failure that the loss of the connection means. */
+    /** Returns the failure for the loss of the connection. */
     Failure lost(IOException e) {
         return Failures.connection(peer(), inDoubt() ? Stage.DOT : stage, e);
     }

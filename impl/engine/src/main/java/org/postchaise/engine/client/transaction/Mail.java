@@ -12,40 +12,41 @@ import org.postchaise.api.Recipient;
 import org.postchaise.engine.content.DeliveryFlag;
 
 /**
- * What is to be delivered, and what is known of it.
+ * A mail to be delivered, with its attributes.
  *
- * @param envelope who gets it
+ * @param envelope the envelope
  * @param message the content
- * @param age how long ago it was accepted
- * @param client XFORWARD attributes of the client it came from, such as NAME and ADDR, as they are meant ({@link
- *     ClientAttributes}); IDENT is the queue's id of the mail unless the client had one; empty when unknown
- * @param flags what is added in front of the message ({@code flags=} of smtp(8) in master.cf)
+ * @param age the time since the mail was accepted
+ * @param client the decoded XFORWARD attributes of the client that the mail came from, such as NAME and ADDR
+ *     ({@link ClientAttributes}); IDENT is the queue's id of the mail unless the client had an IDENT; empty when
+ *     unknown
+ * @param flags the header fields to add in front of the message ({@code flags=} of smtp(8) in master.cf)
  */
 public record Mail(
         Envelope envelope, MessageSource message, Duration age, Map<String, String> client, Set<DeliveryFlag> flags) {
 
-    /** Copies of the collections. */
+    /** Creates a mail with copies of the collections. */
     public Mail {
         client = Map.copyOf(client);
         flags = Set.copyOf(flags);
     }
 
-    /** A mail that was just made here. */
+    /** Returns a mail that originates here: without age, client attributes and flags. */
     public static Mail of(Envelope envelope, MessageSource message) {
         return new Mail(envelope, message, Duration.ZERO, Map.of(), Set.of());
     }
 
-    /** This mail without REQUIRETLS, where the settings pass over it. */
+    /** Returns this mail without REQUIRETLS, for destinations where the settings do not enforce REQUIRETLS. */
     public Mail withoutRequireTls() {
         return envelope.requireTls() ? new Mail(envelope.withoutRequireTls(), message, age, client, flags) : this;
     }
 
-    /** This mail from another sender, which is the whole return path. */
+    /** Returns this mail with another sender, used as the return path unchanged. */
     public Mail from(String sender) {
         return new Mail(envelope.withSender(sender), message, age, client, flags);
     }
 
-    /** This mail for other recipients. */
+    /** Returns this mail for other recipients. */
     public Mail to(Collection<Recipient> recipients) {
         if (List.copyOf(recipients).equals(envelope.recipients())) {
             return this;

@@ -20,22 +20,23 @@ import org.postchaise.engine.wire.Capabilities;
 import org.postchaise.engine.wire.Command;
 
 /**
- * A mail as one server gets it: addresses through the generic maps, content as the server's capabilities ask.
+ * A mail in the form for one server: addresses rewritten by the generic maps, content converted to the server's
+ * capabilities.
  *
- * @param terms what may be said
- * @param sender as it is sent
- * @param recipients as they are sent, in the order of the envelope
- * @param form whether both are quoted where they must be
- * @param content before dots are doubled
+ * @param terms the terms of the transaction
+ * @param sender the sender as sent
+ * @param recipients the recipients as sent, in the order of the envelope
+ * @param form the form of the addresses, quoted or bare
+ * @param content the content before dot-stuffing
  */
 record Outgoing(Terms terms, String sender, List<String> recipients, Command.PathForm form, InputStream content) {
     private static final System.Logger LOG = LineLog.of(Outgoing.class.getName());
 
     /**
-     * The mail for this session.
+     * Returns the mail for this session.
      *
-     * @throws IOException when the content can't be read; a {@link org.postchaise.engine.content.ContentException} when it
-     *     can't be sent as the settings ask
+     * @throws IOException when the content can't be read; a {@link org.postchaise.engine.content.ContentException} when
+     *     the content can't be converted as the settings require
      */
     static Outgoing of(Mail mail, Session session, TransactionSettings settings) throws IOException {
         Envelope envelope = mail.envelope();
@@ -75,7 +76,7 @@ record Outgoing(Terms terms, String sender, List<String> recipients, Command.Pat
         return settings.quotes() ? LocalPart.quoted(plain) : LocalPart.unquoted(plain);
     }
 
-    /** {@code address} with its domain as DNS has it, where nothing else goes beyond US-ASCII. */
+    /** Returns {@code address} with its domain in A-labels, if the local part is US-ASCII. */
     static String withALabel(String address) {
         int at = address.lastIndexOf('@');
         return at < 0 || !LocalPart.isAscii(address)
@@ -89,7 +90,10 @@ record Outgoing(Terms terms, String sender, List<String> recipients, Command.Pat
         }
     }
 
-    /** As in Postfix they are about one recipient; a transport with such flags has a recipient limit of 1. */
+    /**
+     * Returns the header fields to add. As in Postfix they name one recipient; a transport with such flags has a recipient
+     * limit of 1.
+     */
     private static List<String> traceHeaders(Mail mail) {
         Recipient recipient = mail.envelope().recipients().get(0);
         String address = LocalPart.quoted(recipient.address());

@@ -10,13 +10,13 @@ import java.util.Set;
 import org.postchaise.api.Failure;
 
 /**
- * How far a transaction has come. Immutable: {@link ReplyRules} makes the next one of each reply.
+ * The progress of a transaction. Immutable: {@link ReplyRules} derives the next state from each reply.
  *
  * @param refused the failure that all recipients share, once MAIL or DATA was refused
- * @param accepted the recipients (by index) whose RCPT was accepted, in its order
- * @param failures the recipients that failed by themselves, and why
- * @param goAhead whether DATA got 354
- * @param closing whether the session is not to be used again: the server said 421, or something out of protocol
+ * @param accepted the recipients (by index) whose RCPT was accepted, in the order of the replies
+ * @param failures the recipients refused individually, with the failure
+ * @param goAhead true if the reply to DATA was 354
+ * @param closing true if the session must not be used again: the server replied 421, or violated the protocol
  */
 record Progress(
         Optional<Failure> refused,
@@ -24,7 +24,7 @@ record Progress(
         Map<Integer, Failure> failures,
         boolean goAhead,
         boolean closing) {
-    /** Before the first reply. */
+    /** The state before the first reply. */
     static final Progress START = new Progress(Optional.empty(), Set.of(), Map.of(), false, false);
 
     Progress refuse(Failure failure) {
@@ -51,7 +51,7 @@ record Progress(
         return new Progress(refused, accepted, failures, goAhead, true);
     }
 
-    /** Whether there is someone to send the content to. */
+    /** Returns true if a recipient was accepted and the mail was not refused. */
     boolean hasTakers() {
         return refused.isEmpty() && !accepted.isEmpty();
     }

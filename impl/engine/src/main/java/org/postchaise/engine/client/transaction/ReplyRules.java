@@ -8,19 +8,19 @@ import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.client.session.Failures;
 
-/** What a reply means for a transaction: pure functions, the same for lock-step and pipelining. */
+/** The meaning of replies for a transaction: pure functions, the same with and without pipelining. */
 final class ReplyRules {
-    /** 354; as Postfix, any 3xx will do. */
+    /** The category of 354; as in Postfix any 3xx is accepted. */
     private static final int START_MAIL_INPUT = 3;
 
     private static final int CLOSING = 421;
 
     private ReplyRules() {}
 
-    /** {@code progress} after the reply to {@code step}. */
+    /** Returns the progress after the reply to {@code step}. */
     static Progress after(Progress progress, Step step, SmtpReply reply, Peer peer) {
         return switch (step.stage()) {
-            // what the server makes of it is its own affair
+            // the reply does not matter for the outcome
             case XFORWARD, RSET -> progress;
             case MAIL ->
                 reply.positive() ? progress : progress.refuse(failure(peer, step.stage(), Scope.MESSAGE, reply));
@@ -31,8 +31,9 @@ final class ReplyRules {
     }
 
     /**
-     * Whether the session is of no use after this transaction: the server is going, or no one can know what it thinks this is
-     * the reply to. 421 is the failure of its command only, as in Postfix: whether the server really goes, the next one shows.
+     * Returns true if the session is of no use after this transaction: the server closes it, or replies can no longer be
+     * matched to commands. 421 is a failure of its command only, as in Postfix: the next command shows if the server really
+     * closes.
      */
     static boolean ends(Stage stage, SmtpReply reply) {
         boolean understood = reply.transientNegative()
@@ -45,7 +46,7 @@ final class ReplyRules {
         if (reply.positive()) {
             return progress.accept(step.recipient());
         }
-        // pipelined behind a refused MAIL a refusal follows from that and says nothing of its own
+        // after a refused MAIL the refusal of a pipelined RCPT is a consequence, not a failure of its own
         return progress.refused().isPresent()
                 ? progress
                 : progress.fail(step.recipient(), failure(peer, step.stage(), Scope.RECIPIENT, reply));
@@ -55,14 +56,14 @@ final class ReplyRules {
         if (reply.category() == START_MAIL_INPUT) {
             return progress.proceed();
         }
-        // without takers the refusal is our own doing: DATA was pipelined behind refused recipients
+        // without accepted recipients the refusal is expected: DATA was pipelined behind refused RCPTs
         return progress.hasTakers() ? progress.refuse(failure(peer, Stage.DATA, Scope.MESSAGE, reply)) : progress;
     }
 
     /**
-     * Whether {@code step} is still worth saying, by the replies so far.
+     * Returns true if {@code step} is still worth sending, by the replies so far.
      *
-     * @param ahead whether replies to earlier steps are still to come: then what they may accept counts as accepted
+     * @param ahead true if replies to earlier steps are still due; then recipients may yet be accepted
      */
     static boolean worthSaying(Progress progress, Step step, boolean ahead) {
         if (progress.refused().isPresent()) {
@@ -71,7 +72,7 @@ final class ReplyRules {
         return step.stage() != Stage.DATA || ahead || progress.hasTakers();
     }
 
-    /** The failure that a reply to the content means: to its end, or with BDAT to a part of it. */
+    /** Returns the failure for a negative reply to the content as a whole, or with BDAT to a chunk. */
     static Failure content(Peer peer, Stage stage, SmtpReply reply) {
         return failure(peer, stage, Scope.MESSAGE, reply);
     }

@@ -4,9 +4,9 @@ package org.postchaise.engine.client.transaction;
 import org.postchaise.api.Stage;
 
 /**
- * One command of a transaction and the reply it waits for.
+ * A command of a transaction that has one reply.
  *
- * @param stage XFORWARD, MAIL, RCPT or DATA
+ * @param stage XFORWARD, MAIL, RCPT, DATA or RSET
  * @param octets the encoded command line
  * @param recipient for RCPT the recipient's index in the envelope, else -1
  */

@@ -6,17 +6,18 @@ import org.postchaise.api.Peer;
 import org.postchaise.engine.wire.Capabilities;
 
 /**
- * What server and content allow a transaction to say.
+ * The terms of a transaction, which follow from the server's capabilities, the content and the settings.
  *
  * @param peer the server
- * @param capabilities what it offers
- * @param size the content's octets, where they are known
- * @param converted whether the content is made 7-bit on its way: then neither SIZE nor BODY is true of it
- * @param utf8Content whether the header holds UTF-8, so that the server must take SMTPUTF8
- * @param chunked whether the content goes with BDAT, so that there is no DATA
- * @param namesLogin whether MAIL says AUTH=&lt;&gt;: the login is this system's, and not the sender's
- * @param requireTls whether MAIL says REQUIRETLS
- * @param tellsClient whether XFORWARD is sent where it is offered
+ * @param capabilities the server's capabilities
+ * @param size the size of the content in octets, where known
+ * @param converted true if the content is converted to 7-bit while being sent: then neither SIZE nor BODY would be
+ *     right
+ * @param utf8Content true if the header holds UTF-8, so that the server must offer SMTPUTF8
+ * @param chunked true if the content is sent with BDAT, without DATA
+ * @param namesLogin true if MAIL has AUTH=&lt;&gt;: the login is this system's, not the sender's
+ * @param requireTls true if MAIL has REQUIRETLS
+ * @param tellsClient true if XFORWARD is sent where the server offers XFORWARD
  */
 record Terms(
         Peer peer,

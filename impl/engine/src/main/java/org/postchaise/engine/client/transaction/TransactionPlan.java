@@ -25,12 +25,12 @@ import org.postchaise.engine.wire.CommandEncoder;
 import org.postchaise.engine.wire.UnsafeArgumentException;
 
 /**
- * What will be said: envelope and capabilities made into steps. All commands are encoded here, before any is sent, so that
- * an address that can't be sent costs only its own recipient.
+ * The steps of a transaction, made from envelope and capabilities. All commands are encoded before any is sent, so that an
+ * address that can't be sent fails only its own recipient.
  *
- * @param steps XFORWARD where there is something to tell, MAIL, RCPT for each sendable recipient, DATA unless the
- *     content goes with BDAT; empty when nothing can be sent
- * @param failures what is settled before the first command, by recipient index
+ * @param steps XFORWARD where there are attributes to send, MAIL, RCPT for each recipient that can be sent, DATA unless
+ *     the content is sent with BDAT; empty when nothing can be sent
+ * @param failures the failures known before the first command, by recipient index
  */
 record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
     private static final EnhancedStatus BAD_SENDER = EnhancedStatus.of("5.1.7");
@@ -38,13 +38,13 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
     private static final EnhancedStatus TOO_BIG = EnhancedStatus.of("5.3.4");
     private static final EnhancedStatus NO_SMTPUTF8 = EnhancedStatus.of("5.6.7");
 
-    /** The attributes of XFORWARD, in the two commands that Postfix makes of them. */
+    /** The attributes of XFORWARD, split into two commands as in Postfix. */
     private static final List<List<String>> CLIENT_ATTRIBUTES =
             List.of(List.of("NAME", "ADDR", "PORT"), List.of("PROTO", "HELO", "IDENT", "SOURCE"));
 
     private static final Step DATA = new Step(Stage.DATA, ours(new Command.Data()), -1);
 
-    /** The plan for {@code mail} as it goes out. */
+    /** Returns the plan for {@code mail} in the form {@code outgoing}. */
     static TransactionPlan of(Mail mail, Outgoing outgoing) {
         Envelope envelope = mail.envelope();
         Terms terms = outgoing.terms();
@@ -94,7 +94,10 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
         return new TransactionPlan(List.copyOf(steps), failures);
     }
 
-    /** As Postfix: one address or header field outside US-ASCII makes it a matter of the whole mail. */
+    /**
+     * Returns true if the mail needs SMTPUTF8: as in Postfix one address or header field outside US-ASCII suffices if the
+     * envelope has SMTPUTF8.
+     */
     private static boolean needsUtf8(Envelope envelope, Outgoing outgoing) {
         return envelope.smtpUtf8()
                 && (outgoing.terms().utf8Content()
@@ -102,7 +105,10 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
                         || !outgoing.recipients().stream().allMatch(TransactionPlan::isAscii));
     }
 
-    /** An address that a server without SMTPUTF8 would get with its A-label. */
+    /**
+     * Returns true if an address has a US-ASCII local part and an international domain, which a server without SMTPUTF8
+     * gets in A-labels.
+     */
     private static boolean hasInternationalDomain(Outgoing outgoing) {
         return Stream.concat(Stream.of(outgoing.sender()), outgoing.recipients().stream())
                 .anyMatch(address -> !isAscii(address) && LocalPart.isAscii(address));
@@ -150,7 +156,7 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
             if (!envelope.envelopeId().isEmpty()) {
                 parameters.add("ENVID=" + Xtext.normalized(envelope.envelopeId()));
             }
-            // as Postfix: no more than the header of such a mail comes back from whoever does not know how to keep it
+            // as in Postfix: a server without REQUIRETLS must return no more than the header of such a mail
             Envelope.Return ret = envelope.requireTls() && !terms.requireTls() ? Envelope.Return.HDRS : envelope.ret();
             if (ret != Envelope.Return.UNSPECIFIED) {
                 parameters.add("RET=" + ret);
@@ -168,7 +174,7 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
         return parameters;
     }
 
-    /** As Postfix, a recipient that names no original one is its own. */
+    /** Returns the parameters of RCPT; as in Postfix ORCPT is the recipient itself if the recipient has no ORCPT. */
     private static List<String> rcptParameters(Recipient recipient, boolean utf8, Terms terms) {
         if (!terms.offers(Capabilities.DSN)) {
             return List.of();
@@ -196,7 +202,7 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
         return utf8 ? CommandEncoder.encodeUtf8(command) : CommandEncoder.encode(command);
     }
 
-    /** A command without an argument from outside. */
+    /** Encodes a command without arguments from outside. */
     static byte[] ours(Command command) {
         try {
             return CommandEncoder.encode(command);

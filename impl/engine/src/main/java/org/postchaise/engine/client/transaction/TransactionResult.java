@@ -13,31 +13,38 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.SmtpReply;
 
 /**
- * What one transaction came to: an outcome for each of its recipients, in their order.
+ * The result of one transaction.
  *
- * @param outcomes as many as there were recipients
+ * @param outcomes an outcome for each recipient, in the order of the envelope
  */
 public record TransactionResult(List<RecipientOutcome> outcomes) {
 
-    /** A copy of the list. */
+    /** Creates a result with a copy of the list. */
     public TransactionResult {
         outcomes = List.copyOf(outcomes);
     }
 
-    /** The part about {@code some} of the recipients. */
+    /** Returns the result for {@code some} of the recipients. */
     public TransactionResult of(Collection<Recipient> some) {
         return new TransactionResult(outcomes.stream()
                 .filter(outcome -> some.contains(outcome.recipient()))
                 .toList());
     }
 
-    /** Collects outcomes; the first one of a recipient counts, and {@link #build} refuses a gap. */
+    /**
+     * A builder of results; the first outcome of a recipient counts, and {@link #build} refuses a recipient without an
+     * outcome.
+     */
     static final class Builder {
         private final List<Recipient> recipients;
         private final Handover handover;
         private final RecipientOutcome[] outcomes;
 
-        /** @param handover of the recipients that will be delivered */
+        /**
+         * Creates a builder without outcomes.
+         *
+         * @param handover the kind of handover to the server, for recipients that will be delivered
+         */
         Builder(List<Recipient> recipients, Handover handover) {
             this.recipients = recipients;
             this.handover = handover;
@@ -52,14 +59,17 @@ public record TransactionResult(List<RecipientOutcome> outcomes) {
             indexes.forEach(i -> settle(i, new RecipientOutcome.Delivered(recipients.get(i), reply, peer, handover)));
         }
 
-        /** Whether the recipients without an outcome got the mail, no one knows. */
+        /**
+         * Marks all recipients without an outcome as in doubt: the server may or may not have accepted the mail for
+         * them.
+         */
         void inDoubt(Failure failure) {
             for (int i = 0; i < outcomes.length; i++) {
                 settle(i, new RecipientOutcome.InDoubt(recipients.get(i), failure));
             }
         }
 
-        /** All recipients without an outcome failed for this reason. */
+        /** Fails all recipients without an outcome with the same failure. */
         void failOthers(Failure failure) {
             for (int i = 0; i < outcomes.length; i++) {
                 failed(i, failure);
@@ -77,7 +87,10 @@ public record TransactionResult(List<RecipientOutcome> outcomes) {
             return new TransactionResult(all);
         }
 
-        /** What is known before the end of the content is sent to {@code peer}. */
+        /**
+         * Returns the outcomes before the end of the content is sent to {@code peer}; recipients without an outcome are
+         * pending.
+         */
         List<RecipientOutcome> soFar(Peer peer) {
             List<RecipientOutcome> all = new ArrayList<>();
             for (int i = 0; i < outcomes.length; i++) {

@@ -19,8 +19,8 @@ import org.postchaise.engine.wire.DotStuffingOutputStream;
 import org.postchaise.engine.wire.ProtocolException;
 
 /**
- * Runs one mail transaction on one session: only I/O, the decisions are {@link TransactionPlan}'s and {@link ReplyRules}', the
- * content is {@link Transfer}'s. Content is opened before anything is said.
+ * The runner of one mail transaction on one session. It does only I/O: decisions are made by {@link TransactionPlan} and
+ * {@link ReplyRules}, the content is sent by {@link Transfer}. The content is opened before the first command is sent.
  */
 public final class TransactionRunner {
     private static final Step RSET = new Step(Stage.RSET, TransactionPlan.ours(new Command.Rset()), -1);
@@ -35,15 +35,18 @@ public final class TransactionRunner {
         this.settings = settings;
     }
 
-    /** An outcome for each recipient of {@code mail}; the session is closed unless it is kept and can be used again. */
+    /**
+     * Runs the transaction and returns an outcome for each recipient of {@code mail}; the session is closed unless the caller
+     * keeps the session and it can be reused.
+     */
     public static TransactionResult run(
             Session session, Mail mail, TransactionSettings settings, Afterwards afterwards) {
         return new TransactionRunner(session, settings, afterwards).run(mail);
     }
 
     /**
-     * The same up to the final dot, which {@link HeldTransaction#commit} sends; the content goes out with DATA. All outcomes are
-     * known if no one waits for the dot.
+     * Runs the transaction up to the final dot, which {@link HeldTransaction#commit} sends; the content is sent with DATA. All
+     * outcomes are known at once if no recipient was accepted.
      */
     public static HeldTransaction hold(
             Session session, Mail mail, TransactionSettings settings, Afterwards afterwards) {
@@ -70,13 +73,13 @@ public final class TransactionRunner {
         return new TransactionResult.Builder(mail.envelope().recipients(), handover(mail));
     }
 
-    /** Whether a transaction goes on to its end. */
+    /** The course of a transaction: at its end, or waiting for the final dot. */
     private enum Course {
         ENDS,
         WAITS
     }
 
-    /** What is done with the content. */
+    /** The action that sends the content, wholly or up to the final dot. */
     @FunctionalInterface
     private interface Contents {
         Course send(Transfer transfer) throws IOException;
@@ -91,7 +94,7 @@ public final class TransactionRunner {
             content = outgoing.content();
             transfer = transfer(mail, outgoing);
         } catch (IOException | RuntimeException e) {
-            // the source is the application's: what it throws is a reason, never a way to lose another outcome
+            // the source belongs to the application: its exceptions are failures, and must not lose other outcomes
             close(content);
             result.failOthers(exchange.unreadable(e));
             if (exchange.quits()) {
@@ -115,7 +118,7 @@ public final class TransactionRunner {
         close(content);
     }
 
-    /** The final dot of a transaction that waits. */
+    /** Sends the final dot of a transaction that waits. */
     void release(TransactionResult.Builder result, DataTransfer transfer, DotStuffingOutputStream out) {
         over(result, () -> {
             transfer.release(out, result);
@@ -161,7 +164,7 @@ public final class TransactionRunner {
         return last ? Handover.FINAL : Handover.RELAYED;
     }
 
-    /** As Postfix: over a mail that is too big the connection is closed without a word. */
+    /** Ends a transaction without commands; as in Postfix the connection is closed without QUIT if the mail is too big. */
     private void leave(TransactionPlan plan) {
         if (exchange.quits()) {
             if (plan.failures().values().stream().anyMatch(failure -> failure.stage() == Stage.MAIL)) {
@@ -213,8 +216,8 @@ public final class TransactionRunner {
     }
 
     /**
-     * As Postfix, a live session whose RSET is refused is given up for a new one, unless content has gone out with it: then
-     * only the replies that follow tell who got it.
+     * Handles the reply to RSET. As in Postfix a reused session whose RSET is refused is replaced by a new session, unless
+     * content was sent together with RSET: then only the replies that follow tell which recipients were accepted.
      */
     private void revived(SmtpReply reply, Transfer transfer) throws IOException {
         if (reply.positive()) {
@@ -236,7 +239,7 @@ public final class TransactionRunner {
         result.failOthers(exchange.progress().refused().orElse(failure));
     }
 
-    /** RSET where the transaction was left open, QUIT where the session is not kept. All outcomes are known. */
+    /** Sends RSET if the transaction was left open, and QUIT if the session is not kept. All outcomes are known. */
     private void finish() {
         if (!session.isOpen()) {
             return;

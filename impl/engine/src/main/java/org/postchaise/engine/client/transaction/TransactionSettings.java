@@ -8,16 +8,16 @@ import org.postchaise.engine.config.catalog.SmtpSession;
 import org.postchaise.engine.content.ContentPlan;
 
 /**
- * What a transaction needs to know.
+ * The settings of a transaction.
  *
- * @param content what becomes of the message, and of the addresses of its envelope
- * @param quotes whether a local part that needs it is quoted in MAIL and RCPT ({@code smtp_quote_rfc821_envelope})
- * @param chunking whether a server that offers CHUNKING gets the content with BDAT
- * @param lmtpIsFinal whether an LMTP server without DSN is taken to be the last one ({@code lmtp_assume_final})
- * @param sendsXforward whether a server that offers XFORWARD is told of the original client
- * @param namesLogin whether MAIL says AUTH=&lt;&gt; after a login ({@code smtp_send_dummy_mail_auth})
- * @param pixThreshold how old a mail must be before its final dot is delayed
- * @param pixDelay for how long
+ * @param content the conversion of the message, and of the addresses of its envelope
+ * @param quotes true if local parts are quoted where needed in MAIL and RCPT ({@code smtp_quote_rfc821_envelope})
+ * @param chunking true if the content is sent with BDAT to a server that offers CHUNKING
+ * @param lmtpIsFinal true if an LMTP server without DSN is taken as the final destination ({@code lmtp_assume_final})
+ * @param sendsXforward true if the client's attributes are sent to a server that offers XFORWARD
+ * @param namesLogin true if MAIL has AUTH=&lt;&gt; after a login ({@code smtp_send_dummy_mail_auth})
+ * @param pixThreshold the minimum age of a mail whose final dot is delayed
+ * @param pixDelay the length of that delay
  */
 public record TransactionSettings(
         ContentPlan content,
@@ -29,7 +29,7 @@ public record TransactionSettings(
         Duration pixThreshold,
         Duration pixDelay) {
 
-    /** The part of {@code settings} that transactions need. */
+    /** Creates the transaction settings from {@code settings}. */
     public static TransactionSettings from(Settings settings, ContentPlan content) {
         return new TransactionSettings(
                 content,
@@ -42,7 +42,7 @@ public record TransactionSettings(
                 settings.get(SmtpSession.PIX_WORKAROUND_DELAY_TIME));
     }
 
-    /** The same with DATA only. */
+    /** Returns these settings with DATA only. */
     TransactionSettings withoutChunking() {
         return new TransactionSettings(
                 content, quotes, false, lmtpIsFinal, sendsXforward, namesLogin, pixThreshold, pixDelay);

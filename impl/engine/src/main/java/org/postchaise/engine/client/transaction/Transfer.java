@@ -9,10 +9,10 @@ import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 
 /**
- * How the content reaches the server: with DATA or with BDAT.
+ * The transfer of the content to the server, with DATA or with BDAT.
  *
- * <p>Invariant: a content that can't be read to its end drops the connection, so that no server takes half a message for a
- * whole one.
+ * <p>Invariant: if the content can't be read to its end, the connection is closed, so that no server takes a part of a message
+ * for the whole.
  */
 abstract sealed class Transfer permits DataTransfer, BdatTransfer {
     final Exchange exchange;
@@ -21,29 +21,30 @@ abstract sealed class Transfer permits DataTransfer, BdatTransfer {
         this.exchange = exchange;
     }
 
-    /** Buffers what goes out in one flight with the last command of the envelope. */
+    /** Buffers the part of the content that is sent in one round trip with the last command of the envelope. */
     abstract void ahead() throws IOException;
 
-    /** Whether content has gone out with the envelope. */
+    /** Returns true if content was sent together with the envelope. */
     abstract boolean isAhead();
 
     /**
-     * Sends the content to those who were accepted, and books what the server says; all replies to the envelope have come.
+     * Sends the content for the accepted recipients and records the outcomes; all replies to the envelope have been read.
      *
      * @throws IOException when the connection is lost
      */
     abstract void run(TransactionResult.Builder result) throws IOException;
 
     /**
-     * Reads what the server says of the content as a whole: one reply, or with LMTP one for each accepted recipient (RFC 2033,
-     * sections 4.2 and 4.3). Tells whether all were positive.
+     * Reads the replies to the content as a whole and records the outcomes: one reply, or with LMTP one for each accepted
+     * recipient (RFC 2033, sections 4.2 and 4.3).
+     *
+     * @return true if all replies were positive
      */
     final boolean replies(TransactionResult.Builder result) throws IOException {
         if (!exchange.lmtp()) {
             SmtpReply reply = exchange.receive(Stage.DOT);
             if (isAhead()) {
-                // with a reply too many in the flight, this one may be about another command: who has the mail is not
-                // known
+                // after a reply too many this one may belong to another command: the outcome is not known
                 exchange.session().requireSilence();
             }
             if (exchange.progress().hasTakers()) {
@@ -52,7 +53,7 @@ abstract sealed class Transfer permits DataTransfer, BdatTransfer {
             return reply.positive();
         }
         if (!exchange.progress().hasTakers()) {
-            // how many replies a server gives that took content for no one, is not known
+            // the number of replies is not known when an LMTP server accepted content without recipients
             exchange.progress(exchange.progress().close());
         }
         boolean taken = true;
@@ -74,9 +75,10 @@ abstract sealed class Transfer permits DataTransfer, BdatTransfer {
     }
 
     /**
-     * A server that refuses the content before its end, and closes, has said why: as in Postfix, that counts.
+     * Reads the replies of a server that refuses the content before its end and closes the connection: as in Postfix the
+     * refusal counts.
      *
-     * @throws IOException {@code broken}, or what came of listening; the refusal, if there was one, is in the progress
+     * @throws IOException {@code broken}, or the failure to read; a refusal is recorded in the progress
      */
     final void hearOut(Stage stage, IOException broken) throws IOException {
         if (broken instanceof SocketTimeoutException) {

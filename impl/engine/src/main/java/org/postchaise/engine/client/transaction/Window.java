@@ -4,8 +4,8 @@ package org.postchaise.engine.client.transaction;
 import org.postchaise.engine.wire.Capabilities;
 
 /**
- * How many commands go out in one flight, before their replies are read. With PIPELINING (RFC 2920) as many as fit into a
- * buffer that every TCP stack takes without the peer reading, so that the two sides can't block each other; without it one.
+ * The number of commands sent before their replies are read. With PIPELINING (RFC 2920) as many as fit into a buffer that
+ * every TCP stack accepts without the peer reading, so that the two sides can't block each other; one without PIPELINING.
  */
 final class Window {
     private static final int PIPELINED_OCTETS = 4096;
@@ -21,12 +21,12 @@ final class Window {
         return new Window(capabilities.offers(Capabilities.PIPELINING) ? PIPELINED_OCTETS : 0);
     }
 
-    /** Whether commands go out in groups. */
+    /** Returns true if commands are pipelined. */
     boolean pipelines() {
         return limit > 0;
     }
 
-    /** Whether {@code step} still fits into this flight; the first always does. */
+    /** Returns true if {@code step} fits into the current group of commands; the first step always fits. */
     boolean admits(Step step) {
         return octets == 0 || octets + step.octets().length <= limit;
     }
@@ -35,7 +35,7 @@ final class Window {
         octets += step.octets().length;
     }
 
-    /** Begins the next flight: all replies have come. */
+    /** Begins the next group of commands, after all replies have been read. */
     void landed() {
         octets = 0;
     }
