@@ -42,12 +42,12 @@ import org.postchaise.engine.table.TableRegistry;
 import org.postchaise.engine.tls.TlsClient;
 
 /**
- * The check of settings before a client is made of them: opens every table, reads every file with keys and certificates, and
- * resolves every transport that they name, for SMTP and for LMTP. Command line and adapter ask this one check, so that each of them
- * refuses what the others refuse, in the same words. No server is contacted but those of tables that connect when opened.
+ * The check of settings before a client is created: opens every table, reads every file with keys and certificates, and resolves
+ * every transport that the settings name, for SMTP and for LMTP. Command line and adapter use the same check, so that both refuse
+ * the same settings in the same words. No server is contacted except those of tables that connect when opened.
  */
 public final class ClientCheck {
-    /** Rows whose members are tables. */
+    /** The names of parameters whose members are tables. */
     private static final Pattern TABLES = Pattern.compile(".*(?:_maps|_checks|_filter|_per_site)");
 
     private static final Pattern ABOUT = Pattern.compile("parameter ([A-Za-z0-9_-]+)(.*)", Pattern.DOTALL);
@@ -62,7 +62,7 @@ public final class ClientCheck {
         this.settings = protocol == Protocol.LMTP ? inspection.settings().lmtp() : inspection.settings();
     }
 
-    /** Returns {@code inspection} with what else keeps a client from working with its settings. */
+    /** Returns {@code inspection} with the findings that keep a client from working with its settings. */
     public static Inspection of(Inspection inspection) {
         ClientCheck smtp = new ClientCheck(inspection, Protocol.SMTP);
         smtp.shared();
@@ -76,7 +76,7 @@ public final class ClientCheck {
         return found.hasErrors() ? found : services(found);
     }
 
-    /** The client of each service of a master.cf file that sets something. */
+    /** Adds the findings of the client of each service in master.cf that has settings of its own. */
     private static Inspection services(Inspection inspection) {
         Inspection found = inspection;
         for (MasterCf.Service service :
@@ -100,9 +100,9 @@ public final class ClientCheck {
     }
 
     /**
-     * Refuses settings that no client can be made of.
+     * Refuses settings from which no client can be created.
      *
-     * @return what is odd about the tables and files that they name, a line each
+     * @return warnings about the tables and files that the settings name, a line each
      * @throws SettingsException with all errors on one line
      */
     public static List<String> require(Settings settings) {
@@ -131,14 +131,18 @@ public final class ClientCheck {
         eachTableUnless(parts);
     }
 
-    /** Mail to one recipient may lead nowhere, as it may in Postfix, so that this is no error. */
+    /**
+     * Checks the destinations. A next hop that can't be used is a warning, not an error, since Postfix starts with such a table.
+     */
     private Destinations destinations() {
         Destinations destinations = Destinations.of(settings, registry());
         destinations.faults().forEach(fault -> add(Severity.WARNING, fault));
         return destinations;
     }
 
-    /** Where no directory is set, each connection factory may have one of its own. */
+    /**
+     * Checks the outbox directory. A missing parameter is a warning, since each connection factory may have a directory of its own.
+     */
     private boolean outbox() {
         if (OutboxDirectory.isWanted(settings)) {
             OutboxDirectory.of(settings)
@@ -189,7 +193,7 @@ public final class ClientCheck {
         eachTableUnless(parts);
     }
 
-    /** Looks at the tables one by one where a part failed, for a part ends at its first bad table. */
+    /** Opens the tables one by one if a part failed, since a part stops at its first bad table. */
     private void eachTableUnless(Stream<Boolean> parts) {
         if (!parts.allMatch(Boolean::booleanValue)) {
             eachTable();
@@ -208,7 +212,7 @@ public final class ClientCheck {
         return read && (!whole.get() || part(() -> TlsClient.from(settings, dns, registry())));
     }
 
-    /** Opens each table by itself: a part of the client stops at the first that can't be used. */
+    /** Opens each table separately, since a part of the client stops at the first table that can't be used. */
     private void eachTable() {
         for (Parameter<?> row : Catalog.rows()) {
             boolean ours = row.status().kind() == Status.Kind.IMPLEMENTED && row.scope() == Scope.FACTORY;
@@ -230,7 +234,11 @@ public final class ClientCheck {
         return TableRegistry.forDeployment(Clock.systemUTC(), warning -> add(Severity.WARNING, warning));
     }
 
-    /** Opens a part of the client, closes it again, and returns whether it could be opened. */
+    /**
+     * Opens a part of the client and closes it again.
+     *
+     * @return true if the part could be opened
+     */
     private boolean part(Callable<?> opening) {
         try {
             if (opening.call() instanceof AutoCloseable opened) {
@@ -245,7 +253,7 @@ public final class ClientCheck {
         }
     }
 
-    /** Calls a row by the name under which this client reads it. */
+    /** Adds a finding, with the parameter under the name that this client reads. */
     private void add(Severity severity, String text) {
         Matcher about = ABOUT.matcher(text);
         String name = protocol == Protocol.LMTP && about.matches()

@@ -23,13 +23,14 @@ import org.postchaise.engine.tls.StsPolicies;
 import org.postchaise.engine.tls.TlsClient;
 
 /**
- * What a client makes of its settings, for one protocol and one set of a request's own settings.
+ * The parts of a client for one protocol and one set of per-request settings.
  *
- * @param rules of a delivery
- * @param opener of its sessions
- * @param router of its hosts
- * @param tls of its sessions
- * @param loopTransport what delivers mail that this system would send to itself; empty: nothing ({@code best_mx_transport})
+ * @param rules the rules of a delivery
+ * @param opener the opener of sessions
+ * @param router the router
+ * @param tls the TLS client
+ * @param loopTransport the transport for mail that this system would send to itself ({@code best_mx_transport}); empty to
+ *     return such mail
  */
 record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, TlsClient tls, String loopTransport) {
     private static final System.Logger LOG = LineLog.of(MailClient.class.getName());
@@ -64,7 +65,7 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
         return text;
     }
 
-    /** The tables that settings may name. */
+    /** Returns a registry that opens the tables named in settings. */
     static TableRegistry tables() {
         return TableRegistry.forDeployment(Clock.systemUTC(), warning -> LOG.log(Level.WARNING, warning));
     }
@@ -77,7 +78,7 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
         tls.close();
     }
 
-    /** The parts of a client; those that were not asked for in a while are made again when they are. */
+    /** A cache of clients' parts; the least recently used parts are closed, and created again when needed. */
     static final class Shelf implements AutoCloseable {
         private static final int MOST = 64;
 
@@ -90,7 +91,11 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
         private final UnaryOperator<URI> web;
         private final Map<Label, ClientParts> made = new LinkedHashMap<>(16, 0.75f, true);
 
-        /** @param web see {@link StsPolicies#from(Settings, org.postchaise.engine.dns.DnsResolver, UnaryOperator)} */
+        /**
+         * Creates an empty cache.
+         *
+         * @param web see {@link StsPolicies#from(Settings, org.postchaise.engine.dns.DnsResolver, UnaryOperator)}
+         */
         Shelf(
                 Settings settings,
                 Resolvers resolvers,
@@ -105,9 +110,9 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
         }
 
         /**
-         * The parts for {@code protocol} with {@code own} settings over the client's.
+         * Returns the parts for {@code protocol} with {@code own} settings over the client's.
          *
-         * @throws org.postchaise.engine.config.SettingsException for a bad value, or one that no request can set
+         * @throws org.postchaise.engine.config.SettingsException for a bad value, or a parameter that a request can't set
          */
         ClientParts of(Protocol protocol, Map<String, String> own) {
             Label label = new Label(protocol, own);

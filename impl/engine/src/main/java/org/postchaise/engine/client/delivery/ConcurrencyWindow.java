@@ -4,11 +4,12 @@ package org.postchaise.engine.client.delivery;
 import org.postchaise.engine.config.Feedback;
 
 /**
- * How many deliveries to one destination may run at once, by the feedback of those that ended (Postfix's SCHEDULER_README): it
- * grows at the end of a series of successes, shrinks at the beginning of a series of failures, and the destination is dead when
- * as many failed in a row as make up the limit of pseudo-cohorts. Pure arithmetic, not thread-safe.
+ * The number of deliveries that may run to one destination at once, by the feedback of deliveries that ended (Postfix's
+ * SCHEDULER_README). The window grows at the end of a series of successes and shrinks at the beginning of a series of failures;
+ * the destination is dead when the number of consecutive failures reaches the limit of pseudo-cohorts. Pure arithmetic, not
+ * thread-safe.
  *
- * <p>A failure is one of connection or handshake; anything a server says about a mail is a success here.
+ * <p>A failure is a failure of connection or handshake; any reply to a mail counts as a success here.
  */
 final class ConcurrencyWindow {
     private final Rules rules;
@@ -21,15 +22,17 @@ final class ConcurrencyWindow {
     /**
      * The rules of a transport.
      *
-     * @param initial the window of a destination that is not known yet ({@code initial_destination_concurrency}), at least 1
-     * @param limit the largest window ({@code default_destination_concurrency_limit}); 0: none
-     * @param positive by how much a success counts ({@code default_destination_concurrency_positive_feedback})
-     * @param negative by how much a failure counts ({@code default_destination_concurrency_negative_feedback})
-     * @param cohorts how many pseudo-cohorts must fail until the destination is dead ({@code
-     *     default_destination_concurrency_failed_cohort_limit}); 0: it never is
+     * @param initial the initial window of a destination ({@code initial_destination_concurrency}), at least 1
+     * @param limit the largest window ({@code default_destination_concurrency_limit}); 0 for no limit
+     * @param positive the feedback of a success ({@code default_destination_concurrency_positive_feedback})
+     * @param negative the feedback of a failure ({@code default_destination_concurrency_negative_feedback})
+     * @param cohorts the number of pseudo-cohorts whose failure makes the destination dead
+     *     ({@code default_destination_concurrency_failed_cohort_limit}); 0 for never
      */
     record Rules(int initial, int limit, Feedback positive, Feedback negative, int cohorts) {
         /**
+         * Creates the rules.
+         *
          * @throws IllegalArgumentException for a number out of range
          */
         Rules {
@@ -46,7 +49,7 @@ final class ConcurrencyWindow {
         this.size = initial;
     }
 
-    /** How many deliveries may run at once: at least 1; 0 when the destination is dead. */
+    /** Returns the window: at least 1; 0 when the destination is dead. */
     int size() {
         return size;
     }
@@ -56,9 +59,9 @@ final class ConcurrencyWindow {
     }
 
     /**
-     * A delivery did not fail. It brings a dead destination back.
+     * Records a delivery without failure, which revives a dead destination.
      *
-     * @param busy how many deliveries run now, this one included
+     * @param busy the number of deliveries that run now, including this delivery
      */
     void succeeded(int busy) {
         failedCohorts = 0;
@@ -66,12 +69,12 @@ final class ConcurrencyWindow {
             revive(busy);
             return;
         }
-        // a window far beyond what is used would be too slow to shrink to it
+        // a window far beyond the deliveries in use would take too long to shrink to them
         boolean mayGrow = (rules.limit() == 0 || size < rules.limit()) && size < busy + initial;
         if (mayGrow) {
             double feedback = rules.positive().at(size);
             success += feedback;
-            // half a step of grace for what rounding lost
+            // half a step of tolerance for rounding errors
             while (success + feedback / 2 >= 1) {
                 size++;
                 success--;
@@ -81,7 +84,7 @@ final class ConcurrencyWindow {
         }
     }
 
-    /** A delivery failed to connect, or lost the connection. */
+    /** Records a delivery that failed to connect, or lost the connection. */
     void failed() {
         if (isDead()) {
             return;
@@ -93,7 +96,7 @@ final class ConcurrencyWindow {
         }
         double feedback = rules.negative().at(size);
         failure -= feedback;
-        // the same grace the other way: the first failure after a start counts for more than the next
+        // the same tolerance in the other direction: the first failure after a start counts for more than the next
         while (failure - feedback / 2 < 0) {
             size--;
             failure++;
@@ -103,9 +106,9 @@ final class ConcurrencyWindow {
     }
 
     /**
-     * The destination gets another chance: with as many deliveries as run now, or as at first.
+     * Revives the destination with a window of as many deliveries as run now, or with the initial window.
      *
-     * @param busy how many deliveries run now
+     * @param busy the number of deliveries that run now
      */
     void revive(int busy) {
         size = busy > 0 ? busy : initial;

@@ -9,25 +9,25 @@ import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.sasl.Identity;
 
 /**
- * What two deliveries must share to share a session: a named set of attributes, so that false sharing can be checked for.
+ * The attributes that two deliveries must have in common to share a session.
  *
- * @param nextHop where the session leads
- * @param protocol what is spoken; to a unix-domain socket always LMTP
- * @param settings what the request set for itself, main.cf name to text
- * @param identity on whose behalf it is opened
+ * @param nextHop the next hop
+ * @param protocol the protocol; for a unix-domain socket always LMTP
+ * @param settings the settings of the request, main.cf name to text
+ * @param identity the identity for the login
  */
 public record ConnectionKey(NextHop nextHop, Protocol protocol, Map<String, String> settings, Identity identity) {
 
-    /** A copy of the map. */
+    /** Creates a key with a copy of the map. */
     public ConnectionKey {
         protocol = nextHop instanceof NextHop.UnixPath ? Protocol.LMTP : protocol;
         settings = Map.copyOf(settings);
     }
 
     /**
-     * Whether mail for {@code other} may go out on a session to {@code peer} that was opened for this. One with TLS is for its own
-     * next hop: what was asked of the server's certificate may depend on it. Where credentials may depend on next hop and host
-     * name these must be the same too, whether the session has logged in or not.
+     * Returns true if mail for {@code other} may be sent on a session to {@code peer} that was opened for this key. A session with
+     * TLS is only for its own next hop, since the requirements on the server's certificate may depend on the next hop. Where
+     * credentials may depend on next hop and host name, both must be equal too, even if the session has not logged in.
      */
     public boolean serves(ConnectionKey other, Peer peer, Session session) {
         return protocol == other.protocol
@@ -41,17 +41,17 @@ public record ConnectionKey(NextHop nextHop, Protocol protocol, Map<String, Stri
                 && session.peer().port() == peer.port();
     }
 
-    /** For whoever the sender is. */
+    /** Creates a key without an identity. */
     public ConnectionKey(NextHop nextHop, Protocol protocol, Map<String, String> settings) {
         this(nextHop, protocol, settings, Identity.ANYONE);
     }
 
-    /** For SMTP, without settings of its own. */
+    /** Creates a key for SMTP, without settings of the request. */
     public ConnectionKey(NextHop nextHop) {
         this(nextHop, Protocol.SMTP, Map.of());
     }
 
-    /** The same for {@code other}. */
+    /** Returns this key with the identity {@code other}. */
     public ConnectionKey as(Identity other) {
         return new ConnectionKey(nextHop, protocol, settings, other);
     }

@@ -29,10 +29,10 @@ import org.postchaise.engine.tls.TlsNeed;
 import org.postchaise.engine.tls.TlsPolicy;
 
 /**
- * One delivery to one next hop: the loop over its hosts, until every recipient has a final outcome or no host is left.
+ * A delivery to one next hop: the loop over its hosts, until every recipient has a final outcome or no host is left.
  *
- * <p>A live session with the next hop is tried first, then those with its best hosts. If it turns out dead nothing is lost: its
- * recipients go on to the hosts of the next hop.
+ * <p>A cached session with the next hop is tried first, then cached sessions with its most preferred hosts. If a cached session
+ * turns out dead, its recipients are tried with the hosts of the next hop.
  */
 final class Delivery {
     private static final EnhancedStatus TOO_SLOW = EnhancedStatus.of("4.4.7");
@@ -43,7 +43,11 @@ final class Delivery {
     private final MailTransactions transactions;
     private final Deadline deadline;
 
-    /** @param holding for how long the ends of contents are held back, for {@link #commit}; empty: not at all */
+    /**
+     * Creates a delivery.
+     *
+     * @param holding the maximum time for which the ends of contents are held back until {@link #commit}; empty for no holding
+     */
     Delivery(
             Mail mail,
             DeliveryRules rules,
@@ -58,14 +62,18 @@ final class Delivery {
         this.deadline = deadline;
     }
 
-    /** What delivers mail that loops ({@code best_mx_transport}). */
+    /** The delivery of mail that loops ({@code best_mx_transport}). */
     @FunctionalInterface
     interface Loops {
-        /** Exactly one outcome for each recipient. */
+        /** Returns exactly one outcome for each recipient. */
         DeliveryReport deliver(Mail looping);
     }
 
-    /** @param loops empty where such mail is returned */
+    /**
+     * Runs the delivery and returns its report.
+     *
+     * @param loops the delivery of mail that loops; empty to return such mail
+     */
     DeliveryReport run(ConnectionKey key, Router router, SessionOpener opener, Optional<Loops> loops) {
         transactions.settleLoops();
         if (!ledger.open().isEmpty()) {
@@ -79,18 +87,20 @@ final class Delivery {
         return ledger.close();
     }
 
-    /** The report, once what was held back is sent. */
+    /** Sends the ends of contents that were held back, and returns the report. */
     DeliveryReport commit(Deadline until) {
         transactions.commit(until);
         return ledger.close();
     }
 
-    /** Nothing that was held back is delivered. */
+    /** Discards the contents whose ends were held back, so that nothing is delivered. */
     void rollback() {
         transactions.rollback();
     }
 
-    /** Whether the server has answered on the session; one whose session was lost is asked again, on a new one. */
+    /**
+     * Returns true if the server has replied in the session; a server whose session was lost is tried again, in a new session.
+     */
     private boolean answered(Optional<Session> session) {
         return session.isPresent() && ledger.postponedByReply();
     }
@@ -136,7 +146,7 @@ final class Delivery {
         if (rules.keeping().keeps(site.hop())) {
             tryKept(key, site, found, opener, limit, asked);
         }
-        // a host that was down a moment ago would only be waited for, as long as another one talks
+        // a host that was down a moment ago is tried only if no other host has had a session
         List<Candidate> up = new ArrayList<>(found.list());
         up.removeAll(asked);
         List<Candidate> down = up.stream().filter(opener::isDown).toList();
@@ -147,7 +157,11 @@ final class Delivery {
         }
     }
 
-    /** Returns how many sessions of {@code limit} were not used. */
+    /**
+     * Tries new sessions with the candidates.
+     *
+     * @return the number of sessions of {@code limit} that were not used
+     */
     private int tryNew(
             ConnectionKey key,
             Router.Site site,
@@ -183,17 +197,17 @@ final class Delivery {
         return sessionsLeft;
     }
 
-    /** A host to talk to, and all that is known for it. */
+    /** A host to contact, with its route. */
     private record Host(
             ConnectionKey key, Router.Site site, Candidate candidate, Failure.Severity loop, SessionOpener opener) {}
 
-    /** What came of a host. */
+    /** The result of contacting a host. */
     private enum Contact {
-        /** There was a session. */
+        /** A session was opened. */
         TALKED,
-        /** There was none. */
+        /** No session was opened. */
         NONE,
-        /** TLS is to blame, and plaintext is allowed instead. */
+        /** TLS failed, and plaintext is allowed instead. */
         TLS_FAILED
     }
 
@@ -223,7 +237,10 @@ final class Delivery {
         return retries ? Contact.TLS_FAILED : Contact.NONE;
     }
 
-    /** As in Postfix, sessions with the best hosts that were opened for another next hop come before new ones. */
+    /**
+     * Tries cached sessions with the most preferred hosts that were opened for another next hop; as in Postfix they come before
+     * new sessions.
+     */
     private void tryKept(
             ConnectionKey key,
             Router.Site site,
@@ -236,7 +253,7 @@ final class Delivery {
             if (!best || asked.size() >= limit || ledger.open().isEmpty()) {
                 return;
             }
-            // a session that has TLS, or would need it, is for its own next hop only
+            // a session with TLS, or that would need TLS, is only for its own next hop
             TlsNeed need = transactions.need(site.hop(), opener);
             boolean plain = opener.policy(candidate, site.hop(), need).equals(new PolicyAnswer.Found(TlsPolicy.NONE));
             Optional<Session> kept = plain ? transactions.kept(key, candidate.peer()) : Optional.empty();
@@ -248,7 +265,7 @@ final class Delivery {
     }
 
     private static Failure outOfTime(NextHop nextHop) {
-        // the destination's doing: it did not answer in time
+        // the fault is the destination's, which did not answer in time
         return new Failure(
                 Failure.Scope.DESTINATION,
                 Failure.Severity.TEMPORARY,

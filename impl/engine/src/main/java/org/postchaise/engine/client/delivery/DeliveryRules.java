@@ -17,16 +17,17 @@ import org.postchaise.engine.table.KeyOrder;
 import org.postchaise.engine.table.TableRegistry;
 
 /**
- * What a delivery needs to know.
+ * The rules of a delivery.
  *
- * @param transactions what each of its transactions needs
- * @param policy which outcome is final
- * @param filter what becomes of its status and text
- * @param keeping which sessions are kept for another mail
- * @param fallback when plaintext takes the place of TLS
- * @param recipientLimit how many recipients one delivery has at most; 0: no limit
- * @param sessionLimit how many hosts of a next hop are talked to at most; 0: no limit ({@code smtp_mx_session_limit})
- * @param reportsTrouble whether dialogues with protocol trouble are reported ({@code notify_classes})
+ * @param transactions the settings of its transactions
+ * @param policy the policy that decides which outcomes are final
+ * @param filter the filter of status and text of outcomes
+ * @param keeping the rules of keeping sessions for another mail
+ * @param fallback the rules of plaintext after TLS failed
+ * @param recipientLimit the maximum number of recipients of a delivery; 0 for no limit
+ * @param sessionLimit the maximum number of hosts of a next hop with which sessions are opened; 0 for no limit
+ *     ({@code smtp_mx_session_limit})
+ * @param reportsTrouble true if transcripts with protocol errors are reported ({@code notify_classes})
  */
 record DeliveryRules(
         TransactionSettings transactions,
@@ -50,7 +51,9 @@ record DeliveryRules(
                 settings.get(SmtpClient.NOTIFY_CLASSES).contains("protocol"));
     }
 
-    /** Returns the report of recipients with whom no server has to do, {@code outcomes}, as settings for outcomes change them. */
+    /**
+     * Returns the report for recipients that need no server, with {@code outcomes} changed as the settings for outcomes require.
+     */
     DeliveryReport settled(Envelope envelope, List<RecipientOutcome> outcomes, EngineListener listener) {
         RecipientLedger ledger = new RecipientLedger(
                 envelope.withRecipients(
@@ -62,7 +65,7 @@ record DeliveryRules(
         return ledger.close();
     }
 
-    /** {@code recipients} in parts of at most the limit. */
+    /** Returns {@code recipients} in parts of at most the recipient limit. */
     List<List<Recipient>> parts(List<Recipient> recipients) {
         return TransportRules.parts(recipients, recipientLimit);
     }

@@ -19,20 +19,20 @@ import org.postchaise.api.Stage;
 import org.postchaise.api.Turn;
 
 /**
- * How many deliveries run to each destination, and which destinations are dead: what qmgr(8) does between the queue and the
- * client. A delivery asks {@link #enter} before it begins, and tells its outcome when it ends. Thread-safe; the lock is held for
- * arithmetic only.
+ * The number of running deliveries to each destination, and the state of each destination, as qmgr(8) keeps them. A delivery
+ * calls {@link #enter} before it begins, and reports its outcome when it ends. Thread-safe; the lock is held for arithmetic
+ * only.
  *
- * <p>A destination that is dead gets another chance after {@code deadTime}. Destinations without a delivery are forgotten when
- * there are too many.
+ * <p>A dead destination is tried again after {@code deadTime}. Destinations without a delivery are forgotten when there are too
+ * many.
  *
- * @param <D> what tells destinations apart
+ * @param <D> the key of a destination
  */
 final class DestinationWindows<D> {
     private static final int MOST = 10_000;
     private static final EnhancedStatus CONGESTED = EnhancedStatus.of("4.3.2");
 
-    /** How long a waiting delivery sleeps at most until it looks again. */
+    /** The longest sleep of a waiting delivery before it checks its turn again. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Duration deadTime;
@@ -42,7 +42,7 @@ final class DestinationWindows<D> {
     private final Map<TransportRules.Processes, Integer> running = new HashMap<>();
     private final WorkerShare share = new WorkerShare();
 
-    /** One destination; guarded by the lock. */
+    /** The state of one destination; guarded by the lock. */
     private final class Load {
         private final TransportRules rules;
         private final ConcurrencyWindow window;
@@ -64,13 +64,16 @@ final class DestinationWindows<D> {
             return busy == 0 && waiting == 0;
         }
 
-        /** How many may run at once of those with {@code part} of the limit. */
+        /** Returns the maximum number of concurrent deliveries for a caller with {@code part} of the limit. */
         private int most(Turn.Share part) {
             int limit = rules.window().limit();
             return limit == 0 ? window.size() : Math.min(window.size(), part.of(limit));
         }
 
-        /** One is enough: who enters wakes the next. */
+        /**
+         * Wakes one waiting delivery, or all if the destination is dead. One is enough: each delivery that enters wakes the
+         * next.
+         */
         private void wake() {
             if (window.isDead()) {
                 room.signalAll();
@@ -79,7 +82,10 @@ final class DestinationWindows<D> {
             }
         }
 
-        /** Also one of another destination of the transport, when the transport as a whole was full. */
+        /**
+         * Ends a delivery and wakes a waiting one, also of other destinations of the transport if the transport has a process
+         * limit.
+         */
         private void left() {
             busy--;
             running.merge(rules.processes(), -1, (was, change) -> was + change == 0 ? null : was + change);
@@ -105,10 +111,10 @@ final class DestinationWindows<D> {
         }
     }
 
-    /** The answer to a delivery that wants to begin. */
+    /** The answer to a delivery that is about to begin. */
     sealed interface Admission {}
 
-    /** The delivery may begin, and must {@link #leave}. */
+    /** The permission to begin; the delivery must {@link #leave}. */
     final class Entered implements Admission {
         private final Load load;
         private final boolean slow;
@@ -121,7 +127,7 @@ final class DestinationWindows<D> {
             this.began = began;
         }
 
-        /** The delivery ended with {@code report}; a second call does nothing. */
+        /** Ends the delivery with {@code report}; a second call has no effect. */
         void leave(DeliveryReport report) {
             if (saysNothing(report)) {
                 leave();
@@ -139,7 +145,7 @@ final class DestinationWindows<D> {
             });
         }
 
-        /** The delivery did not take place, or nothing is known of it. */
+        /** Ends a delivery that did not take place or whose result is unknown. */
         void leave() {
             leave(now -> {});
         }
@@ -166,17 +172,17 @@ final class DestinationWindows<D> {
         void enter(long now);
     }
 
-    /** An answer that lets no delivery begin. */
+    /** The refusal to begin a delivery. */
     sealed interface Refusal extends Admission {
-        /** For the recipients. */
+        /** Returns the failure of the recipients. */
         Failure failure();
     }
 
     /**
-     * As many deliveries as are good run already.
+     * The refusal because enough deliveries run already.
      *
-     * @param reason of which, and how many
-     * @param next when there is room again, where that is known
+     * @param reason the limit that is reached
+     * @param next the time until there is room again, where known
      */
     record Full(String reason, Optional<Duration> next) implements Refusal {
         @Override
@@ -193,18 +199,18 @@ final class DestinationWindows<D> {
     }
 
     /**
-     * The destination is dead.
+     * The refusal because the destination is dead.
      *
-     * @param failure in Postfix's words
-     * @param left how long it stays so
+     * @param failure the failure in Postfix's words
+     * @param left the time for which the destination stays dead
      */
     record Suspended(Failure failure, Duration left) implements Refusal {}
 
     /**
-     * Windows without a delivery.
+     * Creates windows without deliveries.
      *
-     * @param deadTime how long a dead destination is left alone ({@code minimal_backoff_time})
-     * @param nanoTime the time, as {@link System#nanoTime()}
+     * @param deadTime the time for which a dead destination is not tried ({@code minimal_backoff_time})
+     * @param nanoTime the clock, as {@link System#nanoTime()}
      */
     DestinationWindows(Duration deadTime, LongSupplier nanoTime) {
         this.deadTime = deadTime;
@@ -212,9 +218,10 @@ final class DestinationWindows<D> {
     }
 
     /**
-     * Whether a delivery to {@code destination} may begin; waits for its turn as long as {@code turn} says.
+     * Asks to begin a delivery to {@code destination}, and waits for at most as long as {@code turn} says.
      *
-     * @param rules of the destination's transport
+     * @param rules the rules of the destination's transport
+     * @return the permission or the refusal
      */
     Admission enter(D destination, TransportRules rules, Turn turn) {
         long end = nanoTime.getAsLong() + nanos(turn.patience());
@@ -235,7 +242,11 @@ final class DestinationWindows<D> {
         }
     }
 
-    /** Without the lock until woken; false when interrupted. */
+    /**
+     * Waits without the lock until woken.
+     *
+     * @return false when interrupted
+     */
     @SuppressWarnings("WaitNotInLoop") // the caller is the loop
     private boolean waits(Load load, Full full, long left, int workers) {
         long sleep = Math.min(left, full.next().orElse(LOOK).toNanos());
@@ -253,7 +264,7 @@ final class DestinationWindows<D> {
         }
     }
 
-    /** However long a setting is: what is beyond a long is that long. */
+    /** Returns {@code time} in nanoseconds; a longer time than a {@code long} can hold is {@link Long#MAX_VALUE}. */
     private static long nanos(Duration time) {
         return TimeUnit.NANOSECONDS.convert(time);
     }
@@ -322,7 +333,7 @@ final class DestinationWindows<D> {
         return suspended(load.cause.orElseThrow(() -> new IllegalStateException("dead without a cause")));
     }
 
-    /** Whether nothing but something on this side, such as a pool without a connection, kept the mail from going out. */
+    /** Returns true if only local failures, such as an exhausted pool of connections, kept the mail from being sent. */
     private static boolean saysNothing(DeliveryReport report) {
         return report.outcomes().stream()
                 .allMatch(outcome -> outcome instanceof RecipientOutcome.Undelivered undelivered
@@ -330,8 +341,8 @@ final class DestinationWindows<D> {
     }
 
     /**
-     * The failure that counts against the destination: a temporary one of its hosts, their names or the dialogue; what a server
-     * says of a mail or a recipient does not.
+     * Returns the failure that counts against the destination: a temporary failure of its hosts, of their lookup or of the
+     * dialogue. Replies about a mail or a recipient do not count.
      */
     private static Optional<Failure> failure(DeliveryReport report) {
         return report.outcomes().stream()
@@ -342,7 +353,10 @@ final class DestinationWindows<D> {
                 .findFirst();
     }
 
-    /** Those go that have neither deliveries nor a lesson to remember; if there are none, any that are idle. */
+    /**
+     * Removes destinations that have no deliveries and are neither dead nor paused; if that is not enough, any destinations
+     * without deliveries.
+     */
     private void makeRoom() {
         if (loads.size() < MOST) {
             return;

@@ -11,12 +11,13 @@ import org.postchaise.engine.event.ForwardingListener;
 import org.postchaise.engine.event.Transcript;
 
 /**
- * Listens to the sessions of one delivery, one after the other, and reports the dialogue of each in which there was protocol
- * trouble: a line that is no reply, and, where it is why recipients failed, a reply other than 4xx and 5xx or one that means
- * a syntax error (500 to 509, 555). So does smtp(8) for {@code notify_classes = protocol}. What it hears it hands on.
+ * A listener that records the sessions of one delivery, one after the other, and reports the transcript of each session with
+ * a protocol error, as smtp(8) does for {@code notify_classes = protocol}. Protocol errors are a line that is no reply, and,
+ * as the cause of a recipient's failure, a reply other than 4xx and 5xx or a syntax error (500 to 509, 555). All events are
+ * forwarded.
  */
 final class DialogueRecorder extends ForwardingListener {
-    /** The status of what is no SMTP at all, such as a line without end. */
+    /** The status of a failure of the protocol itself, such as an overlong line. */
     private static final EnhancedStatus NO_SMTP = EnhancedStatus.of("4.5.0");
 
     private Transcript.Builder dialogue = new Transcript.Builder();
@@ -39,7 +40,7 @@ final class DialogueRecorder extends ForwardingListener {
         super.received(peer, reply);
     }
 
-    /** A recipient failed in this session, or its opening did. */
+    /** Notes the failure of a recipient in this session, or of the session's opening. */
     void met(Failure failure) {
         trouble |= failure.hasReply()
                 ? isTrouble(failure.reply().code())
@@ -52,7 +53,10 @@ final class DialogueRecorder extends ForwardingListener {
         }
     }
 
-    /** The session with {@code peer} is over, or over with this mail: reports it if there was trouble, and forgets it. */
+    /**
+     * Ends the use of the session with {@code peer}: reports the transcript if there was a protocol error, and starts a new
+     * transcript.
+     */
     void end(Peer peer) {
         if (trouble && !dialogue.isEmpty()) {
             protocolTrouble(dialogue.build(peer));

@@ -22,8 +22,8 @@ import org.postchaise.engine.client.route.Destinations;
 import org.postchaise.engine.event.EngineListener;
 
 /**
- * One mail to all its destinations, one after the other, each when it is its turn. A destination that does not answer has only
- * its share of the time that is left, so that it can't take the others' for good.
+ * The delivery of one mail to all its destinations, one after the other, each when its concurrency limit allows. A destination
+ * that does not answer gets only its share of the time left, so that the other destinations keep theirs.
  */
 final class Dispatch {
     private static final int DISCARDED = 250;
@@ -36,7 +36,7 @@ final class Dispatch {
     private final List<Part> parts = new ArrayList<>();
     private Duration patience;
 
-    /** One delivery. */
+    /** The recipients of one delivery. */
     private record Part(Schedule.Lane lane, List<Recipient> recipients) {}
 
     Dispatch(Envelope envelope, Destinations destinations, Schedule schedule, EngineListener listener) {
@@ -57,7 +57,7 @@ final class Dispatch {
         lanes.forEach((lane, all) -> parts(lane, all).forEach(some -> parts.add(new Part(lane, some))));
     }
 
-    /** Returns what becomes of {@code recipient} where no server is asked. */
+    /** Returns the outcome of {@code recipient} where no server is contacted. */
     static RecipientOutcome outcome(Recipient recipient, Destination found) {
         if (found instanceof Destination.Refused refused) {
             return RecipientOutcome.failed(recipient, refused.failure());
@@ -67,7 +67,10 @@ final class Dispatch {
         return new RecipientOutcome.Delivered(recipient, to.status(), to.text(), reply, Peer.NONE, Handover.FINAL, "");
     }
 
-    /** With VERP each recipient is a delivery, whose end is known before the next one begins. */
+    /**
+     * Returns the recipients of each delivery. With VERP each recipient has a delivery of its own, which ends before the next
+     * begins.
+     */
     private List<List<Recipient>> parts(Schedule.Lane lane, List<Recipient> all) {
         return envelope.verp().isPresent()
                 ? TransportRules.parts(all, 1)
@@ -130,7 +133,10 @@ final class Dispatch {
         }
     }
 
-    /** What other destinations have left of the patience; half of the time there is must be left for the delivery. */
+    /**
+     * Returns the turn of the next delivery: the waiting time that earlier destinations have left, but at most half of the
+     * delivery's time limit.
+     */
     private Turn turn(Envelope part) {
         Duration half = part.timeLimit().map(limit -> limit.dividedBy(2)).orElse(patience);
         return new Turn(
@@ -143,7 +149,10 @@ final class Dispatch {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    /** What is not the delivery itself was spent on other destinations, or on waiting for a turn or a connection of the pool. */
+    /**
+     * Returns the report with the time before the delivery added: the time spent on other destinations, or on waiting for a turn
+     * or a pooled connection.
+     */
     private static DeliveryReport waited(DeliveryReport part, long began) {
         Duration delivery = part.attempts().values().stream()
                 .map(Attempt::total)

@@ -5,17 +5,17 @@ import org.postchaise.api.Failure;
 import org.postchaise.api.RecipientOutcome;
 
 /**
- * Which outcome is final, and which may do better at the next host. As Postfix: every temporary failure is worth another
- * host, whether it is the host's, the message's or the recipient's, and so is a lost connection after the final dot, because
- * mail is delivered at least once; a permanent failure is not. What this side lacks no other host will have.
+ * The policy that decides if an outcome is final or the next host is tried. As in Postfix every temporary failure of a host,
+ * a message or a recipient leads to the next host, and so does a connection lost after the final dot, because mail is
+ * delivered at least once; a permanent failure does not. A local failure is final, since other hosts would not change it.
  */
 enum FailurePolicy {
-    /** Permanent is permanent. */
+    /** Permanent failures stay permanent. */
     HARD,
-    /** Nothing is permanent ({@code soft_bounce}). */
+    /** Permanent failures become temporary ({@code soft_bounce}). */
     SOFT;
 
-    /** {@code outcome}, or the temporary failure that this policy makes of it. */
+    /** Returns {@code outcome}, or the temporary failure that this policy turns it into. */
     RecipientOutcome soften(RecipientOutcome outcome) {
         if (this == HARD || !(outcome instanceof RecipientOutcome.Rejected rejected)) {
             return outcome;
@@ -25,7 +25,7 @@ enum FailurePolicy {
                 outcome.recipient(), failure.as(failure.status().withCategory(4), failure.text()));
     }
 
-    /** Whether {@code outcome} ends the search for its recipient. */
+    /** Returns true if {@code outcome} ends the search for a host for its recipient. */
     static boolean isFinal(RecipientOutcome outcome) {
         return switch (outcome.kind()) {
             case DELIVERED, REJECTED, PENDING -> true;

@@ -14,9 +14,9 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.net.Deadline;
 
 /**
- * A delivery whose content is sent but for its end: what the servers said of the recipients is known, and nothing is delivered
- * before {@link #commit}. Exactly one of {@link #commit} and {@link #rollback} ends it, on any thread; it does not last longer
- * than the limit it was made with. Not thread-safe.
+ * A delivery whose content is sent except for its end: the replies to the recipients are known, and nothing is delivered before
+ * {@link #commit}. Exactly one of {@link #commit} and {@link #rollback} ends the delivery, on any thread; the connections are
+ * closed when the time limit of the delivery passes. Not thread-safe.
  */
 public final class HeldDelivery {
     private final Envelope envelope;
@@ -27,25 +27,28 @@ public final class HeldDelivery {
         this.envelope = envelope;
     }
 
-    /** Enters what a delivery came to so far. */
+    /** Adds a delivery with its outcomes so far. */
     void add(Delivery delivery, DeliveryReport soFar) {
         deliveries.add(delivery);
         reports.add(soFar);
     }
 
-    /** Takes over what is delivered by other means, to some of the same recipients. */
+    /** Adds the deliveries of {@code other}, which may be to some of the same recipients. */
     void join(HeldDelivery other) {
         deliveries.addAll(other.deliveries);
         reports.addAll(other.reports);
     }
 
-    /** The outcomes so far, in the envelope's order: {@link RecipientOutcome.Pending} where a server waits for the end. */
+    /**
+     * Returns the outcomes so far, in the envelope's order: {@link RecipientOutcome.Pending} for recipients whose server waits
+     * for the end.
+     */
     public DeliveryReport report() {
         Map<Recipient, RecipientOutcome> outcomes = new HashMap<>();
         Map<Recipient, Attempt> attempts = new HashMap<>();
         for (DeliveryReport report : reports) {
             report.outcomes().stream()
-                    // what one delivery handed over to another is pending in the books of both
+                    // a recipient that one delivery passed to another is pending in the ledgers of both
                     .filter(outcome -> outcome.kind() != RecipientOutcome.Kind.PENDING
                             || !outcomes.containsKey(outcome.recipient()))
                     .forEach(outcome -> outcomes.put(outcome.recipient(), outcome));
@@ -55,15 +58,15 @@ public final class HeldDelivery {
                 envelope.recipients().stream().map(outcomes::get).toList(), attempts);
     }
 
-    /** Whether there is anything to commit. */
+    /** Returns true if there is content to commit. */
     public boolean isHeld() {
         return !report().recipients(RecipientOutcome.Kind.PENDING).isEmpty();
     }
 
     /**
-     * Sends the ends of the contents, each unless its server has given up meanwhile. What the servers say now is an outcome, too.
+     * Sends the ends of the contents, each unless its server has given up meanwhile. A refusal at this point is an outcome, too.
      *
-     * @param limit how long all that may take
+     * @param limit the time limit of the whole commit
      * @return exactly one outcome for each recipient, none of them pending
      */
     public DeliveryReport commit(Duration limit) {
@@ -74,7 +77,7 @@ public final class HeldDelivery {
         return report();
     }
 
-    /** Drops the connections: nothing that was pending is delivered. */
+    /** Closes the connections, so that no pending recipient is delivered to. */
     public void rollback() {
         deliveries.forEach(Delivery::rollback);
         deliveries.clear();

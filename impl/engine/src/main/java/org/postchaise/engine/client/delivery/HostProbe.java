@@ -34,17 +34,17 @@ import org.postchaise.engine.tls.TlsNeed;
 import org.postchaise.engine.wire.Capabilities;
 
 /**
- * Opens a session with a host as a delivery would, and ends it: greeting, TLS, login. Where the settings want no TLS and the
- * host offers it, a second session shows what it would be.
+ * The probe of a host: opens a session as a delivery would, with TLS and AUTH, and ends the session. If the settings want no
+ * TLS and the host offers STARTTLS, a second session shows the result of TLS.
  *
  * @param site the next hop that the hosts were found for
- * @param identity as whom to log in
- * @param sts what MTA-STS makes of a host with certificates
- * @param limit for each dialogue
+ * @param identity the identity to log in as
+ * @param sts the MTA-STS diagnosis of a host
+ * @param limit the time limit of each dialogue
  */
 record HostProbe(Router.Site site, SessionOpener opener, TlsClient tls, Identity identity, Sts sts, Duration limit) {
 
-    /** Tells what MTA-STS makes of a host with certificates; nothing where no mail domain has a say. */
+    /** The MTA-STS diagnosis of a host with its certificates; empty where the next hop is not a mail domain. */
     @FunctionalInterface
     interface Sts {
         Optional<StsDiagnosis> apply(Candidate candidate, List<X509Certificate> chain);
@@ -103,7 +103,7 @@ record HostProbe(Router.Site site, SessionOpener opener, TlsClient tls, Identity
         Protection shown = protection;
         boolean offered =
                 heard.plain.filter(one -> one.offers(Capabilities.STARTTLS)).isPresent();
-        // a login would be made a second time, which a server may hold against the account
+        // a second login could be held against the account
         if (level == TlsLevel.NONE
                 && offered
                 && tls.isUsable()
@@ -131,7 +131,7 @@ record HostProbe(Router.Site site, SessionOpener opener, TlsClient tls, Identity
                 protection.policy().promise().lacksPolicy());
     }
 
-    /** Hears what is said in one session. */
+    /** A listener that records the replies and the TLS result of one session. */
     private static final class Ear implements EngineListener {
         private final List<SmtpReply> replies = new ArrayList<>();
         private Optional<Capabilities> plain = Optional.empty();

@@ -10,17 +10,17 @@ import org.postchaise.engine.table.MatchList;
 import org.postchaise.engine.table.TableRegistry;
 
 /**
- * Which sessions are kept for another mail: those of any destination ({@code smtp_connection_cache_on_demand}; whether there is
- * more mail is not known here), or of some ({@code smtp_connection_cache_destinations}).
+ * The rules of keeping sessions for another mail: sessions of any destination ({@code smtp_connection_cache_on_demand}; the
+ * queue is not known here), or of listed destinations ({@code smtp_connection_cache_destinations}).
  *
- * @param demand whether those of any
- * @param destinations of which ones otherwise
- * @param resetsAhead whether RSET is not waited for where the server takes commands in groups ({@code smtp_reset_ahead})
+ * @param demand the choice between any and listed destinations
+ * @param destinations the listed destinations
+ * @param resetsAhead true if the reply to RSET is not waited for where the server offers PIPELINING ({@code smtp_reset_ahead})
  */
 record Keeping(Demand demand, MatchList destinations, boolean resetsAhead) implements AutoCloseable {
     private static final System.Logger LOG = LineLog.of(Keeping.class.getName());
 
-    /** Whether the sessions of any destination are kept. */
+    /** The choice of destinations whose sessions are kept. */
     enum Demand {
         ANY,
         LISTED
@@ -33,7 +33,7 @@ record Keeping(Demand demand, MatchList destinations, boolean resetsAhead) imple
                 settings.get(SmtpSession.RESET_AHEAD));
     }
 
-    /** Whether sessions with {@code hop} are kept. */
+    /** Returns true if sessions with {@code hop} are kept. */
     boolean keeps(NextHop hop) {
         if (demand == Demand.ANY) {
             return true;
@@ -49,7 +49,7 @@ record Keeping(Demand demand, MatchList destinations, boolean resetsAhead) imple
         return result instanceof MatchList.Result.Match;
     }
 
-    /** As Postfix: without brackets and port. */
+    /** Returns the name of {@code hop} for the list: as in Postfix without brackets and port. */
     private static String name(NextHop hop) {
         if (hop instanceof NextHop.Domain domain) {
             return domain.name();

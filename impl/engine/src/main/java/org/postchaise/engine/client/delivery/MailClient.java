@@ -29,11 +29,13 @@ import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.net.OpenConnections;
 
 /**
- * The SMTP and LMTP client, put together from settings: what the connector and the command line use. Thread-safe; each
+ * The SMTP and LMTP client, created from settings; the entry point for the connector and the command line. Thread-safe; each
  * delivery runs on its caller's thread.
  */
 public final class MailClient implements AutoCloseable {
-    /** Where no limit is asked for; longer than any phase limit adds up to in practice, but finite. */
+    /**
+     * The time limit of a delivery without a limit of its own: longer than all phase limits add up to in practice, but finite.
+     */
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private final Protocol protocol;
@@ -57,7 +59,7 @@ public final class MailClient implements AutoCloseable {
         this.relayhost = relayhost(settings);
         this.listener = listener;
         this.parts = new ClientParts.Shelf(settings, resolvers, connections, listener, web);
-        // a mistake in the settings stops the deployment, not a delivery
+        // a mistake in the settings fails the deployment instead of a delivery
         parts.of(protocol, Map.of());
         this.schedule = Schedule.from(settings);
         this.verp = Verp.from(settings);
@@ -65,7 +67,7 @@ public final class MailClient implements AutoCloseable {
     }
 
     /**
-     * A client with the given settings.
+     * Creates a client with the given settings.
      *
      * @throws SettingsException for a bad value
      */
@@ -74,7 +76,7 @@ public final class MailClient implements AutoCloseable {
     }
 
     /**
-     * A client that looks names up through {@code resolvers}.
+     * Creates a client that uses {@code resolvers}.
      *
      * @throws SettingsException for a bad value
      */
@@ -83,8 +85,8 @@ public final class MailClient implements AutoCloseable {
     }
 
     /**
-     * A client that speaks {@code protocol}; for LMTP the {@code lmtp_} settings count. To a unix-domain socket every client
-     * speaks LMTP.
+     * Creates a client for {@code protocol}; for LMTP the {@code lmtp_} settings are used. To a unix-domain socket every
+     * client uses LMTP.
      *
      * @throws SettingsException for a bad value
      */
@@ -92,22 +94,22 @@ public final class MailClient implements AutoCloseable {
         return new MailClient(settings, protocol, resolvers, listener, UnaryOperator.identity());
     }
 
-    /** A client with another web, for tests. */
+    /** Creates a client that maps the URIs of HTTPS requests, for tests. */
     static MailClient of(Settings settings, Resolvers resolvers, EngineListener listener, UnaryOperator<URI> web) {
         return new MailClient(settings, Protocol.SMTP, resolvers, listener, web);
     }
 
-    /** The next hop for mail without one of its own: {@code relayhost}, if set. */
+    /** Returns the next hop for mail without a next hop of its own: {@code relayhost}, if set. */
     public Optional<NextHop> defaultNextHop() {
         return relayhost;
     }
 
-    /** What a session to {@code nextHop} must share with these settings to be used again. */
+    /** Returns the key of sessions to {@code nextHop} with the settings of this client. */
     public ConnectionKey key(NextHop nextHop) {
         return keyOf(nextHop, protocol, Map.of());
     }
 
-    /** With what a master.cf file sets for the service smtp or lmtp. */
+    /** Returns the key, with the settings that master.cf has for the service smtp or lmtp. */
     private ConnectionKey keyOf(NextHop nextHop, Protocol spoken, Map<String, String> own) {
         ConnectionKey plain = new ConnectionKey(nextHop, spoken, own);
         Map<String, String> all =
@@ -117,10 +119,10 @@ public final class MailClient implements AutoCloseable {
     }
 
     /**
-     * The same for a request that has {@code own} settings, main.cf name to text, over those of this client. Sessions are
-     * shared only among requests with the same ones.
+     * Returns the key of sessions to {@code nextHop} for a request with {@code own} settings, main.cf name to text, over those
+     * of this client. Sessions are shared only among requests with equal settings.
      *
-     * @throws SettingsException for a bad value, and for a parameter that changes nothing for one request
+     * @throws SettingsException for a bad value, and for a parameter that can't be set for one request
      */
     public ConnectionKey key(NextHop nextHop, Map<String, String> own) {
         return checked(nextHop, protocol, own);
@@ -137,10 +139,10 @@ public final class MailClient implements AutoCloseable {
     }
 
     /**
-     * The same for a next hop as text, with or without a transport: {@code [host]:25}, {@code lmtp:[host]:24}.
+     * Returns the key for a next hop as text, with or without a transport: {@code [host]:25}, {@code lmtp:[host]:24}.
      *
-     * @throws IllegalArgumentException naming the text and what was expected
-     * @throws SettingsException as above
+     * @throws IllegalArgumentException for a malformed next hop; the message shows the text and the form expected
+     * @throws SettingsException for a bad value, and for a parameter that can't be set for one request
      */
     public ConnectionKey key(String nextHop, Map<String, String> own) {
         Destination.Delivery to = Destination.Delivery.parse(nextHop, protocol);
@@ -153,8 +155,8 @@ public final class MailClient implements AutoCloseable {
     }
 
     /**
-     * Delivers to one next hop, on a session of {@code sessions} if there is one, and leaves a good session there. More
-     * recipients than {@code smtp_destination_recipient_limit} are delivered in parts.
+     * Delivers to one next hop, on a session of {@code sessions} if there is one, and gives a reusable session to
+     * {@code sessions}. More recipients than {@code smtp_destination_recipient_limit} are delivered in parts.
      *
      * @return exactly one outcome for each recipient, in the envelope's order
      * @throws IllegalArgumentException see {@link #requireDeliverable}
@@ -164,10 +166,10 @@ public final class MailClient implements AutoCloseable {
     }
 
     /**
-     * The same up to the end of the content, which {@link HeldDelivery#commit} sends. Content goes out with DATA only.
+     * Delivers up to the end of the content, which {@link HeldDelivery#commit} sends. The content is sent with DATA only.
      *
-     * @param limit for how long the end is held back at most; the connection is closed then. Expected to be shorter than the
-     *     servers' own limit, which for Postfix is 5 minutes, or 10 seconds under stress ({@code smtpd_timeout})
+     * @param limit the maximum time for which the end is held back; then the connection is closed. It should be shorter than
+     *     the servers' own time limit, which for Postfix is 5 minutes, or 10 seconds under stress ({@code smtpd_timeout})
      */
     public HeldDelivery hold(ConnectionKey key, Mail mail, SessionStore sessions, Duration limit) {
         return attempt(key, mail, sessions, Optional.of(limit));
@@ -184,7 +186,7 @@ public final class MailClient implements AutoCloseable {
                 if (!(found instanceof Destination.Delivery to)) {
                     return settled(looping.envelope(), found, parts(key).rules());
                 }
-                // without such a transport of its own: what loops there too is returned
+                // no loop transport here: mail that loops there too is returned
                 HeldDelivery elsewhere = new HeldDelivery(looping.envelope());
                 attempt(instead(to, key), looping, sessions, deadline, holding, Optional.empty(), elsewhere);
                 all.join(elsewhere);
@@ -204,7 +206,10 @@ public final class MailClient implements AutoCloseable {
                 listener);
     }
 
-    /** A transport brings its own settings, in place of those of the transport before it, and below those of a request. */
+    /**
+     * Returns the key of a loop transport: its own settings replace those of the transport before, and a request's settings
+     * take precedence over both.
+     */
     private ConnectionKey instead(Destination.Delivery to, ConnectionKey before) {
         Map<String, String> own = new HashMap<>(schedule.named().settings(to.transport()));
         if (!schedule.named().set(before.settings())) {
@@ -235,7 +240,7 @@ public final class MailClient implements AutoCloseable {
         }
     }
 
-    /** What is one transaction each; with VERP that is each recipient, with a return path of its own. */
+    /** Returns the mail of each transaction; with VERP one for each recipient, with a return path of its own. */
     private List<Mail> parts(Mail mail, DeliveryRules rules) {
         Envelope envelope = mail.envelope();
         if (envelope.verp().isEmpty()) {
@@ -248,26 +253,26 @@ public final class MailClient implements AutoCloseable {
     }
 
     /**
-     * Refuses an envelope that can't be delivered as it asks.
+     * Checks that the envelope can be delivered as requested.
      *
-     * @throws IllegalArgumentException when it has VERP delimiters that {@code verp_delimiter_filter} has not
+     * @throws IllegalArgumentException for VERP delimiters that {@code verp_delimiter_filter} does not allow
      */
     public void requireDeliverable(Envelope envelope) {
         verp.resolved(envelope);
     }
 
-    /** Where the parts of a mail go: on connections that a container pools, say. */
+    /** The means of delivering the parts of a mail, such as connections that a container pools. */
     @FunctionalInterface
     public interface Channel {
-        /** Exactly one outcome for each recipient of {@code part}. */
+        /** Delivers a part and returns exactly one outcome for each recipient of {@code part}. */
         DeliveryReport deliver(ConnectionKey key, Envelope part);
     }
 
     /**
      * Finds each recipient's transport and next hop ({@link Destinations}), and delivers through {@code channel} to one
-     * after the other, in the order in which they were first named. With a time limit each has its share of what is left. Each
-     * delivery waits for its turn as {@link Envelope#turn} says; a destination that is dead is not asked again for {@code
-     * minimal_backoff_time}.
+     * destination after the other, in the order of the recipients. With a time limit each destination gets its share of the
+     * time left. Each delivery waits for its turn as {@link Envelope#turn} says; a dead destination is not tried again for
+     * {@code minimal_backoff_time}.
      *
      * @return exactly one outcome for each recipient, in the envelope's order
      * @throws IllegalArgumentException see {@link #requireDeliverable}
@@ -279,7 +284,7 @@ public final class MailClient implements AutoCloseable {
     }
 
     /**
-     * Whether the server still answers: RSET, within {@code smtp_rset_timeout}. A dead session is closed.
+     * Returns true if the server answers RSET within {@code smtp_rset_timeout}. A dead session is closed.
      *
      * @throws IllegalStateException when the session is in use
      */
@@ -292,7 +297,7 @@ public final class MailClient implements AutoCloseable {
         }
     }
 
-    /** Closes all sessions at once; deliveries under way end with deferred or in-doubt outcomes. */
+    /** Closes all sessions at once; running deliveries end with deferred or in-doubt outcomes. */
     @Override
     public void close() {
         connections.close();

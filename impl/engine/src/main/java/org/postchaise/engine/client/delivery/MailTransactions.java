@@ -32,7 +32,10 @@ import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.tls.TlsNeed;
 import org.postchaise.engine.wire.Capabilities;
 
-/** The transactions of one delivery, one after the other: on which session, what the books say of it, and whether it is kept. */
+/**
+ * The transactions of one delivery, one after the other: chooses kept sessions, runs transactions, records outcomes in the
+ * ledger, and keeps sessions.
+ */
 final class MailTransactions {
     private static final System.Logger LOG = LineLog.of(MailTransactions.class.getName());
     private static final EnhancedStatus FORWARDING_LOOP = EnhancedStatus.of("5.4.6");
@@ -49,7 +52,11 @@ final class MailTransactions {
     private final long began = System.nanoTime();
     private Optional<Boolean> withoutTls = Optional.empty();
 
-    /** @param holding for how long the ends of contents are held back, for a commit; empty: not at all */
+    /**
+     * Creates the transactions of a delivery.
+     *
+     * @param holding the maximum time for which the ends of contents are held back for a commit; empty for no holding
+     */
     MailTransactions(
             Mail mail,
             DeliveryRules rules,
@@ -65,18 +72,18 @@ final class MailTransactions {
         this.ledger = ledger;
         this.deadline = deadline;
         this.holding = holding;
-        // as in Postfix: what may be a notice itself causes none
+        // as in Postfix: mail from the null sender, which may be a notice, causes no notice
         this.recorder = rules.reportsTrouble() && !mail.envelope().sender().isEmpty()
                 ? Optional.of(new DialogueRecorder(listener))
                 : Optional.empty();
     }
 
-    /** Who hears of the sessions of this delivery. */
+    /** Returns the listener of this delivery's sessions. */
     EngineListener heard() {
         return recorder.isPresent() ? recorder.get() : listener;
     }
 
-    /** The session that is kept for the next hop of {@code key}, ready for a mail, if it is {@code good} still. */
+    /** Returns the session kept for the next hop of {@code key}, reset for a mail, if the session satisfies {@code good}. */
     Optional<Session> kept(ConnectionKey key, Predicate<Session> good) {
         return rules.keeping().keeps(key.nextHop())
                 ? sessions.take(key)
@@ -90,7 +97,7 @@ final class MailTransactions {
         return Optional.empty();
     }
 
-    /** The session that is kept with {@code peer}, ready for a mail; the server's name may be another one now. */
+    /** Returns a session kept with {@code peer}, reset for a mail, under the server's name in {@code peer}. */
     Optional<Session> kept(ConnectionKey key, Peer peer) {
         return sessions.take(key, peer).flatMap(session -> revived(session, peer));
     }
@@ -107,7 +114,10 @@ final class MailTransactions {
                 : Optional.empty();
     }
 
-    /** Where a mail is one flight with its content there is nothing of Postfix's to follow; elsewhere the settings say so. */
+    /**
+     * Returns true if RSET is sent together with the next command: with BDAT and PIPELINING, which Postfix's client does not
+     * combine, always; otherwise as {@code smtp_reset_ahead} says.
+     */
     private boolean goesAhead(Session session) {
         Capabilities offered = session.capabilities();
         boolean oneFlight = rules.transactions().chunking() && offered.offers(Capabilities.CHUNKING);
@@ -115,7 +125,10 @@ final class MailTransactions {
                 && (oneFlight || rules.keeping().resetsAhead());
     }
 
-    /** What the sender asks of TLS with {@code site}; REQUIRETLS wins over the header (RFC 8689, section 4.1). */
+    /**
+     * Returns the TLS requirement of the sender for {@code site}; REQUIRETLS takes precedence over the header (RFC 8689, section
+     * 4.1).
+     */
     TlsNeed need(NextHop site, SessionOpener opener) {
         TlsNeed required = mail.envelope().requireTls() ? opener.required(site) : TlsNeed.AS_SET;
         return required == TlsNeed.AS_SET && opener.heedsTlsRequired() && doesWithoutTls()
@@ -123,14 +136,14 @@ final class MailTransactions {
                 : required;
     }
 
-    /** Whether the mail says {@code TLS-Required: no}; looked for once. */
+    /** Returns true if the mail has {@code TLS-Required: no}; the message is read only once. */
     private boolean doesWithoutTls() {
         if (withoutTls.isEmpty()) {
             boolean says = false;
             try (InputStream message = mail.message().open()) {
                 says = rules.transactions().content().inspect(message).tlsNotRequired();
             } catch (IOException | RuntimeException unreadable) {
-                // the transaction reads it again, and says what is wrong with it
+                // the transaction reads the message again and reports the failure
             }
             if (says) {
                 LOG.log(Level.INFO, "TLS-Required: no: TLS is not insisted on for mail to {0}", ledger.open());
@@ -140,7 +153,7 @@ final class MailTransactions {
         return withoutTls.get();
     }
 
-    /** Runs the transaction for whoever is open, on a session with {@code site}, and books what came of it. */
+    /** Runs the transaction for all open recipients, on a session with {@code site}, and records the outcomes. */
     void run(ConnectionKey key, NextHop site, Session session, TlsNeed need) {
         long ready = System.nanoTime();
         boolean keep = rules.keeping().keeps(site) && sessions.wants(key) && session.mayBeKept();
@@ -154,7 +167,7 @@ final class MailTransactions {
         }
     }
 
-    /** A transaction on a session, and when it began. */
+    /** A transaction on a session, with its starting time. */
     private record Talk(ConnectionKey key, Session session, long ready) {}
 
     private record Held(Talk talk, HeldTransaction transaction) {}
@@ -186,7 +199,7 @@ final class MailTransactions {
         }
     }
 
-    /** Sends the ends of all contents that are held, one after the other, and books what comes of each. */
+    /** Sends the ends of all contents that are held back, one after the other, and records the outcomes. */
     void commit(Deadline until) {
         for (Held held : takeWaiting()) {
             List<Recipient> pending = held.transaction().outcomes().stream()
@@ -199,7 +212,7 @@ final class MailTransactions {
         }
     }
 
-    /** Nothing that is held is delivered. */
+    /** Discards all contents whose ends are held back, so that nothing is delivered. */
     void rollback() {
         for (Held held : takeWaiting()) {
             held.transaction().rollback();
@@ -220,7 +233,7 @@ final class MailTransactions {
             result = Optional.of(dialogue.get());
         } finally {
             if (result.isEmpty()) {
-                // a bug or an error: no one knows what state the dialogue is in
+                // a bug or an error: the state of the dialogue is unknown
                 session.abort();
             }
             session.release();
@@ -239,7 +252,10 @@ final class MailTransactions {
         outcomes.forEach(outcome -> ledger.book(outcome, attempt));
     }
 
-    /** The same where a permanent failure is the host's alone: the next one may do better. */
+    /**
+     * Records that there was no session with {@code peer} for a permanent {@code reason} that concerns only this host: the next
+     * host is tried.
+     */
     void unmet(Peer peer, Failure reason, Failure verdict) {
         recorder.ifPresent(on -> {
             on.met(reason);
@@ -256,7 +272,9 @@ final class MailTransactions {
                 Duration.ofNanos(System.nanoTime() - talk.ready()));
     }
 
-    /** Books that there was no session with {@code peer}, for {@code reason}, which comes to {@code verdict}. */
+    /**
+     * Records that there was no session with {@code peer} for {@code reason}; {@code verdict} is the failure of the recipients.
+     */
     void failed(Peer peer, Failure reason, Failure verdict) {
         recorder.ifPresent(on -> {
             on.met(reason);
@@ -266,7 +284,10 @@ final class MailTransactions {
         ledger.open().forEach(recipient -> ledger.book(RecipientOutcome.failed(recipient, verdict), attempt));
     }
 
-    /** A message that says it was delivered to a recipient already comes back to where it was ({@code flags=D}). */
+    /**
+     * Fails recipients to which the message was delivered before, by its Delivered-To headers: such mail loops
+     * ({@code flags=D}).
+     */
     void settleLoops() {
         if (!mail.flags().contains(DeliveryFlag.DELIVERED_TO)) {
             return;
@@ -281,11 +302,11 @@ final class MailTransactions {
                                     Failure.local(FORWARDING_LOOP, "mail forwarding loop for " + recipient.address())),
                             withoutSession()));
         } catch (IOException | RuntimeException unreadable) {
-            // the transaction reads it again, and says what is wrong with it
+            // the transaction reads the message again and reports the failure
         }
     }
 
-    /** So far there was no session, or none that was of use: all the time went into finding one. */
+    /** Returns an attempt without a session: all the time until now was spent on finding a host. */
     Attempt withoutSession() {
         return new Attempt(1, Duration.ZERO, Duration.ofNanos(System.nanoTime() - began), Duration.ZERO);
     }

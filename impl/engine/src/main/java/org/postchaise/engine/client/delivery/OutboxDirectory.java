@@ -10,17 +10,17 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.TransactionSupport;
 
-/** The directory that settings give to the mail of transactions ({@code transaction_mode = outbox}, {@code outbox_directory}). */
+/** The directory for the mail of transactions ({@code transaction_mode = outbox}, {@code outbox_directory}). */
 public final class OutboxDirectory {
     private OutboxDirectory() {}
 
-    /** Returns true if {@code settings} want mail of transactions kept in a directory. */
+    /** Returns true if {@code settings} require that mail of transactions is kept in a directory. */
     public static boolean isWanted(Settings settings) {
         return settings.get(TransactionSupport.MODE).equals("outbox");
     }
 
     /**
-     * Returns the directory that {@code settings} name; empty where they name none.
+     * Returns the directory that {@code settings} name; empty if the parameter is not set.
      *
      * @throws SettingsException for a text that is no path
      */
@@ -37,10 +37,10 @@ public final class OutboxDirectory {
     }
 
     /**
-     * Refuses a directory that no outbox can be in. A directory that is not there is not made: it may be a file system that is not
-     * mounted, full of mail.
+     * Refuses a directory that can't hold an outbox. A missing directory is not created, since it may be a file system full of
+     * mail that is not mounted.
      *
-     * @throws IOException naming the directory and what was expected
+     * @throws IOException naming the directory and the condition that is not met
      */
     public static void require(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {

@@ -9,19 +9,19 @@ import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.tls.TlsLevel;
 
 /**
- * When a host with which TLS fails is asked again without: at level may, for a mail that has waited for a while, so that one mishap
- * does not cost the protection. As Postfix.
+ * The rule for trying a host in plaintext after TLS failed: as in Postfix at level {@code may}, for a mail that has waited for a
+ * while, so that a single failure does not cost the protection.
  *
- * @param after how old the mail must be ({@code minimal_backoff_time})
+ * @param after the minimum age of the mail ({@code minimal_backoff_time})
  */
 record PlaintextFallback(Duration after) {
 
-    /** Whether {@code failed}, to open a session with {@code protection}, is followed by plaintext. */
+    /** Returns true if plaintext is tried after {@code failed}, the failure to open a session with {@code protection}. */
     boolean applies(Mail mail, Opening.Failed failed, Protection protection) {
         return failed.trouble() == Opening.Trouble.TLS && isOptional(protection) && isOldEnough(mail);
     }
 
-    /** Whether the loss of {@code session} is. */
+    /** Returns true if plaintext is tried after the loss of {@code session}. */
     boolean applies(Mail mail, Session session) {
         return session.secured().isPresent()
                 && !session.isOpen()

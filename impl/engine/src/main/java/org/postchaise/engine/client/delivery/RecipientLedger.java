@@ -16,10 +16,10 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.event.EngineListener;
 
 /**
- * The books of one delivery: each recipient is settled exactly once, or the ledger throws.
+ * The ledger of one delivery, which settles each recipient exactly once, or throws.
  *
- * <p>A recipient that may do better at the next host is postponed with the outcome it has so far, and gets that one if there
- * is no next host.
+ * <p>A recipient that is to be tried with the next host is postponed with its outcome so far, and settled with that outcome
+ * if there is no next host.
  */
 final class RecipientLedger {
     private static final EnhancedStatus BAD_CONNECTION = EnhancedStatus.of("4.4.2");
@@ -32,7 +32,7 @@ final class RecipientLedger {
     private final Map<Recipient, RecipientOutcome> postponed = new HashMap<>();
     private final Map<Recipient, Attempt> attempts = new HashMap<>();
 
-    /** How the first session of a recipient was lost that may have delivered the mail. */
+    /** The text of the first lost session of each recipient in which the mail may have been delivered. */
     private final Map<Recipient, String> doubts = new HashMap<>();
 
     RecipientLedger(
@@ -43,7 +43,7 @@ final class RecipientLedger {
         this.listener = listener;
     }
 
-    /** The recipients without a final outcome, in the envelope's order. */
+    /** Returns the recipients without a final outcome, in the envelope's order. */
     List<Recipient> open() {
         if (settled.isEmpty()) {
             return envelope.recipients();
@@ -56,7 +56,7 @@ final class RecipientLedger {
                 .toList();
     }
 
-    /** Enters what one attempt came to: the final outcome, or what the recipient has so far. */
+    /** Records the outcome of one attempt: settles the recipient if the outcome is final, else postpones the recipient. */
     void book(RecipientOutcome hard, Attempt attempt) {
         attempts.put(hard.recipient(), attempt);
         RecipientOutcome outcome = softened(hard);
@@ -67,7 +67,7 @@ final class RecipientLedger {
         }
     }
 
-    /** Enters that {@code waiting} depends on a commit: no longer open, and not settled either. */
+    /** Records that {@code waiting} depends on a commit: the recipient is no longer open, but not settled either. */
     void hold(RecipientOutcome.Pending waiting, Attempt attempt) {
         attempts.put(waiting.recipient(), attempt);
         if (settled.putIfAbsent(waiting.recipient(), waiting) != null) {
@@ -76,14 +76,14 @@ final class RecipientLedger {
         postponed.remove(waiting.recipient());
     }
 
-    /** Ends what {@link #hold} began: the recipient is open again, for what the commit came to. */
+    /** Reopens a recipient after {@link #hold}, for the outcome of the commit. */
     void release(Recipient recipient) {
         if (!(settled.remove(recipient) instanceof RecipientOutcome.Pending)) {
             throw new IllegalStateException("recipient " + recipient + " was not held");
         }
     }
 
-    /** As things stand for all who are open; the next site may do better, also where {@code failure} is a permanent one. */
+    /** Postpones all open recipients with {@code failure}; the next site is tried even if the failure is permanent. */
     void postponeOpen(Failure failure, Attempt attempt) {
         open().forEach(recipient -> {
             attempts.put(recipient, attempt);
@@ -99,7 +99,7 @@ final class RecipientLedger {
         return outcome;
     }
 
-    /** Makes what the filter says of {@code found} its recipient's only outcome. */
+    /** Settles the recipient of {@code found} with the outcome that the filter returns. */
     void settle(RecipientOutcome found) {
         RecipientOutcome outcome = doubted(filter.apply(found));
         Recipient recipient = outcome.recipient();
@@ -118,7 +118,7 @@ final class RecipientLedger {
         return doubt.isEmpty() ? outcome : outcome.withEarlierDoubt(doubt);
     }
 
-    /** Enters the outcomes of another ledger's recipients, which it has told of itself. */
+    /** Records the outcomes of recipients that another ledger has settled and reported. */
     void handedOver(DeliveryReport others) {
         for (RecipientOutcome outcome : others.outcomes()) {
             if (settled.putIfAbsent(outcome.recipient(), doubted(outcome)) != null) {
@@ -129,7 +129,7 @@ final class RecipientLedger {
         attempts.putAll(others.attempts());
     }
 
-    /** Remembers {@code outcome} as the one to settle with if nothing better comes; who may have the mail stays in doubt. */
+    /** Keeps {@code outcome} as the outcome if no better one follows; a recipient that may have the mail stays in doubt. */
     void postpone(RecipientOutcome outcome) {
         if (settled.containsKey(outcome.recipient())) {
             throw new IllegalStateException("recipient " + outcome.recipient() + " is settled already");
@@ -147,20 +147,20 @@ final class RecipientLedger {
         return switch (now.kind()) {
             case DEFERRED ->
                 new RecipientOutcome.InDoubt(now.recipient(), ((RecipientOutcome.Undelivered) now).failure());
-            // that another host would not take it says nothing about the one that may have it
+            // a refusal by another host says nothing about the host that may have accepted the mail
             case REJECTED -> before;
             case DELIVERED, IN_DOUBT, PENDING -> now;
         };
     }
 
-    /** Whether everyone who is postponed is so by a server's reply, and not by a lost connection. */
+    /** Returns true if all postponed recipients were postponed by a server's reply, none by a lost connection. */
     boolean postponedByReply() {
         return postponed.values().stream()
                 .allMatch(outcome -> outcome instanceof RecipientOutcome.Undelivered undelivered
                         && undelivered.failure().hasReply());
     }
 
-    /** Whether someone is postponed because the connection was lost. */
+    /** Returns true if a recipient was postponed because the connection was lost. */
     boolean postponedByLoss() {
         return postponed.values().stream()
                 .anyMatch(outcome -> outcome instanceof RecipientOutcome.Undelivered undelivered
@@ -169,7 +169,7 @@ final class RecipientLedger {
                         && undelivered.failure().status().equals(BAD_CONNECTION));
     }
 
-    /** Settles the postponed recipients; every other one must be settled. */
+    /** Settles the postponed recipients and returns the report; all others must be settled. */
     DeliveryReport close() {
         new ArrayList<>(postponed.values()).forEach(this::settle);
         List<RecipientOutcome> outcomes = new ArrayList<>();

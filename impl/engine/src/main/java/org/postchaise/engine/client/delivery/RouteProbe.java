@@ -38,8 +38,8 @@ import org.postchaise.engine.tls.StsPolicies;
 import org.postchaise.engine.tls.TlsClient;
 
 /**
- * Goes the way of a delivery without a mail: resolves the sites of a next hop as the client does, and greets every host, not
- * only the first that answers: with TLS and a login where a delivery would. For one thread.
+ * The probe of a route without mail: resolves the sites of a next hop as the client does, and opens a session with every host,
+ * with TLS and AUTH where a delivery would use them, instead of stopping at the first host that answers. For one thread.
  */
 public final class RouteProbe implements AutoCloseable {
     private final Recorder recorder = new Recorder();
@@ -52,18 +52,18 @@ public final class RouteProbe implements AutoCloseable {
     private final StsPolicies sts;
     private final SessionOpener opener;
 
-    /** How far the probe goes. */
+    /** The extent of the probe. */
     public enum Reach {
-        /** It looks the hosts up. */
+        /** Look the hosts up. */
         LOOKUP,
-        /** It connects to them too, and says all that comes before a mail. */
+        /** Connect to the hosts too, with everything that precedes a mail. */
         GREETING
     }
 
     /**
-     * A probe with {@code settings}.
+     * Creates a probe with {@code settings}.
      *
-     * @param identity as whom to log in, over what the settings say
+     * @param identity the identity to log in as, in place of that in the settings
      * @throws org.postchaise.engine.config.SettingsException for a bad value
      */
     public RouteProbe(Settings settings, Protocol protocol, Resolvers resolvers, Identity identity) {
@@ -71,7 +71,7 @@ public final class RouteProbe implements AutoCloseable {
     }
 
     /**
-     * The same, with another web.
+     * Creates a probe that maps the URIs of HTTPS requests.
      *
      * @param web see {@link StsPolicies#from(Settings, DnsResolver, UnaryOperator)}
      */
@@ -79,7 +79,7 @@ public final class RouteProbe implements AutoCloseable {
             Settings settings, Protocol protocol, Resolvers resolvers, Identity identity, UnaryOperator<URI> web) {
         this.identity = identity;
         TableRegistry tables = ClientParts.tables();
-        // of each answer the report says whether it was validated: no lookup of another name is needed to find that out
+        // the report says of each answer if it was validated, so that the DNSSEC probe is not needed
         Settings asked = settings.with(Map.of(SmtpRoute.DNSSEC_PROBE.name(), ""));
         Settings own = protocol == Protocol.LMTP ? asked.lmtp() : asked;
         Resolvers recorded = new Resolvers(recorder.over(resolvers.dns()), resolvers.hosts());
@@ -94,9 +94,10 @@ public final class RouteProbe implements AutoCloseable {
     }
 
     /**
-     * Where mail for {@code recipient} goes by the settings: {@code transport_maps}, {@code relayhost} and the like.
+     * Returns the destination of mail for {@code recipient} by the settings: {@code transport_maps}, {@code relayhost} and the
+     * like.
      *
-     * @param sender empty for a notification
+     * @param sender the sender; empty for a notification
      * @throws org.postchaise.engine.config.SettingsException when a table can't be used
      */
     public static Destination destination(Settings settings, String sender, String recipient) {
@@ -106,9 +107,9 @@ public final class RouteProbe implements AutoCloseable {
     }
 
     /**
-     * What a delivery to {@code nextHop} would meet.
+     * Returns the report of the hosts and conditions that a delivery to {@code nextHop} would meet.
      *
-     * @param limit for the dialogue with each host, where the settings allow for more
+     * @param limit the time limit for the dialogue with each host, where the settings allow for more
      */
     public RouteReport run(NextHop nextHop, Reach reach, Duration limit) {
         List<RouteReport.Site> sites = new ArrayList<>();
@@ -130,13 +131,16 @@ public final class RouteProbe implements AutoCloseable {
         return new RouteReport(nextHop, sites, Optional.empty());
     }
 
-    /** A host that is named in brackets, an address or a socket belongs to no mail domain, and a port is no matter of RFC 8461. */
+    /**
+     * Returns the MTA-STS diagnosis for hosts of {@code hop}. A host in brackets, an address and a socket belong to no mail
+     * domain; the port does not matter (RFC 8461).
+     */
     private HostProbe.Sts sts(NextHop hop) {
         if (protocol != Protocol.SMTP || !(hop instanceof NextHop.Domain domain)) {
             return (candidate, chain) -> Optional.empty();
         }
         StsAnswer answer = sts.find(domain.name());
-        // what the TLS policy of a host asks for is written down there
+        // the lookups of a host's TLS policy are recorded with the host
         recorder.take();
         return (candidate, chain) -> Optional.of(StsDiagnosis.of(settings, answer, candidate.host(), chain));
     }
@@ -146,7 +150,7 @@ public final class RouteProbe implements AutoCloseable {
         return new Host(candidate, recorder.take(), Optional.of(contact));
     }
 
-    /** Closes the tables. */
+    /** Closes the connections and the tables. */
     @Override
     public void close() {
         connections.close();
@@ -155,11 +159,14 @@ public final class RouteProbe implements AutoCloseable {
         tls.close();
     }
 
-    /** Writes down what is asked for. */
+    /** A recorder of DNS lookups. */
     private static final class Recorder {
         private final List<Lookup> lookups = new ArrayList<>();
 
-        /** Validation is asked for whatever the settings say: it changes no answer but for what is told of it. */
+        /**
+         * Returns a resolver that records lookups. Validation is always requested: it does not change the answers, only their
+         * DNSSEC status.
+         */
         DnsResolver over(DnsResolver resolver) {
             return (name, type, options) -> {
                 Set<LookupOption> validated = EnumSet.of(LookupOption.DNSSEC);
@@ -170,7 +177,7 @@ public final class RouteProbe implements AutoCloseable {
             };
         }
 
-        /** Those since it was asked last; a question that was asked twice is one. */
+        /** Returns the lookups since the last call, without duplicates. */
         List<Lookup> take() {
             List<Lookup> taken = lookups.stream().distinct().toList();
             lookups.clear();

@@ -20,34 +20,34 @@ import org.postchaise.engine.tls.TlsLevel;
 import org.postchaise.engine.wire.Capabilities;
 
 /**
- * What {@link RouteProbe} found.
+ * The report of a {@link RouteProbe}.
  *
- * @param nextHop where the mail was to go
- * @param sites in the order they would be tried; none where the mail is refused
- * @param refusal why no host is looked for, where the settings say that
+ * @param nextHop the next hop of the mail
+ * @param sites the sites in the order they would be tried; empty where the mail is refused
+ * @param refusal the failure where the settings refuse the mail
  */
 public record RouteReport(NextHop nextHop, List<Site> sites, Optional<Failure> refusal) {
-    /** A copy of the list. */
+    /** Creates a report with a copy of the list. */
     public RouteReport {
         sites = List.copyOf(sites);
     }
 
     /**
-     * One of the next hops.
+     * A next hop that would be tried.
      *
      * @param site the next hop and its role
-     * @param lookups in the order they were made; empty where DNS was not asked
-     * @param resolution what they led to
-     * @param hosts in the order they would be tried
+     * @param lookups the DNS lookups in order; empty where DNS was not used
+     * @param resolution the result of the lookups
+     * @param hosts the hosts in the order they would be tried
      */
     public record Site(Router.Site site, List<Lookup> lookups, Resolution resolution, List<Host> hosts) {
-        /** Copies of the lists. */
+        /** Creates a site with copies of the lists. */
         public Site {
             lookups = List.copyOf(lookups);
             hosts = List.copyOf(hosts);
         }
 
-        /** Why there is no host; empty where there is one. */
+        /** Returns the reason why there is no host; empty where there is a host. */
         public Optional<Failure> failure() {
             return resolution instanceof Resolution.Unroutable none
                     ? Optional.of(site.verdict(none.failure()))
@@ -56,48 +56,48 @@ public record RouteReport(NextHop nextHop, List<Site> sites, Optional<Failure> r
     }
 
     /**
-     * A question to DNS and its answer.
+     * A DNS lookup and its answer.
      *
-     * @param name what was asked for
-     * @param type which type
-     * @param answer what was answered; records say whether they were validated, if the resolver does that
+     * @param name the name looked up
+     * @param type the record type
+     * @param answer the answer; records say if they were validated, where the resolver validates
      */
     public record Lookup(String name, RecordType type, DnsAnswer answer) {}
 
     /**
      * A host that would be tried.
      *
-     * @param candidate its name, address and how it was found
-     * @param lookups that its TLS policy asked for
-     * @param contact what came of connecting; empty where that was not to be tried
+     * @param candidate the name and address of the host, and how it was found
+     * @param lookups the DNS lookups for the host's TLS policy
+     * @param contact the result of connecting; empty where that was not requested
      */
     public record Host(Candidate candidate, List<Lookup> lookups, Optional<Contact> contact) {
-        /** A copy of the list. */
+        /** Creates a host with a copy of the list. */
         public Host {
             lookups = List.copyOf(lookups);
         }
     }
 
     /**
-     * The beginning of a session.
+     * The opening of a session.
      *
-     * @param time it took
-     * @param said what the server said
-     * @param tls what came of TLS; empty where there is no policy to be had
-     * @param login what came of logging in
-     * @param failure why it came to no session
+     * @param time the time taken
+     * @param said the replies of the server
+     * @param tls the result of TLS; empty where no TLS policy can be determined
+     * @param login the result of AUTH
+     * @param failure the failure to open a session
      */
     public record Contact(Duration time, Said said, Optional<Tls> tls, Login login, Optional<Failure> failure) {}
 
     /**
-     * What a server said.
+     * The replies of a server.
      *
-     * @param replies the greeting first; empty where there was none
-     * @param plain what it offers before TLS; empty where it was not asked, or does not tell
-     * @param secured what it offers under TLS
+     * @param replies the replies, the greeting first; empty where there was none
+     * @param plain the capabilities before TLS; empty where EHLO was not sent or failed
+     * @param secured the capabilities under TLS
      */
     public record Said(List<SmtpReply> replies, Optional<Capabilities> plain, Optional<Capabilities> secured) {
-        /** A copy of the list. */
+        /** Creates the replies with a copy of the list. */
         public Said {
             replies = List.copyOf(replies);
         }
@@ -106,12 +106,12 @@ public record RouteReport(NextHop nextHop, List<Site> sites, Optional<Failure> r
     /**
      * TLS with a server.
      *
-     * @param level what is asked for, after DNS and tables had their say
-     * @param handshake what came of it, at level none in a session of its own; empty: there was none
-     * @param broken why the handshake did not come to its end, in Java's words
-     * @param peer what is to be said of the server's certificates
-     * @param sts what MTA-STS makes of the server; empty where it is no mail domain that the host was found for
-     * @param lacksSts whether the settings heed MTA-STS, and the domain's policy can't be had: mail goes out without it
+     * @param level the security level, after lookups of DNS and tables
+     * @param handshake the result of the handshake, at level {@code none} in a separate session; empty if there was none
+     * @param broken the reason why the handshake failed, in Java's words
+     * @param peer the diagnosis of the server's certificates
+     * @param sts the MTA-STS diagnosis of the server; empty where the host was not found for a mail domain
+     * @param lacksSts true if the settings use MTA-STS, and the domain's policy can't be fetched: mail is sent without the policy
      */
     public record Tls(
             TlsLevel level,
@@ -122,37 +122,37 @@ public record RouteReport(NextHop nextHop, List<Site> sites, Optional<Failure> r
             boolean lacksSts) {}
 
     /**
-     * A handshake.
+     * A TLS handshake.
      *
-     * @param summary what was agreed on
-     * @param certificates what the server showed, and whether its policy is content
+     * @param summary the parameters negotiated
+     * @param certificates the certificates that the server presented, and the verdict on them
      */
     public record Handshake(TlsSummary summary, ServerCertificates certificates) {}
 
     /**
      * A login.
      *
-     * @param state what came of it
-     * @param mechanism the last that was tried; empty: none
+     * @param state the result of the login
+     * @param mechanism the last mechanism tried; empty for none
      */
     public record Login(State state, String mechanism) {
 
-        /** What came of a login. */
+        /** The results of a login. */
         public enum State {
-            /** There are no credentials for the server, or it came not so far. */
+            /** There are no credentials for the server, or the session did not reach AUTH. */
             NOT_TRIED,
-            /** It was asked for, and the server does not offer any. */
+            /** A login was requested, and the server does not offer AUTH. */
             NOT_OFFERED,
-            /** The server took it. */
+            /** The server accepted the login. */
             TAKEN,
-            /** It was refused, or could not be made. */
+            /** AUTH was refused, or could not be completed. */
             FAILED
         }
     }
 
     /**
-     * Why a mail would not be taken by any host: the failure of the last one asked, or the first permanent one, which ends the
-     * search; empty where a host would be talked to. As a delivery has it ({@code Delivery}).
+     * Returns the reason why no host would accept a mail: the failure of the last host contacted, or the first permanent failure,
+     * which ends the search as in {@code Delivery}; empty if a session with a host can be opened.
      */
     public Optional<Failure> obstacle() {
         Optional<Failure> last = refusal;
@@ -170,8 +170,8 @@ public record RouteReport(NextHop nextHop, List<Site> sites, Optional<Failure> r
     }
 
     /**
-     * Why mail would go out with less protection than the settings ask for: the policy of MTA-STS can't be had. Empty where all is
-     * as it should be.
+     * Returns the reason why mail would be sent with less protection than the settings want, because the MTA-STS policy can't be
+     * fetched; empty otherwise.
      */
     public Optional<String> shortfall() {
         return sites.stream()

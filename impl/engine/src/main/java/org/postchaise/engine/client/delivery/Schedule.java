@@ -9,20 +9,20 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Queue;
 
 /**
- * When a client's deliveries take place: the rules of each transport, and what is under way.
+ * The scheduling of a client's deliveries: the rules of each transport, and the windows of all destinations.
  *
  * @param named the transports
- * @param transports the rules, by name
- * @param windows of all destinations
+ * @param transports the rules by transport name
+ * @param windows the concurrency windows by destination
  */
 record Schedule(NamedTransports named, Map<String, TransportRules> transports, DestinationWindows<Lane> windows) {
 
     /**
-     * What a window is about: Postfix's queue.
+     * The key of a concurrency window, like a queue of Postfix's qmgr(8).
      *
-     * @param transport by which it is reached
-     * @param key where it is
-     * @param recipient whose mail alone it takes; empty unless a delivery has one recipient only
+     * @param transport the name of the transport
+     * @param key the next hop, protocol and settings
+     * @param recipient the recipient, if deliveries have one recipient only; else empty
      */
     record Lane(String transport, ConnectionKey key, String recipient) {}
 
@@ -36,12 +36,16 @@ record Schedule(NamedTransports named, Map<String, TransportRules> transports, D
                 new DestinationWindows<>(settings.get(Queue.MINIMAL_BACKOFF_TIME), System::nanoTime));
     }
 
-    /** The rules of {@code transport}, one of {@link NamedTransports}. */
+    /** Returns the rules of {@code transport}, one of {@link NamedTransports}. */
     TransportRules rules(String transport) {
         return transports.get(transport);
     }
 
-    /** Whether a delivery on {@code lane} may begin. */
+    /**
+     * Asks to begin a delivery on {@code lane}, and waits for at most as long as {@code turn} says.
+     *
+     * @return the permission or the refusal
+     */
     DestinationWindows.Admission enter(Lane lane, Turn turn) {
         return windows.enter(lane, rules(lane.transport()), turn);
     }

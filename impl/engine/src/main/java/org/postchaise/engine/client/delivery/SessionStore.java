@@ -6,11 +6,11 @@ import org.postchaise.api.Peer;
 import org.postchaise.engine.client.session.Session;
 
 /**
- * Where a delivery finds a live session and leaves it for the next one. The connector's managed connection is one; {@link
- * #none()} is for a single delivery.
+ * The store from which a delivery takes a kept session and to which it gives a session for the next delivery. The
+ * connector's managed connection is a store; {@link #none()} is for a single delivery.
  *
- * <p>A session belongs to one delivery at a time: {@link #take} removes it, {@link #keep} gives it back, in the same
- * thread. The store closes what it does not keep.
+ * <p>A session belongs to one delivery at a time: {@link #take} removes the session, {@link #keep} returns it, on the same
+ * thread. The store closes sessions that it does not keep.
  */
 public interface SessionStore {
 
@@ -18,20 +18,21 @@ public interface SessionStore {
     Optional<Session> take(ConnectionKey key);
 
     /**
-     * Removes and returns a session with the server at the address and port of {@code peer}, whatever its next hop was, if
-     * there is one that shares the rest of {@code key}. Without this method a session is found by its next hop only.
+     * Removes and returns a session with the server at the address and port of {@code peer}, opened for any next hop, if
+     * there is one that has the rest of {@code key} in common. A store without this method finds sessions by their next
+     * hop only.
      */
     default Optional<Session> take(ConnectionKey key, Peer peer) {
         return Optional.empty();
     }
 
-    /** Whether a session for {@code key} would be kept: if not, it ends with its mail. */
+    /** Returns true if a session for {@code key} would be kept; otherwise the session ends with its mail. */
     boolean wants(ConnectionKey key);
 
-    /** Keeps a session that can be used again. */
+    /** Keeps a session that can be reused. */
     void keep(ConnectionKey key, Session session);
 
-    /** Keeps nothing. */
+    /** Returns a store that keeps no sessions. */
     static SessionStore none() {
         return new SessionStore() {
             @Override

@@ -10,9 +10,10 @@ import org.postchaise.engine.table.AddressLookup;
 import org.postchaise.engine.table.LookupResult;
 
 /**
- * Replaces status and text of an outcome by those of a table, {@code smtp_delivery_status_filter}: the key is both, with a
- * space between. As in Postfix a delivered recipient stays delivered, while a temporary failure may become a permanent one
- * and the other way round; a result that is none, or that would break this, is passed over with a warning.
+ * The filter of outcomes' status and text, {@code smtp_delivery_status_filter}: the table's key is status and text with a
+ * space between them, its result replaces both. As in Postfix a delivered recipient stays delivered, while a temporary
+ * failure may become permanent and vice versa; a malformed result, or one that would break this rule, is ignored with a
+ * warning.
  */
 final class StatusFilter {
     private static final System.Logger LOG = LineLog.of(StatusFilter.class.getName());

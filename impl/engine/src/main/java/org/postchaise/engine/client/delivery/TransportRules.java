@@ -12,25 +12,25 @@ import org.postchaise.engine.config.TransportName;
 import org.postchaise.engine.config.catalog.Scheduling;
 
 /**
- * How a transport's deliveries are scheduled.
+ * The scheduling rules of a transport.
  *
- * @param window how many go to one destination at once
- * @param pause between two of them; with a pause there is one at a time, as in Postfix ({@code
- *     default_destination_rate_delay})
- * @param recipientLimit how many recipients one of them has at most; 0: no limit
- * @param processes those of the whole transport
+ * @param window the rules of concurrent deliveries to one destination
+ * @param pause the pause between two deliveries to one destination; with a pause deliveries run one at a time, as in
+ *     Postfix ({@code default_destination_rate_delay})
+ * @param recipientLimit the maximum number of recipients of a delivery; 0 for no limit
+ * @param processes the limit of the whole transport
  */
 record TransportRules(ConcurrencyWindow.Rules window, Duration pause, int recipientLimit, Processes processes) {
 
     /**
-     * How many deliveries of a transport run at once, to all destinations together: maxproc of master(5).
+     * The limit of concurrent deliveries of a transport, to all destinations together: maxproc of master(5).
      *
-     * @param transport its name
-     * @param limit the most; 0: no limit
+     * @param transport the name of the transport
+     * @param limit the maximum number of deliveries; 0 for no limit
      */
     record Processes(String transport, int limit) {}
 
-    /** Without a limit for the whole transport. */
+    /** Creates rules without a limit of the whole transport. */
     TransportRules(ConcurrencyWindow.Rules window, Duration pause, int recipientLimit) {
         this(window, pause, recipientLimit, new Processes("", 0));
     }
@@ -50,7 +50,7 @@ record TransportRules(ConcurrencyWindow.Rules window, Duration pause, int recipi
                 new Processes(transport, NamedTransports.of(settings).processLimit(transport)));
     }
 
-    /** The limits of SMTP and LMTP have a row of their own. */
+    /** Returns the destination concurrency limit; SMTP and LMTP have parameters of their own. */
     private static long limit(Settings settings, TransportName name) {
         Parameter<Long> own = Scheduling.SMTP_CONCURRENCY_LIMIT;
         return switch (name.text()) {
@@ -60,17 +60,17 @@ record TransportRules(ConcurrencyWindow.Rules window, Duration pause, int recipi
         };
     }
 
-    /** With one recipient a delivery, each recipient is a destination. */
+    /** Returns true if each recipient is a destination of its own, because deliveries have one recipient only. */
     boolean byRecipient() {
         return recipientLimit == 1;
     }
 
-    /** {@code recipients} in parts of at most the limit. */
+    /** Returns {@code recipients} in parts of at most the recipient limit. */
     List<List<Recipient>> parts(List<Recipient> recipients) {
         return parts(recipients, recipientLimit);
     }
 
-    /** {@code recipients} in parts of at most {@code limit}; 0: in one. */
+    /** Returns {@code recipients} in parts of at most {@code limit}; 0 for one part. */
     static List<List<Recipient>> parts(List<Recipient> recipients, int limit) {
         if (limit == 0 || recipients.size() <= limit) {
             return List.of(recipients);

@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Keeps some of a queue's workers for destinations that answer soon: windows alone would let many slow destinations, or those of
- * which nothing is known yet, take all of them. What is slow, or waits for its turn, may have half of the workers, a slow destination's first delivery
- * all but an eighth, and no destination more than that, unless it is the only one. Pure arithmetic, not thread-safe; times are
- * those of {@link System#nanoTime()}.
+ * The reservation of a queue's workers for destinations that answer quickly: concurrency windows alone would let many slow or unknown destinations
+ * take all workers. Slow deliveries, and deliveries that wait for their turn, may use half of the workers, a slow destination's first delivery all but
+ * an eighth, and no destination more than that, unless it is the only one. Pure arithmetic, not thread-safe; times are those of
+ * {@link System#nanoTime()}.
  */
 final class WorkerShare {
-    /** A delivery that takes longer is slow. */
+    /** The duration from which on a delivery is slow. */
     private static final long SLOW = Duration.ofSeconds(1).toNanos();
 
-    /** A destination that was the only one for so long is the only one. */
+    /** The time without requests for other destinations after which a destination is the only one. */
     private static final long ALONE = Duration.ofSeconds(10).toNanos();
 
     private static final int RESERVE = 8;
@@ -23,7 +23,7 @@ final class WorkerShare {
     private Optional<Object> last = Optional.empty();
     private Optional<Long> another = Optional.empty();
 
-    /** How fast a destination's deliveries are: slow until one has ended soon, and when none has ended for a while. */
+    /** The speed of a destination's deliveries: slow until a delivery has ended quickly, and when none has ended for a while. */
     static final class Speed {
         private boolean quick;
         private long since;
@@ -42,7 +42,7 @@ final class WorkerShare {
         }
     }
 
-    /** A delivery to {@code destination} wants to begin. */
+    /** Notes that a delivery to {@code destination} is about to begin. */
     void asked(Object destination, long now) {
         if (last.isPresent() && !last.get().equals(destination)) {
             another = Optional.of(now);
@@ -51,9 +51,9 @@ final class WorkerShare {
     }
 
     /**
-     * Whether a destination may have one more of {@code workers}.
+     * Returns true if a destination may use one more of {@code workers}.
      *
-     * @param busy how many it has
+     * @param busy the number of workers that the destination uses
      */
     boolean admits(Speed speed, int busy, int workers, long now) {
         if (workers == 0 || isAlone(now)) {
@@ -70,29 +70,33 @@ final class WorkerShare {
         return another.filter(then -> now - then < ALONE).isEmpty();
     }
 
-    /** Whether one of {@code workers} may wait for a turn, which keeps it as a slow delivery does; it is {@link #hold held} then. */
+    /** Returns true if one of {@code workers} may wait for a turn; a waiting worker counts as slow, and is {@linkplain #hold held} meanwhile. */
     boolean letsWait(int workers, long now) {
         return workers == 0 || isAlone(now) || slow < workers / 2;
     }
 
-    /** One of {@code workers} begins to wait. */
+    /** Notes that one of {@code workers} begins to wait. */
     void hold(int workers) {
         slow += workers > 0 ? 1 : 0;
     }
 
-    /** It has ended. */
+    /** Notes that one of {@code workers} has ended its wait. */
     void release(int workers) {
         slow -= workers > 0 ? 1 : 0;
     }
 
-    /** A delivery begins; whether it is one of the slow ones, which must be {@link #leave left}. */
+    /**
+     * Notes the beginning of a delivery.
+     *
+     * @return true if the delivery counts as slow and must {@link #leave}
+     */
     boolean enter(Speed speed, int busy, int workers, long now) {
         boolean counts = workers > 0 && speed.isSlow(busy, now);
         slow += counts ? 1 : 0;
         return counts;
     }
 
-    /** A slow delivery has ended. */
+    /** Notes the end of a slow delivery. */
     void leave() {
         slow--;
     }
