@@ -8,8 +8,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Lets every handshake come to its end. It decides nothing: {@link PeerVerifier} does, as soon as the handshake is over and before
- * anything is said.
+ * A trust manager that accepts every server certificate, so that every handshake completes. The decision is made by
+ * {@link PeerVerifier}, as soon as the handshake is over and before anything is sent.
  */
 class AnyCertificate extends X509ExtendedTrustManager {
     @Override

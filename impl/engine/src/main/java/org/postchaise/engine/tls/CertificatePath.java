@@ -25,20 +25,23 @@ import java.util.stream.Collectors;
 import org.postchaise.engine.event.TlsOutcome.Kind;
 
 /**
- * The way from a server's certificate to an anchor of trust (RFC 5280, section 6), as OpenSSL checks it for a TLS server: dates,
- * a root's too, signatures, basic constraints, key usage.
+ * The certification path from a server's certificate to a trust anchor (RFC 5280, section 6), checked as OpenSSL does
+ * for a TLS server: dates, also of a root, signatures, basic constraints, key usage.
  *
- * @param leaf the server's own
- * @param others of which the way may be made
- * @param depth one less than how many certificates there may be between the leaf and the anchor
- * @param signatures how good they must be
+ * @param leaf the server's own certificate
+ * @param others the certificates of which the path may be made
+ * @param depth one less than the maximum number of certificates between the leaf and the anchor
+ * @param signatures the required strength of signatures
  */
 record CertificatePath(X509Certificate leaf, List<X509Certificate> others, int depth, Signatures signatures) {
-    /** How good signatures must be, but for the anchor's. */
+    /** The required strength of all signatures but the anchor's. */
     enum Signatures {
-        /** Any will do: the path is only told of. */
+        /** Any signature is accepted: the path is only reported. */
         ANY,
-        /** Not over SHA-1 or less, as with OpenSSL at security level 1, which Postfix asks for where a certificate must match. */
+        /**
+         * Signatures over SHA-1 or weaker digests are refused, as with OpenSSL at security level 1, which Postfix
+         * requires where a certificate must match.
+         */
         STRONG
     }
 
@@ -48,7 +51,7 @@ record CertificatePath(X509Certificate leaf, List<X509Certificate> others, int d
     private static final int KEY_ENCIPHERMENT = 2;
     private static final int KEY_AGREEMENT = 4;
 
-    /** Whether {@code certificate} was signed with its own key. */
+    /** Returns true if {@code certificate} was signed with its own key. */
     static boolean isSelfSigned(X509Certificate certificate) {
         if (!certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
             return false;
@@ -61,7 +64,7 @@ record CertificatePath(X509Certificate leaf, List<X509Certificate> others, int d
         }
     }
 
-    /** Why there is no way to any of {@code anchors}; empty: there is one. */
+    /** Returns the reason why there is no valid path to any of {@code anchors}; empty if there is a path. */
     Optional<PeerVerifier.Defect> fault(Collection<TrustAnchor> anchors) {
         Optional<PeerVerifier.Defect> own = dates(leaf).or(this::purpose);
         if (own.isPresent()) {

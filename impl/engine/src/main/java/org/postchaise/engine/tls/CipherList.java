@@ -10,9 +10,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A cipher list in OpenSSL's syntax (ciphers(1)), applied to the suites that Java has: words joined by {@code +} name suites or
- * kinds of suites; {@code -} and {@code !} in front take them out (the latter for good), {@code +} moves them to the end, and
- * {@code @STRENGTH} sorts. What names no suite changes nothing. Suites of TLS 1.3 are no matter of such lists.
+ * A cipher list in OpenSSL's syntax (ciphers(1)), applied to the suites that Java has: words joined by {@code +} name
+ * suites or kinds of suites; {@code -} and {@code !} in front remove the named suites ({@code !} for good), {@code +}
+ * moves the named suites to the end, and {@code @STRENGTH} sorts. A word that names no suite changes nothing. Cipher
+ * lists do not apply to suites of TLS 1.3.
  */
 final class CipherList {
     private final List<CipherSuite> known;
@@ -23,7 +24,7 @@ final class CipherList {
         this.known = known;
     }
 
-    /** Those of {@code known} that {@code text} chooses, in its order. */
+    /** Returns the suites of {@code known} that {@code text} chooses, in the order of the list. */
     static List<CipherSuite> choose(String text, List<CipherSuite> known) {
         CipherList list =
                 new CipherList(known.stream().filter(suite -> !suite.isModern()).toList());

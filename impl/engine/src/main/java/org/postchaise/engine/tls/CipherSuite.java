@@ -9,13 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A cipher suite of Java, and what OpenSSL calls it and its kinds.
+ * A cipher suite of Java, with its name and its kinds in OpenSSL.
  *
- * @param name as Java has it, which is IANA's
- * @param openSsl as OpenSSL, and so Postfix's log, has it
- * @param kinds the words of an OpenSSL cipher list that it falls under, in upper case
- * @param bits of its key that are secret
- * @param keyBits of its key
+ * @param name the name in Java, which is IANA's
+ * @param openSsl the name in OpenSSL, and so in Postfix's log
+ * @param kinds the words of an OpenSSL cipher list that include the suite, in upper case
+ * @param bits the number of secret bits of the key
+ * @param keyBits the number of bits of the key
  */
 record CipherSuite(String name, String openSsl, Set<String> kinds, int bits, int keyBits) {
     private static final Pattern OLD = Pattern.compile(
@@ -23,7 +23,7 @@ record CipherSuite(String name, String openSsl, Set<String> kinds, int bits, int
     private static final Pattern CIPHER = Pattern.compile(
             "(AES)_(128|256)_(CBC|GCM|CCM)|(CHACHA20)_POLY1305|(3DES)_EDE_CBC|(DES)_CBC|(RC4)_128|(NULL)");
 
-    /** A suite of TLS 1.3, which no cipher list is about. */
+    /** Returns true for a suite of TLS 1.3, to which no cipher list applies. */
     boolean isModern() {
         return kinds.isEmpty();
     }
@@ -91,7 +91,7 @@ record CipherSuite(String name, String openSsl, Set<String> kinds, int bits, int
         return new CipherSuite(name, openSsl, Set.copyOf(kinds), bits, keyBits);
     }
 
-    /** Adds what the key exchange and the authentication are; returns what the name begins with. */
+    /** Adds the kinds of the key exchange and the authentication, and returns the beginning of the suite's name. */
     private static String exchange(String exchange, Set<String> kinds) {
         switch (exchange) {
             case "RSA" -> {

@@ -17,23 +17,24 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
- * This side's keys and certificate chains, one for each algorithm. Unlike Java's own key managers, and like OpenSSL, it shows its
- * certificate to every server that asks for one, whatever authorities that server names.
+ * The keys and certificate chains of this client, one for each algorithm. Unlike Java's own key managers, and like
+ * OpenSSL, this key manager shows its certificate to every server that asks for a client certificate, whatever
+ * authorities that server names.
  */
 final class ClientKeys extends X509ExtendedKeyManager {
-    /** None. */
+    /** The keys of a client without certificates. */
     static final ClientKeys NONE = new ClientKeys(List.of());
 
     private final List<Identity> identities;
 
     /**
-     * A key and its certificates.
+     * A private key and its certificates.
      *
-     * @param key private
-     * @param chain the certificate of the key first
+     * @param key the private key
+     * @param chain the certificates, the certificate of the key first
      */
     record Identity(PrivateKey key, List<X509Certificate> chain) {
-        /** Not the key. */
+        /** Returns the subject of the certificate, never the key. */
         @Override
         public String toString() {
             return chain.get(0).getSubjectX500Principal().getName();
@@ -45,9 +46,9 @@ final class ClientKeys extends X509ExtendedKeyManager {
     }
 
     /**
-     * The identities of files that hold keys, each before its certificates ({@code smtp_tls_chain_files}).
+     * Reads the identities of files that hold keys, each before its certificates ({@code smtp_tls_chain_files}).
      *
-     * @throws IOException naming the file that can't be used
+     * @throws IOException with the name of the file that can't be used
      */
     static List<Identity> ofChains(List<Path> files) throws IOException {
         List<Identity> found = new ArrayList<>();
@@ -84,9 +85,10 @@ final class ClientKeys extends X509ExtendedKeyManager {
     }
 
     /**
-     * The identity of a file with certificates and one with the key ({@code smtp_tls_cert_file}, {@code smtp_tls_key_file}).
+     * Reads the identity of a file with certificates and a file with the key ({@code smtp_tls_cert_file},
+     * {@code smtp_tls_key_file}).
      *
-     * @throws IOException naming the file that can't be used
+     * @throws IOException with the name of the file that can't be used
      */
     static Identity of(Path certificates, Path key) throws IOException {
         for (Pem.Block block : Pem.read(key)) {
@@ -139,7 +141,7 @@ final class ClientKeys extends X509ExtendedKeyManager {
         return alias(keyTypes);
     }
 
-    /** {@code null} where there is none: JSSE's contract. */
+    /** Returns the alias of a key of one of these types; {@code null} where there is none, as JSSE requires. */
     private String alias(String[] keyTypes) {
         for (String type : keyTypes) {
             for (int i = 0; i < identities.size(); i++) {
@@ -177,7 +179,7 @@ final class ClientKeys extends X509ExtendedKeyManager {
         return identities.get(Integer.parseInt(alias)).key();
     }
 
-    /** Whose certificates. */
+    /** Returns the subjects of the certificates. */
     @Override
     public String toString() {
         return Arrays.toString(identities.toArray());

@@ -6,26 +6,26 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What DANE (RFC 7672) makes of a server's certificates, and why.
+ * The result of comparing a server's certificates with TLSA records (DANE, RFC 7672), and the reason.
  *
- * @param kind what it comes to
- * @param reason in one line; for a match the record
+ * @param kind the result
+ * @param reason the reason in one line; for a match the record
  */
 public record DaneDiagnosis(Kind kind, String reason) {
 
-    /** What it comes to. */
+    /** The possible results. */
     public enum Kind {
-        /** A record matches. */
+        /** A record matches a certificate. */
         MATCH,
-        /** There are records, and none matches. */
+        /** TLSA records exist, and no record matches. */
         MISMATCH,
-        /** There are records, and none that mail can use: TLS is asked for, with whomever. */
+        /** TLSA records exist, and no record is usable for SMTP: TLS is required, without authentication. */
         UNUSABLE,
-        /** There are records; the server showed no certificate to compare them with. */
+        /** TLSA records exist; the server showed no certificate to compare with. */
         NOT_COMPARED,
-        /** There are none, or none that DNSSEC vouches for. */
+        /** TLSA records do not exist, or are not validated by DNSSEC. */
         NONE,
-        /** It could not be found out: at the DANE levels mail waits. */
+        /** The lookup failed: at the DANE levels mail is deferred. */
         FAILED
     }
 

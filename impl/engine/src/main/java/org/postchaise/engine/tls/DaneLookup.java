@@ -17,8 +17,8 @@ import org.postchaise.engine.dns.RecordType;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * Finds out what DNS says of a server's certificates (RFC 7672). Only what was validated counts; a lookup that failed is not
- * "none".
+ * The lookup of a server's TLSA records (RFC 7672). Only validated answers count; a failed lookup is not an absence of
+ * records.
  */
 final class DaneLookup {
     private static final System.Logger LOG = LineLog.of(DaneLookup.class.getName());
@@ -31,11 +31,11 @@ final class DaneLookup {
     private final Digests digests;
     private final Hosts hosts;
 
-    /** Which hosts are asked about. */
+    /** The hosts whose TLSA records are looked up. */
     private enum Hosts {
-        /** Those whose address was validated. */
+        /** Hosts whose address was validated. */
         SECURE,
-        /** All ({@code smtp_tls_force_insecure_host_tlsa_lookup}). */
+        /** All hosts ({@code smtp_tls_force_insecure_host_tlsa_lookup}). */
         ANY
     }
 
@@ -57,7 +57,7 @@ final class DaneLookup {
                 settings.get(SmtpTls.FORCE_INSECURE_HOST_TLSA_LOOKUP) ? Hosts.ANY : Hosts.SECURE);
     }
 
-    /** What in the settings makes validated answers impossible, or worthless. */
+    /** Returns the setting that makes validated answers impossible, or worthless; empty if there is none. */
     private static Optional<String> obstacle(Settings settings) {
         if (!settings.get(SmtpRoute.DNS_SUPPORT_LEVEL).equals("dnssec")
                 || !settings.get(SmtpRoute.HOST_LOOKUP).contains("dns")) {
@@ -71,50 +71,50 @@ final class DaneLookup {
                 : Optional.of("dns resolver options incompatible");
     }
 
-    /** The same where settings that make DANE worthless are passed over: to tell of it, not to rely on it. */
+    /** Returns this lookup without regard to settings that make DANE worthless, for diagnosis and not for delivery. */
     DaneLookup regardless() {
         return new DaneLookup(dns, Optional.empty(), insecureExchanger, digests, hosts);
     }
 
-    /** What DANE comes to. */
+    /** The result of a lookup. */
     sealed interface Finding {}
 
     /**
      * Records to authenticate with.
      *
-     * @param base the name that has them
-     * @param pins what they say; none if none can be used
-     * @param exchanger whether the name itself can be trusted
+     * @param base the name that has the records
+     * @param pins the certificates and keys in the records; empty if no record can be used
+     * @param exchanger the validation of the MX record that led to the name
      * @param lines the records as text
      */
     record Records(String base, List<Pin> pins, TlsTarget.Exchanger exchanger, List<String> lines) implements Finding {
-        /** Whether any of them can be used. */
+        /** Returns true if any record can be used. */
         boolean isUsable() {
             return pins.stream().anyMatch(Pin::isUsable);
         }
     }
 
     /**
-     * No authentication by DANE.
+     * The result that DANE does not authenticate the server.
      *
-     * @param cause why
-     * @param instead the level that takes its place, where plaintext is allowed at all
-     * @param text why, in Postfix's words
+     * @param cause the cause
+     * @param instead the level that takes the place of DANE, where plaintext is allowed at all
+     * @param text the reason, in Postfix's words
      */
     record Inapplicable(Cause cause, TlsLevel instead, String text) implements Finding {}
 
     /**
-     * It could not be found out.
+     * The failure of a lookup.
      *
-     * @param text why, in Postfix's words
+     * @param text the reason, in Postfix's words
      */
     record Failed(String text) implements Finding {}
 
-    /** Whose fault it is that DANE does not apply. */
+    /** The cause why DANE does not apply. */
     enum Cause {
-        /** This side's settings. */
+        /** The settings of this client. */
         CONFIGURATION,
-        /** The destination has none. */
+        /** The destination, which has no usable records. */
         DESTINATION
     }
 
@@ -144,7 +144,7 @@ final class DaneLookup {
         return found;
     }
 
-    /** At the name behind an alias first, then at the alias, which must be validated itself. */
+    /** Returns the records at the name behind an alias, else at the alias, which must be validated itself. */
     private Finding records(TlsTarget target) {
         List<String> names = new ArrayList<>();
         boolean aliased = !target.host().equalsIgnoreCase(target.trail().canonicalName());
@@ -203,7 +203,10 @@ final class DaneLookup {
                 list.stream().map(DnsRecord::data).toList()));
     }
 
-    /** Usages 0 and 1 are not for mail (RFC 7672, section 3.1.3). */
+    /**
+     * Returns the pin of a record; empty for a record that mail must not use. Usages 0 and 1 are not for SMTP (RFC
+     * 7672, section 3.1.3).
+     */
     private Optional<Pin> pin(DnsRecord.Tlsa record) {
         boolean forMail = record.usage() == 2 || record.usage() == 3;
         if (!forMail || record.matching() == RESERVED_MATCHING) {

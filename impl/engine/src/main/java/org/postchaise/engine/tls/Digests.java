@@ -11,18 +11,18 @@ import java.util.Map;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * The digests that TLSA records may have, by matching type ({@code tls_dane_digests}): SHA-256 is 1 and SHA-512 is 2; others need a
- * number of their own ({@code sha384=3}).
+ * The digests of TLSA records, by matching type ({@code tls_dane_digests}): SHA-256 is 1 and SHA-512 is 2; other
+ * digests need a number of their own ({@code sha384=3}).
  *
- * @param names digest by matching type, as Java calls it; the strongest has the highest rank
- * @param ranks rank by matching type
+ * @param names the Java name of the digest by matching type; the strongest digest has the highest rank
+ * @param ranks the rank by matching type
  */
 record Digests(Map<Integer, String> names, Map<Integer, Integer> ranks) {
     private static final System.Logger LOG = LineLog.of(Digests.class.getName());
     private static final Map<String, Integer> FIXED = Map.of("SHA-256", 1, "SHA-512", 2);
     private static final int RESERVED = 255;
 
-    /** What Java calls the digest that OpenSSL calls {@code name}. */
+    /** Returns the Java name of the digest that OpenSSL calls {@code name}. */
     static String javaName(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.matches("sha-?\\d+") ? "SHA-" + lower.replaceAll("\\D", "") : name.toUpperCase(Locale.ROOT);
@@ -37,7 +37,7 @@ record Digests(Map<Integer, String> names, Map<Integer, Integer> ranks) {
         }
     }
 
-    /** Those that {@code words} name, the strongest first; a word that means nothing is warned of. */
+    /** Returns the digests that {@code words} name, the strongest first; an unknown word is skipped with a warning. */
     static Digests of(List<String> words) {
         Map<Integer, String> names = new HashMap<>();
         List<Integer> order = new ArrayList<>();

@@ -9,8 +9,8 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpTls;
 
 /**
- * The fingerprints of a certificate and of its public key, as {@code smtp_tls_fingerprint_cert_match} takes them: pairs of
- * hexadecimal digits, divided by colons.
+ * The fingerprints of a certificate and of its public key, in the form of {@code smtp_tls_fingerprint_cert_match}:
+ * pairs of hexadecimal digits, divided by colons.
  *
  * @param digest the digest as {@code smtp_tls_fingerprint_digest} names it
  * @param certificate the digest of the whole certificate in DER

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is to be said of a server's certificates whatever the policy asks of them. It decides nothing.
+ * A diagnosis of a server's certificates, independent of the policy and without effect on delivery.
  *
- * @param fault why no trusted authority vouches for them; empty: one does
- * @param names those of which the server's certificate must have one at its level, or at level verify
- * @param named whether it has one
- * @param dane what DNS says of them
+ * @param fault the reason why no trusted authority vouches for the certificates; empty: an authority does
+ * @param names the names of which the server's certificate must have one at the server's level, or at level verify
+ * @param named true if the certificate has one of the names
+ * @param dane the result of comparing the certificates with TLSA records
  */
 public record PeerDiagnosis(Optional<String> fault, List<String> names, boolean named, DaneDiagnosis dane) {
-    /** A copy of the list. */
+    /** Creates a diagnosis with a copy of the list. */
     public PeerDiagnosis {
         names = List.copyOf(names);
     }

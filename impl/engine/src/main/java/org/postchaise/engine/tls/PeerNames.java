@@ -16,24 +16,27 @@ import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.Idna;
 
 /**
- * The names of which a server's certificate must have one (RFC 6125, TLS_README "match"). A host's name in the certificate counts
- * only if it has no alternative names for hosts; a star stands for one whole label, the first. A name that begins with a dot is
- * for any host below it.
+ * The reference identifiers of a server, names of which its certificate must have one (RFC 6125, TLS_README "match").
+ * The common name counts only if the certificate has no alternative names of type DNS; a star stands for one whole
+ * label, the first. A name that begins with a dot matches any host below that domain.
  *
- * @param hosts names, in lower case and ASCII
- * @param addresses IP addresses, of which the certificate must have one besides, as with OpenSSL
+ * @param hosts the host names, in lower case and ASCII
+ * @param addresses the IP addresses, of which the certificate must have one in addition, as with OpenSSL
  */
 record PeerNames(List<String> hosts, List<InetAddress> addresses) {
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
 
-    /** Copies of the lists. */
+    /** Creates names with copies of the lists. */
     PeerNames {
         hosts = List.copyOf(hosts);
         addresses = List.copyOf(addresses);
     }
 
-    /** The names that the strategies {@code hostname}, {@code nexthop}, {@code dot-nexthop}, or names, stand for. */
+    /**
+     * Returns the names that the strategies {@code hostname}, {@code nexthop}, {@code dot-nexthop}, or literal names,
+     * stand for.
+     */
     static PeerNames of(Collection<String> strategies, TlsTarget target) {
         List<String> hosts = new ArrayList<>();
         List<InetAddress> addresses = new ArrayList<>();
@@ -50,24 +53,24 @@ record PeerNames(List<String> hosts, List<InetAddress> addresses) {
         return new PeerNames(hosts, addresses.stream().limit(1).toList());
     }
 
-    /** The name of one host. */
+    /** Returns the name of a single host. */
     static PeerNames ofHost(String name) {
         return new PeerNames(List.of(ascii(name)), List.of());
     }
 
-    /** Whether {@code leaf} names hosts beside its subject. */
+    /** Returns true if {@code leaf} has alternative names of type DNS. */
     static boolean hasAlternatives(X509Certificate leaf) {
         return !alternatives(leaf, DNS_NAME).isEmpty();
     }
 
-    /** {@code name}, which may begin with a dot, as DNS has it, in lower case. */
+    /** Returns {@code name}, which may begin with a dot, in A-labels and in lower case. */
     static String ascii(String name) {
         boolean dotted = name.startsWith(".");
         return (dotted ? "." : "")
                 + Idna.IDNA2008.toAscii(dotted ? name.substring(1) : name).toLowerCase(Locale.ROOT);
     }
 
-    /** Whether {@code leaf} has a name of these; without any name to look for there is no match. */
+    /** Returns true if {@code leaf} has one of these names; false if there is no name to look for. */
     boolean match(X509Certificate leaf) {
         if (hosts.isEmpty() && addresses.isEmpty()) {
             return false;
@@ -83,7 +86,7 @@ record PeerNames(List<String> hosts, List<InetAddress> addresses) {
                                 .anyMatch(addresses::contains));
     }
 
-    /** All of them, as they are written. */
+    /** Returns all names and addresses as text. */
     List<String> texts() {
         return Stream.concat(hosts.stream(), addresses.stream().map(HostName::text))
                 .toList();
@@ -119,7 +122,7 @@ record PeerNames(List<String> hosts, List<InetAddress> addresses) {
         return found;
     }
 
-    /** The values of CN in the subject, as they are. */
+    /** Returns the values of CN in the subject, unchanged. */
     private static List<String> commonNames(X509Certificate leaf) {
         try {
             return new LdapName(leaf.getSubjectX500Principal().getName())

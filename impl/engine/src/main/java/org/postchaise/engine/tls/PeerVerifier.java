@@ -10,15 +10,18 @@ import java.util.stream.Stream;
 import org.postchaise.engine.event.TlsOutcome;
 import org.postchaise.engine.event.TlsSummary.Trust;
 
-/** Decides whether a server's certificates will do. Asked after every handshake, a resumed one too. */
+/**
+ * A verifier of a server's certificates, which decides whether the certificates satisfy a policy. Called after every
+ * handshake, also after the resumption of a session.
+ */
 public sealed interface PeerVerifier {
 
     /**
-     * A decision.
+     * A decision about a server.
      *
-     * @param trust what the log says of the server
-     * @param defect why it is not trusted; empty if it is
-     * @param accepted whether mail may go to it
+     * @param trust the trust in the server, for the log
+     * @param defect the reason why the server is not trusted; empty if the server is trusted
+     * @param accepted true if mail may be sent to the server
      */
     record Verdict(Trust trust, Optional<Defect> defect, boolean accepted) {
         static Verdict matched(Trust trust) {
@@ -29,17 +32,17 @@ public sealed interface PeerVerifier {
             return new Verdict(Trust.UNTRUSTED, Optional.of(defect), false);
         }
 
-        /** Why it is not trusted, in words; empty if it is. */
+        /** Returns the reason why the server is not trusted, in words; empty text if the server is trusted. */
         public String reason() {
             return defect.map(Defect::text).orElse("");
         }
     }
 
     /**
-     * What is wrong with a server's certificates.
+     * A defect of a server's certificates.
      *
-     * @param kind for reports
-     * @param text for people
+     * @param kind the kind of the defect, for reports
+     * @param text the description of the defect, for people
      */
     record Defect(TlsOutcome.Kind kind, String text) {
         static final Defect NO_CERTIFICATE = new Defect(TlsOutcome.Kind.VALIDATION_FAILURE, "no certificate");
@@ -48,13 +51,16 @@ public sealed interface PeerVerifier {
                 new Defect(TlsOutcome.Kind.CERTIFICATE_NOT_TRUSTED, "no matching DANE TLSA records");
     }
 
-    /** The decision about {@code chain}, the server's own certificate first; empty where it has none. */
+    /**
+     * Returns the decision about {@code chain}, the server's own certificate first; empty where the server showed no
+     * certificate.
+     */
     Verdict judge(List<X509Certificate> chain);
 
     /**
-     * Anyone will do; whether the certificate is trusted is for the log.
+     * A verifier that accepts any server; the trust in the certificate is for the log only.
      *
-     * @param trusted authorities
+     * @param trusted the trusted authorities
      */
     record AnyPeer(TrustStore trusted) implements PeerVerifier {
         @Override
@@ -68,10 +74,10 @@ public sealed interface PeerVerifier {
     }
 
     /**
-     * A certificate from a trusted authority with one of these names.
+     * A verifier that requires a certificate from a trusted authority with one of these names.
      *
-     * @param trusted authorities
-     * @param names to have
+     * @param trusted the trusted authorities
+     * @param names the names of which the certificate must have one
      */
     record NamedPeer(TrustStore trusted, PeerNames names) implements PeerVerifier {
         @Override
@@ -88,11 +94,11 @@ public sealed interface PeerVerifier {
     }
 
     /**
-     * A certificate from a trusted authority with this name among its alternative names, as MTA-STS wants it (RFC 8461, sections
-     * 3.3 and 4.1): the common name does not count.
+     * A verifier that requires a certificate from a trusted authority with this name among its alternative names, as
+     * MTA-STS does (RFC 8461, sections 3.3 and 4.1): the common name does not count.
      *
-     * @param trusted authorities
-     * @param host to have, in any form
+     * @param trusted the trusted authorities
+     * @param host the name that the certificate must have, in any form
      */
     record StsPeer(TrustStore trusted, String host) implements PeerVerifier {
         @Override
@@ -106,28 +112,28 @@ public sealed interface PeerVerifier {
     }
 
     /**
-     * A certificate that was told, or one that an issuer who was told has signed.
+     * A verifier that requires a pinned certificate, or a certificate that a pinned issuer has signed.
      *
-     * @param pins what was told; of the same usage and part only those with the strongest digest count
-     * @param names to have
-     * @param check whose certificates must have one of the names
-     * @param success what the log says when it matches
-     * @param depth {@code smtp_tls_scert_verifydepth}
+     * @param pins the pins; of several pins with the same usage and part only those with the strongest digest count
+     * @param names the names of which the certificate must have one
+     * @param check the certificates whose names are checked
+     * @param success the trust that the log reports for a match
+     * @param depth the value of {@code smtp_tls_scert_verifydepth}
      */
     record PinnedPeer(List<Pin> pins, PeerNames names, NameCheck check, Trust success, int depth)
             implements PeerVerifier {
 
-        /** Whose certificates must have one of the names. */
+        /** The certificates that must have one of the names. */
         enum NameCheck {
-            /** No one's: fingerprints. */
+            /** No certificate: fingerprints. */
             NEVER,
-            /** Those that an issuer signed: DANE (RFC 7672, section 3.1.1). */
+            /** Certificates that an issuer signed: DANE (RFC 7672, section 3.1.1). */
             ISSUED,
-            /** All: trust anchor files. */
+            /** All certificates: trust anchor files. */
             ALWAYS
         }
 
-        /** A copy of the list. */
+        /** Creates a verifier with a copy of the list. */
         public PinnedPeer {
             pins = List.copyOf(pins);
         }
@@ -157,7 +163,10 @@ public sealed interface PeerVerifier {
                     : Verdict.refused(Defect.OTHER_NAME);
         }
 
-        /** Digest agility: a record with a weaker digest says nothing beside one with a stronger. */
+        /**
+         * Returns the pins of {@code usage} that count. By digest agility, a record with a weaker digest is ignored if
+         * there is a record with a stronger digest.
+         */
         private Stream<Pin> counting(Pin.Usage usage) {
             return pins.stream()
                     .filter(pin -> pin.usage() == usage)

@@ -25,9 +25,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Files in PEM form (RFC 7468): certificates, public keys, and private keys of RSA, ECDSA and EdDSA without a pass phrase, as
- * PKCS #8 or in their traditional forms. Other text in a file is passed over. Every fault names the file, and no fault tells a
- * key.
+ * A reader of files in PEM form (RFC 7468): certificates, public keys, and private keys of RSA, ECDSA and EdDSA without
+ * a pass phrase, as PKCS #8 or in their traditional forms. Other text in a file is skipped. Every error names the file,
+ * and no error contains a key.
  */
 final class Pem {
     private static final Pattern BLOCK = Pattern.compile(
@@ -43,9 +43,9 @@ final class Pem {
     private Pem() {}
 
     /**
-     * A block.
+     * A block of a file.
      *
-     * @param label what it is, such as {@code CERTIFICATE}
+     * @param label the label of the block, such as {@code CERTIFICATE}
      * @param octets the content
      */
     @SuppressWarnings("ArrayRecordComponent") // compared nowhere
@@ -60,9 +60,9 @@ final class Pem {
     }
 
     /**
-     * The blocks of {@code file} in their order.
+     * Reads the blocks of {@code file} in their order.
      *
-     * @throws IOException naming the file, when it can't be read or a block is damaged
+     * @throws IOException with the name of the file, when the file can't be read or a block is damaged
      */
     static List<Block> read(Path file) throws IOException {
         String text;
@@ -89,9 +89,9 @@ final class Pem {
     }
 
     /**
-     * The certificates of {@code file}.
+     * Reads the certificates of {@code file}.
      *
-     * @throws IOException naming the file, when it has none or one is damaged
+     * @throws IOException with the name of the file, when the file has no certificate or a damaged certificate
      */
     static List<X509Certificate> certificates(Path file) throws IOException {
         List<X509Certificate> found = new ArrayList<>();
@@ -152,7 +152,7 @@ final class Pem {
         throw new IOException(file + ": the private key can't be used; expected one of RSA, ECDSA or EdDSA");
     }
 
-    /** The curve's name in a key of RFC 5915: the content of its field [0]. */
+    /** Returns the name of the curve in a key of RFC 5915: the content of its field [0]. */
     private static byte[] curve(Block block, Path file) throws IOException {
         byte[] key = block.octets();
         // SEQUENCE, INTEGER 1, OCTET STRING: the lengths of the first and last tell where the curve begins

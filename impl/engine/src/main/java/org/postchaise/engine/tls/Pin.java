@@ -10,32 +10,32 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * A certificate or a public key that was told beforehand: by a TLSA record (RFC 6698), a fingerprint, or a file with trust
- * anchors.
+ * A pin, a certificate or public key that is known beforehand: from a TLSA record (RFC 6698), a fingerprint, or a file
+ * with trust anchors.
  *
- * @param usage whose it is
- * @param part what of a certificate it is about
- * @param digest the name of the digest in Java; empty: the part itself
- * @param rank how strong the digest is, higher is stronger (RFC 7671, section 9)
+ * @param usage the owner of the certificate
+ * @param part the part of a certificate that is compared
+ * @param digest the name of the digest in Java; empty: the part itself is compared
+ * @param rank the strength of the digest, higher is stronger (RFC 7671, section 9)
  * @param value the digest, or the part, in hexadecimal digits of lower case
  */
 record Pin(Usage usage, Part part, String digest, int rank, String value) {
 
     private static final int SHOWN = 64;
 
-    /** Whose certificate it is. */
+    /** The owner of the pinned certificate. */
     enum Usage {
-        /** An issuer's: TLSA usage 2. */
+        /** An issuer: TLSA usage 2. */
         ISSUER,
-        /** The server's own: TLSA usage 3. */
+        /** The server: TLSA usage 3. */
         SERVER
     }
 
-    /** What of the certificate: the TLSA selector. */
+    /** The part of a certificate that is compared: the TLSA selector. */
     enum Part {
-        /** All of it: 0. */
+        /** The whole certificate: selector 0. */
         CERTIFICATE,
-        /** Its public key with algorithm: 1. */
+        /** The public key with its algorithm: selector 1. */
         PUBLIC_KEY;
 
         private byte[] of(X509Certificate certificate) throws GeneralSecurityException {
@@ -45,7 +45,7 @@ record Pin(Usage usage, Part part, String digest, int rank, String value) {
         }
     }
 
-    /** Whether the value can be what it says: a digest of the right length, a certificate or a key. */
+    /** Returns true if the value is well-formed: a digest of the right length, a certificate or a key. */
     boolean isUsable() {
         byte[] octets = HexFormat.of().parseHex(value);
         if (!digest.isEmpty()) {
@@ -72,7 +72,7 @@ record Pin(Usage usage, Part part, String digest, int rank, String value) {
         }
     }
 
-    /** As the data of a TLSA record, of whose long values the beginning will do. */
+    /** Returns the pin in the form of a TLSA record's data, with long values shortened. */
     String record() {
         String matching =
                 digest.isEmpty() ? "0" : digest.equals("SHA-256") ? "1" : digest.equals("SHA-512") ? "2" : digest;
@@ -81,14 +81,14 @@ record Pin(Usage usage, Part part, String digest, int rank, String value) {
                 + shown;
     }
 
-    /** The certificate itself, where it was told and not only its digest. */
+    /** Returns the certificate, if the pin holds the certificate and not only its digest. */
     Optional<X509Certificate> certificate() {
         return digest.isEmpty() && part == Part.CERTIFICATE
                 ? CertificatePath.parsed(HexFormat.of().parseHex(value))
                 : Optional.empty();
     }
 
-    /** The public key itself, where it was told and not only its digest. */
+    /** Returns the public key, if the pin holds the public key and not only its digest. */
     Optional<PublicKey> publicKey() {
         if (!digest.isEmpty() || part != Part.PUBLIC_KEY) {
             return Optional.empty();

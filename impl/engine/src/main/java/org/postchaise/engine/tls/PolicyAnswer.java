@@ -3,33 +3,33 @@ package org.postchaise.engine.tls;
 
 import org.postchaise.api.EnhancedStatus;
 
-/** The answer to "which TLS with this server?": a policy, or why there is none and mail must wait. */
+/** The result of a TLS policy lookup for a server: a policy, or the reason why there is none and mail is deferred. */
 public sealed interface PolicyAnswer {
 
     /**
-     * A policy.
+     * The result that a policy was found.
      *
-     * @param policy for one server
+     * @param policy the policy for one server
      */
     record Found(TlsPolicy policy) implements PolicyAnswer {}
 
     /**
-     * None can be had now: never taken for "no TLS".
+     * The result that no policy can be determined now, which is never treated as "no TLS".
      *
-     * @param status of the recipients
-     * @param text why, in Postfix's words
-     * @param promise what the server's domain says of it
+     * @param status the enhanced status code of the recipients
+     * @param text the reason, in Postfix's words
+     * @param promise the DANE or MTA-STS policy of the server's domain
      */
     record Unavailable(EnhancedStatus status, String text, TlsPolicy.Promise promise) implements PolicyAnswer {
-        /** The status of whatever is wrong with settings, tables or certificates. */
+        /** The status of an error in settings, tables or certificates. */
         static final EnhancedStatus CONFIGURATION = EnhancedStatus.of("4.7.5");
 
-        /** None, for a reason that the server's domain has no part in. */
+        /** Creates a result whose reason is not a policy of the server's domain. */
         public Unavailable(EnhancedStatus status, String text) {
             this(status, text, TlsPolicy.Promise.NONE);
         }
 
-        /** A mistake on this side; what it is, the log says. */
+        /** Returns the result of a configuration error on this side, whose details are in the log. */
         static Unavailable misconfigured() {
             return new Unavailable(CONFIGURATION, "client TLS configuration problem");
         }

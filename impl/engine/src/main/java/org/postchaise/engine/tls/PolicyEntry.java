@@ -13,14 +13,14 @@ import org.postchaise.engine.config.Grammars;
 import org.postchaise.engine.dns.HostName;
 
 /**
- * A value of {@code smtp_tls_policy_maps}: a level and attributes (TLS_README, "TLS policy table"). What can't be understood is
- * an error: to pass over it could weaken what was meant.
+ * A value of {@code smtp_tls_policy_maps}: a level and attributes (TLS_README, "TLS policy table"). An unknown word is
+ * an error, since ignoring the word could weaken the intended policy.
  *
- * @param level how much TLS
- * @param single attributes that may be given once, by name in lower case: ciphers, protocols, servername, exclude
- * @param match names or fingerprints of the server
- * @param trustFiles files with trust anchors
- * @param reuse whether sessions may be kept; empty: as the settings say
+ * @param level the TLS security level
+ * @param single the attributes that may be given once, by name in lower case: ciphers, protocols, servername, exclude
+ * @param match the names or fingerprints of the server
+ * @param trustFiles the files with trust anchors
+ * @param reuse the permission to keep sessions; empty: as the settings say
  */
 record PolicyEntry(
         TlsLevel level,
@@ -32,9 +32,9 @@ record PolicyEntry(
     private static final Set<String> SINGLE = Set.of("ciphers", "protocols", "servername", "exclude");
 
     /**
-     * Reads a value.
+     * Parses a value.
      *
-     * @throws IllegalArgumentException saying what is wrong
+     * @throws IllegalArgumentException with the error
      */
     static PolicyEntry parse(String text) {
         List<String> words = Grammars.list().parse(text);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.tls;
 
-/** A failure of a policy's lookup that becomes the answer. */
+/** The failure of a policy lookup, which carries the answer. */
 final class PolicyRefusal extends Exception {
     private static final long serialVersionUID = 1L;
 

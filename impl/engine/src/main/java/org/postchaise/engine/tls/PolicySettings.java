@@ -8,14 +8,14 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpTls;
 
 /**
- * What the settings say of TLS where no table says otherwise.
+ * The TLS settings that apply where no table has an entry.
  *
- * @param level how much ({@code smtp_tls_security_level})
- * @param optional terms where plaintext would do too
- * @param mandatory terms where TLS is a must
- * @param serverName SNI
- * @param reuse whether sessions may be kept
- * @param names strategies of the levels verify and secure, and fingerprints
+ * @param level the TLS security level ({@code smtp_tls_security_level})
+ * @param optional the protocols and ciphers where plaintext is acceptable
+ * @param mandatory the protocols and ciphers where TLS is required
+ * @param serverName the server name to send (SNI)
+ * @param reuse the permission to keep sessions
+ * @param names the name strategies of the levels verify and secure, and fingerprints
  */
 record PolicySettings(
         TlsLevel level,
@@ -26,13 +26,13 @@ record PolicySettings(
         Names names) {
 
     /**
-     * By what a server is known.
+     * The names and fingerprints by which a server is authenticated.
      *
-     * @param verify at level verify
-     * @param secure at level secure
-     * @param fingerprints at level fingerprint
-     * @param digest their algorithm, as Java calls it
-     * @param trustFiles with trust anchors
+     * @param verify the name strategies at level verify
+     * @param secure the name strategies at level secure
+     * @param fingerprints the fingerprints at level fingerprint
+     * @param digest the Java name of the digest of the fingerprints
+     * @param trustFiles the files with trust anchors
      */
     record Names(
             List<String> verify,
@@ -65,7 +65,7 @@ record PolicySettings(
                                 .toList()));
     }
 
-    /** A colon separates strategies too. */
+    /** Returns the name strategies in {@code words}, which a colon separates too. */
     private static List<String> split(List<String> words) {
         return words.stream()
                 .flatMap(word -> Arrays.stream(word.split(":", -1)))

@@ -16,12 +16,12 @@ import org.postchaise.engine.table.LookupResult;
 import org.postchaise.engine.table.TableRegistry;
 
 /**
- * What this side asks of the TLS with a server: {@code smtp_tls_policy_maps}, else the older {@code smtp_tls_per_site}, else the
- * settings. Thread-safe.
+ * The lookup of the TLS level that this side requires for a server: {@code smtp_tls_policy_maps}, else the older
+ * {@code smtp_tls_per_site}, else the settings. Thread-safe.
  */
 final class PolicyTables implements AutoCloseable {
     private static final System.Logger LOG = LineLog.of(TlsPolicies.class.getName());
-    /** An entry that says nothing. */
+    /** An entry without attributes. */
     static final PolicyEntry NO_ENTRY = PolicyEntry.parse("none");
 
     private final TlsLevel level;
@@ -30,7 +30,13 @@ final class PolicyTables implements AutoCloseable {
     private final boolean usesTable;
     private final boolean usesPerSite;
 
-    /** @param level where no table has an entry */
+    /**
+     * Creates the lookup.
+     *
+     * @param all the settings
+     * @param level the level where no table has an entry
+     * @param tables the opener of the tables
+     */
     PolicyTables(Settings all, TlsLevel level, TableRegistry tables) {
         this.level = level;
         this.usesTable = !all.get(SmtpTls.POLICY_MAPS).isEmpty();
@@ -43,26 +49,28 @@ final class PolicyTables implements AutoCloseable {
     }
 
     /**
-     * What is asked for, before the destination has its say.
+     * The level that this side requires, before DANE and MTA-STS policies of the destination are considered.
      *
-     * @param entry of a table, or one that says nothing
+     * @param level the level
+     * @param entry the entry of a table, or {@link #NO_ENTRY}
+     * @param origin the origin of the level
      */
     record Asked(TlsLevel level, PolicyEntry entry, Origin origin) {
-        /** Whether MTA-STS may ask for more: never against an entry of a table. */
+        /** Returns true if MTA-STS may raise the level, which never overrides an entry of a table. */
         boolean heedsSts() {
             return origin == Origin.SETTINGS && (level == TlsLevel.MAY || level == TlsLevel.DANE);
         }
     }
 
-    /** Where a level comes from. */
+    /** The origin of a level. */
     enum Origin {
-        /** From {@code smtp_tls_security_level}. */
+        /** The setting {@code smtp_tls_security_level}. */
         SETTINGS,
-        /** From a table, which knows the destination. */
+        /** A table entry for the destination. */
         TABLE
     }
 
-    /** Whether there is any table. */
+    /** Returns true if a table is configured. */
     boolean isUsed() {
         return usesTable || usesPerSite;
     }
@@ -77,7 +85,10 @@ final class PolicyTables implements AutoCloseable {
                 .orElse(new Asked(level, NO_ENTRY, Origin.SETTINGS));
     }
 
-    /** By the next hop as it is written; a bare domain by its parents too, each with a dot in front. */
+    /**
+     * Returns the entry of the next hop as it is written; for a domain without port and brackets also of its parents,
+     * each with a dot in front.
+     */
     private Optional<PolicyEntry> entry(TlsTarget target) throws PolicyRefusal {
         String key = target.destination();
         boolean bare = HostName.isValid(Idna.IDNA2008.toAscii(key));
@@ -106,7 +117,10 @@ final class PolicyTables implements AutoCloseable {
         return new PolicyRefusal(PolicyAnswer.Unavailable.misconfigured());
     }
 
-    /** The next hop and the host both have a say: the stronger wins, but {@code NONE} wins over {@code MAY}. */
+    /**
+     * Returns the level by {@code smtp_tls_per_site}. The next hop and the host are both looked up: the stronger level
+     * wins, but {@code NONE} wins over {@code MAY}.
+     */
     private Asked bySite(TlsTarget target) throws PolicyRefusal {
         Optional<TlsLevel> found = site(Optional.empty(), target.destination());
         if (!target.destination().equalsIgnoreCase(target.host())) {

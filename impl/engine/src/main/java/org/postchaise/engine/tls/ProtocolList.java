@@ -7,20 +7,20 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A list of TLS versions as settings have it ({@code smtp_tls_protocols}): {@code >=TLSv1.2}, {@code <=TLSv1.2}, {@code !TLSv1}, or
- * the versions that alone will do. SSLv2 can be excluded only, as in Postfix; Java has no SSLv3.
+ * The syntax of a list of TLS versions in settings ({@code smtp_tls_protocols}): {@code >=TLSv1.2}, {@code <=TLSv1.2},
+ * {@code !TLSv1}, or the only acceptable versions. SSLv2 can only be excluded, as in Postfix; Java has no SSLv3.
  */
 final class ProtocolList {
-    /** The number of each version on the wire is the order. */
+    /** The number of each version on the wire, by which versions are compared. */
     private static final Map<String, Integer> VERSIONS = Map.of(
             "sslv2", 0x0200, "sslv3", 0x0300, "tlsv1", 0x0301, "tlsv1.1", 0x0302, "tlsv1.2", 0x0303, "tlsv1.3", 0x0304);
 
     private ProtocolList() {}
 
     /**
-     * Those of {@code supported} that {@code text} lets through, in their order.
+     * Returns the versions of {@code supported} that {@code text} allows, in the order of {@code supported}.
      *
-     * @throws IllegalArgumentException when a word of the list means nothing
+     * @throws IllegalArgumentException when a word of the list is no TLS version
      */
     static List<String> choose(String text, List<String> supported) {
         int least = 0;

@@ -16,8 +16,8 @@ import org.postchaise.engine.table.TableException;
 import org.postchaise.engine.table.TableRegistry;
 
 /**
- * How strictly REQUIRETLS is taken, by destination: {@code requiretls_enable}, {@code smtp_requiretls_policy}, whose items are asked one
- * after the other. Thread-safe.
+ * The enforcement of REQUIRETLS (RFC 8689) by destination: {@code requiretls_enable} and
+ * {@code smtp_requiretls_policy}, whose items are consulted in their order. Thread-safe.
  */
 final class RequireTlsRules implements AutoCloseable {
     private static final System.Logger LOG = LineLog.of(RequireTlsRules.class.getName());
@@ -25,7 +25,7 @@ final class RequireTlsRules implements AutoCloseable {
     private final boolean enabled;
     private final List<Item> items = new ArrayList<>();
 
-    /** An action, or a table with actions by destination. */
+    /** An item of the policy: an action, or a table with actions by destination. */
     private record Item(Optional<TlsNeed> action, Optional<LookupTable> table) {}
 
     private RequireTlsRules(boolean enabled) {
@@ -33,9 +33,9 @@ final class RequireTlsRules implements AutoCloseable {
     }
 
     /**
-     * The rules of {@code settings}.
+     * Creates the rules of {@code settings}.
      *
-     * @throws SettingsException for an item that is neither, or a table that can't be used
+     * @throws SettingsException for an item that is neither an action nor a table, or a table that can't be used
      */
     static RequireTlsRules from(Settings settings, TableRegistry tables) {
         RequireTlsRules rules = new RequireTlsRules(settings.get(SmtpTlsPolicy.REQUIRETLS_ENABLE));
@@ -67,7 +67,7 @@ final class RequireTlsRules implements AutoCloseable {
         };
     }
 
-    /** What REQUIRETLS means for mail to {@code destination}, a next hop without brackets and port. */
+    /** Returns the enforcement of REQUIRETLS for mail to {@code destination}, a next hop without brackets and port. */
     TlsNeed of(String destination) {
         String name = PeerNames.ascii(destination);
         for (Item item : enabled ? items : List.<Item>of()) {
@@ -79,7 +79,7 @@ final class RequireTlsRules implements AutoCloseable {
         return enabled ? TlsNeed.REQUIRED : TlsNeed.AS_SET;
     }
 
-    /** By the name itself, and in a table with fixed keys by its parents with a dot in front. */
+    /** Returns the action for the name itself, or in a table with fixed keys for its parents with a dot in front. */
     private static Optional<TlsNeed> find(LookupTable table, String name) {
         String key = name;
         while (true) {

@@ -5,43 +5,45 @@ import java.time.Instant;
 import java.util.Optional;
 import org.postchaise.engine.event.TlsOutcome;
 
-/** The answer to "what does this domain say of its mail servers by MTA-STS?" (RFC 8461, section 3). */
+/** The result of an MTA-STS policy lookup for a mail domain (RFC 8461, section 3). */
 public sealed interface StsAnswer {
 
     /**
-     * It has a policy.
+     * The result that the domain has a policy.
      *
-     * @param policy what it says
-     * @param id the policy's version, by the domain's TXT record
-     * @param until when it ceases to be good
-     * @param trouble why it could not be found or fetched anew just now, though it is good still; empty when it is up to date
+     * @param policy the policy
+     * @param id the version of the policy, from the domain's TXT record
+     * @param until the time at which the policy expires
+     * @param trouble the reason why the policy, still valid, could not be looked up or fetched again just now; empty
+     *     when the policy is up to date
      */
     record Found(StsPolicy policy, String id, Instant until, String trouble) implements StsAnswer {}
 
     /**
-     * It has none.
+     * The result that the domain has no policy.
      *
-     * @param reason one line
+     * @param reason the reason, in one line
      */
     record None(String reason) implements StsAnswer {}
 
     /**
-     * It may have one, which can't be had: mail goes out as if there were none (section 3.3).
+     * The result that the domain may have a policy that can't be obtained: mail is sent as if there were no policy (RFC
+     * 8461, section 3.3).
      *
-     * @param fault what kind of failure
-     * @param reason one line
+     * @param fault the kind of failure
+     * @param reason the reason, in one line
      */
     record Failed(Fault fault, String reason) implements StsAnswer {}
 
-    /** Why a policy can't be had. */
+    /** The kind of failure to obtain a policy. */
     enum Fault {
-        /** DNS did not say whether there is one. */
+        /** DNS did not tell whether the domain has a policy. */
         LOOKUP(Optional.empty()),
-        /** Its HTTPS server did not give it. */
+        /** The HTTPS server of the policy did not return a policy. */
         FETCH(Optional.of(TlsOutcome.Kind.STS_POLICY_FETCH_ERROR)),
-        /** Its HTTPS server is not known to be the right one. */
+        /** The certificate of the HTTPS server is not trusted. */
         UNTRUSTED(Optional.of(TlsOutcome.Kind.STS_WEBPKI_INVALID)),
-        /** What the server gave is no policy. */
+        /** The response of the HTTPS server is not a valid policy. */
         INVALID(Optional.of(TlsOutcome.Kind.STS_POLICY_INVALID));
 
         private final Optional<TlsOutcome.Kind> kind;
@@ -50,7 +52,9 @@ public sealed interface StsAnswer {
             this.kind = kind;
         }
 
-        /** What a report on TLS calls it (RFC 8460, section 4.3.2); empty where there is nothing to report. */
+        /**
+         * Returns the result type in a TLS report (RFC 8460, section 4.3.2); empty where there is nothing to report.
+         */
         public Optional<TlsOutcome.Kind> kind() {
             return kind;
         }

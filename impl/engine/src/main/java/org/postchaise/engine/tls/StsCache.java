@@ -9,20 +9,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The policies of MTA-STS that were fetched, and the fetches that failed, by domain. Bounded in number and in size: what was not
- * asked for longest goes first. Thread-safe.
+ * A cache of fetched MTA-STS policies, and of failed fetches, by domain. The cache is bounded in number and in size:
+ * the least recently used domain is removed first. Thread-safe.
  */
 final class StsCache {
     private static final int MOST_DOMAINS = 10_000;
     private static final long MOST_CHARACTERS = 16L << 20;
 
-    /** After so long a policy is fetched again though its id is the same, so that it never runs out unnoticed (section 10.2). */
+    /**
+     * The age at which a policy is fetched again although its id is unchanged, so that the policy does not expire
+     * unnoticed (RFC 8461, section 10.2).
+     */
     private static final Duration REFRESH = Duration.ofDays(1);
 
     private final Map<String, State> domains = new LinkedHashMap<>(16, 0.75f, true);
     private long characters;
 
-    /** What is known of a domain. */
+    /** The cached policy and the cached failure of a domain. */
     record State(Optional<Kept> kept, Optional<Missed> missed) {
         private static final State NOTHING = new State(Optional.empty(), Optional.empty());
 
@@ -35,33 +38,39 @@ final class StsCache {
     }
 
     /**
-     * A policy.
+     * A cached policy.
      *
-     * @param id its version
-     * @param fetched when
-     * @param until when it ceases to be good
+     * @param policy the policy
+     * @param id the version of the policy
+     * @param fetched the time of the fetch
+     * @param until the time at which the policy expires
      */
     record Kept(StsPolicy policy, String id, Instant fetched, Instant until) {
-        /** Whether there is no reason to fetch it again. */
+        /** Returns true if the policy need not be fetched again. */
         boolean isCurrent(String published, Instant now) {
             return id.equals(published) && now.isBefore(fetched.plus(REFRESH));
         }
 
-        /** @param trouble why it is not known to be up to date; empty if it is */
+        /**
+         * Returns the answer with this policy.
+         *
+         * @param trouble the reason why the policy is not known to be up to date; empty if the policy is
+         */
         StsAnswer.Found answer(String trouble) {
             return new StsAnswer.Found(policy, id, until, trouble);
         }
     }
 
     /**
-     * A fetch that failed.
+     * A failed fetch.
      *
-     * @param id of the version that was to be fetched
-     * @param until when it may be tried again
+     * @param id the version that was to be fetched
+     * @param answer the answer of the failed fetch
+     * @param until the time from which the fetch may be repeated
      */
     record Missed(String id, StsAnswer.Failed answer, Instant until) {}
 
-    /** What is known of {@code domain}, and is good still. */
+    /** Returns the cached policy and failure of {@code domain} that have not expired. */
     State find(String domain, Instant now) {
         synchronized (domains) {
             State state = domains.getOrDefault(domain, State.NOTHING);
@@ -71,12 +80,12 @@ final class StsCache {
         }
     }
 
-    /** Keeps a policy in place of what was known. */
+    /** Stores a policy, and removes a stored failure. */
     void keep(String domain, Kept kept) {
         put(domain, new State(Optional.of(kept), Optional.empty()));
     }
 
-    /** Remembers a failure beside the policy that there may be. */
+    /** Stores a failure, and keeps a stored policy. */
     void miss(String domain, Missed missed) {
         synchronized (domains) {
             put(domain, new State(domains.getOrDefault(domain, State.NOTHING).kept(), Optional.of(missed)));

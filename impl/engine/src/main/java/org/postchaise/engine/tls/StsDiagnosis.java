@@ -7,33 +7,34 @@ import java.util.Locale;
 import org.postchaise.engine.config.Settings;
 
 /**
- * What MTA-STS (RFC 8461) makes of a server, and why, whether or not the settings heed it.
+ * A diagnosis of a server by the MTA-STS policy of its domain (RFC 8461), independent of the settings.
  *
- * @param kind what it comes to
- * @param reason in one line
+ * @param kind the result
+ * @param reason the reason in one line
  */
 public record StsDiagnosis(Kind kind, String reason) {
 
-    /** What it comes to. */
+    /** The possible results. */
     public enum Kind {
-        /** The policy lists the server, and its certificate is what the policy wants. */
+        /** The policy lists the server, and the certificate of the server satisfies the policy. */
         MET,
         /** The policy lists the server, whose certificate was not seen. */
         LISTED,
-        /** The policy does not list the server, or its certificate is not what the policy wants. */
+        /** The policy does not list the server, or the certificate of the server does not satisfy the policy. */
         NOT_MET,
-        /** The domain has no policy, or one that asks for nothing. */
+        /** The domain has no policy, or a policy of mode none. */
         NONE,
-        /** The domain may have a policy, which can't be had. */
+        /** The domain may have a policy, which can't be obtained. */
         FAILED
     }
 
     /**
-     * Of the server {@code host}.
+     * Returns the diagnosis of the server {@code host}.
      *
-     * @param settings whose authorities vouch for servers
-     * @param answer what the mail domain says
-     * @param chain that the server showed, its own certificate first; empty: none was seen
+     * @param settings the settings, for the authorities that vouch for servers
+     * @param answer the policy lookup of the mail domain
+     * @param host the host name of the server
+     * @param chain the certificates of the server, its own certificate first; empty: no certificate was seen
      */
     public static StsDiagnosis of(Settings settings, StsAnswer answer, String host, List<X509Certificate> chain) {
         if (answer instanceof StsAnswer.None none) {

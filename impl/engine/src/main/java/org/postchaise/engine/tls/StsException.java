@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.tls;
 
-/** A policy of MTA-STS could not be fetched. */
+/** The failure to fetch an MTA-STS policy. */
 final class StsException extends Exception {
     private static final long serialVersionUID = 1L;
 

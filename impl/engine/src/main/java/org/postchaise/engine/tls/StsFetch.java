@@ -35,8 +35,8 @@ import javax.net.ssl.TrustManager;
 import org.postchaise.engine.event.Printable;
 
 /**
- * Fetches policies of MTA-STS by HTTPS (RFC 8461, section 3.3): without following redirects, with a limit on size and on the time
- * for all of it, from a server whose certificate is right.
+ * A client that fetches MTA-STS policies by HTTPS (RFC 8461, section 3.3): without following redirects, with limits on
+ * the size and on the total time, from a server with a valid certificate.
  */
 final class StsFetch {
     private static final int OK = 200;
@@ -46,19 +46,25 @@ final class StsFetch {
     private final Duration limit;
     private final UnaryOperator<URI> way;
 
-    /** @param way what is asked in place of the standard's address: that, but for tests */
+    /**
+     * Creates a client.
+     *
+     * @param trusted the trusted authorities
+     * @param limit the time limit of a fetch
+     * @param way the function from the standard's URI to the requested URI, the identity except in tests
+     */
     StsFetch(Supplier<TrustStore> trusted, Duration limit, UnaryOperator<URI> way) {
         this.trusted = trusted;
         this.limit = limit;
         this.way = way;
     }
 
-    /** How long a fetch takes at most. */
+    /** Returns the maximum duration of a fetch. */
     Duration limit() {
         return limit;
     }
 
-    /** The policy of {@code domain}, a name in ASCII. */
+    /** Fetches the policy of {@code domain}, a name in ASCII. */
     StsPolicy fetch(String domain) throws StsException {
         String host = "mta-sts." + domain;
         try {
@@ -77,7 +83,10 @@ final class StsFetch {
         }
     }
 
-    /** The time limit of a request ends with the headers: this one holds for the body too. */
+    /**
+     * Returns the response within the time limit, which includes the body; the time limit of {@link HttpRequest} ends
+     * with the headers.
+     */
     private HttpResponse<String> answer(String host, HttpRequest request) throws StsException {
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -117,7 +126,7 @@ final class StsFetch {
         }
     }
 
-    /** As a policy is all that may be there, a page in HTML is not looked into. */
+    /** Refuses a response that is not text/plain, such as an HTML page, since only a policy may be at that URI. */
     private static void requireText(HttpHeaders headers) throws StsException {
         String type = headers.firstValue("Content-Type").orElse("");
         if (!type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals("text/plain")) {
@@ -147,7 +156,9 @@ final class StsFetch {
                 cause);
     }
 
-    /** The request's own limit and that of the wait for it end at the same time. */
+    /**
+     * Returns the failure of a time-out, of the request or of the wait for the response, which end at the same time.
+     */
     private StsException late(Throwable cause) {
         return new StsException(StsAnswer.Fault.FETCH, "no answer within " + limit.toSeconds() + " s", cause);
     }
@@ -158,7 +169,7 @@ final class StsFetch {
         return Printable.line(text.lines().findFirst().orElse(""));
     }
 
-    /** The answer was longer than a policy can be. */
+    /** The failure of a response that is longer than a policy may be. */
     private static final class TooLongException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -167,7 +178,9 @@ final class StsFetch {
         }
     }
 
-    /** Ends the handshake with a server that is not the right one, before anything is asked. */
+    /**
+     * A trust manager that ends the handshake with a server without the right certificate, before a request is sent.
+     */
     private static final class WebServer extends AnyCertificate {
         private final PeerVerifier verifier;
 
@@ -196,7 +209,7 @@ final class StsFetch {
         }
     }
 
-    /** A body of bounded size; of size 0 it is not waited for. */
+    /** A body of bounded size; with the bound 0 the body is not read. */
     private static final class Body implements BodySubscriber<String> {
         private final int most;
         private final ByteArrayOutputStream octets = new ByteArrayOutputStream();

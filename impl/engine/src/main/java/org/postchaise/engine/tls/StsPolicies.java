@@ -32,20 +32,21 @@ import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.event.Printable;
 
 /**
- * Finds the policies of MTA-STS that domains have (RFC 8461, section 3), and keeps them as long as they are good. A policy that is
- * kept stays in force when it can't be found or fetched anew; a fetch that failed is not repeated at once. Nothing is kept on disk.
- * Who needs a policy while it is fetched waits for the same answer, without a lock. Thread-safe.
+ * The lookup of MTA-STS policies of domains (RFC 8461, section 3), with a cache. A cached policy stays in force until
+ * its expiry, also when the policy can't be looked up or fetched again; a failed fetch is not repeated at once. Nothing
+ * is kept on disk. Threads that need a policy that is being fetched wait for the same answer, without a lock.
+ * Thread-safe.
  */
 public final class StsPolicies {
     private static final System.Logger LOG = LineLog.of(StsPolicies.class.getName());
 
-    /** How long a fetch is not repeated that failed, for one id (section 3.3). */
+    /** The pause after a failed fetch of one id (RFC 8461, section 3.3). */
     private static final Duration PAUSE = Duration.ofMinutes(5);
 
-    /** For so long every policy is kept, or each server of its domain would cost a fetch. */
+    /** The minimum time for which a policy is kept; without a minimum, each server of the domain could cost a fetch. */
     private static final Duration SHORTEST = Duration.ofMinutes(1);
 
-    /** How long a policy that is good still is not fetched anew after that failed. */
+    /** The pause after a failed fetch of a policy that is still valid. */
     private static final Duration LONG_PAUSE = Duration.ofHours(1);
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -67,18 +68,19 @@ public final class StsPolicies {
     }
 
     /**
-     * For a client with these settings, whether or not it heeds what it finds: {@code smtp_tls_mta_sts_timeout}, and the authorities
-     * of {@code smtp_tls_CAfile} and the like, or where none are set those that Java trusts. If they can't be read no policy can be
-     * fetched.
+     * Creates the lookup for a client with these settings, whether or not the client enforces policies:
+     * {@code smtp_tls_mta_sts_timeout}, and the authorities of {@code smtp_tls_CAfile}, {@code smtp_tls_CApath} and
+     * {@code tls_append_default_CA}, or where none are set those that Java trusts. If the authorities can't be read no
+     * policy can be fetched.
      */
     public static StsPolicies from(Settings settings, DnsResolver dns) {
         return from(settings, dns, UnaryOperator.identity());
     }
 
     /**
-     * The same, with another web.
+     * Creates the lookup with a substitute for policy URIs.
      *
-     * @param way what is asked in place of the address that the standard gives a policy: for tests
+     * @param way the function from the standard's URI to the requested URI, for tests
      */
     public static StsPolicies from(Settings settings, DnsResolver dns, UnaryOperator<URI> way) {
         return new StsPolicies(
@@ -88,9 +90,9 @@ public final class StsPolicies {
     }
 
     /**
-     * What {@code domain} says. May ask DNS, and fetch; ends in the time that both have.
+     * Returns the policy of {@code domain}. May query DNS, and fetch; returns within the time limits of both.
      *
-     * @param domain a mail domain, in UTF-8 or as A-labels; its parents are not asked (section 3.4)
+     * @param domain a mail domain, in UTF-8 or as A-labels; parent domains are not looked up (RFC 8461, section 3.4)
      */
     public StsAnswer find(String domain) {
         String name = Idna.IDNA2008.toAscii(domain).toLowerCase(Locale.ROOT);
@@ -113,10 +115,10 @@ public final class StsPolicies {
     }
 
     /**
-     * What the TXT record of a domain says.
+     * The TXT record of a domain.
      *
-     * @param id the version of its policy
-     * @param without the answer if there is none
+     * @param id the version of the policy
+     * @param without the answer if there is no id
      */
     private record Published(Optional<String> id, StsAnswer without) {
         static Published none(String reason) {
@@ -128,7 +130,10 @@ public final class StsPolicies {
         }
     }
 
-    /** Section 3.1: exactly one record of this version, which is well-formed; anything else is no policy. */
+    /**
+     * Looks up the TXT record. Exactly one well-formed record of this version is a policy; anything else is no policy
+     * (RFC 8461, section 3.1).
+     */
     private Published published(String domain) {
         String name = "_mta-sts." + domain;
         DnsAnswer answer = dns.lookup(name, RecordType.TXT, Set.of());

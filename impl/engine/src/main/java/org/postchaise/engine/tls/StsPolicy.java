@@ -14,11 +14,12 @@ import org.postchaise.engine.dns.Idna;
 import org.postchaise.engine.event.Printable;
 
 /**
- * What a domain says of its mail servers by MTA-STS (RFC 8461, section 3.2).
+ * An MTA-STS policy (RFC 8461, section 3.2).
  *
- * @param mode what is to be done about a server that is not as it should be
- * @param hosts names of the servers, in lower case and ASCII; a star stands for the whole first label; empty only in mode none
- * @param maxAge how long the policy may be kept, a year at most
+ * @param mode the mode, which decides about servers that fail validation
+ * @param hosts the names of the servers, in lower case and ASCII; a star stands for the whole first label; empty only
+ *     in mode none
+ * @param maxAge the maximum time for which the policy may be kept, a year at most
  */
 public record StsPolicy(Mode mode, List<String> hosts, Duration maxAge) {
     private static final long LONGEST_AGE = 31_557_600;
@@ -27,31 +28,31 @@ public record StsPolicy(Mode mode, List<String> hosts, Duration maxAge) {
             Pattern.compile("([A-Za-z0-9][A-Za-z0-9_.-]{0,31})[ \t]*:[ \t]*(.*)", Pattern.DOTALL);
     private static final Pattern AGE = Pattern.compile("[0-9]{1,10}");
 
-    /** What is to be done about a server that is not as it should be. */
+    /** The mode of a policy, which decides about servers that fail validation. */
     public enum Mode {
-        /** It gets no mail. */
+        /** Servers that fail validation get no mail. */
         ENFORCE,
-        /** It gets mail; that it is not as it should be is only reported. */
+        /** Servers that fail validation get mail; the failure is only reported. */
         TESTING,
-        /** Nothing: the domain has ceased to have a policy. */
+        /** No server is validated: the domain has withdrawn its policy. */
         NONE;
 
-        /** The word of the policy. */
+        /** Returns the word of the policy. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** A copy of the list. */
+    /** Creates a policy with a copy of the list. */
     public StsPolicy {
         hosts = List.copyOf(hosts);
     }
 
     /**
-     * Reads a policy. Fields that are not known say nothing; of one that may be there once, the first counts.
+     * Parses a policy. Unknown fields are ignored; of a field that may be there once, the first counts.
      *
-     * @throws IllegalArgumentException saying what is wrong, on one line
+     * @throws IllegalArgumentException with the error, on one line
      */
     static StsPolicy parse(String text) {
         Map<String, String> single = new HashMap<>();
@@ -127,7 +128,7 @@ public record StsPolicy(Mode mode, List<String> hosts, Duration maxAge) {
         return Idna.IDNA2008.toAscii(bare).toLowerCase(Locale.ROOT);
     }
 
-    /** Whether {@code host} is one of the servers (section 4.1). */
+    /** Returns true if {@code host} is one of the servers (RFC 8461, section 4.1). */
     public boolean lists(String host) {
         String name = ascii(host);
         String below = name.substring(name.indexOf('.') + 1);
@@ -137,7 +138,7 @@ public record StsPolicy(Mode mode, List<String> hosts, Duration maxAge) {
                         : name.equals(one));
     }
 
-    /** The fields that say something, one on a line: what a report on TLS shows (RFC 8460, section 4.4). */
+    /** Returns the known fields, one on a line, the form of a policy in a TLS report (RFC 8460, section 4.4). */
     public List<String> lines() {
         List<String> lines = new ArrayList<>(List.of("version: STSv1", "mode: " + mode));
         hosts.forEach(host -> lines.add("mx: " + host));

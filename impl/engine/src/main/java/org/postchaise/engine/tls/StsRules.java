@@ -12,15 +12,15 @@ import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.event.TlsOutcome;
 
 /**
- * What MTA-STS makes of the TLS with one server (RFC 8461, section 4).
+ * The requirements of MTA-STS for TLS with one server (RFC 8461, section 4).
  *
- * @param policies of all domains
- * @param authorities that vouch for servers
+ * @param policies the policies of all domains
+ * @param authorities the authorities that vouch for servers
  */
 record StsRules(StsPolicies policies, Supplier<TrustStore> authorities) {
     private static final System.Logger LOG = LineLog.of(StsRules.class.getName());
 
-    /** Returns rules by the policies of {@code made}; empty where the settings have no use for them. */
+    /** Returns rules by the policies of {@code made}; empty where the settings disable MTA-STS. */
     static Optional<StsRules> from(Settings settings, Supplier<StsPolicies> made) {
         if (!settings.get(SmtpTlsPolicy.STS_ENABLE)) {
             return Optional.empty();
@@ -33,29 +33,29 @@ record StsRules(StsPolicies policies, Supplier<TrustStore> authorities) {
     }
 
     /**
-     * What MTA-STS says of a server.
+     * The requirements of MTA-STS for a server.
      *
-     * @param required which certificate it must have; empty where nothing is enforced
-     * @param promise the same for a report
+     * @param required the verifier that the certificate must satisfy; empty where nothing is enforced
+     * @param promise the policy of the domain, for reports
      */
     record Finding(Optional<PeerVerifier> required, TlsPolicy.Promise promise) {
-        /** Nothing. */
+        /** The finding without requirements. */
         static final Finding NONE = new Finding(Optional.empty(), TlsPolicy.Promise.NONE);
 
-        /** Whether there is a policy that is enforced or tested. */
+        /** Returns true if the policy is enforced or tested. */
         boolean isInForce() {
             return required.isPresent() || promise.rehearsed().isPresent();
         }
 
-        /** Whether the server gets no mail, since the policy that is enforced does not list it. */
+        /** Returns true if the server gets no mail, since the enforced policy does not list the server. */
         boolean isUnlisted() {
             return required.isPresent() && promise.fault().isPresent();
         }
     }
 
     /**
-     * What the mail domain says that {@code target} was found for. A host that is named in brackets, an address or a socket was
-     * chosen by an administrator, and belongs to no domain.
+     * Returns the requirements of the mail domain for which {@code target} was found. A host that is named in brackets,
+     * an address or a socket was chosen by an administrator, and belongs to no domain.
      */
     Finding of(TlsTarget target) {
         if (target.port() == 0 || target.destination().startsWith("[")) {

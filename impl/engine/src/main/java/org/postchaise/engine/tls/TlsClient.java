@@ -38,8 +38,8 @@ import org.postchaise.engine.net.Connection;
 import org.postchaise.engine.table.TableRegistry;
 
 /**
- * TLS of the SMTP and LMTP client, by Java's own (JSSE): which policy for which server, and the handshake. A handshake goes to its
- * end whatever the certificate; then the policy decides. Thread-safe.
+ * The TLS of the SMTP and LMTP client, by Java's own implementation (JSSE): the TLS policy of a server, and the
+ * handshake. A handshake completes whatever the certificate; then the policy decides. Thread-safe.
  */
 public final class TlsClient implements AutoCloseable {
     private static final System.Logger LOG = LineLog.of(TlsClient.class.getName());
@@ -56,7 +56,10 @@ public final class TlsClient implements AutoCloseable {
     private final TlsOffer offer;
     private final AtomicLong handshakes = new AtomicLong();
 
-    /** TLS with one version of this side's keys; sessions that another showed its certificate in are not resumed. */
+    /**
+     * The TLS context with one version of this side's keys; a session in which another version's certificate was shown
+     * is not resumed.
+     */
     private record Context(ClientKeys keys, SSLContext ssl) {}
 
     private TlsClient(
@@ -89,7 +92,7 @@ public final class TlsClient implements AutoCloseable {
         }
     }
 
-    /** With the keys in force. */
+    /** Returns the TLS context with the keys in force. */
     private SSLContext context() {
         Context there = context.get();
         ClientKeys own = keys.current().orElse(there.keys());
@@ -103,8 +106,8 @@ public final class TlsClient implements AutoCloseable {
     }
 
     /**
-     * The TLS of a client with these settings. Certificates or keys that can't be used are warned of; TLS is then refused to all,
-     * and the mail waits until they can. Files that change are read again.
+     * Creates the TLS of a client with these settings. Certificates or keys that can't be used give a warning; TLS is
+     * then refused for all servers, and mail is deferred until the files are usable. Files that change are read again.
      *
      * @throws org.postchaise.engine.config.SettingsException for a table that can't be used
      */
@@ -113,9 +116,9 @@ public final class TlsClient implements AutoCloseable {
     }
 
     /**
-     * The same with given policies of MTA-STS.
+     * Creates the TLS of a client with given MTA-STS policies.
      *
-     * @param sts gives the policies where the settings heed them
+     * @param sts the supplier of the policies, called where the settings enable MTA-STS
      */
     public static TlsClient from(Settings settings, DnsResolver dns, TableRegistry tables, Supplier<StsPolicies> sts) {
         WatchedKeys<TrustStore> trusted = TlsSettings.trusted(settings, Clock.systemUTC());
@@ -131,7 +134,7 @@ public final class TlsClient implements AutoCloseable {
     /**
      * Reads the files with keys, certificates and trust anchors that {@code settings} name, and the lists of TLS versions and ciphers.
      *
-     * @return why they can't be used, a line for each fault that begins with its parameter; none where they can
+     * @return the faults, a line for each, which begins with its parameter; empty where there is no fault
      * @throws org.postchaise.engine.config.SettingsException for a digest of fingerprints that Java does not have
      */
     public static List<String> faults(Settings settings) {
@@ -139,7 +142,7 @@ public final class TlsClient implements AutoCloseable {
                 .toList();
     }
 
-    /** Whether TLS may be used with {@code settings}, at least with some servers. */
+    /** Returns true if TLS may be used with {@code settings}, at least with some servers. */
     public static boolean mayUse(Settings settings) {
         return TlsLevel.of(settings.get(SmtpTls.SECURITY_LEVEL)).orElse(TlsLevel.NONE) != TlsLevel.NONE
                 || settings.get(SmtpTls.WRAPPERMODE)
@@ -147,12 +150,12 @@ public final class TlsClient implements AutoCloseable {
                 || !settings.get(SmtpTls.PER_SITE).isEmpty();
     }
 
-    /** The policy for {@code target}. May ask DNS, tables, and the domain's web server. */
+    /** Returns the policy for {@code target}. May query DNS, tables, and the domain's web server. */
     public PolicyAnswer policy(TlsTarget target) {
         return policy(target, TlsNeed.AS_SET);
     }
 
-    /** The policy for {@code target} and a mail whose sender has a say. */
+    /** Returns the policy for {@code target} and a mail whose sender states a TLS requirement (RFC 8689). */
     public PolicyAnswer policy(TlsTarget target, TlsNeed need) {
         PolicyAnswer answer = need == TlsNeed.NOT_REQUIRED
                 ? policies.without(target, startsAtOnce() ? TlsLevel.ENCRYPT : TlsLevel.MAY)
@@ -164,12 +167,14 @@ public final class TlsClient implements AutoCloseable {
                 .orElse(usable(answer));
     }
 
-    /** How far REQUIRETLS is heeded for mail to {@code destination}, a next hop without brackets and port. */
+    /** Returns the enforcement of REQUIRETLS for mail to {@code destination}, a next hop without brackets and port. */
     public TlsNeed required(String destination) {
         return required.of(destination);
     }
 
-    /** Whether it matters if a mail says {@code TLS-Required: no} ({@code tls_required_enable}). */
+    /**
+     * Returns true if the header field {@code TLS-Required: no} of a mail has an effect ({@code tls_required_enable}).
+     */
     public boolean heedsTlsRequired() {
         return heedsTlsRequired && policies.mayRequire();
     }
@@ -185,50 +190,56 @@ public final class TlsClient implements AutoCloseable {
         return answer;
     }
 
-    /** What TLS with {@code target} would be if it were merely welcome, whatever the settings ask for. */
+    /** Returns the policy of opportunistic TLS (level may) with {@code target}, whatever the level of the settings. */
     public PolicyAnswer trial(TlsTarget target) {
         return policies.trial(target);
     }
 
     /**
-     * What is to be said of the certificates that {@code target} showed; asks DNS.
+     * Returns a diagnosis of the certificates that {@code target} showed; queries DNS.
      *
-     * @param policy under which they were shown
-     * @param chain the server's own first; empty: it showed none
+     * @param target the server
+     * @param policy the policy under which the certificates were shown
+     * @param chain the certificates, the server's own first; empty: the server showed none
      */
     public PeerDiagnosis diagnose(TlsTarget target, TlsPolicy policy, List<X509Certificate> chain) {
         return policies.diagnose(target, policy, chain);
     }
 
-    /** Whether TLS begins with the connection ({@code smtp_tls_wrappermode}), not with STARTTLS. */
+    /** Returns true if TLS begins with the connection ({@code smtp_tls_wrappermode}), not with STARTTLS. */
     public boolean startsAtOnce() {
         return settings.start() == TlsSettings.Start.AT_ONCE;
     }
 
-    /** Told that {@code host} offers TLS, which is not wanted. */
+    /** Logs that {@code host} offers TLS, which the policy does not use. */
     public void offeredInVain(String host) {
         if (settings.notesOffers()) {
             LOG.log(Level.INFO, "Host offered STARTTLS: [{0}]", host);
         }
     }
 
-    /** Told that a session with TLS takes another mail. */
+    /** Logs that a session with TLS is reused for another mail. */
     public void reused(Peer peer, TlsSummary summary) {
         if (settings.logs() != TlsSettings.Verbosity.SILENT) {
             LOG.log(Level.INFO, summary.reusedLine(peer));
         }
     }
 
-    /** Whether certificates and keys could be read; without them there is no TLS. */
+    /** Returns true if certificates and keys could be read; without them there is no TLS. */
     public boolean isUsable() {
         return trusted.current().isPresent() && keys.current().isPresent();
     }
 
     /**
-     * Turns TLS on, within the connection's limit.
+     * Performs the TLS handshake, within the connection's time limit.
      *
-     * @param listener hears what came of it, where the server's domain wants to be told
-     * @throws IOException when the handshake fails, or the policy's terms mean nothing
+     * @param connection the connection to the server
+     * @param target the server that the policy was looked up for
+     * @param peer the server that is connected
+     * @param policy the policy for the server
+     * @param listener the listener for the outcome, where the server's domain asks for reports
+     * @return the agreed parameters and the server's certificates
+     * @throws IOException when the handshake fails, or the policy's protocols, ciphers or server name are invalid
      */
     public Secured secure(Connection connection, TlsTarget target, Peer peer, TlsPolicy policy, EngineListener listener)
             throws IOException {
@@ -259,14 +270,14 @@ public final class TlsClient implements AutoCloseable {
     }
 
     /**
-     * What came of a handshake.
+     * The result of a handshake.
      *
-     * @param summary what was agreed on
-     * @param certificates what the server showed, and whether it satisfies the policy
+     * @param summary the agreed parameters
+     * @param certificates the server's certificates, and whether they satisfy the policy
      */
     public record Secured(TlsSummary summary, ServerCertificates certificates) {}
 
-    /** Told that a server that was to use TLS does not offer it, or refuses it. */
+    /** Reports that a server that was to use TLS does not offer STARTTLS, or refuses STARTTLS. */
     public void unsupported(
             Connection connection, TlsTarget target, Peer peer, TlsPolicy policy, EngineListener listener) {
         reporter.failed(
@@ -275,7 +286,7 @@ public final class TlsClient implements AutoCloseable {
                 new TlsOutcome.Fault(TlsOutcome.Kind.STARTTLS_NOT_SUPPORTED, ""));
     }
 
-    /** Told that a server gets no mail for what its domain says of it, whatever it would say itself. */
+    /** Reports that a server gets no mail because of the policy of its domain, without a connection. */
     public void passedOver(TlsTarget target, Peer peer, PolicyAnswer.Unavailable answer, EngineListener listener) {
         answer.promise()
                 .fault()
@@ -289,7 +300,7 @@ public final class TlsClient implements AutoCloseable {
                 target, peer, connection.source().map(HostName::text).orElse(""), listener);
     }
 
-    /** What is wrong by the policy, or by the one that is tested. */
+    /** Returns the fault under the policy, or under the MTA-STS policy that is tested. */
     private static Optional<TlsOutcome.Fault> fault(
             TlsPolicy policy, PeerVerifier.Verdict verdict, List<X509Certificate> chain) {
         Optional<PeerVerifier.Defect> defect = policy.promise().rehearsed().isPresent()
@@ -318,7 +329,7 @@ public final class TlsClient implements AutoCloseable {
         }
     }
 
-    /** Java finds a session to resume by this: of one destination, server and policy only. */
+    /** Returns the key by which Java finds a session to resume: sessions of one destination, server and policy only. */
     private String resumptionKey(TlsTarget target, Peer peer, TlsPolicy policy) {
         String key = String.join(
                 "&",

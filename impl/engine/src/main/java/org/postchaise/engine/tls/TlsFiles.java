@@ -13,15 +13,19 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.SmtpTls;
 
-/** The files with keys, certificates and trust anchors that settings name, read once for a check. */
+/** The files with keys, certificates and trust anchors that settings name, which are read once for a check. */
 final class TlsFiles {
     private final Settings settings;
     private final List<String> faults = new ArrayList<>();
 
-    /** Reads files. */
+    /** A function that reads files. */
     @FunctionalInterface
     private interface Reading {
-        /** @throws IOException naming the file that can't be used */
+        /**
+         * Reads the files.
+         *
+         * @throws IOException with the name of the file that can't be used
+         */
         void run() throws IOException;
     }
 
@@ -30,7 +34,7 @@ final class TlsFiles {
     }
 
     /**
-     * Returns why files can't be used, a line for each, which begins with the parameter.
+     * Returns the reasons why files can't be used, a line for each, which begins with the parameter.
      *
      * @throws SettingsException for a digest that Java does not have
      */

@@ -5,48 +5,48 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How much TLS is asked for (TLS_README, {@code smtp_tls_security_level}), the least first. */
+/** The TLS security level (TLS_README, {@code smtp_tls_security_level}), the lowest first. */
 public enum TlsLevel {
-    /** None. */
+    /** No TLS. */
     NONE,
-    /** Where it is offered. */
+    /** Opportunistic TLS: used where the server offers TLS. */
     MAY,
-    /** Always, with whomever. */
+    /** Mandatory TLS, without authentication. */
     ENCRYPT,
-    /** Always, with a certificate or key of a known fingerprint. */
+    /** Mandatory TLS, with a certificate or key of a known fingerprint. */
     FINGERPRINT,
-    /** With the certificate that DNS names (RFC 7672); where it names none, as {@link #MAY}. */
+    /** Opportunistic DANE: the certificate must match TLSA records (RFC 7672); without records as {@link #MAY}. */
     DANE,
-    /** With the certificate that DNS names, or not at all. */
+    /** Mandatory DANE: the certificate must match TLSA records. */
     DANE_ONLY,
-    /** Always, with a certificate from a trusted authority, by default for the host's name. */
+    /** Mandatory TLS, with a certificate from a trusted authority, by default for the host's name. */
     VERIFY,
-    /** Always, with a certificate from a trusted authority, by default for the next hop's name. */
+    /** Mandatory TLS, with a certificate from a trusted authority, by default for the next hop's name. */
     SECURE;
 
-    /** The level that {@code word} names, in any case. */
+    /** Returns the level that {@code word} names, in any case. */
     static Optional<TlsLevel> of(String word) {
         return Arrays.stream(values())
                 .filter(level -> level.toString().equalsIgnoreCase(word))
                 .findFirst();
     }
 
-    /** Whether mail must not go out in plaintext. */
+    /** Returns true if mail must not be sent in plaintext. */
     public boolean requiresTls() {
         return compareTo(MAY) > 0;
     }
 
-    /** Whether it is DNS that names the certificate. */
+    /** Returns true if TLSA records in DNS authenticate the server. */
     boolean usesDane() {
         return this == DANE || this == DANE_ONLY;
     }
 
-    /** Whether trust comes from authorities. */
+    /** Returns true if trusted authorities authenticate the server. */
     boolean usesAuthorities() {
         return compareTo(VERIFY) >= 0;
     }
 
-    /** The word of a setting. */
+    /** Returns the word of a setting. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -4,34 +4,39 @@ package org.postchaise.engine.tls;
 import java.util.Optional;
 import org.postchaise.api.EnhancedStatus;
 
-/** What a mail's sender asks of TLS (RFC 8689), as far as the settings heed it ({@code smtp_requiretls_policy}). */
+/**
+ * The TLS requirement of a mail's sender (RFC 8689), as far as the settings enforce the requirement
+ * ({@code smtp_requiretls_policy}).
+ */
 public enum TlsNeed {
-    /** Nothing: the settings count. */
+    /** No requirement: the settings apply. */
     AS_SET,
-    /** No protection that would keep the mail back ({@code TLS-Required: no}). */
+    /** A mail to be delivered even without TLS ({@code TLS-Required: no}). */
     NOT_REQUIRED,
-    /** REQUIRETLS; a server that does not offer it gets the mail all the same ({@code opportunistic}). */
+    /** REQUIRETLS; a server that does not offer REQUIRETLS gets the mail all the same ({@code opportunistic}). */
     REQUESTED,
-    /** REQUIRETLS; a server that does not offer it gets the mail under TLS ({@code opportunistic+starttls}). */
+    /** REQUIRETLS; a server that does not offer REQUIRETLS gets the mail under TLS ({@code opportunistic+starttls}). */
     ENCRYPTED,
-    /** REQUIRETLS, from a server that is known by its certificate ({@code enforce}). */
+    /** REQUIRETLS, with a server that is authenticated by its certificate ({@code enforce}). */
     REQUIRED,
-    /** REQUIRETLS; the settings can't be read. */
+    /** REQUIRETLS, whose settings can't be read. */
     UNKNOWN;
 
     private static final EnhancedStatus NOT_MET = EnhancedStatus.of("5.7.10");
 
-    /** Whether REQUIRETLS is asked for where a server offers it. */
+    /** Returns true if the client requests REQUIRETLS where a server offers that extension. */
     public boolean isRequest() {
         return compareTo(REQUESTED) >= 0;
     }
 
-    /** Whether the mail must not go out in plaintext. */
+    /** Returns true if the mail must not be sent in plaintext. */
     public boolean requiresTls() {
         return compareTo(ENCRYPTED) >= 0;
     }
 
-    /** Why a server with which {@code level} is used can't meet it; empty: it may. */
+    /**
+     * Returns the reason why a server at {@code level} can't satisfy this requirement; empty if no reason is known yet.
+     */
     Optional<PolicyAnswer.Unavailable> refusal(TlsLevel level, String host) {
         String last = ". The last attempted server was " + host;
         if (this == UNKNOWN) {

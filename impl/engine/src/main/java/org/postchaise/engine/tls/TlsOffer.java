@@ -19,11 +19,12 @@ import org.postchaise.engine.config.catalog.SmtpTls;
 import org.postchaise.engine.dns.Idna;
 
 /**
- * TLS versions, cipher suites and server name of a client hello: what settings let through of what this Java has.
+ * TLS versions, cipher suites and server name of a client hello: the part of this Java's versions and suites that the
+ * settings allow.
  *
- * @param grades cipher list by grade
- * @param protocols TLS versions that this Java has
- * @param suites cipher suites that this Java has
+ * @param grades the cipher list by grade
+ * @param protocols the TLS versions that this Java has
+ * @param suites the cipher suites that this Java has
  */
 record TlsOffer(Map<String, String> grades, List<String> protocols, List<CipherSuite> suites) {
 
@@ -39,8 +40,8 @@ record TlsOffer(Map<String, String> grades, List<String> protocols, List<CipherS
     }
 
     /**
-     * Returns why no session can begin with {@code settings} whatever the server, a line for each fault that begins with its
-     * parameter. With such settings each session is broken off, as in Postfix.
+     * Returns the reasons why no session can begin with {@code settings} whatever the server, a line for each fault,
+     * which begins with its parameter. With such settings each session is broken off, as in Postfix.
      */
     static List<String> faults(Settings settings) {
         TlsOffer offer = of(ofSystem(), TlsSettings.grades(settings));
@@ -86,9 +87,9 @@ record TlsOffer(Map<String, String> grades, List<String> protocols, List<CipherS
     }
 
     /**
-     * Returns the cipher suites of {@code terms}; those of TLS 1.3 always.
+     * Returns the cipher suites of {@code terms}; suites of TLS 1.3 are always included.
      *
-     * @throws IllegalArgumentException for a grade that is none, and where no suite of older versions is left
+     * @throws IllegalArgumentException for an unknown grade, and where no suite of older versions is left
      */
     String[] suites(TlsPolicy.Terms terms) {
         String list = grades.get(terms.grade().toLowerCase(Locale.ROOT));
@@ -112,7 +113,7 @@ record TlsOffer(Map<String, String> grades, List<String> protocols, List<CipherS
     /**
      * Returns the server name of RFC 6066 section 3; none for an empty name.
      *
-     * @throws IllegalArgumentException for what can't be the name of a host
+     * @throws IllegalArgumentException for a text that can't be a host name
      */
     static List<SNIServerName> serverNames(String name) {
         try {

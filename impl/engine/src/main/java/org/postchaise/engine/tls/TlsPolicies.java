@@ -21,8 +21,9 @@ import org.postchaise.engine.event.TlsSummary.Trust;
 import org.postchaise.engine.table.TableRegistry;
 
 /**
- * Which TLS with which server: {@code smtp_tls_policy_maps}, else the older {@code smtp_tls_per_site}, else the settings; at the DANE
- * levels also what DNS says, and where the settings say so MTA-STS. Whatever can't be looked up or understood defers the mail. Thread-safe.
+ * The lookup of the TLS policy for a server: {@code smtp_tls_policy_maps}, else the older {@code smtp_tls_per_site},
+ * else the settings; at the DANE levels also TLSA records, and where enabled MTA-STS. A failed lookup, or a value that
+ * can't be parsed, defers the mail. Thread-safe.
  */
 final class TlsPolicies implements AutoCloseable {
     private static final System.Logger LOG = LineLog.of(TlsPolicies.class.getName());
@@ -46,7 +47,15 @@ final class TlsPolicies implements AutoCloseable {
         this.sts = StsRules.from(all, sts);
     }
 
-    /** @param sts gives the policies of MTA-STS where the settings heed them */
+    /**
+     * Creates the lookup.
+     *
+     * @param settings the settings
+     * @param trusted the supplier of the trusted authorities
+     * @param dns the resolver for TLSA records
+     * @param tables the opener of the tables
+     * @param sts the supplier of the MTA-STS policies, called where the settings enable MTA-STS
+     */
     static TlsPolicies from(
             Settings settings,
             Supplier<TrustStore> trusted,
@@ -71,8 +80,8 @@ final class TlsPolicies implements AutoCloseable {
     }
 
     /**
-     * The policy for a mail that does without protection ({@code TLS-Required: no}): as Postfix, of what there is to look up nothing
-     * is, and the level is {@code most} at most.
+     * Returns the policy for a mail that is to be delivered even without TLS ({@code TLS-Required: no}): as in Postfix,
+     * nothing is looked up, and the level is {@code most} at most.
      */
     PolicyAnswer without(TlsTarget target, TlsLevel most) {
         TlsLevel level = settings.level().compareTo(most) < 0 ? settings.level() : most;
@@ -92,7 +101,7 @@ final class TlsPolicies implements AutoCloseable {
         }
     }
 
-    /** Whether a server may be asked for more than TLS where it offers it. */
+    /** Returns true if more than opportunistic TLS may be required of a server. */
     boolean mayRequire() {
         return settings.level().requiresTls() || tables.isUsed() || sts.isPresent();
     }
@@ -129,7 +138,10 @@ final class TlsPolicies implements AutoCloseable {
                 promised.promise()));
     }
 
-    /** DANE comes first (RFC 8461, section 2), unless nothing vouches for the name of the server that it vouches for. */
+    /**
+     * Returns true if DANE takes precedence over MTA-STS (RFC 8461, section 2), which is so unless the name of the
+     * server comes from an MX record that was not validated.
+     */
     private static boolean isSecured(Optional<DaneLookup.Records> records) {
         return records.filter(DaneLookup.Records::isUsable)
                 .filter(one -> one.exchanger() != TlsTarget.Exchanger.INSECURE)
@@ -288,7 +300,9 @@ final class TlsPolicies implements AutoCloseable {
                 trusted.get().depth());
     }
 
-    /** Read anew for each server, as in Postfix: a policy is made when it is asked for. */
+    /**
+     * Reads trust anchors. The files are read again for each server, as in Postfix: a policy is created at each lookup.
+     */
     private static List<Pin> anchors(List<String> files) throws PolicyRefusal {
         List<Pin> pins = new ArrayList<>();
         for (String file : files) {

@@ -6,55 +6,59 @@ import java.util.Optional;
 import org.postchaise.engine.event.TlsOutcome;
 
 /**
- * What TLS is asked for with one server.
+ * The TLS policy for one server.
  *
- * @param level how much
- * @param terms protocols and ciphers
- * @param serverName the name to ask for (SNI): {@code hostname}, {@code nexthop}, or a name; empty: none
- * @param reuse whether the session may be kept for another mail
- * @param verifier which certificate will do
- * @param promise what the server's domain says of it
+ * @param level the TLS security level
+ * @param terms the protocols and ciphers
+ * @param serverName the server name to send (SNI): {@code hostname}, {@code nexthop}, or a name; empty: none
+ * @param reuse the permission to keep the session for another mail
+ * @param verifier the verifier of the certificate
+ * @param promise the DANE or MTA-STS policy of the server's domain, for reports
  */
 public record TlsPolicy(
         TlsLevel level, Terms terms, String serverName, Reuse reuse, PeerVerifier verifier, Promise promise) {
 
-    /** Plaintext. */
+    /** The policy of plaintext. */
     public static final TlsPolicy NONE = new TlsPolicy(
             TlsLevel.NONE, new Terms("", "", List.of()), "", Reuse.ALLOWED, new PeerVerifier.AnyPeer(TrustStore.EMPTY));
 
-    /** Plaintext, after TLS was tried and failed: a session that is good for one mail. */
+    /** The policy of plaintext after a failed TLS handshake: a session for one mail only. */
     public static final TlsPolicy PLAINTEXT_RETRY = new TlsPolicy(
             TlsLevel.NONE, new Terms("", "", List.of()), "", Reuse.NEVER, new PeerVerifier.AnyPeer(TrustStore.EMPTY));
 
-    /** A policy with a server whose domain says nothing. */
+    /** Creates a policy for a server whose domain has no DANE or MTA-STS policy. */
     public TlsPolicy(TlsLevel level, Terms terms, String serverName, Reuse reuse, PeerVerifier verifier) {
         this(level, terms, serverName, reuse, verifier, Promise.NONE);
     }
 
-    /** The same with a server of which its domain says something. */
+    /** Returns this policy for a server whose domain has a DANE or MTA-STS policy. */
     TlsPolicy by(Promise promised) {
         return new TlsPolicy(level, terms, serverName, reuse, verifier, promised);
     }
 
     /**
-     * What a domain says of its server, by DANE or MTA-STS: for reports to that domain (RFC 8460).
+     * The DANE or MTA-STS policy of a server's domain, for reports to that domain (RFC 8460).
      *
-     * @param policy its policy
-     * @param rehearsed which certificate would do if the policy were in force; empty unless it is only tested
-     * @param fault what is wrong whatever the server says: the policy can't be had, or does not list the server
+     * @param policy the policy
+     * @param rehearsed the verifier that would apply if the policy were enforced; empty unless the policy is only
+     *     tested
+     * @param fault the fault that exists before a connection: the policy can't be obtained, or does not list the server
      */
     public record Promise(
             TlsOutcome.Policy policy, Optional<PeerVerifier> rehearsed, Optional<TlsOutcome.Fault> fault) {
-        /** It says nothing. */
+        /** The value of a domain without such a policy. */
         public static final Promise NONE = new Promise(TlsOutcome.Policy.NONE, Optional.empty(), Optional.empty());
 
-        /** It was not asked, since the mail does without: then no report is made either, as in Postfix. */
+        /**
+         * The value of a domain whose policy was not looked up, since the mail does not require TLS; no report is made
+         * then, as in Postfix.
+         */
         static final Promise UNASKED = new Promise(
                 new TlsOutcome.Policy(TlsOutcome.Type.NO_POLICY_FOUND, "", List.of("TLS-Required: no"), List.of()),
                 Optional.empty(),
                 Optional.empty());
 
-        /** Whether there is an MTA-STS policy that the settings heed and that can't be had: mail goes out without it. */
+        /** Returns true if an MTA-STS policy could not be obtained: mail is sent without the policy. */
         public boolean lacksPolicy() {
             return fault.map(TlsOutcome.Fault::kind)
                     .filter(kind -> kind == TlsOutcome.Kind.STS_POLICY_FETCH_ERROR
@@ -65,24 +69,25 @@ public record TlsPolicy(
     }
 
     /**
-     * What may be agreed on, as text of settings: a mistake in it fails the handshake, as in Postfix.
+     * The acceptable protocols and ciphers, as text of settings: an error in the text fails the handshake, as in
+     * Postfix.
      *
-     * @param protocols list of TLS versions
+     * @param protocols the list of TLS versions
      * @param grade the weakest cipher grade
-     * @param exclusions ciphers or kinds of ciphers to do without
+     * @param exclusions the excluded ciphers or kinds of ciphers
      */
     public record Terms(String protocols, String grade, List<String> exclusions) {
-        /** A copy of the list. */
+        /** Creates terms with a copy of the list. */
         public Terms {
             exclusions = List.copyOf(exclusions);
         }
     }
 
-    /** Whether a session with TLS may be kept ({@code smtp_tls_connection_reuse}). */
+    /** The permission to keep a session with TLS ({@code smtp_tls_connection_reuse}). */
     public enum Reuse {
-        /** It may. */
+        /** The session may be kept for another mail. */
         ALLOWED,
-        /** It ends with its mail. */
+        /** The session ends with its mail. */
         NEVER
     }
 }

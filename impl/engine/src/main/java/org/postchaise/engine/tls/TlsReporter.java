@@ -22,7 +22,7 @@ import org.postchaise.engine.event.TlsOutcome;
 import org.postchaise.engine.event.TlsOutcome.Fault;
 
 /**
- * Tells what came of TLS with the servers of domains that want to know (RFC 8460): to the log, in Postfix's form, and to a
+ * The reporter of TLS outcomes for domains that ask for reports (RFC 8460): to the log, in Postfix's form, and to a
  * listener. Thread-safe.
  */
 final class TlsReporter {
@@ -32,11 +32,11 @@ final class TlsReporter {
     private final Optional<DnsResolver> dns;
     private final Set<Handshake> told;
 
-    /** Kinds of handshakes. */
+    /** The kinds of handshakes. */
     enum Handshake {
-        /** A whole one. */
+        /** A full handshake. */
         NEW,
-        /** One that resumed a session, and told nothing new. */
+        /** A handshake that resumed a session, and so gives no new information. */
         RESUMED
     }
 
@@ -45,7 +45,9 @@ final class TlsReporter {
         this.told = told;
     }
 
-    /** As Postfix: where TLS is not used by default no one is told. */
+    /**
+     * Creates the reporter of {@code settings}. As in Postfix, nothing is reported where TLS is not used by default.
+     */
     static TlsReporter from(Settings settings, TlsLevel level, DnsResolver dns) {
         boolean wanted = settings.get(SmtpTlsPolicy.REPORT_ENABLE) && level != TlsLevel.NONE;
         boolean possible = !settings.get(SmtpRoute.DNS_SUPPORT_LEVEL).equals("disabled");
@@ -60,23 +62,23 @@ final class TlsReporter {
     }
 
     /**
-     * A server that was asked for TLS.
+     * A server with which TLS was tried.
      *
-     * @param target what was looked up for it
-     * @param peer the server
+     * @param target the server that the policy was looked up for
+     * @param peer the server that is connected
      * @param source the address of this side; empty if unknown
-     * @param listener who hears of it
+     * @param listener the listener for the outcome
      */
     record Contact(TlsTarget target, Peer peer, String source, EngineListener listener) {}
 
-    /** Told that a handshake came to its end. */
+    /** Reports that a handshake ended. */
     void ended(Contact contact, TlsPolicy.Promise promise, Optional<Fault> fault, Handshake handshake) {
         if (told.contains(handshake)) {
             tell(contact, promise, fault);
         }
     }
 
-    /** Told what was wrong with a server before there was a handshake, or in it. */
+    /** Reports the fault of a server before the handshake, or in the handshake. */
     void failed(Contact contact, TlsPolicy.Promise promise, Fault fault) {
         tell(contact, promise, Optional.of(fault));
     }
@@ -98,7 +100,9 @@ final class TlsReporter {
         }
     }
 
-    /** Where {@code domain} wants its reports (section 3); empty: it wants none. */
+    /**
+     * Returns the addresses for reports to {@code domain} (RFC 8460, section 3); empty: the domain asks for no reports.
+     */
     private List<String> destinations(String domain) {
         if (dns.isEmpty() || !HostName.isValid(domain)) {
             return List.of();

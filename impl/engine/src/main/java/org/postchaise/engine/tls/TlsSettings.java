@@ -21,14 +21,14 @@ import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.net.Connection;
 
 /**
- * What every handshake of a client needs to know.
+ * The settings of all handshakes of a client.
  *
- * @param grades cipher list by grade
- * @param resumption how long a TLS session may be resumed; zero: not at all
- * @param logs whether handshakes are logged, and how much
- * @param start when it begins
- * @param notesOffers whether servers that offer TLS in vain are logged ({@code smtp_tls_note_starttls_offer})
- * @param farewell how it ends
+ * @param grades the cipher list by grade
+ * @param resumption the time for which a TLS session may be resumed; zero: not at all
+ * @param logs the verbosity of the log
+ * @param start the begin of TLS in a connection
+ * @param notesOffers true if unused offers of TLS are logged ({@code smtp_tls_note_starttls_offer})
+ * @param farewell the way in which TLS is closed
  */
 record TlsSettings(
         Map<String, String> grades,
@@ -41,21 +41,21 @@ record TlsSettings(
     private static final System.Logger LOG = LineLog.of(TlsSettings.class.getName());
     private static final String NO_FILE = "none";
 
-    /** When TLS begins. */
+    /** The begin of TLS in a connection. */
     enum Start {
-        /** With STARTTLS. */
+        /** After STARTTLS. */
         ON_REQUEST,
         /** With the connection ({@code smtp_tls_wrappermode}). */
         AT_ONCE
     }
 
-    /** How much is logged ({@code smtp_tls_loglevel}). */
+    /** The verbosity of the log ({@code smtp_tls_loglevel}). */
     enum Verbosity {
-        /** Nothing but faults. */
+        /** Faults only. */
         SILENT,
-        /** A line for each handshake, and why a server is not trusted. */
+        /** A line for each handshake, and the reason why a server is not trusted. */
         SUMMARY,
-        /** Names and fingerprints of certificates too. */
+        /** Names of certificates too. */
         CERTIFICATES
     }
 
@@ -88,7 +88,7 @@ record TlsSettings(
         };
     }
 
-    /** The authorities to trust. */
+    /** Returns the trusted authorities. */
     static WatchedKeys<TrustStore> trusted(Settings settings, Clock clock) {
         return new WatchedKeys<>(
                 paths(settings, List.of(SmtpTls.CAFILE, SmtpTls.CAPATH)), () -> trusted(settings), clock);
@@ -103,8 +103,8 @@ record TlsSettings(
     }
 
     /**
-     * The authorities to trust for what MTA-STS asks of certificates (RFC 8461): those of {@link #trusted}, or where none are set
-     * those that Java trusts. If they can't be read no one is trusted, with a warning.
+     * Returns the trusted authorities for MTA-STS (RFC 8461): those of {@link #trusted}, or where none are set those
+     * that Java trusts. If the authorities can't be read no server is trusted, with a warning.
      */
     static Supplier<TrustStore> webAuthorities(Settings settings) {
         boolean set = List.of(SmtpTls.CAFILE, SmtpTls.CAPATH).stream()
@@ -124,7 +124,7 @@ record TlsSettings(
         }
     }
 
-    /** This side's certificates; {@code smtp_tls_chain_files} take the place of all others. */
+    /** Returns this side's keys and certificates; {@code smtp_tls_chain_files} replaces all other parameters. */
     static WatchedKeys<ClientKeys> keys(Settings settings, Clock clock) {
         List<Path> files = new ArrayList<>(
                 paths(settings, List.of(SmtpTls.CERT_FILE, SmtpTls.KEY_FILE, SmtpTls.ECCERT_FILE, SmtpTls.ECKEY_FILE)));
@@ -138,7 +138,10 @@ record TlsSettings(
                 .toList();
     }
 
-    /** What is no file's name is not watched; who reads it says so. */
+    /**
+     * Returns the path of a file to watch. A text that is no file name is not watched; the reader of the file reports
+     * the error.
+     */
     private static Optional<Path> valid(String text) {
         try {
             return Optional.of(text)

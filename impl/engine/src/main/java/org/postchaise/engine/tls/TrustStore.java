@@ -21,20 +21,22 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * The authorities that are trusted ({@code smtp_tls_CAfile}, {@code smtp_tls_CApath}, {@code tls_append_default_CA}). As with OpenSSL a
- * path must end at one that signed itself; other certificates of theirs help to find the path.
+ * The trusted authorities ({@code smtp_tls_CAfile}, {@code smtp_tls_CApath}, {@code tls_append_default_CA}). As with
+ * OpenSSL a path must end at a self-signed certificate; other certificates of the authorities help to build the path.
  *
  * @param authorities all certificates
- * @param depth {@code smtp_tls_scert_verifydepth}: one less than how many certificates there may be between the server's and the root
- * @param roots those that signed themselves, found once: to find that out costs more than all else that is done for a server
+ * @param depth the value of {@code smtp_tls_scert_verifydepth}: one less than the maximum number of certificates
+ *     between the server's and the root
+ * @param roots the self-signed certificates, determined once, since the verification of their signatures costs more
+ *     than all other work for a server
  */
 record TrustStore(List<X509Certificate> authorities, int depth, List<TrustAnchor> roots) {
-    /** Trusts no one. */
+    /** The store that trusts no authority. */
     static final TrustStore EMPTY = new TrustStore(List.of(), 0);
 
     private static final Pattern HASHED = Pattern.compile("[0-9a-f]{8}\\.[0-9]+");
 
-    /** Copies of the lists. */
+    /** Creates a store with copies of the lists. */
     TrustStore {
         authorities = List.copyOf(authorities);
         roots = List.copyOf(roots);
@@ -51,12 +53,13 @@ record TrustStore(List<X509Certificate> authorities, int depth, List<TrustAnchor
     }
 
     /**
-     * The authorities of a file and of a directory.
+     * Reads the authorities of a file and of a directory.
      *
-     * @param file empty: none
-     * @param directory whose files are named by hash (c_rehash); empty: none
-     * @param defaults those to trust besides
-     * @throws IOException naming the file that can't be used
+     * @param file the file; empty: none
+     * @param directory the directory whose files are named by hash (c_rehash); empty: none
+     * @param defaults the authorities that are trusted in addition
+     * @param depth the value of {@code smtp_tls_scert_verifydepth}
+     * @throws IOException with the name of the file that can't be used
      */
     static TrustStore of(Optional<Path> file, Optional<Path> directory, List<X509Certificate> defaults, int depth)
             throws IOException {
@@ -81,7 +84,7 @@ record TrustStore(List<X509Certificate> authorities, int depth, List<TrustAnchor
         return found;
     }
 
-    /** The authorities that Java trusts: on many systems those of the operating system. */
+    /** Returns the authorities that Java trusts: on many systems those of the operating system. */
     static List<X509Certificate> defaults() throws IOException {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -97,14 +100,17 @@ record TrustStore(List<X509Certificate> authorities, int depth, List<TrustAnchor
         }
     }
 
-    /** Why {@code chain}, the server's own certificate first, is not trusted; empty: it is. */
+    /**
+     * Returns the reason why {@code chain}, the server's own certificate first, is not trusted; empty if the chain is
+     * trusted.
+     */
     Optional<PeerVerifier.Defect> fault(List<X509Certificate> chain, CertificatePath.Signatures signatures) {
         List<X509Certificate> others = new ArrayList<>(authorities);
         others.addAll(chain);
         return new CertificatePath(chain.get(0), others, depth, signatures).fault(roots);
     }
 
-    /** How many there are, not which. */
+    /** Returns the number of the authorities, not their names. */
     @Override
     public String toString() {
         return authorities.size() + " authorities, depth " + depth;

@@ -17,23 +17,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * What was made from files with keys or certificates, such as those that are replaced every few months. They are looked at again
- * at most once a second, by whoever asks first; the others go on with what is in force. Files that can't be used, or don't fit
- * together yet, leave it in force: one warning says so.
+ * The content of files with keys or certificates, which are read again after a change, such as files that are replaced
+ * every few months. The files are checked at most once a second, on the thread of the first caller; other callers use
+ * the content in force. Files that can't be used, or don't fit together yet, leave the old content in force, and a
+ * warning is given once.
  *
- * @param <T> what is made, immutable
+ * @param <T> the type of the content, immutable
  */
 final class WatchedKeys<T> {
     private static final System.Logger LOG = LineLog.of(TlsClient.class.getName());
     private static final long LOOK_AGAIN_MILLIS = 1000;
 
-    /** Makes it. */
+    /** A function that reads the files. */
     @FunctionalInterface
     interface Reader<T> {
         /**
-         * From the files as they are now.
+         * Reads the current files.
          *
-         * @throws IOException naming the file that can't be used
+         * @throws IOException with the name of the file that can't be used
          */
         T read() throws IOException;
     }
@@ -46,15 +47,15 @@ final class WatchedKeys<T> {
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile Optional<T> inForce = Optional.empty();
     private volatile long looked;
-    /** Of the files last read, whether they came into force or not. Written while {@link #looking}. */
+    /** The stamps of the files last read, in force or not. Written while {@link #looking}. */
     private Map<Path, Stamp> seen;
-    /** The last reason that was told. Written while {@link #looking}. */
+    /** The last warning. Written while {@link #looking}. */
     private String told = "";
 
     /**
-     * Reads the files.
+     * Reads the files for the first time.
      *
-     * @param files those that {@code reader} reads, and directories of such
+     * @param files the files that {@code reader} reads, and directories of such files
      */
     WatchedKeys(List<Path> files, Reader<T> reader, Clock clock) {
         this.files = List.copyOf(files);
@@ -65,7 +66,7 @@ final class WatchedKeys<T> {
         read();
     }
 
-    /** What is in force; empty as long as the files could never be used. */
+    /** Returns the content in force; empty as long as the files could never be used. */
     Optional<T> current() {
         long now = clock.millis();
         // a clock that was set back must not keep the files unread until it has caught up
