@@ -10,12 +10,12 @@ import java.util.List;
 import javax.sql.XAConnection;
 import javax.transaction.xa.XAResource;
 
-/** What takes part in the transactions of one thread beside its mail, outside a container. */
+/** Other resources in the transactions of one thread, beside the mail and outside a container. */
 final class Application {
     private final TransactionManager transactions;
     private final XAConnection database;
 
-    /** Of {@link #database}; closed it would roll back. */
+    /** Connection of {@link #database}; closing it would roll back. */
     private final Connection rows;
 
     private final XAJMSContext broker;

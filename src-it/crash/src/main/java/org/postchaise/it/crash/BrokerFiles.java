@@ -6,14 +6,14 @@ import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
 
-/** A broker that keeps everything in one directory, and forces its journal. */
+/** Configuration of a broker that keeps all its files in one directory, and forces its journal. */
 public final class BrokerFiles {
     private static final int JOURNAL_FILE = 1 << 20;
     private static final int BUFFER_NANOS = 100_000;
 
     private BrokerFiles() {}
 
-    /** Its configuration, without acceptors and queues. */
+    /** Returns the configuration, without acceptors and queues. */
     public static Configuration in(Path directory) throws Exception {
         return new ConfigurationImpl()
                 .setPersistenceEnabled(true)

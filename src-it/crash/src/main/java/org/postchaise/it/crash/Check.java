@@ -11,10 +11,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Compares what the application knew, rows, messages and mail. All of a transaction must be there, or nothing.
+ * Comparison of the application's knowledge with rows, messages and mail: of each transaction all must be there, or nothing.
  *
- * <p>A copy that is not a recipient's last one was in doubt, where the process was killed after it and the outbox did not have it settled at that
- * kill. All other copies are doubled.
+ * <p>A copy that is not a recipient's last one was in doubt if the process was killed after that copy and the outbox did not have the recipient settled at that
+ * kill. Any other repeated copy counts as doubled.
  */
 final class Check {
     private final Map<String, Outcomes.Known> known;
@@ -23,9 +23,9 @@ final class Check {
     private final List<Set<String>> pending;
 
     /**
-     * The state after a kill and the recovery from it.
+     * Creates a check of the state after a kill and the recovery from it.
      *
-     * @param pending who was not settled at the end of each life, as {@link Snapshot} tells
+     * @param pending the recipients that were not settled at the end of each life of the process, by {@link Snapshot}
      */
     Check(
             Map<String, Outcomes.Known> known,
@@ -40,9 +40,9 @@ final class Check {
     }
 
     /**
-     * Counts transactions of {@code prefix}, and repeated mail of all, since mail may come back late.
+     * Counts the transactions of {@code prefix}, and the repeated mail of all transactions, since mail may come back late.
      *
-     * @param copiesBefore how many copies were counted for whom, if more than one; is changed
+     * @param copiesBefore the numbers of copies already counted, by mail and recipient, if more than one; updated by this method
      */
     void into(Tally tally, String prefix, Map<String, Integer> copiesBefore) {
         Set<String> ids = new TreeSet<>(known.keySet());

@@ -21,15 +21,14 @@ import org.postchaise.connector.SmtpResourceAdapter;
 import org.postchaise.connector.outbound.SmtpManagedConnectionFactory;
 
 /**
- * The process that is killed. It recovers what the one before it has left, says {@code ready}, and takes orders, a line each: {@code
- * load PREFIX SEED} begins transactions, {@code report PREFIX} waits until no mail is left and tells rows and messages, {@code quit}
- * ends it in order.
+ * Process that is killed. Recovers the state left by the process before, prints {@code ready}, and takes commands, one in a line: {@code load PREFIX SEED}
+ * begins transactions, {@code report PREFIX} waits until no mail is left and prints rows and messages, {@code quit} ends the process in order.
  */
 public final class Child {
     private static final int THREADS = 4;
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    /** Kept, since nobody else keeps its level. */
+    /** Logger of the broker; kept here, since otherwise it would be collected together with its level. */
     private static final Logger BROKER = Logger.getLogger("org.apache");
 
     private final Path directory;
@@ -53,7 +52,11 @@ public final class Child {
         coordinator.recover(List.of(store.recovery(), recovery(managed)));
     }
 
-    /** Arguments: the directory, and {@code transport_maps}. */
+    /**
+     * Runs the process.
+     *
+     * @param arguments the directory, and {@code transport_maps}
+     */
     public static void main(String[] arguments) throws Exception {
         BROKER.setLevel(Level.WARNING);
         Child child = new Child(Path.of(arguments[0]), arguments[1]);
@@ -66,7 +69,7 @@ public final class Child {
         Runtime.getRuntime().halt(1);
     }
 
-    /** Mail that was put off is due again at once. */
+    /** Returns an adapter with short backoff times, so that deferred mail is soon due again. */
     private static SmtpResourceAdapter adapter() throws Exception {
         SmtpResourceAdapter adapter = new SmtpResourceAdapter();
         adapter.setMinimalBackoffTime("1s");

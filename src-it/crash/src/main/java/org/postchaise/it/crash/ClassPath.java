@@ -13,13 +13,14 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /**
- * This process's class path, as archives: the JVM keeps no archive of classes from directories.
+ * Class path of this process, with directories packed into archives: the JVM can't store classes from directories in a
+ * CDS archive.
  *
- * @param archives in their order
+ * @param archives the archives in their order
  */
 record ClassPath(List<Path> archives) {
 
-    /** Writes an archive of each directory into {@code directory}. */
+    /** Returns the class path, after packing each directory into an archive in {@code directory}. */
     static ClassPath into(Path directory) throws IOException {
         List<Path> all = new ArrayList<>();
         for (String part : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
@@ -47,7 +48,7 @@ record ClassPath(List<Path> archives) {
         return archive;
     }
 
-    /** As an option of a JVM. */
+    /** Returns the class path as a JVM option. */
     @Override
     public String toString() {
         return archives.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));

@@ -23,7 +23,7 @@ import java.util.List;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 
-/** Narayana without a server: its log in a directory, and its recovery when it is asked for. */
+/** Narayana without a server: its log in a directory, and recovery on request. */
 final class Coordinator {
     private static final String NODE = "1";
     private static final int SAFETY_MILLIS = 50;
@@ -65,12 +65,12 @@ final class Coordinator {
         return transactions;
     }
 
-    /** The same, as an application knows it. */
+    /** Returns the coordinator as a UserTransaction. */
     UserTransaction application() {
         return com.arjuna.ats.jta.UserTransaction.userTransaction();
     }
 
-    /** Runs recovery until no resource has a transaction in doubt, in two passes at least. */
+    /** Runs recovery until no resource has a transaction in doubt, in at least two passes. */
     void recover(List<XAResourceRecoveryHelper> resources) throws Exception {
         for (RecoveryModule module : recovery.getModules()) {
             if (module instanceof XARecoveryModule xa) {

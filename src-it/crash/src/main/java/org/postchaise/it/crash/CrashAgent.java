@@ -20,11 +20,11 @@ import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
 
 /**
- * Puts a {@link Trap} into the shipped classes. Its arguments, divided by commas: the point, the call at which it closes, the file
- * that tells that it has, and the size of the outbox's segments, 0 to leave it.
+ * Java agent that sets a {@link Trap} in the shipped classes. Its arguments, separated by commas: the point, the number of the call that is held, the marker
+ * file for that call, and the size of the outbox's segments, 0 for the default.
  *
- * <p>What is put into a method names classes of {@code java.base} only: in a server its class loader knows no others. From
- * there the way to the trap is the system class loader, which has the agent.
+ * <p>The code added to a method names classes of {@code java.base} only: in a server, the method's class loader can't load others. The code reaches the trap
+ * through the system class loader, which has the agent.
  */
 public final class CrashAgent {
     static final String NAME = "org.postchaise.it.crash.CrashAgent";
@@ -34,12 +34,12 @@ public final class CrashAgent {
 
     private CrashAgent() {}
 
-    /** The JVM's call at its start. */
+    /** Starts the agent at the start of the JVM. */
     public static void premain(String arguments, Instrumentation jvm) {
         agentmain(arguments, jvm);
     }
 
-    /** The JVM's call where it runs already. */
+    /** Starts the agent in a running JVM. */
     public static void agentmain(String arguments, Instrumentation jvm) {
         List<String> parts = List.of(arguments.split(",", -1));
         Point point = Point.of(parts.get(0));
@@ -61,12 +61,12 @@ public final class CrashAgent {
         builder.installOn(jvm);
     }
 
-    /** The point's method was called. */
+    /** Reports a call of the point's method. */
     public static void called(Object self, Object[] arguments) {
         trap.ifPresent(set -> set.called(self, arguments));
     }
 
-    /** Writes the agent as an archive, which only names where its classes are. */
+    /** Writes the agent as an archive, whose manifest names the places of its classes. */
     static Path write(Path archive) throws IOException, URISyntaxException {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
@@ -93,7 +93,7 @@ public final class CrashAgent {
         return type.getProtectionDomain().getCodeSource().getLocation().toURI();
     }
 
-    /** Goes into the beginning of a method. */
+    /** Advice for the beginning of a method. */
     static final class Entered {
         private Entered() {}
 
@@ -106,7 +106,7 @@ public final class CrashAgent {
         }
     }
 
-    /** Goes to the end of a method, but where it throws. */
+    /** Advice for the normal end of a method; not for an exception. */
     static final class Left {
         private Left() {}
 
@@ -119,11 +119,11 @@ public final class CrashAgent {
         }
     }
 
-    /** Goes into the beginning of the constructor of the outbox's settings. */
+    /** Advice for the beginning of the constructor of the outbox's settings. */
     static final class Small {
         private Small() {}
 
-        /** The assignment is to the constructor's own parameter. */
+        /** Replaces the constructor's argument. */
         @Advice.OnMethodEnter
         @SuppressWarnings("UnusedVariable")
         static void enter(@Advice.Argument(value = 0, readOnly = false) long segmentSize) {

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.postchaise.it.crash.queue.QueueMatrix;
 
 /**
- * Kills a process at each {@link Point}, round by round, starts it again, and compares database, queue and mail. Prints a table, and
- * fails where anything is lost or doubled, or where a point was never reached.
+ * Crash test that kills a process at each {@link Point}, round by round, starts the process again, and compares database, queue and mail. Prints a table, and
+ * fails if a mail is lost or doubled, or if a point was never reached.
  */
 public final class CrashMatrix {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -35,7 +35,7 @@ public final class CrashMatrix {
     private final Map<Point, Tally> tallies = new EnumMap<>(Point.class);
     private final Map<String, Integer> copies = new HashMap<>();
 
-    /** Who was not settled at the end of each life. */
+    /** Recipients that were not settled at the end of each life of the process. */
     private final List<Set<String>> pending = new ArrayList<>();
 
     private int round;
@@ -52,7 +52,11 @@ public final class CrashMatrix {
                 : Server.prepared(directory, transports, agent);
     }
 
-    /** Arguments: outbox or queue, the server, points, rounds, seed, directory. */
+    /**
+     * Runs the test.
+     *
+     * @param arguments outbox or queue, the server, points, rounds, seed, directory
+     */
     public static void main(String[] arguments) throws Exception {
         requireKnown(arguments[0], arguments[1]);
         int rounds = Integer.parseInt(arguments[3]);
@@ -144,7 +148,7 @@ public final class CrashMatrix {
         tally.faults().stream().skip(faults).forEach(System.out::println);
     }
 
-    /** Whether the point was reached. */
+    /** Kills the process at {@code point}; returns true if the point was reached. */
     private boolean killAt(Point point, int call, String prefix, long seed) throws IOException, InterruptedException {
         Path marker = marker(point);
         if (point.isCompaction()) {
@@ -180,7 +184,7 @@ public final class CrashMatrix {
         return true;
     }
 
-    /** Looks at what the dead process has left. */
+    /** Records the files that the dead process has left. */
     private void dead() throws IOException, InterruptedException {
         for (Sink sink : sinks) {
             sink.nextLife();

@@ -28,7 +28,7 @@ import javax.management.ObjectName;
 import javax.sql.DataSource;
 import org.postchaise.api.MailConnectionFactory;
 
-/** The application in a server: the same transactions as in {@link Child}, in container-managed resources. */
+/** Application in a server: the same transactions as in {@link Child}, with container-managed resources. */
 @WebServlet("/*")
 public class CrashServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -103,7 +103,7 @@ public class CrashServlet extends HttpServlet {
         }
     }
 
-    /** Rows, messages, which are taken, and what is not decided or not delivered yet. */
+    /** Prints rows, messages, which are consumed, and undecided transactions and undelivered mail. */
     private void report(String prefix, PrintWriter out) throws Exception {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {

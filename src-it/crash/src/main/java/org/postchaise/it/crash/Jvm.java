@@ -14,7 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM that takes orders, a line each, and answers in lines. */
+/** JVM process that takes commands, one in a line, and answers in lines. */
 public final class Jvm {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String ENDED = "ended";
@@ -24,10 +24,10 @@ public final class Jvm {
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
     /**
-     * Begins to start one that makes do with little.
+     * Starts a JVM with small memory.
      *
-     * @param arguments options, main class and its arguments
-     * @param log gets what it says to its second output
+     * @param arguments the options, the main class and its arguments
+     * @param log the file for its standard error
      */
     public Jvm(List<String> arguments, Path log) throws IOException {
         List<String> line = new ArrayList<>(List.of(
@@ -61,14 +61,14 @@ public final class Jvm {
         return Long.toString(process.pid());
     }
 
-    /** Gives an order. */
+    /** Sends a command. */
     public void order(String text) throws IOException {
         Writer orders = process.outputWriter(StandardCharsets.US_ASCII);
         orders.write(text + "\n");
         orders.flush();
     }
 
-    /** Its lines up to one that begins with {@code last}. */
+    /** Returns the lines printed before a line that begins with {@code last}. */
     public List<String> await(String last) throws IOException {
         List<String> all = new ArrayList<>();
         try {
@@ -93,7 +93,7 @@ public final class Jvm {
         return line;
     }
 
-    /** As {@code kill -9} does, and waits until it is dead. */
+    /** Kills the process as {@code kill -9} does, and waits for its end. */
     public void kill() throws IOException {
         process.destroyForcibly();
         awaitEnd();

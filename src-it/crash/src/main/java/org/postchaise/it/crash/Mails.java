@@ -7,7 +7,7 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
 
-/** The mail of a transaction: four recipients at two next hops. */
+/** Mails of the transactions: four recipients at two next hops. */
 final class Mails {
     static final List<String> RECIPIENTS =
             List.of("ann@one.example", "bob@one.example", "cid@two.example", "dan@two.example");
@@ -22,7 +22,11 @@ final class Mails {
                 id + "@crash.example", RECIPIENTS.stream().map(Recipient::of).toList());
     }
 
-    /** @param large whether it is too large to lie in the journal */
+    /**
+     * Returns the content of a mail.
+     *
+     * @param large true if the content is to be too large for the journal
+     */
     static MessageSource message(String id, boolean large) {
         String text = "Message-Id: <" + id + "@crash.example>\r\nSubject: crash\r\n\r\n"
                 + LINE.repeat(large ? LARGE / LINE.length() : 50)

@@ -12,32 +12,32 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the application knew of its transactions when it was killed: lines of a file, which outlives the process. */
+/** Application's knowledge of its transactions: lines of a file, which outlives the process. */
 public final class Outcomes {
 
-    /** What it knew of one. */
+    /** Known state of a transaction. */
     public enum Known {
-        /** Neither its commit nor its rollback has returned. */
+        /** Neither commit nor rollback has returned. */
         BEGUN,
-        /** It has committed. */
+        /** The transaction has committed. */
         COMMITTED,
-        /** It was rolled back. */
+        /** The transaction was rolled back. */
         ROLLED_BACK
     }
 
     private final FileChannel file;
 
-    /** Goes on with those that {@code path} has, if it is there. */
+    /** Opens the file at {@code path} for appending, and creates it if it is missing. */
     public Outcomes(Path path) throws IOException {
         this.file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    /** Adds a line. */
+    /** Appends a line. */
     public synchronized void tell(Known what, String id) throws IOException {
         file.write(ByteBuffer.wrap((what + " " + id + "\n").getBytes(StandardCharsets.US_ASCII)));
     }
 
-    /** The last word on each transaction whose id begins with {@code prefix}. */
+    /** Returns the last known state of each transaction whose id begins with {@code prefix}. */
     public static Map<String, Known> read(Path path, String prefix) throws IOException {
         Map<String, Known> known = new HashMap<>();
         List<String> lines = Files.exists(path) ? Files.readAllLines(path, StandardCharsets.US_ASCII) : List.of();

@@ -6,7 +6,10 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 
-/** Where a process is killed: before or after a call of a method of the shipped classes, which know nothing of it. */
+/**
+ * Point at which a process is killed: before or after a call of a method of the shipped classes, which have no code for
+ * this test.
+ */
 enum Point {
     BEFORE_STAGE("before stage", "outbox.Branch", "stage", Edge.ENTER),
     AFTER_STAGE("after stage", "outbox.Branch", "stage", Edge.EXIT),
@@ -47,7 +50,7 @@ enum Point {
     RECOVERED_COMMIT_BEGINS("restart: before a recovered commit", "transaction.Branches", "commitPrepared", Edge.ENTER),
     RECOVERED_COMMIT_ENDS("restart: recovered commit forced", "transaction.Branches", "commitPrepared", Edge.EXIT);
 
-    /** Before or after the call. */
+    /** Side of the call. */
     enum Edge {
         ENTER,
         EXIT
@@ -67,12 +70,12 @@ enum Point {
         this.edge = edge;
     }
 
-    /** For people. */
+    /** Returns the name for people. */
     String title() {
         return title;
     }
 
-    /** The name of the class. */
+    /** Returns the name of the class. */
     String type() {
         return ROOT + type;
     }
@@ -85,22 +88,22 @@ enum Point {
         return edge;
     }
 
-    /** Whether this call counts. */
+    /** Returns true if this call counts. */
     boolean matches(Object self, Object[] arguments) {
         return true;
     }
 
-    /** Whether it lies in the restart after another kill. */
+    /** Returns true if the point is reached in the restart after another kill. */
     boolean isInRestart() {
         return name().startsWith("RECOVER");
     }
 
-    /** Whether it needs small segments, and mail that stays. */
+    /** Returns true if the point needs small segments, and mail that stays in the outbox. */
     boolean isCompaction() {
         return name().startsWith("COMPACTION");
     }
 
-    /** At which call at most the process is killed. */
+    /** Returns the highest number of the call at which the process is killed. */
     int calls() {
         if (isInRestart()) {
             return 1;
@@ -113,9 +116,9 @@ enum Point {
     }
 
     /**
-     * Makes sure that there is such a method: the classes change, and their names are here as texts.
+     * Checks that the method exists: the shipped classes change, and the names are texts here.
      *
-     * @throws IllegalStateException when there is none
+     * @throws IllegalStateException when there is no such method
      */
     void requireMethod() {
         try {
@@ -130,7 +133,9 @@ enum Point {
         }
     }
 
-    /** By reflection: in a server the class is another one. */
+    /**
+     * Returns the size of a collection of {@code self}, by reflection, since in a server the class is a different one.
+     */
     private static int count(Object self, String collection) {
         try {
             Object found = self.getClass().getMethod(collection).invoke(self);

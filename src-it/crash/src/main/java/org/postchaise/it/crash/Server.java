@@ -16,16 +16,16 @@ import org.postchaise.it.server.War;
 import org.postchaise.it.server.WildFly;
 
 /**
- * WildFly with the adapter, its own broker, an XA data source of H2 on a file, and {@link CrashServlet}. Its recovery manager looks
- * each second; nobody else decides anything.
+ * WildFly with the adapter, its own broker, an XA data source of H2 on a file, and {@link CrashServlet}. Its recovery manager runs each second; no other
+ * program decides transactions.
  */
 final class Server implements Victim {
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
-    /** How long nothing is left until that is believed: a mail whose commit is being forced is neither in doubt nor waiting. */
+    /** Time without remaining work until the server counts as quiet: a mail whose commit is being forced is neither in doubt nor waiting. */
     private static final Duration QUIET = Duration.ofSeconds(1);
 
-    /** How long nothing is left, and rows and messages differ, until rows are taken to be hidden: some passes of recovery. */
+    /** Time without remaining work, while rows and messages differ, until the rows count as hidden: some passes of recovery. */
     private static final Duration CALM = Duration.ofSeconds(10);
 
     private static final String ADAPTER = "/subsystem=resource-adapters/resource-adapter=postchaise";
@@ -46,8 +46,8 @@ final class Server implements Victim {
     }
 
     /**
-     * One that is set up, and not started. The system properties {@code crash.home} and {@code crash.apps} name the distribution and the
-     * directory of archives.
+     * Returns a server that is set up and stopped. The system properties {@code crash.home} and {@code crash.apps} name the distribution and the directory of
+     * archives.
      *
      * @param transports {@code transport_maps} of the connection factory
      */
@@ -109,7 +109,7 @@ final class Server implements Victim {
         wildfly.start();
     }
 
-    /** In a thread of its own: a server whose deployment is held does not become ready. */
+    /** Starts the server on a thread of its own: a server whose deployment is held does not become ready. */
     @Override
     public void startToBeKilled(String agent) {
         wildfly.setJavaOptions(option(agent));
@@ -155,9 +155,9 @@ final class Server implements Victim {
     }
 
     /**
-     * Asks again until recovery has nothing left: it runs in its own time, and a broker does not tell what it holds. H2 does not show the
-     * rows of a recovered transaction before the database is opened again, and the server has it open: where rows are missing
-     * it is stopped and started once more, in order.
+     * Asks until recovery has nothing left: recovery runs on its own schedule, and a broker does not report the transactions that it holds. H2 hides the rows
+     * of a recovered transaction until the database is opened again, and the server keeps the database open: where rows are missing, the server is stopped and
+     * started once more, in order.
      */
     @Override
     public Report report(String prefix) throws IOException {

@@ -11,14 +11,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A mail server for one domain that keeps no mail, and records who got which in which life of the client. It takes its time before
- * the last reply, so that deliveries are under way whenever the client is killed. A client that was killed meanwhile leaves its mail delivered.
+ * SMTP server for one domain that keeps no mail, and records which recipient got which mail in which life of the client. The last reply is delayed, so that
+ * deliveries are under way whenever the client is killed. A mail whose client was killed before that reply counts as delivered.
  */
 final class Sink implements AutoCloseable {
     private static final int LIMIT = 60_000;
     private static final int SLOWNESS = 4;
 
-    /** @param life that of the client in which the connection was accepted */
+    /**
+     * Delivered mail.
+     *
+     * @param life the life of the client in which the connection was accepted
+     */
     record Delivery(String id, String recipient, int life) {}
 
     private final ServerSocket socket;
@@ -27,7 +31,11 @@ final class Sink implements AutoCloseable {
     private final AtomicInteger life = new AtomicInteger();
     private volatile boolean deferring;
 
-    /** @param deliveries where it records */
+    /**
+     * Creates a server.
+     *
+     * @param deliveries receives the delivered mails
+     */
     Sink(ConcurrentLinkedQueue<Delivery> deliveries) throws IOException {
         this.socket = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         this.deliveries = deliveries;
@@ -36,17 +44,17 @@ final class Sink implements AutoCloseable {
         thread.start();
     }
 
-    /** The transport of its domain. */
+    /** Returns the transport of this server's domain. */
     String nextHop() {
         return "smtp:[127.0.0.1]:" + socket.getLocalPort();
     }
 
-    /** Whether one mail in eight is put off, so that it stays in the outbox. */
+    /** Sets whether one mail in eight is deferred, so that it stays in the outbox. */
     void defer(boolean some) {
         deferring = some;
     }
 
-    /** The client is dead: waits until all that it had sent is read, and counts the next one's life. */
+    /** Waits until all data that a dead client had sent is read, and counts the next life. */
     void nextLife() throws InterruptedException {
         for (Thread thread : open.values()) {
             thread.join(LIMIT);

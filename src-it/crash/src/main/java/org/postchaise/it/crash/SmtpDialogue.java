@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A server's side of one SMTP connection, as little as a client that is killed needs. What is taken, and what is not, is for others to say. */
+/**
+ * Server side of one SMTP connection, with the few commands that the client of a crash test needs. Subclasses decide which recipients and contents are
+ * accepted.
+ */
 public abstract class SmtpDialogue {
     private final String name;
     private final InputStream in;
@@ -18,14 +21,18 @@ public abstract class SmtpDialogue {
     private final List<String> recipients = new ArrayList<>();
     private String sender = "";
 
-    /** @param name of the server */
+    /**
+     * Creates a dialogue.
+     *
+     * @param name the server's name
+     */
     protected SmtpDialogue(String name, Socket client) throws IOException {
         this.name = name;
         this.in = new BufferedInputStream(client.getInputStream());
         this.out = client.getOutputStream();
     }
 
-    /** From the greeting to QUIT. */
+    /** Runs the dialogue from the greeting to QUIT. */
     public final void run() throws IOException, InterruptedException {
         reply("220 " + name + " ESMTP");
         for (String line = line(); !line.startsWith("QUIT"); line = line()) {
@@ -69,26 +76,26 @@ public abstract class SmtpDialogue {
         reply(content());
     }
 
-    /** A mail begins; may throw to leave. */
+    /** Begins a mail; an exception closes the connection. */
     protected void begin() throws IOException {}
 
-    /** The reply to a recipient who is not taken; empty for one who is. */
+    /** Returns the reply to a refused recipient; empty for an accepted one. */
     protected abstract String refusal(String address);
 
-    /** Reads the content, up to the line that is a dot, and gives the reply to it. */
+    /** Reads the content up to the final dot, and returns the reply. */
     protected abstract String content() throws IOException, InterruptedException;
 
-    /** The sender's local part. */
+    /** Returns the local part of the sender. */
     protected final String sender() {
         return sender;
     }
 
-    /** Who was taken for this mail. */
+    /** Returns the accepted recipients of this mail. */
     protected final List<String> recipients() {
         return recipients;
     }
 
-    /** Of an address, what is before the at sign. */
+    /** Returns the local part of an address. */
     protected static String local(String address) {
         return address.substring(0, Math.max(0, address.indexOf('@')));
     }
@@ -97,7 +104,7 @@ public abstract class SmtpDialogue {
         return line.substring(line.indexOf('<') + 1, line.indexOf('>'));
     }
 
-    /** The next line. */
+    /** Returns the next line. */
     protected final String line() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int octet = in.read(); octet != '\n'; octet = in.read()) {

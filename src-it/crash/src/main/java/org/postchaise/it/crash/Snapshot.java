@@ -17,13 +17,13 @@ import org.postchaise.connector.outbox.Outbox;
 import org.postchaise.connector.outbox.OutboxMail;
 import org.postchaise.connector.outbox.OutboxSettings;
 
-/** What a killed process had left in its outbox, read from a copy. */
+/** Content of a killed process's outbox, read from a copy. */
 final class Snapshot {
     private static final Duration FOR_ALL_TO_BE_DUE = Duration.ofDays(30);
 
     private Snapshot() {}
 
-    /** The recipients that were not settled, each after its mail's id and a blank. */
+    /** Returns the recipients that were not settled, each after its mail's id and a blank. */
     static Set<String> pending(Path outbox, Path copy) throws IOException {
         copy(outbox, copy);
         Set<String> pending = new HashSet<>();

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A JVM with a transaction manager, a database, a broker and a connection factory, and no container. */
+/** JVM with a transaction manager, a database, a broker and a connection factory, and no container. */
 final class Standalone implements Victim {
     private final Path directory;
     private final String transports;
@@ -27,7 +27,7 @@ final class Standalone implements Victim {
     }
 
     /**
-     * One that is not started. It was, once, so that later starts take their classes from an archive of the JVM's, in half the time.
+     * Returns a stopped process, after one start and stop, so that later starts load their classes from a CDS archive, in half the time.
      *
      * @param transports {@code transport_maps} of the connection factory
      */

@@ -22,14 +22,14 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.jms.client.ActiveMQXAConnectionFactory;
 import org.apache.derby.jdbc.EmbeddedXADataSource;
 
-/** What else takes part in the transactions: a database in a file, and a broker in this process with its journal on disk. */
+/** Other resources of the transactions: a database in a file, and a broker in this process with its journal on disk. */
 final class Store {
     static final String QUEUE = "sent";
 
     private final EmbeddedXADataSource database = new EmbeddedXADataSource();
     private final ActiveMQXAConnectionFactory broker;
 
-    /** Starts the broker, and makes the table and the queue where they are missing. */
+    /** Starts the broker, and creates the table and the queue where they are missing. */
     Store(Path directory) throws Exception {
         System.setProperty(
                 "derby.stream.error.file", directory.resolve("derby.log").toString());
@@ -57,22 +57,22 @@ final class Store {
                         .setDurable(true));
     }
 
-    /** A connection outside of any transaction of the coordinator's. */
+    /** Returns a connection outside of the coordinator's transactions. */
     private Connection rows() throws SQLException {
         return database.getXAConnection().getConnection();
     }
 
-    /** New connections, for one thread. */
+    /** Returns a new connection, for one thread. */
     XAConnection connection() throws SQLException {
         return database.getXAConnection();
     }
 
-    /** A session of its own connection, for one thread. */
+    /** Returns a session on a connection of its own, for one thread. */
     XAJMSContext context() {
         return broker.createXAContext();
     }
 
-    /** What recovery asks. */
+    /** Returns the helper by which recovery gets the resources. */
     XAResourceRecoveryHelper recovery() throws SQLException {
         XAResource[] resources = {connection().getXAResource(), context().getXAResource()};
         return new XAResourceRecoveryHelper() {
@@ -88,7 +88,7 @@ final class Store {
         };
     }
 
-    /** The ids of all rows that begin with {@code prefix}. */
+    /** Returns the ids of all rows that begin with {@code prefix}. */
     List<String> rows(String prefix) throws SQLException {
         List<String> ids = new ArrayList<>();
         try (Connection connection = rows();
@@ -102,7 +102,7 @@ final class Store {
         return ids;
     }
 
-    /** Takes all messages from the queue. */
+    /** Consumes all messages of the queue, and returns their ids. */
     List<String> messages() throws Exception {
         List<String> ids = new ArrayList<>();
         ConnectionFactory factory = broker;

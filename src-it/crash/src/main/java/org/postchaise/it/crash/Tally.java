@@ -4,7 +4,7 @@ package org.postchaise.it.crash;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What came of the rounds of one point. */
+/** Results of the rounds of one point. */
 final class Tally {
     private final Point point;
     private final List<String> faults = new ArrayList<>();
@@ -75,7 +75,7 @@ final class Tally {
         return "| killed | rounds | hits | committed | rolled back | lost | doubled | in doubt |\n|---|---|---|---|---|---|---|---|";
     }
 
-    /** A row of a table. */
+    /** Returns a row of the table. */
     @Override
     public String toString() {
         return "| " + point.title() + " | " + rounds + " | " + hits + " | " + committed + " | " + rolledBack + " | "

@@ -10,8 +10,8 @@ import java.util.Random;
 import org.postchaise.api.MailConnectionFactory;
 
 /**
- * The transactions of one thread: each with a row, a message and a mail of the same id, in any order; one in five is rolled back, one
- * in twelve has a large mail.
+ * Transactions of one thread: each with a row, a message and a mail of the same id, in random order; one in five is rolled back, one in twelve has a large
+ * mail.
  */
 final class TransactionMix implements Runnable {
     private final UserTransaction transaction;
@@ -22,10 +22,10 @@ final class TransactionMix implements Runnable {
     private final Random random;
 
     /**
-     * None has begun yet.
+     * Creates a mix that has not begun.
      *
-     * @param others what takes part beside the mail
-     * @param prefix of the ids, this thread's own
+     * @param others the steps of the other resources
+     * @param prefix the prefix of the ids, unique to this thread
      */
     TransactionMix(
             UserTransaction transaction,
@@ -42,12 +42,12 @@ final class TransactionMix implements Runnable {
         this.random = new Random(seed);
     }
 
-    /** What one resource does in the transaction of that id. */
+    /** Step of one resource in the transaction with that id. */
     interface Step {
         void run(String id) throws Exception;
     }
 
-    /** Goes on until it is killed; the limit is for where nobody does. */
+    /** Runs transactions until the process is killed; a limit ends the run otherwise. */
     @Override
     public void run() {
         try {

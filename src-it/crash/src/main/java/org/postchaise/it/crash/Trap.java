@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** Counts calls, and holds the thread of the one it waits for, after it has told so by a file: the process is killed then. */
+/** Trap that counts calls, and holds the thread of a given call after writing a marker file; the process is killed then. */
 final class Trap {
     private final Point point;
     private final int call;

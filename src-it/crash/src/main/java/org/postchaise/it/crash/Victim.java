@@ -5,36 +5,36 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** The process that is killed, again and again. */
+/** Process that is killed again and again. */
 interface Victim {
     /**
-     * Starts it, and waits until it has recovered what the one before it has left.
+     * Starts the process, and waits until it has recovered the state left by the process before.
      *
-     * @param agent arguments of a {@link CrashAgent} that is there from the start; a start that it stops does not return
+     * @param agent the arguments of a {@link CrashAgent} loaded at the start; a start that the agent holds does not return
      */
     void start(Optional<String> agent) throws IOException;
 
-    /** Begins to start it, with an agent that stops it in its recovery. */
+    /** Begins to start the process, with an agent that holds its recovery. */
     void startToBeKilled(String agent) throws IOException;
 
-    /** Loads an agent into the process that runs. */
+    /** Loads an agent into the running process. */
     void attach(String agent) throws IOException;
 
     /** Begins transactions whose ids begin with {@code prefix}. */
     void load(String prefix, long seed) throws IOException;
 
-    /** As {@code kill -9} does, and waits until it is dead. */
+    /** Kills the process as {@code kill -9} does, and waits for its end. */
     void kill() throws IOException;
 
-    /** Waits until no mail is left, and tells what there is. */
+    /** Waits until no mail is left, and returns the state. */
     Report report(String prefix) throws IOException;
 
     /**
-     * What there is.
+     * State after the recovery.
      *
-     * @param rows ids of the rows that begin with the prefix
-     * @param messages of all messages in the queue, which are taken from it
-     * @param left what is not decided or not delivered
+     * @param rows the ids of the rows that begin with the prefix
+     * @param messages the ids of all messages in the queue, which are consumed
+     * @param left the undecided transactions and undelivered mails
      */
     record Report(List<String> rows, List<String> messages, List<String> left) {}
 }

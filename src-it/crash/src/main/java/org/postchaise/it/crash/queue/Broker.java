@@ -23,34 +23,38 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.postchaise.it.crash.BrokerFiles;
 
 /**
- * A process that is one of a pair of brokers on one directory and nothing else, its journal on disk and forced. The primary works whenever it runs, the backup while the
- * primary does not. It says {@link #READY} and {@link #STANDBY} whenever it begins to be so; for the order {@code count} it
- * tells how many messages each queue has, those under delivery and those that wait for their time included.
+ * Process that is one of a pair of brokers on one directory, its journal on disk and forced. The primary is active whenever it runs, the backup while the
+ * primary is not. The process prints {@link #READY} and {@link #STANDBY} whenever it enters that state; for the command {@code count} it prints the number of
+ * messages in each queue, including those under delivery and those with a delivery delay.
  */
 public final class Broker {
     private static final String DEAD_LETTERS = "DLQ";
 
-    /** As WildFly's broker has them. */
+    /** Largest number of deliveries, as in WildFly's broker. */
     private static final int MOST_DELIVERIES = 10;
 
-    /** The role of the other one is any other text. */
+    /** Role of the backup; any other text is the primary. */
     static final String BACKUP = "backup";
 
-    /** Works. */
+    /** State of an active broker. */
     static final String READY = "ready";
 
-    /** Takes over when the other one dies. */
+    /** State of a backup that is ready to take over. */
     static final String STANDBY = "standby";
 
     private static final long GLANCE = 20;
     private static final long RETRY = 100;
 
-    /** Kept, since nobody else keeps its level. */
+    /** Logger of the broker; kept here, since otherwise it would be collected together with its level. */
     private static final Logger LOGGER = Logger.getLogger("org.apache");
 
     private Broker() {}
 
-    /** Arguments: the directory, its role, and its port on 127.0.0.1 and the other one's. */
+    /**
+     * Runs the process.
+     *
+     * @param arguments the directory, the role, and the ports on 127.0.0.1 of this broker and of the other one
+     */
     public static void main(String[] arguments) throws Exception {
         LOGGER.setLevel(Level.WARNING);
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
@@ -88,7 +92,7 @@ public final class Broker {
         }
     }
 
-    /** Empty while it is between the two. */
+    /** Returns the state; empty in between. */
     private static String state(ActiveMQServerImpl server) {
         if (server.isActive()) {
             return READY;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.postchaise.it.server.FreePorts;
 
-/** A broker, and a second one that takes its place while it is away, from the same files. */
+/** Primary broker, and a backup that replaces the primary during its absence, from the same files. */
 final class BrokerPair {
     private final BrokerProcess primary;
     private final BrokerProcess backup;
@@ -23,7 +23,7 @@ final class BrokerPair {
         return List.of(primary.port(), backup.port());
     }
 
-    /** Until the primary works and the backup would. */
+    /** Starts both, and waits until the primary is active and the backup stands by. */
     void start() throws IOException {
         primary.start();
         primary.await(Broker.READY);
@@ -31,13 +31,16 @@ final class BrokerPair {
         backup.await(Broker.STANDBY);
     }
 
-    /** Both at once. */
+    /** Kills both at once. */
     void kill() throws IOException {
         primary.kill();
         backup.kill();
     }
 
-    /** Kills the primary, and starts it again when the backup has been at work for a while; until all is as before. */
+    /**
+     * Kills the primary, starts the primary again after the backup was active for {@code work} ms, and waits until both
+     * have their former states.
+     */
     void failOver(int work) throws IOException, InterruptedException {
         primary.kill();
         backup.await(Broker.READY);
@@ -47,7 +50,7 @@ final class BrokerPair {
         backup.await(Broker.STANDBY);
     }
 
-    /** {@link BrokerProcess#counts} of the primary. */
+    /** Returns the {@link BrokerProcess#counts} of the primary. */
     Map<String, Integer> counts() throws IOException {
         return primary.counts();
     }

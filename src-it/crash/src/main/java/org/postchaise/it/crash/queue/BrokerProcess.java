@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.postchaise.it.crash.Jvm;
 
-/** The process of a {@link Broker}, which has the same port and role each time. */
+/** Process of a {@link Broker}, with the same port and role at each start. */
 final class BrokerProcess {
-    /** What WildFly's adapter puts before the names of destinations. */
+    /** Prefix that WildFly's adapter puts before the names of destinations. */
     private static final String PREFIX = "jms.queue.";
 
     private final Path directory;
@@ -20,7 +20,7 @@ final class BrokerProcess {
     private final int other;
     private Optional<Jvm> process = Optional.empty();
 
-    /** One that was not started yet; {@code other} is the port of the other one of the pair. */
+    /** Creates a broker that is not started; {@code other} is the port of the other broker of the pair. */
     BrokerProcess(Path directory, String role, int port, int other) {
         this.directory = directory;
         this.role = role;
@@ -45,7 +45,7 @@ final class BrokerProcess {
                 directory.resolve(role + ".log")));
     }
 
-    /** Until it says that it is in that state. */
+    /** Waits until the broker reports {@code state}. */
     void await(String state) throws IOException {
         process.orElseThrow().await(state);
     }
@@ -56,7 +56,10 @@ final class BrokerProcess {
         }
     }
 
-    /** How many messages are in queues that are not empty; {@code prepared} are transactions that are not decided. */
+    /**
+     * Returns the numbers of messages by queue, without empty queues; {@code prepared} is the number of undecided
+     * transactions.
+     */
     Map<String, Integer> counts() throws IOException {
         Jvm asked = process.orElseThrow();
         asked.order("count");

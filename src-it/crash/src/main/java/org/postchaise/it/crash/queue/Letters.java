@@ -9,12 +9,12 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
 
-/** The mails: what one is, who gets it, and who refuses it for good follows from its id. */
+/** Mails of the test: content, recipients and permanent refusals follow from the id. */
 final class Letters {
-    /** How many domains have recipients. */
+    /** Number of recipient domains. */
     static final int DOMAINS = 50;
 
-    /** The domain of the senders, each named as the mail. */
+    /** Domain of the senders; each sender's local part is the mail's id. */
     static final String SENDERS = "senders.example";
 
     static final String LINE = "One line of many.";
@@ -38,7 +38,7 @@ final class Letters {
         return List.copyOf(recipients);
     }
 
-    /** Whether that recipient's server refuses it with a 550. */
+    /** Returns true if the recipient's server refuses the recipient with a 550. */
     static boolean refused(String id, String recipient) {
         return Math.floorMod((id + " " + recipient).hashCode(), ONE_REFUSED_OF) == 0;
     }
@@ -48,7 +48,7 @@ final class Letters {
                 id + "@" + SENDERS, recipients(id).stream().map(Recipient::of).toList());
     }
 
-    /** How many lines like {@link #LINE} it has: every eighth is large, for the broker and for the node, which keep it in files of their own then. */
+    /** Returns the number of lines like {@link #LINE}. Every eighth mail is large, so that broker and node keep it in files of their own. */
     static int lines(String id) {
         return Math.floorMod(id.hashCode(), 8) == 0 ? 16_000 : 50;
     }

@@ -17,11 +17,11 @@ import org.postchaise.it.server.Http;
 import org.postchaise.it.server.War;
 import org.postchaise.it.server.WildFly;
 
-/** A WildFly without a broker of its own, with the adapter, and an application with the courier. */
+/** WildFly without a broker of its own, with the adapter, and an application with the courier. */
 final class Node {
     private static final String BROKER = "broker";
 
-    /** The number of WildFly's message. */
+    /** Number of WildFly's log message for a start with errors. */
     private static final String WITH_ERRORS = "WFLYSRV0026";
 
     private static final String FACTORY = "java:/BrokerJmsXA";
@@ -40,11 +40,10 @@ final class Node {
     private final Http http = new Http();
 
     /**
-     * One that was not started yet. The system properties {@code crash.home} and {@code crash.apps} name the distribution and the
-     * directory of archives.
+     * Creates a node that is not started. The system properties {@code crash.home} and {@code crash.apps} name the distribution and the directory of archives.
      *
-     * @param name its own
-     * @param directory for it and for the files that all nodes write
+     * @param name the node's own name
+     * @param directory the directory for the node and for the files that all nodes write
      */
     Node(String name, Path directory) {
         this.name = name;
@@ -71,9 +70,9 @@ final class Node {
     }
 
     /**
-     * Takes its broker away, and gives it ours, the adapter and the application.
+     * Replaces WildFly's own broker by the pair, and deploys the adapter and the application.
      *
-     * @param ports of the brokers
+     * @param ports the ports of the brokers
      * @param transports {@code transport_maps} of the connection factory
      */
     void setUp(List<Integer> ports, String transports) throws IOException {
@@ -109,7 +108,7 @@ final class Node {
         return war;
     }
 
-    /** The courier's destinations as they are, but in the broker outside. */
+    /** Returns the courier's destinations as descriptor elements for the external broker. */
     private static String destinations() {
         StringBuilder text = new StringBuilder();
         for (JMSDestinationDefinition one : CourierStartup.class.getAnnotationsByType(JMSDestinationDefinition.class)) {
@@ -129,7 +128,10 @@ final class Node {
         return name;
     }
 
-    /** Starts again what did not start whole: WildFly may look for a factory of a broker outside before it is there. */
+    /**
+     * Starts the node; a node that started with errors is started again, since WildFly may look for a factory of an external broker before the factory is
+     * there.
+     */
     void start() {
         int before = wildfly.log().length();
         wildfly.start();
@@ -149,12 +151,12 @@ final class Node {
         get("submit?prefix=" + prefix + "&count=" + count + "&outcomes=" + outcomes());
     }
 
-    /** Whether it still submits. */
+    /** Returns true if the node still submits. */
     boolean isSubmitting() throws IOException {
         return !get("running").equals("0");
     }
 
-    /** What its application knew of the transactions whose ids begin with {@code prefix}. */
+    /** Returns the application's knowledge of the transactions whose ids begin with {@code prefix}. */
     Map<String, Outcomes.Known> outcomes(String prefix) throws IOException {
         return Outcomes.read(outcomes(), prefix);
     }
@@ -163,7 +165,7 @@ final class Node {
         return directory.resolve("outcomes-" + name);
     }
 
-    /** Lines of {@link Settlements}. */
+    /** Returns the lines of {@link Settlements}. */
     static List<String> settlements(Path directory) throws IOException {
         Path file = directory.resolve("settled");
         return Files.exists(file) ? Files.readAllLines(file, StandardCharsets.US_ASCII) : List.of();

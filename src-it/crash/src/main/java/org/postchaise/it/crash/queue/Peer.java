@@ -12,13 +12,13 @@ import java.util.Random;
 import org.postchaise.it.crash.SmtpDialogue;
 
 /**
- * A mail server for one domain with faults: it refuses some for good ({@link Letters#refused}), and puts off, refuses late, or leaves
- * the connection at random. What it has taken goes to {@link Records}.
+ * SMTP server for one domain with faults: refuses some recipients permanently ({@link Letters#refused}), and defers, refuses late, or closes the connection at
+ * random. Records the accepted mail in {@link Records}.
  */
 final class Peer {
     private static final int LIMIT = 60_000;
 
-    /** Before the last reply, so that deliveries are under way whenever something is killed. */
+    /** Delay before the last reply, in milliseconds, so that deliveries are under way at any kill. */
     private static final int SLOWNESS = 30;
 
     private final ServerSocket socket;
@@ -32,7 +32,7 @@ final class Peer {
         daemon(this::listen);
     }
 
-    /** The transport of its domain. */
+    /** Returns the transport of this server's domain. */
     String nextHop() {
         return "smtp:[127.0.0.1]:" + socket.getLocalPort();
     }
@@ -66,7 +66,7 @@ final class Peer {
         }
     }
 
-    /** Once in so many times. */
+    /** Returns true once in so many times on average. */
     private boolean onceIn(int times) {
         return random.nextInt(times) == 0;
     }

@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import org.postchaise.it.crash.Outcomes;
 
 /**
- * Compares what applications knew with what the peers have, when the queue is empty. Each recipient of a mail that was committed has it,
- * or its sender was told of the failure; nobody has a mail that was rolled back; of an unknown one all have it, or none.
+ * Comparison of the applications' knowledge with the peers' records, when the queue is empty. Each recipient of a committed mail has the mail, or the sender
+ * has a notice of the failure; no recipient has a mail that was rolled back; of an unknown transaction all recipients have the mail, or none.
  *
- * <p>A copy more was in doubt if the one before was not answered, or a node or the broker was killed before it came and no transaction
- * with the one before had committed by then. All other ones are doubled.
+ * <p>A further copy was in doubt if the copy before was not answered, or if a node or the broker was killed before the further copy came and no transaction
+ * with the copy before had committed by then. Any other further copy counts as doubled.
  */
 final class QueueCheck {
     private final Map<String, List<Records.Copy>> copies;
@@ -23,13 +23,13 @@ final class QueueCheck {
     private final Map<String, List<Long>> settled;
     private final Outage outage;
     /**
-     * When something was killed.
+     * Time of a kill.
      *
-     * @param killed in ms
-     * @param brokerBack when the broker ran again, in ms; as {@code killed}, if it was not killed
+     * @param killed the time of the kill, in ms
+     * @param brokerBack the time when the broker ran again, in ms; equal to {@code killed} if the broker was not killed
      */
     record Outage(long killed, long brokerBack) {
-        /** Whether a commit that was told at {@code commit} may have been cut off: Narayana takes one of unknown end for a commit. */
+        /** Returns true if a commit reported at {@code commit} may have been interrupted: Narayana treats a commit of unknown end as done. */
         boolean leavesOpen(long copy, long commit) {
             return brokerBack > killed && copy <= brokerBack && commit >= killed;
         }
@@ -47,10 +47,10 @@ final class QueueCheck {
     private int uncommitted;
 
     /**
-     * The state after a round.
+     * Creates a check of the state after a round.
      *
-     * @param settlements lines of {@link Settlements}
-     * @param messagesLeft in all queues
+     * @param settlements the lines of {@link Settlements}
+     * @param messagesLeft the number of messages left in all queues
      */
     QueueCheck(Records records, List<String> settlements, Outage outage, int messagesLeft) {
         this.copies = byRecipient(records.copies());
@@ -70,7 +70,7 @@ final class QueueCheck {
                 .collect(Collectors.groupingBy(Records.Copy::who));
     }
 
-    /** Looks at all mails whose ids begin with {@code prefix}. */
+    /** Checks all mails whose ids begin with {@code prefix}. */
     void check(Map<String, Outcomes.Known> known, String prefix) {
         known.forEach(this::mail);
         Set<String> unknown = new TreeSet<>(copies.keySet());
@@ -154,7 +154,7 @@ final class QueueCheck {
         return bounced;
     }
 
-    /** Neither, where the queue was not empty in time; these count as lost, too. */
+    /** Returns the recipients with neither mail nor notice, where the queue was not empty in time; these count as lost, too. */
     int queued() {
         return queued;
     }
@@ -167,17 +167,17 @@ final class QueueCheck {
         return doubled;
     }
 
-    /** Repeated since the server had not answered. */
+    /** Returns the number of copies repeated because the server had not answered. */
     int unanswered() {
         return unanswered;
     }
 
-    /** Repeated since the transaction had not committed when something was killed. */
+    /** Returns the number of copies repeated because the transaction had not committed at the kill. */
     int uncommitted() {
         return uncommitted;
     }
 
-    /** One line each, which begins with {@code lost} or {@code doubled}. */
+    /** Returns a line for each fault, which begins with {@code lost} or {@code doubled}. */
     List<String> faults() {
         return faults;
     }

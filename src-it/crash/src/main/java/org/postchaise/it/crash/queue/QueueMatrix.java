@@ -16,21 +16,21 @@ import java.util.TreeMap;
 import org.postchaise.it.crash.Outcomes;
 
 /**
- * Two servers with the courier share a pair of brokers. In each round applications submit mail, and a node, both brokers, all of these or the live broker are killed and
- * started again; when the queue is empty it is asked who has what. Prints a line for each round and one at the end, and fails where
- * anything is lost or doubled.
+ * Crash test of the queue: two servers with the courier share a pair of brokers. In each round applications submit mail, and a node, both brokers, all of these
+ * or the active broker are killed and started again; when the queue is empty, mails and notices are compared with the submissions. Prints a line for each round
+ * and one at the end, and fails if a mail is lost or doubled.
  */
 public final class QueueMatrix {
     private static final int MAILS = 500;
     private static final List<String> NODES = List.of("a", "b");
     private static final Duration LIMIT = Duration.ofMinutes(8);
 
-    /** A killed process dies in the midst of submission and delivery. */
+    /** Latest time of a kill, in ms, so that the killed process dies during submission and delivery. */
     private static final int LATEST_KILL = 6_000;
 
     private static final int EARLIEST_KILL = 500;
 
-    /** So often in a row the queue must be empty: a mail between two queues is in neither for an instant. */
+    /** Number of times in a row that the queue must be empty: a mail between two queues is in neither for an instant. */
     private static final int CALM = 4;
 
     private final Path directory;
@@ -42,7 +42,7 @@ public final class QueueMatrix {
     private int doubled;
     private int inDoubt;
 
-    /** What is killed. Without its backup, which is killed with it otherwise, is what a live broker is. */
+    /** Processes that are killed. LIVE is the active broker alone, BROKER the active broker and its backup. */
     private enum Killed {
         NODE,
         BROKER,
@@ -81,10 +81,10 @@ public final class QueueMatrix {
     }
 
     /**
-     * Runs it.
+     * Runs the test.
      *
-     * @param what is killed: {@code all}, or some of node, broker, both, live
-     * @return whether nothing was lost or doubled
+     * @param what the processes to kill: {@code all}, or some of node, broker, both, live
+     * @return true if no mail was lost or doubled
      */
     public static boolean run(Path directory, String what, int rounds, long seed) throws Exception {
         List<Killed> kinds = what.equals("all") ? List.of(Killed.values()) : kinds(what);
@@ -171,7 +171,7 @@ public final class QueueMatrix {
         return new QueueCheck.Outage(killed, brokerBack);
     }
 
-    /** What is left in the queues after the limit; nothing usually. */
+    /** Waits until the queues are empty; returns the numbers of messages left at the limit, usually none. */
     private Map<String, Integer> awaitEmpty() throws IOException, InterruptedException {
         long end = System.nanoTime() + LIMIT.toNanos();
         int calm = 0;

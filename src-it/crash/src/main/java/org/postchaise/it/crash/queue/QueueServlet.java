@@ -19,13 +19,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.postchaise.api.Mailer;
 import org.postchaise.it.crash.Outcomes;
 
-/** Submits mails to the queue in JTA transactions, one in ten of which is rolled back. */
+/** Servlet that submits mails to the queue in JTA transactions, one in ten of which is rolled back. */
 @WebServlet("/*")
 public class QueueServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final int THREADS = 2;
 
-    /** So many more tries than mails, of which each takes its pause, before somebody gives up. */
+    /** Largest number of failed transactions, each followed by a pause, before a thread gives up. */
     private static final int MOST_FAILURES = 600;
 
     private static final int PAUSE = 200;
@@ -61,7 +61,7 @@ public class QueueServlet extends HttpServlet {
         }
     }
 
-    /** Until so many transactions have come to an end that is known. */
+    /** Runs transactions until {@code count} of them have a known end. */
     private void submit(String prefix, int count, Outcomes outcomes) {
         Random random = new Random(prefix.hashCode());
         int failures = 0;

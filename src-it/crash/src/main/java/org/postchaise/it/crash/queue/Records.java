@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What all peers have seen. Thread-safe. */
+/** Mails and notices accepted by all peers. Thread-safe. */
 final class Records {
     private final Queue<Copy> copies = new ConcurrentLinkedQueue<>();
     private final Queue<Copy> notices = new ConcurrentLinkedQueue<>();
 
     /**
-     * A mail, or the news of its failure, that was taken.
+     * Accepted mail, or accepted notice of a failure.
      *
-     * @param id of the mail
-     * @param recipient who has it, or of whom the news is
-     * @param time when its content had ended, in ms
-     * @param answered whether the client was told
+     * @param id the mail's id
+     * @param recipient the recipient of the mail, or the recipient in the notice
+     * @param time the time of the end of the content, in ms
+     * @param answered true if the client got the reply
      */
     record Copy(String id, String recipient, long time, boolean answered) {
         String who() {

@@ -11,15 +11,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.postchaise.api.MailStatus;
 
-/** Writes down who has a mail as the courier tells it, after its commits: time, mail and recipient, in a file that outlives the process. */
+/** Observer that writes the courier's delivered recipients after each commit: time, mail and recipient, in a file that outlives the process. */
 @ApplicationScoped
 public class Settlements {
-    /** The system property that names the file. */
+    /** System property with the name of the file. */
     static final String FILE = "crash.settled";
 
     private final Path file = Path.of(System.getProperty(FILE));
 
-    /** Called by the courier. */
+    /** Appends the delivered recipients of {@code status}; called by the courier. */
     void settled(@Observes MailStatus status) {
         StringBuilder lines = new StringBuilder();
         String id = status.sender().substring(0, Math.max(0, status.sender().indexOf('@')));
