@@ -3,11 +3,11 @@ package org.postchaise.conformance;
 
 import org.postchaise.engine.config.Settings;
 
-/** What trivial-rewrite(8) does to an address on its way into the queue, as far as the suite's scenarios show it. */
+/** Address rewriting of trivial-rewrite(8) on submission, as far as the suite's scenarios need it. */
 final class Addresses {
     private Addresses() {}
 
-    /** {@code address} with a domain, and without a dot at its end. */
+    /** Returns {@code address} with a domain, and without a dot at its end. */
     static String canonical(String address, Settings settings) {
         if (address.isEmpty()) {
             return address;
@@ -16,7 +16,7 @@ final class Addresses {
         return stripped.indexOf('@') < 0 ? stripped + "@" + settings.expanded("myorigin") : stripped;
     }
 
-    /** The address as the queue compares it: without the quotes of its local part. */
+    /** Returns the address in the form in which the queue compares addresses: without the quotes of its local part. */
     static String internal(String address) {
         int at = address.lastIndexOf('@');
         if (at < 2 || address.charAt(0) != '"' || address.charAt(at - 1) != '"') {

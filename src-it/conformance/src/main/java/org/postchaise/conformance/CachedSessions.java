@@ -12,7 +12,7 @@ import org.postchaise.engine.client.delivery.ConnectionKey;
 import org.postchaise.engine.client.delivery.SessionStore;
 import org.postchaise.engine.client.session.Session;
 
-/** Postfix's connection cache, as far as one process that delivers one mail after the other needs it. */
+/** Postfix's connection cache, as far as a single process that delivers mails one by one needs it. */
 final class CachedSessions implements SessionStore {
     private record Kept(Session session, long since) {}
 
@@ -25,7 +25,7 @@ final class CachedSessions implements SessionStore {
         this.timeLimit = timeLimit;
     }
 
-    /** Whether the next delivery's session is to be kept. */
+    /** Sets whether the next delivery's session is kept. */
     void store(boolean store) {
         storing = store;
     }
@@ -62,7 +62,7 @@ final class CachedSessions implements SessionStore {
         sessions.put(key, new Kept(session, System.nanoTime()));
     }
 
-    /** Closes what is left without a word, as the cache does. */
+    /** Closes the remaining sessions without QUIT, as Postfix's cache does. */
     void close() {
         sessions.values().forEach(kept -> kept.session().abort());
         left.forEach(Session::abort);

@@ -27,9 +27,8 @@ import picocli.CommandLine.Spec;
 import tools.jackson.jr.ob.JSON;
 
 /**
- * The adapter {@code driver client}, by which a conformance suite runs the SMTP and LMTP client. Reads a job as JSON on standard input, does what
- * Postfix's queue manager would do with it (recipients grouped by next hop, in order, without duplicates), delivers, and prints the outcomes
- * as JSON.
+ * The subcommand {@code driver client}, by which a conformance suite runs the SMTP and LMTP client. Reads a job as JSON on standard input, groups recipients as
+ * Postfix's queue manager does (by next hop, in order, without duplicates), delivers, and prints the outcomes as JSON.
  */
 @Command(
         name = "client",
@@ -54,7 +53,11 @@ final class ConformanceClient implements Callable<Integer> {
     @Option(names = "--dns", paramLabel = "HOST:PORT", description = "The resolver; its AD bit is trusted.")
     private String resolver = "";
 
-    /** @param input where the job comes from */
+    /**
+     * Creates the command.
+     *
+     * @param input the source of the job
+     */
     ConformanceClient(InputStream input) {
         this.input = input;
     }

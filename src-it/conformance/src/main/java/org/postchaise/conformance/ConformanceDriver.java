@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The program {@code src-it/conformance/driver}, by which a conformance suite runs the project: a subcommand for each side of SMTP. */
+/** Program {@code src-it/conformance/driver}, by which a conformance suite runs the project, with a subcommand for each side of SMTP. */
 @Command(
         name = "driver",
         mixinStandardHelpOptions = true,
@@ -21,7 +21,7 @@ public final class ConformanceDriver implements Runnable {
 
     private ConformanceDriver() {}
 
-    /** Runs the scenario that {@code args} and the standard input describe, and exits with 0 if its outcomes were printed. */
+    /** Runs the scenario in {@code args} and the standard input, and exits with 0 if its outcomes were printed. */
     public static void main(String[] args) {
         Logger.getLogger("").setLevel(Level.WARNING);
         System.exit(new CommandLine(new ConformanceDriver())

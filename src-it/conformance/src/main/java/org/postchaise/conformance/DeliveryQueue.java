@@ -37,9 +37,9 @@ import org.postchaise.engine.table.MatchList;
 import org.postchaise.engine.table.TableRegistry;
 
 /**
- * What Postfix's queue manager does between the queue and the client, one delivery after the other: recipients grouped by
- * transport and next hop, in order, without duplicates, in parts of the transport's recipient limit; sessions kept while more
- * mail waits for the same destination, or always for the destinations of the connection cache.
+ * Model of Postfix's queue manager between the queue and the client, for one delivery after the other: groups recipients by transport and next hop, in order,
+ * without duplicates, in parts of the transport's recipient limit; keeps sessions while more mail waits for the same destination, or always for the
+ * destinations of the connection cache.
  */
 final class DeliveryQueue {
     private record Destination(String transport, String nextHop) {}
@@ -68,7 +68,7 @@ final class DeliveryQueue {
                         job.protocol() == Protocol.LMTP ? settings.lmtp() : settings, SmtpSession.CACHE_DESTINATIONS);
     }
 
-    /** Delivers {@code mail}, and enters the outcomes of its recipients. */
+    /** Delivers {@code mail}, and records the outcomes of its recipients. */
     void deliver(Job.QueuedMail mail) {
         if (job.sequential()) {
             busy.clear();
@@ -105,7 +105,7 @@ final class DeliveryQueue {
         });
     }
 
-    /** Ends the sessions that are left. */
+    /** Closes the remaining sessions. */
     void close() {
         cached.close();
         sessions.close();
@@ -156,7 +156,7 @@ final class DeliveryQueue {
         }
     }
 
-    /** Content of lines that end in LF or CRLF, and its size as it goes over the wire. */
+    /** Returns content of lines that end in LF or CRLF, with its size in SMTP. */
     private static MessageSource content(byte[] octets) {
         long size = octets.length;
         for (int i = 0; i < octets.length; i++) {

@@ -11,31 +11,31 @@ import org.postchaise.engine.config.Protocol;
 import tools.jackson.jr.ob.JSON;
 
 /**
- * What the suite wants delivered.
+ * Deliveries that the suite asks for.
  *
- * @param protocol what is spoken
- * @param flags of the transport in master.cf: of D, O, R, X
- * @param sequential whether a mail is submitted only when the one before is done
- * @param pause between two of them
- * @param linger before the end
- * @param mails in their order
+ * @param protocol the protocol of the client
+ * @param flags the transport's flags in master.cf, of D, O, R, X
+ * @param sequential true if a mail is submitted only after the one before is done
+ * @param pause the pause between two mails
+ * @param linger the pause before the end
+ * @param mails the mails in their order
  */
 record Job(
         Protocol protocol, String flags, boolean sequential, Duration pause, Duration linger, List<QueuedMail> mails) {
 
     /**
-     * A mail as the queue holds it.
+     * Mail in the queue.
      *
-     * @param number from 1
-     * @param attributes of the job's message: mail_from, body, smtputf8, age, ret, envid, xforward
-     * @param content the octets
-     * @param recipients each with to, transport, nexthop, notify, orcpt
+     * @param number the number from 1
+     * @param attributes the attributes of the job's message: mail_from, body, smtputf8, age, ret, envid, xforward
+     * @param content the octets of content
+     * @param recipients the recipients, each with to, transport, nexthop, notify, orcpt
      */
     @SuppressWarnings("ArrayRecordComponent") // compared nowhere
     record QueuedMail(
             int number, Map<String, Object> attributes, byte[] content, List<Map<String, Object>> recipients) {
 
-        /** The queue's id of the mail. */
+        /** Returns the queue's id of the mail. */
         String id() {
             return "CONFORMANCE" + number;
         }
@@ -44,7 +44,7 @@ record Job(
     /**
      * Reads a job.
      *
-     * @throws IOException when it is no JSON
+     * @throws IOException when the input is no JSON
      */
     static Job read(InputStream in) throws IOException {
         Map<String, Object> job = JSON.std.mapFrom(in.readAllBytes());
@@ -65,13 +65,13 @@ record Job(
                 objects(message, "recipients"));
     }
 
-    /** The text of an attribute, empty where it is null or missing. */
+    /** Returns the text of an attribute; empty where the attribute is null or missing. */
     static String text(Map<String, Object> object, String name) {
         Object value = object.get(name);
         return value == null ? "" : value.toString();
     }
 
-    /** A number of seconds, zero where it is null or missing. */
+    /** Returns a number of seconds; zero where the attribute is null or missing. */
     static Duration seconds(Map<String, Object> object, String name) {
         return object.get(name) instanceof Number number
                 ? Duration.ofMillis(Math.round(number.doubleValue() * 1000))

@@ -13,7 +13,7 @@ import org.postchaise.api.Stage;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.TlsSummary;
 
-/** Collects what became of each recipient, in the words of Postfix's log. */
+/** Collector of the recipients' outcomes, in the words of Postfix's log. */
 final class Outcomes implements EngineListener {
     private static final int LONGEST_TEXT = 1500;
 
@@ -23,17 +23,21 @@ final class Outcomes implements EngineListener {
 
     private final List<Map<String, Object>> handshakes = new ArrayList<>();
 
-    /** By server, of its present session. */
+    /** TLS of the present session, by server. */
     private final Map<String, TlsSummary> secured = new LinkedHashMap<>();
-    /** By server, of its present session. */
+    /** Number of uses of the present session, by server. */
     private final Map<String, Integer> uses = new LinkedHashMap<>();
 
-    /** By recipient, of the session that settled it. */
+    /** Number of uses of the session that settled a recipient, by recipient. */
     private final Map<String, Integer> settledWith = new LinkedHashMap<>();
 
     private final Set<String> softened = new HashSet<>();
 
-    /** @param process the client's name in Postfix's log: smtp or lmtp */
+    /**
+     * Creates a collector.
+     *
+     * @param process the client's name in Postfix's log: smtp or lmtp
+     */
     Outcomes(String process) {
         this.process = process;
     }
@@ -64,7 +68,7 @@ final class Outcomes implements EngineListener {
                 summary.cipher());
     }
 
-    /** What came of each TLS handshake, in their order. */
+    /** Returns the TLS handshakes in their order. */
     List<Map<String, Object>> handshakes() {
         return handshakes;
     }
@@ -87,7 +91,7 @@ final class Outcomes implements EngineListener {
         softened.add(outcome.recipient().address());
     }
 
-    /** Enters an outcome of mail number {@code message}; {@code original} is the address as it was submitted. */
+    /** Records an outcome of mail number {@code message}; {@code original} is the address as submitted. */
     void add(int message, String original, RecipientOutcome outcome) {
         Map<String, Object> entry = new LinkedHashMap<>();
         String recipient = outcome.recipient().address();
@@ -108,12 +112,15 @@ final class Outcomes implements EngineListener {
         found.add(entry);
     }
 
-    /** All of them, in the order of mails, then recipients. */
+    /** Returns all outcomes, in the order of mails, then recipients. */
     List<Map<String, Object>> all() {
         return found;
     }
 
-    /** Where the client itself settled a recipient before it looked for a host, Postfix names the client's process. */
+    /**
+     * Returns the relay; Postfix names the client's process where the client settled a recipient before it looked for a
+     * host.
+     */
     private String relay(RecipientOutcome outcome) {
         boolean own = outcome instanceof RecipientOutcome.Rejected rejected
                 && rejected.failure().stage() == Stage.LOCAL;

@@ -1,3 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Test drivers, never shipped: the adapters by which the conformance suite runs the project; one scenario in, its outcomes out. */
+/**
+ * Drivers by which the conformance suite runs the project ({@link org.postchaise.conformance.ConformanceDriver}): each run reads one scenario and prints its
+ * outcomes. Test programs, never part of a shipped archive.
+ */
 package org.postchaise.conformance;

@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import org.postchaise.it.server.FreePorts;
 import org.postchaise.it.server.WildFly;
 
-/** Starts WildFly with adapter and sample application, and shows one mail on its way. */
+/** Demonstration: starts WildFly with the adapter and the sample application, and shows the delivery of a mail. */
 public final class Demo {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final PrintStream OUT = System.out;
@@ -19,10 +19,10 @@ public final class Demo {
     private Demo() {}
 
     /**
-     * Runs the demo.
+     * Runs the demonstration.
      *
-     * @param arguments the unpacked WildFly; the directory of the archives; a directory to work in; {@code true} to send one
-     *     mail and end, anything else to stay until the process is told to end
+     * @param arguments the unpacked WildFly; the directory of the archives; a work directory; {@code true} to send one mail and end, anything else to run until
+     *     the process is stopped
      * @throws DemoException when the mail is not delivered, which fails the build
      */
     public static void main(String[] arguments) throws InterruptedException {

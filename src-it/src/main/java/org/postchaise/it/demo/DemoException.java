@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.it.demo;
 
-/** The demo did not show what it should; the message says why. */
+/** Failure of the demonstration; the message gives the reason. */
 public class DemoException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

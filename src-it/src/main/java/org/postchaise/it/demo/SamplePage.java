@@ -19,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** The sample application's page, as a program uses it. */
+/** HTTP client of the sample application's page. */
 final class SamplePage {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -44,7 +44,7 @@ final class SamplePage {
         return ask(request, 201).getString("id");
     }
 
-    /** How far the mail with this id has come. */
+    /** Returns the status of the mail with this id. */
     Status status(String id) {
         JsonObject all = ask(
                 HttpRequest.newBuilder(page.resolve("status?format=json"))
@@ -89,11 +89,11 @@ final class SamplePage {
     }
 
     /**
-     * How far a mail has come.
+     * Status of a mail.
      *
-     * @param finished whether nothing more will happen to it
-     * @param delivered whether all recipients have it
-     * @param recipients a line for each
+     * @param finished true if all recipients are final
+     * @param delivered true if all recipients have the mail
+     * @param recipients a line for each recipient
      * @param dialogue the mailbox's latest SMTP lines
      */
     record Status(boolean finished, boolean delivered, List<String> recipients, List<String> dialogue) {}

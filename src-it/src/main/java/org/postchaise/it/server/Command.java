@@ -11,24 +11,24 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program run to its end, within a limit.
+ * Program run to its end, within a time limit.
  *
- * @param line program and arguments
- * @param environment added to that of this process
- * @param limit after which it is killed
+ * @param line the program and its arguments
+ * @param environment the variables added to this process's environment
+ * @param limit the time after which the program is killed
  */
 public record Command(List<String> line, Map<String, String> environment, Duration limit) {
     private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(3);
 
-    /** A program with this process's environment, and three minutes. */
+    /** Returns a command with this process's environment, and a limit of three minutes. */
     public static Command of(String... line) {
         return new Command(List.of(line), Map.of(), DEFAULT_LIMIT);
     }
 
     /**
-     * What it printed to both outputs.
+     * Runs the program, and returns its standard output and standard error.
      *
-     * @throws ServerException when it can't be started, exits with another code than 0, or takes too long
+     * @throws ServerException when the program can't be started, exits with another code than 0, or takes too long
      */
     public String run() {
         Result result = tryRun();
@@ -39,9 +39,9 @@ public record Command(List<String> line, Map<String, String> environment, Durati
     }
 
     /**
-     * Its exit code and what it printed to both outputs.
+     * Runs the program, and returns its exit code, standard output and standard error.
      *
-     * @throws ServerException when it can't be started or takes too long
+     * @throws ServerException when the program can't be started or takes too long
      */
     public Result tryRun() {
         try {
@@ -85,10 +85,10 @@ public record Command(List<String> line, Map<String, String> environment, Durati
     }
 
     /**
-     * How a program ended.
+     * Result of a program.
      *
-     * @param code its exit code
-     * @param output what it printed
+     * @param code the exit code
+     * @param output the standard output and standard error
      */
     public record Result(int code, String output) {}
 }

@@ -8,26 +8,26 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/** Finds ports that nobody listens on, for servers that must be told theirs. */
+/** Finder of free ports, for servers with configured ports. */
 public final class FreePorts {
     private static final int FIRST = 10_000;
 
-    /** Below the range from which systems take ports for outgoing connections. */
+    /** End of the searched range, below the range from which systems take ports for outgoing connections. */
     private static final int END = 32_000;
 
     private static final int TRIES = 200;
 
     private FreePorts() {}
 
-    /** One free port. */
+    /** Returns a free port. */
     public static int one() {
         return base(List.of(0));
     }
 
     /**
-     * A number which, added to each of {@code relative}, gives free ports.
+     * Returns a number which, added to each of {@code relative}, gives free ports.
      *
-     * @param relative ports relative to the number
+     * @param relative the ports relative to the number
      */
     static int base(List<Integer> relative) {
         int lowest = relative.stream().mapToInt(Integer::intValue).min().orElse(0);

@@ -8,16 +8,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Asks an application in a server. */
+/** HTTP client of an application in a server. */
 public final class Http {
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private final HttpClient client = HttpClient.newHttpClient();
 
     /**
-     * What it answers.
+     * Returns the body of the answer.
      *
-     * @throws IOException with the answer, if it is not 200
+     * @throws IOException with the answer, if its status is not 200
      */
     public String get(URI uri) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(uri).timeout(LIMIT).build();

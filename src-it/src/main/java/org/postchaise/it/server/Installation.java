@@ -12,9 +12,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A distribution of an application server as it comes, in a directory of its own, in which the commands of a manual are run
- * as they are written. What must differ beside other servers, ports, comes from the environment and from files that the
- * server's own programs read.
+ * Unmodified distribution of an application server, in a directory of its own, in which the commands of a manual are run literally. The necessary differences
+ * beside other servers, the ports, come from the environment and from files that the server's own programs read.
  */
 public abstract class Installation implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -28,11 +27,11 @@ public abstract class Installation implements AutoCloseable {
     }
 
     /**
-     * WildFly, which is not started yet.
+     * Returns a WildFly that is not started.
      *
      * @param home the unpacked distribution
-     * @param pristine its directory {@code standalone} as it was unpacked
-     * @param directory of its own
+     * @param pristine its directory {@code standalone} as unpacked
+     * @param directory the directory of the installation
      */
     public static Installation ofWildFly(Path home, Path pristine, Path directory) {
         ServerFiles.delete(directory);
@@ -42,10 +41,10 @@ public abstract class Installation implements AutoCloseable {
     }
 
     /**
-     * Payara with a domain as it comes but for its addresses and ports, which is not started yet.
+     * Returns a Payara that is not started, with a default domain except for its addresses and ports.
      *
      * @param home the unpacked distribution
-     * @param directory of its own
+     * @param directory the directory of the installation
      */
     public static Installation ofPayara(Path home, Path directory) {
         ServerFiles.delete(directory);
@@ -54,23 +53,23 @@ public abstract class Installation implements AutoCloseable {
         return new OnPayara(directory, new Payara(home, domains, directory, Map.of()));
     }
 
-    /** Where the commands are run. */
+    /** Returns the directory in which the commands are run. */
     public Path directory() {
         return directory;
     }
 
     /**
-     * Runs one command as it stands, in a shell or, where it is one of the server's management, there.
+     * Runs one command literally: in a shell, or, for a management command, in the server's command line.
      *
-     * @return what it printed
+     * @return the output of the command
      * @throws ServerException when the command fails
      */
     public abstract String run(String command);
 
-    /** Where applications answer. */
+    /** Returns the HTTP address of applications. */
     public abstract URI http();
 
-    /** The server's log. */
+    /** Returns the server's log. */
     public abstract String log();
 
     @Override

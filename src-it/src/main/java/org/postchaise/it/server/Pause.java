@@ -4,7 +4,7 @@ package org.postchaise.it.server;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** The pause between two looks at something that takes its time. */
+/** Pause between two checks of a slow operation. */
 final class Pause {
     private static final int MILLIS = 100;
 
@@ -19,7 +19,7 @@ final class Pause {
         }
     }
 
-    /** Pauses until {@code done}, or {@code limit} is over. */
+    /** Pauses until {@code done} returns true, or {@code limit} is over. */
     static void until(Duration limit, BooleanSupplier done) {
         long end = System.nanoTime() + limit.toNanos();
         while (!done.getAsBoolean() && System.nanoTime() < end) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Payara, in a domain of its own, set up with the operators' script. */
+/** Payara in a domain of its own, set up with the operators' script. */
 public final class Payara implements ServerControl {
     private static final String DOMAIN = "postchaise";
     private static final String MAIL_POOL = "postchaise-mail";
@@ -33,7 +33,7 @@ public final class Payara implements ServerControl {
     private static final int ADMIN = 48;
     private static final int HTTP = 80;
 
-    /** The ports that create-domain derives from its option portbase. */
+    /** Ports that create-domain derives from its option portbase. */
     private static final List<Integer> PORTS = List.of(ADMIN, HTTP, 76, 37, 81, 38, 39, 86, 66, 9, 49, 59);
 
     private final Path home;
@@ -43,12 +43,12 @@ public final class Payara implements ServerControl {
     private final Map<String, String> properties;
 
     /**
-     * A server that is not started yet.
+     * Creates a server that is not started.
      *
      * @param home the unpacked distribution
-     * @param work a directory of its own
-     * @param scripts where the operators' script is
-     * @param properties system properties
+     * @param work the directory of the domain
+     * @param scripts the directory of the operators' script
+     * @param properties the system properties
      */
     public Payara(Path home, Path work, Path scripts, Map<String, String> properties) {
         this.home = home;
@@ -113,7 +113,7 @@ public final class Payara implements ServerControl {
                 : ProcessHandle.of(Long.parseLong(pid)).filter(this::runsThisDomain);
     }
 
-    /** A pid file may be older than the process that has its number now. */
+    /** Returns true if the process belongs to this domain: a pid file may be older than the process that has its number now. */
     private boolean runsThisDomain(ProcessHandle process) {
         return process.info().commandLine().orElse("").contains(domain().toString());
     }
@@ -171,7 +171,7 @@ public final class Payara implements ServerControl {
         };
     }
 
-    /** Nothing: the server has one of its own. */
+    /** No-op: the server has a data source of its own. */
     @Override
     public void addDatabase() {}
 
@@ -194,7 +194,7 @@ public final class Payara implements ServerControl {
                 "mail/Postchaise");
     }
 
-    /** A ping makes the pool, which is otherwise made when an application first asks for it. */
+    /** Pings the pool, since otherwise the pool is created when an application first asks for it. */
     @Override
     public String setUpWith(Path rar, String property, String badValue) {
         Command.Result result = tryRemote(
@@ -254,7 +254,7 @@ public final class Payara implements ServerControl {
                 + remote("get", "resources.connector-connection-pool." + MAIL_POOL + ".*");
     }
 
-    /** Applications keep the classes of the former adapter until they are started anew, and their mail waits until then. */
+    /** Deploys the adapter and restarts the applications, which keep the classes of the former adapter, and whose mail waits, until they are restarted. */
     @Override
     public void redeployAdapter(Path rar) {
         remote("deploy", "--force", "--name", nameOf(rar), rar.toString());
@@ -264,7 +264,7 @@ public final class Payara implements ServerControl {
         });
     }
 
-    /** The names in lines such as {@code postchaise-it  <ejb, web>}. */
+    /** Returns the names in lines such as {@code postchaise-it  <ejb, web>}. */
     private Stream<String> applications() {
         return remote("list-applications")
                 .lines()

@@ -2,11 +2,11 @@
 package org.postchaise.it.server;
 
 /**
- * What a container's pool says of itself.
+ * Statistics of a container's connection pool.
  *
- * @param created connections made since the adapter started
- * @param destroyed connections of these that were closed
- * @param active connections that are there now, idle or held
- * @param inUse connections that an application holds now
+ * @param created the number of connections made since the adapter started
+ * @param destroyed the number of these connections that were closed
+ * @param active the number of open connections, idle or held
+ * @param inUse the number of connections held by applications
  */
 public record PoolStatistics(int created, int destroyed, int active, int inUse) {}

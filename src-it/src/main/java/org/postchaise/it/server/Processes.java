@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** Ends processes that this one has started. */
+/** Termination of processes that this process has started. */
 final class Processes {
     private static final Duration KILL_LIMIT = Duration.ofSeconds(20);
 
     private Processes() {}
 
-    /** Kills a process and all that it has started, and waits until they are gone. */
+    /** Kills a process and its descendants, and waits until they have ended. */
     static void kill(ProcessHandle process) {
         List<ProcessHandle> all =
                 Stream.concat(process.descendants(), Stream.of(process)).toList();
@@ -22,7 +22,7 @@ final class Processes {
         all.forEach(one -> awaitExit(one, KILL_LIMIT));
     }
 
-    /** Asks a process and all that it has started to end; kills what is left after {@code limit}. */
+    /** Asks a process and its descendants to end; kills those that run after {@code limit}. */
     static void end(ProcessHandle process, Duration limit) {
         List<ProcessHandle> all =
                 Stream.concat(process.descendants(), Stream.of(process)).toList();

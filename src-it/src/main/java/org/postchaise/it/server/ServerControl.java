@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * One application server under control of a test or the demo: what differs between servers.
+ * Control of one application server by a test or the demonstration; implementations cover the differences between servers.
  *
- * <p>Every method has a time limit, and throws {@link ServerException} with the server's own words when it can't be done.
+ * <p>Every method has a time limit, and throws {@link ServerException} with the server's own message on failure.
  */
 public interface ServerControl extends AutoCloseable {
 
-    /** Starts the server and returns when it is ready; its queues and deployments are those of the last run. */
+    /** Starts the server and returns when the server is ready; queues and deployments of the last run are kept. */
     void start();
 
     /** Kills the server's process, as {@code kill -9} does. */
@@ -21,44 +21,44 @@ public interface ServerControl extends AutoCloseable {
     /**
      * Adds a user of applications while the server runs.
      *
-     * @param group the role that the user has
+     * @param group the user's role
      */
     void addUser(String name, String password, String group);
 
-    /** Deploys a resource adapter archive, and makes the pools and connection factories that belong to it. */
+    /** Deploys a resource adapter archive, and creates its pools and connection factories. */
     void deployAdapter(Path rar);
 
     /**
-     * Makes a pool whose connections take part in transactions, {@link Pool#HELD} or {@link Pool#OUTBOX}.
+     * Adds a pool whose connections take part in transactions, {@link Pool#HELD} or {@link Pool#OUTBOX}.
      *
-     * @param rar an adapter with the classes of the deployed one, for servers where a pool comes with its adapter
-     * @param properties of the connection factory
+     * @param rar an adapter with the classes of the deployed one, for servers whose pools belong to an adapter
+     * @param properties the properties of the connection factory
      */
     void addPool(Pool pool, Path rar, Map<String, String> properties);
 
-    /** Makes the data source for XA transactions that the test application's descriptors name, where the server has none. */
+    /** Adds the XA data source named in the test application's descriptors, unless the server has one. */
     void addDatabase();
 
-    /** Makes the mail session that the test application's descriptors name, with the protocol {@code postchaise}. */
+    /** Adds the mail session named in the test application's descriptors, with the protocol {@code postchaise}. */
     void addMailSession();
 
     /**
-     * Tries to set up a connection factory with a configuration property that is wrong, and takes it away again.
+     * Tries to add a connection factory with a bad configuration property, and removes it again.
      *
      * @param rar the adapter, under a name of its own
-     * @return what an operator was told
+     * @return the messages for an operator
      */
     String setUpWith(Path rar, String property, String badValue);
 
     /**
-     * Tries to deploy a resource adapter with a configuration property that is wrong, and takes it away again.
+     * Tries to deploy a resource adapter with a bad configuration property, and removes it again.
      *
      * @param rar the adapter, under a name of its own
-     * @return what an operator was told
+     * @return the messages for an operator
      */
     String deployAdapterWith(Path rar, String property, String badValue);
 
-    /** What the management interface says of the configuration of the deployed adapter and its connection factory. */
+    /** Returns the configuration of the deployed adapter and its connection factory, as the management interface prints it. */
     String configuration();
 
     /** Replaces a deployed resource adapter archive while the server and its applications run. */
@@ -70,49 +70,51 @@ public interface ServerControl extends AutoCloseable {
     /**
      * Removes a deployed archive.
      *
-     * @param name its file name
+     * @param name the file name of the archive
      */
     void undeploy(String name);
 
     /**
-     * Has applications that are deployed from now on send traces.
+     * Enables traces for applications deployed from now on.
      *
-     * @param endpoint of a collector of OpenTelemetry, by HTTP
+     * @param endpoint the HTTP address of an OpenTelemetry collector
      */
     void sendTraces(String endpoint);
 
-    /** Ends that; applications that are deployed already may go on. */
+    /** Disables traces; applications that are already deployed may go on sending them. */
     void sendNoTraces();
 
-    /** What the pool behind a connection factory says of itself. */
+    /** Returns the statistics of the pool behind a connection factory. */
     PoolStatistics pool(Pool pool);
 
-    /** Has the pool close all its connections. */
+    /** Closes all connections of the pool. */
     void flush(Pool pool);
 
-    /** Where applications answer. */
+    /** Returns the HTTP address of applications. */
     URI http();
 
-    /** The port of the management interface. */
+    /** Returns the port of the management interface. */
     int managementPort();
 
-    /** The server's log, from its first start on. */
+    /** Returns the server's log, from its first start on. */
     String log();
 
-    /** Ends the server's process, orderly if it can be; does nothing when there is none. */
+    /** Ends the server's process, in order if possible; no-op when there is none. */
     @Override
     void close();
 
-    /** The pools of the set-up. */
+    /** Pool of the set-up. */
     enum Pool {
-        /** The operators' set-up, behind {@code postchaise/MailConnectionFactory}. */
+        /** Pool of the operators' set-up, behind {@code postchaise/MailConnectionFactory}. */
         MAIL,
-        /** A pool with {@code transaction_mode = hold}, which shares one connection within a transaction, whatever the request
-         * info says, behind {@code postchaise/HeldFactory}. */
+        /**
+         * Pool with {@code transaction_mode = hold}, which shares one connection within a transaction, whatever the request info says, behind
+         * {@code postchaise/HeldFactory}.
+         */
         HELD,
-        /** A pool with {@code transaction_mode = outbox}, behind {@code postchaise/OutboxFactory}. */
+        /** Pool with {@code transaction_mode = outbox}, behind {@code postchaise/OutboxFactory}. */
         OUTBOX,
-        /** Logs in with the tokens of an administered object, behind {@code java:/postchaise/TokensFactory}; WildFly only. */
+        /** Pool that logs in with the tokens of an administered object, behind {@code java:/postchaise/TokensFactory}; WildFly only. */
         TOKENS
     }
 }

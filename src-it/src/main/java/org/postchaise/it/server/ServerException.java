@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.it.server;
 
-/** A server, or one of its commands, did not do what was asked of it; the message says what, and quotes its last words. */
+/** Failure of a server or of one of its commands; the message says which, and quotes the last output. */
 public class ServerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** With the reason. */
+    /** Creates a failure with the reason. */
     public ServerException(String message) {
         super(message);
     }
 
-    /** With the reason and its cause. */
+    /** Creates a failure with the reason and its cause. */
     public ServerException(String message, Throwable cause) {
         super(message, cause);
     }

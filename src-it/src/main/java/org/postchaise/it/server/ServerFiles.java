@@ -9,11 +9,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Trees of files that belong to a server of the build. */
+/** Operations on file trees of the build's servers. */
 public final class ServerFiles {
     private ServerFiles() {}
 
-    /** Removes a tree, if it is there. */
+    /** Removes a tree, if it exists. */
     public static void delete(Path tree) {
         if (!Files.exists(tree)) {
             return;
@@ -28,7 +28,7 @@ public final class ServerFiles {
         }
     }
 
-    /** Copies a tree to a place where nothing is. */
+    /** Copies a tree to a path that does not exist. */
     static void copy(Path from, Path to) {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
@@ -41,7 +41,7 @@ public final class ServerFiles {
         }
     }
 
-    /** Makes links to the files of a tree, but for those below {@code except}: programs that look where they are see the new tree. */
+    /** Links the files of a tree, except those below {@code except}, into a new tree: programs that look for their own location see the new tree. */
     static void link(Path from, Path to, Path except) {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
@@ -61,7 +61,7 @@ public final class ServerFiles {
         }
     }
 
-    /** The text of a log file; empty when there is none yet. */
+    /** Returns the text of a log file; empty when there is none yet. */
     static String read(Path log) {
         try {
             return Files.exists(log) ? Files.readString(log, StandardCharsets.ISO_8859_1) : "";
@@ -70,7 +70,7 @@ public final class ServerFiles {
         }
     }
 
-    /** Writes a file, and what it needs of directories. */
+    /** Writes a file, and creates its directories. */
     public static Path write(Path file, String text) {
         try {
             Files.createDirectories(file.getParent());
@@ -80,7 +80,7 @@ public final class ServerFiles {
         }
     }
 
-    /** The last lines of a text. */
+    /** Returns the last lines of a text. */
     static String tail(String text) {
         List<String> lines = text.lines().toList();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));

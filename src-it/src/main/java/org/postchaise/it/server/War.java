@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 
-/** A web application that takes the API from the adapter, as an archive. */
+/** Writer of a web application archive that takes the API from the adapter. */
 public final class War {
     private static final String STRUCTURE = """
             <jboss-deployment-structure xmlns="urn:jboss:deployment-structure:1.3">
@@ -20,7 +20,7 @@ public final class War {
             </jboss-deployment-structure>
             """;
 
-    /** As which references the adapter's connection factory is known, and where the application is found. */
+    /** Descriptor with the reference to the adapter's connection factory, and the context root. */
     private static final String JBOSS_WEB = """
             <jboss-web>
               <context-root>/queue</context-root>
@@ -44,12 +44,12 @@ public final class War {
     private War() {}
 
     /**
-     * Writes one with the courier, to be found at {@code /queue}.
+     * Writes an application with the courier, at context root {@code /queue}.
      *
      * @param apps the directory of archives
-     * @param classes of this class path, as {@code java/lang/Object}
-     * @param more elements of its {@code web.xml}
-     * @param descriptors other ones, by their names in {@code WEB-INF}
+     * @param classes the classes from this class path, as {@code java/lang/Object}
+     * @param more further elements of its {@code web.xml}
+     * @param descriptors further descriptors, by their names in {@code WEB-INF}
      */
     public static void writeCourier(
             Path war, Path apps, List<String> classes, String more, Map<String, String> descriptors)
@@ -66,11 +66,11 @@ public final class War {
     }
 
     /**
-     * Writes it.
+     * Writes an application.
      *
-     * @param classes of this class path, as {@code java/lang/Object}
-     * @param libraries which it brings along
-     * @param descriptors texts by their names in {@code WEB-INF}
+     * @param classes the classes from this class path, as {@code java/lang/Object}
+     * @param libraries the archives in {@code WEB-INF/lib}
+     * @param descriptors the descriptors, by their names in {@code WEB-INF}
      */
     public static void write(Path war, List<String> classes, List<Path> libraries, Map<String, String> descriptors)
             throws IOException {

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * WildFly, with the configuration that the build has made with the operators' script. It runs on a copy of the standalone
- * directory, so that the next run begins afresh.
+ * WildFly with the configuration that the build has made with the operators' script. Runs on a copy of the standalone directory, so that the next run begins
+ * afresh.
  */
 public final class WildFly implements ServerControl {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -25,7 +25,7 @@ public final class WildFly implements ServerControl {
     static final int HTTP = 8080;
     static final int MANAGEMENT = 9990;
 
-    /** The socket bindings of standalone-full.xml, relative to the port offset. */
+    /** Socket bindings of standalone-full.xml, relative to the port offset. */
     static final List<Integer> PORTS = List.of(8009, HTTP, 8443, 3528, 3529, MANAGEMENT, 9993, 4712, 4713);
 
     private static final Pattern STARTED = Pattern.compile("WFLYSRV002[56]");
@@ -43,11 +43,11 @@ public final class WildFly implements ServerControl {
     private String options = "";
 
     /**
-     * A server that is not started yet.
+     * Creates a server that is not started.
      *
      * @param home the unpacked distribution
-     * @param work a directory of its own
-     * @param properties system properties
+     * @param work the directory of the server's files
+     * @param properties the system properties
      */
     public WildFly(Path home, Path work, Map<String, String> properties) {
         this.home = home;
@@ -59,7 +59,7 @@ public final class WildFly implements ServerControl {
         ServerFiles.copy(home.resolve("standalone"), base);
     }
 
-    /** Options of the JVM, beside the usual ones, from the next start on. */
+    /** Sets further JVM options, from the next start on. */
     public void setJavaOptions(String more) {
         options = more;
     }
@@ -213,7 +213,7 @@ public final class WildFly implements ServerControl {
         cli("undeploy " + name);
     }
 
-    /** Says why in its log: the command line's answer names the service that failed. */
+    /** Adds a factory with a bad property; the reason is in the log, since the command line's answer names only the failed service. */
     @Override
     public String setUpWith(Path rar, String property, String badValue) {
         String id = rar.getFileName().toString().replace(".rar", "");
@@ -303,7 +303,7 @@ public final class WildFly implements ServerControl {
         return ServerFiles.read(console);
     }
 
-    /** Runs lines of jboss-cli and returns what it printed. */
+    /** Runs lines of jboss-cli and returns their output. */
     public String cli(String... lines) {
         Command.Result result = tryCli(lines);
         if (result.code() != 0) {
