@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /**
- * A file attached to a mail. The recipient receives the content's octets unchanged. Content from a file, a stream or a {@link DataSource} is read while the
- * mail is sent, and never held in memory as a whole.
+ * A file attached to a mail. The recipient receives the content's octets unchanged. Content from a file, a stream or a {@link DataSource}
+ * is read while the mail is sent, and never held in memory as a whole.
  *
  * <p>Immutable. Serializable if the content is an array or a file.
  */
@@ -53,8 +53,8 @@ public final class Attachment implements Serializable {
      *
      * @param fileName the name shown to the reader, in any script
      * @param contentType the media type, such as {@code application/pdf}
-     * @throws IllegalArgumentException when an argument is null, the type is not a media type, or the name holds a control character, half of a surrogate pair
-     *     or a bidirectional control character
+     * @throws IllegalArgumentException when an argument is null, the type is not a media type, or the name holds a control character, half
+     *     of a surrogate pair or a bidirectional control character
      */
     public static Attachment of(String fileName, String contentType, byte[] content) {
         return new Attachment(
@@ -78,7 +78,8 @@ public final class Attachment implements Serializable {
     }
 
     /**
-     * Creates an attachment from a file, with the file's own name and the media type that the platform detects, or {@code application/octet-stream}.
+     * Creates an attachment from a file, with the file's own name and the media type that the platform detects, or {@code
+     * application/octet-stream}.
      *
      * @throws IllegalArgumentException as {@link #of(String, String, Path)}
      */
@@ -88,7 +89,8 @@ public final class Attachment implements Serializable {
     }
 
     /**
-     * Creates an attachment with content from a stream. The stream is read and closed while the mail is sent, so the mail can be sent only once.
+     * Creates an attachment with content from a stream. The stream is read and closed while the mail is sent, so the mail can be sent only
+     * once.
      *
      * @throws IllegalArgumentException as {@link #of(String, String, byte[])}
      */

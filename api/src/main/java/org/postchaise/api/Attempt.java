@@ -5,11 +5,13 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * The connection use and the times of one recipient's delivery: the values that Postfix logs as {@code conn_use=} and as the last three of {@code delays=}.
+ * The connection use and the times of one recipient's delivery: the values that Postfix logs as {@code conn_use=} and as
+ * the last three of {@code delays=}.
  *
  * @param connectionUses the number of mails sent over the connection so far, including this mail
  * @param waiting the time from the submission of the mail to the start of the delivery to this destination
- * @param setup the time from the start of the delivery until a session was ready: host lookup, connecting and EHLO, with all hosts that were tried
+ * @param setup the time from the start of the delivery until a session was ready: host lookup, connecting and EHLO, with
+ *     all hosts that were tried
  * @param transmission the time from the ready session until the outcome was known
  */
 public record Attempt(int connectionUses, Duration waiting, Duration setup, Duration transmission)

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /**
  * The SMTP envelope: the return path, the recipients and the requested service extensions (RFC 5321, section 2.3.1).
  *
- * <p>Immutable. Duplicate recipients are kept once, by the rule of Postfix's cleanup(8): addresses that differ only in case and quotes, with the same
- * notification options, are duplicates.
+ * <p>Immutable. Duplicate recipients are kept once, by the rule of Postfix's cleanup(8): addresses that differ only in case and quotes,
+ * with the same notification options, are duplicates.
  */
 public final class Envelope implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -111,8 +111,8 @@ public final class Envelope implements Serializable {
     }
 
     /**
-     * Creates an envelope as {@link #of(String, Collection)} does, without checking the sender against the syntax of RFC 5321. As in Postfix's queue, any
-     * sender that can stand in a command is accepted.
+     * Creates an envelope as {@link #of(String, Collection)} does, without checking the sender against the syntax of RFC 5321. As in
+     * Postfix's queue, any sender that can stand in a command is accepted.
      *
      * @throws IllegalArgumentException when the sender holds CR, LF or NUL, or there is no recipient
      */
@@ -151,17 +151,17 @@ public final class Envelope implements Serializable {
     }
 
     /**
-     * Returns this envelope as internationalized mail (RFC 6531): addresses and header fields may hold UTF-8. A server that does not offer SMTPUTF8 is sent the
-     * mail only if addresses and header fields are all US-ASCII; else all recipients fail with 5.6.7, as in Postfix.
+     * Returns this envelope as internationalized mail (RFC 6531): addresses and header fields may hold UTF-8. A server that does not offer
+     * SMTPUTF8 is sent the mail only if addresses and header fields are all US-ASCII; else all recipients fail with 5.6.7, as in Postfix.
      */
     public Envelope withSmtpUtf8() {
         return with(new Extensions(true, extensions.requireTls(), extensions.verp(), extensions.delimiters()));
     }
 
     /**
-     * Returns this envelope with REQUIRETLS (RFC 8689): only servers that are authenticated by their certificates and that offer REQUIRETLS are sent the mail.
-     * If there is no such server, all recipients fail with 5.7.10 or 5.7.30. The settings can relax the requirement for some destinations ({@code
-     * smtp_requiretls_policy}), or ignore the request ({@code requiretls_enable}).
+     * Returns this envelope with REQUIRETLS (RFC 8689): only servers that are authenticated by their certificates and that offer REQUIRETLS
+     * are sent the mail. If there is no such server, all recipients fail with 5.7.10 or 5.7.30. The settings can relax the requirement for
+     * some destinations ({@code smtp_requiretls_policy}), or ignore the request ({@code requiretls_enable}).
      */
     public Envelope withRequireTls() {
         return withTls(true);
@@ -186,11 +186,12 @@ public final class Envelope implements Serializable {
     }
 
     /**
-     * Returns this envelope with a variable envelope return path (Postfix's VERP_README): the mail to {@code user@domain} is sent in a transaction of its own
-     * from {@code sender+user=domain@origin}, so that the address to which a failure notification comes names the recipient.
+     * Returns this envelope with a variable envelope return path (Postfix's VERP_README): the mail to {@code user@domain} is sent in a
+     * transaction of its own from {@code sender+user=domain@origin}, so that the address to which a failure notification comes names the
+     * recipient.
      *
-     * @param delimiters the two characters before the user and before the domain, out of those in {@code verp_delimiter_filter}; empty for the default
-     *     delimiters, {@code +=}
+     * @param delimiters the two characters before the user and before the domain, out of those in {@code verp_delimiter_filter}; empty for
+     *     the default delimiters, {@code +=}
      * @throws IllegalArgumentException when there are neither two delimiters nor none, or the sender is the null sender
      */
     public Envelope withVerp(String delimiters) {
@@ -217,8 +218,8 @@ public final class Envelope implements Serializable {
     }
 
     /**
-     * Returns this envelope with a time limit on the whole delivery. Recipients without an outcome when the limit expires are deferred, or in doubt after the
-     * final dot. Without a time limit only the limits of the single phases apply ({@code smtp_*_timeout}).
+     * Returns this envelope with a time limit on the whole delivery. Recipients without an outcome when the limit expires are deferred, or
+     * in doubt after the final dot. Without a time limit only the limits of the single phases apply ({@code smtp_*_timeout}).
      *
      * @throws IllegalArgumentException when the limit is not positive
      */

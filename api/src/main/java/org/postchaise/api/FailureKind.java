@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The subject of a delivery failure, derived from the enhanced status (RFC 3463) and the server's text. More than half of all permanent failures do not concern
- * the address: only {@link #ADDRESS} means that no mail will ever arrive there.
+ * The subject of a delivery failure, derived from the enhanced status (RFC 3463) and the server's text. More than half of all permanent
+ * failures do not concern the address: only {@link #ADDRESS} means that no mail will ever arrive there.
  */
 public enum FailureKind {
     /** A nonexistent address or domain. */
@@ -36,7 +36,8 @@ public enum FailureKind {
     }
 
     /**
-     * The rules in order of precedence. Rules about the sender come before rules about the recipient, since a text about the sender may name a recipient too.
+     * The rules in order of precedence. Rules about the sender come before rules about the recipient, since a text about the sender may
+     * name a recipient too.
      */
     private static final List<Rule> RULES = List.of(
             Rule.of(

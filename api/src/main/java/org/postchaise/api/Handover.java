@@ -2,8 +2,8 @@
 package org.postchaise.api;
 
 /**
- * The action that a success notification to the sender reports for a delivered recipient (RFC 3464, section 2.3.3), and thus the system that sends the
- * notification.
+ * The action that a success notification to the sender reports for a delivered recipient (RFC 3464, section 2.3.3), and thus
+ * the system that sends the notification.
  */
 public enum Handover {
     /** No notification from this client: the server offers DSN and received the notification options, so the last system to deliver sends the notification. */

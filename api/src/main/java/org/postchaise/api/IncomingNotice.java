@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A received status notification (RFC 3464 or RFC 6533) on a mail that was sent, as {@link IncomingNotices} reads it. A notice in which a recipient has failed,
- * is delayed or has no known action is fired as a CDI event as well, after the commit of the transaction in which the notice was received, and each time the
- * notice is received.
+ * A received status notification (RFC 3464 or RFC 6533) on a mail that was sent, as {@link IncomingNotices} reads it. A notice in which a
+ * recipient has failed, is delayed or has no known action is fired as a CDI event as well, after the commit of the transaction in which the
+ * notice was received, and each time the notice is received.
  *
- * <p>Anybody can write such a mail and send it to anybody. Only a recipient's report with {@link Report#proven} is known to come from the recipient's side, or
- * from somebody who has seen the recipient's copy of the mail; everything else is unverified.
+ * <p>Anybody can write such a mail and send it to anybody. Only a recipient's report with {@link Report#proven} is known to come from the
+ * recipient's side, or from somebody who has seen the recipient's copy of the mail; everything else is unverified.
  *
  * @param verdict the kind of the received mail; all other components are empty if the mail is not a notification
  * @param reason the reason why the notification can't be read; empty if it can
@@ -54,8 +54,8 @@ public record IncomingNotice(
      *
      * @param sender the return path, if the notification came to a VERP return path ({@link Envelope#withVerp(String)})
      * @param envelopeId the value of {@link Envelope#envelopeId}, decoded ({@code Original-Envelope-Id})
-     * @param queueId the reporting system's queue id, if that system states its queue ids; the id that {@link Mailer} returned, if the reporting system is this
-     *     one
+     * @param queueId the reporting system's queue id, if that system states its queue ids; the id that {@link Mailer} returned, if the
+     *     reporting system is this one
      * @param messageId the header field Message-ID of the returned part of the mail, with its angle brackets
      */
     public record Reference(String sender, String envelopeId, String queueId, String messageId)
@@ -75,8 +75,8 @@ public record IncomingNotice(
     /**
      * A report on one recipient. Texts are on one line, and cut after 1000 characters.
      *
-     * @param address the address that the mail was sent to: the recipient in the VERP return path if there is one, else {@code Original-Recipient}, else {@code
-     *     Final-Recipient}; empty if absent
+     * @param address the address that the mail was sent to: the recipient in the VERP return path if there is one, else {@code
+     *     Original-Recipient}, else {@code Final-Recipient}; empty if absent
      * @param finalAddress the address after all forwarding, {@code Final-Recipient}; empty if absent
      * @param action the reported action
      * @param status the enhanced status as text (RFC 3463), such as 5.1.1; empty if absent

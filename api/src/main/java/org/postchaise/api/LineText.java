@@ -18,8 +18,9 @@ final class LineText {
     }
 
     /**
-     * Returns {@code text} unless it is null or holds a control character other than TAB, half of a surrogate pair, or a character that reverses the order in
-     * which a text is shown (bidirectional embeddings, overrides and isolates: U+202A to U+202E, U+2066 to U+2069).
+     * Returns {@code text} unless it is null or holds a control character other than TAB, half of a surrogate pair, or a character
+     * that reverses the order in which a text is shown (bidirectional embeddings, overrides and isolates: U+202A to U+202E, U+2066 to
+     * U+2069).
      *
      * @return {@code text}
      * @throws IllegalArgumentException naming the argument, the character and its position

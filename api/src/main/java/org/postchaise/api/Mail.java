@@ -96,8 +96,8 @@ public final class Mail implements Serializable {
     /**
      * Adds recipients named in the header field To.
      *
-     * @param addressees an address each, a name and an address as in {@code Ann Lee <ann@example.net>}, or a group as in {@code Team: ann@example.net,
-     *     bob@example.net;}; see {@link Addressee#parse}
+     * @param addressees an address each, a name and an address as in {@code Ann Lee <ann@example.net>}, or a group as in {@code Team:
+     *     ann@example.net, bob@example.net;}; see {@link Addressee#parse}
      * @throws IllegalArgumentException when an argument is not an address
      */
     public Mail to(String... addressees) {
@@ -168,7 +168,8 @@ public final class Mail implements Serializable {
     /**
      * Sets the subject.
      *
-     * @throws IllegalArgumentException when {@code value} is null, or holds a control character, half of a surrogate pair or a bidirectional control character
+     * @throws IllegalArgumentException when {@code value} is null, or holds a control character, half of a surrogate pair or a
+     *     bidirectional control character
      */
     public Mail subject(String value) {
         subject = LineText.require("subject", value);
@@ -198,7 +199,8 @@ public final class Mail implements Serializable {
     /**
      * Sets an invitation or another calendar message as a further alternative to the text (RFC 6047).
      *
-     * @param value iCalendar (RFC 5545) with a line {@code METHOD:}, whose value is repeated in the media type: {@code text/calendar; method=REQUEST}
+     * @param value iCalendar (RFC 5545) with a line {@code METHOD:}, whose value is repeated in the media type: {@code text/calendar;
+     *     method=REQUEST}
      * @throws IllegalArgumentException when {@code value} is null or has no such line
      */
     public Mail calendar(String value) {
@@ -210,8 +212,8 @@ public final class Mail implements Serializable {
     }
 
     /**
-     * Sets the header fields List-Unsubscribe (RFC 2369) and List-Unsubscribe-Post (RFC 8058). Receivers honour List-Unsubscribe-Post only if a DKIM signature
-     * covers both fields.
+     * Sets the header fields List-Unsubscribe (RFC 2369) and List-Unsubscribe-Post (RFC 8058). Receivers honour List-Unsubscribe-Post only
+     * if a DKIM signature covers both fields.
      *
      * @param oneClick an https URI that takes a POST with the body {@code List-Unsubscribe=One-Click}
      * @param more other URIs, such as {@code mailto:leave@example.com}
@@ -269,12 +271,12 @@ public final class Mail implements Serializable {
     }
 
     /**
-     * Adds a header field. Text beyond US-ASCII is sent as encoded words (RFC 2047); in an address field, such as Sender, only the display names are encoded,
-     * never the addresses.
+     * Adds a header field. Text beyond US-ASCII is sent as encoded words (RFC 2047); in an address field, such as Sender, only the display
+     * names are encoded, never the addresses.
      *
      * @param name printable ASCII without a colon (RFC 5322, section 2.2); not a field that this class has a method for
-     * @throws IllegalArgumentException when {@code name} is not a field name, or the value is null, or holds a control character, half of a surrogate pair or a
-     *     bidirectional control character
+     * @throws IllegalArgumentException when {@code name} is not a field name, or the value is null, or holds a control character, half of a
+     *     surrogate pair or a bidirectional control character
      */
     public Mail header(String name, String value) {
         LineText.requireGiven("header name", name);
@@ -381,8 +383,8 @@ public final class Mail implements Serializable {
     /**
      * Returns the envelope: the return path, and all mailboxes of To, Cc and Bcc.
      *
-     * @throws IllegalArgumentException when there is no recipient, NEVER is combined with other notifications, or VERP is requested with the null sender or
-     *     with delimiters that are not two characters
+     * @throws IllegalArgumentException when there is no recipient, NEVER is combined with other notifications, or VERP is requested with
+     *     the null sender or with delimiters that are not two characters
      */
     public Envelope envelope() {
         Envelope envelope = Envelope.of(

@@ -4,10 +4,11 @@ package org.postchaise.api;
 import jakarta.resource.ResourceException;
 
 /**
- * A connection to one next hop: an application-level handle on a managed connection of the container's pool (Jakarta Connectors 2.1, section 6.5.4).
+ * A connection to one next hop: an application-level handle on a managed connection of the container's pool (Jakarta
+ * Connectors 2.1, section 6.5.4).
  *
- * <p>The first delivery opens the SMTP session of the managed connection; later deliveries reuse the session, including deliveries of other handles that get
- * the managed connection from the pool. Not thread-safe: one thread at a time.
+ * <p>The first delivery opens the SMTP session of the managed connection; later deliveries reuse the session, including
+ * deliveries of other handles that get the managed connection from the pool. Not thread-safe: one thread at a time.
  */
 public interface MailConnection extends AutoCloseable {
 

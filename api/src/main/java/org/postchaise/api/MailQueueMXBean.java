@@ -2,16 +2,17 @@
 package org.postchaise.api;
 
 /**
- * The management interface of the queue, with the functions of postqueue(1), postsuper(1) and qshape(1): {@code org.postchaise:type=Queue,application=NAME}.
- * All return values are JSON texts, described with the filters in docs/OPERATING.md.
+ * The management interface of the queue, with the functions of postqueue(1), postsuper(1) and qshape(1): {@code
+ * org.postchaise:type=Queue,application=NAME}. All return values are JSON texts, described with the filters in docs/OPERATING.md.
  *
- * <p>A filter is {@code all}, or terms with blanks between that must all match: {@code id=}, {@code queue=} (active, deferred, hold or dead; several with
- * commas between), {@code sender=} and {@code recipient=} (an address, or {@code @domain}), {@code domain=}, {@code mailer=} (the name of the mailer that the
- * mail is for), {@code older=} and {@code younger=} (a time of main.cf), {@code state=} (queued or deferred), {@code text=} (part of a last reply; {@code %20}
- * is a blank). Dead letters are changed only if the filter has {@code queue=dead} or {@code id=}.
+ * <p>A filter is {@code all}, or terms with blanks between that must all match: {@code id=}, {@code queue=} (active, deferred, hold or
+ * dead; several with commas between), {@code sender=} and {@code recipient=} (an address, or {@code @domain}), {@code domain=}, {@code
+ * mailer=} (the name of the mailer that the mail is for), {@code older=} and {@code younger=} (a time of main.cf), {@code state=} (queued
+ * or deferred), {@code text=} (part of a last reply; {@code %20} is a blank). Dead letters are changed only if the filter has {@code
+ * queue=dead} or {@code id=}.
  *
- * <p>All operations throw {@link IllegalArgumentException} for a malformed filter, {@link java.util.NoSuchElementException} for an id that no mail has, and
- * {@link IllegalStateException} when the broker does not answer; each with one line that states the reason.
+ * <p>All operations throw {@link IllegalArgumentException} for a malformed filter, {@link java.util.NoSuchElementException} for an id that
+ * no mail has, and {@link IllegalStateException} when the broker does not answer; each with one line that states the reason.
  */
 public interface MailQueueMXBean {
     /**
@@ -37,10 +38,10 @@ public interface MailQueueMXBean {
      * Returns recipients or mails by domain and age of the mail, the sum first, as qshape(1).
      *
      * @param filter the filter; an empty filter means all
-     * @param options optional terms with blanks between: {@code by=recipient} (default) or {@code by=sender} ({@code qshape -s}: mails; {@code MAILER-DAEMON}
-     *     is the null sender), {@code buckets=} ({@code -b}, 1 to 40, default 10), {@code minutes=} ({@code -t}, 1 to 525600, default 5), {@code steps=double}
-     *     (default) or {@code steps=equal} ({@code -l}), {@code parents=} ({@code -p} with {@code -m}: least number of subdomains of a parent domain that is
-     *     shown)
+     * @param options optional terms with blanks between: {@code by=recipient} (default) or {@code by=sender} ({@code qshape -s}: mails;
+     *     {@code MAILER-DAEMON} is the null sender), {@code buckets=} ({@code -b}, 1 to 40, default 10), {@code minutes=} ({@code -t}, 1 to
+     *     525600, default 5), {@code steps=double} (default) or {@code steps=equal} ({@code -l}), {@code parents=} ({@code -p} with {@code
+     *     -m}: least number of subdomains of a parent domain that is shown)
      */
     String shape(String filter, String options);
 
@@ -66,8 +67,8 @@ public interface MailQueueMXBean {
     String expire(String filter);
 
     /**
-     * Suspends deliveries to a destination on all nodes of the broker, also after a restart, until {@link #resume} is called. The destination's mail is
-     * deferred with 4.3.2 and expires as any other mail. Deliveries in progress are not interrupted.
+     * Suspends deliveries to a destination on all nodes of the broker, also after a restart, until {@link #resume} is called. The
+     * destination's mail is deferred with 4.3.2 and expires as any other mail. Deliveries in progress are not interrupted.
      *
      * @param domain the domain of recipients, without its subdomains; in upper or lower case, an internationalised domain in either form
      * @return JSON in which {@code changed} is 1, or 0 when the domain was suspended already

@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The status of a queued mail; fired as a CDI event when the mail is queued and after each attempt, always after the commit of the transaction that changed the
- * status. An exception of an observer affects neither mail nor transaction.
+ * The status of a queued mail; fired as a CDI event when the mail is queued and after each attempt, always after the commit of the
+ * transaction that changed the status. An exception of an observer affects neither mail nor transaction.
  *
- * <p>A mail with more recipients than the queue keeps in one piece (about 500) is queued in parts. Each part has its own events with its own recipients, so
- * each recipient is in the events of one part.
+ * <p>A mail with more recipients than the queue keeps in one piece (about 500) is queued in parts. Each part has its own events with its
+ * own recipients, so each recipient is in the events of one part.
  *
- * @param mailId the id that {@link Mailer} returned, or the id that a JMS client gave the mail (property {@code postchaise_id}). All parts of a mail, all
- *     submissions with one idempotency key, and all mails to which a client gave the same id share this value; {@link Origin#queueId} is unique
+ * @param mailId the id that {@link Mailer} returned, or the id that a JMS client gave the mail (property {@code postchaise_id}). All parts
+ *     of a mail, all submissions with one idempotency key, and all mails to which a client gave the same id share this value; {@link
+ *     Origin#queueId} is unique
  * @param sender the envelope sender
  * @param subject the header field Subject of a {@link Mail}; empty for other messages
  * @param submitted the time of submission
@@ -111,8 +112,8 @@ public record MailStatus(
      * @param state the state
      * @param status the enhanced status of the last attempt as text; empty before the first attempt
      * @param text the server's reply or the description of the error; empty before the first attempt
-     * @param earlierDoubt the description of how the first session was lost that may have delivered an unknown copy; empty if there was no such session, see
-     *     {@link RecipientOutcome#earlierDoubt()}
+     * @param earlierDoubt the description of how the first session was lost that may have delivered an unknown copy; empty if there was no
+     *     such session, see {@link RecipientOutcome#earlierDoubt()}
      */
     public record RecipientStatus(Recipient recipient, State state, String status, String text, String earlierDoubt)
             implements Serializable {

@@ -6,8 +6,8 @@ package org.postchaise.api;
 public interface MailStatusListener {
 
     /**
-     * Receives the status of a mail after a delivery attempt whose outcomes are durable. Called on a thread of the resource adapter, without a transaction; an
-     * exception is logged and has no other effect.
+     * Receives the status of a mail after a delivery attempt whose outcomes are durable. Called on a thread of the
+     * resource adapter, without a transaction; an exception is logged and has no other effect.
      */
     void mailStatus(MailStatus status);
 }

@@ -14,8 +14,8 @@ public record Mailbox(String name, String address) implements Addressee {
     /**
      * Creates a mailbox.
      *
-     * @throws IllegalArgumentException when {@code address} is not an address, or the name holds CR, LF, another control character, half of a surrogate pair or
-     *     a bidirectional control character
+     * @throws IllegalArgumentException when {@code address} is not an address, or the name holds CR, LF, another control character, half of
+     *     a surrogate pair or a bidirectional control character
      */
     public Mailbox {
         LineText.require("display name", name);
@@ -23,8 +23,8 @@ public record Mailbox(String name, String address) implements Addressee {
     }
 
     /**
-     * Returns {@code text} parsed as a mailbox: {@code ann@example.net}, {@code Ann Lee <ann@example.net>}, {@code "Lee, Ann" <ann@example.net>} or {@code
-     * ann@example.net (Ann Lee)}. A name without quotes may hold commas or quotes.
+     * Returns {@code text} parsed as a mailbox: {@code ann@example.net}, {@code Ann Lee <ann@example.net>}, {@code "Lee, Ann"
+     * <ann@example.net>} or {@code ann@example.net (Ann Lee)}. A name without quotes may hold commas or quotes.
      *
      * @throws IllegalArgumentException when {@code text} is not a mailbox
      */

@@ -42,8 +42,8 @@ final class MailboxSyntax {
     }
 
     /**
-     * Returns {@code parameter} unless it is not an ORCPT: {@code address-type;xtext} of at most 500 characters (RFC 3461, section 4.2, and RFC 6533, section
-     * 3). An unencoded equals sign is accepted, as in Postfix.
+     * Returns {@code parameter} unless it is not an ORCPT: {@code address-type;xtext} of at most 500 characters (RFC 3461, section 4.2, and
+     * RFC 6533, section 3). An unencoded equals sign is accepted, as in Postfix.
      */
     static String requireOriginalRecipient(String parameter) {
         requireCommandSafe("original recipient", parameter);
@@ -58,8 +58,8 @@ final class MailboxSyntax {
     }
 
     /**
-     * Returns {@code address} unless it is not {@code local-part@domain}. A local part may begin or end with a dot and hold several in a row, as addresses of
-     * some providers do: such a local part is sent as a quoted string, as by sendmail(1).
+     * Returns {@code address} unless it is not {@code local-part@domain}. A local part may begin or end with a dot and hold several in a
+     * row, as addresses of some providers do: such a local part is sent as a quoted string, as by sendmail(1).
      */
     static String requireMailbox(String what, String address) {
         requireCommandSafe(what, address);
@@ -114,8 +114,8 @@ final class MailboxSyntax {
     }
 
     /**
-     * Returns the form of an address that is equal for duplicates as Postfix's cleanup(8) defines them: without the quotes of the local part, and with all case
-     * folded, in the local part too.
+     * Returns the form of an address that is equal for duplicates as Postfix's cleanup(8) defines them: without the quotes of the local
+     * part, and with all case folded, in the local part too.
      */
     static String folded(String address) {
         int at = lastAt(address);

@@ -2,11 +2,11 @@
 package org.postchaise.api;
 
 /**
- * The durable submission of mail: an application injects the bean ({@code @Inject Mailer}) and sends; the mail is delivered and retried, and its status
- * reported, after the caller's transaction has committed.
+ * The durable submission of mail: an application injects the bean ({@code @Inject Mailer}) and sends; the mail is delivered
+ * and retried, and its status reported, after the caller's transaction has committed.
  *
- * <p>In a JTA transaction the mail is queued at commit, and never after rollback. Without a transaction the mail is queued when the call returns. Status
- * changes are fired as CDI events of type {@link MailStatus}. Thread-safe.
+ * <p>In a JTA transaction the mail is queued at commit, and never after rollback. Without a transaction the mail is queued
+ * when the call returns. Status changes are fired as CDI events of type {@link MailStatus}. Thread-safe.
  */
 public interface Mailer {
 
@@ -19,7 +19,8 @@ public interface Mailer {
     String send(Mail mail, SubmissionOptions options);
 
     /**
-     * Queues a message that the application has composed itself. The envelope's time limit is ignored: each attempt has a time limit of its own.
+     * Queues a message that the application has composed itself. The envelope's time limit is ignored: each attempt has a
+     * time limit of its own.
      *
      * @return the mail's id, which its {@link MailStatus} events carry
      * @throws SubmissionException when the mail can't be queued; nothing was queued then

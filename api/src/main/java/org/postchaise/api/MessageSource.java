@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * The content of a message: header section, empty line and body (RFC 5322), as a stream that can be opened repeatedly, since a delivery may need to read the
- * content once for each host that it tries.
+ * The content of a message: header section, empty line and body (RFC 5322), as a stream that can be opened repeatedly,
+ * since a delivery may need to read the content once for each host that it tries.
  *
- * <p>Lines end in CRLF or LF; both are sent as CRLF. The SMTP client does the dot stuffing, not the source. {@link MimeMessageSource} adapts a Jakarta Mail
- * message.
+ * <p>Lines end in CRLF or LF; both are sent as CRLF. The SMTP client does the dot stuffing, not the source. {@link
+ * MimeMessageSource} adapts a Jakarta Mail message.
  */
 public interface MessageSource {
 

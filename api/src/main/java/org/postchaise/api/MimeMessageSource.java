@@ -22,11 +22,13 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * A {@link MessageSource} for a Jakarta Mail message. A small message is rendered in memory; a larger message passes through a temporary file that is deleted
- * when the stream is closed. This class is separate from {@link MessageSource} so that the interface can be used on a class path without Jakarta Mail.
+ * A {@link MessageSource} for a Jakarta Mail message. A small message is rendered in memory; a larger message passes through a temporary
+ * file that is deleted when the stream is closed. This class is separate from {@link MessageSource} so that the interface can be used on a
+ * class path without Jakarta Mail.
  *
- * <p>A message without Message-ID gets that field at the start of its header section, and Date if that is missing too, as by Postfix's cleanup(8). Nothing else
- * is changed, so that a message that was read is sent octet for octet, with the text before, between and after its parts.
+ * <p>A message without Message-ID gets that field at the start of its header section, and Date if that is missing too, as by Postfix's
+ * cleanup(8). Nothing else is changed, so that a message that was read is sent octet for octet, with the text before, between and after its
+ * parts.
  */
 public final class MimeMessageSource implements MessageSource {
     private static final int IN_MEMORY = 256 * 1024;
@@ -44,9 +46,9 @@ public final class MimeMessageSource implements MessageSource {
     }
 
     /**
-     * Returns a source for {@code message}, which must not change afterwards. Reading the content of a composed message that is not yet saved saves the message
-     * ({@code saveChanges}). The header fields Bcc, Resent-Bcc, Return-Path and Content-Length are left out of the content (Postfix's {@code
-     * message_drop_headers}).
+     * Returns a source for {@code message}, which must not change afterwards. Reading the content of a composed message that is not yet
+     * saved saves the message ({@code saveChanges}). The header fields Bcc, Resent-Bcc, Return-Path and Content-Length are left out of the
+     * content (Postfix's {@code message_drop_headers}).
      */
     public static MessageSource of(MimeMessage message) {
         return new MimeMessageSource(message);

@@ -4,8 +4,8 @@ package org.postchaise.api;
 import java.util.List;
 
 /**
- * The management interface of an outbox ({@code transaction_mode = outbox}): {@code org.postchaise:type=Outbox,directory=PATH}. Counters start at zero when the
- * adapter starts.
+ * The management interface of an outbox ({@code transaction_mode = outbox}): {@code org.postchaise:type=Outbox,directory=PATH}.
+ * Counters start at zero when the adapter starts.
  */
 public interface OutboxMXBean {
     /** Returns the directory in which the mail is stored. */
@@ -27,8 +27,9 @@ public interface OutboxMXBean {
     long getFailed();
 
     /**
-     * Returns the transactions that wait for a decision, a line each: name, state, number of mails. A {@code PREPARED} transaction waits for its transaction
-     * manager; a {@code HELD} transaction is one whose commit may be among the records that could not be read at the start.
+     * Returns the transactions that wait for a decision, a line each: name, state, number of mails. A {@code PREPARED}
+     * transaction waits for its transaction manager; a {@code HELD} transaction is one whose commit may be among the records that
+     * could not be read at the start.
      */
     List<String> getTransactions();
 
@@ -36,10 +37,12 @@ public interface OutboxMXBean {
     List<String> getDamages();
 
     /**
-     * Commits a transaction heuristically: its mail is delivered. A transaction manager that asks later is told of the heuristic decision.
+     * Commits a transaction heuristically: its mail is delivered. A transaction manager that asks later is told of the heuristic
+     * decision.
      *
      * @param transaction a name out of {@link #getTransactions}
-     * @throws IllegalArgumentException when there is no transaction of that name, or the transaction can't be decided; the message states the reason
+     * @throws IllegalArgumentException when there is no transaction of that name, or the transaction can't be decided; the
+     *     message states the reason
      */
     void commit(String transaction);
 

@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * One recipient of an envelope, with its delivery status notification options (RFC 3461, section 4).
  *
- * <p>The constructor accepts any address that can stand in a command, as Postfix's queue does. {@link #of(String)} is stricter and intended for applications.
+ * <p>The constructor accepts any address that can stand in a command, as Postfix's queue does. {@link #of(String)} is stricter and
+ * intended for applications.
  *
  * @param address the mailbox, {@code local-part@domain}, without angle brackets
  * @param notifyOn the events of which the sender is notified; empty means that the parameter NOTIFY is not sent
@@ -32,8 +33,8 @@ public record Recipient(String address, Set<Notify> notifyOn, String originalRec
     /**
      * Creates a recipient.
      *
-     * @throws IllegalArgumentException when the address is empty or holds CR, LF or NUL, ORCPT is malformed or has more than 500 characters, or NEVER is
-     *     combined with other values
+     * @throws IllegalArgumentException when the address is empty or holds CR, LF or NUL, ORCPT is malformed or has more than 500
+     *     characters, or NEVER is combined with other values
      */
     public Recipient {
         MailboxSyntax.requireCommandSafe("recipient address", address);
@@ -50,8 +51,8 @@ public record Recipient(String address, Set<Notify> notifyOn, String originalRec
     /**
      * Creates a recipient without notification options.
      *
-     * @throws IllegalArgumentException when {@code address} is not a mailbox of RFC 5321, section 4.1.2, within the sizes of section 4.5.3.1; the message names
-     *     the address and the expected form
+     * @throws IllegalArgumentException when {@code address} is not a mailbox of RFC 5321, section 4.1.2, within the sizes of section
+     *     4.5.3.1; the message names the address and the expected form
      */
     public static Recipient of(String address) {
         return new Recipient(MailboxSyntax.requireMailbox("recipient address", address), Set.of(), "");

@@ -37,15 +37,17 @@ public sealed interface RecipientOutcome extends Serializable {
     String relay();
 
     /**
-     * Returns Postfix's description of how an earlier session of the same mail was lost after the end of the content; empty if there was no such session. The
-     * recipient may have a copy from that session: a delivered recipient has two copies then, and a rejected recipient may have one.
+     * Returns Postfix's description of how an earlier session of the same mail was lost after the end of the content; empty if there was no
+     * such session. The recipient may have a copy from that session: a delivered recipient has two copies then, and a rejected recipient
+     * may have one.
      */
     default String earlierDoubt() {
         return "";
     }
 
     /**
-     * Returns this outcome with {@code doubt}, the description of an earlier session that was lost after the end of the content; the first such loss is kept.
+     * Returns this outcome with {@code doubt}, the description of an earlier session that was lost after the end of the content; the first
+     * such loss is kept.
      */
     default RecipientOutcome withEarlierDoubt(String doubt) {
         return this;
@@ -141,7 +143,8 @@ public sealed interface RecipientOutcome extends Serializable {
      * The outcome after a temporary failure.
      *
      * @param failure the failure
-     * @param earlierDoubt the description of how a session of an earlier delivery was lost that may have delivered the mail; empty if there was none
+     * @param earlierDoubt the description of how a session of an earlier delivery was lost that may have delivered the mail; empty if there
+     *     was none
      */
     record Deferred(Recipient recipient, Failure failure, String earlierDoubt) implements Undelivered {
         /**
@@ -175,7 +178,8 @@ public sealed interface RecipientOutcome extends Serializable {
      * The outcome after a permanent failure.
      *
      * @param failure the failure
-     * @param earlierDoubt the description of how an earlier session was lost that may have delivered the mail all the same; empty if there was none
+     * @param earlierDoubt the description of how an earlier session was lost that may have delivered the mail all the same; empty if there
+     *     was none
      */
     record Rejected(Recipient recipient, Failure failure, String earlierDoubt) implements Undelivered {
         /**
@@ -231,7 +235,8 @@ public sealed interface RecipientOutcome extends Serializable {
      * The outcome before the end of the transaction; nothing is delivered before the commit.
      *
      * @param text the description of the steps done so far
-     * @param relay the server that has accepted the recipient and waits for the end of the content; {@code none} if no server was contacted yet
+     * @param relay the server that has accepted the recipient and waits for the end of the content; {@code none} if no server was contacted
+     *     yet
      */
     record Pending(Recipient recipient, String text, String relay) implements RecipientOutcome {
         private static final EnhancedStatus SO_FAR = new EnhancedStatus(2, 0, 0);

@@ -29,7 +29,8 @@ public record SubmissionOptions(
     public static final int KEY_LIMIT = 200;
 
     /**
-     * The priority of a mail (the terms of RFC 2156, section 5.3.6). Each priority has workers of its own, so no priority waits for another's queue to drain.
+     * The priority of a mail (the terms of RFC 2156, section 5.3.6). Each priority has workers of its own, so no priority waits for
+     * another's queue to drain.
      */
     public enum Priority {
         /** Mail that a person waits for, such as a password or a code. */
@@ -43,7 +44,8 @@ public record SubmissionOptions(
     /**
      * Creates options.
      *
-     * @throws IllegalArgumentException when {@code holdUntil} is not before {@code deliverBy}, or the key is too long or holds CR, LF or NUL
+     * @throws IllegalArgumentException when {@code holdUntil} is not before {@code deliverBy}, or the key is too long or holds CR, LF or
+     *     NUL
      */
     public SubmissionOptions {
         if (holdUntil.isPresent() && deliverBy.isPresent() && !holdUntil.get().isBefore(deliverBy.get())) {
@@ -73,8 +75,8 @@ public record SubmissionOptions(
     }
 
     /**
-     * Returns these options with a key. All submissions with the same key have the same id, and only the first of them that is taken from the queue is
-     * delivered, even if the contents differ. For each submission a {@link MailStatus} is fired when the submission is queued.
+     * Returns these options with a key. All submissions with the same key have the same id, and only the first of them that is taken from
+     * the queue is delivered, even if the contents differ. For each submission a {@link MailStatus} is fired when the submission is queued.
      */
     public SubmissionOptions withIdempotencyKey(String key) {
         return new SubmissionOptions(holdUntil, deliverBy, priority, key);

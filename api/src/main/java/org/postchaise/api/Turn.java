@@ -5,13 +5,13 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * The rules by which a delivery waits for a busy destination, at which the concurrency or rate limit is reached ({@code smtp_destination_concurrency_limit},
- * {@code default_destination_rate_delay}). A recipient whose wait ends without a delivery is deferred with 4.3.2 at {@link Stage#QUEUE}: no server was
- * contacted.
+ * The rules by which a delivery waits for a busy destination, at which the concurrency or rate limit is reached ({@code
+ * smtp_destination_concurrency_limit}, {@code default_destination_rate_delay}). A recipient whose wait ends without a delivery is deferred
+ * with 4.3.2 at {@link Stage#QUEUE}: no server was contacted.
  *
  * @param patience the maximum wait, summed over all destinations of the delivery; zero means no wait
- * @param workers the maximum number of concurrent deliveries of the caller, for all of its mail; slow destinations together never occupy all workers. 0 means
- *     as many workers as mails, so no destination takes workers from another
+ * @param workers the maximum number of concurrent deliveries of the caller, for all of its mail; slow destinations together never occupy
+ *     all workers. 0 means as many workers as mails, so no destination takes workers from another
  * @param share the caller's share of each destination's limit
  */
 public record Turn(Duration patience, int workers, Share share) implements Serializable {
@@ -19,9 +19,9 @@ public record Turn(Duration patience, int workers, Share share) implements Seria
     public static final Turn WAITING = new Turn(Duration.ofSeconds(30), 0);
 
     /**
-     * The share of one of several nodes that work on one queue in a limit that applies to all nodes together: the limit divided by the number of nodes, with
-     * the remainder assigned to the first nodes. So the shares add up to the limit, and with a limit below the number of nodes some nodes have no share and
-     * leave such mail to others.
+     * The share of one of several nodes that work on one queue in a limit that applies to all nodes together: the limit divided by the
+     * number of nodes, with the remainder assigned to the first nodes. So the shares add up to the limit, and with a limit below the number
+     * of nodes some nodes have no share and leave such mail to others.
      *
      * @param rank the number of this node, from 0
      * @param nodes the number of nodes
@@ -71,8 +71,8 @@ public record Turn(Duration patience, int workers, Share share) implements Seria
     }
 
     /**
-     * Returns the rules for a queue, in which a mail that does not wait for long makes room for another mail: a wait of up to 1 s, by at most half of the
-     * workers.
+     * Returns the rules for a queue, in which a mail that does not wait for long makes room for another mail: a wait of up to 1 s, by at
+     * most half of the workers.
      */
     public static Turn ofQueue(int workers) {
         return new Turn(Duration.ofSeconds(1), workers);

@@ -40,12 +40,14 @@ import org.postchaise.engine.event.LineLog;
 /**
  * The resource adapter: its lifecycle and its settings (Jakarta Connectors 2.1, sections 5.3 and 19.3).
  *
- * <p>The settings are the catalog's defaults, overridden by the main.cf file that {@link #setConfigFile} names, overridden by the other configuration
- * properties; connection factories inherit the result. The services of the master.cf file that {@link #setMasterFile} names are additional transports. {@link
- * #start} reads and checks the settings once: a later change of a file takes effect at the next start.
+ * <p>The settings are the catalog's defaults, overridden by the main.cf file that {@link #setConfigFile} names, overridden by the
+ * other configuration properties; connection factories inherit the result. The services of the master.cf file that {@link
+ * #setMasterFile} names are additional transports. {@link #start} reads and checks the settings once: a later change of a file
+ * takes effect at the next start.
  *
- * <p>Several instances in one server are normal (WildFly starts another instance for each {@code @ConnectionFactoryDefinition}), so {@link #start} acquires no
- * socket, lock or singleton. {@link #stop} closes the clients, and so ends the sessions, of all connection factories that are associated with this adapter.
+ * <p>Several instances in one server are normal (WildFly starts another instance for each {@code @ConnectionFactoryDefinition}), so
+ * {@link #start} acquires no socket, lock or singleton. {@link #stop} closes the clients, and so ends the sessions, of all
+ * connection factories that are associated with this adapter.
  */
 @Connector(
         displayName = "Postchaise",
@@ -97,7 +99,8 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
     /**
      * Checks the settings, starts the adapter and notifies its listeners.
      *
-     * @throws ResourceAdapterInternalException for a malformed value or an unusable file; the message is one line that names the value or file
+     * @throws ResourceAdapterInternalException for a malformed value or an unusable file; the message is one line that names the
+     *     value or file
      */
     @Override
     public void start(BootstrapContext context) throws ResourceAdapterInternalException {
@@ -202,7 +205,8 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
     }
 
     /**
-     * Registers a client for {@link #stop} to close. The client is held weakly, since a container may drop a connection factory at any time without notice.
+     * Registers a client for {@link #stop} to close. The client is held weakly, since a container may drop a connection factory at
+     * any time without notice.
      *
      * @param settings the client's settings, which management may examine
      * @throws IllegalStateException when this adapter was stopped; the client must not be used in that case

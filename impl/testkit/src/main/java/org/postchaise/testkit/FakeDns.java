@@ -20,8 +20,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * A name server on 127.0.0.1, on UDP and TCP, with the records of a text: {@code example.com MX 10 mx1.example.com}. The server follows aliases as a recursive
- * server does, and misbehaves on request. Types: A, AAAA, MX, CNAME, TXT, TLSA, NS, PTR, SRV. Thread-safe.
+ * A name server on 127.0.0.1, on UDP and TCP, with the records of a text: {@code example.com MX 10 mx1.example.com}. The server
+ * follows aliases as a recursive server does, and misbehaves on request. Types: A, AAAA, MX, CNAME, TXT, TLSA, NS, PTR, SRV.
+ * Thread-safe.
  */
 public final class FakeDns implements AutoCloseable {
     private static final int TTL = 60;
@@ -119,8 +120,8 @@ public final class FakeDns implements AutoCloseable {
     }
 
     /**
-     * Returns the queries received so far: {@code name TYPE}, with {@code +do} if DNSSEC data was requested, {@code +edns} for other queries with EDNS(0), and
-     * {@code +tcp} over TCP.
+     * Returns the queries received so far: {@code name TYPE}, with {@code +do} if DNSSEC data was requested, {@code +edns} for
+     * other queries with EDNS(0), and {@code +tcp} over TCP.
      */
     public List<String> queries() {
         return List.copyOf(queries);

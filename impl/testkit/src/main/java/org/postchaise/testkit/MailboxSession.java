@@ -224,7 +224,8 @@ final class MailboxSession {
     }
 
     /**
-     * Handles BDAT by RFC 3030, section 2: the chunk's octets are read even if the command is refused, and after a refusal no content is accepted before RSET.
+     * Handles BDAT by RFC 3030, section 2: the chunk's octets are read even if the command is refused, and after a refusal
+     * no content is accepted before RSET.
      */
     private void bdat(String argument) throws IOException {
         Matcher chunk = CHUNK.matcher(argument);

@@ -81,8 +81,8 @@ public final class MockMailbox implements AutoCloseable {
     }
 
     /**
-     * Refuses recipients. Rules are cumulative: the oldest rule that matches and is not used up is applied. A reply with code 421 also ends the session (RFC
-     * 5321, section 3.8).
+     * Refuses recipients. Rules are cumulative: the oldest rule that matches and is not used up is applied. A reply with code 421
+     * also ends the session (RFC 5321, section 3.8).
      *
      * @param which the recipients to refuse; called with the address without angle brackets
      * @param replyLine a 4xx or 5xx reply, such as {@code 451 4.3.0 try later}
@@ -114,8 +114,8 @@ public final class MockMailbox implements AutoCloseable {
     }
 
     /**
-     * Returns the commands and replies of all sessions, in chronological order: {@code C: MAIL FROM:<a@example.com>}, {@code S: 250 2.1.0 Ok}. Content is not
-     * included. Only the last {@value #DIALOGUE_LIMIT} lines are kept.
+     * Returns the commands and replies of all sessions, in chronological order: {@code C: MAIL FROM:<a@example.com>}, {@code S: 250
+     * 2.1.0 Ok}. Content is not included. Only the last {@value #DIALOGUE_LIMIT} lines are kept.
      */
     public List<String> dialogue() {
         synchronized (dialogue) {

@@ -86,7 +86,8 @@ public final class ScriptedPeer implements AutoCloseable {
      * Starts a peer that plays the dialogue in a class path resource, UTF-8.
      *
      * @param anchor the class to which {@code name} is relative, as in {@link Class#getResourceAsStream}
-     * @throws IllegalArgumentException when there is no such resource, or the text is not a dialogue; the message has the line
+     * @throws IllegalArgumentException when there is no such resource, or the text is not a dialogue; the message has the
+     *     line
      */
     public static ScriptedPeer ofResource(Class<?> anchor, String name) {
         try (InputStream in = anchor.getResourceAsStream(name)) {
@@ -124,8 +125,8 @@ public final class ScriptedPeer implements AutoCloseable {
     }
 
     /**
-     * Returns the contents read by {@code body} steps, unchanged with dot-stuffing and without the line of the final dot, and the octets read by {@code chunk}
-     * steps.
+     * Returns the contents read by {@code body} steps, unchanged with dot-stuffing and without the line of the final dot,
+     * and the octets read by {@code chunk} steps.
      */
     public List<byte[]> bodies() {
         synchronized (bodies) {
@@ -134,7 +135,8 @@ public final class ScriptedPeer implements AutoCloseable {
     }
 
     /**
-     * Checks that every section was played to its end and that clients sent nothing else. Waits up to ten seconds for steps in progress.
+     * Checks that every section was played to its end and that clients sent nothing else. Waits up to ten seconds for steps
+     * in progress.
      *
      * @throws AssertionError with the expected and the actual input, for each connection that differs
      */

@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * The client's input: lines and content, read from one buffer, so that pipelined commands are not lost.
  *
- * <p>Only CRLF ends a line (RFC 5321, section 2.3.8). A bare CR or LF is an ordinary octet, so that neither a second command nor a second mail can be smuggled
- * after such an octet.
+ * <p>Only CRLF ends a line (RFC 5321, section 2.3.8). A bare CR or LF is an ordinary octet, so that neither a second
+ * command nor a second mail can be smuggled after such an octet.
  */
 final class SmtpInput {
     /** The treatment of dot-stuffing (RFC 5321, section 4.5.2). */
@@ -45,8 +45,8 @@ final class SmtpInput {
     }
 
     /**
-     * Returns the next line without its CRLF, decoded as UTF-8; empty at the end of the stream. Octets beyond {@code limit} plus one are dropped, so that the
-     * caller can detect a line that is too long.
+     * Returns the next line without its CRLF, decoded as UTF-8; empty at the end of the stream. Octets beyond {@code
+     * limit} plus one are dropped, so that the caller can detect a line that is too long.
      *
      * @throws EOFException when the stream ends within a line
      */

@@ -18,8 +18,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 
 /**
- * An SMTP server on 127.0.0.1 that accepts any mail and offers STARTTLS, correctly or with one of the faults of {@link Fault}. The clients' lines are kept;
- * {@code <TLS>} stands for a handshake. Thread-safe.
+ * An SMTP server on 127.0.0.1 that accepts any mail and offers STARTTLS, correctly or with one of the faults of {@link Fault}. The
+ * clients' lines are kept; {@code <TLS>} stands for a handshake. Thread-safe.
  */
 public final class TlsPeer implements AutoCloseable {
     private static final int LINE_LIMIT = 4096;

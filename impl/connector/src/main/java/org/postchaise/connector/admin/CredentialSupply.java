@@ -4,8 +4,8 @@ package org.postchaise.connector.admin;
 import org.postchaise.engine.sasl.Credentials;
 
 /**
- * An administered object that supplies credentials to connection factories. An interface, since containers may bind a proxy in place of the object (seen on
- * WildFly).
+ * An administered object that supplies credentials to connection factories. An interface, since containers may bind a proxy in place of the
+ * object (seen on WildFly).
  */
 public interface CredentialSupply {
 

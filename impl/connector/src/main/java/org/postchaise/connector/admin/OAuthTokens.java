@@ -12,8 +12,9 @@ import org.postchaise.api.AccessTokens;
 import org.postchaise.engine.sasl.Credentials;
 
 /**
- * The OAuth 2.0 access tokens of a token endpoint, with which connection factories log in. The properties have the names of {@code smtp_sasl_token_maps} in
- * camel case; a setter only stores, and the properties are checked when the first session needs a token. A secret can't be read back.
+ * The OAuth 2.0 access tokens of a token endpoint, with which connection factories log in. The properties have the names of {@code
+ * smtp_sasl_token_maps} in camel case; a setter only stores, and the properties are checked when the first session needs a token. A
+ * secret can't be read back.
  *
  * <p>Source: Jakarta Connectors 2.1, sections 13.4.3 and 18.7; RFC 6749, sections 4.4 and 6.
  */

@@ -11,8 +11,8 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.RecipientOutcome.Kind;
 
 /**
- * The lost sessions of the mails in an outbox: for each recipient the first session that was lost after the end of the content, for the reports of later
- * attempts. One thread at a time for each mail.
+ * The lost sessions of the mails in an outbox: for each recipient the first session that was lost after the end of the content, for the
+ * reports of later attempts. One thread at a time for each mail.
  */
 final class EarlierDoubts {
     private final Map<Long, Map<Recipient, String>> mails = new ConcurrentHashMap<>();

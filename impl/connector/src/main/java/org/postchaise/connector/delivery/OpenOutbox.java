@@ -90,8 +90,8 @@ public final class OpenOutbox {
     }
 
     /**
-     * Starts the delivery of this outbox's mail by {@code deliverer}. The concurrency limit is {@code outbox_process_limit} of {@code settings}, which also
-     * hold the retry schedule and the parameters of notifications.
+     * Starts the delivery of this outbox's mail by {@code deliverer}. The concurrency limit is {@code outbox_process_limit} of
+     * {@code settings}, which also hold the retry schedule and the parameters of notifications.
      *
      * @throws IllegalArgumentException for a malformed value
      */

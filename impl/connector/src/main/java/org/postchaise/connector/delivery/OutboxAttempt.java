@@ -31,8 +31,9 @@ import org.postchaise.engine.retry.Disposition;
 import org.postchaise.engine.retry.RetrySchedule;
 
 /**
- * The delivery attempts of an outbox's mail. An attempt settles the delivered and the failed recipients, and returns the mail to the outbox for the other
- * recipients until the retry schedule expires them, as qmgr(8) does. Safe for use by many threads, each with its own mail.
+ * The delivery attempts of an outbox's mail. An attempt settles the delivered and the failed recipients, and returns the mail
+ * to the outbox for the other recipients until the retry schedule expires them, as qmgr(8) does. Safe for use by many threads,
+ * each with its own mail.
  */
 final class OutboxAttempt {
     private static final System.Logger LOG = LineLog.of("org.postchaise.outbox");
@@ -207,8 +208,8 @@ final class OutboxAttempt {
     }
 
     /**
-     * Reschedules a mail for which no connection was available. Nothing was sent, and the cause is local and often short, so the wait is short and the mail's
-     * attempts are not counted.
+     * Reschedules a mail for which no connection was available. Nothing was sent, and the cause is local and often short, so
+     * the wait is short and the mail's attempts are not counted.
      */
     private void unreachable(OutboxMail mail, List<Recipient> due, ResourceException reason, Instant began)
             throws IOException {

@@ -21,8 +21,8 @@ import org.postchaise.engine.bounce.ReportedMail;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * The status notifications to the senders of an outbox's mail; a notification is stored in the same outbox as a new mail. The fact that a delay was notified is
- * known until a restart.
+ * The status notifications to the senders of an outbox's mail; a notification is stored in the same outbox as a new mail. The
+ * fact that a delay was notified is known until a restart.
  */
 final class OutboxNotices {
     private static final System.Logger LOG = LineLog.of("org.postchaise.outbox");

@@ -9,8 +9,9 @@ import org.postchaise.connector.outbox.OutboxMail;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * The immediate record of delivered recipients: notes a recipient of an outbox's mail as delivered when the reply arrives, while the rest of the delivery goes
- * on. The engine reports outcomes on the delivery's thread, so a thread-local variable identifies the mail.
+ * The immediate record of delivered recipients: notes a recipient of an outbox's mail as delivered when the reply arrives,
+ * while the rest of the delivery goes on. The engine reports outcomes on the delivery's thread, so a thread-local variable
+ * identifies the mail.
  */
 public final class Settling {
     private static final ThreadLocal<Optional<OutboxMail>> CURRENT = ThreadLocal.withInitial(Optional::empty);

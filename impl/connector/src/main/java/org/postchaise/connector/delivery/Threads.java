@@ -16,8 +16,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * The threads and the timer for the adapter's own work: the container's, or daemon threads outside a container. Source: Jakarta Connectors 2.1, chapter 10 and
- * section 5.3.5.
+ * The threads and the timer for the adapter's own work: the container's, or daemon threads outside a container. Source:
+ * Jakarta Connectors 2.1, chapter 10 and section 5.3.5.
  */
 final class Threads {
     private static final System.Logger LOG = LineLog.of(Threads.class.getName());

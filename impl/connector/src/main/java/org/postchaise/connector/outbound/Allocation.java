@@ -12,15 +12,15 @@ import java.util.Optional;
 import org.postchaise.connector.SmtpResourceAdapter;
 
 /**
- * The origin of a handle: the connection manager and the request by which it was allocated, kept for lazy enlistment and lazy association (Jakarta Connectors
- * 2.1, section 7.16).
+ * The origin of a handle: the connection manager and the request by which it was allocated, kept for lazy enlistment and lazy
+ * association (Jakarta Connectors 2.1, section 7.16).
  */
 record Allocation(ConnectionManager manager, SmtpManagedConnectionFactory factory, MailConnectionRequestInfo info) {
 
     /**
-     * Asks a lazily enlisting container to enlist {@code managed} in the transaction of this thread. A connection manager that enlists every connection at
-     * allocation is not asked, and none is asked when the container reports that there is no transaction, because WildFly's connection manager fails in that
-     * case if its {@code enlistment} is off.
+     * Asks a lazily enlisting container to enlist {@code managed} in the transaction of this thread. A connection manager that
+     * enlists every connection at allocation is not asked, and none is asked when the container reports that there is no
+     * transaction, because WildFly's connection manager fails in that case if its {@code enlistment} is off.
      *
      * @throws ResourceException when there may be a transaction, and the connection is not part of it
      */

@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * The connection event listeners of one managed connection. Listeners may be added or removed during an event. Source: Jakarta Connectors 2.1, section 6.5.6.
+ * The connection event listeners of one managed connection. Listeners may be added or removed during an event. Source:
+ * Jakarta Connectors 2.1, section 6.5.6.
  */
 final class ConnectionEvents {
     private final ManagedConnection source;

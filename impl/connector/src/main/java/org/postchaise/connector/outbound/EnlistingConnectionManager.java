@@ -15,9 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * A connection manager that enlists connections in the transactions of a transaction manager, for use outside a container. Within a transaction, requests for
- * the same factory and request info get the same connection. A connection joins the transaction in {@link #allocateConnection}, so a handle must be obtained
- * within the transaction. Outside a transaction the requests go to the pool.
+ * A connection manager that enlists connections in the transactions of a transaction manager, for use outside a container.
+ * Within a transaction, requests for the same factory and request info get the same connection. A connection joins the
+ * transaction in {@link #allocateConnection}, so a handle must be obtained within the transaction. Outside a transaction the
+ * requests go to the pool.
  *
  * <p>Source: Jakarta Connectors 2.1, sections 6.5.1, 6.9 and 7.9.
  */

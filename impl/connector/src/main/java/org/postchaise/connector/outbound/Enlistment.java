@@ -11,7 +11,8 @@ import javax.transaction.xa.XAResource;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * The enlistment of a pooled connection in one transaction: enlisted while handles are open, and kept from the pool until the transaction has ended.
+ * The enlistment of a pooled connection in one transaction: enlisted while handles are open, and kept from the pool until the
+ * transaction has ended.
  *
  * <p>Source: Jakarta Connectors 2.1, section 7.5; Jakarta Transactions 2.0, sections 3.3 and 3.4.
  */

@@ -21,8 +21,8 @@ import org.postchaise.engine.client.session.Session;
  */
 final class LiveSessions implements SessionStore {
     /**
-     * The maximum number of sessions. Without the limit, a container that never matches connections (Payara's default) would make every connection accumulate
-     * sessions to every host.
+     * The maximum number of sessions. Without the limit, a container that never matches connections (Payara's default)
+     * would make every connection accumulate sessions to every host.
      */
     static final int LIMIT = 4;
 
@@ -57,8 +57,8 @@ final class LiveSessions implements SessionStore {
     }
 
     /**
-     * Stores a session, and returns the session to end: the given session after the close, the former session of the key, or the oldest session above the
-     * limit.
+     * Stores a session, and returns the session to end: the given session after the close, the former session of the
+     * key, or the oldest session above the limit.
      */
     private synchronized Optional<Session> put(ConnectionKey key, Session session) {
         if (closed) {
@@ -129,11 +129,13 @@ final class LiveSessions implements SessionStore {
         }
 
         /**
-         * Returns the failure by which this delivery lost an SMTP session, if there was one: no session was returned, and a recipient failed without a reply of
-         * the server, either on an established session (after EHLO) or after a session from this store was found dead and could not be replaced.
+         * Returns the failure by which this delivery lost an SMTP session, if there was one: no session was returned,
+         * and a recipient failed without a reply of the server, either on an established session (after EHLO) or after a
+         * session from this store was found dead and could not be replaced.
          *
-         * <p>Other failures are no reason to evict the connection. A refused connect loses no session. After a 4xx or 5xx reply the server is still there;
-         * after 421 the server has closed the session in order, and the next delivery opens a new session. A local failure is not a failure of the connection.
+         * <p>Other failures are no reason to evict the connection. A refused connect loses no session. After a 4xx or
+         * 5xx reply the server is still there; after 421 the server has closed the session in order, and the next
+         * delivery opens a new session. A local failure is not a failure of the connection.
          */
         Optional<Failure> loss(DeliveryReport report) {
             if (kept) {

@@ -29,7 +29,8 @@ import org.postchaise.connector.outbox.Posting;
 import org.postchaise.engine.client.delivery.ConnectionKey;
 
 /**
- * The connection factory that applications look up: requests connections from the container's or the adapter's own connection manager.
+ * The connection factory that applications look up: requests connections from the container's or the adapter's own
+ * connection manager.
  *
  * <p>Source: Jakarta Connectors 2.1, sections 6.5.1 and 20.6.
  */
@@ -162,8 +163,8 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, A
     }
 
     /**
-     * Allocates a handle and checks that its key, apart from the identity that the container adds, is the requested key: mail to the wrong host is worse than
-     * no mail.
+     * Allocates a handle and checks that its key, apart from the identity that the container adds, is the requested key:
+     * mail to the wrong host is worse than no mail.
      */
     private MailConnection allocate(ConnectionKey key) throws ResourceException {
         MailConnectionHandle handle = handle(new MailConnectionRequestInfo(key));

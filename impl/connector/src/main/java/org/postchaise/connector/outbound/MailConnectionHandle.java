@@ -16,9 +16,10 @@ import org.postchaise.engine.client.delivery.ConnectionKey;
 /**
  * The connection handle of an application, which refers to a managed connection.
  *
- * <p>The key, and with it the next hop, belongs to the handle: containers were seen to return, inside a transaction, a managed connection that was created for
- * another next hop. A dissociated handle is associated with another managed connection at its next use, if its connection manager supports lazy association.
- * Source: Jakarta Connectors 2.1, sections 6.5.4, 7.11 and 7.16.
+ * <p>The key, and with it the next hop, belongs to the handle: containers were seen to return, inside a transaction, a
+ * managed connection that was created for another next hop. A dissociated handle is associated with another managed
+ * connection at its next use, if its connection manager supports lazy association. Source: Jakarta Connectors 2.1,
+ * sections 6.5.4, 7.11 and 7.16.
  */
 public final class MailConnectionHandle implements MailConnection {
     /** The maximum number of attempts to use a handle that the container dissociates in the meantime. */
@@ -58,7 +59,8 @@ public final class MailConnectionHandle implements MailConnection {
      */
     record Request(Optional<ConnectionKey> asked, Optional<ConnectionKey> key) {
         /**
-         * Returns the request that {@code info} describes; if {@code info} has no key, the request is for {@code made}, else for the factory's own next hop.
+         * Returns the request that {@code info} describes; if {@code info} has no key, the request is for {@code made},
+         * else for the factory's own next hop.
          */
         static Request of(
                 SmtpManagedConnectionFactory factory,

@@ -6,10 +6,11 @@ import java.util.Optional;
 import org.postchaise.engine.client.delivery.ConnectionKey;
 
 /**
- * The request info of a connection: the key of the session that the connection is for. A container with a pool per request info keeps one pool per destination.
- * Equality is the key's (Jakarta Connectors 2.1, section 19.4).
+ * The request info of a connection: the key of the session that the connection is for. A container with a pool per
+ * request info keeps one pool per destination. Equality is the key's (Jakarta Connectors 2.1, section 19.4).
  *
- * @param destination the attributes that a reusable session must share; empty for mail that goes into an outbox, and is routed later
+ * @param destination the attributes that a reusable session must share; empty for mail that goes into an outbox, and is
+ *     routed later
  */
 public record MailConnectionRequestInfo(Optional<ConnectionKey> destination) implements ConnectionRequestInfo {
     /** The request info for mail that goes into an outbox. */

@@ -6,10 +6,11 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * The exclusive use of a managed connection by one thread: one delivery or probe at a time; a second thread is refused and never waits.
+ * The exclusive use of a managed connection by one thread: one delivery or probe at a time; a second thread is refused and
+ * never waits.
  *
- * <p>The use begins before the enlistment in a transaction. Until the delivery begins, the same thread may end the use from within the enlistment, since a
- * container that enlists may dissociate the connection's handles and pool the connection.
+ * <p>The use begins before the enlistment in a transaction. Until the delivery begins, the same thread may end the use from
+ * within the enlistment, since a container that enlists may dissociate the connection's handles and pool the connection.
  */
 final class Occupancy {
     private Optional<Thread> holder = Optional.empty();

@@ -9,8 +9,8 @@ import jakarta.resource.spi.ManagedConnection;
 import java.util.Optional;
 
 /**
- * A connection of the pool outside a container, with its users: handles and a transaction. The connection returns to the pool, once, when its last user has
- * left; a lost connection is destroyed, but not before its transaction has ended.
+ * A connection of the pool outside a container, with its users: handles and a transaction. The connection returns to the
+ * pool, once, when its last user has left; a lost connection is destroyed, but not before its transaction has ended.
  */
 final class PooledConnection implements ConnectionEventListener {
     private final PoolingConnectionManager pool;

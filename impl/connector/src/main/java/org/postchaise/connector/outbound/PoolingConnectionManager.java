@@ -20,12 +20,13 @@ import java.util.concurrent.TimeUnit;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * A small connection pool for use outside a container; within a container, the container's connection manager is used instead (Jakarta Connectors 2.1, sections
- * 6.9 and 6.10.1).
+ * A small connection pool for use outside a container; within a container, the container's connection manager is used
+ * instead (Jakarta Connectors 2.1, sections 6.9 and 6.10.1).
  *
- * <p>The pool holds at most {@code size} connections for all next hops together; a request waits at most {@code patience} for a connection. Idle connections
- * are closed after {@code idleLimit}, or when a connection to another next hop needs their place. Lost connections are not pooled. The pool has no thread of
- * its own: idle connections are closed on the JDK's daemon threads, so that a program can end.
+ * <p>The pool holds at most {@code size} connections for all next hops together; a request waits at most {@code patience}
+ * for a connection. Idle connections are closed after {@code idleLimit}, or when a connection to another next hop needs
+ * their place. Lost connections are not pooled. The pool has no thread of its own: idle connections are closed on the
+ * JDK's daemon threads, so that a program can end.
  */
 final class PoolingConnectionManager implements ConnectionManager {
     private static final long serialVersionUID = 1L;

@@ -11,15 +11,16 @@ import org.postchaise.engine.sasl.Credentials;
 import org.postchaise.engine.sasl.Secret;
 
 /**
- * The sign-on of a connection: the container's, else the application's, else that of the factory's properties, else the tables' by default. The container's
- * takes precedence, since a container passes a Subject only for container-managed sign-on (Jakarta Connectors 2.1, section 9.1.9).
+ * The sign-on of a connection: the container's, else the application's, else that of the factory's properties, else the tables'
+ * by default. The container's takes precedence, since a container passes a Subject only for container-managed sign-on (Jakarta
+ * Connectors 2.1, section 9.1.9).
  */
 final class SignOn {
     private SignOn() {}
 
     /**
-     * Returns {@code key} with the password credential of {@code subject} for {@code factory}, if there is one; else with the application's sign-on, if there
-     * is one; else with the factory's.
+     * Returns {@code key} with the password credential of {@code subject} for {@code factory}, if there is one; else with the
+     * application's sign-on, if there is one; else with the factory's.
      */
     static ConnectionKey of(ConnectionKey key, Subject subject, SmtpManagedConnectionFactory factory)
             throws ResourceException {

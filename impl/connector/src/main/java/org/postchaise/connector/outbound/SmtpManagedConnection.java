@@ -36,16 +36,18 @@ import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.sasl.Credentials;
 
 /**
- * A managed connection in the container's pool: normally to one next hop, with one live session that the first delivery opens and later deliveries reuse. The
- * connection keeps a session for each key that its handles name, so that mail reaches the handle's host even if a container returns a connection made for
- * another.
+ * A managed connection in the container's pool: normally to one next hop, with one live session that the first delivery opens
+ * and later deliveries reuse. The connection keeps a session for each key that its handles name, so that mail reaches the
+ * handle's host even if a container returns a connection made for another.
  *
- * <p>One delivery or probe at a time: a second one is refused ({@link Occupancy}). No lock is held across I/O. Before the first delivery in a transaction, a
- * lazily enlisting container is asked to enlist the connection. Between deliveries the container may dissociate the handles, which are associated with a
- * managed connection again at their next use ({@link MailConnectionHandle}).
+ * <p>One delivery or probe at a time: a second one is refused ({@link Occupancy}). No lock is held across I/O. Before the first
+ * delivery in a transaction, a lazily enlisting container is asked to enlist the connection. Between deliveries the container
+ * may dissociate the handles, which are associated with a managed connection again at their next use ({@link
+ * MailConnectionHandle}).
  *
- * <p>Events: "closed" when the application closes a handle; "error", once, when a delivery lost its session ({@link LiveSessions.Use#loss}), so that the
- * container evicts this connection. Equality is identity (Jakarta Connectors 2.1, section 19.3). Source: sections 6.5.4 to 6.5.6, 7.11 and 7.16.
+ * <p>Events: "closed" when the application closes a handle; "error", once, when a delivery lost its session ({@link
+ * LiveSessions.Use#loss}), so that the container evicts this connection. Equality is identity (Jakarta Connectors 2.1, section
+ * 19.3). Source: sections 6.5.4 to 6.5.6, 7.11 and 7.16.
  */
 public final class SmtpManagedConnection
         implements ManagedConnection, LazyEnlistableManagedConnection, DissociatableManagedConnection {
@@ -74,7 +76,8 @@ public final class SmtpManagedConnection
     /**
      * Creates a connection without a session.
      *
-     * @param key the key that the connection is made for; empty if the container gave none, as in recovery, and for mail routed later
+     * @param key the key that the connection is made for; empty if the container gave none, as in recovery, and for mail routed
+     *     later
      */
     SmtpManagedConnection(
             SmtpManagedConnectionFactory factory,
@@ -123,9 +126,10 @@ public final class SmtpManagedConnection
     /**
      * Dissociates the handles, which are associated with a managed connection again at their next use; the sessions are kept.
      *
-     * @throws IllegalStateException when a delivery is in progress, whose handle stays associated; when the connection is being handed out by another thread,
-     *     as WildFly's exhausted pools request, and then count its handles wrong; and within the enlistment, where WildFly would do so, too. WildFly destroys a
-     *     connection that refuses, and the handles get another one
+     * @throws IllegalStateException when a delivery is in progress, whose handle stays associated; when the connection is being
+     *     handed out by another thread, as WildFly's exhausted pools request, and then count its handles wrong; and within the
+     *     enlistment, where WildFly would do so, too. WildFly destroys a connection that refuses, and the handles get another
+     *     one
      */
     @Override
     public void dissociateConnections() throws ResourceException {
@@ -144,11 +148,11 @@ public final class SmtpManagedConnection
     }
 
     /**
-     * Invalidates the handles and keeps the sessions. Mail that a local transaction still holds back is dropped; mail of an XA branch is left to its
-     * transaction manager.
+     * Invalidates the handles and keeps the sessions. Mail that a local transaction still holds back is dropped; mail of an XA
+     * branch is left to its transaction manager.
      *
-     * @throws IllegalStateException when a delivery is in progress, or this connection is still associated with an XA branch; the container destroys the
-     *     connection then, and the delivery in progress continues to its end
+     * @throws IllegalStateException when a delivery is in progress, or this connection is still associated with an XA branch;
+     *     the container destroys the connection then, and the delivery in progress continues to its end
      */
     @Override
     public void cleanup() throws ResourceException {
@@ -245,8 +249,8 @@ public final class SmtpManagedConnection
     }
 
     /**
-     * Begins a use by {@code handle}, in the transaction of this thread; {@link #stage} or {@link #deliver} ends the use. The enlistment comes first, since the
-     * connection learns of a transaction only by the start of a branch or a local begin.
+     * Begins a use by {@code handle}, in the transaction of this thread; {@link #stage} or {@link #deliver} ends the use. The
+     * enlistment comes first, since the connection learns of a transaction only by the start of a branch or a local begin.
      *
      * @return false if the container has dissociated the handle in the meantime
      */
@@ -355,8 +359,8 @@ public final class SmtpManagedConnection
     }
 
     /**
-     * Returns true if all sessions still answer; each is probed within {@code smtp_rset_timeout}. A connection without a session is valid, and so is a
-     * connection in use.
+     * Returns true if all sessions still answer; each is probed within {@code smtp_rset_timeout}. A connection without a
+     * session is valid, and so is a connection in use.
      */
     boolean isValid() {
         if (!usable()) {

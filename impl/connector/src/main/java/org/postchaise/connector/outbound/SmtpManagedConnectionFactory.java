@@ -47,9 +47,10 @@ import org.postchaise.engine.sasl.Credentials;
 /**
  * The managed connection factory: creates managed connections and connection factories from the configuration properties.
  *
- * <p>All properties are checked together when the connection factory is made: a malformed value stops the deployment, or the look-up in containers that make
- * factories late, with an {@link InvalidPropertyException} that names the parameter, the value, and the expected form. No method of this class contacts a mail
- * server, except {@link #getInvalidConnections}, which probes open sessions.
+ * <p>All properties are checked together when the connection factory is made: a malformed value stops the deployment, or the
+ * look-up in containers that make factories late, with an {@link InvalidPropertyException} that names the parameter, the value,
+ * and the expected form. No method of this class contacts a mail server, except {@link #getInvalidConnections}, which probes open
+ * sessions.
  *
  * <p>Source: Jakarta Connectors 2.1, section 6.5.3.
  */
@@ -159,8 +160,8 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     }
 
     /**
-     * Creates a connection factory for use outside a container with a transaction manager: as {@link #createConnectionFactory()}, and connections that are
-     * obtained within a transaction take part in the transaction.
+     * Creates a connection factory for use outside a container with a transaction manager: as {@link #createConnectionFactory()},
+     * and connections that are obtained within a transaction take part in the transaction.
      *
      * @throws InvalidPropertyException unless {@code transaction_mode} supports XA transactions
      */
@@ -216,8 +217,8 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     }
 
     /**
-     * Returns the transaction support that {@code transaction_mode} selects, independent of the adapter's support (section 7.13). Returns no transaction for
-     * malformed properties, which the creation of a connection reports.
+     * Returns the transaction support that {@code transaction_mode} selects, independent of the adapter's support (section 7.13).
+     * Returns no transaction for malformed properties, which the creation of a connection reports.
      */
     @Override
     public TransactionSupportLevel getTransactionSupport() {

@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Records that are written one after the other, all or none. They are encoded by whoever wants them written, and put into the
- * journal by that thread or another.
+ * A batch of consecutive records that are written all or none. The thread that requests the write encodes the records; that
+ * thread or another writes them into the journal.
  */
 final class Batch {
 
-    /** A record as it will lie in the journal, but for its header. */
+    /** An encoded record, complete except for its frame header. */
     record Encoded(JournalRecord record, FrameWriter octets, int payloadCrc) {
         /**
-         * Of {@code record}.
+         * Returns {@code record} in encoded form.
          *
-         * @throws IOException when it is too large
+         * @throws IOException when the record is too large
          */
         static Encoded of(JournalRecord record) throws IOException {
             FrameWriter octets = record.frame();
@@ -46,17 +46,17 @@ final class Batch {
         this.records = records;
     }
 
-    /** In octets. */
+    /** Returns the size in octets. */
     int size() {
         return records.stream().mapToInt(one -> one.octets().size()).sum();
     }
 
-    /** Gives it to the caller, who writes it or forgets it; the first one gets it. */
+    /** Claims the batch for the caller, who writes or discards it; returns true for the first caller only. */
     boolean claim() {
         return claimed.compareAndSet(false, true);
     }
 
-    /** Appends its frames; the sequence number after them. */
+    /** Appends the frames to {@code to}, and returns the sequence number after the last record. */
     long put(ByteBuffer to, long sequence, long salt) {
         long next = sequence;
         for (Encoded one : records) {
@@ -66,7 +66,7 @@ final class Batch {
         return next;
     }
 
-    /** Makes the index know what lies from {@code offset} on; the offset after it. */
+    /** Applies the records, which begin at {@code offset} of the segment, to the index, and returns the offset after the last record. */
     long apply(Index index, Segment segment, long offset) {
         long at = offset;
         for (Encoded one : records) {
@@ -76,12 +76,12 @@ final class Batch {
         return at;
     }
 
-    /** It could not be written. */
+    /** Marks the batch as not written. */
     void refuse(IOException why) {
         refusal = Optional.of(why);
     }
 
-    /** Why it was not written, if so. */
+    /** Returns the reason why the batch was not written, if it was not. */
     Optional<IOException> refusal() {
         return refusal;
     }

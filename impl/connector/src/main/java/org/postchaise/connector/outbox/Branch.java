@@ -10,28 +10,28 @@ import java.util.Optional;
 import org.postchaise.api.MessageSource;
 
 /**
- * The mail of one transaction, until its fate is decided: that of a local transaction, or of an XA branch.
+ * The mail of one transaction until its outcome is decided: a local transaction, or an XA branch.
  *
- * <p>It is prepared, committed or rolled back by one thread at a time, which its owner sees to. Mail may be staged by others
- * meanwhile, as where a transaction manager's timer rolls back; it belongs to the branch or is refused.
+ * <p>One thread at a time prepares, commits or rolls back; the branch's owner ensures that. Other threads may stage mail at the
+ * same time, for example while a transaction manager's timer rolls back; such mail belongs to the branch or is refused.
  */
 public final class Branch {
 
-    /** How far it has come. */
+    /** The phases of a branch. */
     public enum Phase {
-        /** Takes mail. Nothing of it is left after a restart. */
+        /** The branch accepts mail. After a restart no part of the branch is left. */
         OPEN,
-        /** Survives a restart, and waits for the transaction manager's decision. */
+        /** The branch survives a restart, and waits for the transaction manager's decision. */
         PREPARED,
-        /** Open when the journal was damaged: its commit may have been lost. It waits for people, who commit or roll back. */
+        /** The branch was open when the journal was damaged: its commit may have been lost. An operator commits or rolls back. */
         HELD,
-        /** Decided without the transaction manager; it is kept until forgotten. */
+        /** The branch was decided heuristically, without the transaction manager, and is kept until forgotten. */
         DECIDED,
-        /** Committed, rolled back or forgotten. */
+        /** The branch was committed, rolled back or forgotten. */
         ENDED
     }
 
-    /** Larger records are written at once, in octets. */
+    /** The maximum size in octets of a record that waits to be written; larger records are written at once. */
     private static final int UNWRITTEN = 32 << 10;
 
     private final Outbox outbox;
@@ -44,22 +44,22 @@ public final class Branch {
     private Optional<Decision> decision = Optional.empty();
     private Optional<IOException> fault = Optional.empty();
 
-    /** Where the records lie that keep it over a restart. */
+    /** The locations of the records that preserve this branch over a restart. */
     private final Map<RecordType, Location> anchors = new EnumMap<>(RecordType.class);
 
-    /** How much mail it was prepared with. */
+    /** The number of mails that the branch was prepared with. */
     private int promised;
 
-    /** The first mail, where it is small: it is written together with the record that ends the branch or prepares it. */
+    /** The first mail, if small, which is written together with the record that prepares or ends the branch. */
     private Optional<Batch.Encoded> unwritten = Optional.empty();
 
-    /** Whether mail can still wait to be written. */
+    /** True while mail can still wait to be written. */
     private boolean gathering = true;
 
-    /** The mail that it had when it was decided. */
+    /** The mail that the branch had when its end was applied. */
     private List<MailEntry> last = List.of();
 
-    /** Repeats a decision that is written, and may not be on the device. */
+    /** The repetition of a decision that is written, and may not be on the device; empty if there is none. */
     private volatile Optional<Journal.Exclusive> unforced = Optional.empty();
 
     Branch(Outbox outbox, long number, long epoch) {
@@ -72,37 +72,37 @@ public final class Branch {
         return number;
     }
 
-    /** How far it has come; a decision that may not be on the device does not count. */
+    /** Returns the phase; a decision that may not be on the device does not count. */
     public synchronized Phase phase() {
         return unforced.isPresent() ? Phase.PREPARED : phase;
     }
 
-    /** Its name, once prepared. */
+    /** Returns the XID; empty before the branch is prepared. */
     public synchronized Optional<BranchXid> xid() {
         return xid;
     }
 
-    /** How it was decided without its transaction manager, if it was. */
+    /** Returns the heuristic decision, if the branch was decided without its transaction manager. */
     public synchronized Optional<Decision> decision() {
         return decision;
     }
 
-    /** How many mails it has. */
+    /** Returns the number of mails. */
     public synchronized int size() {
         return mails.size() + (unwritten.isPresent() ? 1 : 0);
     }
 
-    /** Why it can only be rolled back, if so: mail of it was lost on its way to the device. */
+    /** Returns the reason why the branch can only be rolled back, if there is one: mail was lost on its way to the device. */
     public synchronized Optional<IOException> fault() {
         return fault;
     }
 
     /**
-     * Takes a mail. It is durable with the branch; the first small one may not be written before.
+     * Stages a mail. The mail becomes durable with the branch; the first small mail may not be written before.
      *
      * @return the mail's id
-     * @throws IOException when it was not taken: the message can't be read, or the outbox can't be written; in the latter
-     *     case the branch can only be rolled back
+     * @throws IOException when the mail was not staged: the message can't be read, or the outbox can't be written; in the
+     *     latter case the branch can only be rolled back
      */
     public long stage(Posting posting, MessageSource message) throws IOException {
         require(Phase.OPEN);
@@ -129,7 +129,10 @@ public final class Branch {
         return id;
     }
 
-    /** One mail for each branch that is open: memory is bounded, and all later mail is written at once. */
+    /**
+     * Keeps a record in memory until the branch ends; returns false if the record must be written at once. One record for each
+     * open branch bounds the memory.
+     */
     private synchronized boolean keep(Batch.Encoded record) {
         if (!gathering || phase != Phase.OPEN) {
             return false;
@@ -139,7 +142,7 @@ public final class Branch {
         return true;
     }
 
-    /** What was kept, with {@code end}. */
+    /** Returns the record kept in memory, if there is one, followed by {@code end}. */
     private synchronized List<Batch.Encoded> ending(JournalRecord end) throws IOException {
         List<Batch.Encoded> records = new ArrayList<>();
         gathering = false;
@@ -149,9 +152,9 @@ public final class Branch {
     }
 
     /**
-     * Makes it survive a restart.
+     * Prepares the branch, which then survives a restart.
      *
-     * @throws RolledBackException when that failed
+     * @throws RolledBackException when the preparation failed; the branch was rolled back
      */
     public void prepare(BranchXid name) throws RolledBackException {
         require(Phase.OPEN);
@@ -165,11 +168,12 @@ public final class Branch {
     }
 
     /**
-     * Releases its mail, durably. A prepared branch of which mail was lost releases the rest, and is {@link #decision decided}.
+     * Commits the branch: releases its mail, durably. A prepared branch that has lost mail releases the remaining mail, and is
+     * {@link #decision decided}.
      *
-     * @throws RolledBackException when an open one could not be made durable
-     * @throws IOException when a prepared one could not: it stays prepared. Of an open one: it is not known before the next
-     *     start of the outbox whether it is committed
+     * @throws RolledBackException when an open branch could not be made durable; the branch was rolled back
+     * @throws IOException when the commit of a prepared branch failed, which stays prepared; or when the outcome of an open
+     *     branch is unknown until the next start of the outbox
      */
     public void commit() throws IOException {
         if (unforced.isPresent()) {
@@ -206,7 +210,7 @@ public final class Branch {
         outbox.release(last());
     }
 
-    /** The commit may be on the device: what undoes it has to get there. */
+    /** Undoes a commit that may be on the device, by durable records that end its mails. */
     private void takeBack(IOException why) throws IOException {
         List<MailEntry> all = last();
         try {
@@ -253,8 +257,8 @@ public final class Branch {
     }
 
     /**
-     * Drops its mail. That needs nothing on the device: without a commit a restart drops an open branch, and the transaction
-     * manager a prepared one.
+     * Rolls the branch back: drops its mail. No record needs to be durable: without a commit, a restart drops an open branch,
+     * and the transaction manager rolls a prepared branch back again.
      */
     public void rollback() {
         JournalRecord.RolledBack record = new JournalRecord.RolledBack(number);
@@ -271,8 +275,8 @@ public final class Branch {
     }
 
     /**
-     * Decides for the transaction manager, durably: an operator's way out for a branch that stays prepared. The transaction
-     * manager is told when it asks, until it forgets the branch.
+     * Decides a prepared branch heuristically and durably, as an operator's last resort for a branch that stays prepared. The
+     * transaction manager is told when it calls, until it forgets the branch.
      *
      * @param decided committed or rolled back
      */
@@ -284,7 +288,10 @@ public final class Branch {
         conclude(new JournalRecord.Heuristic(number, decided), decided == Decision.COMMITTED ? entries() : List.of());
     }
 
-    /** The transaction manager knows the decision. Lost in a crash, it is told again. */
+    /**
+     * Forgets a heuristically decided branch, whose decision the transaction manager knows. If the record is lost in a crash,
+     * the transaction manager is told again.
+     */
     public void forget() {
         require(Phase.DECIDED);
         try {
@@ -361,7 +368,7 @@ public final class Branch {
         anchors.put(type, at);
     }
 
-    /** Its mail, which is not its own any more. */
+    /** Marks the branch as decided; returns its mail, which no longer belongs to the branch. */
     synchronized List<MailEntry> decided(Decision made) {
         decision = Optional.of(made);
         phase = Phase.DECIDED;
@@ -380,7 +387,7 @@ public final class Branch {
         return last;
     }
 
-    /** The number of the segment in which its first mail lies. */
+    /** Returns the number of the segment that holds the branch's first mail; 0 without mail. */
     synchronized long firstSegment() {
         return mails.stream()
                 .mapToLong(entry -> entry.at().segment().header().number())
@@ -388,12 +395,12 @@ public final class Branch {
                 .orElse(0);
     }
 
-    /** Whether a record of it in that segment is needed. */
+    /** Returns true if {@code segment} holds a needed record of this branch. */
     synchronized boolean isIn(Segment segment) {
         return anchors.values().stream().anyMatch(at -> at.segment().equals(segment));
     }
 
-    /** Records that say in a newer segment what the old ones say. */
+    /** Returns copies of the branch's records, to be written to a newer segment. */
     synchronized List<JournalRecord> copies() {
         List<JournalRecord> records = new ArrayList<>();
         if (anchors.containsKey(RecordType.HELD)) {
@@ -403,7 +410,7 @@ public final class Branch {
         return records;
     }
 
-    /** Its XID or, without one, its number. */
+    /** Returns the XID, or the number of a branch without XID, as text. */
     @Override
     public String toString() {
         return "branch " + xid().map(BranchXid::toString).orElse(Long.toString(number));

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import javax.transaction.xa.Xid;
 
-/** A transaction branch's name, bit by bit as the transaction manager gave it, as a value. */
+/** The XID of a transaction branch as a value, identical to the transaction manager's XID. */
 public final class BranchXid implements Xid {
-    /** Format id of the null XID, which names no transaction. */
+    /** The format id of the null XID, which names no transaction. */
     private static final int NULL_FORMAT = -1;
 
     private final int formatId;
@@ -21,9 +21,9 @@ public final class BranchXid implements Xid {
     }
 
     /**
-     * A copy of {@code xid}.
+     * Returns a copy of {@code xid}.
      *
-     * @throws IllegalArgumentException when it is the null XID, or a part is missing or longer than 64 octets
+     * @throws IllegalArgumentException when {@code xid} is the null XID, or a part is missing or longer than 64 octets
      */
     public static BranchXid of(Xid xid) {
         if (xid instanceof BranchXid same) {
@@ -75,7 +75,7 @@ public final class BranchXid implements Xid {
         return 31 * (31 * formatId + Arrays.hashCode(globalTransactionId)) + Arrays.hashCode(branchQualifier);
     }
 
-    /** Format id, global transaction id and branch qualifier, the latter two in hexadecimal. */
+    /** Returns format id, global transaction id and branch qualifier, the latter two in hexadecimal. */
     @Override
     public String toString() {
         HexFormat hex = HexFormat.of();

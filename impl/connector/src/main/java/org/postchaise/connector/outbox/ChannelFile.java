@@ -15,8 +15,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A file that survives interrupts. A {@link FileChannel} is closed for all when one thread is interrupted in it, and threads
- * of applications are; it is opened again then, and what was under way is repeated.
+ * A file that survives interrupts. A {@link FileChannel} is closed for all threads when one thread is interrupted in a call,
+ * and application threads are interrupted; this class reopens the channel and repeats the call.
  */
 final class ChannelFile implements JournalFiles.JournalFile {
     private final Path path;
@@ -24,7 +24,7 @@ final class ChannelFile implements JournalFiles.JournalFile {
     private volatile FileChannel channel;
     private boolean closed;
 
-    /** Opened for reading and writing, with {@code more} the first time. */
+    /** Opens a file for reading and writing; the options {@code more} apply to the first opening only. */
     ChannelFile(Path path, StandardOpenOption... more) throws IOException {
         this.path = path;
         this.again = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -33,7 +33,7 @@ final class ChannelFile implements JournalFiles.JournalFile {
         this.channel = FileChannel.open(path, first, ownersOnly(path));
     }
 
-    /** Mail is nobody else's business. */
+    /** Returns file attributes that restrict access to the owner, since the file holds mail. */
     private static FileAttribute<?>[] ownersOnly(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
@@ -49,7 +49,7 @@ final class ChannelFile implements JournalFiles.JournalFile {
         this.channel = FileChannel.open(path, options);
     }
 
-    /** A directory, which can only be forced. */
+    /** Opens a directory, which can only be forced. */
     static ChannelFile directory(Path path) throws IOException {
         return new ChannelFile(path, Set.of(StandardOpenOption.READ));
     }

@@ -12,15 +12,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.postchaise.connector.outbox.JournalFiles.JournalFile;
 
 /**
- * Gives space back: deletes the oldest segments when nothing in them is needed, and, where most of the journal is not, copies
- * the few that hold the oldest one to the newest. Segments go strictly in order, so that a record is never there without those after it.
+ * The garbage collection of the journal: deletes the oldest segments when no record in them is needed, and, if most of the journal is
+ * garbage, copies the needed records of the oldest segment to the newest. Segments are deleted strictly in order, so that no record is
+ * present without the records after it.
  *
- * <p>It has no thread. Whoever ends a mail or a branch does a bounded piece of the work, one at a time.
+ * <p>The cleaner has no thread: a caller that ends a mail or a branch does a bounded part of the work, one caller at a time.
  */
 final class Cleaner {
-    /** Copied at a time. */
+    /** The number of octets copied in one run. */
     private static final long PIECE = 1 << 20;
-    /** Fewer segments are left alone. */
+    /** The minimum number of segments for a collection. */
     private static final int FEW = 3;
 
     private final JournalFiles files;
@@ -29,7 +30,7 @@ final class Cleaner {
     private final long segmentSize;
     private final AtomicBoolean busy = new AtomicBoolean();
 
-    /** The segment that is being emptied, and what of it is left to copy. */
+    /** The segment that is being emptied; {@link #left} holds the mails still to copy. */
     private Optional<Segment> emptied = Optional.empty();
 
     private final Deque<MailEntry> left = new ArrayDeque<>();
@@ -41,7 +42,7 @@ final class Cleaner {
         this.segmentSize = segmentSize;
     }
 
-    /** Does a piece of what there is to do, unless somebody else does. */
+    /** Does a part of the work, unless another thread is at work. */
     void run() throws IOException {
         if (!busy.compareAndSet(false, true)) {
             return;
@@ -58,7 +59,7 @@ final class Cleaner {
         }
     }
 
-    /** Content goes after the end of its mail is on the device: else a crash would show mail without it. */
+    /** Deletes content files after the ends of their mails are on the device: otherwise a crash could leave mail without content. */
     private void deleteLeftFiles() throws IOException {
         long now = journal.epoch();
         List<String> names = index.takeLeftFiles();
@@ -79,7 +80,10 @@ final class Cleaner {
         return size > 2 * (needed + segmentSize);
     }
 
-    /** On the device are, before a segment is gone: what was copied from it, and that it is not missing. */
+    /**
+     * Deletes unneeded segments from the oldest on. Before, the copies of their records and a record of the deletion are forced to the
+     * device, so that recovery does not report the segments as missing.
+     */
     private void trim(List<Segment> segments) throws IOException {
         List<Segment> unneeded = new ArrayList<>();
         for (Segment segment : segments.subList(0, segments.size() - 1)) {
@@ -146,7 +150,7 @@ final class Cleaner {
         }
     }
 
-    /** How much was copied. */
+    /** Copies a mail's record and returns the number of octets. */
     private int copy(MailEntry entry, JournalFile file, Segment oldest) throws IOException {
         Location at = entry.at();
         if (!at.segment().equals(oldest) || index.mail(entry.id()).isEmpty()) {

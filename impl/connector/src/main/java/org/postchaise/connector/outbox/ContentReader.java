@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.postchaise.connector.outbox.JournalFiles.JournalFile;
 
-/** A part of a file as a stream, with a handle of its own on the file. */
+/** A stream over a part of a file, with its own file handle. */
 final class ContentReader extends InputStream {
     private static final int BUFFER = 16 << 10;
 
@@ -15,7 +15,7 @@ final class ContentReader extends InputStream {
     private final long end;
     private long at;
 
-    /** From {@code at}, as many octets as {@code length}; the file is closed with the stream. */
+    /** Creates a stream of {@code length} octets from offset {@code at}; the file is closed with the stream. */
     ContentReader(JournalFile file, long at, long length) {
         this.file = file;
         this.at = at;
@@ -45,7 +45,7 @@ final class ContentReader extends InputStream {
         return count;
     }
 
-    /** The checksum of all that is left. */
+    /** Returns the checksum of the remaining octets, and consumes them. */
     int crc() throws IOException {
         CRC32C crc = new CRC32C();
         byte[] buffer = new byte[BUFFER];

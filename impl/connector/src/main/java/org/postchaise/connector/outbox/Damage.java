@@ -2,26 +2,28 @@
 package org.postchaise.connector.outbox;
 
 /**
- * Something in the directory that could not be used.
+ * A damage of the outbox directory, found at the start.
  *
- * @param kind whether anything that was promised may be missing
+ * @param kind the kind, which tells whether durable records may be missing
  * @param file the file
- * @param offset where in it, in octets
- * @param text what was found there
+ * @param offset the position in the file, in octets
+ * @param text the description of the damage
  */
 public record Damage(Kind kind, String file, long offset, String text) {
 
-    /** What it means. */
+    /** The kinds of damage. */
     public enum Kind {
-        /** The end of the last segment, as a crash leaves it: nothing that was promised is in it. It was cut off. */
+        /**
+         * An incomplete end of the last segment, as a crash leaves it; the end holds no durable record and was cut off.
+         */
         TORN_TAIL,
-        /** Records that can't be read any more. What they said is lost; the rest is served. */
+        /** Unreadable records, which are lost; all other records are used. */
         UNREADABLE,
-        /** A file that no record needs; it was deleted. */
+        /** A file that no record needs; the file was deleted. */
         LEFTOVER
     }
 
-    /** One line. */
+    /** Returns the damage as one line of text. */
     @Override
     public String toString() {
         return file + ", offset " + offset + ": " + text;

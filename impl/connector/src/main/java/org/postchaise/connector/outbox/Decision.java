@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.connector.outbox;
 
-/** How a prepared branch ended that its transaction manager did not decide alone. The names are part of the format. */
+/**
+ * The heuristic outcome of a prepared branch, decided in whole or part without its transaction manager. The names are
+ * part of the format.
+ */
 public enum Decision {
-    /** Its mail was released. */
+    /** All mail of the branch was released. */
     COMMITTED,
-    /** Its mail was dropped. */
+    /** All mail of the branch was dropped. */
     ROLLED_BACK,
-    /** Some of its mail was released; the rest can't be read any more. */
+    /** A part of the mail was released; the other mail is unreadable. */
     MIXED
 }

@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files of a directory. */
+/** The journal files in a directory of the file system. */
 final class DirectoryFiles implements JournalFiles {
     private final Path directory;
 

@@ -16,10 +16,10 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The right to a directory, held by one outbox at a time: a lock of the operating system on a file that says who holds it.
+ * The exclusive lock on an outbox directory: an operating system lock on a file that names the holder.
  *
- * <p>Where a process closes any handle on a locked file, POSIX gives up its lock. So a second outbox in the same process must
- * not even open the file: it finds the first one in the system properties, which all class loaders share.
+ * <p>When a process closes any handle on a locked file, POSIX releases the process's lock. So a second outbox in the same
+ * process must not even open the file: it detects the first one in the system properties, which all class loaders share.
  */
 final class DirectoryLock implements Closeable {
     static final String NAME = "outbox.lock";
@@ -36,9 +36,9 @@ final class DirectoryLock implements Closeable {
     }
 
     /**
-     * Takes the lock, at once or not at all.
+     * Acquires the lock without waiting.
      *
-     * @throws IOException naming the holder where there is one
+     * @throws IOException naming the holder, if there is one
      */
     static DirectoryLock take(Path directory, Clock clock) throws IOException {
         String property = PROPERTY + directory.toRealPath();

@@ -6,27 +6,27 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * What stands before each record: where it begins, how long it is, and two checksums.
+ * The frame header in front of each record: start mark, length, and two checksums.
  *
- * <p>The header's own checksum lets a reader step over a payload that is damaged. It is seeded with the segment's salt, which
- * no message knows: content that looks like a record is not taken for one when a reader searches for the next. The sequence
- * number goes up by one for each record of the journal, so that lost records leave a gap.
+ * <p>The header's own checksum lets a reader skip a damaged payload. The checksum is seeded with the segment's salt, which no
+ * message can know, so that content that resembles a record is not taken for a record in the search for the next header. The
+ * sequence number increases by one with each record of the journal, so that lost records leave a gap.
  *
- * @param type code of the {@link RecordType}
- * @param length of the payload
- * @param sequence number of the record
- * @param payloadCrc CRC32C of the payload
+ * @param type the code of the {@link RecordType}
+ * @param length the length of the payload
+ * @param sequence the sequence number of the record
+ * @param payloadCrc the CRC32C of the payload
  */
 record Frame(byte type, int length, long sequence, int payloadCrc) {
-    /** Magic 4, type 1, zero 3, length 4, sequence 8, CRC of the payload 4, CRC of all this 4. */
+    /** The size of a header: magic 4, type 1, zero 3, length 4, sequence 8, CRC of the payload 4, CRC of the preceding octets 4. */
     static final int SIZE = 28;
-    /** Longer than any record. */
+    /** The maximum length of a payload, longer than any record. */
     static final int PAYLOAD_LIMIT = 64 << 20;
 
     static final int MAGIC = 0xB5C3A17E;
     private static final int CHECKED = 24;
 
-    /** Fills the room that {@code octets} have for the header at their beginning. */
+    /** Writes the header into the first {@link #SIZE} octets of {@code octets}. */
     void write(ByteBuffer octets, long salt) {
         octets.putInt(0, MAGIC);
         octets.putInt(4, type << 24);
@@ -36,7 +36,7 @@ record Frame(byte type, int length, long sequence, int payloadCrc) {
         octets.putInt(CHECKED, headerCrc(octets.slice(0, CHECKED), salt));
     }
 
-    /** The header at the beginning of {@code octets}, if a valid one is there. */
+    /** Returns the header at the beginning of {@code octets}, if there is a valid one. */
     static Optional<Frame> read(ByteBuffer octets, long salt) {
         if (octets.remaining() < SIZE) {
             return Optional.empty();
@@ -50,13 +50,13 @@ record Frame(byte type, int length, long sequence, int payloadCrc) {
         return valid ? Optional.of(frame) : Optional.empty();
     }
 
-    /** What a header says that may be damaged. */
+    /** Returns the fields of a header that may be damaged. */
     static Frame unchecked(ByteBuffer header) {
         int at = header.position();
         return new Frame(header.get(at + 4), header.getInt(at + 8), header.getLong(at + 12), header.getInt(at + 20));
     }
 
-    /** The checksum of what remains of {@code octets}, which stay as they are. */
+    /** Returns the checksum of the remaining octets of {@code octets}, without changing the buffer's position. */
     static int crc(ByteBuffer octets) {
         CRC32C crc = new CRC32C();
         crc.update(octets.duplicate());

@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads what a {@link FrameWriter} wrote.
+ * A reader of payloads written by {@link FrameWriter}.
  *
- * <p>All methods throw {@link BufferUnderflowException} or {@link IllegalArgumentException} for what no writer wrote.
+ * <p>All methods throw {@link BufferUnderflowException} or {@link IllegalArgumentException} for malformed payloads.
  */
 final class FrameReader {
     private final ByteBuffer octets;
@@ -39,7 +39,7 @@ final class FrameReader {
         return value;
     }
 
-    /** A number of things that follow, each of at least one octet. */
+    /** Reads the number of the elements that follow, each of at least one octet. */
     int count() {
         int count = octets.getInt();
         if (count < 0 || count > octets.remaining()) {
@@ -48,12 +48,12 @@ final class FrameReader {
         return count;
     }
 
-    /** The constant of that name. */
+    /** Reads the name of an enum constant, and returns the constant. */
     <E extends Enum<E>> E constant(Class<E> type) {
         return Enum.valueOf(type, text());
     }
 
-    /** As many octets as follow, not copied. */
+    /** Reads {@code length} octets without copying them. */
     ByteBuffer slice(int length) {
         if (length < 0 || length > octets.remaining()) {
             throw new BufferUnderflowException();

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/** Collects a record's payload behind room for its header. Numbers are in network order, texts UTF-8 after their length. */
+/** A writer of record payloads, which reserves space for the frame header. Numbers are in network order; texts are UTF-8 after their length. */
 final class FrameWriter {
     private byte[] octets;
     private int end = Frame.SIZE;
@@ -39,31 +39,31 @@ final class FrameWriter {
         return bytes(value.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** By its name, which is part of the format so. */
+    /** Writes the name of an enum constant; the name is thereby part of the format. */
     FrameWriter constant(Enum<?> value) {
         return text(value.name());
     }
 
-    /** With their number before them. */
+    /** Writes the number of octets, then the octets. */
     FrameWriter bytes(byte[] value) {
         int32(value.length);
         room(value.length).put(value);
         return this;
     }
 
-    /** Another's payload. */
+    /** Writes the payload of another writer. */
     FrameWriter payload(FrameWriter other) {
         other.putPayload(room(other.size() - Frame.SIZE));
         return this;
     }
 
-    /** The end of the payload, which is not copied before it is written. */
+    /** Sets the end of the payload, which is not copied before the record is written. */
     FrameWriter last(ByteBuffer value) {
         last = value.duplicate();
         return this;
     }
 
-    /** Of header and payload. */
+    /** Returns the size of header and payload. */
     int size() {
         return end + last.remaining();
     }

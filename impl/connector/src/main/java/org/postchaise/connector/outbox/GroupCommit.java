@@ -11,28 +11,29 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One force of the device for all who wait for one. Whoever comes first while a force is under way leads the next group: it
- * waits for that force to end, closes the group, and does the work of all in it. What they wrote before they came is covered.
+ * A group commit: one force of the device for all threads that wait for one. The first thread that arrives during a force
+ * becomes the leader of the next group: it waits for the end of the current force, closes the group, and does the work of all
+ * members. All that a member has written before joining is covered by the force.
  *
- * <p>No lock is held while the device works, so that others go on, and gather.
+ * <p>No lock is held while the device works, so that other threads can go on and join the next group.
  *
- * @param <W> what each has to write before the force
+ * @param <W> the work that each member needs done before the force
  */
 final class GroupCommit<W> {
 
     /** The device. */
     interface Device<W> {
-        /** Writes what all of a group want to have written, and forces it. */
+        /** Writes the work of all members of a group, and forces the device. */
         void force(List<W> group) throws IOException;
     }
 
     private final Device<W> device;
     private final Duration patience;
 
-    /** Those that wait for the next force; empty when nobody does. */
+    /** The group that waits for the next force; empty if no thread waits. */
     private Optional<Group<W>> gathering = Optional.empty();
 
-    /** Those of the force that is under way or was the last. */
+    /** The group of the current or last force. */
     private Group<W> forcing = new Group<>();
 
     GroupCommit(Device<W> device, Duration patience) {
@@ -42,9 +43,9 @@ final class GroupCommit<W> {
     }
 
     /**
-     * Returns when {@code work}, and all that the caller wrote before, is on the device.
+     * Returns when {@code work}, and all that the caller has written before, is on the device.
      *
-     * @throws IOException when the device fails or takes too long; what was written is on it or not
+     * @throws IOException when the device fails or takes too long; the written data may or may not be on the device
      */
     void force(W work) throws IOException {
         Group<W> group = new Group<>();
@@ -66,7 +67,7 @@ final class GroupCommit<W> {
         return gathering.get();
     }
 
-    /** How many wait for a force that is not under way. */
+    /** Returns the number of members that wait for a force that has not begun. */
     synchronized int waiting() {
         return gathering.map(group -> group.work.size()).orElse(0);
     }
@@ -92,7 +93,7 @@ final class GroupCommit<W> {
         return forcing;
     }
 
-    /** Nobody can join it any more. */
+    /** Closes the group for new members. */
     private synchronized void close(Group<W> group) {
         if (gathering.filter(group::equals).isPresent()) {
             gathering = Optional.empty();
@@ -101,18 +102,21 @@ final class GroupCommit<W> {
     }
 
     private static final class Group<W> {
-        /** Guarded by the outer object until the group is closed. */
+        /** The work of the members; guarded by the outer object until the group is closed. */
         private final List<W> work = new ArrayList<>();
 
         private final Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
 
-        /** Who leads the next group, and is woken first: the device is idle until then. */
+        /** The leader of the next group, woken first, since the device is idle until then. */
         private volatile Optional<Thread> next = Optional.empty();
 
         private volatile Optional<IOException> failure = Optional.empty();
         private volatile boolean ended;
 
-        /** Each is woken from here: were one to wake the next, the last would wait for all the others to get a processor. */
+        /**
+         * Ends the group and wakes its members. This thread wakes all of them: if each member woke the next, the last would
+         * wait until every other one had been given a processor.
+         */
         void end(Optional<IOException> why) {
             failure = why;
             ended = true;
@@ -127,8 +131,8 @@ final class GroupCommit<W> {
         }
 
         /**
-         * However it ended. An interrupt is kept for later: the outcome has to be known. The caller is among those that are
-         * woken.
+         * Waits for the end of the group, successful or not. An interrupt is postponed, since the outcome has to be known.
+         * The caller must be among the threads to be woken.
          */
         void awaitEnd(Duration patience) throws IOException {
             long end = System.nanoTime() + patience.toNanos();

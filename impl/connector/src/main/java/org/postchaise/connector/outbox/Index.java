@@ -13,29 +13,29 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /**
- * The fold of the journal: what its records say about mail and branches, in the order in which they are written. No I/O.
+ * The state of mail and branches in memory: the fold of the journal's records in the order of their writing. No I/O.
  *
- * <p>A record about a mail or branch that is not known is about one that has ended, and means nothing.
+ * <p>A record about an unknown mail or branch concerns one that has ended, and is ignored.
  */
 final class Index {
     private final LongFunction<Branch> newBranch;
     private final Map<Long, MailEntry> mails = new LinkedHashMap<>();
     private final Map<Long, Branch> branches = new HashMap<>();
 
-    /** Newer copies of records that may not be on the device; the older ones are kept for them. */
+    /** The copies of records that may not be on the device yet; the older records are retained until the copies are. */
     private final List<Move> moves = new ArrayList<>();
 
-    /** Files of content that nobody needs any more. */
+    /** The content files that are no longer needed. */
     private final List<String> leftFiles = new ArrayList<>();
 
     private long highestNumber;
     private long oldestSegment;
 
     /**
-     * Something was copied to another segment.
+     * The copy of a record to another segment.
      *
-     * @param where it is now; neither where it has ended
-     * @param move changes that
+     * @param where the supplier of the current location; equal to neither location if the mail or branch has ended
+     * @param move the function that sets the location
      */
     private record Move(Location older, Location newer, Supplier<Location> where, Consumer<Location> move) {
         void undo() {
@@ -49,25 +49,22 @@ final class Index {
     }
 
     /**
-     * Empty.
+     * Creates an empty index.
      *
-     * @param newBranch makes the branch of a number
+     * @param newBranch the function that creates the branch of a number
      */
     Index(LongFunction<Branch> newBranch) {
         this.newBranch = newBranch;
     }
 
-    /** Makes a branch known, unless it has ended; its mail is taken from now on. */
+    /** Adds a branch, unless it has ended, so that its mail is accepted. */
     synchronized void begin(Branch branch) {
         if (branch.phase() == Branch.Phase.OPEN) {
             branches.putIfAbsent(branch.number(), branch);
         }
     }
 
-    /**
-     * Ends a branch, known or not, of which the journal does not say that it ended. Its content files stay: the next start may find
-     * the branch again.
-     */
+    /** Ends a branch, known or not, without a record of its end in the journal. Content files are kept, since the next start may find the branch again. */
     synchronized void end(Branch branch) {
         branches.remove(branch.number());
         for (MailEntry entry : branch.ended()) {
@@ -76,7 +73,7 @@ final class Index {
         }
     }
 
-    /** The branch of that number, which is made known. */
+    /** Returns the branch of a number, and adds the branch if unknown. */
     synchronized Branch branch(long number) {
         highestNumber = Math.max(highestNumber, number);
         return branches.computeIfAbsent(number, newBranch::apply);
@@ -94,41 +91,41 @@ final class Index {
         return Optional.ofNullable(mails.get(id));
     }
 
-    /** The highest number of a mail or branch that was ever named. */
+    /** Returns the highest number of a mail or branch in any record. */
     synchronized long highestNumber() {
         return highestNumber;
     }
 
-    /** All copies are on the device. */
+    /** Confirms that all copies are on the device, and releases the older records. */
     synchronized void confirmMoves() {
         moves.forEach(move -> move.older().release());
         moves.clear();
     }
 
-    /** The copies may not be on the device: what they are of is where it was. */
+    /** Reverts all copies, which may not be on the device, to the older records. */
     synchronized void undoMoves() {
         moves.forEach(Move::undo);
         moves.clear();
     }
 
-    /** The number of the oldest segment that should be there; 0 where nothing was said of it. */
+    /** Returns the number of the oldest segment that must exist; 0 if unknown. */
     synchronized long oldestSegment() {
         return oldestSegment;
     }
 
-    /** Segments with lower numbers are not needed any more. */
+    /** Records that segments with numbers lower than {@code oldest} are no longer needed. */
     synchronized void trimmed(long oldest) {
         oldestSegment = Math.max(oldestSegment, oldest);
     }
 
-    /** Hands over the files of content that can be deleted. */
+    /** Returns and clears the list of content files that can be deleted. */
     synchronized List<String> takeLeftFiles() {
         List<String> names = List.copyOf(leftFiles);
         leftFiles.clear();
         return names;
     }
 
-    /** Mail of a branch that is known, or a newer copy of mail. */
+    /** Adds mail of a known branch, or moves mail to a newer copy of its record. */
     synchronized void staged(StagedHead head, Location at) {
         highestNumber = Math.max(highestNumber, head.id());
         MailEntry known = mails.get(head.id());
@@ -168,7 +165,7 @@ final class Index {
         branch.held();
     }
 
-    /** Each kind of record by itself; a copy is of all of them. */
+    /** Sets the location of a branch's record of one type; a copy of a branch consists of records of all types. */
     private void anchor(Branch branch, RecordType type, Location at) {
         branch.anchor(type)
                 .ifPresent(older -> moves.add(new Move(

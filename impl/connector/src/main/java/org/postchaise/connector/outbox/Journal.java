@@ -15,14 +15,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.postchaise.connector.outbox.JournalFiles.JournalFile;
 
 /**
- * The log: records are appended to the newest segment, one writer at a time, and forced together.
+ * The log: records are appended to the newest segment by one writer at a time, and forced in groups.
  *
- * <p>An append that fails leaves no trace, and the next one may succeed. A force that fails leaves it open what of the segment
- * is on the device, whatever a later force says. So no more is written to that segment, and the {@link #epoch} goes up: whoever
- * wrote in the former epoch and was not forced in it has failed.
+ * <p>A failed append leaves no trace, and the next append may succeed. After a failed force it is unknown which data of the
+ * segment is on the device, and a later successful force does not change that. So no more records are written to the segment,
+ * and the {@link #epoch} increases: a caller that wrote in the former epoch and was not forced in it has failed.
  */
 final class Journal implements Closeable {
-    /** Batches that are larger together are not written together. */
+    /** The maximum size in octets of the batches that are written together. */
     private static final int GATHERED = 512 << 10;
 
     private final JournalFiles files;
@@ -32,36 +32,38 @@ final class Journal implements Closeable {
     private final SecureRandom salts;
     private final GroupCommit<Batch> commits;
 
-    /** The single writer's: held while records are written or a segment is begun. */
+    /** The lock of the single writer, held while records are written or a segment is begun. */
     private final ReentrantLock writer = new ReentrantLock();
 
-    /** What is written in one piece; the writer's. */
+    /** The buffer for batches that are written together; used by the writer. */
     private final ByteBuffer gathered = ByteBuffer.allocateDirect(GATHERED);
 
-    /** The oldest first. */
+    /** The segments, oldest first. */
     private final ConcurrentLinkedDeque<Segment> segments;
 
-    /** Of the next record. */
+    /** The sequence number of the next record. */
     private final AtomicLong sequence;
 
-    /** All records before this one are on the device. */
+    /** The sequence number before which all records are on the device. */
     private final AtomicLong certain;
 
     private final AtomicReference<Active> active;
     private boolean closed;
 
     /**
-     * The segment that is written to.
+     * The active segment, to which records are written.
      *
-     * @param epoch how many forces had failed when it was begun, and this one's
-     * @param suspect whether a force of this one failed: it is written and forced no more
+     * @param segment the segment
+     * @param file the segment's file
+     * @param epoch the number of failed forces, up to and including forces of this segment
+     * @param suspect true if a force of this segment failed, so that it is neither written nor forced again
      */
     private record Active(Segment segment, JournalFile file, long epoch, boolean suspect) {}
 
     /**
-     * Goes on where recovery ended, in a new segment.
+     * Continues after recovery, in a new segment.
      *
-     * @param found what recovery found
+     * @param found the result of recovery
      */
     Journal(JournalFiles files, Index index, OutboxSettings settings, Recovery.Found found) throws IOException {
         this.files = files;
@@ -92,15 +94,15 @@ final class Journal implements Closeable {
     }
 
     /**
-     * Writes a record, and applies it to the index before the next one is written. It is not forced.
+     * Writes a record without forcing it, and applies the record to the index before the next record is written.
      *
-     * @throws IOException when it could not be written; nothing has changed then
+     * @throws IOException when the record could not be written; nothing has changed then
      */
     void append(JournalRecord record) throws IOException {
         append(Batch.Encoded.of(record));
     }
 
-    /** The same with a record that is encoded. */
+    /** Writes an encoded record as {@link #append(JournalRecord)} does. */
     void append(Batch.Encoded record) throws IOException {
         Batch batch = new Batch(List.of(record));
         write(List.of(batch));
@@ -110,11 +112,11 @@ final class Journal implements Closeable {
     }
 
     /**
-     * Writes records, one after the other, and returns when they, and all that the caller appended since it asked for {@code
-     * since}, are on the device. They are written by the group's leader, in one piece with those of all others in the group.
+     * Writes consecutive records, and returns when these records, and all that the caller appended since it read the epoch
+     * {@code since}, are on the device. The group's leader writes the records together with those of all other members.
      *
-     * @throws UnwrittenException when nothing of them was written, and nothing has changed
-     * @throws IOException when they may not be on the device
+     * @throws UnwrittenException when none of the records was written, and nothing has changed
+     * @throws IOException when the records may not be on the device
      */
     void commit(List<Batch.Encoded> records, long since) throws IOException {
         if (epoch() != since) {
@@ -146,12 +148,12 @@ final class Journal implements Closeable {
         return new IOException("the device of the outbox failed; what was written before is not safe");
     }
 
-    /** What must not be interleaved with other records. */
+    /** An action that must not be interleaved with other records. */
     interface Exclusive {
         void run() throws IOException;
     }
 
-    /** Runs {@code action} while nobody else can append. */
+    /** Runs {@code action} while no other thread can append. */
     void exclusively(Exclusive action) throws IOException {
         lock();
         try {
@@ -161,26 +163,26 @@ final class Journal implements Closeable {
         }
     }
 
-    /** Counts failed forces. */
+    /** Returns the number of failed forces. */
     long epoch() {
         return active.get().epoch;
     }
 
     /**
-     * Returns when all records that the caller appended since it asked for {@code since} are on the device.
+     * Returns when all records that the caller appended since it read the epoch {@code since} are on the device.
      *
-     * @throws IOException when they may not be
+     * @throws IOException when the records may not be on the device
      */
     void force(long since) throws IOException {
         commit(List.of(), since);
     }
 
-    /** The segments, the oldest first; the last is the one that is written to. */
+    /** Returns the segments, oldest first; the last segment is the active one. */
     List<Segment> segments() {
         return List.copyOf(segments);
     }
 
-    /** A segment's file is gone. */
+    /** Removes a segment whose file was deleted. */
     void removed(Segment segment) {
         segments.remove(segment);
     }
@@ -200,7 +202,7 @@ final class Journal implements Closeable {
         }
     }
 
-    /** A segment that a record of {@code length} octets can be written to. */
+    /** Returns a segment with room for a record of {@code length} octets; begins a new segment if necessary. */
     private Active roomFor(int length) throws IOException {
         Active now = active.get();
         boolean full = now.segment.hasRecords() && now.segment.size() + length > settings.segmentSize();
@@ -217,7 +219,7 @@ final class Journal implements Closeable {
         return next;
     }
 
-    /** A new segment, which is on the device with its name before anything is written to it. */
+    /** Begins a new segment; its header and file name are on the device before any record is written to it. */
     private Active begin(long number, long epoch) throws IOException {
         long oldest = segments.isEmpty() ? number : segments.getFirst().header().number();
         SegmentHeader header =
@@ -245,7 +247,7 @@ final class Journal implements Closeable {
         forceActive();
     }
 
-    /** Writes the batches that nobody has claimed; those that have no room, or don't get it, are refused. */
+    /** Writes the batches that no other thread has claimed; a batch without room is refused. */
     private void write(List<Batch> batches) throws IOException {
         lock();
         try {
@@ -268,7 +270,7 @@ final class Journal implements Closeable {
         }
     }
 
-    /** How many can be written together; the first one can. */
+    /** Returns the number of batches that can be written together, at least one. */
     private int fitting(Active now, List<Batch> batches) {
         long room = Math.min(GATHERED, settings.segmentSize() - now.segment.size());
         int count = 0;
@@ -282,7 +284,7 @@ final class Journal implements Closeable {
         return Math.max(1, count);
     }
 
-    /** Where there is not room for all of them, each one by itself: there may be for some. */
+    /** Writes batches together, or, if that fails, one by one, since there may be room for some of them. */
     private void writeOrRefuse(Active now, List<Batch> batches) {
         try {
             write(now, batches);
@@ -311,7 +313,7 @@ final class Journal implements Closeable {
         }
     }
 
-    /** The group's device. A full segment is forced before the next one is begun, so that the newest is enough. */
+    /** Forces the active segment, as the group's device. A full segment is forced before the next one is begun, so forcing the newest is enough. */
     private void forceActive() throws IOException {
         // in this order: what is counted lies in this segment, or in one that was forced
         long written = sequence.get();

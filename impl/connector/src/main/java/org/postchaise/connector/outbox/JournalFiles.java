@@ -6,40 +6,40 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** A directory as the journal sees it: the seam at which a test fails writes and loses what was not forced. */
+/** The directory of the journal, as an interface for tests that let writes fail and lose unforced data. */
 interface JournalFiles {
 
-    /** The names of all files, in any order. */
+    /** Returns the names of all files, in any order. */
     List<String> names() throws IOException;
 
-    /** A new, empty file; one of that name is emptied. */
+    /** Creates an empty file; an existing file of that name is emptied. */
     JournalFile create(String name) throws IOException;
 
     /**
-     * A handle of its own on an existing file, which goes on working when the file is deleted.
+     * Opens an existing file with its own handle, which stays usable when the file is deleted.
      *
-     * @throws java.nio.file.NoSuchFileException when there is none
+     * @throws java.nio.file.NoSuchFileException when the file does not exist
      */
     JournalFile open(String name) throws IOException;
 
-    /** Deletes a file if it is there. */
+    /** Deletes a file if it exists. */
     void delete(String name) throws IOException;
 
-    /** Gives a file another name. */
+    /** Renames a file. */
     void rename(String from, String to) throws IOException;
 
-    /** Returns when the names, created and deleted, are on the device. */
+    /** Forces the directory: returns when created and deleted names are on the device. */
     void force() throws IOException;
 
-    /** A file for people. */
+    /** Returns a file's name as text for people. */
     String describe(String name);
 
-    /** One file; all positions are explicit, so that each call can be repeated. */
+    /** A file with explicit positions, so that each call can be repeated. */
     interface JournalFile extends Closeable {
-        /** Writes all that remains of {@code octets}. */
+        /** Writes all remaining octets of {@code octets}. */
         void write(ByteBuffer octets, long position) throws IOException;
 
-        /** Reads at least one octet; -1 at the end of the file. */
+        /** Reads at least one octet; returns -1 at the end of the file. */
         int read(ByteBuffer octets, long position) throws IOException;
 
         /** Reads until {@code octets} are full or the file ends. */
@@ -52,7 +52,7 @@ interface JournalFiles {
             }
         }
 
-        /** Returns when what was written is on the device. */
+        /** Forces the file: returns when the written data is on the device. */
         void force() throws IOException;
 
         long size() throws IOException;

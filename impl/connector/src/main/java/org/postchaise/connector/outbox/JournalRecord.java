@@ -6,28 +6,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A fact in the journal. What it means is applied to the {@link Index} when it is written, and again when it is read. */
+/** A record of the journal. A record is applied to the {@link Index} when it is written, and again when it is read. */
 sealed interface JournalRecord {
 
-    /** Its kind. */
+    /** Returns the record type. */
     RecordType type();
 
-    /** Appends the payload. */
+    /** Appends the payload to {@code octets}. */
     void encode(FrameWriter octets);
 
-    /** Makes the index know it. */
+    /** Applies the record, at location {@code at}, to the index. */
     void apply(Index index, Location at);
 
-    /** Room for a header, and the payload. */
+    /** Returns the payload with space for a frame header. */
     default FrameWriter frame() {
         FrameWriter octets = new FrameWriter();
         encode(octets);
         return octets;
     }
 
-    /** One that is about a branch as a whole, and says no more than which. */
+    /** A record about a branch whose payload is the branch's number only. */
     sealed interface OfBranch extends JournalRecord {
-        /** Its number. */
+        /** Returns the number of the branch. */
         long branch();
 
         @Override
@@ -37,9 +37,10 @@ sealed interface JournalRecord {
     }
 
     /**
-     * Mail that belongs to a branch; also a newer copy of such a record.
+     * Mail of a branch; also a newer copy of such a record.
      *
-     * @param content what lies in the record; not there where it was read from the journal
+     * @param head the record except for the content
+     * @param content the content in the record; empty when read from the journal
      */
     record Staged(StagedHead head, ByteBuffer content) implements JournalRecord {
         private static final int ROOM = 500;
@@ -50,7 +51,7 @@ sealed interface JournalRecord {
             return RecordType.STAGED;
         }
 
-        /** Length and checksum of the head come first, so that it can be read without the content. */
+        /** Appends the payload. Length and checksum of the head come first, so that the head can be read without the content. */
         @Override
         public void encode(FrameWriter octets) {
             FrameWriter inner = new FrameWriter(ROOM);
@@ -74,10 +75,10 @@ sealed interface JournalRecord {
     }
 
     /**
-     * A branch that waits for its transaction manager's decision.
+     * A prepared branch, which waits for its transaction manager's decision.
      *
-     * @param mails how many belong to it
-     * @param decision in a copy of the record, the one that followed
+     * @param mails the number of mails of the branch
+     * @param decision in a copy of the record, the heuristic decision that followed
      */
     record Prepared(long branch, BranchXid xid, int mails, Optional<Decision> decision) implements JournalRecord {
         @Override
@@ -112,7 +113,7 @@ sealed interface JournalRecord {
         }
     }
 
-    /** A branch's mail is released. */
+    /** The commit of a branch: its mail is released. */
     record Committed(long branch) implements OfBranch {
         @Override
         public RecordType type() {
@@ -129,7 +130,7 @@ sealed interface JournalRecord {
         }
     }
 
-    /** A branch's mail is dropped. */
+    /** The rollback of a branch: its mail is dropped. */
     record RolledBack(long branch) implements OfBranch {
         @Override
         public RecordType type() {
@@ -147,9 +148,9 @@ sealed interface JournalRecord {
     }
 
     /**
-     * Recipients that need no more delivery.
+     * Settled recipients, which need no more delivery.
      *
-     * @param settled by the recipient's place in the envelope
+     * @param settled the settlements by the recipient's position in the envelope
      */
     record SettledRecipients(long mail, Map<Integer, Settlement> settled) implements JournalRecord {
         @Override
@@ -179,10 +180,10 @@ sealed interface JournalRecord {
     }
 
     /**
-     * A mail is to be tried again.
+     * The deferral of a mail, which is to be tried again.
      *
-     * @param attempts so far
-     * @param due in milliseconds of the epoch
+     * @param attempts the number of attempts so far
+     * @param due the time of the next attempt, in milliseconds of the epoch
      */
     record Deferred(long mail, int attempts, long due) implements JournalRecord {
         @Override
@@ -205,7 +206,7 @@ sealed interface JournalRecord {
         }
     }
 
-    /** Nothing is left to do for a mail. */
+    /** The end of a mail: no delivery is left. */
     record Done(long mail) implements JournalRecord {
         @Override
         public RecordType type() {
@@ -227,7 +228,7 @@ sealed interface JournalRecord {
         }
     }
 
-    /** A prepared branch ended without its transaction manager; it is kept until forgotten. */
+    /** The heuristic decision of a prepared branch, without its transaction manager; the branch is kept until forgotten. */
     record Heuristic(long branch, Decision decision) implements JournalRecord {
         @Override
         public RecordType type() {
@@ -249,7 +250,7 @@ sealed interface JournalRecord {
         }
     }
 
-    /** The transaction manager has taken note of a heuristic decision. */
+    /** The end of a heuristically decided branch, of which the transaction manager has taken note. */
     record Forgotten(long branch) implements OfBranch {
         @Override
         public RecordType type() {
@@ -266,7 +267,7 @@ sealed interface JournalRecord {
         }
     }
 
-    /** A branch whose decision may have been lost with unreadable records; people decide. */
+    /** A held branch, whose decision may have been lost with unreadable records; an operator decides. */
     record Held(long branch) implements OfBranch {
         @Override
         public RecordType type() {
@@ -284,9 +285,9 @@ sealed interface JournalRecord {
     }
 
     /**
-     * Segments were deleted.
+     * The deletion of segments.
      *
-     * @param oldest number of the oldest one that was left
+     * @param oldest the number of the oldest remaining segment
      */
     record Trimmed(long oldest) implements JournalRecord {
         @Override

@@ -6,13 +6,13 @@ import java.util.Map;
 import org.postchaise.api.Recipient;
 
 /**
- * What an outbox knows of a committed mail.
+ * The state of a committed mail in the outbox.
  *
- * @param submitted when it was staged
- * @param attempts how many deliveries were tried
- * @param due when the next one may begin
+ * @param submitted the time of staging
+ * @param attempts the number of delivery attempts
+ * @param due the earliest time of the next attempt
  * @param posting envelope and attributes
- * @param settled what became of the recipients that need no more delivery
+ * @param settled the settlements of the recipients that need no more delivery
  */
 public record KeptMail(
         Instant submitted, int attempts, Instant due, Posting posting, Map<Recipient, Settlement> settled) {}

@@ -6,30 +6,30 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Where a record lies.
+ * The location of a record.
  *
  * @param segment the segment
- * @param offset of its frame in the segment's file
- * @param length of frame and payload
+ * @param offset the offset of the record's frame in the segment's file
+ * @param length the length of frame and payload
  */
 record Location(Segment segment, long offset, int length) {
 
-    /** Where its payload begins. */
+    /** Returns the offset of the payload. */
     long payload() {
         return offset + Frame.SIZE;
     }
 
-    /** The segment holds something that is needed. */
+    /** Marks the record as needed in its segment. */
     void retain() {
         segment.retain(length);
     }
 
-    /** It is not needed any more. */
+    /** Marks the record as no longer needed. */
     void release() {
         segment.release(length);
     }
 
-    /** Its payload, read and checked, if it is intact. */
+    /** Returns the payload, read and verified; empty if it is damaged. */
     Optional<ByteBuffer> read(JournalFiles.JournalFile file) throws IOException {
         ByteBuffer octets = ByteBuffer.allocate(length);
         file.fill(octets, offset);

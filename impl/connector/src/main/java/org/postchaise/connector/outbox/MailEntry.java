@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.postchaise.api.Recipient;
 
-/** What memory holds of a mail: where it is and how far it has come. Envelope and content stay on the device. */
+/** The state of a mail in memory: location and delivery state. Envelope and content stay on the device. */
 final class MailEntry {
     private final long id;
     private final long branch;
@@ -18,7 +18,7 @@ final class MailEntry {
     private final int recipients;
     private final StagedHead.Content content;
 
-    /** Changed by the index alone, read by those who open the content. */
+    /** The location, changed by the index only, and read by threads that open the content. */
     private volatile Location at;
 
     private boolean released;
@@ -26,7 +26,7 @@ final class MailEntry {
     private long due;
     private Map<Integer, Settlement> settled = Map.of();
 
-    /** Recipients that are settled here and not in the journal, since it could not be written. */
+    /** The recipients that are settled in memory but not in the journal, which could not be written. */
     private Set<Integer> unsaved = Set.of();
 
     MailEntry(StagedHead head, Location at) {
@@ -43,7 +43,7 @@ final class MailEntry {
         return id;
     }
 
-    /** Number of the branch that it was staged in. */
+    /** Returns the number of the branch that the mail was staged in. */
     long branch() {
         return branch;
     }
@@ -96,7 +96,7 @@ final class MailEntry {
         return attempts;
     }
 
-    /** A recipient's first settlement stands. */
+    /** Adds settlements; a recipient's first settlement is kept. */
     synchronized void settle(Map<Integer, Settlement> more) {
         if (!more.isEmpty()) {
             Map<Integer, Settlement> all = new TreeMap<>(more);
@@ -105,7 +105,7 @@ final class MailEntry {
         }
     }
 
-    /** Settles recipients before the journal knows; the settlements that the journal is to be told. */
+    /** Adds settlements that are not in the journal yet, and returns all settlements that have to be written. */
     synchronized Map<Integer, Settlement> settleUnsaved(Map<Integer, Settlement> more) {
         Set<Integer> open = new HashSet<>(unsaved);
         more.keySet().stream()
@@ -118,7 +118,7 @@ final class MailEntry {
         return record;
     }
 
-    /** The journal knows them now. */
+    /** Marks settlements as written to the journal. */
     synchronized void saved(Set<Integer> known) {
         Set<Integer> open = new HashSet<>(unsaved);
         open.removeAll(known);
@@ -129,7 +129,7 @@ final class MailEntry {
         return new TreeMap<>(settled);
     }
 
-    /** What is known of it, beside its content. */
+    /** Returns the state of the mail, without its content. */
     synchronized KeptMail kept(Posting posting) {
         List<Recipient> all = posting.envelope().recipients();
         Map<Recipient, Settlement> known = new LinkedHashMap<>();
@@ -137,7 +137,7 @@ final class MailEntry {
         return new KeptMail(Instant.ofEpochMilli(submitted), attempts, Instant.ofEpochMilli(due), posting, known);
     }
 
-    /** Whether no recipient needs delivery any more. */
+    /** Returns true if no recipient needs more delivery. */
     synchronized boolean isSettled() {
         return settled.size() >= recipients;
     }

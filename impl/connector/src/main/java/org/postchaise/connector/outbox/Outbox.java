@@ -18,11 +18,11 @@ import org.postchaise.engine.client.delivery.OutboxDirectory;
 import org.postchaise.engine.event.LineLog;
 
 /**
- * Mail that is kept until it is delivered: staged in branches of transactions, released by their commit, and settled
- * recipient by recipient. What a method says is durable survives a crash of the machine.
+ * A durable outbox: mail is staged in branches of transactions, released by their commit, and settled recipient by recipient.
+ * Data that a method declares durable survives a crash of the machine.
  *
- * <p>Of one directory there is one outbox at a time. It has no thread: callers do the work, and one force of the device serves
- * all who wait for it. Safe for use by many threads.
+ * <p>A directory has one outbox at a time. The outbox has no thread: callers do the work, and one force of the device serves
+ * all waiting callers. Safe for use by many threads.
  */
 public final class Outbox implements Closeable {
     private static final System.Logger LOG = LineLog.of(Outbox.class.getName());
@@ -40,7 +40,7 @@ public final class Outbox implements Closeable {
 
     private volatile Runnable listener = () -> {};
 
-    /** Recovers what {@code files} hold. */
+    /** Creates an outbox and recovers its state from {@code files}. */
     Outbox(JournalFiles files, OutboxSettings settings, Clock clock) throws IOException {
         this.files = files;
         this.clock = clock;
@@ -58,11 +58,11 @@ public final class Outbox implements Closeable {
     }
 
     /**
-     * Opens the outbox in a directory, which becomes one when it is empty, and recovers what is there. What is wrong is in the
-     * log and in {@link #damages}.
+     * Opens the outbox in a directory, which is initialised if empty, and recovers its state. Damages are logged and listed by
+     * {@link #damages}.
      *
-     * @throws IOException when there is no such directory, it can't be written, another outbox uses it, or another version
-     *     wrote it; the message is one line
+     * @throws IOException when the directory does not exist, can't be written, is used by another outbox, or was written by
+     *     another version; the message is one line
      */
     public static Outbox open(Path directory, OutboxSettings settings, Clock clock) throws IOException {
         OutboxDirectory.require(directory);
@@ -81,34 +81,34 @@ public final class Outbox implements Closeable {
         }
     }
 
-    /** Identity of the directory's content, from its first use on. */
+    /** Returns the identity of the outbox, created at the first use of the directory. */
     public UUID identity() {
         return journal.store();
     }
 
-    /** What recovery found wrong. */
+    /** Returns the damages found by recovery. */
     public List<Damage> damages() {
         return damages;
     }
 
-    /** A new branch, of which the outbox knows nothing before its first mail. */
+    /** Returns a new branch, which the outbox does not record before the first mail. */
     public Branch begin() {
         return new Branch(this, newNumber(), journal.epoch());
     }
 
-    /** The branches that have mail, or that a restart has left. */
+    /** Returns the branches that have mail, or that a restart has left. */
     public Collection<Branch> branches() {
         return index.branches();
     }
 
-    /** What is called when mail is released or given back, on the thread that does it; it must be quick and not throw. */
+    /** Sets the action to run when mail is released or returned, on the thread that does so; the action must be quick and must not throw. */
     public void onRelease(Runnable action) {
         listener = action;
     }
 
     /**
-     * The mail that has been due longest, if one is due; the caller's to deliver. One that can't be read is put aside until a
-     * restart, with a word in the log.
+     * Returns the mail that has been due for longest, for delivery by the caller; empty if no mail is due. Unreadable mail is
+     * skipped until a restart, and logged.
      */
     public Optional<OutboxMail> next() {
         while (true) {
@@ -124,7 +124,7 @@ public final class Outbox implements Closeable {
         }
     }
 
-    /** What is known of a mail that is committed and not done; one that can't be read is not found. */
+    /** Returns the state of a committed mail that is not done; empty for an unreadable mail. */
     public Optional<KeptMail> find(long id) {
         Optional<MailEntry> entry = index.mail(id).filter(MailEntry::isReleased);
         try {
@@ -135,19 +135,17 @@ public final class Outbox implements Closeable {
         }
     }
 
-    /** When mail is due next; empty when none waits. */
+    /** Returns the time at which the next mail is due; empty if no mail waits. */
     public Optional<Instant> nextDue() {
         return released.nextDue();
     }
 
-    /** How many committed mails wait, due or not; those that are being delivered are not counted. */
+    /** Returns the number of committed mails that wait, due or not, without those that are being delivered. */
     public int waiting() {
         return released.size();
     }
 
-    /**
-     * Writes no more, and leaves the directory to others. Open branches are dropped; all else is there at the next start.
-     */
+    /** Closes the journal and releases the directory. Open branches are dropped; all other data is there at the next start. */
     @Override
     public void close() throws IOException {
         try {
@@ -177,7 +175,7 @@ public final class Outbox implements Closeable {
         return numbers.incrementAndGet();
     }
 
-    /** In milliseconds of the epoch. */
+    /** Returns the current time in milliseconds of the epoch. */
     long now() {
         return clock.millis();
     }
@@ -187,7 +185,7 @@ public final class Outbox implements Closeable {
         listener.run();
     }
 
-    /** Gives space back, if it is time; a failure can wait for the next time. */
+    /** Runs the garbage collection of the journal; a failure is logged, since the next run repeats the work. */
     void tidy() {
         try {
             cleaner.run();
@@ -200,12 +198,12 @@ public final class Outbox implements Closeable {
         LOG.log(System.Logger.Level.WARNING, what + ": " + why.getMessage());
     }
 
-    /** What to do with a mail's segment file. */
+    /** A function of a mail's location and its opened segment file. */
     interface Reading<T> {
         T with(Location at, JournalFile file) throws IOException;
     }
 
-    /** Opens the file that a mail lies in, though the mail may be moved meanwhile; what is made of it closes it. */
+    /** Opens the file that holds a mail, even if the mail is moved at the same time; {@code reading} or its result must close the file. */
     <T> T reading(MailEntry entry, Reading<T> reading) throws IOException {
         while (true) {
             Location at = entry.at();
@@ -232,7 +230,7 @@ public final class Outbox implements Closeable {
         });
     }
 
-    /** Presumed rollback, but where the commit may be among what can't be read. */
+    /** Rolls open branches back (presumed rollback), except branches whose commit may be among unreadable records, which are held. */
     private void endOpenBranches(long newestDamaged) throws IOException {
         for (Branch branch : index.branches()) {
             if (branch.phase() == Branch.Phase.DECIDED && branch.xid().isEmpty()) {

@@ -16,8 +16,8 @@ import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 
 /**
- * A committed mail in the hands of whoever delivers it. It is theirs until {@link #done}, {@link #retryAt} or {@link
- * #putBack}; after a restart it is anybody's again, but for the recipients that are settled.
+ * A committed mail in delivery. The mail belongs to the deliverer until {@link #done}, {@link #retryAt} or {@link #putBack}; after
+ * a restart the mail is offered again, without the recipients that are settled.
  */
 public final class OutboxMail {
     private final Outbox outbox;
@@ -33,27 +33,27 @@ public final class OutboxMail {
         this.checked = entry.content().inline();
     }
 
-    /** Its id, unique in this outbox. */
+    /** Returns the id, unique in this outbox. */
     public long id() {
         return entry.id();
     }
 
-    /** When it was staged. */
+    /** Returns the time of staging. */
     public Instant submitted() {
         return Instant.ofEpochMilli(entry.submitted());
     }
 
-    /** How often {@link #retryAt} was called. */
+    /** Returns the number of calls of {@link #retryAt}. */
     public int attempts() {
         return entry.attempts();
     }
 
-    /** Envelope, with all recipients, and attributes. */
+    /** Returns the attributes and the envelope with all recipients. */
     public Posting posting() {
         return posting;
     }
 
-    /** The recipients that still need delivery. */
+    /** Returns the recipients that still need delivery. */
     public List<Recipient> pending() {
         List<Recipient> all = posting.envelope().recipients();
         Map<Integer, Settlement> settled = entry.settled();
@@ -63,17 +63,17 @@ public final class OutboxMail {
                 .toList();
     }
 
-    /** What became of the others. */
+    /** Returns the settlements of the other recipients. */
     public Map<Recipient, Settlement> settled() {
         return state().settled();
     }
 
-    /** All that is known of it now. */
+    /** Returns the current state of the mail. */
     public KeptMail state() {
         return entry.kept(posting);
     }
 
-    /** The message, read from the device as it is needed. */
+    /** Returns the message, read from the device on demand. */
     public MessageSource content() {
         return new MessageSource() {
             @Override
@@ -90,10 +90,11 @@ public final class OutboxMail {
     }
 
     /**
-     * Notes that these recipients need no more delivery, while others of this mail are still being delivered to: that survives the
-     * end of this process, and is durable with {@link #settle}. Nothing where no other is left, and that follows at once.
+     * Notes that recipients need no more delivery, while the delivery to other recipients goes on. The note survives the end of
+     * this process, and becomes durable with {@link #settle}. If no other recipient is left, no note is written, since {@link
+     * #settle} follows at once.
      *
-     * @throws IOException when it was not written
+     * @throws IOException when the note was not written
      */
     public void note(Collection<? extends RecipientOutcome> outcomes) throws IOException {
         requireHeld();
@@ -105,9 +106,9 @@ public final class OutboxMail {
     }
 
     /**
-     * These recipients need no more delivery. Durable on return, with one force for all of them.
+     * Settles recipients, which need no more delivery. Durable on return, with one force for all of them.
      *
-     * @throws IOException when it is not durable: it holds until a restart, and is written with the next call
+     * @throws IOException when the settlement is not durable: it is valid until a restart, and written with the next call
      */
     public void settle(Collection<? extends RecipientOutcome> outcomes) throws IOException {
         requireHeld();
@@ -128,10 +129,10 @@ public final class OutboxMail {
     }
 
     /**
-     * Gives it back after an attempt, to be delivered to the recipients that are not settled.
+     * Returns the mail to the outbox after an attempt, for delivery to the recipients that are not settled.
      *
-     * @param when not before then; after a crash of the machine maybe earlier
-     * @throws IOException when that is not written: until a restart it holds all the same
+     * @param when the earliest time of the next attempt; after a crash of the machine the attempt may be earlier
+     * @throws IOException when the deferral is not written; it is valid until a restart all the same
      */
     public void retryAt(Instant when) throws IOException {
         release();
@@ -144,7 +145,7 @@ public final class OutboxMail {
         }
     }
 
-    /** Gives it back without an attempt, as where its destination is busy. Nothing is written. */
+    /** Returns the mail to the outbox without an attempt, for example if its destination is busy. Nothing is written. */
     public void putBack(Instant when) {
         release();
         entry.defer(entry.attempts(), when.toEpochMilli());
@@ -152,10 +153,10 @@ public final class OutboxMail {
     }
 
     /**
-     * Ends it. Where recipients are left that are not settled this is durable on return. Else a crash may offer it once more,
-     * with no recipient pending.
+     * Ends the mail. Durable on return if unsettled recipients are left; otherwise a crash may offer the mail once more, without
+     * pending recipients.
      *
-     * @throws IOException when it is not written what became of a recipient: the mail is still there
+     * @throws IOException when a recipient's settlement is not written: the mail remains
      */
     public void done() throws IOException {
         requireHeld();
@@ -202,7 +203,7 @@ public final class OutboxMail {
         }
     }
 
-    /** Content that lies in the journal was checked with its record. */
+    /** Verifies the content's checksum on first use; content in the journal was verified with its record. */
     private void check() throws IOException {
         if (!checked) {
             try (ContentReader all = reader()) {

@@ -4,18 +4,21 @@ package org.postchaise.connector.outbox;
 import java.time.Duration;
 
 /**
- * Sizes and limits of an outbox.
+ * The sizes and limits of an outbox.
  *
- * @param segmentSize a new segment file is begun when one would become larger, in octets
- * @param inlineLimit content up to this size lies in the journal, larger content in a file of its own; also the most that is
- *     held in memory of one message, in octets
- * @param patience how long a caller waits at most for others' I/O; what it asked for fails then
+ * @param segmentSize the maximum size of a segment file, in octets; a new segment is begun before the file would become
+ *     larger
+ * @param inlineLimit the maximum size of content in the journal, in octets; larger content is stored in its own file. Also
+ *     the maximum part of a message that is held in memory
+ * @param patience the maximum time that a caller waits for others' I/O; the call fails afterwards
  */
 public record OutboxSettings(long segmentSize, int inlineLimit, Duration patience) {
-    /** Segments of 64 MiB, content up to 128 KiB in them, a minute's patience. */
+    /** The defaults: segments of 64 MiB, content up to 128 KiB in the journal, a wait of up to one minute. */
     public static final OutboxSettings DEFAULT = new OutboxSettings(64 << 20, 128 << 10, Duration.ofMinutes(1));
 
     /**
+     * Creates settings.
+     *
      * @throws IllegalArgumentException when a value is not positive
      */
     public OutboxSettings {

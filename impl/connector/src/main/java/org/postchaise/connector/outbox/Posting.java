@@ -15,17 +15,17 @@ import org.postchaise.api.Turn;
 import org.postchaise.engine.address.StoredEnvelope;
 
 /**
- * A mail but for its content.
+ * A mail without its content.
  *
- * @param envelope who gets it
- * @param attributes how it is to go, in words of whoever staged it, such as its next hop; the outbox does not look at them
+ * @param envelope the envelope
+ * @param attributes delivery options set by the code that stages the mail, such as the next hop; opaque to the outbox
  */
 public record Posting(Envelope envelope, Map<String, String> attributes) {
     private static final int SMTPUTF8 = 1;
     private static final int REQUIRETLS = 2;
     private static final int VERP = 4;
 
-    /** A copy of the map. */
+    /** Creates a posting with a copy of the map. */
     public Posting {
         attributes = Map.copyOf(attributes);
     }

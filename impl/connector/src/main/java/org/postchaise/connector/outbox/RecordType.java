@@ -3,7 +3,7 @@ package org.postchaise.connector.outbox;
 
 import java.util.Optional;
 
-/** The kinds of records; their codes are part of the format. */
+/** The types of records; their codes are part of the format. */
 enum RecordType {
     STAGED(1, "staged mail"),
     PREPARED(2, "prepared branch"),
@@ -33,13 +33,15 @@ enum RecordType {
         return code;
     }
 
-    /** For messages. */
+    /** Returns the noun for messages. */
     String noun() {
         return noun;
     }
 
     /**
-     * @throws java.nio.BufferUnderflowException or {@link IllegalArgumentException} when the payload is no such record
+     * Returns the record that {@code payload} encodes.
+     *
+     * @throws java.nio.BufferUnderflowException or {@link IllegalArgumentException} when the payload is malformed
      */
     JournalRecord decode(FrameReader payload) {
         return switch (this) {

@@ -17,14 +17,16 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.postchaise.connector.outbox.JournalFiles.JournalFile;
 
-/** Reads the segments of a directory into an index, and says what is wrong with them. */
+/** The recovery of an outbox: reads the segments of a directory into an index, and lists their damages. */
 final class Recovery {
 
     /**
-     * Where the journal goes on.
+     * The state from which the journal continues.
      *
-     * @param segments the oldest first
-     * @param store identity, a new one where there was none
+     * @param segments the segments, oldest first
+     * @param nextSegment the number of the next segment
+     * @param nextSequence the sequence number of the next record
+     * @param store the identity of the outbox; a new one if there was none
      */
     record Found(List<Segment> segments, long nextSegment, long nextSequence, UUID store) {}
 
@@ -37,18 +39,18 @@ final class Recovery {
 
     private Optional<UUID> store = Optional.empty();
 
-    /** Of the record that should come next; negative while nothing is known. */
+    /** The sequence number expected of the next record; negative if unknown. */
     private long expected = -1;
 
-    /** Number of the newest segment in which something is unreadable, or that is missing. */
+    /** The number of the newest segment that is missing or has unreadable records. */
     private long newestDamaged;
 
-    /** Number of the newest segment that has more than a part of its header. */
+    /** The number of the newest segment that has more than a part of its header. */
     private long newestBegun;
 
     private long nextSegment;
 
-    /** The sequence number after all that were seen. */
+    /** The sequence number after all records seen so far. */
     private long highest = 1;
 
     Recovery(JournalFiles files, Index index) {
@@ -56,7 +58,7 @@ final class Recovery {
         this.index = index;
     }
 
-    /** What is wrong. */
+    /** Returns the damages. */
     List<Damage> damages() {
         return List.copyOf(damages);
     }
@@ -64,7 +66,7 @@ final class Recovery {
     /**
      * Reads all segments.
      *
-     * @throws IOException when the directory can't be read, or holds what this version can't read
+     * @throws IOException when the directory can't be read, or holds a format that this version can't read
      */
     Found run() throws IOException {
         SortedMap<Long, String> names = new TreeMap<>();
@@ -93,7 +95,10 @@ final class Recovery {
         return new Found(segments, nextSegment, highest, store.orElseGet(UUID::randomUUID));
     }
 
-    /** Segments whose deletion did not reach the device, and those that the newest one says should be there. */
+    /**
+     * Reads the headers of all segments, and deletes segments whose earlier deletion did not reach the device, which are those
+     * older than the oldest segment that the newest header names.
+     */
     private void readHeaders(SortedMap<Long, String> names) throws IOException {
         long oldest = 0;
         for (Map.Entry<Long, String> name : names.entrySet()) {
@@ -115,7 +120,7 @@ final class Recovery {
         }
     }
 
-    /** Number of the newest segment of which something is lost; 0 where nothing is. */
+    /** Returns the number of the newest segment with a loss; 0 if there is none. */
     long newestDamaged() {
         return newestDamaged;
     }
@@ -164,7 +169,10 @@ final class Recovery {
         }
     }
 
-    /** Number of the first record in that segment or after it that was promised to nobody, as far as the next segment knows. */
+    /**
+     * Returns the sequence number from which on, according to the next segment's header, no record was known to be on the
+     * device; {@link Long#MAX_VALUE} if there is no such header.
+     */
     private long certain(long number) {
         SegmentHeader next = headers.get(number + 1);
         return next == null ? Long.MAX_VALUE : next.certain();
@@ -226,7 +234,7 @@ final class Recovery {
         return SegmentHeader.decode(octets.flip(), files.describe(name));
     }
 
-    /** Content files of mail that is known must be there; others are left from mail that has ended. */
+    /** Checks that the content files of all mail exist with the expected size, and deletes content files of ended mail. */
     void checkContent() throws IOException {
         Set<String> needed = new HashSet<>();
         for (MailEntry entry : index.mails()) {

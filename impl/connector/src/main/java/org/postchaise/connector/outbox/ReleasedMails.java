@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
-/** Committed mail that nobody delivers at the moment, by the time at which it is due. */
+/** The committed mail that is not being delivered, ordered by due time. */
 final class ReleasedMails {
     private final PriorityQueue<MailEntry> waiting =
             new PriorityQueue<>(Comparator.comparingLong(MailEntry::due).thenComparingLong(MailEntry::id));
@@ -16,7 +16,7 @@ final class ReleasedMails {
         waiting.addAll(entries);
     }
 
-    /** Takes out the mail that has been due longest, if one is due by {@code now}. */
+    /** Removes and returns the mail that has been due for longest; empty if no mail is due by {@code now}. */
     synchronized Optional<MailEntry> take(Instant now) {
         return Optional.ofNullable(waiting.peek())
                 .filter(entry -> entry.due() <= now.toEpochMilli())

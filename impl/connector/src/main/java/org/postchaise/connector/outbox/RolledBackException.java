@@ -3,7 +3,7 @@ package org.postchaise.connector.outbox;
 
 import java.io.IOException;
 
-/** A branch could not be made durable, and was rolled back for certain. */
+/** The failure to make a branch durable, after which the branch was certainly rolled back. */
 public final class RolledBackException extends IOException {
     private static final long serialVersionUID = 1L;
 

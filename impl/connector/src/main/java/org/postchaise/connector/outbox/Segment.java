@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postchaise.engine.event.LineLog;
 
-/** One file of the journal. Whoever holds the writer's lock writes it. */
+/** One file of the journal, written under the writer's lock. */
 final class Segment {
     private static final Pattern NAME = Pattern.compile("outbox-(\\d{10,18})\\.journal");
 
@@ -28,7 +28,7 @@ final class Segment {
         return String.format(Locale.ROOT, "outbox-%010d.journal", number);
     }
 
-    /** The number of the segment of that file, if it is one. */
+    /** Returns the number of the segment in file {@code name}; empty if the name is not that of a segment file. */
     static OptionalLong number(String name) {
         Matcher matcher = NAME.matcher(name);
         return matcher.matches() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
@@ -42,7 +42,7 @@ final class Segment {
         return name(header.number());
     }
 
-    /** Where the next record goes. */
+    /** Returns the offset at which the next record is written. */
     long size() {
         return size;
     }
@@ -52,9 +52,9 @@ final class Segment {
     }
 
     /**
-     * Writes records at the end. When that fails nothing has changed, and the next ones take their place.
+     * Writes records at the end. After a failure nothing has changed, and the next records take their place.
      *
-     * @return where the first one lies
+     * @return the offset of the first record
      */
     long write(JournalFiles.JournalFile file, ByteBuffer frames) throws IOException {
         long at = size;
@@ -71,7 +71,7 @@ final class Segment {
         return at;
     }
 
-    /** The rest of a record would be cut off by the next recovery; gone now it need not be talked of. */
+    /** Cuts off an incomplete record after a failed write. Recovery would cut it off too, and report a damage. */
     private void truncate(JournalFiles.JournalFile file) {
         try {
             file.truncate(size);
@@ -81,7 +81,7 @@ final class Segment {
         }
     }
 
-    /** The rest of the file is gone. */
+    /** Sets the size after the rest of the file was cut off. */
     void cutOff(long end) {
         size = end;
     }
@@ -96,7 +96,7 @@ final class Segment {
         records--;
     }
 
-    /** Octets of the records that are needed. */
+    /** Returns the size of the needed records in octets. */
     synchronized long needed() {
         return needed;
     }

@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The first octets of a segment file, written twice, since without the salt no record of the segment can be told from content.
+ * The header of a segment file, written twice, since without the salt no record of the segment can be distinguished from content.
  *
- * @param number of the segment; they are numbered without gaps
- * @param oldest number of the oldest segment that was needed when this one was begun
- * @param firstSequence of its first record
- * @param certain number of the first record of which it was not known whether it is on the device, when this segment was begun; less
+ * @param number the number of the segment; segments are numbered without gaps
+ * @param oldest the number of the oldest segment that was needed when this segment was begun
+ * @param firstSequence the sequence number of the first record
+ * @param certain the sequence number of the first record that was not known to be on the device when this segment was begun; less
  *     than {@code firstSequence} after a failed force
- * @param salt of its frames' checksums
- * @param store identity of the outbox
+ * @param salt the salt of the frames' checksums
+ * @param store the identity of the outbox
  */
 record SegmentHeader(long number, long oldest, long firstSequence, long certain, long salt, UUID store) {
     static final int FORMAT = 1;
@@ -44,9 +44,9 @@ record SegmentHeader(long number, long oldest, long firstSequence, long certain,
     }
 
     /**
-     * The header in the first {@link #SIZE} octets of a file, from the copy that is intact.
+     * Returns the header in the first {@link #SIZE} octets of a file, from an intact copy; empty if both copies are damaged.
      *
-     * @throws IOException when it is intact and of another format
+     * @throws IOException when the header is intact and of another format
      */
     static Optional<SegmentHeader> decode(ByteBuffer octets, String file) throws IOException {
         for (int copy = 0; copy < 2; copy++) {

@@ -10,17 +10,17 @@ import java.util.OptionalLong;
 import org.postchaise.connector.outbox.JournalFiles.JournalFile;
 
 /**
- * Reads a segment from its beginning, hands over the records that are intact, and says where there is none. After damage it
- * searches for the next header, octet by octet.
+ * The scan of a segment from its beginning: passes intact records to a sink, and lists unreadable parts as damages. After a
+ * damage the scan searches for the next header, octet by octet.
  */
 final class SegmentScan {
 
-    /** Who wants the records. */
+    /** The receiver of the records. */
     interface Sink {
         void record(JournalRecord record, Location at);
     }
 
-    /** Whether more segments follow: only the last one can be torn. */
+    /** The position of a segment in the journal; only the last segment can have an incomplete end. */
     enum Place {
         LAST,
         BEFORE_OTHERS
@@ -37,19 +37,21 @@ final class SegmentScan {
     private ByteBuffer window = ByteBuffer.allocate(0);
     private long windowAt;
 
-    /** Number of the first record that was promised to nobody. */
+    /** The sequence number of the first record that was never reported as durable. */
     private final long certain;
 
-    /** Of the record that should come next. */
+    /** The sequence number expected of the next record. */
     private long expected;
 
-    /** Where a torn tail begins; the segment's size where it has none. */
+    /** The offset at which an incomplete end begins; the segment's size if there is none. */
     private long end;
 
     /**
-     * @param name of the file, for people
-     * @param certain number of the first record of which the next segment did not know whether it is on the device
-     * @param damages gets what is found
+     * Creates a scan.
+     *
+     * @param name the file's name, for people
+     * @param certain the sequence number of the first record that the next segment did not know to be on the device
+     * @param damages the list to which damages are added
      */
     SegmentScan(JournalFile file, Segment segment, String name, long certain, List<Damage> damages) {
         this.file = file;
@@ -62,7 +64,7 @@ final class SegmentScan {
         this.expected = segment.header().firstSequence();
     }
 
-    /** Reads all. */
+    /** Scans the whole segment. */
     void run(Place place, Sink sink) throws IOException {
         long at = SegmentHeader.SIZE;
         while (at < size) {
@@ -83,17 +85,17 @@ final class SegmentScan {
         }
     }
 
-    /** The sequence number that the next segment should begin with. */
+    /** Returns the sequence number expected of the next segment's first record. */
     long nextSequence() {
         return expected;
     }
 
-    /** Where the file has to be cut off; its size where it need not. */
+    /** Returns the offset at which the file has to be cut off; its size if no cut is needed. */
     long end() {
         return end;
     }
 
-    /** Where the next record is to be looked for. */
+    /** Reads the record at {@code at}, and returns the offset at which the next record is expected. */
     private long record(long at, Frame frame, Sink sink) throws IOException {
         if (frame.sequence() != expected) {
             unreadable(at, records(frame.sequence() - expected) + " before this one lost");
@@ -117,7 +119,7 @@ final class SegmentScan {
         return at + length;
     }
 
-    /** The rest of the file has no record that is intact. */
+    /** Handles the rest of the file, in which there is no intact record. */
     private void tail(long at, Place place) throws IOException {
         long rest = size - at;
         if (expected < certain && (place == Place.BEFORE_OTHERS || isWhole(at))) {
@@ -133,7 +135,7 @@ final class SegmentScan {
         }
     }
 
-    /** Whether the rest was a whole record once, which some octets were changed in: a crash leaves no such thing. */
+    /** Returns true if the rest of the file looks like a complete record with changed octets, which a crash does not leave. */
     private boolean isWhole(long at) throws IOException {
         long rest = size - at - Frame.SIZE;
         if (rest < 0 || rest > Frame.PAYLOAD_LIMIT) {
@@ -162,7 +164,7 @@ final class SegmentScan {
         return OptionalLong.empty();
     }
 
-    /** As many octets of the file as there are from there, {@code length} at most. */
+    /** Returns the octets of the file from {@code position} on, at most {@code length}. */
     private ByteBuffer at(long position, int length) throws IOException {
         int wanted = (int) Math.min(length, size - position);
         if (position < windowAt || position + wanted > windowAt + window.limit()) {

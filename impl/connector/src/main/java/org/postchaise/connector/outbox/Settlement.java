@@ -6,21 +6,22 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.bounce.RecipientReport;
 
 /**
- * The final word on one recipient.
+ * The final result for one recipient.
  *
- * @param kind of its last outcome; one other than delivered and rejected was given up
- * @param status of that outcome
- * @param text one line for people; also of an earlier session that may have delivered a copy
+ * @param kind the kind of the last outcome; a kind other than delivered and rejected means that the recipient has
+ *     expired
+ * @param status the enhanced status of the last outcome
+ * @param text one line for people; mentions an earlier session that may have delivered a copy
  */
 public record Settlement(RecipientOutcome.Kind kind, EnhancedStatus status, String text) {
     private static final int TEXT_LIMIT = 1000;
 
-    /** With a text of {@value #TEXT_LIMIT} characters at most. */
+    /** Creates a settlement with the text cut to {@value #TEXT_LIMIT} characters. */
     public Settlement {
         text = text.substring(0, Math.min(text.length(), TEXT_LIMIT));
     }
 
-    /** What {@code outcome} says. */
+    /** Returns the settlement of a recipient with the last outcome {@code outcome}. */
     public static Settlement of(RecipientOutcome outcome) {
         return new Settlement(outcome.kind(), outcome.status(), RecipientReport.textOf(outcome));
     }

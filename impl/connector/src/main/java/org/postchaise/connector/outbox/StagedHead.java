@@ -5,27 +5,30 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * All of a staged mail's record but content that lies in it.
+ * A staged mail's record, except for content in the record.
  *
- * @param id of the mail; never used again
- * @param branch number of the branch that it belongs to
- * @param submitted when it was staged, in milliseconds of the epoch
- * @param state what had become of it when the record was written
+ * @param id the id of the mail; never reused
+ * @param branch the number of the branch that the mail belongs to
+ * @param submitted the time of staging, in milliseconds of the epoch
+ * @param state the state when the record was written
  * @param posting envelope and attributes
- * @param content where its content is
+ * @param content the description of the content
  */
 record StagedHead(long id, long branch, long submitted, State state, Posting posting, Content content) {
 
     /**
-     * What changes in a mail's life; a record that is copied to a newer segment takes the place of all older ones.
+     * The mutable state of a mail; a record copied to a newer segment replaces all older records.
      *
-     * @param released whether its branch was committed
-     * @param attempts deliveries that were tried
-     * @param due when it is to be tried next, in milliseconds of the epoch
-     * @param settled by the recipient's place in the envelope
+     * @param released true if the branch was committed
+     * @param attempts the number of delivery attempts
+     * @param due the time of the next attempt, in milliseconds of the epoch
+     * @param settled the settlements by the recipient's position in the envelope
      */
     record State(boolean released, int attempts, long due, Map<Integer, Settlement> settled) {
-        /** Of new mail: it is due since it was staged, so that it does not overtake mail that waits longer. */
+        /**
+         * Returns the state of new mail. New mail is due at its submission time, so that it does not overtake mail that
+         * waits longer.
+         */
         static State staged(long submitted) {
             return new State(false, 0, submitted, Map.of());
         }
@@ -48,20 +51,20 @@ record StagedHead(long id, long branch, long submitted, State state, Posting pos
     }
 
     /**
-     * A message's content.
+     * The description of a message's content.
      *
-     * @param inline whether it follows the head; else it is a file of its own
-     * @param length in octets
-     * @param crc CRC32C of it
+     * @param inline true if the content follows the head; otherwise the content is in its own file
+     * @param length the length in octets
+     * @param crc the CRC32C of the content
      */
     record Content(boolean inline, long length, int crc) {}
 
-    /** The file of content that is too large for the journal. */
+    /** Returns the name of the file for content that is too large for the journal. */
     static String contentFile(long id) {
         return "mail-" + id + ".content";
     }
 
-    /** For a copy of the record. */
+    /** Returns this head with another state, for a copy of the record. */
     StagedHead with(State newer) {
         return new StagedHead(id, branch, submitted, newer, posting, content);
     }

@@ -10,8 +10,8 @@ import org.postchaise.api.MessageSource;
 import org.postchaise.connector.outbox.JournalFiles.JournalFile;
 
 /**
- * Takes a message's content: small content into memory, to lie in the journal with the envelope, larger content into a file
- * of its own, which is on the device before the journal names it (ADR 23).
+ * The storage of a message's content: small content is kept in memory, to be written to the journal with the envelope;
+ * larger content is written to its own file, which is on the device before the journal refers to it (ADR 23).
  */
 final class Staging {
     private static final int BUFFER = 64 << 10;
@@ -25,13 +25,14 @@ final class Staging {
     }
 
     /**
-     * What was taken.
+     * The stored content of a message.
      *
-     * @param octets what is to lie in the journal
+     * @param content the description of the content
+     * @param octets the content to be written to the journal; empty if the content is in its own file
      */
     record Taken(StagedHead.Content content, ByteBuffer octets) {}
 
-    /** The source gave no content: its owner's fault, not the outbox's. */
+    /** The failure of a message source, as opposed to a failure of the outbox. */
     static final class SourceException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -41,10 +42,10 @@ final class Staging {
     }
 
     /**
-     * Reads {@code source} to its end.
+     * Reads {@code source} to its end and stores the content.
      *
-     * @param id of the mail
-     * @throws SourceException when it can't be read
+     * @param id the id of the mail
+     * @throws SourceException when the source can't be read
      */
     Taken take(long id, MessageSource source) throws IOException {
         try (InputStream stream = open(source)) {
@@ -64,7 +65,7 @@ final class Staging {
         }
     }
 
-    /** Room for what the source says, and one octet more to see its end. */
+    /** Returns the size of the first read: the declared size, limited to the inline limit, and one octet to detect the end. */
     private int first(MessageSource source) {
         return (int) Math.min(inlineLimit, Math.max(0, source.size().orElse(inlineLimit))) + 1;
     }

@@ -3,7 +3,7 @@ package org.postchaise.connector.outbox;
 
 import java.io.IOException;
 
-/** Nothing of what was to be written is in the journal, and nothing of it ever will be. */
+/** The failure to write records, none of which is or will be in the journal. */
 final class UnwrittenException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -7,11 +7,11 @@ import java.util.TreeMap;
 import org.postchaise.engine.config.Settings;
 
 /**
- * The store behind the configuration properties, one property for each Postfix parameter: always text in the grammar of main.cf. An empty text inherits from
- * the layer below.
+ * The store behind the configuration properties, one property for each Postfix parameter: always text in the grammar of
+ * main.cf. An empty text inherits from the layer below.
  *
- * <p>A setter only stores. Containers differ in how they report an exception from a setter (a bare "injection failed", or nothing); {@link #settings()} checks
- * all values together when the adapter starts or the factory is made.
+ * <p>A setter only stores. Containers differ in how they report an exception from a setter (a bare "injection failed", or
+ * nothing); {@link #settings()} checks all values together when the adapter starts or the factory is made.
  *
  * <p>Equality is that of the configuration. Source: Jakarta Connectors 2.1, sections 5.3.7, 6.5.3 and 19.3.
  */
@@ -27,7 +27,8 @@ public abstract class ParameterProperties implements Serializable {
     /**
      * Returns the inherited settings with the values of this store laid over them.
      *
-     * @throws org.postchaise.engine.config.SettingsException naming the parameter of a malformed value, and the expected form
+     * @throws org.postchaise.engine.config.SettingsException naming the parameter of a malformed value, and the expected
+     *     form
      */
     public Settings settings() {
         return inherited().with(values());

@@ -20,10 +20,11 @@ import org.postchaise.connector.outbox.Outbox;
 import org.postchaise.connector.outbox.RolledBackException;
 
 /**
- * The XA branches of one outbox, for all connections: the state table of the XA specification (X/Open CAE C193, chapter 6) as Jakarta Connectors 2.1, section
- * 7.6.2 requires. Rollback is presumed: an unknown branch was rolled back.
+ * The XA branches of one outbox, for all connections: the state table of the XA specification (X/Open CAE C193, chapter 6) as Jakarta
+ * Connectors 2.1, section 7.6.2 requires. Rollback is presumed: an unknown branch was rolled back.
  *
- * <p>The lock is not held while the outbox does I/O; a branch that is being completed by another call is marked busy and refuses further calls.
+ * <p>The lock is not held while the outbox does I/O; a branch that is being completed by another call is marked busy and refuses further
+ * calls.
  */
 public final class Branches {
     private final Outbox outbox;

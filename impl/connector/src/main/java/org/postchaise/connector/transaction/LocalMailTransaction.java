@@ -12,10 +12,12 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.delivery.HeldDelivery;
 
 /**
- * A local transaction that holds deliveries back before their final dot: commit sends the final dots, rollback closes the sessions.
+ * A local transaction that holds deliveries back before their final dot: commit sends the final dots, rollback closes the
+ * sessions.
  *
- * <p>A commit in which the first mail is refused closes the other sessions and fails: nothing was delivered. If a later mail is refused, the exception names
- * the delivered mail. The container calls from one thread at a time, but not always from the same thread. Source: Jakarta Connectors 2.1, sections 7.3 and 7.7.
+ * <p>A commit in which the first mail is refused closes the other sessions and fails: nothing was delivered. If a later mail
+ * is refused, the exception names the delivered mail. The container calls from one thread at a time, but not always from the
+ * same thread. Source: Jakarta Connectors 2.1, sections 7.3 and 7.7.
  */
 public final class LocalMailTransaction implements LocalTransaction {
     private final TransactionRules rules;

@@ -15,8 +15,8 @@ import org.postchaise.connector.outbox.BranchXid;
 import org.postchaise.connector.outbox.Posting;
 
 /**
- * The XA resource of one connection: its current branch, its suspended branches, and the completion calls of the transaction manager, which may concern any
- * branch of the outbox.
+ * The XA resource of one connection: its current branch, its suspended branches, and the completion calls of the transaction
+ * manager, which may concern any branch of the outbox.
  *
  * <p>Source: Jakarta Connectors 2.1, section 7.6.2; {@link XAResource}; the XA specification, tables 6-2 to 6-4.
  */
@@ -182,8 +182,8 @@ public final class MailXaResource implements XAResource {
     }
 
     /**
-     * Sets the timeout of branches that are started later. A branch that is not prepared when the timeout expires can only be rolled back. The timeout is
-     * independent of the transaction manager's own.
+     * Sets the timeout of branches that are started later. A branch that is not prepared when the timeout expires can only be
+     * rolled back. The timeout is independent of the transaction manager's own.
      *
      * @param seconds the timeout; 0: none, the default
      */

@@ -14,8 +14,8 @@ import org.postchaise.connector.outbox.Posting;
 import org.postchaise.connector.outbox.RolledBackException;
 
 /**
- * The transactions of one connection whose mail goes into an outbox: XA or local. The container calls from one thread at a time, but not always from the same
- * thread. Source: Jakarta Connectors 2.1, sections 7.6 and 7.7.
+ * The transactions of one connection whose mail goes into an outbox: XA or local. The container calls from one thread at a time,
+ * but not always from the same thread. Source: Jakarta Connectors 2.1, sections 7.6 and 7.7.
  */
 public final class StagedTransaction implements LocalTransaction {
     private final Outbox outbox;
