@@ -17,8 +17,8 @@ public final class OpenConnections implements AutoCloseable {
     private static final int IDLE_TICKS = 25;
 
     /**
-     * The owner of the connections, kept reachable while the watcher runs, because caches hold the owner weakly and need it
-     * to end its sessions.
+     * The owner of the connections, kept reachable while the watcher runs, for holders of weak references that need the
+     * owner to end its sessions.
      */
     private final Object owner;
 

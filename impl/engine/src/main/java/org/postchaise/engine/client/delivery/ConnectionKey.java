@@ -9,7 +9,8 @@ import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.sasl.Identity;
 
 /**
- * The attributes that two deliveries must have in common to share a session.
+ * The attributes that two deliveries must have in common to share a session: a named set, so that false sharing can be checked
+ * for.
  *
  * @param nextHop the next hop
  * @param protocol the protocol; for a unix-domain socket always LMTP

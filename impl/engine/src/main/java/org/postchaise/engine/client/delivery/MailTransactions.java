@@ -253,8 +253,8 @@ final class MailTransactions {
     }
 
     /**
-     * Records that there was no session with {@code peer} for a permanent {@code reason} that concerns only this host: the next
-     * host is tried.
+     * Records that there was no session with {@code peer}, for a {@code reason} that concerns only this host even if permanent:
+     * the next host is tried.
      */
     void unmet(Peer peer, Failure reason, Failure verdict) {
         recorder.ifPresent(on -> {

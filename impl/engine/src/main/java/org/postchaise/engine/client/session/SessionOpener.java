@@ -34,7 +34,7 @@ import org.postchaise.engine.wire.UnsafeArgumentException;
 
 /**
  * The opener of sessions: connects, reads the greeting, and sends EHLO, HELO or LHLO, STARTTLS and AUTH. As in Postfix an EHLO reply of
- * 421 ends the session, any other refusal falls back to HELO; a refusal of HELO is answered with QUIT.
+ * 421 ends the session, any other refusal of EHLO falls back to HELO; a server that refuses the session is sent QUIT.
  */
 public final class SessionOpener {
     private static final System.Logger LOG = LineLog.of(SessionOpener.class.getName());
