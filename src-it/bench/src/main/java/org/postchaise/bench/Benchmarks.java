@@ -14,10 +14,10 @@ import org.postchaise.bench.queue.QueueBenchmark;
 import org.postchaise.bench.routes.RoutesBenchmark;
 import org.postchaise.bench.tls.TlsBenchmark;
 
-/** The entry point: runs the benchmarks of one name, or of all, prints a table and writes it as tab-separated lines. */
+/** Entry point of the benchmarks: runs one suite, or all, prints a table and writes it as tab-separated lines. */
 public final class Benchmarks {
 
-    /** The benchmarks of one name. */
+    /** Suite of benchmarks with one name. */
     interface Suite {
         Table run(Path directory) throws Exception;
     }
@@ -36,7 +36,11 @@ public final class Benchmarks {
 
     private Benchmarks() {}
 
-    /** Arguments: a name or {@code all}; the directory for reports and test files. */
+    /**
+     * Runs the benchmarks.
+     *
+     * @param arguments a name or {@code all}; the directory for reports and test files
+     */
     public static void main(String[] arguments) throws Exception {
         String name = arguments[0];
         if (!name.equals("all") && !SUITES.containsKey(name)) {

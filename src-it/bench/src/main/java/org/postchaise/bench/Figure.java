@@ -7,12 +7,12 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * One line of a report.
+ * Line of a report.
  *
- * @param what what was measured
- * @param value ours, in {@code unit}
- * @param goal ours is to be less than this
- * @param postfix Postfix's in the same run, where it is installed and has such a thing
+ * @param what the measured operation
+ * @param value the result for Postchaise, in {@code unit}
+ * @param goal the upper bound for the result for Postchaise
+ * @param postfix the result for Postfix in the same run, if Postfix is installed and has the operation
  */
 record Figure(String what, double value, String unit, OptionalDouble goal, OptionalDouble postfix) {
     static final String HEADER =
@@ -37,7 +37,7 @@ record Figure(String what, double value, String unit, OptionalDouble goal, Optio
                         .toList());
     }
 
-    /** The columns of {@link #HEADER}. */
+    /** Returns the line with the columns of {@link #HEADER}. */
     String tsv() {
         return String.join(
                 "\t",

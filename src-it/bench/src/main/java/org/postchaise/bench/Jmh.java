@@ -9,17 +9,14 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Runs the JMH benchmarks of one class. */
+/** Runner of the JMH benchmarks of one class. */
 final class Jmh {
-    /** The system property that tells the measured process where the test files are. */
+    /** System property with the directory of the test files, for the measured process. */
     static final String DIRECTORY = "bench.directory";
 
     private Jmh() {}
 
-    /**
-     * The least scores, by the name of the method, in the unit that its class chose: what else the machine does can only lengthen
-     * a run.
-     */
+    /** Returns the lowest scores by method name, in the unit of the class: other load on the machine can only lengthen a run. */
     static Map<String, Double> run(Class<?> benchmarks, Path directory) throws RunnerException {
         Map<String, Double> scores = new TreeMap<>();
         for (RunResult result : new Runner(new OptionsBuilder()
@@ -35,7 +32,7 @@ final class Jmh {
         return scores;
     }
 
-    /** Where the test files are, in the measured process. */
+    /** Returns the directory of the test files, in the measured process. */
     static Path directory() {
         return Path.of(System.getProperty(DIRECTORY));
     }

@@ -14,15 +14,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A whole Postfix with a queue of its own. */
+/** Complete Postfix with a queue of its own. */
 public final class PostfixInstance implements AutoCloseable {
     private static final Path PROGRAMS = Path.of("/usr/sbin");
     private static final Path DAEMONS = Path.of("/usr/lib/postfix/sbin");
 
-    /** What a processor's time is counted in, by all systems that have {@code /proc}: a hundredth of a second. */
+    /** Length of a clock tick in {@code /proc}: a hundredth of a second on all systems. */
     private static final long TICK_NANOS = 10_000_000;
 
-    /** Where {@code /proc/PID/stat} has the time of a process, counted from the state, and that of children that have ended. */
+    /** Positions in {@code /proc/PID/stat}, counted from the state, of a process's own processor time; {@link #ENDED} is that of its ended children. */
     private static final List<Integer> OWN = List.of(11, 12);
 
     private static final List<Integer> ENDED = List.of(13, 14);
@@ -35,7 +35,7 @@ public final class PostfixInstance implements AutoCloseable {
         this.port = port;
     }
 
-    /** Whether it can be started: Postfix starts as root only. */
+    /** Returns true if Postfix can be started, which only root can do. */
     public static boolean installed() {
         return Files.isExecutable(PROGRAMS.resolve("postfix"))
                 && Files.isExecutable(DAEMONS.resolve("tlsmgr"))
@@ -43,10 +43,10 @@ public final class PostfixInstance implements AutoCloseable {
     }
 
     /**
-     * Starts one that takes mail on the loopback interface.
+     * Starts a Postfix that accepts mail on the loopback interface.
      *
-     * @param parameters lines of main.cf that follow the usual ones; {@code DIRECTORY} is its own directory
-     * @param services lines of master.cf, likewise
+     * @param parameters further lines of main.cf; {@code DIRECTORY} is the instance's own directory
+     * @param services further lines of master.cf, with the same {@code DIRECTORY}
      */
     public static PostfixInstance start(String parameters, String services) throws IOException, InterruptedException {
         int port;
@@ -105,17 +105,17 @@ public final class PostfixInstance implements AutoCloseable {
         return instance;
     }
 
-    /** Where it takes mail. */
+    /** Returns the port that accepts mail. */
     public int port() {
         return port;
     }
 
-    /** What it logs. */
+    /** Returns the log file. */
     public Path log() {
         return directory.resolve("log");
     }
 
-    /** Runs one of its programs to the end, with its configuration. */
+    /** Runs a program of Postfix to its end, with the configuration of this instance. */
     public void run(String program, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 PROGRAMS.resolve(program).toString(),
@@ -133,7 +133,7 @@ public final class PostfixInstance implements AutoCloseable {
         }
     }
 
-    /** How many mails these of its queues have; one that moves meanwhile may be counted in neither, or in both. */
+    /** Returns the number of mails in {@code queues}; a mail that moves meanwhile may be counted in neither, or in both. */
     public long mails(String... queues) throws IOException {
         long sum = 0;
         for (String name : queues) {
@@ -149,7 +149,7 @@ public final class PostfixInstance implements AutoCloseable {
         return sum;
     }
 
-    /** Nanoseconds on a processor of all its processes whose program has this name. */
+    /** Returns the processor time, in nanoseconds, of all processes of this instance with the program name {@code program}. */
     public long processor(String program) throws IOException {
         long sum = 0;
         try (Stream<ProcessHandle> children = master().children()) {
@@ -164,7 +164,7 @@ public final class PostfixInstance implements AutoCloseable {
         return sum;
     }
 
-    /** Nanoseconds on a processor of all its processes, those that have ended included, in steps of a hundredth of a second. */
+    /** Returns the processor time, in nanoseconds, of all processes of this instance, including ended ones, in steps of a hundredth of a second. */
     public long processor() throws IOException {
         long ticks = 0;
         try (Stream<ProcessHandle> children = master().children()) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
-/** How long Postfix's postmap(1) takes, where it is installed. Its configuration is its own. */
+/** Measurement of Postfix's postmap(1), if installed, with a configuration of its own. */
 final class Postmap {
     private static final Path PROGRAM = Path.of("/usr/sbin/postmap");
     private static final int RUNS = 3;
@@ -32,18 +32,20 @@ final class Postmap {
         return new Postmap(directory);
     }
 
-    /** Seconds to open the table, answer one key and end, less what an empty table of the type takes. */
+    /**
+     * Returns the seconds to open the table, look up one key and end, less those for an empty table of the same type.
+     */
     OptionalDouble load(String type, String table) throws IOException, InterruptedException {
         return minus(query(type, table, List.of("key")), query(type, "none", List.of("key")));
     }
 
-    /** Microseconds for a lookup: those of all keys but one in one process. */
+    /** Returns the microseconds for a lookup: those of all keys but one in one process. */
     OptionalDouble lookup(String type, String table, List<String> keys) throws IOException, InterruptedException {
         OptionalDouble seconds = minus(query(type, table, keys), query(type, table, keys.subList(0, 1)));
         return seconds.isEmpty() ? seconds : OptionalDouble.of(seconds.getAsDouble() * 1e6 / (keys.size() - 1));
     }
 
-    /** Seconds to make the compiled file of a table. */
+    /** Returns the seconds to compile a table. */
     OptionalDouble compile(String type, String table) throws IOException, InterruptedException {
         return run(List.of(PROGRAM.toString(), "-c", directory.toString(), type + ":" + directory.resolve(table)));
     }

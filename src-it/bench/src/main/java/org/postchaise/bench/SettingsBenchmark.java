@@ -17,7 +17,7 @@ import org.postchaise.engine.config.MainCf;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Catalog;
 
-/** The settings, as each start of an adapter or of the command makes them. */
+/** Benchmark of reading settings, as each start of an adapter or of the command does. */
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class SettingsBenchmark {
     private static final String MAIN_CF = "bench-main.cf";
@@ -46,7 +46,10 @@ public class SettingsBenchmark {
                 new Figure("a main.cf over the rows, warm", scores.get("readAgain"), "us"));
     }
 
-    /** The first use in a process of its own: classes are loaded, rows made, a file read, all values checked. */
+    /**
+     * Reads settings for the first time in a process: loads classes, makes the catalog's rows, reads a file, checks all
+     * values.
+     */
     @Benchmark
     @BenchmarkMode(Mode.SingleShotTime)
     @Fork(10)
@@ -56,7 +59,7 @@ public class SettingsBenchmark {
         return Catalog.settings(MainCf.read(Jmh.directory().resolve(MAIN_CF)));
     }
 
-    /** The same when all is warm. */
+    /** Reads settings in a warm JVM. */
     @Benchmark
     @BenchmarkMode(Mode.AverageTime)
     @Fork(1)

@@ -4,9 +4,9 @@ package org.postchaise.bench;
 import java.util.List;
 
 /**
- * A report.
+ * Report of a suite.
  *
- * @param caption how it was measured
- * @param lines tab-separated cells; the first line holds the columns' names
+ * @param caption the method of measurement
+ * @param lines the tab-separated cells; the first line has the columns' names
  */
 public record Table(String caption, List<String> lines) {}

@@ -24,7 +24,7 @@ import org.postchaise.engine.table.LookupTable;
 import org.postchaise.engine.table.TableException;
 import org.postchaise.engine.table.TableRegistry;
 
-/** Lookup tables: loading, memory, lookups. A lookup includes the look at the clock that lets a changed file be seen. */
+/** Benchmark of lookup tables: loading, memory, lookups. A lookup includes the check of the clock by which a changed file is noticed. */
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @BenchmarkMode(Mode.AverageTime)
 @Fork(1)
@@ -66,7 +66,7 @@ public class TableBenchmark {
         return figures;
     }
 
-    /** Heap that stays in use after the table is loaded, without its text. */
+    /** Returns the heap that stays in use per entry after the table is loaded, without its text, in octets. */
     private static double heapPerEntry(Path directory) throws TableException, InterruptedException {
         long before = used();
         LookupTable table = open("hash", directory.resolve("entries"));
@@ -93,7 +93,7 @@ public class TableBenchmark {
                 .open(type + ":" + file);
     }
 
-    /** A table that is loaded, and keys. */
+    /** A loaded table, and keys. */
     public abstract static class Loaded {
         private LookupTable table;
         private String[] keys;
@@ -110,37 +110,37 @@ public class TableBenchmark {
         }
     }
 
-    /** 1,000,000 keys. */
+    /** Table of 1,000,000 keys. */
     @State(Scope.Thread)
     public static class Entries extends Loaded {
-        /** Once for each process. */
+        /** Loads the table, once for each process. */
         @Setup(Level.Trial)
         public void load() throws TableException {
             load("hash", "entries");
         }
     }
 
-    /** 100,000 networks. */
+    /** Table of 100,000 networks. */
     @State(Scope.Thread)
     public static class Networks extends Loaded {
-        /** Once for each process. */
+        /** Loads the table, once for each process. */
         @Setup(Level.Trial)
         public void load() throws TableException {
             load("cidr", "networks");
         }
     }
 
-    /** 100 patterns. */
+    /** Table of 100 patterns. */
     @State(Scope.Thread)
     public static class Patterns extends Loaded {
-        /** Once for each process. */
+        /** Loads the table, once for each process. */
         @Setup(Level.Trial)
         public void load() throws TableException {
             load("regexp", "rules");
         }
     }
 
-    /** The first load in a process of its own. */
+    /** Loads the table of 1,000,000 keys for the first time in a process. */
     @Benchmark
     @BenchmarkMode(Mode.SingleShotTime)
     @Fork(5)
@@ -150,7 +150,7 @@ public class TableBenchmark {
         return open("hash", Jmh.directory().resolve("entries"));
     }
 
-    /** The first load in a process of its own. */
+    /** Loads the table of 100,000 networks for the first time in a process. */
     @Benchmark
     @BenchmarkMode(Mode.SingleShotTime)
     @Fork(5)
@@ -160,19 +160,19 @@ public class TableBenchmark {
         return open("cidr", Jmh.directory().resolve("networks"));
     }
 
-    /** One of 1,000,000 keys, or none. */
+    /** Looks up a key that is among 1,000,000 keys, or not. */
     @Benchmark
     public LookupResult findEntry(Entries entries) {
         return entries.find();
     }
 
-    /** One of 100,000 networks, or none. */
+    /** Looks up an address that is in 100,000 networks, or not. */
     @Benchmark
     public LookupResult findNetwork(Networks networks) {
         return networks.find();
     }
 
-    /** One of 100 patterns, or none. */
+    /** Looks up a text that matches one of 100 patterns, or none. */
     @Benchmark
     public LookupResult findRegexp(Patterns patterns) {
         return patterns.find();

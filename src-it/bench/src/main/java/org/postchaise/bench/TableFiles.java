@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** The tables that are measured, and the keys they are asked for; the same at each run. */
+/** Measured tables, and the keys looked up in them; the same in each run. */
 final class TableFiles {
     static final int ENTRIES = 1_000_000;
     static final int NETWORKS = 100_000;
@@ -20,7 +20,7 @@ final class TableFiles {
 
     private TableFiles() {}
 
-    /** Writes them all, with an old date: Postfix waits for a file that was written just now. */
+    /** Writes all tables, with an old modification time: Postfix waits for a file that was written just now. */
     static void write(Path directory) throws IOException {
         write(directory.resolve("entries"), ENTRIES, i -> entry(i) + " " + value(i));
         write(directory.resolve("networks"), NETWORKS, i -> network(i) + " REJECT");
@@ -28,7 +28,7 @@ final class TableFiles {
         write(directory.resolve("none"), 0, i -> "");
     }
 
-    /** Half of them are in the table. */
+    /** Returns keys, half of which are in the table. */
     static List<String> keys(String table, int count) {
         Random random = new Random(3);
         List<String> keys = new ArrayList<>();
@@ -44,7 +44,7 @@ final class TableFiles {
         return keys;
     }
 
-    /** What the entries' keys and values come to, in octets. */
+    /** Returns the size of the entries' keys and values, in octets. */
     static long text() {
         long octets = 0;
         for (int i = 0; i < ENTRIES; i++) {
@@ -77,7 +77,10 @@ final class TableFiles {
         return "smtp:[relay" + i % 9 + ".example.net]:587";
     }
 
-    /** Spread over all addresses, of three sizes; together they hold about half of them. */
+    /**
+     * Returns a network. The networks are spread over all addresses, in three sizes, and together cover about half of
+     * the addresses.
+     */
     private static String network(int i) {
         int at = (int) (i * ((1L << 32) / NETWORKS));
         int length = i % 3 == 0 ? 16 : i % 3 == 1 ? 17 : 24;

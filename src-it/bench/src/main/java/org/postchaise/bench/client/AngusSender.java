@@ -17,10 +17,10 @@ import java.util.Date;
 import java.util.Properties;
 import javax.net.SocketFactory;
 
-/** Angus Mail: one open Transport. */
+/** Sender by Angus Mail, with one open Transport. */
 final class AngusSender implements ThreadedLoad.Sender {
 
-    /** The next message to send. */
+    /** Source of the messages to send. */
     interface Source {
         MimeMessage next() throws MessagingException;
     }
@@ -40,7 +40,7 @@ final class AngusSender implements ThreadedLoad.Sender {
         return tuned(port, new ByteArrayInputStream(Message.octets(size)));
     }
 
-    /** Sends {@code content}, parsed once: Angus Mail copies the octets of a message that was not changed. */
+    /** Returns a sender of {@code content}, parsed once: Angus Mail copies the octets of an unchanged message. */
     static AngusSender tuned(int port, InputStream content) throws MessagingException {
         Properties properties = properties(port);
         properties.put("mail.smtp.socketFactory", new NoDelay());

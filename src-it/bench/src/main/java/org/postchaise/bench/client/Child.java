@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM of our own class path that answers a line with a line. It ends with its standard input. */
+/** JVM with this process's class path that answers each line with a line, and ends with its standard input. */
 public final class Child implements AutoCloseable {
     private final String name;
     private final Process process;
@@ -40,24 +40,24 @@ public final class Child implements AutoCloseable {
                         .start());
     }
 
-    /** The figures that {@code request} is answered with. */
+    /** Returns the figures in the answer to {@code request}. */
     public Figures figures(String request) throws IOException {
         ask(request);
         return figures();
     }
 
-    /** Begins what {@link #figures()} gives later. */
+    /** Sends a request, whose answer {@link #figures()} returns. */
     void ask(String request) throws IOException {
         to.write(request + "\n");
         to.flush();
     }
 
-    /** The next figures that the process says. */
+    /** Returns the next figures printed by the process. */
     Figures figures() throws IOException {
         return Figures.parse(line(Figures.PREFIX));
     }
 
-    /** The next line that begins so. */
+    /** Returns the next line that begins with {@code prefix}. */
     public String line(String prefix) throws IOException {
         for (String line = from.readLine(); line != null; line = from.readLine()) {
             if (line.startsWith(prefix)) {

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.postchaise.bench.Table;
 
 /**
- * Messages to smtp-sink over kept connections. Each client has a JVM of its own, with the same options, that stays for the whole
- * run: what one teaches the compiler does not help or harm another. In each case all of them, and smtp-source, take turns, so
- * that whatever else the machine does falls on all; the medians of the rounds are compared.
+ * Benchmark of mail clients: messages to smtp-sink over kept connections. Each client has a JVM of its own, with equal options, for the whole run, so that code
+ * compiled for one client neither helps nor harms another. In each case all clients, and smtp-source, take turns, so that other load on the machine affects
+ * all; the medians of the rounds are compared.
  */
 public final class ClientBenchmark {
     private static final List<Integer> SIZES = List.of(1 << 10, 10 << 10, 100 << 10, 1 << 20);
@@ -20,7 +20,7 @@ public final class ClientBenchmark {
     private static final List<String> OPTIONS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseParallelGC");
     private static final int ROUNDS = 5;
     private static final int MILLIS = 400;
-    /** Most code is the same for all sizes: the first one needs the longest time until it is compiled. */
+    /** Warm-up time by size, in milliseconds. Most code is common to all sizes, so that the first size needs the longest time until the code is compiled. */
     private static final Map<Integer, Integer> WARM_UP_MILLIS =
             Map.of(1 << 10, 8000, 10 << 10, 2500, 100 << 10, 2500, 1 << 20, 2500);
 
@@ -33,7 +33,7 @@ public final class ClientBenchmark {
         this.programs = programs;
     }
 
-    /** Runs all, in {@code directory}. */
+    /** Runs all cases, with files in {@code directory}. */
     public static Table measure(Path directory) throws Exception {
         List<String> lines = new ArrayList<>(List.of(Row.header()));
         if (!SmtpPrograms.installed()) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.Writer;
 import org.apache.commons.net.smtp.SMTPClient;
 
-/** Commons Net: one connection, commands one after the other. */
+/** Sender by Commons Net: one connection, commands one after the other. */
 final class CommonsNetSender implements ThreadedLoad.Sender {
     private final SMTPClient client = new SMTPClient();
     private final String message;

@@ -8,8 +8,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A process that runs one client: reads {@code PORT SIZE CONNECTIONS millis|messages N}, and answers with the messages sent, the
- * nanoseconds they took, and the processor time of the whole process in nanoseconds, compiler and garbage collector included.
+ * Process that runs one client: reads {@code PORT SIZE CONNECTIONS millis
+ * messages N}, and answers with the number of messages sent, the time in nanoseconds, and the processor time of the whole process in nanoseconds, compiler and
+ * garbage collector included.
  */
 public final class Driver {
     private static final OperatingSystemMXBean SYSTEM =
@@ -17,7 +18,11 @@ public final class Driver {
 
     private Driver() {}
 
-    /** The argument is the name of a {@link Rival}. */
+    /**
+     * Runs the process.
+     *
+     * @param arguments the name of a {@link Rival}
+     */
     public static void main(String[] arguments) throws Exception {
         Rival rival = Rival.valueOf(arguments[0]);
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {

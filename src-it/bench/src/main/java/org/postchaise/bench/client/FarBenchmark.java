@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * 100 messages of 5 KB over one connection to a server that is 50 ms away, in a process of its own. All clients send at the
- * same time, since all they do is wait.
+ * Benchmark of a distant server: 100 messages of 5 KB over one connection to a server with a delay of 50 ms, in a process of its own. All clients send at the
+ * same time, since they wait most of the time.
  */
 final class FarBenchmark {
     private static final String REQUEST = " 5000 1 messages 100";
     private static final List<Rival> ALL = List.of(Rival.OURS, Rival.ANGUS, Rival.VERTX);
     private static final String DELAY = "50";
 
-    /** A client that is sending. */
+    /** Client that is sending. */
     private record Sending(Rival rival, Child driver) {}
 
     private final Path directory;
@@ -51,7 +51,7 @@ final class FarBenchmark {
         }
     }
 
-    /** {@code rivals}, to a server that offers {@code keywords}; ours with {@code settings}. */
+    /** Starts {@code rivals} with a server that offers {@code keywords}; Postchaise has {@code settings}. */
     private List<Sending> send(List<Rival> rivals, List<String> keywords, String settings) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(DELAY));
         arguments.addAll(keywords);

@@ -17,11 +17,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process with a server that takes every mail, as if it were far away: each reply arrives a given time after what it
- * answers, however many are under way. It prints its port.
+ * Process with an SMTP server that accepts every mail with a network delay: each reply arrives a given time after its
+ * command, however many replies are under way. The process prints its port.
  */
 public final class FarPeer {
-    /** Begins the line that says the port. */
+    /** Start of the line with the port. */
     static final String PREFIX = "port ";
 
     private final Socket socket;
@@ -36,7 +36,11 @@ public final class FarPeer {
         this.delayNanos = delayNanos;
     }
 
-    /** Arguments: milliseconds of delay, then the keywords to offer. It ends with its standard input. */
+    /**
+     * Runs the process, until its standard input ends.
+     *
+     * @param arguments the delay in milliseconds, then the EHLO keywords to offer
+     */
     public static void main(String[] arguments) throws IOException {
         Set<String> keywords = new TreeSet<>(Set.of(arguments));
         long delay = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[0]));
@@ -115,7 +119,7 @@ public final class FarPeer {
                 TimeUnit.NANOSECONDS);
     }
 
-    /** A line without its end. */
+    /** Returns a line without its end. */
     private static String readLine(InputStream in) throws IOException {
         StringBuilder text = new StringBuilder(80);
         for (int b = in.read(); b != '\n'; b = in.read()) {

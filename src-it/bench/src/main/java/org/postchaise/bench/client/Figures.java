@@ -2,14 +2,14 @@
 package org.postchaise.bench.client;
 
 /**
- * What a run came to.
+ * Results of a run.
  *
- * @param messages sent
- * @param nanos how long it took
+ * @param messages the number of messages sent
+ * @param nanos the elapsed time in nanoseconds
  * @param processor the client's processor time in nanoseconds
  */
 public record Figures(long messages, long nanos, long processor) {
-    /** Begins the line in which a process says its figures, whatever else it prints. */
+    /** Start of the line with the figures, among other output of a process. */
     public static final String PREFIX = "figures ";
 
     static Figures parse(String line) {
@@ -17,7 +17,7 @@ public record Figures(long messages, long nanos, long processor) {
         return new Figures(Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]));
     }
 
-    /** Messages a second. */
+    /** Returns the messages per second. */
     public double rate() {
         return messages * 1e9 / nanos;
     }
@@ -26,12 +26,12 @@ public record Figures(long messages, long nanos, long processor) {
         return nanos / 1e9;
     }
 
-    /** Milliseconds of processor time for a message. */
+    /** Returns the milliseconds of processor time per message. */
     public double cost() {
         return processor / 1e6 / messages;
     }
 
-    /** As {@link #parse} reads it. */
+    /** Returns the figures in the form that {@link #parse} reads. */
     @Override
     public String toString() {
         return messages + " " + nanos + " " + processor;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.postchaise.api.MessageSource;
 
-/** A process that sends one file, in the heap it was given, and says its figures; it is the first thing that it does. */
+/** Process that sends one file in a small heap, as its first work, and prints its figures. */
 public final class LargeMessage {
     private static final String NAME = "100 MiB in a heap of 8 MB, fresh JVM";
     private static final int ROUNDS = 3;
@@ -55,7 +55,11 @@ public final class LargeMessage {
         return List.of(time.tsv(), cost.tsv());
     }
 
-    /** Arguments: the name of a rival, the port, the file. */
+    /**
+     * Runs the process.
+     *
+     * @param arguments the name of a rival, the port, the file
+     */
     public static void main(String[] arguments) throws Exception {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         int port = Integer.parseInt(arguments[1]);

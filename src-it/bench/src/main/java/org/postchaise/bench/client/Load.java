@@ -3,19 +3,19 @@ package org.postchaise.bench.client;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A mail client under load. */
+/** Mail client under load. */
 interface Load {
 
-    /** Opens the connections and sends a message over each: what follows finds all of them open. */
+    /** Opens the connections and sends a message over each, so that {@link #run} finds all of them open. */
     void open(int port, int size, int connections) throws Exception;
 
-    /** Sends messages over all connections for as long as {@code budget} allows; returns how many. */
+    /** Sends messages over all connections while {@code budget} allows; returns their number. */
     long run(Budget budget) throws Exception;
 
     /** Closes the connections. */
     void end() throws Exception;
 
-    /** How long to send: so many messages, or so much time. Shared by all connections. */
+    /** Limit of a run: a number of messages, or a time. Shared by all connections. */
     final class Budget {
         private final AtomicLong left;
         private final long end;

@@ -3,11 +3,11 @@ package org.postchaise.bench.client;
 
 import java.nio.charset.StandardCharsets;
 
-/** What all clients send: a few headers, and text in lines of 78 octets with their ends; about as smtp-source(1) does. */
+/** Message that all clients send: a few header fields, and text in lines of at most 78 octets with their ends; similar to smtp-source(1)'s. */
 public final class Message {
-    /** The envelope sender. */
+    /** Envelope sender. */
     public static final String SENDER = "foo@example.com";
-    /** The recipient. */
+    /** Envelope recipient. */
     public static final String RECIPIENT = "foo@example.net";
 
     static final String SUBJECT = "benchmark";
@@ -16,7 +16,7 @@ public final class Message {
 
     private Message() {}
 
-    /** The text of {@code size} octets. */
+    /** Returns the text of {@code size} octets. */
     static String text(int size) {
         StringBuilder text = new StringBuilder(size + 80);
         while (text.length() + 2 < size) {
@@ -26,7 +26,7 @@ public final class Message {
         return text.toString();
     }
 
-    /** Headers and text. */
+    /** Returns header and text. */
     public static byte[] octets(int size) {
         return ("From: <" + SENDER + ">\r\nTo: <" + RECIPIENT + ">\r\nDate: Sat, 21 Nov 2026 09:00:00 +0000\r\n"
                         + "Message-Id: <1.2@example.com>\r\nSubject: " + SUBJECT + "\r\n\r\n" + text(size))

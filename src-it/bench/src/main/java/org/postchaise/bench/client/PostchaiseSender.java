@@ -17,12 +17,15 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.event.EngineListener;
 
-/** Ours, with the settings' defaults but for the time that a session may be used again: a run takes all of it. */
+/**
+ * Sender by Postchaise, with default settings except the time for which a session is reused: a run keeps its session
+ * throughout.
+ */
 final class PostchaiseSender implements ThreadedLoad.Sender {
-    /** The system property with further settings: {@code name=value}, divided by commas. */
+    /** System property with further settings: {@code name=value}, separated by commas. */
     static final String SET = "bench.set";
 
-    /** One for all threads, as a connection factory has it. */
+    /** Client shared by all threads, as in a connection factory. */
     private static final MailClient CLIENT = MailClient.of(settings(), EngineListener.NONE);
 
     private final Slot sessions = new Slot();
@@ -65,7 +68,7 @@ final class PostchaiseSender implements ThreadedLoad.Sender {
         return Catalog.settings(lines);
     }
 
-    /** Keeps one session, as a managed connection does. */
+    /** Store of one session, as in a managed connection. */
     private static final class Slot implements SessionStore {
         private Optional<Session> kept = Optional.empty();
 

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.bench.client;
 
-/** The clients in Java, each as the load that it puts on a server. */
+/** Measured clients in Java, each with its load on the server. */
 enum Rival {
-    /** Ours: a session kept for each thread, as a managed connection keeps it. */
+    /** Postchaise: a session kept for each thread, as in a managed connection. */
     OURS("ours"),
-    /** Ours, without waiting for the reply to RSET; no other client in Java sends RSET. */
+    /** Postchaise without waiting for the reply to RSET; no other client in Java sends RSET. */
     OURS_AHEAD("ours, smtp_reset_ahead"),
     /** Angus Mail at its best: an open Transport, a parsed message, TCP_NODELAY. */
     ANGUS("Angus, best"),
-    /** Angus Mail as most use it: a message composed for each mail, an open Transport on a plain socket. */
+    /** Angus Mail in common use: a message composed for each mail, an open Transport on a plain socket. */
     ANGUS_PLAIN("Angus, usual"),
     /** Simple Java Mail with its batch module, which pools Angus Mail's Transports. */
     SIMPLE("Simple Java Mail"),
-    /** The mail client of Vert.x, with pool and pipelining. */
+    /** Mail client of Vert.x, with pool and pipelining. */
     VERTX("Vert.x"),
     /** Commons Net, with TCP_NODELAY. */
     COMMONS_NET("Commons Net");
@@ -32,7 +32,7 @@ enum Rival {
         return this == OURS || this == OURS_AHEAD;
     }
 
-    /** What its process is started with. */
+    /** Returns the JVM option for the client's process. */
     String option() {
         return "-D" + PostchaiseSender.SET + "=" + (this == OURS_AHEAD ? "smtp_reset_ahead=yes" : "");
     }

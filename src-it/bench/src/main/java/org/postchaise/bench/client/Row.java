@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One line of the report: what each client came to. */
+/** Line of the report: a result of each client. */
 final class Row {
     private final String name;
     private final String unit;
@@ -65,7 +65,7 @@ final class Row {
         return source;
     }
 
-    /** The columns of {@link #header}. */
+    /** Returns the line with the columns of {@link #header}. */
     String tsv() {
         return Stream.concat(
                         Stream.of(name, number(ours()), unit, goal, met),
@@ -75,7 +75,7 @@ final class Row {
                 .collect(Collectors.joining("\t"));
     }
 
-    /** The least of the others, or the most where more is better. */
+    /** Returns the lowest result of the other clients, or the highest where more is better. */
     private double bestOther() {
         var others = values.entrySet().stream()
                 .filter(entry -> !entry.getKey().isOurs())

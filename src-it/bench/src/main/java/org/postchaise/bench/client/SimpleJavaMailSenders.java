@@ -7,7 +7,10 @@ import org.simplejavamail.api.mailer.config.TransportStrategy;
 import org.simplejavamail.email.EmailBuilder;
 import org.simplejavamail.mailer.MailerBuilder;
 
-/** Simple Java Mail with its batch module: as many Mailers as connections, each with a pool of one. */
+/**
+ * Senders by Simple Java Mail with its batch module: as many Mailers as connections, each with a pool of one
+ * connection.
+ */
 final class SimpleJavaMailSenders implements ThreadedLoad.Factory {
 
     @Override

@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Postfix's smtp-sink(1), running, and smtp-source(1). */
+/** Running smtp-sink(1) of Postfix, and smtp-source(1). */
 public final class SmtpPrograms implements AutoCloseable {
     private static final Path SINK = Path.of("/usr/sbin/smtp-sink");
     private static final Path SOURCE = Path.of("/usr/sbin/smtp-source");
 
-    /** How smtp-sink tells its counts, of which each ends with a carriage return. */
+    /** Counts printed by smtp-sink, each ended by a carriage return. */
     private static final Pattern COUNTS = Pattern.compile("sess=(\\d+) quit=\\d+ mesg=(\\d+)\r");
 
     private static final int COUNTS_ROOM = 200;
@@ -36,12 +36,12 @@ public final class SmtpPrograms implements AutoCloseable {
         this.said = said;
     }
 
-    /** Whether both are there. */
+    /** Returns true if both programs are installed. */
     public static boolean installed() {
         return Files.isExecutable(SINK) && Files.isExecutable(SOURCE);
     }
 
-    /** Starts smtp-sink; what it says goes to the file {@code smtp-sink.err} in {@code directory}. */
+    /** Starts smtp-sink on a free port; its output goes to the file {@code smtp-sink.err} in {@code directory}. */
     public static SmtpPrograms start(Path directory, String... options) throws IOException, InterruptedException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -50,7 +50,10 @@ public final class SmtpPrograms implements AutoCloseable {
         return start(directory, port, options);
     }
 
-    /** The same, on a port that nobody has. */
+    /**
+     * Starts smtp-sink on {@code port}, which must be free; its output goes to the file {@code smtp-sink.err} in
+     * {@code directory}.
+     */
     public static SmtpPrograms start(Path directory, int port, String... options)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(SINK.toString()));
@@ -81,17 +84,17 @@ public final class SmtpPrograms implements AutoCloseable {
         throw new IOException("smtp-sink does not listen on port " + port + "; smtp-sink.err says why");
     }
 
-    /** Where smtp-sink listens. */
+    /** Returns the port of smtp-sink. */
     public int port() {
         return port;
     }
 
-    /** How many messages smtp-sink has got, which must have been started with {@code -c}. */
+    /** Returns the number of messages that smtp-sink has received, if started with {@code -c}. */
     public long messages() throws IOException {
         return count(2);
     }
 
-    /** How many sessions it has had that ended, likewise. */
+    /** Returns the number of ended sessions of smtp-sink, if started with {@code -c}. */
     public long sessions() throws IOException {
         return count(1);
     }
@@ -114,7 +117,10 @@ public final class SmtpPrograms implements AutoCloseable {
         return last;
     }
 
-    /** What {@code messages} take over kept connections, less what it takes to start and to open the connections. */
+    /**
+     * Returns the figures of smtp-source for {@code messages} over kept connections, less those for starting and for
+     * opening the connections.
+     */
     Figures source(int size, int connections, long messages) throws IOException, InterruptedException {
         Figures start = send(port, 1, connections, connections);
         Figures all = send(port, size, connections, messages + connections);
@@ -122,7 +128,10 @@ public final class SmtpPrograms implements AutoCloseable {
                 messages, Math.max(1, all.nanos() - start.nanos()), Math.max(1, all.processor() - start.processor()));
     }
 
-    /** One run of smtp-source, its start included; bash says what wait4(2) said of it, in milliseconds. */
+    /**
+     * Returns the figures of one run of smtp-source, its start included; bash prints the times from wait4(2), in
+     * milliseconds.
+     */
     public static Figures send(int port, int size, int connections, long messages)
             throws IOException, InterruptedException {
         return source(
@@ -132,9 +141,9 @@ public final class SmtpPrograms implements AutoCloseable {
     }
 
     /**
-     * The same with mails each of which has a recipient of its own: a number goes before {@code recipient}.
+     * Sends mails by smtp-source, each to a recipient of its own: a number is put before {@code recipient}.
      *
-     * @param connections at most so many, and no more than mails
+     * @param connections the number of connections; no more than mails are used
      */
     public static void send(int port, int size, int connections, long messages, String sender, String recipient)
             throws IOException, InterruptedException {

@@ -7,19 +7,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** A client that blocks: a thread for each connection. */
+/** Load by a blocking client, with a thread for each connection. */
 final class ThreadedLoad implements Load {
 
-    /** One connection. */
+    /** Connection of a client. */
     interface Sender {
-        /** Sends the message and returns when the server has taken it. */
+        /** Sends the message and returns when the server has accepted it. */
         void send() throws Exception;
 
-        /** Ends the session and closes. */
+        /** Ends the session and closes the connection. */
         void end() throws Exception;
     }
 
-    /** Makes a connection. */
+    /** Factory of connections. */
     interface Factory {
         Sender connect(int port, int size) throws Exception;
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The mail client of Vert.x: each connection's next mail begins when the last one has ended. */
+/** Load by the mail client of Vert.x: the next mail of a connection begins when the last one has ended. */
 final class VertxLoad implements Load {
     private final Vertx vertx = Vertx.vertx();
     private MailClient client = MailClient.create(vertx, new MailConfig());

@@ -20,8 +20,8 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.nativo.jlibaio.LibaioContext;
 
 /**
- * Apache Artemis in this process, as an application server embeds it: persistent messages, one in each transaction of a JMS
- * session. Its journal is forced by each commit, as by default, through libaio where that is there.
+ * Apache Artemis in this process, as embedded in an application server: persistent messages, one in each transaction of a JMS session. Each commit forces the
+ * journal, as by default, through libaio if available.
  */
 final class Artemis implements Commits.Way {
     private static final String QUEUE = "mail";
@@ -52,7 +52,7 @@ final class Artemis implements Commits.Way {
         connection = factory.createConnection();
     }
 
-    /** What its journal writes with. */
+    /** Returns the type of the journal. */
     static JournalType journal() {
         return LibaioContext.isLoaded() ? JournalType.ASYNCIO : JournalType.NIO;
     }
@@ -73,7 +73,7 @@ final class Artemis implements Commits.Way {
         return commits.get(thread);
     }
 
-    /** Else it would fill the heap, and write what has no room there once more. */
+    /** Empties the queue, which would otherwise fill the heap, and make Artemis write paged messages a second time. */
     @Override
     public void tidy() throws Exception {
         broker.getActiveMQServer().locateQueue(QUEUE).deleteAllReferences();

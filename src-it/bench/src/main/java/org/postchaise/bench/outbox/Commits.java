@@ -10,25 +10,25 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Threads that commit messages for a short while, one after the other each. */
+/** Threads that each commit messages one after the other, for a short time. */
 final class Commits implements AutoCloseable {
     private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(300);
 
     private final int threads;
     private final ExecutorService workers;
 
-    /** One message. */
+    /** Commit of one message. */
     interface Commit {
-        /** It is durable on return. */
+        /** Commits a message, which is durable on return. */
         void run() throws Exception;
     }
 
-    /** A way to keep messages. */
+    /** Method of storing messages. */
     interface Way extends AutoCloseable {
-        /** For one thread of the many. */
+        /** Returns the commit of one thread. */
         Commit forThread(int thread) throws Exception;
 
-        /** After a round, which is not measured. */
+        /** Cleans up after a round; not measured. */
         default void tidy() throws Exception {}
 
         @Override
@@ -40,7 +40,7 @@ final class Commits implements AutoCloseable {
         this.workers = Executors.newFixedThreadPool(threads);
     }
 
-    /** How many in a second. A round is short, so that whatever else the machine does falls on all ways. */
+    /** Returns the commits per second. A round is short, so that other load on the machine affects all methods. */
     double rate(Way way) throws Exception {
         List<Commit> each = new ArrayList<>();
         for (int i = 0; i < threads; i++) {

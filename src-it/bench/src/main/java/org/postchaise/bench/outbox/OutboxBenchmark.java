@@ -20,9 +20,9 @@ import org.postchaise.connector.outbox.Outbox;
 import org.postchaise.connector.outbox.OutboxMail;
 
 /**
- * Commits of the outbox, each of a message of 10 KiB, against a force for each message: by the same outbox, where only one
- * thread may commit at a time, and by a file for each message, as mail queues do it; and against the same octets in a JMS
- * transaction. Then a start with 100,000 mails, and the heap before and after 200,000 commits and deliveries.
+ * Benchmark of the outbox's commits, each of a message of 10 KiB, compared with a force for each message: in the same outbox, where only one thread may commit
+ * at a time, and in a file for each message, as in mail queues; and with the same octets in a JMS transaction. Then measures a start with 100,000 mails, and
+ * the heap before and after 200,000 commits and deliveries.
  */
 public final class OutboxBenchmark {
     private static final int[] THREADS = {1, 8, 64};
@@ -33,14 +33,14 @@ public final class OutboxBenchmark {
     private static final int DELIVERING = 64;
     private static final double GOAL = 10;
     private static final double GOAL_JMS = 1;
-    /** How much more the heap may hold, in octets: what the compiler and caches need is in it. */
+    /** Largest growth of the heap, in octets, including the needs of compiler and caches. */
     private static final double GOAL_HEAP = 8e6;
 
     private static final byte[] CONTENT = new byte[10 << 10];
 
     private OutboxBenchmark() {}
 
-    /** Puts what it needs into {@code directory}, and deletes it. */
+    /** Runs the benchmark, with files in {@code directory} that are deleted at the end. */
     public static Table measure(Path directory) throws Exception {
         Arrays.fill(CONTENT, (byte) 'x');
         List<String> lines = new ArrayList<>();
@@ -67,7 +67,7 @@ public final class OutboxBenchmark {
         return new Table("medians of " + ROUNDS + " rounds by turns; Artemis with journal " + Artemis.journal(), lines);
     }
 
-    /** Ours, one at a time, a file each, Artemis, by turns; commits in a second. */
+    /** Returns the commits per second, measured by turns: outbox, one at a time, a file each, Artemis. */
     private static double[] rates(Path directory, int threads, Ways.Phases phases) throws Exception {
         try (Scratch ours = Scratch.in(directory);
                 Scratch single = Scratch.in(directory);
@@ -130,7 +130,7 @@ public final class OutboxBenchmark {
         }
     }
 
-    /** Commits so many, and each thread delivers the mail that is due for each that it committed. */
+    /** Commits {@code count} mails; each thread delivers a due mail for each mail that it has committed. */
     private static void deliver(Commits commits, Outbox outbox, int count) throws Exception {
         AtomicInteger left = new AtomicInteger(count);
         while (left.get() > 0) {
@@ -162,7 +162,7 @@ public final class OutboxBenchmark {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /** A JMS session commits in one phase: only that is compared with it as a goal. */
+    /** Returns a line of the report. Only one-phase commits have a goal against Artemis, since a JMS session commits in one phase. */
     private static String line(int threads, Ways.Phases phases, double[] rates) {
         double single = rates[0] / rates[1];
         double artemis = rates[0] / rates[3];

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A directory that is deleted in the end. */
+/** Directory that is deleted at the end. */
 record Scratch(Path path) implements AutoCloseable {
     static Scratch in(Path parent) throws IOException {
         return new Scratch(Files.createTempDirectory(parent, "outbox").toAbsolutePath());

@@ -18,7 +18,10 @@ import org.postchaise.connector.outbox.Outbox;
 import org.postchaise.connector.outbox.OutboxSettings;
 import org.postchaise.connector.outbox.Posting;
 
-/** The ways to keep a message that need no other program: ours, ours by one thread at a time, and a file for each. */
+/**
+ * Methods of storing messages without another program: the outbox, the outbox used by one thread at a time, and a file
+ * for each message.
+ */
 final class Ways {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final Posting POSTING =
@@ -26,7 +29,7 @@ final class Ways {
 
     private Ways() {}
 
-    /** How a branch is committed. */
+    /** Kind of commit of a branch. */
     enum Phases {
         ONE,
         TWO
@@ -49,13 +52,13 @@ final class Ways {
         branch.commit();
     }
 
-    /** Many threads at a time. */
+    /** Returns the outbox, used by many threads at a time. */
     static Commits.Way together(Path directory, byte[] content, Phases phases) throws IOException {
         Outbox outbox = open(directory);
         return way(outbox, () -> commit(outbox, content, phases));
     }
 
-    /** One thread at a time: each message has its own force. */
+    /** Returns the outbox, used by one thread at a time, so that each message has a force of its own. */
     static Commits.Way single(Path directory, byte[] content, Phases phases) throws IOException {
         Outbox outbox = open(directory);
         Object one = new Object();
@@ -80,7 +83,7 @@ final class Ways {
         };
     }
 
-    /** A file for each message, forced with its name, as mail queues do it. */
+    /** Returns a file for each message, forced with its directory entry, as in mail queues. */
     static Commits.Way files(Path directory, byte[] content) {
         return thread -> () -> file(directory, content);
     }

@@ -1,2 +1,5 @@
-/** What it costs to commit mail to the outbox, beside other ways to keep a message, and to start with what it holds. */
+/**
+ * Benchmarks of the outbox ({@link org.postchaise.bench.outbox.OutboxBenchmark}): commits beside other methods of
+ * storing a message, recovery at a start, and the heap. No mail is sent over a network.
+ */
 package org.postchaise.bench.outbox;

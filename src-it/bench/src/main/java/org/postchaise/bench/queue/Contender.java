@@ -4,20 +4,20 @@ package org.postchaise.bench.queue;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A queue that is filled first and delivers then. */
+/** Queue that is first filled, and then delivers. */
 interface Contender {
-    /** Puts them into the queue, all of which are there afterwards. None is delivered yet, but any could be. */
+    /** Queues all of {@code mails}. None is delivered before {@link #deliver}, but each is ready for delivery. */
     void fill(Mails mails) throws IOException, InterruptedException;
 
-    /** What it logs. */
+    /** Returns the log file. */
     Path log();
 
-    /** Nanoseconds of a processor that it has had. */
+    /** Returns the processor time used, in nanoseconds. */
     long processor() throws IOException;
 
-    /** Begins to deliver. */
+    /** Starts delivery. */
     void deliver() throws IOException, InterruptedException;
 
-    /** Waits until nothing is left in the queue, and delivers nothing any more. */
+    /** Waits until the queue is empty, and stops delivery. */
     void end() throws IOException, InterruptedException;
 }

@@ -4,7 +4,7 @@ package org.postchaise.bench.queue;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Says how many mails are somewhere. */
+/** Number of mails at some place. */
 @FunctionalInterface
 interface Count {
     Duration LIMIT = Duration.ofSeconds(60);
@@ -14,10 +14,10 @@ interface Count {
     long now() throws IOException;
 
     /**
-     * Waits until it is {@code expected}: a broker counts what it has paged a little later.
+     * Waits until the number is {@code expected}: a broker counts paged messages a little later.
      *
-     * @param what is counted
-     * @throws IOException when it is not after a minute
+     * @param what the name of the counted mails, for the error text
+     * @throws IOException when the number is different after a minute
      */
     default void await(long expected, String what) throws IOException, InterruptedException {
         long end = System.nanoTime() + LIMIT.toNanos();
@@ -30,10 +30,10 @@ interface Count {
     }
 
     /**
-     * Waits until it is at least {@code total}.
+     * Waits until the number is at least {@code total}.
      *
      * @return a reading of {@link System#nanoTime()} right after
-     * @throws IOException when there is no more for a minute
+     * @throws IOException when the number does not grow for a minute
      */
     default long reach(long total, String what) throws IOException, InterruptedException {
         long had = now();

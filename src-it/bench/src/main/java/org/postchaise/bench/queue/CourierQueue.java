@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.postchaise.bench.queue.CourierServer.Way;
 
-/** Ours. */
+/** Queue of the courier. */
 record CourierQueue(CourierServer server) implements Contender {
     private static final int FILLERS = 4;
     private static final Duration ENOUGH = Duration.ofSeconds(80);

@@ -10,7 +10,7 @@ import org.postchaise.it.server.Http;
 import org.postchaise.it.server.War;
 import org.postchaise.it.server.WildFly;
 
-/** A WildFly with the adapter and an application with the courier, whose queue is in WildFly's own broker, set up as it comes. */
+/** WildFly with the adapter and an application with the courier, whose queue is in WildFly's own broker with its default configuration. */
 final class CourierServer implements AutoCloseable {
     private static final String MAIL =
             "/subsystem=resource-adapters/resource-adapter=postchaise/connection-definitions=MailConnectionFactory";
@@ -24,7 +24,7 @@ final class CourierServer implements AutoCloseable {
             "org/postchaise/bench/queue/QueueServlet$Sending",
             "org/postchaise/bench/queue/ServerBeans");
 
-    /** JMS sessions of the bean that delivers. */
+    /** Descriptor that sets the number of JMS sessions of the delivering bean. */
     private static final String SESSIONS = """
             <ejb-jar xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0">
               <enterprise-beans>
@@ -46,18 +46,18 @@ final class CourierServer implements AutoCloseable {
     private final Http http = new Http();
 
     /**
-     * One that was not started yet. The system properties {@code bench.home} and {@code bench.apps} name the distribution and the
-     * directory of archives.
+     * Creates a server that is not started. The system properties {@code bench.home} and {@code bench.apps} name the distribution and the directory of
+     * archives.
      *
-     * @param directory for it
-     * @param properties of the system, which say where mail goes
+     * @param directory the directory of the server's files
+     * @param properties the system properties, with the routes of mail
      */
     CourierServer(Path directory, Map<String, String> properties) {
         this.directory = directory;
         this.wildfly = new WildFly(Path.of(System.getProperty("bench.home")), directory.resolve("wildfly"), properties);
     }
 
-    /** Starts it; delivery is stopped. */
+    /** Starts the server with delivery stopped. */
     void start(int connections) throws IOException {
         Path apps = Path.of(System.getProperty("bench.apps"));
         Path war = directory.resolve("queue.war");
@@ -75,25 +75,25 @@ final class CourierServer implements AutoCloseable {
         stopDelivery();
     }
 
-    /** What puts something into a queue of the broker. */
+    /** Kind of load on a queue of the broker. */
     enum Way {
-        /** The courier. */
+        /** Submission by the courier. */
         MAILER,
-        /** JMS alone. */
+        /** JMS messages alone. */
         JMS
     }
 
     /**
-     * What was committed.
+     * Committed mails.
      *
-     * @param rate how many a second
+     * @param rate the mails per second
      */
     record Committed(long count, double rate) {}
 
     /**
-     * Sends until all are committed or the time is over.
+     * Sends until all mails are committed or the time is over.
      *
-     * @param batch how many a transaction
+     * @param batch the number of mails in a transaction
      */
     Committed load(Way way, int threads, Mails mails, int batch, Duration time) throws IOException {
         String answer = get("load?way=" + (way == Way.MAILER ? "mailer" : "jms") + "&threads=" + threads + "&mix="
@@ -112,27 +112,27 @@ final class CourierServer implements AutoCloseable {
         get("stop");
     }
 
-    /** How many mails are in the queue. */
+    /** Returns the number of mails in the queue. */
     long mails() throws IOException {
         return Long.parseLong(get("mails"));
     }
 
-    /** Forgets all that is in the queue. */
+    /** Empties the queue. */
     void purge() throws IOException {
         get("purge");
     }
 
-    /** Nanoseconds of a processor that the server has had. */
+    /** Returns the server's processor time, in nanoseconds. */
     long processor() throws IOException {
         return Long.parseLong(get("processor"));
     }
 
-    /** Octets of its heap in use after a collection. */
+    /** Returns the server's heap in use after a collection, in octets. */
     long heap() throws IOException {
         return Long.parseLong(get("heap"));
     }
 
-    /** What it logs. */
+    /** Returns the log file. */
     Path log() {
         return directory.resolve("wildfly/console.log");
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Deliveries from a queue that stays long, and what the server's heap holds then. */
+/** Benchmark of deliveries from a queue that stays long, and of the server's heap meanwhile. */
 record Depth(CourierServer server, Sink sink, Scale scale) {
     private static final int SIZE = 1 << 10;
     private static final int STEADY = 2000;
@@ -49,7 +49,7 @@ record Depth(CourierServer server, Sink sink, Scale scale) {
         return lines;
     }
 
-    /** So that {@code depth} are left after a round. */
+    /** Fills the queue so that {@code depth} mails are left after a round. */
     private void fill(int depth) throws IOException, InterruptedException {
         long missing = depth + scale.of(STEADY) - server.mails();
         for (long left = missing; left > 0; left -= STEP) {
@@ -60,7 +60,10 @@ record Depth(CourierServer server, Sink sink, Scale scale) {
         }
     }
 
-    /** The rate of a round, after which {@code depth} mails are left, or less by those that are under delivery then. */
+    /**
+     * Returns the deliveries per second of a round that leaves {@code depth} mails, less those under delivery at its
+     * end.
+     */
     private double deliver(int depth) throws IOException, InterruptedException {
         fill(depth);
         long queued = server.mails();

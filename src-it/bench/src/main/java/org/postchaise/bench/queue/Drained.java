@@ -5,20 +5,23 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What it came to that a queue was emptied.
+ * Result of emptying a queue.
  *
- * @param rate mails a second
- * @param perProcessor mails a second of processor time
+ * @param rate the mails per second
+ * @param perProcessor the mails per second of processor time
  */
 record Drained(double rate, double perProcessor) {
     private static final double GOAL = 1;
 
-    /** That of {@code count} mails, for which {@code nanos} passed and {@code processor} of a processor were used. */
+    /**
+     * Returns the result for {@code count} mails in {@code nanos} of elapsed time and {@code processor} nanoseconds of
+     * processor time.
+     */
     static Drained of(int count, long nanos, long processor) {
         return new Drained(count * 1e9 / nanos, count * 1e9 / processor);
     }
 
-    /** The lines of the report, rounds being medians. */
+    /** Returns the lines of the report, with the medians of the rounds. */
     static List<String> lines(String what, List<Drained> ours, List<Drained> theirs) {
         return List.of(
                 Line.against(what, median(ours, Drained::rate), "a second", median(theirs, Drained::rate), GOAL),
@@ -33,7 +36,7 @@ record Drained(double rate, double perProcessor) {
         return Line.median(rounds.stream().mapToDouble(what).toArray());
     }
 
-    /** Says how far it is. */
+    /** Prints the results of a round. */
     static void progress(String what, Drained ours, Drained theirs) {
         Line.progress(what + ": " + Line.number(ours.rate) + " and " + Line.number(theirs.rate) + " a second, "
                 + Line.number(ours.perProcessor) + " and " + Line.number(theirs.perProcessor)

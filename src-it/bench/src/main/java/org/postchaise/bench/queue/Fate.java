@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.bench.queue;
 
-/** What becomes of a mail, by the domain of its recipient. */
+/** Outcome of a mail, determined by the recipient's domain. */
 enum Fate {
-    /** It is taken at once. */
+    /** Accepted at once. */
     TAKEN("example.net", "sent"),
-    /** RCPT is refused with a 4xx reply for a while. */
+    /** Temporarily refused with a 4xx reply to RCPT, then accepted. */
     LATER("later.example", "sent"),
-    /** RCPT is refused with a 5xx reply. */
+    /** Permanently refused with a 5xx reply to RCPT. */
     NEVER("never.example", "bounced"),
-    /** It tells a sender that a mail was not delivered, and is taken at once. */
+    /** Notice to a sender that a mail was not delivered, accepted at once. */
     NOTICE("example.com", "sent");
 
     private final String domain;
@@ -24,12 +24,16 @@ enum Fate {
         return domain;
     }
 
-    /** As the log calls it. */
+    /** Returns the status in the log. */
     String status() {
         return status;
     }
 
-    /** @throws IllegalArgumentException if it is nobody's to whom a benchmark sends */
+    /**
+     * Returns the outcome for {@code recipient}.
+     *
+     * @throws IllegalArgumentException if the recipient does not belong to a benchmark
+     */
     static Fate of(String recipient) {
         for (Fate fate : values()) {
             if (recipient.endsWith("@" + fate.domain)) {

@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Mails some of which are refused, for a while or for good, by the courier and by Postfix in turns. The time is that from the order to
- * deliver until each is settled: smtp-sink has it, or the notice that tells its sender. What is refused for a while is
- * taken when all of it has been refused once.
+ * Benchmark of mails some of which are refused, temporarily or permanently, by the courier and by Postfix in turns. The time is measured from the start of
+ * delivery until each mail is settled: smtp-sink has the mail, or the notice to its sender. Temporarily refused mails are accepted after all of them were
+ * refused once.
  */
 record Faults(Contender courier, Contender postfix, FaultySinks sinks, Scale scale) {
     private static final int ROUNDS = 3;
     private static final Mails LOAD = new Mails(Mix.FAULTY, 10 << 10, 8000);
 
-    /** Both try again as soon as ours can be told to. */
+    /** Parameters of retries; both queues retry at the shortest time that the courier can be set to. */
     private static final List<String> TIMES =
             List.of("minimal_backoff_time", "maximal_backoff_time", "queue_run_delay");
 
     private static final String TIME = "1s";
 
-    /** Runs it with servers of its own, in {@code directory}. */
+    /** Runs the benchmark with servers of its own, in {@code directory}. */
     static List<String> measure(Path directory, Scale scale) throws IOException, InterruptedException {
         StringBuilder times = new StringBuilder();
         Map<String, String> properties = new HashMap<>();

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** An smtp-sink for each {@link Fate}: a command it refuses it always refuses, thus one that relents is replaced. */
+/**
+ * An smtp-sink for each {@link Fate}. An smtp-sink refuses a command always or never, so that the one for temporary
+ * refusals is replaced.
+ */
 final class FaultySinks implements AutoCloseable {
     private static final String REFUSE_SOFT = "-r";
     private static final String REFUSE_HARD = "-f";
@@ -43,7 +46,7 @@ final class FaultySinks implements AutoCloseable {
         return new FaultySinks(directory);
     }
 
-    /** Which is whose, for {@code main.cf}. */
+    /** Returns the {@code main.cf} line that routes each domain to its smtp-sink. */
     String transportMaps() {
         return "transport_maps = inline:{" + transport(Fate.TAKEN, taken) + ", " + transport(Fate.LATER, later) + ", "
                 + transport(Fate.NEVER, never) + ", " + transport(Fate.NOTICE, notices) + "}\n";
@@ -53,14 +56,14 @@ final class FaultySinks implements AutoCloseable {
         return fate.domain() + "=smtp:" + sink.hop();
     }
 
-    /** From now on mail is counted, and {@link Fate#LATER} is refused. */
+    /** Starts counting mail, and refuses {@link Fate#LATER} from now on. */
     void begin() throws IOException, InterruptedException {
         replaceLater(REFUSE_SOFT, RECIPIENTS);
         taken0 = taken.messages();
         notices0 = notices.messages();
     }
 
-    /** From now on {@link Fate#LATER} is taken. */
+    /** Accepts {@link Fate#LATER} from now on. */
     void relent() throws IOException, InterruptedException {
         replaceLater();
     }
@@ -71,12 +74,12 @@ final class FaultySinks implements AutoCloseable {
         later = Sink.start(directory, "later", port, options);
     }
 
-    /** How many mails were taken, and how many were returned to their senders. */
+    /** Returns the number of mails accepted, or returned to their senders. */
     long settled() throws IOException {
         return taken.messages() - taken0 + later.messages() + notices.messages() - notices0;
     }
 
-    /** Fails unless each has what {@code count} mails of {@link Mix#FAULTY} come to. */
+    /** Checks that each smtp-sink has its part of {@code count} mails of {@link Mix#FAULTY}. */
     void require(long count) throws IOException {
         Map<Fate, Long> fates = Mix.FAULTY.fates(count);
         taken.require(taken0 + fates.get(Fate.TAKEN));

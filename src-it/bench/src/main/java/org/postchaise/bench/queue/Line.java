@@ -4,18 +4,18 @@ package org.postchaise.bench.queue;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** A line of the report. */
+/** Line of the report. */
 final class Line {
     static final String HEADER = String.join("\t", "queue", "ours", "unit", "other", "ratio", "goal", "met");
 
     private Line() {}
 
-    /** One that is compared with another's, larger being better. */
+    /** Returns a line that compares two results; larger is better. */
     static String against(String what, double ours, String unit, double other) {
         return String.join("\t", what, number(ours), unit, number(other), number(ours / other), "-", "-");
     }
 
-    /** The same, with what the ratio is to be at least. */
+    /** Returns a line that compares two results, with the lowest accepted ratio. */
     static String against(String what, double ours, String unit, double other, double least) {
         double ratio = ours / other;
         return String.join(
@@ -29,12 +29,12 @@ final class Line {
                 met(ratio >= least));
     }
 
-    /** One that is to be at most so much. */
+    /** Returns a line with the highest accepted result. */
     static String atMost(String what, double ours, String unit, double most) {
         return String.join("\t", what, number(ours), unit, "-", "-", "<= " + number(most), met(ours <= most));
     }
 
-    /** One that stands by itself. */
+    /** Returns a line with a result alone. */
     static String alone(String what, double ours, String unit) {
         return String.join("\t", what, number(ours), unit, "-", "-", "-", "-");
     }
@@ -49,7 +49,7 @@ final class Line {
         return sorted[sorted.length / 2];
     }
 
-    /** As 10 KiB or 1 MiB. */
+    /** Returns a size such as 10 KiB or 1 MiB. */
     static String size(int octets) {
         return octets >= 1 << 20 ? (octets >> 20) + " MiB" : (octets >> 10) + " KiB";
     }
@@ -58,7 +58,7 @@ final class Line {
         return String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.2f" : "%.0f", value);
     }
 
-    /** Says how far it is. */
+    /** Prints the progress of the benchmark. */
     static void progress(String text) {
         System.out.println("queue: " + text);
     }

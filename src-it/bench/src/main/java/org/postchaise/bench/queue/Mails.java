@@ -2,15 +2,15 @@
 package org.postchaise.bench.queue;
 
 /**
- * What is put into a queue.
+ * Mails for a queue.
  *
- * @param size octets of each, about
+ * @param size the approximate size of each mail, in octets
  */
 record Mails(Mix mix, int size, int count) {
     private static final long BATCH_OCTETS = 1 << 20;
     private static final int MOST_IN_BATCH = 100;
 
-    /** How many of them a transaction has where they only need to get in: a megabyte, or 100. */
+    /** Returns the number of mails in a transaction that only fills the queue: a mebibyte of them, at most 100. */
     int batch() {
         return (int) Math.max(1, Math.min(MOST_IN_BATCH, BATCH_OCTETS / size));
     }

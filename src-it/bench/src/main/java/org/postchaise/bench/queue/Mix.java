@@ -8,28 +8,28 @@ import java.util.Map;
 import org.postchaise.api.Envelope;
 import org.postchaise.bench.client.Message;
 
-/** Mails by number, who sends them to whom. */
+/** Senders and recipients of numbered mails. */
 enum Mix {
-    /** One sender, and one recipient, who has all. */
+    /** One sender, and one recipient for all mails. */
     PLAIN,
 
-    /** Four senders, a recipient for each mail. Of ten mails one is refused for a while, and one for good. */
+    /** Four senders, and a recipient for each mail. Of ten mails one is temporarily refused, and one permanently. */
     FAULTY;
 
-    /** Of {@link #FAULTY} there are as many as this times something. */
+    /** Divisor of the number of mails of {@link #FAULTY}. */
     static final int STEP = 40;
 
     private static final int SENDERS = 4;
     private static final int TENTH = 10;
 
     /**
-     * Some with the same sender.
+     * Mails with the same sender.
      *
-     * @param recipient all have it, with a number before it
+     * @param recipient the recipient of all of them, after a number
      */
     record Part(String sender, String recipient, int count) {}
 
-    /** That of mail {@code number}. */
+    /** Returns the envelope of mail {@code number}. */
     Envelope envelope(long number) {
         if (this == PLAIN) {
             return Envelope.of(Message.SENDER, Message.RECIPIENT);
@@ -51,7 +51,7 @@ enum Mix {
         return "s" + sender + "@" + fate.domain();
     }
 
-    /** The mails of {@link #FAULTY}, {@code count} in all, by sender and fate. */
+    /** Returns the mails of {@link #FAULTY}, {@code count} in all, by sender and outcome. */
     static List<Part> faulty(int count) {
         List<Part> parts = new ArrayList<>();
         Map<Fate, Long> fates = FAULTY.fates(count);
@@ -64,7 +64,7 @@ enum Mix {
         return parts;
     }
 
-    /** What becomes of {@code count} of them, with the notices that they lead to. */
+    /** Returns the outcomes of {@code count} mails, and of their notices. */
     Map<Fate, Long> fates(long count) {
         Map<Fate, Long> fates = new EnumMap<>(Fate.class);
         long tenth = this == PLAIN ? 0 : count / TENTH;
@@ -75,7 +75,7 @@ enum Mix {
         return fates;
     }
 
-    /** What one of them is known by in a log: the recipient, where each has another. */
+    /** Returns the key of a mail in a log: the recipient, where each mail has its own; else the id. */
     String key(String id, String recipient) {
         return this == PLAIN || Fate.of(recipient) == Fate.NOTICE ? id : recipient;
     }

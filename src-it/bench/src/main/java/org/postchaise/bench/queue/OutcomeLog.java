@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What became of mails, by a log in Postfix's form that is read on from a point. */
+/** Outcomes of mails, read from a growing log in Postfix's format. */
 final class OutcomeLog {
     private static final Pattern OUTCOME = Pattern.compile("(\\w+): to=<([^>]*)>,.* status=(\\w+)");
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -37,26 +37,26 @@ final class OutcomeLog {
         }
     }
 
-    /** What follows the end that the log has now, of mails of {@code mix} alone. */
+    /** Returns the outcomes after the present end of the log, for mails of {@code mix} alone. */
     static OutcomeLog after(Path file, Mix mix) throws IOException {
         return new OutcomeLog(file, mix, Files.exists(file) ? Files.size(file) : 0);
     }
 
-    /** How many mails were deferred at least once, so far. */
+    /** Reads the log, and returns the number of mails deferred at least once. */
     long deferred() throws IOException {
         read();
         return deferred.size();
     }
 
-    /** How often a mail was deferred, as far as it was read. */
+    /** Returns the number of deferrals read so far. */
     long deferrals() {
         return deferrals;
     }
 
     /**
-     * Waits until it tells of {@code count} mails.
+     * Waits until the log has the outcomes of {@code count} mails.
      *
-     * @throws IOException when it does not, or when one had another outcome than it should, or a second one
+     * @throws IOException when outcomes are missing, or a mail had a wrong outcome, or a second one
      */
     void require(long count) throws IOException, InterruptedException {
         Map<Fate, Long> expected = mix.fates(count);
@@ -81,7 +81,7 @@ final class OutcomeLog {
         return counts;
     }
 
-    /** All whole lines that are new. */
+    /** Reads all complete new lines. */
     private void read() throws IOException {
         try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
             for (long left = log.length() - place; left > 0; left = log.length() - place) {

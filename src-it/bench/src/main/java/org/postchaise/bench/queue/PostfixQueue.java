@@ -12,12 +12,16 @@ import java.util.concurrent.Future;
 import org.postchaise.bench.PostfixInstance;
 import org.postchaise.bench.client.SmtpPrograms;
 
-/** Postfix's. smtp-source fills it, and all mail is put on hold at first. */
+/** Queue of Postfix, filled by smtp-source, with all mail on hold at first. */
 record PostfixQueue(PostfixInstance postfix) implements Contender, AutoCloseable {
-    /** Connections of smtp-source, to all its mails alike. */
+    /** Number of smtp-source's connections, shared by all mails. */
     private static final int SOURCES = 16;
 
-    /** @param parameters where it sends mail, and when */
+    /**
+     * Starts a Postfix.
+     *
+     * @param parameters the main.cf lines for routes and retry times
+     */
     static PostfixQueue start(String parameters) throws IOException, InterruptedException {
         return new PostfixQueue(
                 PostfixInstance.start("""

@@ -12,14 +12,13 @@ import org.postchaise.bench.client.SmtpPrograms;
 import org.postchaise.it.server.ServerFiles;
 
 /**
- * The queue on a WildFly, whose own broker keeps it on disk as it comes: submission beside plain JMS, relay to smtp-sink beside
- * Postfix, deliveries from a queue that is long, and relay beside Postfix where some mail is refused. Where a mail is missing,
- * doubled or has another outcome than it should, it fails.
+ * Benchmark of the queue on a WildFly, whose own broker stores the queue with its default configuration: submission beside plain JMS, relay to smtp-sink beside
+ * Postfix, deliveries from a long queue, and relay beside Postfix with refusals. Fails where a mail is missing, doubled or has a wrong outcome.
  */
 public final class QueueBenchmark {
     private QueueBenchmark() {}
 
-    /** Runs all, in {@code directory}. */
+    /** Runs all parts, with files in {@code directory}. */
     public static Table measure(Path directory) throws Exception {
         List<String> lines = new ArrayList<>(List.of(Line.HEADER));
         if (!SmtpPrograms.installed() || !PostfixInstance.installed()) {

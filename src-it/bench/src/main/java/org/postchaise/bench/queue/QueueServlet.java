@@ -26,7 +26,7 @@ import org.postchaise.api.Mailer;
 import org.postchaise.api.MessageSource;
 import org.postchaise.bench.client.Message;
 
-/** Puts mails into the queue, and messages beside it, in JTA transactions; tells of the server that it runs in. */
+/** Servlet that submits mails, or plain messages, in JTA transactions, and reports the state of its server. */
 @JMSDestinationDefinition(
         name = QueueServlet.PLAIN,
         interfaceName = "jakarta.jms.Queue",
@@ -79,7 +79,7 @@ public class QueueServlet extends HttpServlet {
         };
     }
 
-    /** Until {@code count} are committed or {@code millis} are over; answers with what were committed, and nanoseconds. */
+    /** Submits until {@code count} mails are committed or {@code millis} are over; returns the number committed, and the nanoseconds. */
     private String load(HttpServletRequest request) throws InterruptedException {
         int size = number(request, "size");
         int batch = number(request, "batch");
@@ -121,7 +121,7 @@ public class QueueServlet extends HttpServlet {
         return Integer.parseInt(request.getParameter(name));
     }
 
-    /** Mails {@code first} to the one before {@code end}, in one transaction. */
+    /** Submits the mails from {@code first} to the one before {@code end}, in one transaction. */
     private long commit(Sending sending, byte[] content, long first, long end) throws Exception {
         transaction.begin();
         try {
@@ -145,7 +145,7 @@ public class QueueServlet extends HttpServlet {
         }
     }
 
-    /** Something that is done in a transaction. */
+    /** Submission of one mail or message within a transaction. */
     @FunctionalInterface
     interface Sending {
         void send(byte[] content, long number) throws JMSException;

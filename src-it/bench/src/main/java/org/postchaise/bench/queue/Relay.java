@@ -6,19 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Mails from the queue to smtp-sink, by the courier and by Postfix in turns: the queue is filled first, and the time is that from
- * the order to deliver until smtp-sink has all.
+ * Benchmark of relay from the queue to smtp-sink, by the courier and by Postfix in turns: the queue is filled first, and the time is measured from the start of
+ * delivery until smtp-sink has all mails.
  *
- * @param ours where {@code courier} sends all mail
- * @param theirs where {@code postfix} sends all mail
+ * @param ours the smtp-sink of {@code courier}
+ * @param theirs the smtp-sink of {@code postfix}
  */
 record Relay(Contender courier, Sink ours, Contender postfix, Sink theirs, Scale scale) {
-    /** Both may have so many at once. */
+    /** Largest number of connections of each queue. */
     static final int CONNECTIONS = 32;
 
     private static final int ROUNDS = 3;
 
-    /** When the last mails have left, their removal still takes time of a processor. */
+    /** Time after the last delivery, in milliseconds, during which the removal of mails still takes processor time. */
     static final long CALM_MILLIS = 1000;
 
     private static final List<Mails> LOADS = List.of(
@@ -27,7 +27,7 @@ record Relay(Contender courier, Sink ours, Contender postfix, Sink theirs, Scale
             new Mails(Mix.PLAIN, 100 << 10, 3000),
             new Mails(Mix.PLAIN, 1 << 20, 600));
 
-    /** One that sends to {@code sink}. It tries what is released when it is told to, not when it is time to. */
+    /** Starts a Postfix that sends to {@code sink}. Released mail is tried on command, not at a queue run. */
     static PostfixQueue postfix(Sink sink) throws IOException, InterruptedException {
         return PostfixQueue.start("relayhost = " + sink.hop() + "\nqueue_run_delay = 1h\n");
     }

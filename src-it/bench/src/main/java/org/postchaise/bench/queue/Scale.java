@@ -4,15 +4,15 @@ package org.postchaise.bench.queue;
 import java.time.Duration;
 
 /**
- * How large the run is.
+ * Size of the run.
  *
- * @param part of the usual numbers of mails, and of the usual time
- * @param depth mails in the queue at most
+ * @param part the factor for the usual numbers of mails, and for the usual time
+ * @param depth the largest number of mails in the queue
  */
 record Scale(double part, int depth) {
     private static final int LEAST = 64;
 
-    /** By the system properties {@code bench.scale} and {@code bench.depth}. */
+    /** Returns the scale in the system properties {@code bench.scale} and {@code bench.depth}. */
     static Scale ofProperties() {
         Scale scale =
                 new Scale(Double.parseDouble(System.getProperty("bench.scale")), Integer.getInteger("bench.depth", 0));
@@ -27,7 +27,7 @@ record Scale(double part, int depth) {
         return (int) Math.max(LEAST, count * part);
     }
 
-    /** As many as make whole steps of their mix. */
+    /** Returns {@code mails} with the scaled count, rounded to whole steps of their mix. */
     Mails of(Mails mails) {
         int count = Math.max(Mix.STEP, of(mails.count()) / Mix.STEP * Mix.STEP);
         return new Mails(mails.mix(), mails.size(), count);

@@ -10,7 +10,7 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
-/** WildFly from within: its management resources are MBeans, too, which costs no process for each look. */
+/** WildFly's management resources as MBeans, from within the server, which needs no process for each query. */
 final class ServerBeans {
     static final String PLAIN_QUEUE = "bench_plain";
 
@@ -18,15 +18,15 @@ final class ServerBeans {
 
     private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
 
-    /** Those that were found: to search goes through all resources of the server. */
+    /** Cache of found names, since a query searches all resources of the server. */
     private final Map<String, Set<ObjectName>> found = new ConcurrentHashMap<>();
 
-    /** The beans that deliver begin to take mail. */
+    /** Starts the delivering beans. */
     String startDelivery() throws JMException {
         return ofCouriers("startDelivery");
     }
 
-    /** They end; returns when those that are at work are done. */
+    /** Stops the delivering beans, and returns when running deliveries have ended. */
     String stopDelivery() throws JMException {
         return ofCouriers("stopDelivery");
     }
@@ -39,12 +39,12 @@ final class ServerBeans {
         return couriers.size() + "";
     }
 
-    /** How many mails are in the queue, those under delivery included. */
+    /** Returns the number of mails in the queue, including those under delivery. */
     long mails() throws JMException {
         return ((Number) beans.getAttribute(queue(QUEUE), "messageCount")).longValue();
     }
 
-    /** Empties the queue, and the one of plain messages. */
+    /** Empties the queue, and the queue of plain messages. */
     String purge() throws JMException {
         long sum = 0;
         for (String name : new String[] {QUEUE, PLAIN_QUEUE}) {
@@ -71,13 +71,13 @@ final class ServerBeans {
         return names;
     }
 
-    /** Nanoseconds that this process has had of a processor. */
+    /** Returns the processor time of this process, in nanoseconds. */
     long processor() throws JMException {
         ObjectName system = new ObjectName(ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME);
         return (Long) beans.getAttribute(system, "ProcessCpuTime");
     }
 
-    /** Octets of the heap in use after a collection. */
+    /** Returns the heap in use after a collection, in octets. */
     long heap() {
         MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
         memory.gc();

@@ -8,17 +8,20 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.postchaise.bench.client.SmtpPrograms;
 
-/** An smtp-sink that is watched. */
+/** Observed smtp-sink. */
 record Sink(SmtpPrograms program) implements AutoCloseable {
-    /** It tells its counts. */
+    /** Option by which smtp-sink prints its counts. */
     private static final String COUNTED = "-c";
 
-    /** One of its own name in {@code directory}; {@code options} beside what it is watched by. */
+    /**
+     * Starts an smtp-sink with a directory {@code name} in {@code directory}; {@code options} are added to that for
+     * counts.
+     */
     static Sink start(Path directory, String name, String... options) throws IOException, InterruptedException {
         return new Sink(SmtpPrograms.start(Files.createDirectories(directory.resolve(name)), counted(options)));
     }
 
-    /** The same where another one was. */
+    /** Starts an smtp-sink on the port of a stopped one. */
     static Sink start(Path directory, String name, int port, String... options)
             throws IOException, InterruptedException {
         return new Sink(SmtpPrograms.start(Files.createDirectories(directory.resolve(name)), port, counted(options)));
@@ -32,7 +35,7 @@ record Sink(SmtpPrograms program) implements AutoCloseable {
         return program.port();
     }
 
-    /** As a next hop. */
+    /** Returns the address as a next hop. */
     String hop() {
         return "[127.0.0.1]:" + port();
     }
@@ -41,13 +44,13 @@ record Sink(SmtpPrograms program) implements AutoCloseable {
         return program.messages();
     }
 
-    /** Waits until it has {@code total} messages; gives a reading of {@link System#nanoTime()} right after. */
+    /** Waits until smtp-sink has {@code total} messages; returns a reading of {@link System#nanoTime()} right after. */
     long await(long total) throws IOException, InterruptedException {
         Count has = this::messages;
         return has.reach(total, "mails that smtp-sink has");
     }
 
-    /** Fails unless it has exactly {@code total}. */
+    /** Checks that smtp-sink has exactly {@code total} messages. */
     void require(long total) throws IOException {
         long has = messages();
         if (has != total) {

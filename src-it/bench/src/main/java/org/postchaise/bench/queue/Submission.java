@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.postchaise.bench.queue.CourierServer.Way;
 
-/** Mails sent with the courier, one in each JTA transaction, and the same octets in JMS messages, by turns. Delivery is stopped. */
+/** Benchmark of submission: mails by the courier, one in each JTA transaction, and the same octets in JMS messages, by turns. Delivery is stopped. */
 record Submission(CourierServer server, Scale scale) {
     private static final List<Integer> SIZES = List.of(1 << 10, 10 << 10, 100 << 10);
     private static final int[] THREADS = {1, 8};
@@ -45,7 +45,7 @@ record Submission(CourierServer server, Scale scale) {
         return Line.against(what, ours, "a second", other, GOAL);
     }
 
-    /** Begins with an empty queue: a long one is paged. */
+    /** Returns the submissions per second of a turn, which begins with an empty queue, since a long one is paged. */
     private double turn(Way way, int threads, int size, Duration time) throws IOException {
         server.purge();
         return server.load(way, threads, new Mails(Mix.PLAIN, size, Integer.MAX_VALUE), 1, scale.of(time))

@@ -1,3 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** The courier's queue on a real server and its broker: submission, relay beside Postfix, with faults too, and how it bears depth. */
+/**
+ * Benchmarks of the courier's queue on a real server and its broker ({@link org.postchaise.bench.queue.QueueBenchmark}): submission, relay beside Postfix, with
+ * and without refusals, and long queues. Mail goes to smtp-sink on the same machine, never to a network.
+ */
 package org.postchaise.bench.queue;

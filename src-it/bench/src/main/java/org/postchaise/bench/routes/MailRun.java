@@ -26,8 +26,8 @@ import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.retry.RetrySchedule;
 
 /**
- * A queue in memory with its workers, which does with mail what the courier does: what does not get its turn goes back for as
- * long as {@link RetrySchedule#whenBusy} says. Other mail that is deferred is not tried again within a run.
+ * Queue in memory with workers that handle mail as the courier does: mail not tried for want of the destination's concurrency limit waits as long as
+ * {@link RetrySchedule#whenBusy} says. Other deferred mail is not tried again within a run.
  */
 final class MailRun implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -46,8 +46,10 @@ final class MailRun implements AutoCloseable {
     private final AtomicInteger putBack = new AtomicInteger();
 
     /**
-     * @param nextHops the destinations
-     * @param counted how many of them, the first ones, are waited for
+     * Creates a run.
+     *
+     * @param nextHops the next hops of the destinations
+     * @param counted the number of destinations, the first ones, whose mail the run waits for
      */
     MailRun(List<String> nextHops, int counted, int workers, Turn turn) {
         Settings settings = Catalog.settings(Map.of(
@@ -76,7 +78,7 @@ final class MailRun implements AutoCloseable {
         }
     }
 
-    /** Sends a mail to each of {@code destinations}, by number; returns the seconds until those that count have theirs. */
+    /** Sends a mail to each of {@code destinations}, by number; returns the seconds until the counted destinations have theirs. */
     double run(List<Integer> destinations) throws InterruptedException {
         Instant now = Instant.now();
         long start = System.nanoTime();
@@ -111,7 +113,7 @@ final class MailRun implements AutoCloseable {
         }
     }
 
-    /** Whether the mail is done with. */
+    /** Delivers a mail; returns false if the mail went back into the queue. */
     private boolean deliver(Item item) {
         Envelope envelope = Envelope.of("me@example.com", "you@d" + item.destination + ".example")
                 .withTurn(turn);
@@ -135,12 +137,12 @@ final class MailRun implements AutoCloseable {
         return true;
     }
 
-    /** How many mails went to the destinations that are not waited for. */
+    /** Returns the number of mails delivered to the destinations that are not counted. */
     int others() {
         return others.get();
     }
 
-    /** How often a mail did not get its turn. */
+    /** Returns how often a mail went back into the queue for want of the destination's concurrency limit. */
     int putBack() {
         return putBack.get();
     }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Servers that take every mail, at once or after a while, and servers to which no connection comes about. */
+/** SMTP servers that accept every mail, at once or after a pause, and servers to which no connection succeeds. */
 final class Peers implements AutoCloseable {
     private static final int FILLED_AFTER_MILLIS = 300;
     private static final int MOST_QUEUED = 64;
@@ -26,14 +26,14 @@ final class Peers implements AutoCloseable {
     private final ConcurrentLinkedQueue<Socket> sockets = new ConcurrentLinkedQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
 
-    /** The next hop of a server that answers each mail after {@code pause}. */
+    /** Returns the next hop of a server that answers each mail after {@code pause}. */
     String answering(Duration pause) throws IOException {
         ServerSocket listener = listen(200);
         start(() -> accept(listener, pause));
         return nextHop(listener);
     }
 
-    /** The next hop of a server whose system answers no more requests for a connection, since no one takes the first ones. */
+    /** Returns the next hop of a server that leaves connection requests unanswered, since its backlog is full. */
     String hanging() throws IOException {
         ServerSocket listener = listen(1);
         for (int i = 0; i < MOST_QUEUED; i++) {
@@ -49,7 +49,7 @@ final class Peers implements AutoCloseable {
         throw new IOException("this system takes connections without end; no peer can hang");
     }
 
-    /** How many connections were accepted. */
+    /** Returns the number of accepted connections. */
     int connections() {
         return connections.get();
     }
@@ -114,7 +114,7 @@ final class Peers implements AutoCloseable {
         socket.getOutputStream().write((text + "\r\n").getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** A line without its end. */
+    /** Returns a line without its end. */
     private static String readLine(InputStream in) throws IOException {
         StringBuilder text = new StringBuilder(80);
         for (int octet = in.read(); octet != '\n'; octet = in.read()) {

@@ -15,8 +15,8 @@ import org.postchaise.api.Turn;
 import org.postchaise.bench.Table;
 
 /**
- * Whether destinations that hang or are slow harm the others, and how many connections many mails to one destination need.
- * Client and peers are one process.
+ * Benchmark of the effect of hanging and slow destinations on others, and of the number of connections for many mails to one destination. Client and peers are
+ * one process.
  */
 public final class RoutesBenchmark {
     private static final int HEALTHY = 160;
@@ -32,7 +32,7 @@ public final class RoutesBenchmark {
 
     private RoutesBenchmark() {}
 
-    /** Runs all; no files are needed. */
+    /** Runs all parts; uses no files. */
     public static Table measure(Path directory) throws IOException, InterruptedException {
         List<String> lines = new ArrayList<>(List.of(HEADER));
         lines.addAll(fairness());
@@ -82,7 +82,7 @@ public final class RoutesBenchmark {
         }
     }
 
-    /** As many to each of the first {@code count} destinations, in any order. */
+    /** Returns an equal number of mails to each of the first {@code count} destinations, in random order. */
     private static List<Integer> mails(int count, int seed) {
         List<Integer> mails = new ArrayList<>(IntStream.range(0, count * MAILS_EACH)
                 .map(i -> i % count)

@@ -10,7 +10,7 @@ import org.postchaise.engine.client.delivery.ConnectionKey;
 import org.postchaise.engine.client.delivery.SessionStore;
 import org.postchaise.engine.client.session.Session;
 
-/** The sessions that wait for another mail, those of each destination by themselves: a container's pool in a map. */
+/** Store of idle sessions, by destination: a container's pool as a map. */
 final class Sessions implements SessionStore {
     private final Map<ConnectionKey, Deque<Session>> idle = new HashMap<>();
 

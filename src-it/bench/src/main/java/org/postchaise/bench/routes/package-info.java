@@ -1,2 +1,5 @@
-/** Many destinations at once, some of them slow or down, and many mails to one: what deliveries' turns and kept sessions are worth. */
+/**
+ * Benchmarks of deliveries to many destinations, some slow or unreachable, and of many mails to one destination
+ * ({@link org.postchaise.bench.routes.RoutesBenchmark}): the effect of concurrency limits and kept sessions. No container and no broker take part.
+ */
 package org.postchaise.bench.routes;

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.bench.tls;
 
-/** What each session begins with. */
+/** Start of each session. */
 enum Kind {
     /** No TLS. */
     PLAIN,
-    /** A full handshake. */
+    /** Full handshake. */
     FULL,
-    /** A handshake that resumes the TLS session before. */
+    /** Handshake that resumes the TLS session before. */
     RESUMED;
 
-    /** {@code smtp_tls_security_level}. */
+    /** Returns the value of {@code smtp_tls_security_level}. */
     String level() {
         return this == PLAIN ? "none" : "encrypt";
     }

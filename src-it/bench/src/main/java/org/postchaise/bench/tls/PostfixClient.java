@@ -18,7 +18,7 @@ import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.event.EngineListener;
 
-/** A whole Postfix, of which the processor time of smtp(8) is looked at: a session for each recipient, one after the other. */
+/** Complete Postfix whose smtp(8) is measured: a session for each recipient, one after the other. */
 final class PostfixClient implements AutoCloseable {
     private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(5);
 
@@ -28,7 +28,7 @@ final class PostfixClient implements AutoCloseable {
         this.postfix = postfix;
     }
 
-    /** One that sends to the server at {@code sink}. */
+    /** Starts a Postfix that sends to the server on port {@code sink}. */
     static PostfixClient start(int sink, Kind kind) throws IOException, InterruptedException {
         return new PostfixClient(PostfixInstance.start(
                 """
@@ -49,7 +49,7 @@ final class PostfixClient implements AutoCloseable {
                 """));
     }
 
-    /** {@code count} mails of 1 KiB, after a few to begin with. */
+    /** Sends {@code count} mails of 1 KiB, after a few mails for warm-up. */
     Figures send(int count) throws IOException, InterruptedException {
         deliver(20);
         long processor = postfix.processor("smtp");

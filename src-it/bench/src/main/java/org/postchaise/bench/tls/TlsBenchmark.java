@@ -16,9 +16,9 @@ import org.postchaise.bench.client.Driver;
 import org.postchaise.bench.client.Figures;
 
 /**
- * What TLS costs. First mails of 1 KiB, each over a session of its own: ours, Angus Mail and smtp(8) by turns, in plaintext, with
- * a full handshake and with a resumed one; what a handshake takes is the difference to plaintext. Then mails of 10 KiB over a
- * kept session of ours, with and without TLS. Medians; the server is one process for all, and not counted.
+ * Benchmark of the cost of TLS. First mails of 1 KiB, each over a session of its own: Postchaise, Angus Mail and smtp(8) by turns, in plaintext, with a full
+ * handshake and with a resumed one; the cost of a handshake is the difference to plaintext. Then mails of 10 KiB over a kept session of Postchaise, with and
+ * without TLS. Medians; the server is one process for all clients, and not counted.
  */
 public final class TlsBenchmark {
     private static final int ROUNDS = 3;
@@ -31,7 +31,7 @@ public final class TlsBenchmark {
     private final List<String> lines = new ArrayList<>(List.of(String.join(
             "\t", "benchmark", "ours", "unit", "goal", "met", "Angus", "smtp(8)", "ours / Angus", "ours / smtp(8)")));
 
-    /** The clients. */
+    /** Measured clients. */
     private enum Client {
         OURS,
         ANGUS,
@@ -42,7 +42,7 @@ public final class TlsBenchmark {
         this.port = port;
     }
 
-    /** Runs all, in {@code directory}. */
+    /** Runs all parts, with files in {@code directory}. */
     public static Table measure(Path directory) throws Exception {
         try (Child sink = Child.start(directory, List.of("-Xmx256m"), TlsSink.class)) {
             TlsBenchmark benchmark =
@@ -148,7 +148,7 @@ public final class TlsBenchmark {
         return Double.isNaN(number) ? "-" : String.format(Locale.ROOT, Math.abs(number) < 10 ? "%.3f" : "%.0f", number);
     }
 
-    /** Mails of 10 KiB over one kept session. */
+    /** Measures mails of 10 KiB over one kept session. */
     private void kept(Path directory) throws IOException {
         Map<Kind, Child> drivers = new EnumMap<>(Kind.class);
         Map<Kind, List<Figures>> all = new EnumMap<>(Kind.class);

@@ -37,15 +37,15 @@ import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.event.EngineListener;
 
 /**
- * A process that sends mails of 1 KiB, each over a session of its own: reads {@code PORT KIND COUNT}, and answers with figures as
- * the driver of the other benchmarks does.
+ * Process that sends mails of 1 KiB, each over a session of its own: reads {@code PORT KIND COUNT}, and answers with figures, as the client benchmark's driver
+ * does.
  */
 public final class TlsDriver {
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private static final int SIZE = 1 << 10;
 
-    /** Sends a mail. */
+    /** Sender of a mail. */
     @FunctionalInterface
     private interface Sender {
         void send() throws Exception;
@@ -53,7 +53,11 @@ public final class TlsDriver {
 
     private TlsDriver() {}
 
-    /** The argument is {@code ours} or {@code angus}. */
+    /**
+     * Runs the process.
+     *
+     * @param arguments {@code ours} or {@code angus}
+     */
     public static void main(String[] arguments) throws Exception {
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -105,7 +109,7 @@ public final class TlsDriver {
         }
     }
 
-    /** At its best: one factory of sockets, and so one cache of TLS sessions, for all; a message that is parsed once. */
+    /** Returns Angus Mail at its best: one socket factory, and so one cache of TLS sessions, for all mails; a message that is parsed once. */
     private static Sender angus(int port, Kind kind) throws GeneralSecurityException, MessagingException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new AnyServer()}, null);
@@ -141,7 +145,7 @@ public final class TlsDriver {
         }
     }
 
-    /** Trusts everyone. */
+    /** Trust manager that accepts any certificate. */
     private static final class AnyServer extends X509ExtendedTrustManager {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String algorithm, Socket socket) {}

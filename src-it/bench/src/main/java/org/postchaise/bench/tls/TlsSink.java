@@ -16,9 +16,9 @@ import javax.net.ssl.SSLSocket;
 import org.postchaise.testkit.TestCa;
 import org.postchaise.testkit.TestCa.Content;
 
-/** A process with a server that takes every mail, in plaintext or after STARTTLS, with a certificate on P-256. It prints its port. */
+/** Process with an SMTP server that accepts every mail, in plaintext or after STARTTLS, with a certificate on P-256. The process prints its port. */
 public final class TlsSink {
-    /** Begins the line that says the port. */
+    /** Start of the line with the port. */
     static final String PREFIX = "port ";
 
     private static final int BUFFER = 1 << 16;
@@ -35,7 +35,7 @@ public final class TlsSink {
         this.out = plain.getOutputStream();
     }
 
-    /** It ends with its standard input. */
+    /** Runs the process, until its standard input ends. */
     public static void main(String[] arguments) throws IOException {
         SSLContext context = TestCa.selfSigned(Content.of("sink", "sink.example", "127.0.0.1"))
                 .server();
@@ -107,7 +107,7 @@ public final class TlsSink {
         out.flush();
     }
 
-    /** A line without its end. */
+    /** Returns a line without its end. */
     private String readLine() throws IOException {
         StringBuilder text = new StringBuilder(80);
         for (int b = in.read(); b != '\n'; b = in.read()) {
