@@ -19,11 +19,12 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 
 /**
- * Decides who is told what of a mail, as Postfix's bounce(8): the sender what NOTIFY asked for (RFC 3461, section 4.1; without it
- * failures and delays), the postmaster what {@code notify_classes} names. The null sender is never told: a notice that fails goes to
- * the postmaster ({@code 2bounce}), and one that the postmaster can't get ends there. Of the failures of a mail with {@linkplain
- * Envelope#withVerp VERP} each has a notice of its own, to the return path of its recipient, unless {@code disable_verp_bounces} is set; delays
- * and successes have not. Immutable; thread-safe.
+ * The rules by which notices about a mail are sent, as in Postfix's bounce(8): to the sender as NOTIFY asks (RFC 3461,
+ * section 4.1; without NOTIFY for failures and delays), to the postmaster as {@code notify_classes} says. The null
+ * sender gets no notice: for a notice that fails the postmaster gets a notice ({@code 2bounce}), and the failure of
+ * that notice is dropped. Each failure of a mail with {@linkplain Envelope#withVerp VERP} has a notice of its own, to
+ * the return path of its recipient, unless {@code disable_verp_bounces} is set; delays and successes of such mail have
+ * not. Immutable; thread-safe.
  */
 public final class Bounces {
     private static final String BOUNCE = "bounce";
@@ -37,22 +38,25 @@ public final class Bounces {
     }
 
     /**
-     * Notices as {@code settings} want them; {@code bounce_template_file} is read here, once.
+     * Creates the rules of {@code settings}; {@code bounce_template_file} is read here, once.
      *
-     * @throws SettingsException for a bad value, or a mistake in that file, with its line
+     * @throws SettingsException for a bad value, or a mistake in that file, with the line
      */
     public static Bounces of(Settings settings) {
         return new Bounces(NoticeSettings.from(settings));
     }
 
-    /** At which age of a mail its sender is told of the delay, once; empty: never. Postfix parameter {@code delay_warning_time}. */
+    /**
+     * Returns the age of a mail at which its sender gets one delay notice; empty: never. Postfix parameter
+     * {@code delay_warning_time}.
+     */
     public Optional<Duration> delayWarningTime() {
         return Optional.of(settings.times().delayWarning()).filter(time -> !time.isZero());
     }
 
     /**
-     * The notices that {@code mail} causes; none where nobody wants one. A message that can't be read is left out of them, which
-     * tell that; the sender learns of the failure in any case.
+     * Returns the notices that {@code mail} causes; empty where no notice is wanted. A message that can't be read is
+     * left out of the notices, which say so; the sender gets the failure notice in any case.
      *
      * @param now the date of the notices
      */
@@ -88,7 +92,7 @@ public final class Bounces {
         }
     }
 
-    /** A notice for each recipient, to its return path, and as many copies. */
+    /** Adds a notice for each recipient, to its return path, and as many copies for the postmaster. */
     private void addVerpFailures(ReportedMail mail, List<Draft> drafts, Instant now) {
         Envelope envelope = mail.envelope();
         String sender = settings.site().complete(envelope.sender());
@@ -113,7 +117,7 @@ public final class Bounces {
         }
     }
 
-    /** Of a notice that is late nobody is told. */
+    /** Adds the notices about a mail from the null sender; a delay of such a mail causes no notice. */
     private void addDoubleBounces(ReportedMail mail, List<Draft> drafts) {
         NoticeSettings.Postmaster postmaster = settings.postmaster();
         if (postmaster.wants(DOUBLE_BOUNCE) || postmaster.wants(BOUNCE)) {
@@ -130,7 +134,10 @@ public final class Bounces {
         return new Draft(kind, Audience.POSTMASTER, to, extent, recipients);
     }
 
-    /** RFC 3461, section 4.3; RFC 8689, section 5: what must not be read on the way is not returned. */
+    /**
+     * Returns the extent of the returned message (RFC 3461, section 4.3). A mail with REQUIRETLS is returned without
+     * its content, since the notice may be sent without TLS (RFC 8689, section 5).
+     */
     private static Extent extent(Envelope envelope) {
         return envelope.ret() == Envelope.Return.HDRS || envelope.requireTls() ? Extent.HEADER : Extent.FULL;
     }
@@ -146,7 +153,10 @@ public final class Bounces {
                 .toList();
     }
 
-    /** Success is told where it was asked for, and no other system tells it; and the end of a delay that was told. */
+    /**
+     * Returns true if a success is reported: where NOTIFY asked for success and no other system reports the success;
+     * and at the end of a delay that was reported.
+     */
     private boolean tellsSuccess(ReportedMail mail, RecipientReport report) {
         Set<Recipient.Notify> asked = report.recipient().notifyOn();
         boolean endsDelay = settings.times().confirmsDelayCleared()

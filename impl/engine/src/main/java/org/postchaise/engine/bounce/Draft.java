@@ -7,14 +7,19 @@ import org.postchaise.engine.bounce.Notice.Kind;
 import org.postchaise.engine.bounce.OriginalMessage.Extent;
 
 /**
- * A notice that is to be written.
+ * A notice to be written.
  *
- * @param to who gets it, a complete address
- * @param extent how much of the mail is wanted
- * @param recipients those it tells of
+ * @param kind the kind of the notice
+ * @param audience the addressee's role
+ * @param to the addressee, a complete address
+ * @param extent the extent of the returned message
+ * @param recipients the recipients that the notice is about
  */
 record Draft(Kind kind, Audience audience, String to, Extent extent, List<RecipientReport> recipients) {
-    /** Whether it is a copy for the postmaster: another subject, and no words. The report of a success has no such form. */
+    /**
+     * Returns true if the notice is a copy for the postmaster, with another subject and without explanatory text. A
+     * success notice has no such form.
+     */
     boolean isCopy() {
         return audience == Audience.POSTMASTER && kind != Kind.SUCCESS;
     }

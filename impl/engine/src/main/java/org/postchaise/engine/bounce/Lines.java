@@ -9,8 +9,8 @@ import java.util.List;
 import org.postchaise.engine.event.Printable;
 
 /**
- * Lines of a notice as octets with CRLF. What strangers wrote (addresses, replies, identifiers) passes through {@link #printable}
- * before it becomes part of a line; no line can be broken by what it holds.
+ * The lines of a notice as octets with CRLF. Text from outside (addresses, replies, identifiers) passes through
+ * {@link #printable} before becoming part of a line; no content can break a line.
  */
 final class Lines {
     private static final int WIDTH = 79;
@@ -37,12 +37,12 @@ final class Lines {
         octets.write('\n');
     }
 
-    /** As several lines, where it is long. */
+    /** Adds a line, as several lines where the line is long. */
     void addWrapped(String line) {
         wrapped(line).forEach(this::add);
     }
 
-    /** Ends a part, and begins the next. */
+    /** Ends a body part, and begins the next. */
     void beginPart(String boundary, String description, String type) {
         add("");
         add("--" + boundary);
@@ -50,7 +50,10 @@ final class Lines {
         add("Content-Type: " + type);
     }
 
-    /** {@code text} as part of one line; without {@code smtputf8_enable} each octet beyond US-ASCII is a question mark. */
+    /**
+     * Returns {@code text} as part of one line; without {@code smtputf8_enable} each octet beyond US-ASCII is a
+     * question mark.
+     */
     String printable(String text) {
         String line = Printable.line(text);
         return utf8 || isAscii(line)
@@ -63,7 +66,10 @@ final class Lines {
         return StandardCharsets.US_ASCII.newEncoder().canEncode(text);
     }
 
-    /** Broken where there is white space, so that lines have at most 79 octets where that is possible; further ones are indented. */
+    /**
+     * Returns {@code text} broken at white space, so that lines have at most 79 octets where that is possible; further
+     * lines are indented.
+     */
     static List<String> wrapped(String text) {
         // one character is one octet here
         String line = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);

@@ -5,23 +5,24 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
 
 /**
- * A notification, ready to be queued as any other mail.
+ * A delivery status notification, ready to be queued like any other mail.
  *
- * @param kind what it tells of
- * @param audience who gets it
- * @param id its own name, also in its Message-ID
- * @param envelope from the null sender, or from {@code double_bounce_sender} to the postmaster; with one recipient
- * @param message reads the returned mail anew at each {@link MessageSource#open()}
+ * @param kind the kind of the notice
+ * @param audience the role of the addressee
+ * @param id the identifier of the notice, also in its Message-ID
+ * @param envelope the envelope, from the null sender, or from {@code double_bounce_sender} to the postmaster; with one
+ *     recipient
+ * @param message the content, which reads the returned mail again at each {@link MessageSource#open()}
  */
 public record Notice(Kind kind, Audience audience, String id, Envelope envelope, MessageSource message) {
 
-    /** What is told. */
+    /** The kind of a notice. */
     public enum Kind {
-        /** Recipients failed. */
+        /** The failure of recipients. */
         FAILURE("non-delivery"),
-        /** Recipients wait. */
+        /** The delay of recipients. */
         DELAY("delay"),
-        /** Recipients have the mail. */
+        /** The success of recipients. */
         SUCCESS("delivery status");
 
         private final String noun;
@@ -31,7 +32,7 @@ public record Notice(Kind kind, Audience audience, String id, Envelope envelope,
         }
     }
 
-    /** Who is told. */
+    /** The role of the addressee. */
     public enum Audience {
         /** The sender of the mail. */
         SENDER,
@@ -39,7 +40,7 @@ public record Notice(Kind kind, Audience audience, String id, Envelope envelope,
         POSTMASTER
     }
 
-    /** What Postfix's log calls it: {@code sender non-delivery notification}. */
+    /** Returns the description in Postfix's log: {@code sender non-delivery notification}. */
     public String description() {
         return (audience == Audience.SENDER ? "sender " : "postmaster ") + kind.noun + " notification";
     }

@@ -22,14 +22,14 @@ import org.postchaise.engine.config.catalog.Queue;
 import org.postchaise.engine.config.catalog.SmtpClient;
 
 /**
- * What the settings say about notices.
+ * The settings for notices.
  *
- * @param site whose notices they are
- * @param postmaster who is told besides the sender, and of what
- * @param form how a notice looks
- * @param times when a mail is late, and too late
- * @param verp notices of mail with return paths that name the recipient
- * @param templates the words
+ * @param site the names of this system
+ * @param postmaster the notices for the postmaster
+ * @param form the form of a notice
+ * @param times the age at which mail is late, and too late
+ * @param verp the notices of mail with return paths that name the recipient
+ * @param templates the texts, by kind of notice
  */
 record NoticeSettings(
         Site site,
@@ -52,15 +52,15 @@ record NoticeSettings(
             ChronoUnit.WEEKS);
 
     /**
-     * This system.
+     * The names of this system.
      *
-     * @param hostname its name
-     * @param mailName the name of the program
-     * @param origin the domain of addresses without one; empty: none is added
-     * @param domain what is added to a domain without a dot; empty: nothing is
+     * @param hostname the host name
+     * @param mailName the name of the mail system
+     * @param origin the domain of addresses without a domain; empty: no domain is added
+     * @param domain the parent domain that is added to a domain without a dot; empty: nothing is added
      */
     record Site(String hostname, String mailName, String origin, String domain) {
-        /** The address with a domain. */
+        /** Returns the address with a domain. */
         String complete(String address) {
             int at = address.lastIndexOf('@');
             if (at < 0) {
@@ -71,15 +71,15 @@ record NoticeSettings(
             return partial && !domain.isEmpty() ? address + "." + domain : address;
         }
 
-        /** The mail name as a word of a field name: X-Name-Queue-ID. */
+        /** Returns the mail name as a word of a field name: X-Name-Queue-ID. */
         String fieldName() {
             return mailName.replaceAll("[^!-~]|[()<>@,;:\\\\\".\\[\\]]", "-");
         }
     }
 
     /**
-     * Postfix parameters {@code notify_classes}, {@code bounce_notice_recipient}, {@code delay_notice_recipient}, {@code
-     * 2bounce_notice_recipient} and {@code double_bounce_sender}; complete addresses.
+     * The Postfix parameters {@code notify_classes}, {@code bounce_notice_recipient}, {@code delay_notice_recipient},
+     * {@code 2bounce_notice_recipient} and {@code double_bounce_sender}; complete addresses.
      */
     record Postmaster(List<String> classes, String ofFailures, String ofDelays, String ofDoubleBounces, String sender) {
         boolean wants(String noticeClass) {
@@ -88,20 +88,21 @@ record NoticeSettings(
     }
 
     /**
-     * Postfix parameters {@code bounce_size_limit}, {@code smtputf8_enable} and {@code enable_threaded_bounces}.
+     * The Postfix parameters {@code bounce_size_limit}, {@code smtputf8_enable} and {@code enable_threaded_bounces}.
      */
     record Form(long sizeLimit, boolean utf8, boolean threaded) {}
 
     /**
-     * Postfix parameters {@code delay_warning_time}, {@code maximal_queue_lifetime} and {@code confirm_delay_cleared}.
+     * The Postfix parameters {@code delay_warning_time}, {@code maximal_queue_lifetime} and
+     * {@code confirm_delay_cleared}.
      */
     record Times(Duration delayWarning, Duration queueLifetime, boolean confirmsDelayCleared) {}
 
     /**
-     * Postfix parameter {@code disable_verp_bounces}.
+     * The Postfix parameter {@code disable_verp_bounces}.
      *
-     * @param paths what they look like
-     * @param disabled whether failures are told as those of any mail
+     * @param paths the form of the return paths
+     * @param disabled true if failures are reported like those of any other mail
      */
     record VerpNotices(Verp paths, boolean disabled) {
         boolean concern(Envelope envelope) {
@@ -110,9 +111,9 @@ record NoticeSettings(
     }
 
     /**
-     * What {@code settings} say.
+     * Creates the notice settings of {@code settings}.
      *
-     * @throws SettingsException for a bad value, or a mistake in {@code bounce_template_file}, with its line
+     * @throws SettingsException for a bad value, or a mistake in {@code bounce_template_file}, with the line
      */
     static NoticeSettings from(Settings settings) {
         Site site = new Site(

@@ -26,8 +26,8 @@ import org.postchaise.engine.bounce.Notice.Kind;
 import org.postchaise.engine.bounce.OriginalMessage.Extent;
 
 /**
- * Writes notices: a multipart/report (RFC 6522) of the words for people, the report for programs, and the mail or its header. The last
- * is streamed when the notice is read; the rest is in memory.
+ * A writer of notices: a multipart/report (RFC 6522) of a text for people, a report for programs, and the mail or its
+ * header. The returned mail is streamed when the notice is read; the other parts are in memory.
  */
 final class NoticeWriter {
     private static final String EIGHT_BIT = "8bit";
@@ -71,7 +71,7 @@ final class NoticeWriter {
                 new Content(head.octets(), original, extent, tail.octets()));
     }
 
-    /** Postfix's dates, RFC 5322 with the name of the zone. */
+    /** Returns a date in Postfix's form, that of RFC 5322 with the name of the zone. */
     static String date(Instant when) {
         return DATE.format(when.atZone(ZoneId.systemDefault()));
     }
@@ -87,7 +87,7 @@ final class NoticeWriter {
         return utf8 ? envelope.withSmtpUtf8() : envelope;
     }
 
-    /** What the parts are declared as; empty where nothing is known of the mail. */
+    /** Returns the declared encoding of the parts; empty where nothing is known of the mail. */
     private String encoding() {
         String declared = original.map(OriginalMessage::encoding).orElse("");
         if (settings.form().utf8() || declared.equals("8bit") || declared.equals("binary")) {
@@ -100,12 +100,15 @@ final class NoticeWriter {
         };
     }
 
-    /** What the whole is declared as: the words may need more than the mail. */
+    /** Returns the declared encoding of the whole notice, which may have to be 8bit for the text. */
     private String encoding(Template template) {
         return encoding.equals("7bit") && template.isEightBit() ? EIGHT_BIT : encoding;
     }
 
-    /** A large mail is returned as its header, so that its MIME structure stays whole. */
+    /**
+     * Returns the extent of the returned message; of a large mail only the header is returned, so that the MIME
+     * structure stays complete.
+     */
     private Extent extent(Draft draft) {
         boolean fits = original.map(
                         one -> one.size() > 0 && one.size() <= settings.form().sizeLimit())
@@ -145,7 +148,7 @@ final class NoticeWriter {
         out.add("This is a message of several parts in MIME format.");
     }
 
-    /** The address in an author's header with a domain. */
+    /** Returns the address in a From header with a domain. */
     private String completed(String from) {
         int open = from.lastIndexOf('<');
         int close = from.indexOf('>', open + 1);
@@ -201,13 +204,13 @@ final class NoticeWriter {
         }
     }
 
-    /** The sender as a notice shows it, which is never empty. */
+    /** Returns the sender in the form of a notice, which is never empty. */
     static String sender(NoticeSettings settings, ReportedMail mail) {
         String sender = mail.envelope().sender();
         return sender.isEmpty() ? "MAILER-DAEMON@" + settings.site().hostname() : LocalPart.quoted(sender);
     }
 
-    /** The notice as it is sent. */
+    /** The content of a notice. */
     private static final class Content implements MessageSource {
         private final byte[] head;
         private final Optional<OriginalMessage> original;

@@ -12,14 +12,14 @@ import java.util.Locale;
 import org.postchaise.api.MessageSource;
 
 /**
- * The mail that a notice returns. What must be known of it before is read once, as far as it matters: the header, and the rest up
- * to the size limit. One line of the header is held in memory, cut at {@value #LINE_LIMIT} octets.
+ * The mail that a notice returns. The needed properties are read once in advance: from the header, and from the rest up
+ * to the size limit. One line of the header is held in memory, truncated at {@value #LINE_LIMIT} octets.
  *
  * @param source the mail
- * @param headerOctets how long its header is, without the empty line
- * @param size how long it is with CRLF as line ends; more than the limit where it was not read to its end
- * @param octets how long it is as it is; 0 where it was not read to its end
- * @param lineEnd whether the last line has its end
+ * @param headerOctets the length of the header, without the empty line
+ * @param size the length of the mail with CRLF as line ends; more than the limit where the mail was not read to its end
+ * @param octets the length of the mail with its own line ends; 0 where the mail was not read to its end
+ * @param lineEnd true if the last line has a line end
  * @param messageId the Message-ID with its angle brackets; empty where there is none
  * @param encoding the Content-Transfer-Encoding of its header, in lower case; empty where there is none
  */
@@ -34,27 +34,27 @@ record OriginalMessage(
     private static final int LINE_LIMIT = 2048;
     private static final byte[] CRLF = {'\r', '\n'};
 
-    /** How much of it is returned. */
+    /** The extent of the returned message. */
     enum Extent {
         FULL,
         HEADER
     }
 
-    /** Reads what must be known. */
+    /** Reads the properties that a notice needs. */
     static OriginalMessage read(MessageSource source, long sizeLimit) throws IOException {
         try (InputStream in = new BufferedInputStream(source.open(), 8192)) {
             return new Reader().read(source, in, sizeLimit);
         }
     }
 
-    /** The part that is returned, the last line with its end. */
+    /** Returns the part that is returned, with a line end after the last line. */
     InputStream open(Extent extent) throws IOException {
         InputStream in = source.open();
         InputStream part = extent == Extent.FULL ? in : new FirstOctets(in, headerOctets);
         return addsLineEnd(extent) ? new SequenceInputStream(part, new ByteArrayInputStream(CRLF)) : part;
     }
 
-    /** How many octets {@link #open} gives; of the whole only if it was read to its end. */
+    /** Returns the number of octets of {@link #open}; for the whole message only if the mail was read to its end. */
     long length(Extent extent) {
         return (extent == Extent.FULL ? octets : headerOctets) + (addsLineEnd(extent) ? CRLF.length : 0);
     }
@@ -63,7 +63,7 @@ record OriginalMessage(
         return octets > 0 && !lineEnd && (extent == Extent.FULL || headerOctets == octets);
     }
 
-    /** Goes through the octets once. */
+    /** A reader that scans the octets once. */
     private static final class Reader {
         private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
         private boolean inHeader = true;
@@ -127,7 +127,7 @@ record OriginalMessage(
             }
         }
 
-        /** How long the name is with which a header begins; 0: the line is none. */
+        /** Returns the length of the name with which a header begins; 0 if the line is not a header. */
         private static int nameLength(String line) {
             int end = 0;
             while (end < line.length() && line.charAt(end) > ' ' && line.charAt(end) < 127 && line.charAt(end) != ':') {
@@ -141,7 +141,7 @@ record OriginalMessage(
         }
     }
 
-    /** The beginning of another stream. */
+    /** The first octets of another stream. */
     private static final class FirstOctets extends InputStream {
         private final InputStream in;
         private long left;

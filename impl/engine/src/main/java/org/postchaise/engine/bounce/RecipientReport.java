@@ -7,28 +7,29 @@ import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 
 /**
- * What a notification says of one recipient (RFC 3464, section 2.3).
+ * A report about one recipient in a notification (RFC 3464, section 2.3).
  *
- * @param action what became of it
- * @param status the reason, or the success, as a number; of a recipient that expired the last one, of class 4
+ * @param recipient the recipient
+ * @param action the action
+ * @param status the enhanced status code; of an expired recipient the last code, of class 4
  * @param text one line for people
- * @param remoteHost the server whose reply it is; empty where none replied
- * @param reply its reply, the lines joined by a space; empty where none replied
+ * @param remoteHost the server that replied; empty where no server replied
+ * @param reply the server's reply, the lines joined by a space; empty where no server replied
  */
 public record RecipientReport(
         Recipient recipient, Action action, EnhancedStatus status, String text, String remoteHost, String reply) {
 
-    /** What became of a recipient, with the words of RFC 3464, section 2.3.3. */
+    /** The action, with the words of RFC 3464, section 2.3.3. */
     public enum Action {
-        /** Never delivered: refused, or waited for too long. */
+        /** The recipient was refused, or has expired, and will not get the mail. */
         FAILED("failed"),
-        /** Waits. */
+        /** The recipient is deferred. */
         DELAYED("delayed"),
-        /** Taken by the last server. */
+        /** The mail was accepted by the final server. */
         DELIVERED("delivered"),
-        /** Taken by a server that offers no DSN. */
+        /** The mail was accepted by a server that offers no DSN. */
         RELAYED("relayed"),
-        /** Taken by a server that offers DSN, and notifies. */
+        /** The mail was accepted by a server that offers DSN, and sends the notices. */
         PASSED_ON("relayed");
 
         private final String word;
@@ -42,7 +43,11 @@ public record RecipientReport(
         }
     }
 
-    /** */
+    /**
+     * Creates a report.
+     *
+     * @throws NullPointerException for a component that is null
+     */
     public RecipientReport {
         Objects.requireNonNull(recipient, "recipient");
         Objects.requireNonNull(action, "action");
@@ -53,9 +58,10 @@ public record RecipientReport(
     }
 
     /**
-     * The report of an outcome: rejected is failed, deferred and in doubt are delayed until someone says {@link #expired()}.
+     * Returns the report of an outcome: rejected is failed, deferred and in doubt are delayed until {@link #expired()}
+     * is called.
      *
-     * @throws IllegalArgumentException for a pending outcome, which is none yet
+     * @throws IllegalArgumentException for a pending outcome
      */
     public static RecipientReport of(RecipientOutcome outcome) {
         if (outcome instanceof RecipientOutcome.Delivered delivered) {
@@ -87,7 +93,7 @@ public record RecipientReport(
                 outcome.recipient() + " is " + outcome.kind() + "; expected an outcome that is known");
     }
 
-    /** The text of {@code outcome}, and that an earlier session may have delivered the mail, where that is so. */
+    /** Returns the text of {@code outcome}, with a remark where an earlier session may have delivered the mail. */
     public static String textOf(RecipientOutcome outcome) {
         return outcome.text() + doubt(outcome.earlierDoubt());
     }
@@ -98,14 +104,17 @@ public record RecipientReport(
                 : "; an earlier attempt may have delivered the message, too: " + earlierDoubt;
     }
 
-    /** This report of a recipient who may have the mail by an earlier session, lost as {@code doubt} says; empty: by none. */
+    /**
+     * Returns this report with the remark that an earlier session, lost as {@code doubt} says, may have delivered the
+     * mail; empty: no such session.
+     */
     public RecipientReport doubted(String doubt) {
         return doubt.isEmpty() || text.contains(doubt)
                 ? this
                 : new RecipientReport(recipient, action, status, text + doubt(doubt), remoteHost, reply);
     }
 
-    /** This report of a recipient that is given up: failed, with the status and text of the last attempt. */
+    /** Returns this report for an expired recipient: failed, with the status and text of the last attempt. */
     public RecipientReport expired() {
         return new RecipientReport(recipient, Action.FAILED, status, text, remoteHost, reply);
     }

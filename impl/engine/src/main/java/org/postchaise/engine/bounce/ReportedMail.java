@@ -9,14 +9,15 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
 
 /**
- * A mail and what there is to tell of some of its recipients.
+ * A mail with reports about some of its recipients.
  *
- * @param envelope whose sender is told; its recipients do not count, those of the reports do
- * @param message of which the whole or the header is returned; read while the notices are made and each time one is sent
- * @param id the name of the mail in the queue and its log
- * @param arrival when it was handed over
- * @param recipients failed, delayed, delivered in any mixture; each kind gets a notice of its own
- * @param delayNotice when the sender was told of a delay; empty where that was not so
+ * @param envelope the envelope, whose sender gets the notices; only the recipients of the reports count
+ * @param message the message, of which the whole or the header is returned; read while the notices are created and each
+ *     time a notice is sent
+ * @param id the identifier of the mail in the queue and its log
+ * @param arrival the time at which the mail was queued
+ * @param recipients the reports, failed, delayed, delivered in any mixture; each kind has a notice of its own
+ * @param delayNotice the time of the delay notice to the sender; empty where there was none
  */
 public record ReportedMail(
         Envelope envelope,
@@ -26,7 +27,7 @@ public record ReportedMail(
         List<RecipientReport> recipients,
         Optional<Instant> delayNotice) {
 
-    /** A copy of the list. */
+    /** Creates a mail with a copy of the list. */
     public ReportedMail {
         Objects.requireNonNull(envelope, "envelope");
         Objects.requireNonNull(message, "message");
@@ -36,13 +37,16 @@ public record ReportedMail(
         recipients = List.copyOf(recipients);
     }
 
-    /** A mail of whose delay nobody was told. */
+    /** Creates a mail without a delay notice. */
     public ReportedMail(
             Envelope envelope, MessageSource message, String id, Instant arrival, List<RecipientReport> recipients) {
         this(envelope, message, id, arrival, recipients, Optional.empty());
     }
 
-    /** This mail, of whose delay the sender was told; with {@code confirm_delay_cleared} the end of it is reported too. */
+    /**
+     * Returns this mail with a delay notice to the sender; with {@code confirm_delay_cleared} the end of the delay is
+     * reported too.
+     */
     public ReportedMail withDelayNotice(Instant when) {
         return new ReportedMail(envelope, message, id, arrival, recipients, Optional.of(when));
     }

@@ -5,7 +5,10 @@ import org.postchaise.engine.address.LocalPart;
 import org.postchaise.engine.address.Xtext;
 import org.postchaise.engine.bounce.Notice.Kind;
 
-/** The part of a notice that programs read: message/delivery-status (RFC 3464), or its form with UTF-8 (RFC 6533). */
+/**
+ * The writer of the machine-readable part of a notice: message/delivery-status (RFC 3464), or its UTF-8 form (RFC
+ * 6533).
+ */
 final class StatusFields {
 
     private final NoticeSettings settings;

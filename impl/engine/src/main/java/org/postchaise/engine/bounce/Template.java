@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The words of one kind of notice, bounce(5), with its references already replaced.
+ * The text of one kind of notice (bounce(5)), with all references expanded.
  *
- * @param charset of the text, as the template names it
- * @param from who writes, for the header
- * @param subject for the sender
- * @param postmasterSubject for the postmaster; empty where that is no other
+ * @param charset the charset of the text, as the template names the charset
+ * @param from the From header
+ * @param subject the subject for the sender
+ * @param postmasterSubject the subject for the postmaster; empty where there is no separate subject
  * @param text the lines before the report
  */
 record Template(String charset, String from, String subject, String postmasterSubject, List<String> text) {
@@ -25,7 +25,7 @@ record Template(String charset, String from, String subject, String postmasterSu
         return charset.equalsIgnoreCase(US_ASCII);
     }
 
-    /** Whether the lines are written in octets above 127. */
+    /** Returns true if the lines have characters beyond US-ASCII. */
     boolean isEightBit() {
         return !text.stream().allMatch(StandardCharsets.US_ASCII.newEncoder()::canEncode);
     }

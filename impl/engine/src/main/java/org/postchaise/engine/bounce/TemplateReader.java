@@ -24,8 +24,8 @@ import java.util.function.UnaryOperator;
 import org.postchaise.engine.config.SettingsException;
 
 /**
- * Reads a file of templates, bounce(5): {@code name_template = <<END}, headers, text, {@code END}. What a template leaves out is that
- * of the built-in one of its name. A mistake is an error with file and line.
+ * A reader of a file of templates (bounce(5)): {@code name_template = <<END}, headers, text, {@code END}. Headers that
+ * a template leaves out are those of the built-in template of the same name. A mistake is an error with file and line.
  */
 final class TemplateReader {
     private static final int FILE_LIMIT = 1_048_576;
@@ -46,10 +46,10 @@ final class TemplateReader {
     }
 
     /**
-     * The built-in templates, by name.
+     * Returns the built-in templates, by name.
      *
-     * @param from the header that all of them have
-     * @param expansion replaces the references in a line of text
+     * @param from the From header of all templates
+     * @param expansion the function that expands the references in a line of text
      */
     static Map<String, Template> builtIn(String from, UnaryOperator<String> expansion) {
         Map<String, Template> defaults = new HashMap<>();
@@ -69,9 +69,9 @@ final class TemplateReader {
     }
 
     /**
-     * {@code defaults} with those of a file.
+     * Returns {@code defaults} with the templates of a file in place of those with the same name.
      *
-     * @throws SettingsException with file and line when it can't be read or has a mistake
+     * @throws SettingsException with file and line when the file can't be read or has a mistake
      */
     static Map<String, Template> read(Path file, Map<String, Template> defaults, UnaryOperator<String> expansion) {
         try (InputStream in = Files.newInputStream(file)) {
@@ -102,7 +102,7 @@ final class TemplateReader {
         return Map.copyOf(templates);
     }
 
-    /** The template that begins with {@code text}; the lines up to its end are taken. */
+    /** Reads the template that begins with {@code text}; the lines up to the end of the template are consumed. */
     private void template(String text, List<String> lines) {
         int equals = text.indexOf('=');
         String name = equals < 0 ? "" : text.substring(0, equals).strip();
@@ -133,7 +133,7 @@ final class TemplateReader {
         put(name, content, first + 1);
     }
 
-    /** Takes a template apart, whose first line has the number {@code first}. */
+    /** Parses a template whose first line has the number {@code first}. */
     private void put(String name, List<String> content, int first) {
         Template template = templates.get(name);
         int i = 0;
@@ -223,7 +223,7 @@ final class TemplateReader {
         }
     }
 
-    /** Whether the line begins like a header: a name of printable characters and a colon. */
+    /** Returns true if the line begins like a header: a name of printable characters and a colon. */
     private static boolean isHeader(String text) {
         return text.matches("[!-9;-~]+[ \\t]*:.*");
     }

@@ -2,14 +2,14 @@
 package org.postchaise.engine.content;
 
 /**
- * Makes an address complete, as Postfix does with the result of a table.
+ * The completion of an address, as Postfix completes the result of a table.
  *
- * @param origin the domain of an address without one (myorigin); empty: none is added
- * @param domain what is added to a domain without a dot (mydomain); empty: nothing is
+ * @param origin the domain of an address without a domain (myorigin); empty: no domain is added
+ * @param domain the parent domain that is added to a domain without a dot (mydomain); empty: nothing is added
  */
 record AddressCompletion(String origin, String domain) {
 
-    /** {@code address} without a source route and with a domain; an empty one stays empty. */
+    /** Returns {@code address} without a source route and with a domain; an empty address stays empty. */
     String complete(String address) {
         String bare = withoutRoute(address);
         int at = bare.lastIndexOf('@');

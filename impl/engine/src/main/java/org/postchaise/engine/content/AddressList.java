@@ -5,20 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The addresses of a header with all that stands around them: names, groups, comments (RFC 5322, section 3.4). When one is
- * replaced, the list is written anew as Postfix writes it: comments behind the address, one space between words, commas where
- * they were forgotten. A part with an angle bracket that has no partner is kept as it is, without any address in it.
+ * The addresses of a header with the surrounding text: names, groups, comments (RFC 5322, section 3.4). When an address
+ * is replaced, the list is written anew as in Postfix: comments behind the address, one space between words, missing
+ * commas added. A part with an angle bracket without a partner is kept unchanged, as a part without an address.
  */
 final class AddressList {
     private final List<Item> items = new ArrayList<>();
 
-    /** What the list is made of. */
+    /** An element of the list. */
     private sealed interface Item {
-        /** As a header has it. */
+        /** Returns the element in the form of a header. */
         String written();
     }
 
-    /** Anything but an address. */
+    /** An element that is not an address. */
     private record Plain(AddressToken token) implements Item {
         @Override
         public String written() {
@@ -37,15 +37,15 @@ final class AddressList {
     /**
      * An address.
      *
-     * @param text without the quotes of its local part
-     * @param written as a header has it
+     * @param text the address without the quotes of its local part
+     * @param written the address in the form of a header
      */
     private record Address(String text, String written) implements Item {}
 
-    /** Gives an address for an address. */
+    /** A function that replaces addresses. */
     @FunctionalInterface
     interface Rewriter {
-        /** The same address, or another one. */
+        /** Returns {@code address}, or its replacement. */
         String rewrite(String address) throws ContentException;
     }
 
@@ -67,7 +67,7 @@ final class AddressList {
         return list;
     }
 
-    /** The addresses, without the quotes of their local parts. */
+    /** Returns the addresses, without the quotes of their local parts. */
     List<String> addresses() {
         return items.stream()
                 .filter(Address.class::isInstance)
@@ -75,7 +75,7 @@ final class AddressList {
                 .toList();
     }
 
-    /** Replaces addresses; tells whether any is another one now. */
+    /** Replaces addresses, and returns true if any address has changed. */
     boolean rewrite(Rewriter rewriter) throws ContentException {
         boolean changed = false;
         for (int i = 0; i < items.size(); i++) {
@@ -90,7 +90,7 @@ final class AddressList {
         return changed;
     }
 
-    /** The list as a header has it, with a line break behind each comma. */
+    /** Returns the list in the form of a header, with a line break behind each comma. */
     String written() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < items.size(); i++) {
@@ -105,7 +105,7 @@ final class AddressList {
         return text.toString();
     }
 
-    /** An address as a header has it: the local part is quoted where it is no dot-atom. */
+    /** Returns an address in the form of a header: the local part is quoted unless a dot-atom. */
     static String written(String address) {
         int at = address.lastIndexOf('@');
         String local = at < 0 ? address : address.substring(0, at);
@@ -134,7 +134,7 @@ final class AddressList {
         return item instanceof Plain plain && plain.token().is(special);
     }
 
-    /** Adds what stands between two commas or semicolons. */
+    /** Adds the tokens between two commas or semicolons. */
     private void addPart(List<AddressToken> part) {
         int colon = groupColon(part);
         boolean behindGroup = !items.isEmpty() && is(items.get(items.size() - 1), ';');
@@ -148,7 +148,7 @@ final class AddressList {
         addMailboxes(part.subList(colon + 1, part.size()));
     }
 
-    /** The last colon that is not part of a route in angle brackets. */
+    /** Returns the position of the last colon that is not part of a route in angle brackets; -1 if there is none. */
     private static int groupColon(List<AddressToken> part) {
         boolean inside = false;
         int colon = -1;
@@ -194,7 +194,7 @@ final class AddressList {
         items.add(new Plain(close));
     }
 
-    /** Words without brackets: those that nothing joins are addresses of their own. */
+    /** Adds words without brackets; adjacent words without a joining special are addresses of their own. */
     private void addAddresses(List<AddressToken> tokens) {
         List<AddressToken> address = new ArrayList<>();
         List<AddressToken> comments = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A token of an address header (RFC 5322, section 3.2).
  *
- * @param kind what it is
+ * @param kind the kind of the token
  * @param text the content: without quotes for a quoted string, with parentheses and brackets for comments and literals
  */
 record AddressToken(Kind kind, String text) {
@@ -23,7 +23,7 @@ record AddressToken(Kind kind, String text) {
         SPECIAL
     }
 
-    /** The tokens of {@code value}; what is not ended is ended where the value ends. */
+    /** Returns the tokens of {@code value}; an unterminated quoted string, comment or literal ends with the value. */
     static List<AddressToken> scan(String value) {
         List<AddressToken> tokens = new ArrayList<>();
         int pos = 0;
@@ -55,22 +55,22 @@ record AddressToken(Kind kind, String text) {
         return tokens;
     }
 
-    /** Whether this is the special {@code c}. */
+    /** Returns true if this token is the special {@code c}. */
     boolean is(char c) {
         return kind == Kind.SPECIAL && text.charAt(0) == c;
     }
 
-    /** Whether two of its kind can't stand side by side in an address. */
+    /** Returns true for a kind of token of which two can't be adjacent in an address. */
     boolean isWord() {
         return kind == Kind.ATOM || kind == Kind.QUOTED || kind == Kind.LITERAL;
     }
 
-    /** The token as a header has it. */
+    /** Returns the token in the form of a header. */
     String written() {
         return kind == Kind.QUOTED ? quote(text) : text;
     }
 
-    /** {@code text} as a quoted string. */
+    /** Returns {@code text} as a quoted string. */
     static String quote(String text) {
         return "\"" + text.replaceAll("([\\\\\"\r])", "\\\\$1") + "\"";
     }

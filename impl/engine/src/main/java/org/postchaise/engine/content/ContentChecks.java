@@ -10,8 +10,9 @@ import org.postchaise.engine.table.LookupResult;
 import org.postchaise.engine.table.LookupTable;
 
 /**
- * One of the parameters {@code smtp_header_checks} and its like (header_checks(5)): tables of rules, of which the first that
- * matches acts. Only the actions that change the text or say something exist here; others are warned about and do nothing.
+ * The tables of one parameter such as {@code smtp_header_checks} (header_checks(5)): tables of rules, of which the
+ * first match acts. Only the actions that change the text or log a message are implemented; other actions have no
+ * effect but a warning.
  */
 final class ContentChecks {
     private static final int SHOWN = 60;
@@ -20,17 +21,17 @@ final class ContentChecks {
     private final Subject subject;
     private final List<LookupTable> tables;
 
-    /** What is looked at. */
+    /** The kind of text that is checked. */
     enum Subject {
         HEADER,
         BODY
     }
 
     /**
-     * What is left of a text.
+     * The result of a check.
      *
-     * @param prepended what goes in front of it, each a line
-     * @param text the text, or nothing where it is to be left out
+     * @param prepended the lines to insert before the text
+     * @param text the text; empty where the text is to be removed
      */
     record Outcome(List<String> prepended, Optional<String> text) {}
 

@@ -8,21 +8,23 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What the headers of a message say about how it must be sent.
+ * The properties of a message that decide how the message must be sent, found in its headers.
  *
- * @param eightBit whether a header at any depth declares 8bit or binary content: BODY=8BITMIME, whatever the sender said
- * @param internationalHeader whether a header at any depth goes beyond US-ASCII: with SMTPUTF8 asked for, it is needed
- * @param tlsNotRequired whether the header TLS-Required says no (RFC 8689, section 3)
- * @param deliveredTo the recipients that Delivered-To headers name, in lower case
+ * @param eightBit true if a header at any depth declares 8bit or binary content, which requires BODY=8BITMIME whatever
+ *     the sender declared
+ * @param internationalHeader true if a header at any depth is not US-ASCII, which requires SMTPUTF8 where the sender
+ *     asked for SMTPUTF8
+ * @param tlsNotRequired true if the header TLS-Required has the value no (RFC 8689, section 3)
+ * @param deliveredTo the recipients in Delivered-To headers, in lower case
  */
 public record ContentFacts(
         boolean eightBit, boolean internationalHeader, boolean tlsNotRequired, Set<String> deliveredTo) {
-    /** A copy of the set. */
+    /** Creates facts with a copy of the set. */
     public ContentFacts {
         deliveredTo = Set.copyOf(deliveredTo);
     }
 
-    /** Whether the message was delivered to {@code recipient}, as a header has it, before: a loop for flag D. */
+    /** Returns true if a Delivered-To header names {@code recipient}, which is a mail loop for flag D. */
     public boolean wasDeliveredTo(String recipient) {
         return deliveredTo.contains(recipient.toLowerCase(Locale.ROOT));
     }

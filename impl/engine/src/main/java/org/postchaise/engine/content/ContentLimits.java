@@ -2,9 +2,9 @@
 package org.postchaise.engine.content;
 
 /**
- * The limits of what goes out.
+ * The limits for outgoing content.
  *
- * @param mime how much of a message is looked at
- * @param lineLength {@code smtp_line_length_limit}: longer lines are folded; 0: none are
+ * @param mime the limits for the analysis of a message
+ * @param lineLength {@code smtp_line_length_limit}: longer lines are folded; 0: no line is folded
  */
 record ContentLimits(MimeLimits mime, int lineLength) {}

@@ -5,17 +5,18 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What one delivery asks of its content.
+ * The options of one delivery for its content.
  *
- * @param conversion whether the peer must get 7-bit content
- * @param traceHeaders headers in front of the message, without line ends: see {@link DeliveryFlag#headers}
- * @param notes told, a line each, what Postfix logs behind the queue id: actions of checks, broken lines, bad rules
+ * @param conversion the conversion of 8-bit content for the peer
+ * @param traceHeaders the headers in front of the message, without line ends: see {@link DeliveryFlag#headers}
+ * @param notes the consumer of the lines that Postfix logs after the queue id: actions of checks, broken lines, bad
+ *     rules
  */
 public record ContentOptions(Conversion conversion, List<String> traceHeaders, Consumer<String> notes) {
-    /** Nothing is added or converted, nothing is told. */
+    /** The options of unchanged content without notes. */
     public static final ContentOptions PLAIN = new ContentOptions(Conversion.NONE, List.of(), note -> {});
 
-    /** A copy of the list. */
+    /** Creates options with a copy of the list. */
     public ContentOptions {
         traceHeaders = List.copyOf(traceHeaders);
     }

@@ -19,11 +19,9 @@ import org.postchaise.engine.table.LookupTable;
 import org.postchaise.engine.table.TableException;
 import org.postchaise.engine.table.TableRegistry;
 
-/**
- * What the settings say about the content of outgoing mail; made once for each client, with its tables open. Thread-safe.
- */
+/** The settings for the content of outgoing mail, created once for each client, with opened tables. Thread-safe. */
 public final class ContentPlan implements AutoCloseable {
-    /** The longest piece of a line that is looked at, however large the setting is. */
+    /** The maximum size of a piece of a line that is analysed, however large the setting is. */
     private static final long LONGEST_RECORD = 1 << 20;
 
     private final ContentLimits limits;
@@ -50,9 +48,9 @@ public final class ContentPlan implements AutoCloseable {
     }
 
     /**
-     * The plan of {@code settings}; for LMTP, of its {@code lmtp()} view.
+     * Creates the plan of {@code settings}; for LMTP, of the {@code lmtp()} view of the settings.
      *
-     * @throws SettingsException naming the parameter whose table can't be opened
+     * @throws SettingsException with the name of the parameter whose table can't be opened
      */
     public static ContentPlan from(Settings settings, TableRegistry registry) {
         Builder builder = new Builder(settings, registry);
@@ -64,22 +62,23 @@ public final class ContentPlan implements AutoCloseable {
         }
     }
 
-    /** What a peer needs that does not announce 8BITMIME: {@code disable_mime_output_conversion}. */
+    /** Returns the conversion for a peer that does not announce 8BITMIME: {@code disable_mime_output_conversion}. */
     public Conversion without8BitMime() {
         return without8BitMime;
     }
 
-    /** {@code smtp_generic_maps}, for the addresses of the envelope. */
+    /** Returns {@code smtp_generic_maps}, for the addresses of the envelope. */
     public GenericMap genericMap() {
         return generic;
     }
 
     /**
-     * The content as it goes to the peer, before dots are doubled: lines that end in CRLF, or in LF where the source had that.
-     * Reading it throws {@link ContentException} when the settings can't be followed, and what the source throws.
+     * Returns the content that is sent to the peer, before dot-stuffing: lines that end in CRLF, or in LF where the
+     * source had LF. Reading throws {@link ContentException} when the settings can't be followed, and the exceptions of
+     * the source.
      *
      * @param message the message; closed with the result
-     * @throws IOException as reading the result
+     * @throws IOException as for reading the result
      */
     public InputStream open(InputStream message, ContentOptions options) throws IOException {
         FoldedLines lines = new FoldedLines(limits.lineLength(), options.notes());
@@ -97,11 +96,11 @@ public final class ContentPlan implements AutoCloseable {
     }
 
     /**
-     * What must be known of a message before its envelope is sent. Reads as far as headers can follow: to the end only where
-     * parts are attached.
+     * Returns the properties of a message that must be known before its envelope is sent. Reads as far as headers can
+     * follow: to the end only where parts are attached.
      *
      * @param message the message, which stays open
-     * @throws IOException what the source throws; {@link ContentException} when parts are nested too deep
+     * @throws IOException for a failure of the source; {@link ContentException} when parts are nested too deep
      */
     public ContentFacts inspect(InputStream message) throws IOException {
         return ContentFacts.of(message, limits);
@@ -113,7 +112,7 @@ public final class ContentPlan implements AutoCloseable {
         tables.forEach(LookupTable::close);
     }
 
-    /** Opens tables and remembers them. */
+    /** A builder that opens tables and keeps the opened tables for closing. */
     private static final class Builder {
         private final Settings settings;
         private final TableRegistry registry;
@@ -153,7 +152,10 @@ public final class ContentPlan implements AutoCloseable {
                             settings.get(Content.APPEND_DOT_MYDOMAIN) ? settings.get(Content.MYDOMAIN) : ""));
         }
 
-        /** {@code myorigin} and {@code mydestination}: names and tables of names. */
+        /**
+         * Returns the predicate of local domains, {@code myorigin} and {@code mydestination}: names and tables of
+         * names.
+         */
         private Predicate<String> localDomains() {
             List<String> names = new ArrayList<>(List.of(folded(settings.get(Content.MYORIGIN))));
             List<LookupTable> maps = new ArrayList<>();

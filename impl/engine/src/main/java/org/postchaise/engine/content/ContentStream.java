@@ -10,11 +10,12 @@ import org.postchaise.engine.wire.DotStuffingOutputStream;
 import org.postchaise.engine.wire.LineEnds;
 
 /**
- * The content that goes to the peer. Lines end in LF or CRLF, as those of the source do; a CR elsewhere stays. Lines that need
- * no look are handed through as blocks; everything else goes line by line, in pieces of {@code line_length_limit}, through the
- * MIME structure.
+ * The stream of the content that is sent to the peer. Lines end in LF or CRLF, as those of the source do; a CR
+ * elsewhere stays. Lines that need no analysis are passed on as blocks; all other content is processed line by line, in
+ * pieces of {@code line_length_limit}, through the MIME structure.
  *
- * <p>Invariants: {@code ready[readyFrom..readyTo)} is what the reader gets next; {@code in[pos..end)} was not looked at yet.
+ * <p>Invariants: {@code ready[readyFrom..readyTo)} is the next output for the reader; {@code in[pos..end)} is input
+ * that was not processed yet.
  */
 final class ContentStream extends InputStream {
     private static final int LARGEST = 64 * 1024;
@@ -36,11 +37,11 @@ final class ContentStream extends InputStream {
     private int readyTo;
     private boolean readyLines;
 
-    /** Whether lines of content may be handed through unseen. */
+    /** The processing of content lines. */
     enum Lines {
-        /** They may, as far as the structure of the message does not need them. */
+        /** Lines may be passed on as blocks, unless needed for the MIME structure. */
         BLOCKS,
-        /** Each must be looked at. */
+        /** Each line must be processed. */
         SINGLE
     }
 
@@ -54,7 +55,7 @@ final class ContentStream extends InputStream {
         this.in = new byte[2 * recordSize];
     }
 
-    /** Puts headers in front of the message; they go through checks and maps as its own do. */
+    /** Inserts headers in front of the message, to which checks and maps apply as to the message's own headers. */
     void prepend(List<String> headers) throws IOException {
         for (String header : headers) {
             byte[] line = OutgoingContent.octets(header);
@@ -63,7 +64,7 @@ final class ContentStream extends InputStream {
         offer(lines.buffer(), 0, lines.size());
     }
 
-    /** Goes through the message, without a reader, as long as it is wanted. */
+    /** Processes the message without a reader, as long as {@code wanted} returns true. */
     void run(BooleanSupplier wanted) throws IOException {
         while (!finished && wanted.getAsBoolean()) {
             step();
@@ -89,7 +90,10 @@ final class ContentStream extends InputStream {
         return count;
     }
 
-    /** Spares {@link DotStuffingOutputStream} another look at lines that go out as they are. */
+    /**
+     * Writes the rest of the content to {@code out}. Lines that need no change are written to
+     * {@link DotStuffingOutputStream} as blocks, which saves another scan.
+     */
     @Override
     public long transferTo(OutputStream out) throws IOException {
         long count = 0;
@@ -138,7 +142,7 @@ final class ContentStream extends InputStream {
         readyTo = to;
     }
 
-    /** Hands whole lines through as far as they may go unseen; tells whether there were any. */
+    /** Passes on whole lines that need no processing, and returns true if there were any. */
     private boolean block() {
         int start = pos;
         boolean boundaries = mime.expectsBoundary();
@@ -169,7 +173,7 @@ final class ContentStream extends InputStream {
         return length <= longestLine && !(boundaries && length >= 2 && in[from] == '-' && in[from + 1] == '-');
     }
 
-    /** Shows the next line, or the next piece of a long one, to the structure. */
+    /** Passes the next line, or the next piece of a long line, to the MIME structure. */
     private void line() throws IOException {
         int lf = lineFeed(pos, Math.min(end, pos + recordSize + 1));
         while (lf < 0 && end - pos <= recordSize && readMore()) {
@@ -225,7 +229,7 @@ final class ContentStream extends InputStream {
         return at < to ? at : -1;
     }
 
-    /** Reads more behind what is there; false at the end of the source. */
+    /** Reads more input behind the buffered input; returns false at the end of the source. */
     private boolean readMore() throws IOException {
         if (sourceEnded) {
             return false;

@@ -8,13 +8,16 @@ import java.util.Set;
 
 /** The letters of {@code flags=} of smtp(8) and lmtp(8) in master.cf. */
 public enum DeliveryFlag {
-    /** {@code D}: Delivered-To is added, and a message that has it for the same recipient already is returned. */
+    /**
+     * Flag {@code D}: Delivered-To is added, and a message that already has the header for the same recipient is
+     * returned.
+     */
     DELIVERED_TO('D'),
-    /** {@code O}: X-Original-To is added. */
+    /** Flag {@code O}: X-Original-To is added. */
     ORIGINAL_TO('O'),
-    /** {@code R}: Return-Path is added. */
+    /** Flag {@code R}: Return-Path is added. */
     RETURN_PATH('R'),
-    /** {@code X}: the delivery is final, as for a success notice. Nothing in the content changes. */
+    /** Flag {@code X}: the delivery is final, for the purpose of success notices. Nothing in the content changes. */
     FINAL('X');
 
     private final char letter;
@@ -24,9 +27,9 @@ public enum DeliveryFlag {
     }
 
     /**
-     * The flags that {@code letters} name.
+     * Returns the flags that {@code letters} name.
      *
-     * @throws IllegalArgumentException naming the letter that is none
+     * @throws IllegalArgumentException with the letter that is not a flag
      */
     public static Set<DeliveryFlag> parse(String letters) {
         Set<DeliveryFlag> flags = EnumSet.noneOf(DeliveryFlag.class);
@@ -47,7 +50,7 @@ public enum DeliveryFlag {
     }
 
     /**
-     * The headers that {@code flags} add in front of the message, in Postfix's order.
+     * Returns the headers that {@code flags} add in front of the message, in Postfix's order.
      *
      * @param sender the envelope sender as it is sent, without angle brackets; empty for the null sender
      * @param original the recipient before aliases were applied, quoted as on the wire

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Lines on their way out, each ended by CRLF. One that is longer than {@code smtp_line_length_limit} goes on after CRLF and a
- * space (RFC 5321, section 4.5.3.1.6). A buffer that its reader empties.
+ * A buffer of outgoing lines, each ended by CRLF, which its reader empties. A line that is longer than
+ * {@code smtp_line_length_limit} continues after CRLF and a space (RFC 5321, section 4.5.3.1.6).
  */
 final class FoldedLines {
     private final int limit;
@@ -16,7 +16,7 @@ final class FoldedLines {
     private int room;
     private boolean noted;
 
-    /** Folds at {@code limit} octets; 0 folds nothing. */
+    /** Creates a buffer that folds lines at {@code limit} octets; 0 folds nothing. */
     FoldedLines(int limit, Consumer<String> notes) {
         // a piece must hold more than the space it begins with
         this.limit = limit == 0 ? Integer.MAX_VALUE : Math.max(limit, 2);

@@ -8,14 +8,17 @@ import org.postchaise.engine.table.KeyOrder;
 import org.postchaise.engine.table.LookupResult;
 import org.postchaise.engine.table.LookupTable;
 
-/** {@code smtp_generic_maps}, generic(5): replaces addresses of this site by ones that are valid elsewhere. Thread-safe. */
+/**
+ * The tables of {@code smtp_generic_maps} (generic(5)), which replace addresses of this site by addresses that are
+ * valid elsewhere. Thread-safe.
+ */
 public final class GenericMap {
     private final List<LookupTable> tables;
     private final AddressLookup lookup;
     private final Propagation propagation;
     private final AddressCompletion completion;
 
-    /** Whether the extension of an address goes into the address that replaces it. */
+    /** The propagation of an address extension into the address that replaces the original address. */
     enum Propagation {
         OFF,
         ON
@@ -28,16 +31,16 @@ public final class GenericMap {
         this.completion = completion;
     }
 
-    /** Whether nothing is ever replaced. */
+    /** Returns true if no table is configured. */
     boolean isEmpty() {
         return tables.isEmpty();
     }
 
     /**
-     * The address that stands for {@code address} elsewhere, or the same where no table has it. Both without the quotes of a
-     * local part; empty for the null sender, which stays as it is.
+     * Returns the address that replaces {@code address}, or {@code address} where no table has an entry. Addresses are
+     * without the quotes of the local part; empty for the null sender, which is never replaced.
      *
-     * @param notes told of a result that is more than one address
+     * @param notes the consumer of a warning about a result of more than one address
      * @throws ContentException when a table can't be searched: the mail is deferred
      */
     public String rewrite(String address, Consumer<String> notes) throws ContentException {
@@ -66,7 +69,8 @@ public final class GenericMap {
     }
 
     /**
-     * As {@link #rewrite}, for an address as the envelope has it, its local part quoted where it must be.
+     * Returns the replacement as {@link #rewrite} does, for an address in the form of the envelope, its local part
+     * quoted where required.
      *
      * @throws ContentException when a table can't be searched: the mail is deferred
      */

@@ -8,8 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * One header of a message: name, colon, value, with LF between the lines of a folded one and none at the end. Its octets are
- * taken for UTF-8 where they are that, else for ISO-8859-1, so that nothing is lost; but only when someone asks for text.
+ * A header field of a message: name, colon, value, with LF between the lines of a folded header and none at the end.
+ * The octets are decoded as UTF-8 where valid, else as ISO-8859-1, so that nothing is lost; decoding happens only on
+ * request.
  */
 final class HeaderField {
     private final byte[] octets;
@@ -22,7 +23,7 @@ final class HeaderField {
         this.length = length;
     }
 
-    /** Reads {@code octets} when it is asked; they must not change before. */
+    /** Creates a header field that decodes {@code octets} on request; the octets must not change before. */
     static HeaderField of(byte[] octets, int length) {
         return new HeaderField(octets, length);
     }
@@ -32,7 +33,9 @@ final class HeaderField {
         return new HeaderField(octets, octets.length);
     }
 
-    /** This header with other text; what the charset can't hold makes it UTF-8. */
+    /**
+     * Returns this header with other text; the charset becomes UTF-8 where the current charset can't encode the text.
+     */
     HeaderField with(String other) {
         decode();
         byte[] encoded = other.getBytes(charset.newEncoder().canEncode(other) ? charset : StandardCharsets.UTF_8);
@@ -52,13 +55,13 @@ final class HeaderField {
         return text;
     }
 
-    /** In what the octets are written. */
+    /** Returns the charset of the octets. */
     Charset charset() {
         decode();
         return charset;
     }
 
-    /** What stands before the colon, in lower case. */
+    /** Returns the name before the colon, in lower case. */
     String name() {
         int colon = colon();
         return new String(octets, 0, Math.max(colon, 0), StandardCharsets.ISO_8859_1)
@@ -66,7 +69,7 @@ final class HeaderField {
                 .toLowerCase(Locale.ROOT);
     }
 
-    /** Whether the name is {@code name}, which is in lower case. */
+    /** Returns true if the name is {@code name}, which is in lower case. */
     boolean isNamed(String name) {
         if (length <= name.length() || octets[name.length()] != ':') {
             return false;
@@ -79,7 +82,7 @@ final class HeaderField {
         return true;
     }
 
-    /** What follows the colon. */
+    /** Returns the value after the colon. */
     String value() {
         return text().substring(text().indexOf(':') + 1);
     }
@@ -118,8 +121,8 @@ final class HeaderField {
     }
 
     /**
-     * The length of the name with which a header begins, or 0 when the line is no header: printable US-ASCII up to a colon,
-     * with white space allowed only before the colon (RFC 5322, sections 2.2 and 4.5.2).
+     * Returns the length of the name with which a header begins, or 0 when the line is not a header: printable US-ASCII
+     * up to a colon, with white space allowed only before the colon (RFC 5322, sections 2.2 and 4.5.2).
      */
     static int nameLength(byte[] line, int off, int len) {
         int length = 0;
@@ -141,7 +144,7 @@ final class HeaderField {
         return 0;
     }
 
-    /** Whether {@code text} begins like a header. */
+    /** Returns true if {@code text} begins like a header. */
     static boolean isHeader(String text) {
         byte[] octets = text.getBytes(StandardCharsets.UTF_8);
         return nameLength(octets, 0, octets.length) > 0;

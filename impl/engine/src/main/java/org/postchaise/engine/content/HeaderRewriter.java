@@ -4,7 +4,10 @@ package org.postchaise.engine.content;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Applies a generic map to the address headers of a message, and writes what changed in lines of about 70 characters. */
+/**
+ * The application of a generic map to the address headers of a message, with changed headers folded at about 70
+ * characters.
+ */
 final class HeaderRewriter {
     private static final int WIDTH = 70;
     private static final Set<String> ADDRESS_HEADERS = Set.of(
@@ -33,7 +36,7 @@ final class HeaderRewriter {
         this.map = map;
     }
 
-    /** The header with other addresses, or the same octet for octet where no address changes. */
+    /** Returns the header with replaced addresses, or the same header, octet for octet, where no address changes. */
     HeaderField rewrite(HeaderField header, Consumer<String> notes) throws ContentException {
         if (map.isEmpty() || !ADDRESS_HEADERS.contains(header.name())) {
             return header;
@@ -46,7 +49,7 @@ final class HeaderRewriter {
         return header.with(folded(name + ": " + list.written()));
     }
 
-    /** Joins what stands on lines of their own, as much as fits; further lines begin with a tab. */
+    /** Joins the lines of {@code text} up to the width; further lines begin with a tab. */
     private static String folded(String text) {
         StringBuilder folded = new StringBuilder();
         int start = 0;

@@ -14,14 +14,14 @@ import org.postchaise.engine.config.catalog.Content;
 import org.postchaise.engine.config.catalog.Notices;
 
 /**
- * Finds out for mail of this system's own users whether it needs SMTPUTF8 (RFC 6531), as Postfix's cleanup(8) does for mail of sendmail(1): a
- * local part or a header field, also one of a part, goes beyond US-ASCII. A domain alone needs it nowhere: a server that does not offer it gets
- * the A-label.
+ * The detection of mail that needs SMTPUTF8 (RFC 6531) for mail of this system's own users, as in Postfix's cleanup(8)
+ * for mail of sendmail(1): a local part or a header field, also of a part, is not US-ASCII. An internationalized domain
+ * alone does not need SMTPUTF8: a server that does not offer the extension gets the A-label.
  */
 public final class InternationalMail {
     private static final int CHUNK = 8192;
 
-    /** Postfix's defaults. */
+    /** The limits of Postfix's defaults. */
     private static final ContentLimits LIMITS = new ContentLimits(new MimeLimits(102_400, 100, 2048, 2048), 0);
 
     private final boolean detects;
@@ -30,7 +30,10 @@ public final class InternationalMail {
         this.detects = detects;
     }
 
-    /** Postfix parameters {@code smtputf8_enable} and {@code smtputf8_autodetect_classes}, for the class {@code sendmail}. */
+    /**
+     * Creates the detection by the Postfix parameters {@code smtputf8_enable} and {@code smtputf8_autodetect_classes},
+     * for the class {@code sendmail}.
+     */
     public static InternationalMail from(Settings settings) {
         List<String> classes = settings.get(Content.SMTPUTF8_AUTODETECT_CLASSES);
         return new InternationalMail(
@@ -38,7 +41,7 @@ public final class InternationalMail {
     }
 
     /**
-     * {@code envelope}, with SMTPUTF8 where the mail needs it.
+     * Returns {@code envelope}, with SMTPUTF8 where the mail needs the extension.
      *
      * @throws IOException when the message can't be read
      */
@@ -53,7 +56,10 @@ public final class InternationalMail {
                 || !envelope.recipients().stream().map(Recipient::address).allMatch(LocalPart::isAscii);
     }
 
-    /** Most mail is of US-ASCII altogether, which is seen at less cost than the headers of its parts are found. */
+    /**
+     * Returns true if a header is not US-ASCII. Most mail is US-ASCII altogether, which is detected at less cost than
+     * the headers of parts are found.
+     */
     private static boolean hasInternationalHeader(MessageSource message) throws IOException {
         try (InputStream in = message.open()) {
             if (isAscii(in)) {

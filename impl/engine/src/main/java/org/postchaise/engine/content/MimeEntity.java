@@ -5,19 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What the headers of one MIME entity said so far: what it is, and whether its octets may go beyond US-ASCII. */
+/** The type and the encoding of one MIME entity, by the headers read so far. */
 final class MimeEntity {
-    /** The kinds of content that are treated differently. */
+    /** The kinds of entities that are treated differently. */
     enum Kind {
-        /** Everything that is none of the others. */
+        /** Any entity of no other kind. */
         LEAF,
-        /** {@code multipart/*}. */
+        /** An entity of type {@code multipart/*}. */
         MULTIPART,
-        /** {@code message/rfc822}: headers follow. */
+        /** An entity of type {@code message/rfc822}: headers follow. */
         MESSAGE,
-        /** {@code message/global} (RFC 6532): headers follow, and it may be encoded as a whole. */
+        /**
+         * An entity of type {@code message/global} (RFC 6532): headers follow, and the entity may be encoded as a
+         * whole.
+         */
         GLOBAL,
-        /** {@code message/*} otherwise. */
+        /** An entity of any other type {@code message/*}. */
         OTHER_MESSAGE
     }
 
@@ -32,12 +35,12 @@ final class MimeEntity {
         return kind;
     }
 
-    /** Whether the content is declared 8bit or binary. */
+    /** Returns true if the content is declared 8bit or binary. */
     boolean eightBit() {
         return eightBit;
     }
 
-    /** Reads a Content-Transfer-Encoding; what is unknown changes nothing. */
+    /** Reads a Content-Transfer-Encoding; an unknown encoding changes nothing. */
     void encoding(String value) {
         MimeTokens tokens = new MimeTokens(value);
         String word = tokens.next();
@@ -56,7 +59,7 @@ final class MimeEntity {
     /**
      * Reads a Content-Type.
      *
-     * @return the boundaries it names, for one header may name several; and what the parts are by default
+     * @return the boundaries in the header, which may name several, each with the default kind of its parts
      */
     List<Boundary> type(String value) {
         List<List<String>> phrases = phrases(value);
@@ -97,7 +100,7 @@ final class MimeEntity {
         return boundaries;
     }
 
-    /** Up to three tokens of each part between semicolons; a quoted string in front is a token of its own kind. */
+    /** Returns up to three tokens of each phrase between semicolons; a leading quoted string is marked with a quote. */
     private static List<List<String>> phrases(String value) {
         List<List<String>> phrases = new ArrayList<>();
         MimeTokens tokens = new MimeTokens(value);
@@ -123,8 +126,8 @@ final class MimeEntity {
     /**
      * A boundary of a multipart.
      *
-     * @param text what follows the two hyphens
-     * @param parts what its parts are unless they say otherwise
+     * @param text the text after the two hyphens
+     * @param parts the default kind of the parts
      */
     record Boundary(String text, Kind parts) {}
 }

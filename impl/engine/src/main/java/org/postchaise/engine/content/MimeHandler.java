@@ -3,29 +3,32 @@ package org.postchaise.engine.content;
 
 import java.io.IOException;
 
-/** Gets the parts of a message in their order. */
+/** A handler of the elements of a message, called in their order. */
 interface MimeHandler {
 
-    /** Where a header stands. */
+    /** The position of a header. */
     enum Place {
-        /** At the start of the message. */
+        /** The start of the message. */
         PRIMARY,
-        /** At the start of a part of a multipart. */
+        /** The start of a part of a multipart. */
         PART,
-        /** At the start of an attached message. */
+        /** The start of an attached message. */
         NESTED
     }
 
-    /** A header, whole; cut at {@code header_size_limit}. */
+    /** Handles a whole header, truncated at {@code header_size_limit}. */
     void header(Place place, HeaderField header) throws IOException;
 
-    /** The encoding of converted content, which takes the place of the header that the message had. */
+    /** Handles the encoding header of converted content, which replaces the message's own encoding header. */
     void encoding(Place place, HeaderField header) throws IOException;
 
     /**
-     * A line of anything else, or a piece of one: empty lines, boundaries, content.
+     * Handles a line that is not a header, or a piece of a line: empty lines, boundaries, content.
      *
-     * @param more whether the line goes on in the next call
+     * @param octets the buffer with the line
+     * @param off the start of the line in the buffer
+     * @param len the length in octets
+     * @param more true if the line continues in the next call
      */
     void body(byte[] octets, int off, int len, boolean more) throws IOException;
 }

@@ -10,11 +10,11 @@ import org.postchaise.engine.content.MimeEntity.Kind;
 import org.postchaise.engine.content.MimeHandler.Place;
 
 /**
- * Follows the structure of a message line by line (RFC 2045, RFC 2046), as Postfix's clients do, also where a message breaks
- * the rules. Memory: one header and the boundaries that are open, both limited.
+ * A parser of the MIME structure of a message, line by line (RFC 2045, RFC 2046), as in Postfix's clients, also where a
+ * message breaks the rules. Memory use is limited to one header and the open boundaries, both of bounded size.
  *
- * <p>Invariants: {@code place} is null exactly in content; a boundary counts only at the start of a line; content is converted
- * exactly when the conversion is asked for and the entity at hand is declared 8bit or binary.
+ * <p>Invariants: {@code place} is null exactly in content; a boundary counts only at the start of a line; content is
+ * converted exactly when conversion is requested and the current entity is declared 8bit or binary.
  */
 final class MimeState {
     private static final HeaderField AS_7BIT = HeaderField.of("Content-Transfer-Encoding: 7bit");
@@ -31,12 +31,12 @@ final class MimeState {
     private MimeEntity entity = new MimeEntity(Kind.LEAF);
     private boolean continued;
 
-    /** A boundary that may come. */
+    /** An open boundary, which a later line may contain. */
     private static final class Open {
         private final byte[] mark;
         private final Kind parts;
 
-        /** Begins with {@code mark}, the two hyphens and as much of the boundary as is compared. */
+        /** Creates a boundary that begins with {@code mark}, the two hyphens and the compared part of the boundary. */
         Open(byte[] mark, Kind parts) {
             this.mark = mark;
             this.parts = parts;
@@ -59,25 +59,30 @@ final class MimeState {
         this.quoted = new QuotedPrintable(handler);
     }
 
-    /** Whether lines at hand go through as they are, up to the next boundary if there can be one. */
+    /**
+     * Returns true if the following lines are passed on unchanged, up to the next boundary where a boundary is open.
+     */
     boolean passing() {
         return place == null && !continued && !converting();
     }
 
-    /** Whether a line of two hyphens must be shown to this state. */
+    /** Returns true if a line that begins with two hyphens must be passed to this parser. */
     boolean expectsBoundary() {
         return !boundaries.isEmpty();
     }
 
-    /** Whether a header can come after what was seen. */
+    /** Returns true if a header can follow. */
     boolean headersMayFollow() {
         return place != null || !boundaries.isEmpty();
     }
 
     /**
-     * A line, or a piece of one.
+     * Processes a line, or a piece of a line.
      *
-     * @param more whether the line goes on in the next call
+     * @param line the buffer with the line
+     * @param off the start of the line in the buffer
+     * @param len the length in octets
+     * @param more true if the line continues in the next call
      * @throws ContentException when parts are nested too deep
      */
     void record(byte[] line, int off, int len, boolean more) throws IOException {
@@ -87,7 +92,7 @@ final class MimeState {
         continued = more;
     }
 
-    /** The end of the message. */
+    /** Processes the end of the message. */
     void end() throws IOException {
         if (place != null) {
             endHeader();
@@ -95,7 +100,7 @@ final class MimeState {
         }
     }
 
-    /** Whether the line belongs to the headers; if not, they have ended. */
+    /** Processes a line as a header line and returns true, or ends the headers and returns false. */
     private boolean headerRecord(byte[] line, int off, int len) throws IOException {
         int text = textLength(line, off, len);
         if (header.size() > 0) {
@@ -126,7 +131,7 @@ final class MimeState {
         return false;
     }
 
-    /** A header ends at a NUL: the rest of the line is lost, as in Postfix. */
+    /** Returns the length of a header line up to a NUL: the rest of the line is lost, as in Postfix. */
     private static int textLength(byte[] line, int off, int len) {
         for (int i = 0; i < len; i++) {
             if (line[off + i] == 0) {
@@ -229,7 +234,10 @@ final class MimeState {
         }
     }
 
-    /** An outer boundary ends what was open inside it, whether that was closed or not. */
+    /**
+     * Closes the innermost {@code count} boundaries. An outer boundary closes all inner boundaries, even those without
+     * an end.
+     */
     private void close(int count) {
         for (int i = 0; i < count; i++) {
             boundaries.pop();

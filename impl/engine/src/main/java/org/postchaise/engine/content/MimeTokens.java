@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.content;
 
-/** Reads the tokens of a MIME header value (RFC 2045, section 5.1). Comments and white space separate tokens. */
+/** A tokenizer of a MIME header value (RFC 2045, section 5.1). Comments and white space separate tokens. */
 final class MimeTokens {
     private static final String SPECIALS = "()<>@,;:\\\"/[]?=";
 
@@ -13,7 +13,9 @@ final class MimeTokens {
         this.text = text;
     }
 
-    /** The next token: a word, the content of a quoted string, one special character, or empty at the end. */
+    /**
+     * Returns the next token: a word, the content of a quoted string, one special character, or empty text at the end.
+     */
     String next() {
         quoted = false;
         skipSpace();
@@ -42,7 +44,7 @@ final class MimeTokens {
         return text.substring(start, pos);
     }
 
-    /** Whether the last token was a quoted string. */
+    /** Returns true if the last token was a quoted string. */
     boolean wasQuoted() {
         return quoted;
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Applies checks and generic maps to what a message is made of, and folds its lines. */
+/** The handler that applies checks and generic maps to the elements of a message, and folds its lines. */
 final class OutgoingContent implements MimeHandler {
     private static final Set<String> MIME_HEADERS = Set.of(
             "mime-version",
@@ -82,7 +82,7 @@ final class OutgoingContent implements MimeHandler {
         }
     }
 
-    /** Lines of a folded header begin with white space, whatever a rule made of them. */
+    /** Writes a header; lines of a folded header begin with white space, even where a rule removed the white space. */
     private void write(HeaderField header) {
         byte[] octets = header.octets();
         int start = 0;
@@ -98,7 +98,7 @@ final class OutgoingContent implements MimeHandler {
         }
     }
 
-    /** A line that is no part of the message. */
+    /** Returns the octets of a line that is not part of the message. */
     static byte[] octets(String line) {
         return line.getBytes(StandardCharsets.UTF_8);
     }

@@ -3,7 +3,10 @@ package org.postchaise.engine.content;
 
 import java.io.IOException;
 
-/** Turns lines into quoted-printable ones (RFC 2045, section 6.7), broken where Postfix breaks them: after 73 to 75 octets. */
+/**
+ * An encoder of lines to quoted-printable (RFC 2045, section 6.7), broken where Postfix breaks lines: after 73 to 75
+ * octets.
+ */
 final class QuotedPrintable {
     private static final int BREAK = 72;
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'};

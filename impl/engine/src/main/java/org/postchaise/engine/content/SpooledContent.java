@@ -13,9 +13,10 @@ import java.util.OptionalLong;
 import org.postchaise.api.MessageSource;
 
 /**
- * Content in a temporary file: a delivery may need what comes from elsewhere more than once. Only the owner can read the file, and
- * it has no name any more when the first octet is in it, where the system can do that (all but Windows): whatever ends this
- * process, nothing is left. An interrupted thread that reads or writes closes it.
+ * Content in a temporary file, for a delivery that reads the content of another source more than once. Only the owner
+ * can read the file, and the file has no name any more when the first octet is written, where the system supports that
+ * (all but Windows): whatever ends this process, no file is left. An interrupted thread that reads or writes closes the
+ * file.
  */
 public final class SpooledContent implements AutoCloseable, MessageSource {
     private final FileChannel file;
@@ -25,9 +26,9 @@ public final class SpooledContent implements AutoCloseable, MessageSource {
     }
 
     /**
-     * Without any octet as yet.
+     * Creates a file without content.
      *
-     * @throws IOException when there can be no such file
+     * @throws IOException when the file can't be created
      */
     public static SpooledContent empty() throws IOException {
         Path path = Files.createTempFile("postchaise-", ".eml");
@@ -41,9 +42,9 @@ public final class SpooledContent implements AutoCloseable, MessageSource {
     }
 
     /**
-     * Copies {@code in} to its end.
+     * Creates a file with a copy of {@code in}, read to its end.
      *
-     * @throws IOException when it can't be read, or the file not be written
+     * @throws IOException when the stream can't be read, or the file can't be written
      */
     public static SpooledContent of(InputStream in) throws IOException {
         SpooledContent content = empty();
@@ -57,9 +58,9 @@ public final class SpooledContent implements AutoCloseable, MessageSource {
     }
 
     /**
-     * Puts octets behind those that are there.
+     * Appends octets.
      *
-     * @throws IOException when the file does not take all of them; it has none of them then
+     * @throws IOException when the file does not take all octets; the file is unchanged then
      */
     public void append(byte[] octets, int offset, int length) throws IOException {
         long before = file.position();
@@ -74,7 +75,7 @@ public final class SpooledContent implements AutoCloseable, MessageSource {
         }
     }
 
-    /** {@inheritDoc} It need not be closed. */
+    /** {@inheritDoc} The stream need not be closed. */
     @Override
     public InputStream open() {
         return new InputStream() {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.security.sasl.SaslException;
 
-/** A mechanism whose answers are known beforehand: the challenges are only prompts. */
+/** A mechanism whose responses are known in advance: the challenges are only prompts. */
 final class Answers implements ClientMechanism {
     private final Optional<byte[]> initial;
     private final List<byte[]> answers;
@@ -18,17 +18,20 @@ final class Answers implements ClientMechanism {
         this.needed = needed;
     }
 
-    /** One by one, each asked for. */
+    /** Creates a mechanism that sends each of {@code answers} in response to one challenge. */
     static Answers inTurn(List<byte[]> answers) {
         return new Answers(Optional.empty(), answers, answers.size());
     }
 
-    /** All at once. */
+    /** Creates a mechanism that sends everything in the initial response. */
     static Answers atOnce(byte[] initial) {
         return new Answers(Optional.of(initial), List.of(), 0);
     }
 
-    /** All at once; where the server answers with an error, {@code acknowledgement} lets it end the login (RFC 7628, 3.2.3). */
+    /**
+     * Creates a mechanism that sends everything in the initial response; after an error challenge of the server,
+     * {@code acknowledgement} lets the server end the exchange (RFC 7628, section 3.2.3).
+     */
     static Answers acknowledging(byte[] initial, byte[] acknowledgement) {
         return new Answers(Optional.of(initial), List.of(acknowledgement), 0);
     }

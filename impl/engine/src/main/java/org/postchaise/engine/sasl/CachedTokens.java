@@ -11,19 +11,28 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Keeps a token until shortly before it expires. Who needs one while it is asked for waits for the same answer. */
+/**
+ * A cache that keeps a token until shortly before its expiry. Threads that need a token while a request to the endpoint
+ * is under way wait for the same answer.
+ */
 final class CachedTokens implements TokenSource {
-    /** As long as a request to the endpoint may take. */
+    /** The time limit of a request to the endpoint. */
     static final Duration LIMIT = Duration.ofSeconds(30);
 
-    /** How far the clocks of server, endpoint and this machine may be apart. */
+    /** The tolerated difference between the clocks of server, endpoint and this machine. */
     static final Duration SKEW = Duration.ofMinutes(1);
 
     private final TokenEndpoint endpoint;
     private final Clock clock;
     private final AtomicReference<CompletableFuture<Held>> current = new AtomicReference<>();
 
-    /** @param used whether it was given for a login before */
+    /**
+     * A token in the cache.
+     *
+     * @param value the token
+     * @param until the time until which the token is used
+     * @param used true if the token was used for an earlier login
+     */
     private record Held(Secret value, Instant until, AtomicBoolean used) {}
 
     CachedTokens(TokenEndpoint endpoint, Clock clock) {
@@ -53,7 +62,10 @@ final class CachedTokens implements TokenSource {
         return held.value();
     }
 
-    /** A token that was just fetched and is refused says that another one would be, too. */
+    /**
+     * Removes {@code token} from the cache, and returns true if another token can be had. A token that was just fetched
+     * and is refused means that another token would be refused, too.
+     */
     @Override
     public boolean refused(Secret token) {
         CompletableFuture<Held> there = current.get();

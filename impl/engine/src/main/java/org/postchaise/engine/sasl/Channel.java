@@ -11,21 +11,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a login goes through.
+ * The connection over which a login takes place.
  *
- * @param security how well it is protected
- * @param binding what ties a login to this very TLS session; then mechanisms named -PLUS can be used
+ * @param security the protection of the connection
+ * @param binding the channel binding to the TLS session; with a binding, mechanisms named -PLUS can be used
  */
 public record Channel(Security security, Optional<Binding> binding) {
-    /** Without TLS. */
+    /** The channel without TLS. */
     public static final Channel PLAIN = new Channel(Security.PLAIN, Optional.empty());
 
-    /** With TLS to the server that showed {@code chain}, its own certificate first. */
+    /** Returns the channel with TLS to the server that showed {@code chain}, its own certificate first. */
     public static Channel secured(Security security, List<X509Certificate> chain) {
         return new Channel(security, chain.stream().findFirst().flatMap(Binding::of));
     }
 
-    /** The same, to which no login is tied. */
+    /** Returns this channel without a channel binding. */
     public Channel unbound() {
         return new Channel(security, Optional.empty());
     }
@@ -42,7 +42,10 @@ public record Channel(Security security, Optional<Binding> binding) {
             this.data = data;
         }
 
-        /** The hash of {@code own}; none where its signature does not say which one that is, as with Ed25519. */
+        /**
+         * Returns the binding by the hash of certificate {@code own}; empty where the signature algorithm does not
+         * define the hash, as with Ed25519.
+         */
         private static Optional<Binding> of(X509Certificate own) {
             try {
                 Optional<String> digest = digest(own);
@@ -55,7 +58,7 @@ public record Channel(Security security, Optional<Binding> binding) {
             }
         }
 
-        /** Of the signature; in place of MD5 and SHA-1 SHA-256. */
+        /** Returns the digest of the certificate's signature; SHA-256 in place of MD5 and SHA-1. */
         private static Optional<String> digest(X509Certificate own) throws GeneralSecurityException, IOException {
             String name = own.getSigAlgName();
             if (name.equals(PSS)) {

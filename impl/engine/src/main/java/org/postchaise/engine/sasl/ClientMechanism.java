@@ -5,17 +5,23 @@ import java.util.Optional;
 import javax.security.sasl.SaslException;
 
 /**
- * The client's side of one login (RFC 4422, section 3); for one thread, and for once. Messages of exceptions are those of the
- * Cyrus library, which Postfix tells in its texts, and hold no secrets.
+ * The client side of one SASL exchange (RFC 4422, section 3), for one thread and a single use. Messages of exceptions
+ * are those of the Cyrus library, which Postfix quotes in its texts, and contain no secrets.
  */
 interface ClientMechanism {
 
-    /** What is sent without being asked; empty where the server begins. No octets are something else than nothing. */
+    /**
+     * Returns the initial response; empty where the server sends first. An initial response of no octets differs from
+     * no initial response.
+     */
     Optional<byte[]> initial() throws SaslException;
 
-    /** The answer to a challenge. */
+    /** Returns the response to a challenge. */
     byte[] answer(byte[] challenge) throws SaslException;
 
-    /** Whether this side has said all, and the server has proved itself where the mechanism asks that of it. */
+    /**
+     * Returns true if the client has sent all its responses, and the server has authenticated itself where the
+     * mechanism requires server authentication.
+     */
     boolean isComplete();
 }

@@ -14,14 +14,15 @@ import org.postchaise.engine.table.LookupResult;
 import org.postchaise.engine.table.TableRegistry;
 
 /**
- * Finds credentials as Postfix does: by sender where the settings say so, then by the server's name, then by the next hop as
- * it was written. Of each, a grant of tokens ({@code smtp_sasl_token_maps}) comes before a password.
+ * The lookup of credentials as in Postfix: by sender where the settings say so, then by the server's name, then by the
+ * next hop as it was written. For each key, a grant of tokens ({@code smtp_sasl_token_maps}) takes precedence over a
+ * password.
  */
 final class CredentialLookup implements AutoCloseable {
     private final AddressLookup passwords;
     private final AddressLookup grants;
 
-    /** By what the table says, so that tokens are asked for once and not for each login. */
+    /** The token sources by grant, so that a token is requested once and not for each login. */
     private final Map<TokenGrant, TokenSource> sources = new ConcurrentHashMap<>();
 
     private CredentialLookup(AddressLookup passwords, AddressLookup grants) {
@@ -38,9 +39,9 @@ final class CredentialLookup implements AutoCloseable {
     }
 
     /**
-     * The first there are for one of {@code names}.
+     * Returns the credentials of the first of {@code names} that has an entry.
      *
-     * @throws UnavailableException when a table can't be searched, or says what it should not
+     * @throws UnavailableException when a table can't be searched, or has a malformed entry
      */
     Optional<Credentials> find(Iterable<String> names) throws UnavailableException {
         for (String name : names) {

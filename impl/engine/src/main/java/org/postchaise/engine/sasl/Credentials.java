@@ -3,19 +3,20 @@ package org.postchaise.engine.sasl;
 
 import java.util.Map;
 
-/** As whom to log in, and with what. */
+/** The credentials of a login: a login name, and a password or a source of tokens. */
 public sealed interface Credentials {
 
-    /** The login name. */
+    /** Returns the login name. */
     String user();
 
     /**
-     * A password.
+     * A login name and a password.
      *
-     * @param secret may be empty
+     * @param user the login name
+     * @param secret the password, which may be empty
      */
     record Password(String user, Secret secret) implements Credentials {
-        /** What a table holds: {@code user:password}; without a colon the password is empty. */
+        /** Parses a table's value, {@code user:password}; without a colon the password is empty. */
         static Password of(String entry) {
             int colon = entry.indexOf(':');
             return colon < 0
@@ -25,17 +26,18 @@ public sealed interface Credentials {
     }
 
     /**
-     * Tokens, which mechanisms of OAuth 2.0 use (RFC 6749, RFC 7628).
+     * A login name and a source of bearer tokens, for OAuth 2.0 mechanisms (RFC 6749, RFC 7628).
      *
-     * @param source where they come from
+     * @param user the login name
+     * @param source the source of the tokens
      */
     record Bearer(String user, TokenSource source) implements Credentials {
         /**
-         * Tokens of an endpoint, each kept until shortly before it expires.
+         * Returns credentials with the tokens of an endpoint, each kept until shortly before its expiry.
          *
-         * @param grant what {@code smtp_sasl_token_maps} has after the login name: {@code token_endpoint}, {@code client_id} and so
-         *     on; an empty value is none
-         * @throws IllegalArgumentException saying what is wrong, without a value
+         * @param grant the names and values that follow the login name in {@code smtp_sasl_token_maps}:
+         *     {@code token_endpoint}, {@code client_id} and so on; an empty value counts as not set
+         * @throws IllegalArgumentException with the error, without a value
          */
         public static Bearer of(String user, Map<String, String> grant) {
             return new Bearer(user, CachedTokens.of(TokenGrant.of(grant)));

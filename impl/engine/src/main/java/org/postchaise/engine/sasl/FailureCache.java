@@ -10,8 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.postchaise.api.SmtpReply;
 
 /**
- * The logins that servers refused with 535, so that not every mail tries again with a password that is wrong: a server may
- * lock the account. In memory, and forgotten when the password changes. Thread-safe.
+ * A cache of logins that servers refused with 535, so that not every mail leads to another attempt with a wrong
+ * password, for which a server may lock the account. The cache is in memory, and a changed password removes the entry.
+ * Thread-safe.
  */
 final class FailureCache {
     private static final int MOST = 10_000;
@@ -24,13 +25,18 @@ final class FailureCache {
 
     private record Refusal(Secret password, SmtpReply reply, Instant until) {}
 
-    /** @param time how long a refusal is remembered ({@code smtp_sasl_auth_cache_time}) */
+    /**
+     * Creates a cache.
+     *
+     * @param time the time for which a refusal is remembered ({@code smtp_sasl_auth_cache_time})
+     * @param clock the clock for expiry
+     */
     FailureCache(Duration time, Clock clock) {
         this.time = time;
         this.clock = clock;
     }
 
-    /** What the server {@code host} said to the same login, if that is not too long ago. */
+    /** Returns the reply of server {@code host} to the same login, unless that refusal has expired. */
     Optional<SmtpReply> find(String host, Credentials.Password credentials) {
         Login login = new Login(host, credentials.user());
         Refusal refusal = refusals.get(login);

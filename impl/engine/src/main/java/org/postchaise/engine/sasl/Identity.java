@@ -4,21 +4,22 @@ package org.postchaise.engine.sasl;
 import java.util.Optional;
 
 /**
- * On whose behalf a session is opened. Sessions of different identities are never shared.
+ * The identity on whose behalf a session is opened. Sessions of different identities are never shared.
  *
- * @param sender the mail's sender where logins depend on it ({@code smtp_sender_dependent_authentication}), else empty
- * @param signOn what the application or its container logs in with, which wins over all tables
+ * @param sender the mail's sender where logins depend on the sender ({@code smtp_sender_dependent_authentication}),
+ *     else empty
+ * @param signOn the credentials of the application or its container, which take precedence over all tables
  */
 public record Identity(String sender, Optional<Credentials> signOn) {
-    /** Whoever the sender is, with what the tables say. */
+    /** The identity without sender and sign-on: credentials come from the tables. */
     public static final Identity ANYONE = new Identity("", Optional.empty());
 
-    /** The same with a sign-on. */
+    /** Returns this identity with a sign-on. */
     public Identity with(Credentials other) {
         return new Identity(sender, Optional.of(other));
     }
 
-    /** The same for mail of {@code other}. */
+    /** Returns this identity for mail of sender {@code other}. */
     public Identity from(String other) {
         return new Identity(other, signOn);
     }

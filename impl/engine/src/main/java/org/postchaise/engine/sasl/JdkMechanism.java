@@ -17,12 +17,15 @@ import javax.security.sasl.Sasl;
 import javax.security.sasl.SaslClient;
 import javax.security.sasl.SaslException;
 
-/** A mechanism of the JDK. */
+/** A SASL mechanism that the JDK implements. */
 final class JdkMechanism implements ClientMechanism {
-    /** Authentication only: what follows is not wrapped. */
+    /** The properties for authentication only: the following dialogue is not wrapped in a security layer. */
     private static final Map<String, String> PROPERTIES = Map.of(Sasl.QOP, "auth");
 
-    /** The JDK can't read this; Dovecot says it where no realm is configured. */
+    /**
+     * The empty realm of a DIGEST-MD5 challenge, which the JDK can't parse; Dovecot sends an empty realm where no realm
+     * is configured.
+     */
     private static final Pattern EMPTY_REALM = Pattern.compile("\\brealm=\"\",?");
 
     private final SaslClient client;
@@ -34,8 +37,13 @@ final class JdkMechanism implements ClientMechanism {
     }
 
     /**
-     * @param authorization as whom to act; empty: as the one who logs in
-     * @throws SaslException when the JDK at hand does not have the mechanism
+     * Creates a mechanism of the JDK.
+     *
+     * @param name the name of the mechanism
+     * @param authorization the authorization identity; empty: the login name
+     * @param credentials the login name and password
+     * @param service the service to log in to
+     * @throws SaslException when the JDK does not have the mechanism
      */
     static JdkMechanism of(String name, String authorization, Credentials.Password credentials, Service service)
             throws SaslException {
@@ -53,11 +61,11 @@ final class JdkMechanism implements ClientMechanism {
         return new JdkMechanism(client, answerer);
     }
 
-    /** Tells the JDK what it asks for. */
+    /** The handler that gives the JDK the credentials. */
     private static final class Answerer implements CallbackHandler {
         private final Credentials.Password credentials;
 
-        /** Where the server names none; as the Cyrus library, the server's name. */
+        /** The realm where the server names none: the server's name, as in the Cyrus library. */
         private String realm;
 
         Answerer(Credentials.Password credentials, String realm) {
@@ -102,7 +110,7 @@ final class JdkMechanism implements ClientMechanism {
         return evaluate(emptyRealm.replaceFirst("").getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** What the JDK says of an exchange may quote it. */
+    /** Evaluates a challenge. Exceptions of the JDK are replaced, since their messages may quote the exchange. */
     private byte[] evaluate(byte[] challenge) throws SaslException {
         try {
             byte[] answer = client.evaluateChallenge(challenge);

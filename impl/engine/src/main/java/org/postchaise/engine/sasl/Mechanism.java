@@ -10,40 +10,40 @@ import static org.postchaise.engine.sasl.SecurityOption.NOPLAINTEXT;
 import java.util.Set;
 
 /**
- * The login mechanisms, the best first: the order in which the Cyrus library, as Postfix uses it, chooses among those that a
- * server offers. Those after {@link #LOGIN} are ours to place.
+ * The SASL mechanisms, the best first: the order in which the Cyrus library, as used in Postfix, chooses among the
+ * mechanisms that a server offers. The order after {@link #LOGIN} is this product's own.
  */
 enum Mechanism {
-    /** RFC 5802, with SHA-512. */
+    /** SCRAM (RFC 5802) with SHA-512. */
     SCRAM_SHA_512(Use.PASSWORD, NOPLAINTEXT, NOACTIVE, NOANONYMOUS, MUTUAL_AUTH),
-    /** With SHA-384. */
+    /** SCRAM with SHA-384. */
     SCRAM_SHA_384(Use.PASSWORD, NOPLAINTEXT, NOACTIVE, NOANONYMOUS, MUTUAL_AUTH),
-    /** RFC 7677. */
+    /** SCRAM with SHA-256 (RFC 7677). */
     SCRAM_SHA_256(Use.PASSWORD, NOPLAINTEXT, NOACTIVE, NOANONYMOUS, MUTUAL_AUTH),
-    /** With SHA-224. */
+    /** SCRAM with SHA-224. */
     SCRAM_SHA_224(Use.PASSWORD, NOPLAINTEXT, NOACTIVE, NOANONYMOUS, MUTUAL_AUTH),
-    /** RFC 5802. */
+    /** SCRAM with SHA-1 (RFC 5802). */
     SCRAM_SHA_1(Use.PASSWORD, NOPLAINTEXT, NOACTIVE, NOANONYMOUS, MUTUAL_AUTH),
-    /** RFC 2831, historic. */
+    /** DIGEST-MD5 (RFC 2831), historic. */
     DIGEST_MD5(Use.PASSWORD, NOPLAINTEXT, NOANONYMOUS, MUTUAL_AUTH),
-    /** RFC 2195. */
+    /** CRAM-MD5 (RFC 2195). */
     CRAM_MD5(Use.PASSWORD, NOPLAINTEXT, NOANONYMOUS),
-    /** RFC 4616. */
+    /** PLAIN (RFC 4616). */
     PLAIN(Use.PASSWORD, NOANONYMOUS),
-    /** PLAIN in two steps; never standardised. */
+    /** LOGIN, that is PLAIN in two steps; never standardised. */
     LOGIN(Use.PASSWORD, NOANONYMOUS),
-    /** RFC 4752: Kerberos, with the ticket of this process. */
+    /** GSSAPI (RFC 4752): Kerberos, with the ticket of this process. */
     GSSAPI(Use.ON_REQUEST, NOPLAINTEXT, NOACTIVE, NOANONYMOUS, MUTUAL_AUTH),
-    /** RFC 4422, appendix A: the TLS certificate says who the client is. */
+    /** EXTERNAL (RFC 4422, appendix A): the TLS certificate identifies the client. */
     EXTERNAL(Use.ON_REQUEST, NOPLAINTEXT, NODICTIONARY, NOANONYMOUS),
-    /** RFC 7628. */
+    /** OAUTHBEARER (RFC 7628). */
     OAUTHBEARER(Use.TOKEN, NOANONYMOUS),
-    /** What OAUTHBEARER was before it was standardised. */
+    /** XOAUTH2, the predecessor of OAUTHBEARER. */
     XOAUTH2(Use.TOKEN, NOANONYMOUS),
-    /** RFC 4505: as nobody. */
+    /** ANONYMOUS (RFC 4505), without an identity. */
     ANONYMOUS(Use.PASSWORD);
 
-    /** Ends the name of a mechanism that is bound to the channel. */
+    /** The suffix of the name of a mechanism with channel binding. */
     static final String PLUS = "-PLUS";
 
     private final Use use;
@@ -51,13 +51,15 @@ enum Mechanism {
     @SuppressWarnings("ImmutableEnumChecker") // it is a copy that no one else has
     private final Set<SecurityOption> properties;
 
-    /** What a mechanism does with what it is given. */
+    /** The credentials that a mechanism uses. */
     private enum Use {
-        /** It proves that it knows the password. */
+        /** A password, whose knowledge the mechanism proves. */
         PASSWORD,
-        /** It needs no password: never used unless {@code smtp_sasl_mechanism_filter} lets it. */
+        /** No password: the mechanism is used only if {@code smtp_sasl_mechanism_filter} lets the mechanism pass. */
         ON_REQUEST,
-        /** It sends a token; a password is none, unless {@code smtp_sasl_mechanism_filter} says so. */
+        /**
+         * A token; a password is used as a token only if {@code smtp_sasl_mechanism_filter} lets the mechanism pass.
+         */
         TOKEN
     }
 
@@ -66,12 +68,15 @@ enum Mechanism {
         this.properties = Set.of(properties);
     }
 
-    /** The name as servers offer it. */
+    /** Returns the name in the form in which servers offer the mechanism. */
     String label() {
         return name().replace('_', '-');
     }
 
-    /** Whether {@code offered}, in upper case, is this mechanism, or this one bound to {@code channel}. */
+    /**
+     * Returns true if {@code offered}, in upper case, is the name of this mechanism, or of this mechanism with the
+     * binding of {@code channel}.
+     */
     boolean isNamed(String offered, Channel channel) {
         return offered.equals(label())
                 || (isScram() && channel.binding().isPresent() && offered.equals(label() + PLUS));
@@ -81,17 +86,17 @@ enum Mechanism {
         return name().startsWith("SCRAM");
     }
 
-    /** Whether it has all that {@code options} ask for. */
+    /** Returns true if the mechanism has all properties in {@code options}. */
     boolean has(Set<SecurityOption> options) {
         return properties.containsAll(options);
     }
 
-    /** Whether {@code credentials} are what it needs. */
+    /** Returns true if the mechanism uses {@code credentials} without a mechanism filter. */
     boolean takes(Credentials credentials) {
         return credentials instanceof Credentials.Bearer ? use == Use.TOKEN : use == Use.PASSWORD;
     }
 
-    /** The same where a filter of mechanisms is set, which lets this one pass. */
+    /** Returns true if the mechanism uses {@code credentials} where a mechanism filter lets the mechanism pass. */
     boolean takesOnRequest(Credentials credentials) {
         return takes(credentials) || credentials instanceof Credentials.Password;
     }

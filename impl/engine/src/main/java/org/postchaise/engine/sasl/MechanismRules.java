@@ -17,10 +17,10 @@ import org.postchaise.engine.table.MatchList;
 import org.postchaise.engine.table.TableRegistry;
 
 /**
- * Which mechanisms may be used.
+ * The rules by which SASL mechanisms are allowed.
  *
- * @param filter the names that pass; empty: all ({@code smtp_sasl_mechanism_filter})
- * @param options what a mechanism must not lack
+ * @param filter the match list of allowed names; empty: all names ({@code smtp_sasl_mechanism_filter})
+ * @param options the properties that a mechanism must have, by protection of the connection
  */
 record MechanismRules(Optional<MatchList> filter, Map<Security, Set<SecurityOption>> options) implements AutoCloseable {
 
@@ -40,7 +40,7 @@ record MechanismRules(Optional<MatchList> filter, Map<Security, Set<SecurityOpti
     }
 
     /**
-     * Those of the {@code offered} words that the filter lets pass, in upper case.
+     * Returns the {@code offered} words that the filter lets pass, in upper case.
      *
      * @throws UnavailableException when the filter names a table that can't be searched
      */
@@ -65,7 +65,9 @@ record MechanismRules(Optional<MatchList> filter, Map<Security, Set<SecurityOpti
         return result instanceof MatchList.Result.Match;
     }
 
-    /** The best of the mechanisms {@code names} that can be used with {@code credentials} on {@code channel}. */
+    /**
+     * Returns the best of the mechanisms {@code names} that can be used with {@code credentials} on {@code channel}.
+     */
     Optional<Mechanism> best(List<String> names, Credentials credentials, Channel channel) {
         Set<SecurityOption> needed = options.get(channel.security());
         return Arrays.stream(Mechanism.values())

@@ -6,28 +6,28 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The mechanisms that a server offers.
+ * The SASL mechanisms that a server offers.
  *
- * @param all the names in what it says after AUTH
- * @param usable those that the settings let pass, in upper case
- * @param isCompatible whether the settings let anything pass, be it the name of a mechanism or not
+ * @param all the names after AUTH in the server's EHLO reply
+ * @param usable the names that the settings let pass, in upper case
+ * @param isCompatible true if the settings let any word pass, the name of a mechanism or not
  */
 public record Offer(List<String> all, List<String> usable, boolean isCompatible) {
     private static final Pattern BLANKS = Pattern.compile("[ \t]+");
     private static final Pattern NO_NAME = Pattern.compile("[^A-Za-z0-9_-]+");
 
-    /** Copies of the lists. */
+    /** Creates an offer with copies of the lists. */
     public Offer {
         all = List.copyOf(all);
         usable = List.copyOf(usable);
     }
 
-    /** Splits what a server says after AUTH into the words that {@code smtp_sasl_mechanism_filter} is compared with. */
+    /** Splits the text after AUTH into the words that {@code smtp_sasl_mechanism_filter} is compared with. */
     static List<String> words(String offered) {
         return parts(offered, BLANKS);
     }
 
-    /** Splits words into names of mechanisms: servers are known to put commas or quotes between them or around them. */
+    /** Splits words into names of mechanisms: some servers put commas or quotes between names or around names. */
     static List<String> names(List<String> words) {
         return words.stream().flatMap(word -> parts(word, NO_NAME).stream()).toList();
     }
@@ -37,9 +37,10 @@ public record Offer(List<String> all, List<String> usable, boolean isCompatible)
     }
 
     /**
-     * What a login with one of {@code names} is to be tied to. A server that offers -PLUS must not be told that it seems not to
-     * (the flag y of RFC 5802, section 6), which it would take for a sign of forgery: where that offer is not taken up, for
-     * the settings' sake or for a stronger mechanism's, the login is tied to nothing.
+     * Returns the channel for a login with one of {@code names}. A client must not send the flag y (RFC 5802, section
+     * 6: the server seems not to support channel binding) to a server that offers -PLUS, since that server would take
+     * the flag for a sign of a tampered offer: where the settings, or a stronger mechanism, exclude the offered -PLUS,
+     * the login has no channel binding.
      */
     Channel binding(List<String> names, Channel channel) {
         boolean offered = all.stream().anyMatch(Offer::isBound);

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import javax.security.sasl.SaslException;
 
-/** One login, as AUTH takes it (RFC 4954): texts in base64. For one thread, and for once. */
+/**
+ * The SASL exchange of one login for the AUTH command (RFC 4954), with texts in base64; for one thread and a single
+ * use.
+ */
 public final class SaslExchange {
     static final String GENERIC = "generic failure";
     static final String NO_MECHANISM = "no mechanism available";
@@ -17,10 +20,13 @@ public final class SaslExchange {
     private static final String INCOMPLETE = "another step is needed in authentication";
     private static final String UNPROVEN = "server failed mutual authentication step";
 
-    /** As in Postfix: a command line has 512 octets at most (RFC 5321, section 4.5.3.1.4), of which these are not the response. */
+    /**
+     * The maximum length of a mechanism name and initial response in the AUTH command. As in Postfix, a command line
+     * has at most 512 octets (RFC 5321, section 4.5.3.1.4), less the octets of the command itself.
+     */
     private static final int LONGEST_COMMAND = 512 - "AUTH  \r\n".length();
 
-    /** RFC 4954, section 4.3: a line of the exchange, without its end. */
+    /** The maximum length of a line of the exchange, without its end (RFC 4954, section 4.3). */
     private static final int LONGEST_RESPONSE = 12_288;
 
     private static final byte[] NOTHING = {};
@@ -38,11 +44,16 @@ public final class SaslExchange {
     }
 
     /**
-     * A login by a password.
+     * Begins a login with a password.
      *
+     * @param mechanism the mechanism
      * @param offered the names of the mechanism that the server offers, in upper case
-     * @param authorization as whom to act; empty: as the one who logs in
+     * @param authorization the authorization identity; empty: the login name
+     * @param credentials the login name and password
+     * @param service the service to log in to
+     * @param channel the connection
      * @param leastIterations see {@link ScramExchange#of}
+     * @throws SaslException when the credentials or the mechanism can't be used
      */
     static SaslExchange of(
             Mechanism mechanism,
@@ -74,7 +85,7 @@ public final class SaslExchange {
         return new SaslExchange(mechanism.label(), client, () -> false);
     }
 
-    /** A login by a token. */
+    /** Begins a login with a token. */
     static SaslExchange of(Mechanism mechanism, Credentials.Bearer credentials, Service service) throws TokenException {
         TokenSource source = credentials.source();
         Secret token = source.token();
@@ -100,16 +111,16 @@ public final class SaslExchange {
                 SOH);
     }
 
-    /** The mechanism's name, as AUTH says it. */
+    /** Returns the name of the mechanism for the AUTH command. */
     public String mechanism() {
         return name;
     }
 
     /**
-     * The initial response; empty where there is none, or where it is too long for the command and follows when the server
-     * asks for it.
+     * Returns the initial response; empty where there is none, or where the initial response is too long for the
+     * command and follows after an empty challenge.
      *
-     * @throws SaslException with Postfix's words for it
+     * @throws SaslException with Postfix's text for the error
      */
     public Optional<String> initial() throws SaslException {
         Optional<byte[]> octets = mechanism.initial();
@@ -123,15 +134,15 @@ public final class SaslExchange {
         return initial;
     }
 
-    /** Whether the next challenge must be empty: it asks for the initial response. */
+    /** Returns true if the next challenge must be empty: a prompt for the initial response. */
     public boolean awaitsPrompt() {
         return postponed.isPresent();
     }
 
     /**
-     * The answer to the text of a 334 reply.
+     * Returns the response to the text of a 334 reply.
      *
-     * @throws SaslException with Postfix's words for what is wrong with it
+     * @throws SaslException with Postfix's text for the error
      */
     public String answer(String challenge) throws SaslException {
         if (postponed.isPresent()) {
@@ -143,10 +154,10 @@ public final class SaslExchange {
     }
 
     /**
-     * Told that the server takes the login.
+     * Verifies, after the server's acceptance, that the mechanism is complete.
      *
-     * @throws SaslException when it has not proved that it knows the password, which the mechanism asks of it: it may be
-     *     another one than it says
+     * @throws SaslException when the server has not proved its knowledge of the password, though the mechanism requires
+     *     server authentication: the server may be an impostor
      */
     public void accepted() throws SaslException {
         if (!mechanism.isComplete()) {
@@ -154,14 +165,14 @@ public final class SaslExchange {
         }
     }
 
-    /** Whether it is tied to the TLS session. */
+    /** Returns true if the login has a channel binding to the TLS session. */
     public boolean isBound() {
         return Offer.isBound(name);
     }
 
     /**
-     * Told that the server refuses the login: whether it makes sense to try again at once, with another token or without channel
-     * binding. Asked once.
+     * Returns true if, after the server's refusal, another attempt at once makes sense, with another token or without
+     * channel binding. Called once.
      */
     public boolean canBeTriedAgain() {
         return renewal.getAsBoolean();
@@ -194,7 +205,7 @@ public final class SaslExchange {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The mechanism's name, and nothing of the exchange. */
+    /** Returns the name of the mechanism, and nothing of the exchange. */
     @Override
     public String toString() {
         return "login with " + name;

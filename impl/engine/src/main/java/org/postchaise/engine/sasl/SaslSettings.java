@@ -11,7 +11,7 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpSasl;
 import org.postchaise.engine.table.TableRegistry;
 
-/** How the SMTP and LMTP client logs in (SASL_README). Thread-safe. */
+/** The settings and tables for logins of the SMTP and LMTP client (SASL_README). Thread-safe. */
 public final class SaslSettings implements AutoCloseable {
     private static final int REFUSED = 535;
 
@@ -38,7 +38,7 @@ public final class SaslSettings implements AutoCloseable {
     }
 
     /**
-     * The part of {@code settings} that logins need.
+     * Creates the part of {@code settings} that logins need.
      *
      * @throws org.postchaise.engine.config.SettingsException when a table can't be used
      */
@@ -46,23 +46,23 @@ public final class SaslSettings implements AutoCloseable {
         return new SaslSettings(settings, tables);
     }
 
-    /** Whether tables may have credentials, so that what a session is good for depends on names. */
+    /** Returns true if tables may have credentials, so that the identity of a session depends on host names. */
     public boolean enabled() {
         return enabled;
     }
 
-    /** Whether credentials depend on the sender ({@code smtp_sender_dependent_authentication}). */
+    /** Returns true if credentials depend on the sender ({@code smtp_sender_dependent_authentication}). */
     public boolean bySender() {
         return bySender;
     }
 
-    /** Whether a refusal for good is a reason to defer ({@code smtp_sasl_auth_soft_bounce}). */
+    /** Returns true if a permanent refusal of a login defers mail ({@code smtp_sasl_auth_soft_bounce}). */
     public boolean softBounce() {
         return softBounce;
     }
 
     /**
-     * As whom to log in to the server {@code host} of {@code nextHop}, if at all.
+     * Returns the credentials for the server {@code host} of {@code nextHop}; empty where no login is configured.
      *
      * @throws UnavailableException when a table can't be searched
      */
@@ -84,7 +84,8 @@ public final class SaslSettings implements AutoCloseable {
     }
 
     /**
-     * The mechanisms in {@code offered}, what a server says after AUTH, and which of them may be considered.
+     * Returns the mechanisms in {@code offered}, the text after AUTH in an EHLO reply, and the mechanisms that the
+     * settings let pass.
      *
      * @throws UnavailableException when a table can't be searched
      */
@@ -97,8 +98,8 @@ public final class SaslSettings implements AutoCloseable {
     /**
      * Begins a login with the best of the usable mechanisms.
      *
-     * @throws SaslException with Postfix's words, when there is none
-     * @throws TokenException when it takes a token, and there is none
+     * @throws SaslException with Postfix's text, when no mechanism can be used
+     * @throws TokenException when the mechanism needs a token, and no token is available
      */
     public SaslExchange begin(Offer offer, Credentials credentials, Service service, Channel channel)
             throws SaslException, TokenException {
@@ -122,14 +123,17 @@ public final class SaslSettings implements AutoCloseable {
                 leastIterations);
     }
 
-    /** What the server said lately to the same login ({@code smtp_sasl_auth_cache_name}). */
+    /**
+     * Returns the server's remembered refusal of the same login ({@code smtp_sasl_auth_cache_name}); empty if there is
+     * none.
+     */
     public Optional<SmtpReply> formerRefusal(Credentials credentials, Service service) {
         return credentials instanceof Credentials.Password password
                 ? failures.flatMap(cache -> cache.find(service.host(), password))
                 : Optional.empty();
     }
 
-    /** Remembers that the server does not take the login, where that is so. */
+    /** Remembers the server's reply if that reply refuses the login with 535. */
     public void answered(Credentials credentials, Service service, SmtpReply reply) {
         if (reply.code() == REFUSED && credentials instanceof Credentials.Password password) {
             failures.ifPresent(cache -> cache.store(service.host(), password, reply));

@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import javax.security.sasl.SaslException;
 
-/** SCRAM (RFC 5802, RFC 7677). */
+/** The client side of SCRAM (RFC 5802, RFC 7677). */
 final class ScramExchange implements ClientMechanism {
-    /** As in the Cyrus library: a server could keep this side busy for hours. */
+    /**
+     * The maximum iteration count, as in the Cyrus library: without a limit a server could keep the client busy for
+     * hours.
+     */
     private static final int MOST_ITERATIONS = 65_536;
 
     private final ScramClient client;
@@ -29,11 +32,16 @@ final class ScramExchange implements ClientMechanism {
     }
 
     /**
-     * Where {@code channel} has a binding, and {@code offered} no -PLUS, the server is told that it seems to know none (the flag
-     * y of RFC 5802, section 6), so that it finds out if the offer was tampered with.
+     * Begins an exchange. Where {@code channel} has a binding, and {@code offered} no -PLUS, the flag y (RFC 5802,
+     * section 6) tells the server that no support for channel binding was seen, so that the server can detect a
+     * tampered offer.
      *
-     * @param offered the names of this mechanism that the server offers, one of them perhaps with -PLUS
-     * @param leastIterations what a server must ask for at least: with fewer it, or who listens, could guess the password from the proof
+     * @param offered the names of this mechanism that the server offers, perhaps with -PLUS
+     * @param authorization the authorization identity; empty: the login name
+     * @param credentials the login name and password
+     * @param channel the connection
+     * @param leastIterations the minimum iteration count that a server must ask for: with fewer, the server or an
+     *     eavesdropper could guess the password from the proof
      * @throws SaslException when user name or password can't be used (RFC 4013)
      */
     static ScramExchange of(
@@ -58,7 +66,7 @@ final class ScramExchange implements ClientMechanism {
         }
     }
 
-    /** With -PLUS where the login is bound to the channel. */
+    /** Returns the name of the mechanism, with -PLUS where the login has a channel binding. */
     String name() {
         return client.getScramMechanism().getName();
     }
@@ -98,7 +106,10 @@ final class ScramExchange implements ClientMechanism {
         }
     }
 
-    /** Whether the login is tied to the channel, and the server has not even told its salt: no proof was given yet. */
+    /**
+     * Returns true if the login has a channel binding, and the server has not yet sent the salt: the client has sent no
+     * proof yet.
+     */
     boolean isRefusedForItsBinding() {
         return client.getScramMechanism().isPlus() && next == Step.SERVER_FIRST;
     }

@@ -4,21 +4,21 @@ package org.postchaise.engine.sasl;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** A password, token or key: shown nowhere, and never serialized. */
+/** A password, token or key, which is never shown and never serialized. */
 public final class Secret {
     private final String text;
 
-    /** Of these characters. */
+    /** Creates a secret of these characters. */
     public Secret(String text) {
         this.text = text;
     }
 
-    /** The characters; for the mechanism that needs them, and for nothing else. */
+    /** Returns the characters, for use by a mechanism only. */
     String reveal() {
         return text;
     }
 
-    /** In a time that does not depend on where two secrets differ. */
+    /** Returns true if both secrets are equal, in a time that does not depend on the first difference. */
     @Override
     public boolean equals(Object other) {
         return other instanceof Secret that
@@ -31,7 +31,7 @@ public final class Secret {
         return text.hashCode();
     }
 
-    /** Not the secret. */
+    /** Returns a fixed text, never the secret. */
     @Override
     public String toString() {
         return "(secret)";

@@ -3,19 +3,22 @@ package org.postchaise.engine.sasl;
 
 import java.util.Locale;
 
-/** What {@code smtp_sasl_security_options} and its like ask of a mechanism; the names are the values of these settings. */
+/**
+ * A property that {@code smtp_sasl_security_options} and similar parameters require of a mechanism; the names are the
+ * values of these parameters.
+ */
 enum SecurityOption {
-    /** No password can be read off the wire. */
+    /** The property that no password can be read off the wire. */
     NOPLAINTEXT,
-    /** An active attacker gains nothing. */
+    /** The property that an active attacker gains nothing. */
     NOACTIVE,
-    /** A recorded login can't be searched for a guessable password. */
+    /** The property that a recorded login does not help to guess the password. */
     NODICTIONARY,
-    /** The session's keys don't help with former sessions; none of the mechanisms here encrypts. */
+    /** The property that a session's keys don't reveal earlier sessions; no mechanism of this package encrypts. */
     FORWARD_SECRECY,
-    /** The server learns who the client is. */
+    /** The property that the server learns the identity of the client. */
     NOANONYMOUS,
-    /** The server proves that it knows the password. */
+    /** The property that the server proves its knowledge of the password. */
     MUTUAL_AUTH;
 
     static SecurityOption of(String word) {

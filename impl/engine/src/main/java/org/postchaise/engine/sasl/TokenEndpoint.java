@@ -24,22 +24,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-/** Asks a token endpoint for a token (RFC 6749). */
+/** A client of a token endpoint (RFC 6749). */
 final class TokenEndpoint {
     private static final int OK = 200;
     private static final int LONGEST_ANSWER = 65_536;
 
-    /** Where the answer does not say how long the token is good. */
+    /** The lifetime of a token where the response does not state a lifetime. */
     private static final Duration UNKNOWN = Duration.ofMinutes(5);
 
     private final TokenGrant grant;
     private final Duration limit;
     private final Clock clock;
 
-    /** An endpoint may give a new one with each token, and forget the former (RFC 6749, section 6). */
+    /**
+     * The current refresh token. An endpoint may issue a new refresh token with each access token, and revoke the old
+     * refresh token (RFC 6749, section 6).
+     */
     private volatile Optional<Secret> refreshToken;
 
-    /** @param limit for the whole request */
+    /**
+     * Creates a client.
+     *
+     * @param grant the grant that entitles to tokens
+     * @param limit the time limit of a whole request
+     * @param clock the clock for expiry
+     */
     TokenEndpoint(TokenGrant grant, Duration limit, Clock clock) {
         this.grant = grant;
         this.limit = limit;
@@ -50,11 +59,16 @@ final class TokenEndpoint {
     /**
      * A token.
      *
-     * @param until when it expires, by what the endpoint says
+     * @param value the token
+     * @param until the time at which the token expires, by the endpoint's response
      */
     record Token(Secret value, Instant until) {}
 
-    /** @throws TokenException when there is none */
+    /**
+     * Requests a token.
+     *
+     * @throws TokenException when no token is available
+     */
     Token fetch() throws TokenException {
         HttpRequest request = HttpRequest.newBuilder(grant.endpoint())
                 .timeout(limit)
@@ -88,7 +102,10 @@ final class TokenEndpoint {
         }
     }
 
-    /** The time limit of a request ends with the headers: this one holds for the body too. */
+    /**
+     * Returns the response within the time limit, which includes the body; the time limit of {@link HttpRequest} ends
+     * with the headers.
+     */
     private HttpResponse<String> answer(HttpRequest request) throws IOException {
         CompletableFuture<HttpResponse<String>> answer =
                 // frames of HTTP/2 that carry nothing could come for ever, also when the request is over
@@ -119,20 +136,20 @@ final class TokenEndpoint {
                 .collect(Collectors.joining("&"));
     }
 
-    /** A member that is a string; empty where there is none, or another value. */
+    /** Returns the value of a member that is a string; empty text where the member is absent, or has another type. */
     private static String string(Map<String, TokenResponse.Value> members, String name) {
         TokenResponse.Value value = members.get(name);
         return value != null && value.isString() ? value.text() : "";
     }
 
-    /** Some endpoints give the number as a string. */
+    /** Returns the lifetime of a token; some endpoints give the number as a string. */
     private static Duration lifetime(Map<String, TokenResponse.Value> members) {
         TokenResponse.Value value = members.get("expires_in");
         String seconds = value == null ? "" : value.text();
         return seconds.matches("[0-9]{1,9}") ? Duration.ofSeconds(Long.parseLong(seconds)) : UNKNOWN;
     }
 
-    /** An error's name (RFC 6749, section 5.2); anything else is not repeated. */
+    /** Returns the error code of a response (RFC 6749, section 5.2); any other text of the response is not repeated. */
     private static String reason(HttpResponse<String> response) {
         if (response.statusCode() / 100 == 3) {
             return "and redirects are not followed";
@@ -145,7 +162,7 @@ final class TokenEndpoint {
         }
     }
 
-    /** A body of bounded size. */
+    /** A response body of bounded size. */
     private static final class Body implements BodySubscriber<String> {
         private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
         private final CompletableFuture<String> whole = new CompletableFuture<>();

@@ -3,11 +3,11 @@ package org.postchaise.engine.sasl;
 
 import java.io.IOException;
 
-/** There is no token to be had; the message says why on one line, without secrets. */
+/** The failure to obtain a token; the message gives the reason on one line, without secrets. */
 public final class TokenException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** For this reason. */
+    /** Creates an exception with a one-line message and its cause. */
     public TokenException(String message, Throwable cause) {
         super(message, cause);
     }

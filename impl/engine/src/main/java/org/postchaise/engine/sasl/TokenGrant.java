@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a client has that entitles it to tokens (RFC 6749).
+ * A grant that entitles a client to tokens (RFC 6749).
  *
- * @param kind of grant
- * @param endpoint where tokens are to be had
- * @param client the client's id
- * @param clientSecret where the client has one
- * @param refreshToken for a grant of that kind
- * @param scope of the tokens, separated by spaces; empty: the endpoint's choice
+ * @param kind the kind of grant
+ * @param endpoint the URI of the token endpoint
+ * @param client the client id
+ * @param clientSecret the client secret, where the client has one
+ * @param refreshToken the refresh token, for a grant of that kind
+ * @param scope the scope of the tokens, separated by spaces; empty: the endpoint's choice
  */
 record TokenGrant(
         Kind kind,
@@ -30,11 +30,11 @@ record TokenGrant(
         Optional<Secret> refreshToken,
         String scope) {
 
-    /** The kinds of grant that need nobody at a screen. */
+    /** The kinds of grant that need no user interaction. */
     enum Kind {
-        /** RFC 6749, section 4.4. */
+        /** The client credentials grant (RFC 6749, section 4.4). */
         CLIENT_CREDENTIALS,
-        /** RFC 6749, section 6. */
+        /** The refresh token grant (RFC 6749, section 6). */
         REFRESH_TOKEN;
 
         String label() {
@@ -48,9 +48,10 @@ record TokenGrant(
             Set.of("token_endpoint", "grant", "client_id", "client_secret", "refresh_token", "scope");
 
     /**
-     * What these values say: an empty one is none, and without a grant a refresh token tells its kind.
+     * Creates a grant of these values; an empty value counts as not set, and without a grant value a refresh token
+     * implies its kind.
      *
-     * @throws IllegalArgumentException saying what is wrong, without a value
+     * @throws IllegalArgumentException with the error, without a value
      */
     static TokenGrant of(Map<String, String> values) {
         Map<String, String> set = new HashMap<>(values);
@@ -89,7 +90,10 @@ record TokenGrant(
                 .orElseThrow(() -> wrong("the grant is not known"));
     }
 
-    /** A secret goes there: in the clear only within this machine. */
+    /**
+     * Returns the URI of the endpoint. The endpoint receives a secret, so an unencrypted URI is allowed only within
+     * this machine.
+     */
     private static URI endpoint(String text) {
         URI uri;
         try {
@@ -107,7 +111,9 @@ record TokenGrant(
         return uri;
     }
 
-    /** What is sent to the endpoint, with {@code refresh} in place of the first refresh token. */
+    /**
+     * Returns the form fields of a request to the endpoint, with {@code refresh} in place of the first refresh token.
+     */
     Map<String, String> form(Optional<Secret> refresh) {
         Map<String, String> form = new HashMap<>(Map.of("grant_type", kind.label(), "client_id", client));
         clientSecret.ifPresent(secret -> form.put("client_secret", secret.reveal()));
@@ -119,12 +125,17 @@ record TokenGrant(
     }
 
     /**
-     * A value of {@code smtp_sasl_token_maps}: the login name, and then {@code name=value} pairs.
+     * A value of {@code smtp_sasl_token_maps}: the login name, followed by {@code name=value} pairs.
      *
      * @param user the login name
+     * @param grant the grant of the pairs
      */
     record Entry(String user, TokenGrant grant) {
-        /** @throws IllegalArgumentException saying what is wrong, without a value */
+        /**
+         * Parses a value.
+         *
+         * @throws IllegalArgumentException with the error, without a value
+         */
         static Entry parse(String text) {
             List<String> words = new ArrayList<>(Arrays.asList(text.strip().split("\\s+", -1)));
             String user = words.remove(0);

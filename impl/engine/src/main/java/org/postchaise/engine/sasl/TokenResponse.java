@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a token endpoint answers (RFC 6749, sections 5.1 and 5.2): the members of one JSON object whose values are strings,
- * numbers or words; others are passed over.
+ * A parser of the response of a token endpoint (RFC 6749, sections 5.1 and 5.2): the members of one JSON object whose
+ * values are strings, numbers or words; other members are skipped.
  */
 final class TokenResponse {
     private static final int DEEPEST = 16;
@@ -15,7 +15,7 @@ final class TokenResponse {
     private final String text;
     private int at;
 
-    /** A member's value: null, true and numbers are not the strings that read the same. */
+    /** A member's value; {@code isString} tells a string from null, true and numbers with the same text. */
     record Value(boolean isString, String text) {
         private static final Value NONE = new Value(false, "");
     }
@@ -24,7 +24,11 @@ final class TokenResponse {
         this.text = text;
     }
 
-    /** @throws IOException when it is not a JSON object */
+    /**
+     * Parses a JSON object.
+     *
+     * @throws IOException when the text is not a JSON object
+     */
     static Map<String, Value> parse(String json) throws IOException {
         TokenResponse reader = new TokenResponse(json);
         Map<String, Value> members = new HashMap<>();
@@ -56,7 +60,7 @@ final class TokenResponse {
         }
     }
 
-    /** The text of a plain value; nothing for an object or an array. */
+    /** Reads a value, and returns the text of a plain value; empty text for an object or an array. */
     private Value value(int depth) throws IOException {
         if (depth > DEEPEST || at >= text.length()) {
             throw bad();

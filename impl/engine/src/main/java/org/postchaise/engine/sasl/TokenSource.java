@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.sasl;
 
-/** Supplies access tokens (RFC 6749, section 1.4). Asked for each login; thread-safe. */
+/** A source of access tokens (RFC 6749, section 1.4), called for each login; thread-safe. */
 public interface TokenSource {
 
     /**
-     * A token that is good now, as far as the source can tell.
+     * Returns a token that is valid now, as far as the source can tell.
      *
-     * @throws TokenException when there is none
+     * @throws TokenException when no token is available
      */
     Secret token() throws TokenException;
 
     /**
-     * A server did not take {@code token}, although it may not have expired: it is not given again.
+     * Invalidates {@code token}, which a server refused perhaps before its expiry: the token is not returned again.
      *
-     * @return whether another one can be had now, so that trying again makes sense
+     * @return true if another token can be had now, so that another attempt makes sense
      */
     boolean refused(Secret token);
 }

@@ -3,7 +3,7 @@ package org.postchaise.engine.sasl;
 
 import java.io.IOException;
 
-/** A table that a login needs can't be searched: mail is deferred, and never sent without the login. */
+/** The failure to search a table that a login needs: mail is deferred, and never sent without the login. */
 public final class UnavailableException extends IOException {
     private static final long serialVersionUID = 1L;
 
