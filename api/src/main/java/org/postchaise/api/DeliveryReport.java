@@ -117,7 +117,11 @@ public record DeliveryReport(List<RecipientOutcome> outcomes, Map<Recipient, Att
                 .toList();
     }
 
-    /** Returns the combined report of several deliveries, in the order of the recipients of {@code envelope}. */
+    /**
+     * Returns the combined report of several deliveries, in the order of the recipients of {@code envelope}.
+     *
+     * @throws IllegalArgumentException when the number of outcomes is not the number of recipients
+     */
     public static DeliveryReport merge(Envelope envelope, List<DeliveryReport> parts) {
         List<RecipientOutcome> all =
                 parts.stream().flatMap(part -> part.outcomes().stream()).toList();

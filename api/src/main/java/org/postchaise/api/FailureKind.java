@@ -25,7 +25,10 @@ public enum FailureKind {
     /** The maximum number of characters of a text that is examined. */
     private static final int LONGEST = 2000;
 
-    /** The host names and addresses in a text, which are removed because words in names are not evidence. */
+    /**
+     * The parts of a text that are removed before the rules apply: host names and addresses, whose words are not evidence, and the command
+     * to which a reply belongs.
+     */
     private static final Pattern NAMES = Pattern.compile(
             "^(?:host|server) \\S+ (?:refused to talk to me|said): |<[^<>\\s]*>|[^\\s<>]+@[^\\s<>]+|\\(in reply to .*\\)$");
 

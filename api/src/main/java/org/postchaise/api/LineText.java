@@ -6,9 +6,9 @@ final class LineText {
     private LineText() {}
 
     /**
-     * Returns {@code value} unless it is null.
+     * Requires {@code value} not to be null, and returns {@code value}.
      *
-     * @throws IllegalArgumentException naming the argument, when {@code value} is null
+     * @throws IllegalArgumentException naming the argument
      */
     static <T> T requireGiven(String what, T value) {
         if (value == null) {
@@ -18,9 +18,9 @@ final class LineText {
     }
 
     /**
-     * Returns {@code text} unless it is null or holds a control character other than TAB, half of a surrogate pair, or a character
-     * that reverses the order in which a text is shown (bidirectional embeddings, overrides and isolates: U+202A to U+202E, U+2066 to
-     * U+2069).
+     * Requires {@code text} not to be null, and to hold no control character other than TAB, no half of a surrogate pair, and no
+     * character that reverses the order in which a text is shown (bidirectional embeddings, overrides and isolates: U+202A to U+202E,
+     * U+2066 to U+2069).
      *
      * @return {@code text}
      * @throws IllegalArgumentException naming the argument, the character and its position

@@ -112,7 +112,7 @@ public final class Mail implements Serializable {
     /**
      * Adds recipients named in the header field Cc.
      *
-     * @param addressees as those of {@link #to(String...)}
+     * @param addressees addresses in the forms of {@link #to(String...)}
      * @throws IllegalArgumentException when an argument is not an address
      */
     public Mail cc(String... addressees) {
@@ -127,7 +127,7 @@ public final class Mail implements Serializable {
     /**
      * Adds recipients that no header field names.
      *
-     * @param addressees as those of {@link #to(String...)}
+     * @param addressees addresses in the forms of {@link #to(String...)}
      * @throws IllegalArgumentException when an argument is not an address
      */
     public Mail bcc(String... addressees) {
@@ -142,7 +142,7 @@ public final class Mail implements Serializable {
     /**
      * Adds addresses for replies (header field Reply-To).
      *
-     * @param addressees as those of {@link #to(String...)}
+     * @param addressees addresses in the forms of {@link #to(String...)}
      * @throws IllegalArgumentException when an argument is not an address
      */
     public Mail replyTo(String... addressees) {

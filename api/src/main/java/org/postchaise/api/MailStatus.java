@@ -84,7 +84,7 @@ public record MailStatus(
 
     /** The states of a recipient. */
     public enum State {
-        /** Not tried yet, or due again and waiting for delivery. */
+        /** Waiting for delivery: not tried yet, or due again. */
         QUEUED(false),
         /** Accepted by the server, which has taken responsibility. */
         DELIVERED(true),

@@ -18,7 +18,7 @@ final class MailboxSyntax {
 
     private MailboxSyntax() {}
 
-    /** Returns {@code text} unless it is null or holds CR, LF or NUL; {@code what} names the text in the exception's message. */
+    /** Requires {@code text} to be neither null nor to hold CR, LF or NUL, and returns {@code text}; {@code what} names the text in the exception's message. */
     static String requireCommandSafe(String what, String text) {
         LineText.requireGiven(what, text);
         for (int i = 0; i < text.length(); i++) {
@@ -31,7 +31,7 @@ final class MailboxSyntax {
         return text;
     }
 
-    /** Returns {@code xtext} unless it is not an ENVID: xtext (RFC 3461, section 4) of at most 100 characters (section 4.4). */
+    /** Requires {@code xtext} to be an ENVID, xtext (RFC 3461, section 4) of at most 100 characters (section 4.4), and returns {@code xtext}. */
     static String requireEnvelopeId(String xtext) {
         requireCommandSafe("envelope id", xtext);
         if (xtext.length() > ENVID_LIMIT || !XTEXT.matcher(xtext).matches()) {
@@ -42,8 +42,8 @@ final class MailboxSyntax {
     }
 
     /**
-     * Returns {@code parameter} unless it is not an ORCPT: {@code address-type;xtext} of at most 500 characters (RFC 3461, section 4.2, and
-     * RFC 6533, section 3). An unencoded equals sign is accepted, as in Postfix.
+     * Requires {@code parameter} to be an ORCPT, {@code address-type;xtext} of at most 500 characters (RFC 3461, section 4.2, and RFC 6533,
+     * section 3), and returns {@code parameter}. An unencoded equals sign is accepted, as in Postfix.
      */
     static String requireOriginalRecipient(String parameter) {
         requireCommandSafe("original recipient", parameter);
@@ -58,8 +58,8 @@ final class MailboxSyntax {
     }
 
     /**
-     * Returns {@code address} unless it is not {@code local-part@domain}. A local part may begin or end with a dot and hold several in a
-     * row, as addresses of some providers do: such a local part is sent as a quoted string, as by sendmail(1).
+     * Requires {@code address} to be {@code local-part@domain}, and returns {@code address}. A local part may begin or end with a dot and
+     * hold several in a row, as addresses of some providers do: such a local part is sent as a quoted string, as by sendmail(1).
      */
     static String requireMailbox(String what, String address) {
         requireCommandSafe(what, address);
@@ -93,7 +93,7 @@ final class MailboxSyntax {
         return address;
     }
 
-    /** Refuses characters beyond US-ASCII that are invisible, change the order of others, or replace undecodable input. */
+    /** Refuses an address with characters beyond US-ASCII that are invisible, change the order of others, or replace undecodable input. */
     private static void requireVisible(String what, String address) {
         address.codePoints().filter(c -> c > 0x7f && !isVisible(c)).findFirst().ifPresent(c -> {
             throw bad(what, address, String.format("holds U+%04X, which can't stand in an address", c));

@@ -29,7 +29,11 @@ public interface MessageSource {
         return OptionalLong.empty();
     }
 
-    /** Returns a source with content from memory; the array is not copied and must not change. */
+    /**
+     * Returns a source with content from memory.
+     *
+     * @param content the content; the array is not copied and must not change
+     */
     static MessageSource of(byte[] content) {
         return new MessageSource() {
             @Override
@@ -44,7 +48,11 @@ public interface MessageSource {
         };
     }
 
-    /** Returns a source with content from a file, which must stay unchanged until the delivery has ended. */
+    /**
+     * Returns a source with content from a file.
+     *
+     * @param file the file, which must stay unchanged until the delivery has ended
+     */
     static MessageSource of(Path file) {
         return new MessageSource() {
             @Override

@@ -11,9 +11,9 @@ public sealed interface RecipientOutcome extends Serializable {
     enum Kind {
         /** Accepted by the server, which has taken responsibility. */
         DELIVERED,
-        /** Not delivered; due for a later attempt. */
+        /** Temporarily failed, and due for a later attempt. */
         DEFERRED,
-        /** Not delivered; not to be tried again. */
+        /** Permanently failed; not tried again. */
         REJECTED,
         /** Delivered or not: the connection was lost between the end of the content and its reply, so the client does not know. */
         IN_DOUBT,
@@ -56,6 +56,7 @@ public sealed interface RecipientOutcome extends Serializable {
     /**
      * The outcome after a 2xx reply to the end of the content.
      *
+     * @param recipient the recipient
      * @param status the enhanced status of class 2: the reply's, unless {@code smtp_delivery_status_filter} replaced the status
      * @param text the reply's text, unless that filter replaced the text
      * @param reply the server's reply
@@ -142,6 +143,7 @@ public sealed interface RecipientOutcome extends Serializable {
     /**
      * The outcome after a temporary failure.
      *
+     * @param recipient the recipient
      * @param failure the failure
      * @param earlierDoubt the description of how a session of an earlier delivery was lost that may have delivered the mail; empty if there
      *     was none
@@ -177,6 +179,7 @@ public sealed interface RecipientOutcome extends Serializable {
     /**
      * The outcome after a permanent failure.
      *
+     * @param recipient the recipient
      * @param failure the failure
      * @param earlierDoubt the description of how an earlier session was lost that may have delivered the mail all the same; empty if there
      *     was none
@@ -212,6 +215,7 @@ public sealed interface RecipientOutcome extends Serializable {
     /**
      * The outcome of a session that was lost after the end of the content, the final dot or the last chunk, was sent and before the reply.
      *
+     * @param recipient the recipient
      * @param failure the failure that ended the session
      */
     record InDoubt(Recipient recipient, Failure failure) implements Undelivered {
@@ -234,6 +238,7 @@ public sealed interface RecipientOutcome extends Serializable {
     /**
      * The outcome before the end of the transaction; nothing is delivered before the commit.
      *
+     * @param recipient the recipient
      * @param text the description of the steps done so far
      * @param relay the server that has accepted the recipient and waits for the end of the content; {@code none} if no server was contacted
      *     yet

@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.postchaise.connector.outbox.JournalFiles.JournalFile;
 
 /**
- * The garbage collection of the journal: deletes the oldest segments when no record in them is needed, and, if most of the journal is
- * garbage, copies the needed records of the oldest segment to the newest. Segments are deleted strictly in order, so that no record is
- * present without the records after it.
+ * The garbage collection of the journal: deletes the oldest segments that hold no needed record, and, if most of the journal is garbage,
+ * copies the needed records of the oldest segment to the newest. Segments are deleted strictly in order, so that no record is present
+ * without the records after it.
  *
  * <p>The cleaner has no thread: a caller that ends a mail or a branch does a bounded part of the work, one caller at a time.
  */

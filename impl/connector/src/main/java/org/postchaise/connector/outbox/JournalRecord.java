@@ -77,8 +77,10 @@ sealed interface JournalRecord {
     /**
      * A prepared branch, which waits for its transaction manager's decision.
      *
+     * @param branch the number of the branch
+     * @param xid the XID of the branch
      * @param mails the number of mails of the branch
-     * @param decision in a copy of the record, the heuristic decision that followed
+     * @param decision the heuristic decision, in a copy written after that decision; otherwise empty
      */
     record Prepared(long branch, BranchXid xid, int mails, Optional<Decision> decision) implements JournalRecord {
         @Override

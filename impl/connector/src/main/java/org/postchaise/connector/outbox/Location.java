@@ -29,7 +29,7 @@ record Location(Segment segment, long offset, int length) {
         segment.release(length);
     }
 
-    /** Returns the payload, read and verified; empty if it is damaged. */
+    /** Returns the payload after verifying its checksum; empty if the record is damaged. */
     Optional<ByteBuffer> read(JournalFiles.JournalFile file) throws IOException {
         ByteBuffer octets = ByteBuffer.allocate(length);
         file.fill(octets, offset);

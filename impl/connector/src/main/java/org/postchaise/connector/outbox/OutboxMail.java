@@ -106,9 +106,10 @@ public final class OutboxMail {
     }
 
     /**
-     * Settles recipients, which need no more delivery. Durable on return, with one force for all of them.
+     * Settles recipients, which need no more delivery; durable on return, with one force for all recipients.
      *
-     * @throws IOException when the settlement is not durable: it is valid until a restart, and written with the next call
+     * @throws IOException when the settlement is not durable; the settlement is valid until a restart, and written with the next
+     *     call
      */
     public void settle(Collection<? extends RecipientOutcome> outcomes) throws IOException {
         requireHeld();
@@ -132,7 +133,7 @@ public final class OutboxMail {
      * Returns the mail to the outbox after an attempt, for delivery to the recipients that are not settled.
      *
      * @param when the earliest time of the next attempt; after a crash of the machine the attempt may be earlier
-     * @throws IOException when the deferral is not written; it is valid until a restart all the same
+     * @throws IOException when the deferral is not written; the deferral is valid until a restart all the same
      */
     public void retryAt(Instant when) throws IOException {
         release();

@@ -71,7 +71,10 @@ final class Segment {
         return at;
     }
 
-    /** Cuts off an incomplete record after a failed write. Recovery would cut it off too, and report a damage. */
+    /**
+     * Cuts off an incomplete record after a failed write, which recovery would otherwise report as a damage and cut
+     * off.
+     */
     private void truncate(JournalFiles.JournalFile file) {
         try {
             file.truncate(size);
