@@ -57,7 +57,7 @@ final class AddressVerification {
 
     private AddressVerification() {}
 
-    /** All rows of this topic; the form of the table is that of {@link Table}. */
+    /** Returns all rows of this topic, parsed by {@link Table}. */
     static List<Parameter<?>> rows() {
         return ROWS;
     }

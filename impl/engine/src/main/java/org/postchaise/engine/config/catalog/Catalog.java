@@ -9,7 +9,7 @@ import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.Succession;
 
-/** All parameters. */
+/** The catalog of all parameters. */
 public final class Catalog {
     private static final List<Parameter<?>> ROWS = Stream.of(
                     SmtpClient.rows(),
@@ -40,7 +40,10 @@ public final class Catalog {
             .flatMap(List::stream)
             .toList();
 
-    /** What obsolete names mean where the successor's default does not refer to them itself. */
+    /**
+     * The values that follow from obsolete names where the successor's default does not refer to the obsolete names
+     * itself.
+     */
     private static final List<Succession> SUCCESSIONS = List.of(
             tls("smtp_", "${{$smtp_tls_enforce_peername} == {no} ? {encrypt} : {verify}}"),
             tls("lmtp_", "${{$lmtp_tls_enforce_peername} == {no} ? {encrypt} : {verify}}"),
@@ -56,18 +59,18 @@ public final class Catalog {
 
     private Catalog() {}
 
-    /** All rows, in the order of the topics. */
+    /** Returns all rows, in the order of the topics. */
     public static List<Parameter<?>> rows() {
         return ROWS;
     }
 
-    /** The defaults. */
+    /** Returns the defaults. */
     public static Settings defaults() {
         return DEFAULTS;
     }
 
     /**
-     * The defaults with {@code values}, main.cf name to text, laid over them.
+     * Returns the defaults with {@code values}, main.cf name to text, laid over them.
      *
      * @throws org.postchaise.engine.config.SettingsException for an unknown name or a bad value
      */
@@ -76,7 +79,7 @@ public final class Catalog {
     }
 
     /**
-     * The defaults with the lines of a main.cf file laid over them.
+     * Returns the defaults with the lines of a main.cf file laid over them.
      *
      * @throws org.postchaise.engine.config.SettingsException with file and line for a bad value
      */

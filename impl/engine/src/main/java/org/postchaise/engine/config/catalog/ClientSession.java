@@ -35,7 +35,7 @@ final class ClientSession {
 
     private ClientSession() {}
 
-    /** All rows of this topic; the form of the table is that of {@link Table}. */
+    /** Returns all rows of this topic, parsed by {@link Table}. */
     static List<Parameter<?>> rows() {
         return ROWS;
     }

@@ -11,29 +11,32 @@ import org.postchaise.engine.config.Scope;
 public final class Content {
     private static final long MOST = Integer.MAX_VALUE;
 
-    /** Addresses of this site. */
+    /** The tables that replace addresses of this site in outgoing mail ({@code smtp_generic_maps}). */
     public static final Parameter<List<String>> GENERIC_MAPS = checks(
             "smtp_generic_maps",
             "Tables that replace addresses of this site by ones valid on the Internet when mail leaves.");
 
-    /** Primary headers. */
+    /** The tables of patterns for primary headers ({@code smtp_header_checks}). */
     public static final Parameter<List<String>> HEADER_CHECKS =
             checks("smtp_header_checks", "Tables of patterns that act on the headers of mail that leaves.");
 
-    /** MIME headers. */
+    /** The tables of patterns for MIME headers ({@code smtp_mime_header_checks}). */
     public static final Parameter<List<String>> MIME_HEADER_CHECKS =
             checks("smtp_mime_header_checks", "Tables of patterns that act on the MIME headers of mail that leaves.");
 
-    /** Headers of attached messages. */
+    /** The tables of patterns for headers of attached messages ({@code smtp_nested_header_checks}). */
     public static final Parameter<List<String>> NESTED_HEADER_CHECKS = checks(
             "smtp_nested_header_checks",
             "Tables of patterns that act on the headers of attached messages in mail that leaves.");
 
-    /** Everything else. */
+    /** The tables of patterns for body lines ({@code smtp_body_checks}). */
     public static final Parameter<List<String>> BODY_CHECKS =
             checks("smtp_body_checks", "Tables of patterns that act on the body lines of mail that leaves.");
 
-    /** Conversion of 8-bit content. */
+    /**
+     * The switch that keeps 8-bit content unconverted for servers without 8BITMIME
+     * ({@code disable_mime_output_conversion}).
+     */
     public static final Parameter<Boolean> DISABLE_MIME_OUTPUT_CONVERSION = Parameter.implemented(
             "disable_mime_output_conversion",
             Grammars.bool(),
@@ -41,11 +44,11 @@ public final class Content {
             Scope.FACTORY,
             "Whether 8-bit content is sent as it is to servers that don't announce 8BITMIME.");
 
-    /** Boundaries. */
+    /** The number of octets of a MIME boundary that are compared ({@code mime_boundary_length_limit}). */
     public static final Parameter<Long> MIME_BOUNDARY_LENGTH_LIMIT =
             limit("mime_boundary_length_limit", 1, "2048", Scope.FACTORY, "How much of a MIME boundary is compared.");
 
-    /** Nesting. */
+    /** The maximum nesting depth of multiparts ({@code mime_nesting_limit}). */
     public static final Parameter<Long> MIME_NESTING_LIMIT = limit(
             "mime_nesting_limit",
             1,
@@ -53,15 +56,15 @@ public final class Content {
             Scope.FACTORY,
             "How deep multiparts may be nested before the content is refused.");
 
-    /** Headers. */
+    /** The maximum number of octets of one header that are analysed ({@code header_size_limit}). */
     public static final Parameter<Long> HEADER_SIZE_LIMIT =
             limit("header_size_limit", 1, "102400", Scope.FACTORY, "How much of one header is looked at, in octets.");
 
-    /** Lines that are looked at. */
+    /** The maximum length of a line that is processed in one piece ({@code line_length_limit}). */
     public static final Parameter<Long> LINE_LENGTH_LIMIT =
             limit("line_length_limit", 512, "2048", Scope.LISTENER, "The longest line that is handled in one piece.");
 
-    /** Lines that are sent. */
+    /** The maximum length of a line that is sent unfolded; 0: no limit ({@code smtp_line_length_limit}). */
     public static final Parameter<Long> SMTP_LINE_LENGTH_LIMIT = limit(
                     "smtp_line_length_limit",
                     0,
@@ -70,7 +73,7 @@ public final class Content {
                     "The longest line of content that is sent in one piece; longer ones are folded. 0: no limit.")
             .mirroredAs("lmtp_line_length_limit", "998");
 
-    /** Address extensions. */
+    /** The characters that separate a user name from its address extension ({@code recipient_delimiter}). */
     public static final Parameter<String> RECIPIENT_DELIMITER = Parameter.implemented(
             "recipient_delimiter",
             Grammars.text("text on one line"),
@@ -78,7 +81,9 @@ public final class Content {
             Scope.ADAPTER,
             "The characters that separate a user name from its extension.");
 
-    /** Address extensions of replaced addresses. */
+    /**
+     * The kinds of tables that propagate an address extension to the result ({@code propagate_unmatched_extensions}).
+     */
     public static final Parameter<List<String>> PROPAGATE_UNMATCHED_EXTENSIONS = Parameter.implemented(
             "propagate_unmatched_extensions",
             Grammars.words(List.of("canonical", "virtual", "alias", "forward", "include", "generic")),
@@ -86,7 +91,7 @@ public final class Content {
             Scope.ADAPTER,
             "The kinds of tables that pass an address extension on to the address they give; here, generic.");
 
-    /** Who need not say that mail is internationalized. */
+    /** The kinds of mail for which the need for SMTPUTF8 is detected ({@code smtputf8_autodetect_classes}). */
     public static final Parameter<List<String>> SMTPUTF8_AUTODETECT_CLASSES = Parameter.implemented(
             "smtputf8_autodetect_classes",
             Grammars.words(List.of("sendmail", "smtpd", "qmqpd", "forward", "bounce", "notify", "verify", "all")),
@@ -94,7 +99,7 @@ public final class Content {
             Scope.FACTORY,
             "Kinds of mail for which the need for SMTPUTF8 is found out from addresses and header; the queue's and the command line's is sendmail.");
 
-    /** This system's domain. */
+    /** The domain of this system ({@code mydomain}). */
     public static final Parameter<String> MYDOMAIN = Parameter.implemented(
             "mydomain",
             Grammars.someText("text on one line that is not empty"),
@@ -102,7 +107,7 @@ public final class Content {
             Scope.ADAPTER,
             "This system's domain; empty: the part of myhostname after its first dot.");
 
-    /** Local domains. */
+    /** The domains whose mail is delivered on this system ({@code mydestination}). */
     public static final Parameter<List<String>> MYDESTINATION = Parameter.implemented(
             "mydestination",
             Grammars.list(),
@@ -110,7 +115,7 @@ public final class Content {
             Scope.ADAPTER,
             "Domains whose mail is delivered on this system.");
 
-    /** The domain of addresses without one. */
+    /** The domain that completes addresses without a domain ({@code myorigin}). */
     public static final Parameter<String> MYORIGIN = Parameter.implemented(
             "myorigin",
             Grammars.someText("text on one line that is not empty"),
@@ -118,7 +123,7 @@ public final class Content {
             Scope.ADAPTER,
             "The domain of addresses that have none.");
 
-    /** Whether it is added. */
+    /** The switch that completes addresses without a domain with {@code myorigin} ({@code append_at_myorigin}). */
     public static final Parameter<Boolean> APPEND_AT_MYORIGIN = Parameter.implemented(
             "append_at_myorigin",
             Grammars.bool(),
@@ -126,7 +131,7 @@ public final class Content {
             Scope.ADAPTER,
             "Whether an address without a domain is completed with myorigin.");
 
-    /** Whether the domain is added to a host. */
+    /** The switch that completes a domain without a dot with {@code mydomain} ({@code append_dot_mydomain}). */
     public static final Parameter<Boolean> APPEND_DOT_MYDOMAIN = Parameter.implemented(
             "append_dot_mydomain",
             Grammars.bool(),
@@ -182,7 +187,7 @@ public final class Content {
 
     private Content() {}
 
-    /** All rows of this topic; the form of the table is that of {@link Table}. */
+    /** Returns all rows of this topic, parsed by {@link Table}. */
     static List<Parameter<?>> rows() {
         List<Parameter<?>> rows = new ArrayList<>(TYPED);
         rows.addAll(OTHERS);

@@ -4,8 +4,8 @@ package org.postchaise.engine.config.catalog;
 import java.util.Set;
 
 /**
- * Names of Postfix 3.7 that belong to programs which this product does not replace (local(8), pipe(8), postscreen(8), the
- * queue manager's tuning and so on). A main.cf file may hold them; they have no effect.
+ * Names of Postfix 3.7 that belong to programs which this product does not replace (local(8), pipe(8), postscreen(8),
+ * the queue manager's tuning and so on). A main.cf file may hold these names, which have no effect.
  */
 final class Elsewhere {
     private static final Set<String> NAMES = Set.of("""
@@ -129,7 +129,7 @@ final class Elsewhere {
 
     private Elsewhere() {}
 
-    /** All such names. */
+    /** Returns all names of parameters of other programs. */
     static Set<String> names() {
         return NAMES;
     }

@@ -7,9 +7,12 @@ import org.postchaise.engine.config.Grammars;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Scope;
 
-/** The name servers; ours: Postfix has those of resolv.conf(5) and a C library that may not be there for Java. */
+/**
+ * The parameters of name servers, which are this product's own: Postfix uses the name servers of resolv.conf(5) through
+ * a C library that may be unavailable to Java.
+ */
 public final class NameLookup {
-    /** Which. */
+    /** The recursive name servers ({@code dns_name_servers}). */
     public static final Parameter<List<String>> NAME_SERVERS = Parameter.implemented(
             "dns_name_servers",
             Grammars.list(),
@@ -17,7 +20,7 @@ public final class NameLookup {
             Scope.ADAPTER,
             "The recursive name servers, each as address, address:port or [address]:port; empty: those of /etc/resolv.conf.");
 
-    /** How long. */
+    /** The time limit for the reply of one name server ({@code dns_query_timeout}). */
     public static final Parameter<Duration> TIMEOUT = Parameter.implemented(
             "dns_query_timeout",
             Grammars.time("s", Duration.ZERO),
@@ -25,7 +28,7 @@ public final class NameLookup {
             Scope.ADAPTER,
             "How long to wait for the reply of one name server; 0: as /etc/resolv.conf says, or 5 seconds.");
 
-    /** How often. */
+    /** The number of passes through the list of name servers ({@code dns_query_attempts}). */
     public static final Parameter<Long> ATTEMPTS = Parameter.implemented(
             "dns_query_attempts",
             Grammars.integer(0, 10),
@@ -33,7 +36,7 @@ public final class NameLookup {
             Scope.ADAPTER,
             "How often to go through the name servers; 0: as /etc/resolv.conf says, or twice.");
 
-    /** Whose validation. */
+    /** The file with trust anchors for local DNSSEC validation ({@code dnssec_trust_anchor_file}). */
     public static final Parameter<String> TRUST_ANCHOR_FILE = Parameter.implemented(
             "dnssec_trust_anchor_file",
             Grammars.text("a file name, or nothing"),

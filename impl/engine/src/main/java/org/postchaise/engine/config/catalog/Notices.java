@@ -9,7 +9,7 @@ import org.postchaise.engine.config.Scope;
 
 /** The parameters of status notifications, bounce(8). */
 public final class Notices {
-    /** When to warn. */
+    /** The age of a mail at which the sender gets a delay notice ({@code delay_warning_time}). */
     public static final Parameter<Duration> DELAY_WARNING_TIME = Parameter.implemented(
             "delay_warning_time",
             Grammars.time("h", Duration.ZERO),
@@ -17,7 +17,7 @@ public final class Notices {
             Scope.ADAPTER,
             "After how long the sender is told that a mail is still waiting; 0: never.");
 
-    /** The end of the delay. */
+    /** The switch for notices of delivery after a delay notice ({@code confirm_delay_cleared}). */
     public static final Parameter<Boolean> CONFIRM_DELAY_CLEARED = Parameter.implemented(
             "confirm_delay_cleared",
             Grammars.bool(),
@@ -25,7 +25,7 @@ public final class Notices {
             Scope.ADAPTER,
             "Whether the sender is told that a mail was delivered after a delay notice.");
 
-    /** How much is returned. */
+    /** The maximum size in octets of a mail that is returned as a whole ({@code bounce_size_limit}). */
     public static final Parameter<Long> BOUNCE_SIZE_LIMIT = Parameter.implemented(
             "bounce_size_limit",
             Grammars.integer(1, Integer.MAX_VALUE),
@@ -33,7 +33,7 @@ public final class Notices {
             Scope.ADAPTER,
             "The largest mail that is returned whole with a failure notice, in octets; of a larger one the header is.");
 
-    /** The texts. */
+    /** The file with templates of notices ({@code bounce_template_file}). */
     public static final Parameter<String> BOUNCE_TEMPLATE_FILE = Parameter.implemented(
             "bounce_template_file",
             Grammars.text("text on one line"),
@@ -41,7 +41,7 @@ public final class Notices {
             Scope.ADAPTER,
             "The file with texts of notices; empty: those that are built in.");
 
-    /** The author. */
+    /** The format of the From header of notices ({@code header_from_format}). */
     public static final Parameter<String> HEADER_FROM_FORMAT = Parameter.implemented(
             "header_from_format",
             Grammars.word(List.of("standard", "obsolete")),
@@ -49,7 +49,7 @@ public final class Notices {
             Scope.ADAPTER,
             "How From of a notice is written: a name and the address in angle brackets, or the address and a comment.");
 
-    /** Threads. */
+    /** The switch for References and In-Reply-To headers in notices ({@code enable_threaded_bounces}). */
     public static final Parameter<Boolean> ENABLE_THREADED_BOUNCES = Parameter.implemented(
             "enable_threaded_bounces",
             Grammars.bool(),
@@ -57,19 +57,19 @@ public final class Notices {
             Scope.ADAPTER,
             "Whether a notice refers to the mail it is about by the headers References and In-Reply-To.");
 
-    /** Who is told of notices that fail. */
+    /** The recipient of notices about undeliverable notices ({@code 2bounce_notice_recipient}). */
     public static final Parameter<String> DOUBLE_BOUNCE_NOTICE_RECIPIENT =
             recipient("2bounce_notice_recipient", "Who receives mail whose notice could not be delivered either.");
 
-    /** Who is told of failures. */
+    /** The recipient of copies of failure notices ({@code bounce_notice_recipient}). */
     public static final Parameter<String> BOUNCE_NOTICE_RECIPIENT =
             recipient("bounce_notice_recipient", "Who receives copies of failure notices, without content.");
 
-    /** Who is told of delays. */
+    /** The recipient of copies of delay notices ({@code delay_notice_recipient}). */
     public static final Parameter<String> DELAY_NOTICE_RECIPIENT =
             recipient("delay_notice_recipient", "Who receives copies of delay notices, without content.");
 
-    /** The sender of what the postmaster gets. */
+    /** The local part of the sender of notices to the postmaster ({@code double_bounce_sender}). */
     public static final Parameter<String> DOUBLE_BOUNCE_SENDER = Parameter.implemented(
             "double_bounce_sender",
             Grammars.someText("text on one line that is not empty"),
@@ -77,7 +77,7 @@ public final class Notices {
             Scope.ADAPTER,
             "The local part of the sender of notices that must not cause further ones.");
 
-    /** Whatever is behind it. */
+    /** The name of the mail system ({@code mail_name}). */
     public static final Parameter<String> MAIL_NAME = Parameter.implemented(
             "mail_name",
             Grammars.someText("text on one line that is not empty"),
@@ -85,7 +85,7 @@ public final class Notices {
             Scope.ADAPTER,
             "The name of the mail system in greetings, Received headers and notices.");
 
-    /** VERP without own delimiters. */
+    /** The VERP delimiters where a mail names none ({@code default_verp_delimiters}). */
     public static final Parameter<String> DEFAULT_VERP_DELIMITERS = Parameter.implemented(
             "default_verp_delimiters",
             Grammars.someText("two characters"),
@@ -93,7 +93,7 @@ public final class Notices {
             Scope.ADAPTER,
             "The delimiters of return paths that name the recipient (VERP), where they are asked for without saying which.");
 
-    /** What may be a delimiter. */
+    /** The characters that may be VERP delimiters ({@code verp_delimiter_filter}). */
     public static final Parameter<String> VERP_DELIMITER_FILTER = Parameter.implemented(
             "verp_delimiter_filter",
             Grammars.someText("text on one line that is not empty"),
@@ -101,7 +101,7 @@ public final class Notices {
             Scope.ADAPTER,
             "The characters that may be VERP delimiters.");
 
-    /** Notices of VERP mail. */
+    /** The switch that reports failures of VERP mail in one notice to the sender ({@code disable_verp_bounces}). */
     public static final Parameter<Boolean> DISABLE_VERP_BOUNCES = Parameter.implemented(
             "disable_verp_bounces",
             Grammars.bool(),
@@ -109,7 +109,7 @@ public final class Notices {
             Scope.ADAPTER,
             "Whether the failures of a VERP mail are told in one notice to its sender, instead of one to each recipient's return path.");
 
-    /** What proves a return path. */
+    /** The file with keys that authenticate VERP return paths ({@code verp_key_file}). */
     public static final Parameter<String> VERP_KEY_FILE = Parameter.implemented(
             "verp_key_file",
             Grammars.text("text on one line"),
@@ -117,7 +117,7 @@ public final class Notices {
             Scope.ADAPTER,
             "The file with keys, one a line, by which VERP return paths are marked as this system's (the first) and known again (all); empty: they are not.");
 
-    /** Text beyond US-ASCII. */
+    /** The switch for text beyond US-ASCII in notices, and for SMTPUTF8 ({@code smtputf8_enable}). */
     public static final Parameter<Boolean> SMTPUTF8_ENABLE = Parameter.implemented(
             "smtputf8_enable",
             Grammars.bool(),
@@ -127,7 +127,7 @@ public final class Notices {
 
     private Notices() {}
 
-    /** All rows of this topic. */
+    /** Returns all rows of this topic. */
     public static List<Parameter<?>> rows() {
         return List.of(
                 DELAY_WARNING_TIME,

@@ -7,9 +7,9 @@ import org.postchaise.engine.config.Grammars;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Scope;
 
-/** The parameters of the queue, qmgr(8), and of what it accepts. */
+/** The parameters of the queue, qmgr(8), and of its limits. */
 public final class Queue {
-    /** The shortest wait. */
+    /** The minimum time between attempts to deliver a deferred mail ({@code minimal_backoff_time}). */
     public static final Parameter<Duration> MINIMAL_BACKOFF_TIME = Parameter.implemented(
             "minimal_backoff_time",
             Grammars.time("s", Duration.ofSeconds(1)),
@@ -17,7 +17,7 @@ public final class Queue {
             Scope.ADAPTER,
             "The minimal time between attempts to deliver a deferred mail, and how long a dead destination is left alone.");
 
-    /** The longest wait. */
+    /** The maximum time between attempts to deliver a deferred mail ({@code maximal_backoff_time}). */
     public static final Parameter<Duration> MAXIMAL_BACKOFF_TIME = Parameter.implemented(
             "maximal_backoff_time",
             Grammars.time("s", Duration.ofSeconds(1)),
@@ -25,7 +25,7 @@ public final class Queue {
             Scope.ADAPTER,
             "The maximal time between attempts to deliver a deferred mail.");
 
-    /** The time between queue runs. */
+    /** The time between queue runs ({@code queue_run_delay}). */
     public static final Parameter<Duration> QUEUE_RUN_DELAY = Parameter.implemented(
             "queue_run_delay",
             Grammars.time("s", Duration.ofSeconds(1)),
@@ -33,7 +33,7 @@ public final class Queue {
             Scope.COURIER,
             "The time between runs that take deferred mail that is due back into the active queue.");
 
-    /** When to give up. */
+    /** The maximum time of a mail in the queue ({@code maximal_queue_lifetime}). */
     public static final Parameter<Duration> MAXIMAL_QUEUE_LIFETIME = Parameter.implemented(
             "maximal_queue_lifetime",
             Grammars.time("d", Duration.ZERO),
@@ -41,7 +41,7 @@ public final class Queue {
             Scope.ADAPTER,
             "How long a mail with temporary errors stays in the queue before it is given up.");
 
-    /** When to give up notifications. */
+    /** The maximum time of a mail from the null sender in the queue ({@code bounce_queue_lifetime}). */
     public static final Parameter<Duration> BOUNCE_QUEUE_LIFETIME = Parameter.implemented(
             "bounce_queue_lifetime",
             Grammars.time("d", Duration.ZERO),
@@ -49,7 +49,7 @@ public final class Queue {
             Scope.ADAPTER,
             "How long a mail from the null sender stays in the queue before it is given up.");
 
-    /** The largest mail. */
+    /** The maximum size of a mail in octets; 0: no limit ({@code message_size_limit}). */
     public static final Parameter<Long> MESSAGE_SIZE_LIMIT = Parameter.implemented(
             "message_size_limit",
             Grammars.integer(0, Long.MAX_VALUE),
@@ -57,7 +57,7 @@ public final class Queue {
             Scope.ADAPTER,
             "The largest mail accepted for the queue, in octets; 0: no limit.");
 
-    /** The decimals of a logged time. */
+    /** The maximum number of decimals of a logged delay ({@code delay_logging_resolution_limit}). */
     public static final Parameter<Long> DELAY_LOGGING_RESOLUTION_LIMIT = Parameter.implemented(
             "delay_logging_resolution_limit",
             Grammars.integer(0, 6),
@@ -65,7 +65,7 @@ public final class Queue {
             Scope.ADAPTER,
             "The largest number of decimals in logged delays.");
 
-    /** How long a submission is known by its key. */
+    /** The time for which an idempotency key of a submission is remembered ({@code idempotency_key_lifetime}). */
     public static final Parameter<Duration> IDEMPOTENCY_KEY_LIFETIME = Parameter.implemented(
             "idempotency_key_lifetime",
             Grammars.time("d", Duration.ofMinutes(1)),
@@ -75,7 +75,7 @@ public final class Queue {
 
     private Queue() {}
 
-    /** All rows of this topic. */
+    /** Returns all rows of this topic. */
     public static List<Parameter<?>> rows() {
         return List.of(
                 MINIMAL_BACKOFF_TIME,

@@ -39,7 +39,7 @@ final class Sasl {
 
     private Sasl() {}
 
-    /** All rows of this topic; the form of the table is that of {@link Table}. */
+    /** Returns all rows of this topic, parsed by {@link Table}. */
     static List<Parameter<?>> rows() {
         return ROWS;
     }

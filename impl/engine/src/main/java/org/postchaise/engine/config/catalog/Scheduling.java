@@ -10,8 +10,8 @@ import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Scope;
 
 /**
- * How many deliveries go to one destination at once, and when it is left alone: qmgr(8). A row that begins with {@code
- * transport_} stands for each transport's own.
+ * The parameters of concurrency and rate of deliveries to a destination, and of dead destinations: qmgr(8). A row that
+ * begins with {@code transport_} stands for the parameter of each transport.
  */
 public final class Scheduling {
     private static final Grammar<Long> COUNT = Grammars.integer(0, Integer.MAX_VALUE);
@@ -19,53 +19,68 @@ public final class Scheduling {
     private static final Grammar<Duration> PAUSE = Grammars.time("s", Duration.ZERO);
     private static final Grammar<Feedback> FEEDBACK = Feedback.grammar();
 
-    /** The largest window of any transport. */
+    /**
+     * The default of the maximum number of simultaneous deliveries to a destination
+     * ({@code default_destination_concurrency_limit}).
+     */
     public static final Parameter<Long> DEFAULT_CONCURRENCY_LIMIT = row(
             "default_destination_concurrency_limit",
             COUNT,
             "20",
             "How many deliveries to one destination may run at once, where a transport says nothing else.");
 
-    /** The recipients of any transport's delivery. */
+    /** The default of the maximum number of recipients of a delivery ({@code default_destination_recipient_limit}). */
     public static final Parameter<Long> DEFAULT_RECIPIENT_LIMIT = row(
             "default_destination_recipient_limit",
             COUNT,
             "50",
             "How many recipients one delivery may have, where a transport says nothing else.");
 
-    /** The pause of any transport. */
+    /** The default of the pause between deliveries to a destination ({@code default_destination_rate_delay}). */
     public static final Parameter<Duration> DEFAULT_RATE_DELAY = row(
             "default_destination_rate_delay", PAUSE, "0s", "The pause between deliveries to one destination; 0: none.");
 
-    /** The first window of any transport. */
+    /** The default of the initial concurrency window of a destination ({@code initial_destination_concurrency}). */
     public static final Parameter<Long> INITIAL_CONCURRENCY = row(
             "initial_destination_concurrency",
             AT_LEAST_ONE,
             "5",
             "How many deliveries to a new destination may run at once at first.");
 
-    /** Growth of any transport's window. */
+    /**
+     * The default of the growth of a concurrency window after a success
+     * ({@code default_destination_concurrency_positive_feedback}).
+     */
     public static final Parameter<Feedback> DEFAULT_POSITIVE_FEEDBACK = row(
             "default_destination_concurrency_positive_feedback",
             FEEDBACK,
             "1",
             "By how much the concurrency of a destination grows after a success.");
 
-    /** Shrinking of any transport's window. */
+    /**
+     * The default of the reduction of a concurrency window after a failure
+     * ({@code default_destination_concurrency_negative_feedback}).
+     */
     public static final Parameter<Feedback> DEFAULT_NEGATIVE_FEEDBACK = row(
             "default_destination_concurrency_negative_feedback",
             FEEDBACK,
             "1",
             "By how much the concurrency of a destination shrinks after a failure.");
 
-    /** Death, for any transport. */
+    /**
+     * The default of the number of failed cohorts after which a destination is dead
+     * ({@code default_destination_concurrency_failed_cohort_limit}).
+     */
     public static final Parameter<Long> DEFAULT_FAILED_COHORT_LIMIT = row(
             "default_destination_concurrency_failed_cohort_limit",
             COUNT,
             "1",
             "How many times a whole round of deliveries may fail before a destination counts as dead; 0: it never does.");
 
-    /** The largest window of SMTP and LMTP. */
+    /**
+     * The maximum number of simultaneous deliveries of the SMTP or LMTP client to a destination
+     * ({@code smtp_destination_concurrency_limit}).
+     */
     public static final Parameter<Long> SMTP_CONCURRENCY_LIMIT = row(
                     "smtp_destination_concurrency_limit",
                     COUNT,
@@ -73,49 +88,65 @@ public final class Scheduling {
                     "How many deliveries to one destination may run at once.")
             .mirroredAs("lmtp_destination_concurrency_limit", "$default_destination_concurrency_limit");
 
-    /** The largest window of another transport. */
+    /**
+     * The maximum number of simultaneous deliveries of one transport to a destination
+     * ({@code transport_destination_concurrency_limit}).
+     */
     public static final Parameter<Long> TRANSPORT_CONCURRENCY_LIMIT = row(
             "transport_destination_concurrency_limit",
             COUNT,
             "$default_destination_concurrency_limit",
             "The concurrency limit of one transport, its name in place of \"transport\".");
 
-    /** The recipients of a transport's delivery. */
+    /**
+     * The maximum number of recipients of a delivery of one transport ({@code transport_destination_recipient_limit}).
+     */
     public static final Parameter<Long> TRANSPORT_RECIPIENT_LIMIT = row(
             "transport_destination_recipient_limit",
             COUNT,
             "$default_destination_recipient_limit",
             "The recipient limit of one transport, its name in place of \"transport\".");
 
-    /** A transport's growth. */
+    /**
+     * The growth of a transport's concurrency window after a success
+     * ({@code transport_destination_concurrency_positive_feedback}).
+     */
     public static final Parameter<Feedback> TRANSPORT_POSITIVE_FEEDBACK = row(
             "transport_destination_concurrency_positive_feedback",
             FEEDBACK,
             "$default_destination_concurrency_positive_feedback",
             "The positive feedback of one transport, its name in place of \"transport\".");
 
-    /** A transport's shrinking. */
+    /**
+     * The reduction of a transport's concurrency window after a failure
+     * ({@code transport_destination_concurrency_negative_feedback}).
+     */
     public static final Parameter<Feedback> TRANSPORT_NEGATIVE_FEEDBACK = row(
             "transport_destination_concurrency_negative_feedback",
             FEEDBACK,
             "$default_destination_concurrency_negative_feedback",
             "The negative feedback of one transport, its name in place of \"transport\".");
 
-    /** Death, for a transport. */
+    /**
+     * The number of failed cohorts after which a transport's destination is dead
+     * ({@code transport_destination_concurrency_failed_cohort_limit}).
+     */
     public static final Parameter<Long> TRANSPORT_FAILED_COHORT_LIMIT = row(
             "transport_destination_concurrency_failed_cohort_limit",
             COUNT,
             "$default_destination_concurrency_failed_cohort_limit",
             "The limit of failed rounds of one transport, its name in place of \"transport\".");
 
-    /** A transport's first window. */
+    /**
+     * The initial concurrency window of a transport's destinations ({@code transport_initial_destination_concurrency}).
+     */
     public static final Parameter<Long> TRANSPORT_INITIAL_CONCURRENCY = row(
             "transport_initial_destination_concurrency",
             AT_LEAST_ONE,
             "$initial_destination_concurrency",
             "The initial concurrency of one transport, its name in place of \"transport\".");
 
-    /** A transport's pause. */
+    /** The pause between deliveries of one transport to a destination ({@code transport_destination_rate_delay}). */
     public static final Parameter<Duration> TRANSPORT_RATE_DELAY = row(
             "transport_destination_rate_delay",
             PAUSE,
@@ -124,7 +155,7 @@ public final class Scheduling {
 
     private Scheduling() {}
 
-    /** All rows of this topic. */
+    /** Returns all rows of this topic. */
     public static List<Parameter<?>> rows() {
         return List.of(
                 DEFAULT_CONCURRENCY_LIMIT,

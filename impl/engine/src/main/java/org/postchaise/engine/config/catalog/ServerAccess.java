@@ -8,9 +8,9 @@ import org.postchaise.engine.config.MatchPatterns;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Scope;
 
-/** The parameters of restrictions on clients and their replies and their replies. */
+/** The parameters of restrictions on clients, and of their replies. */
 public final class ServerAccess {
-    /** The match lists whose domains mean their subdomains too. */
+    /** The match lists whose domains match subdomains too ({@code parent_domain_matches_subdomains}). */
     public static final Parameter<MatchPatterns> PARENT_DOMAIN_MATCHES_SUBDOMAINS = Parameter.implemented(
             "parent_domain_matches_subdomains",
             Grammars.matchList(MatchPatterns.Subject.STRING),
@@ -136,7 +136,7 @@ public final class ServerAccess {
 
     private ServerAccess() {}
 
-    /** All rows of this topic; the form of the table is that of {@link Table}. */
+    /** Returns all rows of this topic, parsed by {@link Table}. */
     static List<Parameter<?>> rows() {
         return Stream.concat(Stream.of(PARENT_DOMAIN_MATCHES_SUBDOMAINS), ROWS.stream())
                 .toList();

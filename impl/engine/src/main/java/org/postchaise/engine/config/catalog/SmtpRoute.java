@@ -6,9 +6,9 @@ import org.postchaise.engine.config.Grammars;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Scope;
 
-/** The parameters that say where mail goes: next hops, DNS, addresses. */
+/** The parameters of routing: next hops, DNS, addresses. */
 public final class SmtpRoute {
-    /** Ways to look a host up. */
+    /** The mechanisms of host lookup ({@code smtp_host_lookup}). */
     public static final Parameter<List<String>> HOST_LOOKUP = Parameter.implemented(
                     "smtp_host_lookup",
                     Grammars.words(List.of("dns", "native")),
@@ -17,7 +17,7 @@ public final class SmtpRoute {
                     "Whether hosts are looked up by DNS, by the operating system, or both in order.")
             .mirroredAs("lmtp_host_lookup", "dns");
 
-    /** How far DNS is used. */
+    /** The level of DNS support ({@code smtp_dns_support_level}). */
     public static final Parameter<String> DNS_SUPPORT_LEVEL = Parameter.implemented(
                     "smtp_dns_support_level",
                     Grammars.word(List.of("", "disabled", "enabled", "dnssec")),
@@ -26,11 +26,11 @@ public final class SmtpRoute {
                     "How far DNS is used: disabled, enabled or dnssec; empty: as disable_dns_lookups says.")
             .mirroredAs("lmtp_dns_support_level", "");
 
-    /** No DNS. */
+    /** The switch that disables DNS lookups ({@code disable_dns_lookups}). */
     public static final Parameter<Boolean> DISABLE_DNS_LOOKUPS = Parameter.implemented(
             "disable_dns_lookups", Grammars.bool(), "no", Scope.FACTORY, "Whether hosts are looked up without DNS.");
 
-    /** Options of address lookups. */
+    /** The options of DNS lookups ({@code smtp_dns_resolver_options}). */
     public static final Parameter<List<String>> DNS_RESOLVER_OPTIONS = Parameter.implemented(
                     "smtp_dns_resolver_options",
                     Grammars.words(List.of("res_defnames", "res_dnsrch")),
@@ -39,7 +39,7 @@ public final class SmtpRoute {
                     "Options of DNS lookups: res_defnames and res_dnsrch.")
             .mirroredAs("lmtp_dns_resolver_options", "");
 
-    /** Records to overlook. */
+    /** The tables of patterns for DNS records to ignore or replace ({@code smtp_dns_reply_filter}). */
     public static final Parameter<List<String>> DNS_REPLY_FILTER = Parameter.implemented(
                     "smtp_dns_reply_filter",
                     Grammars.list(),
@@ -48,7 +48,7 @@ public final class SmtpRoute {
                     "Tables of patterns that act on the records that DNS returned.")
             .mirroredAs("lmtp_dns_reply_filter", "");
 
-    /** MX errors. */
+    /** The switch that uses address records after a failed MX lookup ({@code ignore_mx_lookup_error}). */
     public static final Parameter<Boolean> IGNORE_MX_LOOKUP_ERROR = Parameter.implemented(
             "ignore_mx_lookup_error",
             Grammars.bool(),
@@ -56,7 +56,7 @@ public final class SmtpRoute {
             Scope.FACTORY,
             "Whether a failed MX lookup makes the client look for an address of the domain itself, instead of trying later.");
 
-    /** MX hosts without addresses. */
+    /** The switch that defers mail where no MX host has an address ({@code smtp_defer_if_no_mx_address_found}). */
     public static final Parameter<Boolean> DEFER_IF_NO_MX_ADDRESS_FOUND = Parameter.implemented(
                     "smtp_defer_if_no_mx_address_found",
                     Grammars.bool(),
@@ -65,7 +65,7 @@ public final class SmtpRoute {
                     "Whether mail is deferred, not returned, when no MX host of its domain has an address.")
             .mirroredAs("lmtp_defer_if_no_mx_address_found", "no");
 
-    /** Addresses to try. */
+    /** The maximum number of MX host addresses that are tried; 0: no limit ({@code smtp_mx_address_limit}). */
     public static final Parameter<Long> MX_ADDRESS_LIMIT = Parameter.implemented(
                     "smtp_mx_address_limit",
                     Grammars.integer(0, 2147483647),
@@ -74,7 +74,7 @@ public final class SmtpRoute {
                     "How many addresses of MX hosts are considered; 0: all.")
             .mirroredAs("lmtp_mx_address_limit", "5");
 
-    /** Random order. */
+    /** The switch for a random order of addresses with equal preference ({@code smtp_randomize_addresses}). */
     public static final Parameter<Boolean> RANDOMIZE_ADDRESSES = Parameter.implemented(
                     "smtp_randomize_addresses",
                     Grammars.bool(),
@@ -83,7 +83,7 @@ public final class SmtpRoute {
                     "Whether addresses of equal preference are tried in random order.")
             .mirroredAs("lmtp_randomize_addresses", "yes");
 
-    /** The family to try first. */
+    /** The address family that is tried first ({@code smtp_address_preference}). */
     public static final Parameter<String> ADDRESS_PREFERENCE = Parameter.implemented(
                     "smtp_address_preference",
                     Grammars.word(List.of("any", "ipv4", "ipv6")),
@@ -92,7 +92,7 @@ public final class SmtpRoute {
                     "Whether IPv4 or IPv6 is tried first.")
             .mirroredAs("lmtp_address_preference", "any");
 
-    /** Places for both families. */
+    /** The switch that keeps both address families among the addresses to try ({@code smtp_balance_inet_protocols}). */
     public static final Parameter<Boolean> BALANCE_INET_PROTOCOLS = Parameter.implemented(
                     "smtp_balance_inet_protocols",
                     Grammars.bool(),
@@ -101,7 +101,7 @@ public final class SmtpRoute {
                     "Whether a limit on addresses leaves room for both IPv4 and IPv6.")
             .mirroredAs("lmtp_balance_inet_protocols", "yes");
 
-    /** The last resort. */
+    /** The relay hosts for mail whose destination can't be reached ({@code smtp_fallback_relay}). */
     public static final Parameter<List<String>> FALLBACK_RELAY = Parameter.implemented(
                     "smtp_fallback_relay",
                     Grammars.list(),
@@ -110,7 +110,7 @@ public final class SmtpRoute {
                     "Hosts for mail whose destination is not found or can't be reached.")
             .mirroredAs("lmtp_fallback_relay", "");
 
-    /** The port without a port. */
+    /** The default port ({@code smtp_tcp_port}). */
     public static final Parameter<String> TCP_PORT = Parameter.implemented(
                     "smtp_tcp_port",
                     Grammars.text("text on one line"),
@@ -119,7 +119,7 @@ public final class SmtpRoute {
                     "The port, when the next hop names none.")
             .mirroredAs("lmtp_tcp_port", "24");
 
-    /** Names of ports. */
+    /** The numbers of named ports ({@code known_tcp_ports}). */
     public static final Parameter<List<String>> KNOWN_TCP_PORTS = Parameter.implemented(
             "known_tcp_ports",
             Grammars.list(),
@@ -127,7 +127,7 @@ public final class SmtpRoute {
             Scope.FACTORY,
             "Names of ports that are known without asking the operating system.");
 
-    /** The name behind an alias. */
+    /** The switch that uses a CNAME target as the server's name ({@code smtp_cname_overrides_servername}). */
     public static final Parameter<Boolean> CNAME_OVERRIDES_SERVERNAME = Parameter.implemented(
                     "smtp_cname_overrides_servername",
                     Grammars.bool(),
@@ -136,7 +136,7 @@ public final class SmtpRoute {
                     "Whether the target of a CNAME takes the place of the server's name when security is looked up and names are verified.")
             .mirroredAs("lmtp_cname_overrides_servername", "no");
 
-    /** Whether the resolver validates. */
+    /** The DNS query that detects a validating resolver ({@code dnssec_probe}). */
     public static final Parameter<String> DNSSEC_PROBE = Parameter.implemented(
             "dnssec_probe",
             Grammars.text("a record type and a name, such as ns:., or nothing"),
@@ -144,7 +144,7 @@ public final class SmtpRoute {
             Scope.FACTORY,
             "The DNS query that finds out whether the resolver validates with DNSSEC; empty: don't ask.");
 
-    /** Old internationalized names. */
+    /** The switch for IDNA2003 conversion of domain names ({@code enable_idna2003_compatibility}). */
     public static final Parameter<Boolean> IDNA2003 = Parameter.implemented(
             "enable_idna2003_compatibility",
             Grammars.bool(),
@@ -152,7 +152,7 @@ public final class SmtpRoute {
             Scope.FACTORY,
             "Whether domain names are turned to ASCII by the rules of IDNA2003.");
 
-    /** Address families. */
+    /** The address families in use ({@code inet_protocols}). */
     public static final Parameter<List<String>> INET_PROTOCOLS = Parameter.implemented(
             "inet_protocols",
             Grammars.words(List.of("all", "ipv4", "ipv6")),
@@ -160,7 +160,7 @@ public final class SmtpRoute {
             Scope.ADAPTER,
             "Whether IPv4, IPv6 or both are used.");
 
-    /** Own addresses. */
+    /** The local addresses of this mail system ({@code inet_interfaces}). */
     public static final Parameter<List<String>> INET_INTERFACES = Parameter.implemented(
             "inet_interfaces",
             Grammars.list(),
@@ -168,7 +168,7 @@ public final class SmtpRoute {
             Scope.ADAPTER,
             "The local addresses that mail is received on, and sent from when there is only one of a kind.");
 
-    /** Own addresses as seen from outside. */
+    /** The addresses of this mail system behind a proxy or NAT ({@code proxy_interfaces}). */
     public static final Parameter<List<String>> PROXY_INTERFACES = Parameter.implemented(
             "proxy_interfaces",
             Grammars.list(),
@@ -176,7 +176,7 @@ public final class SmtpRoute {
             Scope.ADAPTER,
             "Addresses by which others reach this system through a proxy or address translator, for loop detection.");
 
-    /** Where IPv4 connections come from. */
+    /** The local address of IPv4 connections ({@code smtp_bind_address}). */
     public static final Parameter<String> BIND_ADDRESS = Parameter.implemented(
                     "smtp_bind_address",
                     Grammars.text("an IPv4 address, or nothing"),
@@ -185,7 +185,7 @@ public final class SmtpRoute {
                     "The local IPv4 address to connect from.")
             .mirroredAs("lmtp_bind_address", "");
 
-    /** Where IPv6 connections come from. */
+    /** The local address of IPv6 connections ({@code smtp_bind_address6}). */
     public static final Parameter<String> BIND_ADDRESS6 = Parameter.implemented(
                     "smtp_bind_address6",
                     Grammars.text("an IPv6 address, or nothing"),
@@ -194,7 +194,7 @@ public final class SmtpRoute {
                     "The local IPv6 address to connect from.")
             .mirroredAs("lmtp_bind_address6", "");
 
-    /** No connection from elsewhere. */
+    /** The switch that defers mail where the local address can't be used ({@code smtp_bind_address_enforce}). */
     public static final Parameter<Boolean> BIND_ADDRESS_ENFORCE = Parameter.implemented(
                     "smtp_bind_address_enforce",
                     Grammars.bool(),
@@ -203,7 +203,7 @@ public final class SmtpRoute {
                     "Whether mail is deferred when this system does not have the address to connect from.")
             .mirroredAs("lmtp_bind_address_enforce", "no");
 
-    /** SRV. */
+    /** The services for which SRV records are looked up ({@code use_srv_lookup}). */
     public static final Parameter<List<String>> USE_SRV_LOOKUP = Parameter.implemented(
             "use_srv_lookup",
             Grammars.list(),
@@ -211,7 +211,7 @@ public final class SmtpRoute {
             Scope.FACTORY,
             "The services, such as submission, whose servers are found by SRV records (Postfix 3.8).");
 
-    /** Without SRV. */
+    /** The switch that uses MX or address records where there is no SRV record ({@code allow_srv_lookup_fallback}). */
     public static final Parameter<Boolean> ALLOW_SRV_LOOKUP_FALLBACK = Parameter.implemented(
             "allow_srv_lookup_fallback",
             Grammars.bool(),
@@ -219,7 +219,7 @@ public final class SmtpRoute {
             Scope.FACTORY,
             "Whether MX or address records are taken where SRV records lead nowhere (Postfix 3.8).");
 
-    /** SRV errors. */
+    /** The switch that uses MX or address records after a failed SRV lookup ({@code ignore_srv_lookup_error}). */
     public static final Parameter<Boolean> IGNORE_SRV_LOOKUP_ERROR = Parameter.implemented(
             "ignore_srv_lookup_error",
             Grammars.bool(),
@@ -229,7 +229,7 @@ public final class SmtpRoute {
 
     private SmtpRoute() {}
 
-    /** All rows of this topic. */
+    /** Returns all rows of this topic. */
     static List<Parameter<?>> rows() {
         return List.of(
                 HOST_LOOKUP,

@@ -12,13 +12,13 @@ import org.postchaise.engine.config.MatchPatterns;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Scope;
 
-/** The rules of an SMTP or LMTP client's dialogue, smtp(8). */
+/** The parameters of the dialogue of the SMTP and LMTP client, smtp(8). */
 public final class SmtpSession {
-    /** Greeting with 5xx. */
+    /** The switch that tries the next host after a 5xx greeting ({@code smtp_skip_5xx_greeting}). */
     public static final Parameter<Boolean> SKIP_5XX_GREETING =
             yesNo("smtp_skip_5xx_greeting", "yes", "Whether the next host is tried when one greets with a 5xx reply.");
 
-    /** EHLO without an invitation. */
+    /** The switch that sends EHLO even where the greeting does not announce ESMTP ({@code smtp_always_send_ehlo}). */
     public static final Parameter<Boolean> ALWAYS_SEND_EHLO = Parameter.implemented(
             "smtp_always_send_ehlo",
             Grammars.bool(),
@@ -26,7 +26,7 @@ public final class SmtpSession {
             Scope.FACTORY,
             "Whether to begin with EHLO also where the greeting does not say ESMTP.");
 
-    /** HELO only. */
+    /** The switch that sends HELO only ({@code smtp_never_send_ehlo}). */
     public static final Parameter<Boolean> NEVER_SEND_EHLO = Parameter.implemented(
             "smtp_never_send_ehlo",
             Grammars.bool(),
@@ -34,7 +34,7 @@ public final class SmtpSession {
             Scope.FACTORY,
             "Whether to begin with HELO and so to do without any SMTP extension.");
 
-    /** Overlooked keywords. */
+    /** The EHLO keywords that are ignored ({@code smtp_discard_ehlo_keywords}). */
     public static final Parameter<List<String>> DISCARD_EHLO_KEYWORDS = Parameter.implemented(
                     "smtp_discard_ehlo_keywords",
                     Grammars.list(),
@@ -43,7 +43,7 @@ public final class SmtpSession {
                     "EHLO keywords that are overlooked in the reply of any server.")
             .mirroredAs("lmtp_discard_lhlo_keywords", "");
 
-    /** Overlooked keywords by server. */
+    /** The tables of ignored EHLO keywords by server address ({@code smtp_discard_ehlo_keyword_address_maps}). */
     public static final Parameter<List<String>> DISCARD_EHLO_KEYWORD_ADDRESS_MAPS = Parameter.implemented(
                     "smtp_discard_ehlo_keyword_address_maps",
                     Grammars.list(),
@@ -52,73 +52,78 @@ public final class SmtpSession {
                     "Tables by server address with the EHLO keywords of that server that are to be overlooked.")
             .mirroredAs("lmtp_discard_lhlo_keyword_address_maps", "");
 
-    /** Replies rewritten. */
+    /** The tables that rewrite replies ({@code smtp_reply_filter}). */
     public static final Parameter<String> REPLY_FILTER = mirrored(
             "smtp_reply_filter",
             Grammars.text("type:table"),
             "",
             "Tables that rewrite each line of a server's replies before they are read.");
 
-    /** PIX: which. */
+    /** The work-arounds for the CISCO PIX fault ({@code smtp_pix_workarounds}). */
     public static final Parameter<List<String>> PIX_WORKAROUNDS = mirrored(
             "smtp_pix_workarounds",
             Grammars.words(List.of("disable_esmtp", "delay_dotcrlf")),
             "disable_esmtp,delay_dotcrlf",
             "The work-arounds for the CISCO PIX fault.");
 
-    /** PIX: which, by server. */
+    /** The tables of work-arounds for the CISCO PIX fault by server address ({@code smtp_pix_workaround_maps}). */
     public static final Parameter<List<String>> PIX_WORKAROUND_MAPS = mirrored(
             "smtp_pix_workaround_maps",
             Grammars.list(),
             "",
             "Tables by server address with work-arounds for the CISCO PIX fault.");
 
-    /** PIX: from when on. */
+    /**
+     * The age of a mail from which the work-arounds for the CISCO PIX fault are used
+     * ({@code smtp_pix_workaround_threshold_time}).
+     */
     public static final Parameter<Duration> PIX_WORKAROUND_THRESHOLD_TIME = mirrored(
             "smtp_pix_workaround_threshold_time",
             Grammars.time("s", ZERO),
             "500s",
             "How old a mail must be before the work-arounds for the CISCO PIX fault are used.");
 
-    /** PIX: how long. */
+    /** The delay before the final dot to a server with the CISCO PIX fault ({@code smtp_pix_workaround_delay_time}). */
     public static final Parameter<Duration> PIX_WORKAROUND_DELAY_TIME = mirrored(
             "smtp_pix_workaround_delay_time",
             Grammars.time("s", ofSeconds(1)),
             "10s",
             "How long to wait before the final dot is sent to a firewall with the CISCO PIX fault.");
 
-    /** Local parts. */
+    /** The switch that quotes local parts in MAIL FROM and RCPT TO ({@code smtp_quote_rfc821_envelope}). */
     public static final Parameter<Boolean> QUOTE_RFC821_ENVELOPE = yesNo(
             "smtp_quote_rfc821_envelope",
             "yes",
             "Whether addresses in MAIL FROM and RCPT TO are quoted as the standard asks.");
 
-    /** BDAT; ours. */
+    /** The switch for content in BDAT (RFC 3030), a parameter of this product ({@code smtp_chunking_enable}). */
     public static final Parameter<Boolean> CHUNKING_ENABLE = yesNo(
             "smtp_chunking_enable",
             "no",
             "Whether content is sent with BDAT (RFC 3030) to a server that announces CHUNKING.");
 
-    /** RSET of a session that is used again; ours. */
+    /**
+     * The switch that pipelines RSET with the next MAIL FROM, a parameter of this product ({@code smtp_reset_ahead}).
+     */
     public static final Parameter<Boolean> RESET_AHEAD = yesNo(
             "smtp_reset_ahead",
             "no",
             "Whether the RSET that begins another mail on a session goes out together with its MAIL FROM, to a server that announces PIPELINING.");
 
-    /** XFORWARD. */
+    /** The switch for XFORWARD ({@code smtp_send_xforward_command}). */
     public static final Parameter<Boolean> SEND_XFORWARD_COMMAND = yesNo(
             "smtp_send_xforward_command",
             "no",
             "Whether the original client's name and address are sent on with XFORWARD to a server that announces it.");
 
-    /** XFORWARD. */
+    /** The time limit of XFORWARD ({@code smtp_xforward_timeout}). */
     public static final Parameter<Duration> XFORWARD_TIMEOUT = mirrored(
             "smtp_xforward_timeout",
             Grammars.time("s", ofSeconds(1)),
             "300s",
             "Time limit for sending XFORWARD and receiving the reply.");
 
-    /** QUIT. */
+    /** The switch that closes the connection without the reply to QUIT ({@code smtp_skip_quit_response}). */
     public static final Parameter<Boolean> SKIP_QUIT_RESPONSE = Parameter.implemented(
                     "smtp_skip_quit_response",
                     Grammars.bool(),
@@ -127,14 +132,16 @@ public final class SmtpSession {
                     "Whether to hang up after QUIT without waiting for the reply.")
             .mirroredAs("lmtp_skip_quit_response", "no");
 
-    /** Reuse. */
+    /** The maximum number of reuses of a session; 0: no limit ({@code smtp_connection_reuse_count_limit}). */
     public static final Parameter<Long> REUSE_COUNT_LIMIT = mirrored(
             "smtp_connection_reuse_count_limit",
             Grammars.integer(0, Integer.MAX_VALUE),
             "0",
             "How often a session may be used again; 0: no limit.");
 
-    /** Reuse: when there is more mail. */
+    /**
+     * The switch that keeps sessions of any destination for its next mail ({@code smtp_connection_cache_on_demand}).
+     */
     public static final Parameter<Boolean> CACHE_ON_DEMAND = Parameter.implemented(
                     "smtp_connection_cache_on_demand",
                     Grammars.bool(),
@@ -143,55 +150,55 @@ public final class SmtpSession {
                     "Whether sessions of any destination are kept for its next mail.")
             .mirroredAs("lmtp_connection_cache_on_demand", "yes");
 
-    /** Reuse: always. */
+    /** The destinations whose sessions are always kept for reuse ({@code smtp_connection_cache_destinations}). */
     public static final Parameter<MatchPatterns> CACHE_DESTINATIONS = mirrored(
             "smtp_connection_cache_destinations",
             Grammars.matchList(MatchPatterns.Subject.STRING),
             "",
             "Destinations whose sessions are kept for reuse even without smtp_connection_cache_on_demand.");
 
-    /** Reuse: how long. */
+    /** The time for which an unused session is kept open ({@code smtp_connection_cache_time_limit}). */
     public static final Parameter<Duration> CACHE_TIME_LIMIT = mirrored(
             "smtp_connection_cache_time_limit",
             Grammars.time("s", ofSeconds(1)),
             "2s",
             "How long an unused session is kept open.");
 
-    /** Deadlines. */
+    /** The switch that applies time limits to a whole request ({@code smtp_per_request_deadline}). */
     public static final Parameter<Boolean> PER_REQUEST_DEADLINE = yesNo(
             "smtp_per_request_deadline",
             "${smtp_per_record_deadline?{$smtp_per_record_deadline}:{no}}",
             "Whether the client's time limits count for a whole request, not for each read and write.");
 
-    /** Deadlines. */
+    /** The minimum rate of content in octets per second with a deadline per request ({@code smtp_min_data_rate}). */
     public static final Parameter<Long> MIN_DATA_RATE = mirrored(
             "smtp_min_data_rate",
             Grammars.integer(1, Integer.MAX_VALUE),
             "500",
             "The least rate of content, in octets per second, when smtp_per_request_deadline is on.");
 
-    /** Outcomes rewritten. */
+    /** The tables that replace status code and text of an outcome ({@code smtp_delivery_status_filter}). */
     public static final Parameter<List<String>> DELIVERY_STATUS_FILTER = mirrored(
             "smtp_delivery_status_filter",
             Grammars.list(),
             "$default_delivery_status_filter",
             "Tables that replace the status code and text of a delivery's outcome.");
 
-    /** Recipients of a transaction. */
+    /** The maximum number of recipients of a delivery ({@code smtp_destination_recipient_limit}). */
     public static final Parameter<Long> DESTINATION_RECIPIENT_LIMIT = mirrored(
             "smtp_destination_recipient_limit",
             Grammars.integer(0, Integer.MAX_VALUE),
             "$default_destination_recipient_limit",
             "How many recipients one delivery to the same destination may have.");
 
-    /** Hosts. */
+    /** The maximum number of sessions of a delivery; 0: no limit ({@code smtp_mx_session_limit}). */
     public static final Parameter<Long> MX_SESSION_LIMIT = mirrored(
             "smtp_mx_session_limit",
             Grammars.integer(0, Integer.MAX_VALUE),
             "2",
             "How many sessions, counted from the greeting, are tried per delivery; 0: no limit.");
 
-    /** LMTP: who is the last. */
+    /** The switch that takes an LMTP server without DSN for the final delivery ({@code lmtp_assume_final}). */
     public static final Parameter<Boolean> LMTP_ASSUME_FINAL = Parameter.implemented(
             "lmtp_assume_final",
             Grammars.bool(),
@@ -199,7 +206,7 @@ public final class SmtpSession {
             Scope.FACTORY,
             "LMTP: whether a server that announces no DSN is taken to be the final delivery, for status notifications.");
 
-    /** Nothing bounces. */
+    /** The switch that treats permanent failures as temporary ({@code soft_bounce}). */
     public static final Parameter<Boolean> SOFT_BOUNCE = Parameter.implemented(
             "soft_bounce",
             Grammars.bool(),
@@ -209,7 +216,7 @@ public final class SmtpSession {
 
     private SmtpSession() {}
 
-    /** All rows of this topic. */
+    /** Returns all rows of this topic. */
     public static List<Parameter<?>> rows() {
         return List.of(
                 SKIP_5XX_GREETING,

@@ -7,9 +7,9 @@ import org.postchaise.engine.config.Grammars;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Scope;
 
-/** TLS of the SMTP and LMTP client (TLS_README). */
+/** The parameters of TLS of the SMTP and LMTP client (TLS_README). */
 public final class SmtpTls {
-    /** Security level. */
+    /** The TLS security level ({@code smtp_tls_security_level}). */
     public static final Parameter<String> SECURITY_LEVEL = Parameter.implemented(
                     "smtp_tls_security_level",
                     Grammars.word(List.of(
@@ -19,7 +19,7 @@ public final class SmtpTls {
                     "How much TLS is asked for: none, may, encrypt, dane, dane-only, fingerprint, verify or secure; empty: none.")
             .mirroredAs("lmtp_tls_security_level", "");
 
-    /** Policy maps. */
+    /** The tables of TLS policies by next hop ({@code smtp_tls_policy_maps}). */
     public static final Parameter<List<String>> POLICY_MAPS = Parameter.implemented(
                     "smtp_tls_policy_maps",
                     Grammars.list(),
@@ -28,7 +28,7 @@ public final class SmtpTls {
                     "Tables by next hop with the TLS level and its details.")
             .mirroredAs("lmtp_tls_policy_maps", "");
 
-    /** Per site. */
+    /** The older tables of TLS policies by next hop or host ({@code smtp_tls_per_site}). */
     public static final Parameter<List<String>> PER_SITE = Parameter.implemented(
                     "smtp_tls_per_site",
                     Grammars.list(),
@@ -37,7 +37,7 @@ public final class SmtpTls {
                     "Tables with an older form of TLS policy by next hop or host, without smtp_tls_policy_maps: NONE, MAY, MUST_NOPEERMATCH or MUST.")
             .mirroredAs("lmtp_tls_per_site", "");
 
-    /** Wrappermode. */
+    /** The switch for TLS from the start of a connection, without STARTTLS ({@code smtp_tls_wrappermode}). */
     public static final Parameter<Boolean> WRAPPERMODE = Parameter.implemented(
                     "smtp_tls_wrappermode",
                     Grammars.bool(),
@@ -46,7 +46,7 @@ public final class SmtpTls {
                     "Whether TLS starts with the connection (port 465), without STARTTLS.")
             .mirroredAs("lmtp_tls_wrappermode", "no");
 
-    /** Starttls timeout. */
+    /** The time limit of each read and write of the TLS handshake and close ({@code smtp_starttls_timeout}). */
     public static final Parameter<Duration> STARTTLS_TIMEOUT = Parameter.implemented(
                     "smtp_starttls_timeout",
                     Grammars.time("s", Duration.ofSeconds(1)),
@@ -55,7 +55,7 @@ public final class SmtpTls {
                     "Time limit for each read and write of the TLS handshake at the start and the end of TLS.")
             .mirroredAs("lmtp_starttls_timeout", "300s");
 
-    /** Note starttls offer. */
+    /** The switch that logs servers whose offer of TLS is not used ({@code smtp_tls_note_starttls_offer}). */
     public static final Parameter<Boolean> NOTE_STARTTLS_OFFER = Parameter.implemented(
                     "smtp_tls_note_starttls_offer",
                     Grammars.bool(),
@@ -64,7 +64,7 @@ public final class SmtpTls {
                     "Whether to log the servers that offer TLS when it is not in use.")
             .mirroredAs("lmtp_tls_note_starttls_offer", "no");
 
-    /** Connection reuse. */
+    /** The switch that keeps sessions with TLS for reuse ({@code smtp_tls_connection_reuse}). */
     public static final Parameter<Boolean> CONNECTION_REUSE = Parameter.implemented(
                     "smtp_tls_connection_reuse",
                     Grammars.bool(),
@@ -73,7 +73,7 @@ public final class SmtpTls {
                     "Whether sessions with TLS are kept for reuse.")
             .mirroredAs("lmtp_tls_connection_reuse", "no");
 
-    /** Loglevel. */
+    /** The verbosity of the log about TLS, from 0 to 4 ({@code smtp_tls_loglevel}). */
     public static final Parameter<String> LOGLEVEL = Parameter.implemented(
                     "smtp_tls_loglevel",
                     Grammars.text("text on one line"),
@@ -82,7 +82,7 @@ public final class SmtpTls {
                     "How much to log about TLS, from 0 (nothing) to 4 (everything on the wire).")
             .mirroredAs("lmtp_tls_loglevel", "0");
 
-    /** Session cache timeout. */
+    /** The time for which a TLS session may be resumed ({@code smtp_tls_session_cache_timeout}). */
     public static final Parameter<Duration> SESSION_CACHE_TIMEOUT = Parameter.implemented(
                     "smtp_tls_session_cache_timeout",
                     Grammars.time("s", Duration.ofSeconds(0)),
@@ -91,7 +91,7 @@ public final class SmtpTls {
                     "How long a TLS session may be resumed.")
             .mirroredAs("lmtp_tls_session_cache_timeout", "3600s");
 
-    /** Protocols. */
+    /** The TLS versions where TLS is optional ({@code smtp_tls_protocols}). */
     public static final Parameter<List<String>> PROTOCOLS = Parameter.implemented(
                     "smtp_tls_protocols",
                     Grammars.list(),
@@ -100,7 +100,7 @@ public final class SmtpTls {
                     "The TLS versions to use where TLS is optional.")
             .mirroredAs("lmtp_tls_protocols", ">=TLSv1");
 
-    /** Mandatory protocols. */
+    /** The TLS versions where TLS is mandatory ({@code smtp_tls_mandatory_protocols}). */
     public static final Parameter<List<String>> MANDATORY_PROTOCOLS = Parameter.implemented(
                     "smtp_tls_mandatory_protocols",
                     Grammars.list(),
@@ -109,7 +109,7 @@ public final class SmtpTls {
                     "The TLS versions to use where TLS is a must.")
             .mirroredAs("lmtp_tls_mandatory_protocols", ">=TLSv1");
 
-    /** Ciphers. */
+    /** The weakest cipher grade where TLS is optional ({@code smtp_tls_ciphers}). */
     public static final Parameter<String> CIPHERS = Parameter.implemented(
                     "smtp_tls_ciphers",
                     Grammars.word(List.of("export", "low", "medium", "high", "null")),
@@ -118,7 +118,7 @@ public final class SmtpTls {
                     "The weakest cipher grade where TLS is optional.")
             .mirroredAs("lmtp_tls_ciphers", "medium");
 
-    /** Mandatory ciphers. */
+    /** The weakest cipher grade where TLS is mandatory ({@code smtp_tls_mandatory_ciphers}). */
     public static final Parameter<String> MANDATORY_CIPHERS = Parameter.implemented(
                     "smtp_tls_mandatory_ciphers",
                     Grammars.word(List.of("export", "low", "medium", "high", "null")),
@@ -127,12 +127,12 @@ public final class SmtpTls {
                     "The weakest cipher grade where TLS is a must.")
             .mirroredAs("lmtp_tls_mandatory_ciphers", "medium");
 
-    /** Exclude ciphers. */
+    /** The ciphers that are never used ({@code smtp_tls_exclude_ciphers}). */
     public static final Parameter<List<String>> EXCLUDE_CIPHERS = Parameter.implemented(
                     "smtp_tls_exclude_ciphers", Grammars.list(), "", Scope.FACTORY, "Ciphers that are never used.")
             .mirroredAs("lmtp_tls_exclude_ciphers", "");
 
-    /** Mandatory exclude ciphers. */
+    /** The additional ciphers that are not used where TLS is mandatory ({@code smtp_tls_mandatory_exclude_ciphers}). */
     public static final Parameter<List<String>> MANDATORY_EXCLUDE_CIPHERS = Parameter.implemented(
                     "smtp_tls_mandatory_exclude_ciphers",
                     Grammars.list(),
@@ -141,7 +141,7 @@ public final class SmtpTls {
                     "Further ciphers that are not used where TLS is a must.")
             .mirroredAs("lmtp_tls_mandatory_exclude_ciphers", "");
 
-    /** Servername. */
+    /** The server name to send in the handshake (SNI) ({@code smtp_tls_servername}). */
     public static final Parameter<String> SERVERNAME = Parameter.implemented(
                     "smtp_tls_servername",
                     Grammars.text("text on one line"),
@@ -150,7 +150,7 @@ public final class SmtpTls {
                     "The name to ask for in the handshake (SNI): hostname, nexthop or a name; empty: only with DANE.")
             .mirroredAs("lmtp_tls_servername", "");
 
-    /** Verify cert match. */
+    /** The accepted names in a certificate at level verify ({@code smtp_tls_verify_cert_match}). */
     public static final Parameter<List<String>> VERIFY_CERT_MATCH = Parameter.implemented(
                     "smtp_tls_verify_cert_match",
                     Grammars.list(),
@@ -159,7 +159,7 @@ public final class SmtpTls {
                     "Which names in a server's certificate are accepted at level verify.")
             .mirroredAs("lmtp_tls_verify_cert_match", "hostname");
 
-    /** Secure cert match. */
+    /** The accepted names in a certificate at level secure ({@code smtp_tls_secure_cert_match}). */
     public static final Parameter<List<String>> SECURE_CERT_MATCH = Parameter.implemented(
                     "smtp_tls_secure_cert_match",
                     Grammars.list(),
@@ -168,7 +168,7 @@ public final class SmtpTls {
                     "Which names in a server's certificate are accepted at level secure.")
             .mirroredAs("lmtp_tls_secure_cert_match", "nexthop");
 
-    /** Fingerprint cert match. */
+    /** The accepted fingerprints at level fingerprint ({@code smtp_tls_fingerprint_cert_match}). */
     public static final Parameter<List<String>> FINGERPRINT_CERT_MATCH = Parameter.implemented(
                     "smtp_tls_fingerprint_cert_match",
                     Grammars.list(),
@@ -177,7 +177,7 @@ public final class SmtpTls {
                     "Fingerprints of server certificates or keys to accept at level fingerprint.")
             .mirroredAs("lmtp_tls_fingerprint_cert_match", "");
 
-    /** Fingerprint digest. */
+    /** The digest of fingerprints ({@code smtp_tls_fingerprint_digest}). */
     public static final Parameter<String> FINGERPRINT_DIGEST = Parameter.implemented(
                     "smtp_tls_fingerprint_digest",
                     Grammars.someText("text on one line that is not empty"),
@@ -186,7 +186,7 @@ public final class SmtpTls {
                     "The digest in which fingerprints are written.")
             .mirroredAs("lmtp_tls_fingerprint_digest", "${{$compatibility_level} <level {3.6} ? {md5} : {sha256}}");
 
-    /** Cafile. */
+    /** The file with certificates of trusted authorities ({@code smtp_tls_CAfile}). */
     public static final Parameter<String> CAFILE = Parameter.implemented(
                     "smtp_tls_CAfile",
                     Grammars.text("text on one line"),
@@ -195,7 +195,7 @@ public final class SmtpTls {
                     "A file with certificates of the authorities to trust, in PEM form.")
             .mirroredAs("lmtp_tls_CAfile", "");
 
-    /** Capath. */
+    /** The directory with certificates of trusted authorities ({@code smtp_tls_CApath}). */
     public static final Parameter<String> CAPATH = Parameter.implemented(
                     "smtp_tls_CApath",
                     Grammars.text("text on one line"),
@@ -204,7 +204,7 @@ public final class SmtpTls {
                     "A directory with certificates of the authorities to trust, named by hash.")
             .mirroredAs("lmtp_tls_CApath", "");
 
-    /** Trust anchor file. */
+    /** The files with trust anchors that replace the trusted authorities ({@code smtp_tls_trust_anchor_file}). */
     public static final Parameter<String> TRUST_ANCHOR_FILE = Parameter.implemented(
                     "smtp_tls_trust_anchor_file",
                     Grammars.text("text on one line"),
@@ -213,7 +213,7 @@ public final class SmtpTls {
                     "Files with trust anchors that take the place of the usual authorities.")
             .mirroredAs("lmtp_tls_trust_anchor_file", "");
 
-    /** Scert verifydepth. */
+    /** The maximum depth of a server's certificate chain ({@code smtp_tls_scert_verifydepth}). */
     public static final Parameter<Long> SCERT_VERIFYDEPTH = Parameter.implemented(
                     "smtp_tls_scert_verifydepth",
                     Grammars.integer(0, Integer.MAX_VALUE),
@@ -222,7 +222,7 @@ public final class SmtpTls {
                     "How long a server's certificate chain may be.")
             .mirroredAs("lmtp_tls_scert_verifydepth", "9");
 
-    /** Cert file. */
+    /** The file with this client's RSA certificate and its chain ({@code smtp_tls_cert_file}). */
     public static final Parameter<String> CERT_FILE = Parameter.implemented(
                     "smtp_tls_cert_file",
                     Grammars.text("text on one line"),
@@ -231,7 +231,7 @@ public final class SmtpTls {
                     "A file with this client's RSA certificate and its chain, in PEM form.")
             .mirroredAs("lmtp_tls_cert_file", "");
 
-    /** Key file. */
+    /** The file with the key of the RSA certificate ({@code smtp_tls_key_file}). */
     public static final Parameter<String> KEY_FILE = Parameter.implemented(
                     "smtp_tls_key_file",
                     Grammars.text("text on one line"),
@@ -240,7 +240,7 @@ public final class SmtpTls {
                     "A file with the key of the RSA certificate, in PEM form without a pass phrase.")
             .mirroredAs("lmtp_tls_key_file", "$lmtp_tls_cert_file");
 
-    /** Eccert file. */
+    /** The file with this client's ECDSA certificate and its chain ({@code smtp_tls_eccert_file}). */
     public static final Parameter<String> ECCERT_FILE = Parameter.implemented(
                     "smtp_tls_eccert_file",
                     Grammars.text("text on one line"),
@@ -249,7 +249,7 @@ public final class SmtpTls {
                     "A file with this client's ECDSA certificate and its chain, in PEM form.")
             .mirroredAs("lmtp_tls_eccert_file", "");
 
-    /** Eckey file. */
+    /** The file with the key of the ECDSA certificate ({@code smtp_tls_eckey_file}). */
     public static final Parameter<String> ECKEY_FILE = Parameter.implemented(
                     "smtp_tls_eckey_file",
                     Grammars.text("text on one line"),
@@ -258,7 +258,7 @@ public final class SmtpTls {
                     "A file with the key of the ECDSA certificate.")
             .mirroredAs("lmtp_tls_eckey_file", "$lmtp_tls_eccert_file");
 
-    /** Chain files. */
+    /** The files with keys, each followed by its certificate chain ({@code smtp_tls_chain_files}). */
     public static final Parameter<List<String>> CHAIN_FILES = Parameter.implemented(
                     "smtp_tls_chain_files",
                     Grammars.list(),
@@ -267,7 +267,10 @@ public final class SmtpTls {
                     "Files with keys, each followed by its certificate chain, in PEM form.")
             .mirroredAs("lmtp_tls_chain_files", "");
 
-    /** Dane insecure mx policy. */
+    /**
+     * The TLS level for hosts with TLSA records whose MX record was not validated
+     * ({@code smtp_tls_dane_insecure_mx_policy}).
+     */
     public static final Parameter<String> DANE_INSECURE_MX_POLICY = Parameter.implemented(
             "smtp_tls_dane_insecure_mx_policy",
             Grammars.word(List.of("may", "encrypt", "dane")),
@@ -275,7 +278,10 @@ public final class SmtpTls {
             Scope.FACTORY,
             "The TLS level of MX hosts with validated DANE records whose MX record was not validated.");
 
-    /** Force insecure host tlsa lookup. */
+    /**
+     * The switch for TLSA lookups of hosts whose addresses were not validated
+     * ({@code smtp_tls_force_insecure_host_tlsa_lookup}).
+     */
     public static final Parameter<Boolean> FORCE_INSECURE_HOST_TLSA_LOOKUP = Parameter.implemented(
                     "smtp_tls_force_insecure_host_tlsa_lookup",
                     Grammars.bool(),
@@ -284,7 +290,7 @@ public final class SmtpTls {
                     "Whether DANE records are looked up also where the host's addresses were not validated.")
             .mirroredAs("lmtp_tls_force_insecure_host_tlsa_lookup", "no");
 
-    /** TLS high cipherlist. */
+    /** The OpenSSL cipher list of grade high ({@code tls_high_cipherlist}). */
     public static final Parameter<String> TLS_HIGH_CIPHERLIST = Parameter.implemented(
             "tls_high_cipherlist",
             Grammars.someText("text on one line that is not empty"),
@@ -292,7 +298,7 @@ public final class SmtpTls {
             Scope.ADAPTER,
             "The OpenSSL cipher list of grade high.");
 
-    /** TLS medium cipherlist. */
+    /** The OpenSSL cipher list of grade medium ({@code tls_medium_cipherlist}). */
     public static final Parameter<String> TLS_MEDIUM_CIPHERLIST = Parameter.implemented(
             "tls_medium_cipherlist",
             Grammars.someText("text on one line that is not empty"),
@@ -300,7 +306,7 @@ public final class SmtpTls {
             Scope.ADAPTER,
             "The OpenSSL cipher list of grade medium.");
 
-    /** TLS low cipherlist. */
+    /** The OpenSSL cipher list of grade low ({@code tls_low_cipherlist}). */
     public static final Parameter<String> TLS_LOW_CIPHERLIST = Parameter.implemented(
             "tls_low_cipherlist",
             Grammars.text("text on one line"),
@@ -308,7 +314,7 @@ public final class SmtpTls {
             Scope.ADAPTER,
             "The OpenSSL cipher list of grade low.");
 
-    /** TLS export cipherlist. */
+    /** The OpenSSL cipher list of grade export ({@code tls_export_cipherlist}). */
     public static final Parameter<String> TLS_EXPORT_CIPHERLIST = Parameter.implemented(
             "tls_export_cipherlist",
             Grammars.text("text on one line"),
@@ -316,7 +322,7 @@ public final class SmtpTls {
             Scope.ADAPTER,
             "The OpenSSL cipher list of grade export.");
 
-    /** TLS null cipherlist. */
+    /** The OpenSSL cipher list of grade null ({@code tls_null_cipherlist}). */
     public static final Parameter<String> TLS_NULL_CIPHERLIST = Parameter.implemented(
             "tls_null_cipherlist",
             Grammars.someText("text on one line that is not empty"),
@@ -324,7 +330,7 @@ public final class SmtpTls {
             Scope.ADAPTER,
             "The OpenSSL cipher list of grade null, authentication without encryption.");
 
-    /** TLS dane digests. */
+    /** The digests of TLSA records, the strongest first ({@code tls_dane_digests}). */
     public static final Parameter<List<String>> TLS_DANE_DIGESTS = Parameter.implemented(
             "tls_dane_digests",
             Grammars.list(),
@@ -332,7 +338,7 @@ public final class SmtpTls {
             Scope.ADAPTER,
             "The digests of DANE records, the strongest first.");
 
-    /** TLS append default ca. */
+    /** The switch that also trusts the system's default authorities ({@code tls_append_default_CA}). */
     public static final Parameter<Boolean> TLS_APPEND_DEFAULT_CA = Parameter.implemented(
             "tls_append_default_CA",
             Grammars.bool(),
@@ -340,7 +346,7 @@ public final class SmtpTls {
             Scope.ADAPTER,
             "Whether the operating system's authorities are trusted besides the configured ones.");
 
-    /** TLS fast shutdown enable. */
+    /** The switch that closes TLS without waiting for the peer's close message ({@code tls_fast_shutdown_enable}). */
     public static final Parameter<Boolean> TLS_FAST_SHUTDOWN_ENABLE = Parameter.implemented(
             "tls_fast_shutdown_enable",
             Grammars.bool(),
@@ -350,7 +356,7 @@ public final class SmtpTls {
 
     private SmtpTls() {}
 
-    /** All rows of this topic. */
+    /** Returns all rows of this topic. */
     public static List<Parameter<?>> rows() {
         return List.of(
                 SECURITY_LEVEL,

@@ -8,11 +8,12 @@ import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Scope;
 
 /**
- * What destinations ask of TLS beside DANE, and senders. MTA-STS (RFC 8461) is ours: Postfix leaves it to a policy server of others.
- * The rest is Postfix's since 3.10 and 3.11.
+ * The parameters of TLS requirements of destinations, other than DANE, and of senders. MTA-STS (RFC 8461) is this
+ * product's own: Postfix leaves MTA-STS to a policy server of other authors. The other parameters are Postfix's since
+ * 3.10 and 3.11.
  */
 public final class SmtpTlsPolicy {
-    /** Whether MTA-STS counts. */
+    /** The switch for MTA-STS policies ({@code smtp_tls_mta_sts_enable}). */
     public static final Parameter<Boolean> STS_ENABLE = Parameter.implemented(
                     "smtp_tls_mta_sts_enable",
                     Grammars.bool(),
@@ -21,7 +22,7 @@ public final class SmtpTlsPolicy {
                     "Whether MTA-STS policies of destinations are heeded, at the levels may and dane where no table has an entry.")
             .mirroredAs("lmtp_tls_mta_sts_enable", "no");
 
-    /** How long a fetch may take. */
+    /** The time limit of fetching an MTA-STS policy ({@code smtp_tls_mta_sts_timeout}). */
     public static final Parameter<Duration> STS_TIMEOUT = Parameter.implemented(
                     "smtp_tls_mta_sts_timeout",
                     Grammars.time("s", Duration.ofSeconds(1)),
@@ -30,7 +31,7 @@ public final class SmtpTlsPolicy {
                     "Time limit for fetching an MTA-STS policy.")
             .mirroredAs("lmtp_tls_mta_sts_timeout", "30s");
 
-    /** Whether there are reports. */
+    /** The switch for TLS reports (TLSRPT, RFC 8460) ({@code smtp_tlsrpt_enable}). */
     public static final Parameter<Boolean> REPORT_ENABLE = Parameter.implemented(
                     "smtp_tlsrpt_enable",
                     Grammars.bool(),
@@ -39,7 +40,7 @@ public final class SmtpTlsPolicy {
                     "Whether what came of TLS is counted and logged for destinations that ask for reports (TLSRPT).")
             .mirroredAs("lmtp_tlsrpt_enable", "no");
 
-    /** What counts in them. */
+    /** The switch that leaves resumed handshakes out of TLS reports ({@code smtp_tlsrpt_skip_reused_handshakes}). */
     public static final Parameter<Boolean> REPORT_SKIP_REUSED = Parameter.implemented(
                     "smtp_tlsrpt_skip_reused_handshakes",
                     Grammars.bool(),
@@ -48,7 +49,7 @@ public final class SmtpTlsPolicy {
                     "Whether reports on TLS leave out handshakes that resume a session.")
             .mirroredAs("lmtp_tlsrpt_skip_reused_handshakes", "yes");
 
-    /** Whether senders may ask for TLS. */
+    /** The switch for REQUIRETLS ({@code requiretls_enable}). */
     public static final Parameter<Boolean> REQUIRETLS_ENABLE = Parameter.implemented(
             "requiretls_enable",
             Grammars.bool(),
@@ -56,7 +57,7 @@ public final class SmtpTlsPolicy {
             Scope.FACTORY,
             "Whether REQUIRETLS, by which a sender asks for TLS with servers that are known, is heeded.");
 
-    /** How strictly. */
+    /** The enforcement of REQUIRETLS by destination ({@code smtp_requiretls_policy}). */
     public static final Parameter<List<String>> REQUIRETLS_POLICY = Parameter.implemented(
                     "smtp_requiretls_policy",
                     Grammars.list(),
@@ -66,7 +67,7 @@ public final class SmtpTlsPolicy {
                     "How strictly REQUIRETLS is taken: enforce, opportunistic+starttls, opportunistic or disable, and tables with these by next hop.")
             .mirroredAs("lmtp_requiretls_policy", "opportunistic");
 
-    /** Whether senders may do without. */
+    /** The switch for the header TLS-Required ({@code tls_required_enable}). */
     public static final Parameter<Boolean> TLS_REQUIRED_ENABLE = Parameter.implemented(
             "tls_required_enable",
             Grammars.bool(),

@@ -15,8 +15,8 @@ import org.postchaise.engine.config.Scope;
 import org.postchaise.engine.config.Status;
 
 /**
- * Rows that no code reads, as text. A row is a line {@code name | grammar | lmtp name | scope | status}, and, indented
- * under it, the summary and the default, which is left out when it is empty.
+ * A parser of rows that no code reads, written as text. A row is a line {@code name | grammar | lmtp name | scope |
+ * status}, and, indented under that line, the summary and the default, which is left out when empty.
  *
  * <ul>
  *   <li>grammar: {@code bool}, {@code time:unit:least seconds}, {@code int:least:greatest}, {@code list}, {@code match:subject}, {@code raw} (not
@@ -42,7 +42,10 @@ final class Table {
         return List.copyOf(rows);
     }
 
-    /** Without a regular expression, which costs more than all the rest at start. */
+    /**
+     * Splits a row into its columns, without a regular expression, which would cost more at start than all other work
+     * on the rows.
+     */
     private static List<String> columns(String head) {
         List<String> columns = new ArrayList<>();
         int start = 0;

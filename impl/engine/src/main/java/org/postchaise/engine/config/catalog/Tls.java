@@ -47,7 +47,7 @@ final class Tls {
 
     private Tls() {}
 
-    /** All rows of this topic; the form of the table is that of {@link Table}. */
+    /** Returns all rows of this topic, parsed by {@link Table}. */
     static List<Parameter<?>> rows() {
         return ROWS;
     }

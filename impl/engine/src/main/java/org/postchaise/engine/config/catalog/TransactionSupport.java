@@ -7,9 +7,12 @@ import org.postchaise.engine.config.Grammars;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Scope;
 
-/** Mail in transactions of the application server; ours: Postfix knows no transaction but SMTP's own. */
+/**
+ * The parameters of mail in transactions of the application server, which are this product's own: Postfix knows no
+ * transaction but SMTP's own.
+ */
 public final class TransactionSupport {
-    /** In which way. */
+    /** The handling of mail in a transaction: none, hold or outbox ({@code transaction_mode}). */
     public static final Parameter<String> MODE = Parameter.implemented(
             "transaction_mode",
             Grammars.word(List.of("none", "hold", "outbox")),
@@ -19,7 +22,9 @@ public final class TransactionSupport {
                     + " content (local transactions); outbox, it is kept in outbox_directory, and delivered after the"
                     + " commit (XA and local transactions).");
 
-    /** How long. */
+    /**
+     * The maximum time for which the end of a content is held back for a commit ({@code transaction_hold_time_limit}).
+     */
     public static final Parameter<Duration> HOLD_TIME_LIMIT = Parameter.implemented(
             "transaction_hold_time_limit",
             Grammars.time("s", Duration.ofSeconds(1)),
@@ -28,7 +33,7 @@ public final class TransactionSupport {
             "How long the end of a content is held back for a commit, after which the connection is closed; expected below the"
                     + " time limit of the servers.");
 
-    /** How many. */
+    /** The maximum number of mails that one connection holds back in a transaction ({@code transaction_hold_limit}). */
     public static final Parameter<Long> HOLD_LIMIT = Parameter.implemented(
             "transaction_hold_limit",
             Grammars.integer(1, 1000),
@@ -36,7 +41,7 @@ public final class TransactionSupport {
             Scope.FACTORY,
             "How many mails one connection holds back at most in one transaction; another one is refused.");
 
-    /** Where. */
+    /** The directory of an outbox ({@code outbox_directory}). */
     public static final Parameter<String> OUTBOX_DIRECTORY = Parameter.implemented(
             "outbox_directory",
             Grammars.text("the path of an existing directory"),
@@ -45,7 +50,7 @@ public final class TransactionSupport {
             "The directory that keeps mail from its transaction until it is delivered (transaction_mode = outbox): one for each"
                     + " connection factory, on a local file system.");
 
-    /** How many at once. */
+    /** The maximum number of simultaneous deliveries of an outbox ({@code outbox_process_limit}). */
     public static final Parameter<Long> OUTBOX_PROCESS_LIMIT = Parameter.implemented(
             "outbox_process_limit",
             Grammars.integer(1, 1000),

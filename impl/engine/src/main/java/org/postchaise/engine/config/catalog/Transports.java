@@ -8,13 +8,13 @@ import org.postchaise.engine.config.Scope;
 
 /** The parameters that choose transport and next hop of a recipient. */
 public final class Transports {
-    /** By recipient. */
+    /** The tables of transport and next hop by recipient or domain ({@code transport_maps}). */
     public static final Parameter<List<String>> TRANSPORT_MAPS = maps(
             "transport_maps",
             "Tables by recipient or domain with transport and next hop. Transports are smtp, relay, lmtp, error, retry, discard, and those that have a limit of their own, such as"
                     + " slow_destination_rate_delay, which speak SMTP.");
 
-    /** For all. */
+    /** The transport and next hop of mail to other systems ({@code default_transport}). */
     public static final Parameter<String> DEFAULT_TRANSPORT = Parameter.implemented(
             "default_transport",
             Grammars.someText("transport or transport:nexthop"),
@@ -22,26 +22,29 @@ public final class Transports {
             Scope.FACTORY,
             "The transport, and next hop, of mail to other systems: smtp, relay, lmtp, error, retry or discard.");
 
-    /** By sender. */
+    /** The tables of default transports by sender ({@code sender_dependent_default_transport_maps}). */
     public static final Parameter<List<String>> SENDER_DEPENDENT_DEFAULT_TRANSPORT_MAPS = maps(
             "sender_dependent_default_transport_maps",
             "Tables by sender with the transport that takes the place of default_transport.");
 
-    /** By sender. */
+    /** The tables of relay hosts by sender ({@code sender_dependent_relayhost_maps}). */
     public static final Parameter<List<String>> SENDER_DEPENDENT_RELAYHOST_MAPS = maps(
             "sender_dependent_relayhost_maps", "Tables by sender with the next hop that takes the place of relayhost.");
 
-    /** For no sender. */
+    /**
+     * The key of the null sender in the tables of default transports
+     * ({@code empty_address_default_transport_maps_lookup_key}).
+     */
     public static final Parameter<String> EMPTY_ADDRESS_DEFAULT_TRANSPORT_MAPS_LOOKUP_KEY = key(
             "empty_address_default_transport_maps_lookup_key",
             "What the empty sender is called in sender_dependent_default_transport_maps.");
 
-    /** For no sender. */
+    /** The key of the null sender in the tables of relay hosts ({@code empty_address_relayhost_maps_lookup_key}). */
     public static final Parameter<String> EMPTY_ADDRESS_RELAYHOST_MAPS_LOOKUP_KEY = key(
             "empty_address_relayhost_maps_lookup_key",
             "What the empty sender is called in sender_dependent_relayhost_maps.");
 
-    /** For mail that loops. */
+    /** The transport of mail for which this system is the best MX host ({@code best_mx_transport}). */
     public static final Parameter<String> BEST_MX_TRANSPORT = Parameter.implemented(
             "best_mx_transport",
             Grammars.text("transport or transport:nexthop, or nothing"),
@@ -61,7 +64,7 @@ public final class Transports {
                 name, Grammars.someText("an address, or a word for none"), "<>", Scope.FACTORY, meaning);
     }
 
-    /** All rows of this topic. */
+    /** Returns all rows of this topic. */
     static List<Parameter<?>> rows() {
         return List.of(
                 BEST_MX_TRANSPORT,
