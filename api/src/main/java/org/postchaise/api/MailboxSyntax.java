@@ -107,7 +107,7 @@ final class MailboxSyntax {
                     Character.PARAGRAPH_SEPARATOR,
                     Character.SPACE_SEPARATOR,
                     Character.SURROGATE -> false;
-            // the joiners are part of words in some scripts (RFC 5892, appendix A)
+            // ZWNJ and ZWJ are part of words in some scripts (RFC 5892, appendix A)
             case Character.FORMAT -> c == 0x200c || c == 0x200d;
             default -> c != 0xfffd;
         };

@@ -65,7 +65,7 @@ public interface MessageSource {
                 try {
                     return OptionalLong.of(Files.size(file));
                 } catch (IOException unknown) {
-                    // open() will say what is wrong, where it can be reported
+                    // a later call of open() throws the exception, where the failure can be reported
                     return OptionalLong.empty();
                 }
             }

@@ -58,7 +58,7 @@ public final class MimeMessageSource implements MessageSource {
     public InputStream open() throws IOException {
         Spool spool = new Spool();
         try (spool) {
-            // rendering saves a message that was composed, which sets the fields
+            // first, since rendering saves a composed message, which sets header fields
             message.writeTo(spool, DROPPED);
             InputStream missing = new ByteArrayInputStream(missingFields().getBytes(StandardCharsets.US_ASCII));
             return new SequenceInputStream(missing, spool.toInput());

@@ -38,7 +38,7 @@ final class Dialogue {
         Dialogue dialogue = new Dialogue();
         for (String line : text.split("\\R", -1)) {
             dialogue.number++;
-            // of an S line the white space at its end is part of what is sent
+            // white space at the end of an S line is part of the text that is sent
             String content = line.stripLeading();
             if (!content.isEmpty() && !content.startsWith("#")) {
                 dialogue.read(content);
@@ -212,7 +212,7 @@ final class Dialogue {
                 return octets;
             }
         } catch (IllegalArgumentException e) {
-            // said below
+            // reported by the exception below
         }
         throw bad("raw \"" + text + "\" is neither hexadecimal octets nor a quoted text");
     }

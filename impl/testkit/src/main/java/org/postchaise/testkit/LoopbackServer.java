@@ -109,13 +109,13 @@ final class LoopbackServer implements AutoCloseable {
             try {
                 open(listener.accept());
             } catch (IOException e) {
-                // closed, which ends the loop, or a client that went away before it was accepted
+                // the listener was closed, which ends the loop, or the client has closed the connection before accept
             }
         }
     }
 
     private void open(Socket socket) throws IOException {
-        // on a socket that is closed already these fail, and nothing is left to close
+        // these calls fail on a socket that is closed already, so no close is needed then
         socket.setSoTimeout((int) READ_LIMIT.toMillis());
         socket.setTcpNoDelay(true);
         int number = connections.incrementAndGet();
@@ -135,7 +135,7 @@ final class LoopbackServer implements AutoCloseable {
         try {
             handler.serve(socket, number);
         } catch (IOException gone) {
-            // the client's end of the story is what tests look at
+            // ignored: tests check the connection's end on the client's side
         } finally {
             closeQuietly(socket);
             synchronized (sessions) {
@@ -195,7 +195,7 @@ final class LoopbackServer implements AutoCloseable {
                 closeable.close();
             }
         } catch (Exception e) {
-            // it can't be more closed than this
+            // ignored: nothing more can be done to close the object
         }
     }
 }

@@ -230,7 +230,7 @@ final class MailboxSession {
     private void bdat(String argument) throws IOException {
         Matcher chunk = CHUNK.matcher(argument);
         if (!chunk.matches()) {
-            // no one knows where the next command starts
+            // without the chunk's size the start of the next command is unknown
             end("521 5.5.4 Syntax: BDAT count [LAST]");
             return;
         }
@@ -269,7 +269,7 @@ final class MailboxSession {
             refuse(refusal.get());
             return;
         }
-        // kept before the reply: a client that has read it finds the mail
+        // stored before the reply, so that a client that has read the reply finds the mail
         mailbox.keep(sender.orElseThrow(), recipients, content);
         reply("250 2.0.0 Ok: kept, " + content.length + " octets");
     }

@@ -14,7 +14,7 @@ import java.util.List;
  *     unchanged; not copied
  * @param received the time of the final dot
  */
-@SuppressWarnings("ArrayRecordComponent") // for reading; nobody compares mails as a whole
+@SuppressWarnings("ArrayRecordComponent") // mails are never compared as a whole
 public record ReceivedMail(String sender, List<String> recipients, byte[] content, Instant received) {
 
     /** Creates a received mail with a copy of the list. */

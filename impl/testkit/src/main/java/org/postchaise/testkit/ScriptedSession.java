@@ -92,7 +92,7 @@ final class ScriptedSession {
                 out.write(send.octets());
             }
         } catch (IOException gone) {
-            // see above
+            // ignored, as the Javadoc says
         }
     }
 
@@ -169,7 +169,7 @@ final class ScriptedSession {
     }
 
     private boolean mismatch(String what) {
-        // what breaks because the peer itself was closed is nobody's mismatch
+        // an error caused by closing the peer itself is not a mismatch
         if (closed.getCount() > 0) {
             fault = where() + what;
         }

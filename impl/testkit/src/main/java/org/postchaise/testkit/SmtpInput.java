@@ -59,7 +59,7 @@ final class SmtpInput {
         }
         boolean cr = false;
         while (!(cr && octet == '\n')) {
-            // a CR is kept back until it is known not to be the line's end
+            // a CR is held back until the next octet shows that the CR does not end the line
             if (cr && length <= limit) {
                 line = put(line, length++, limit, '\r');
             }

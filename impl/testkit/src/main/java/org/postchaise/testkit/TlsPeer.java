@@ -219,7 +219,7 @@ public final class TlsPeer implements AutoCloseable {
                         if (secured && (fault == Fault.SLOW_TO_CLOSE || fault == Fault.NEVER_CLOSES)) {
                             watchTheEnd();
                         } else {
-                            // the client closes: what was said has arrived then, through whatever layer
+                            // waits for the client's close, after which all replies have arrived, through any TLS layer
                             in.line(LINE_LIMIT);
                         }
                         return;
@@ -292,7 +292,7 @@ public final class TlsPeer implements AutoCloseable {
             }
             if (fault == Fault.GARBAGE) {
                 say("this is not TLS, and long enough for a header");
-                // a client that took it for part of the reply would wait for more
+                // a client that took the text for part of the reply would otherwise wait for more
                 plain.close();
                 return;
             }

@@ -48,7 +48,7 @@ public final class ManagedDoctor implements DoctorMXBean, AutoCloseable {
         }
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        // management's threads have another one, and the engine's libraries look for services
+        // management's threads have another context class loader, in which the engine's libraries find no services
         thread.setContextClassLoader(ManagedDoctor.class.getClassLoader());
         try {
             List<String> lines = new ArrayList<>();
@@ -63,7 +63,7 @@ public final class ManagedDoctor implements DoctorMXBean, AutoCloseable {
             }
             return List.copyOf(lines);
         } catch (IllegalArgumentException e) {
-            // management's clients know no exception types but those of the JDK
+            // a new exception, since management clients know the JDK's exception types only
             throw new IllegalArgumentException(e.getMessage());
         } finally {
             thread.setContextClassLoader(before);

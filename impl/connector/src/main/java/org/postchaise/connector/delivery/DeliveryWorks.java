@@ -86,7 +86,7 @@ final class DeliveryWorks {
     private void work(Consumer<OutboxMail> one) {
         try {
             Optional<OutboxMail> mail = next();
-            // another thread for the mail behind this one
+            // starts another worker if more mail is due
             kick();
             while (mail.isPresent()) {
                 one.accept(mail.get());

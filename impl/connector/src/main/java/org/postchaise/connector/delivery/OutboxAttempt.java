@@ -100,7 +100,7 @@ final class OutboxAttempt {
                 .filter(some -> some.until().isAfter(began));
         List<Recipient> due = new ArrayList<>(mail.pending());
         if (due.isEmpty()) {
-            // settled before a crash, and only its end was not written
+            // all recipients were settled before a crash that prevented only the end record
             mail.done();
             return;
         }
@@ -146,7 +146,7 @@ final class OutboxAttempt {
             last.addAll(left);
             left.clear();
         }
-        // who has it is written first: what follows may fail, and is repeated then
+        // delivered recipients are written first, since the following steps may fail and are repeated then
         mail.settle(last.stream()
                 .filter(outcome -> outcome.kind() == Kind.DELIVERED)
                 .toList());

@@ -37,7 +37,7 @@ public final class Settling {
         try {
             mail.get().note(List.of(outcome));
         } catch (IOException e) {
-            // the whole delivery's outcomes are written at its end, and a failure is told then
+            // all outcomes are written again at the end of the delivery, where a failure is reported
             LineLog.of(Settling.class.getName()).log(System.Logger.Level.DEBUG, "not written yet", e);
         }
     }

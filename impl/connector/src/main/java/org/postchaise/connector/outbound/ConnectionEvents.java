@@ -39,7 +39,7 @@ final class ConnectionEvents {
 
     /** Sends the event that the connection is unusable. */
     void failed(String why) {
-        // containers log it with its stack trace, which would say where the network failed: nowhere in the code
+        // containers log the stack trace, which is useless for a network failure
         CommException reason = new CommException(why);
         reason.setStackTrace(new StackTraceElement[0]);
         ConnectionEvent event = new ConnectionEvent(source, ConnectionEvent.CONNECTION_ERROR_OCCURRED, reason);

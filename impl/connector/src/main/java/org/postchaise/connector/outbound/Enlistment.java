@@ -125,7 +125,7 @@ final class Enlistment implements Synchronization {
     }
 
     private void end() {
-        // without a lock: the transaction manager may hold its own, which enlist waits for
+        // no lock here: the transaction manager may hold its own lock, for which enlist waits
         if (ended.compareAndSet(false, true)) {
             atEnd.run();
             pooled.leave();

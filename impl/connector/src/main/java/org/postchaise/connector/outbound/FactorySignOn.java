@@ -71,7 +71,7 @@ record FactorySignOn(String userName, String password, String tokens) implements
                 : Optional.of(new Credentials.Password(userName, new Secret(password)));
     }
 
-    @SuppressWarnings("BanJNDI") // the name is the operator's, as is what is bound to it
+    @SuppressWarnings("BanJNDI") // the operator sets both the name and the object bound to the name
     private Credentials lookup() throws ResourceException {
         String property = "the property tokens names \"" + tokens + "\"";
         try {
@@ -87,7 +87,7 @@ record FactorySignOn(String userName, String password, String tokens) implements
         } catch (IllegalArgumentException e) {
             throw new InvalidPropertyException(property + ", in which " + e.getMessage(), e);
         } catch (UndeclaredThrowableException e) {
-            // of a container's proxy: the object's own exception is the innermost
+            // thrown by a container's proxy; the innermost cause is the object's own exception
             Throwable reason = e;
             while (reason.getCause() != null) {
                 reason = reason.getCause();

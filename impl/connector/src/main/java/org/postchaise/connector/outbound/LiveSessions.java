@@ -107,7 +107,7 @@ final class LiveSessions implements SessionStore {
         @Override
         public Optional<Session> take(ConnectionKey wanted) {
             Optional<Session> session = LiveSessions.this.take(wanted);
-            // one that is too old was not lost: the delivery ends it in order
+            // a session that is too old was not lost: the delivery ends it with QUIT
             taken |= session.filter(Session::reusable).isPresent();
             return session;
         }

@@ -102,7 +102,7 @@ public final class MailConnectionHandle implements MailConnection {
                     return now.managed().get();
                 }
             } catch (ResourceException e) {
-                // the container has taken the handle away instead of enlisting: there is another connection for it
+                // the container has dissociated the handle in place of enlisting: the handle can be associated again
                 if (!target.get().equals(DISSOCIATED)) {
                     throw e;
                 }

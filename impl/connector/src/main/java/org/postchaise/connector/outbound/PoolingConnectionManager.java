@@ -102,7 +102,7 @@ final class PoolingConnectionManager implements ConnectionManager {
                 found.get().pooled().reuse();
                 return found.get().pooled();
             }
-            // this request holds a permit already, for the connection that is to be made
+            // includes the permit of this request, for the connection to be made
             int inUse = size - permits.availablePermits();
             if (idle.size() + inUse > size) {
                 displaced = Optional.of(idle.remove().connection());

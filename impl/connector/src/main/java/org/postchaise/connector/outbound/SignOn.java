@@ -38,7 +38,7 @@ final class SignOn {
     private static Optional<PasswordCredential> meant(Subject subject, SmtpManagedConnectionFactory factory) {
         return subject.getPrivateCredentials(PasswordCredential.class).stream()
                 .filter(one -> factory.equals(one.getManagedConnectionFactory()))
-                // Payara hands in an empty one where the pool has none
+                // Payara passes an empty credential if the pool has none
                 .filter(one -> one.getUserName() != null && !one.getUserName().isBlank())
                 .findFirst();
     }

@@ -297,7 +297,7 @@ public final class SmtpManagedConnection
         try {
             return outbox.orElseThrow().stage(active, Postings.of(to.asked(), envelope), message, rules.sizeLimit());
         } catch (IOException | java.lang.IllegalStateException e) {
-            // also one whose time was up a moment ago
+            // the exception may also mean that the transaction has just timed out
             throw new ResourceException("mail was not taken into the transaction: " + e.getMessage(), e);
         }
     }
@@ -330,12 +330,12 @@ public final class SmtpManagedConnection
                             : client.deliver(to, mail, use));
             return report.get();
         } finally {
-            // before the container is told: it may clean this connection up at once
+            // before the container is notified, which may clean this connection up at once
             occupancy.end();
             if (report.isEmpty()) {
                 lost(to, "the delivery ended with an exception");
             } else if (report.get().recipients(RecipientOutcome.Kind.PENDING).isEmpty()) {
-                // what is held back is still on its session
+                // a delivery that is held back keeps its session in use
                 use.loss(report.get()).ifPresent(failure -> lost(to, failure.text()));
             }
         }
@@ -371,7 +371,7 @@ public final class SmtpManagedConnection
         }
         try {
             for (ConnectionKey held : sessions.keys()) {
-                // one that this side closed because it was idle for too long says nothing about the server
+                // a session that this client closed after its idle limit shows no failure of the server
                 Optional<Session> session = sessions.take(held).filter(Session::isOpen);
                 if (session.isPresent() && !client.isAlive(session.get())) {
                     return false;

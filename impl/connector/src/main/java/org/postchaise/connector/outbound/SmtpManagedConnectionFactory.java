@@ -286,7 +286,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
      * @throws ResourceException when {@code given} is not an adapter of this kind, or another adapter was set before
      */
     @Override
-    @SuppressWarnings("ReferenceEquality") // adapters are equal by configuration; this is about the instance
+    @SuppressWarnings("ReferenceEquality") // equals compares configurations; this check is about the instance
     public synchronized void setResourceAdapter(ResourceAdapter given) throws ResourceException {
         if (!(given instanceof SmtpResourceAdapter own)) {
             throw new ResourceException("cannot be associated with "
@@ -357,7 +357,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     private MailClient make() throws ResourceException {
         try {
             Settings settings = settings();
-            // what the adapter has checked at its start is not checked again
+            // settings equal to the adapter's were checked at its start
             if (associated().filter(own -> own.settings().equals(settings)).isEmpty()) {
                 ClientCheck.require(settings);
             }

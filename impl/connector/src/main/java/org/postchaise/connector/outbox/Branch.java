@@ -269,7 +269,7 @@ public final class Branch {
         } catch (IOException e) {
             outbox.warn("rollback of " + this + " is not in the journal, and follows again after a restart", e);
         }
-        // where the record was not written, and for an empty branch
+        // necessary if the record was not written, or the branch is empty
         outbox.index().end(this);
         outbox.tidy();
     }
@@ -339,7 +339,7 @@ public final class Branch {
         return mails.size() >= promised;
     }
 
-    // what follows is the index's
+    // the following methods are called by the index
 
     synchronized void add(MailEntry entry) {
         mails.add(entry);

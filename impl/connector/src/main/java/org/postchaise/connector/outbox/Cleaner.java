@@ -158,7 +158,7 @@ final class Cleaner {
         }
         Optional<ByteBuffer> payload = at.read(file);
         if (payload.isEmpty()) {
-            // it stays where it is, and the segment with it, for whoever can mend it
+            // the record and its segment are kept for a repair
             oldest.markDamaged();
             return at.length();
         }

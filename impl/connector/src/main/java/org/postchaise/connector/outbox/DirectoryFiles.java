@@ -48,7 +48,7 @@ final class DirectoryFiles implements JournalFiles {
     @Override
     public void force() throws IOException {
         if (File.separatorChar == '\\') {
-            // Windows opens no directories, and has their entries in order without being asked
+            // Windows cannot open directories, and writes their entries without a force
             return;
         }
         try (ChannelFile entries = ChannelFile.directory(directory)) {

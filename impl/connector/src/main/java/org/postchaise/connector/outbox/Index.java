@@ -130,7 +130,7 @@ final class Index {
         highestNumber = Math.max(highestNumber, head.id());
         MailEntry known = mails.get(head.id());
         if (known != null) {
-            // the rest of the state is that of the records before it, or newer
+            // the other parts of the known state are as new as the copy, or newer
             Location older = known.at();
             moves.add(new Move(
                     older, at, () -> mail(known.id()).map(MailEntry::at).orElse(older), known::move));

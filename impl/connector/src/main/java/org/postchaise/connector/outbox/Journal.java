@@ -213,7 +213,7 @@ final class Journal implements Closeable {
             forceOrSuspect(now, sequence.get());
         }
         Active begun = begin(now.segment.header().number() + 1, now.epoch);
-        // a failure that was seen meanwhile counts
+        // keeps the epoch of a failure seen in the meantime
         Active next = active.updateAndGet(last -> new Active(begun.segment, begun.file, last.epoch, false));
         now.file.close();
         return next;
@@ -260,7 +260,7 @@ final class Journal implements Closeable {
                     to = from + fitting(now, mine.subList(from, mine.size()));
                     writeOrRefuse(now, mine.subList(from, to));
                 } catch (IOException e) {
-                    // no segment could be begun for it
+                    // no new segment could be begun for the batch
                     mine.get(from).refuse(e);
                 }
                 from = to;
@@ -315,7 +315,7 @@ final class Journal implements Closeable {
 
     /** Forces the active segment, as the group's device. A full segment is forced before the next one is begun, so forcing the newest is enough. */
     private void forceActive() throws IOException {
-        // in this order: what is counted lies in this segment, or in one that was forced
+        // the sequence is read first, so that all counted records are in this segment or in a forced one
         long written = sequence.get();
         Active now = active.get();
         try {
@@ -324,7 +324,7 @@ final class Journal implements Closeable {
             if (active.get().file.equals(now.file)) {
                 throw e;
             }
-            // the next segment was begun meanwhile, and this one forced before; had that failed, the epoch would tell
+            // the next segment was begun after a force of this one, whose failure would have increased the epoch
         }
     }
 

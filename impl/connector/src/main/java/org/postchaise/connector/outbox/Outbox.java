@@ -234,7 +234,7 @@ public final class Outbox implements Closeable {
     private void endOpenBranches(long newestDamaged) throws IOException {
         for (Branch branch : index.branches()) {
             if (branch.phase() == Branch.Phase.DECIDED && branch.xid().isEmpty()) {
-                // it was forgotten on a full device, and what named it was given back since: nobody can ask for it
+                // forgotten on a full device, and the record of its XID was deleted since: no call can name the branch
                 branch.forget();
             }
             if (branch.phase() != Branch.Phase.OPEN) {

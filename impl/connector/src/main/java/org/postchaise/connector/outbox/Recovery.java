@@ -84,7 +84,7 @@ final class Recovery {
                 missing(before + 1, name.getKey() - 1);
             }
             before = name.getKey();
-            // a segment that was not begun follows one that a crash may have torn, where a force of it had failed
+            // after a failed force the segment before a last segment without header may end incompletely too
             boolean end = name.getKey() == last || (name.getKey() == newestBegun && name.getKey() == last - 1);
             read(name.getKey(), name.getValue(), end ? SegmentScan.Place.LAST : SegmentScan.Place.BEFORE_OTHERS);
         }
@@ -163,7 +163,7 @@ final class Recovery {
                 segment.cutOff(scan.end());
             }
             if (place == SegmentScan.Place.LAST) {
-                // a killed process may have left what the device does not have yet, and what follows builds on it
+                // later records depend on data that a killed process may have left without a force
                 file.force();
             }
         }
@@ -222,7 +222,7 @@ final class Recovery {
     private void apply(JournalRecord record, Location at) {
         if (record instanceof JournalRecord.Staged staged
                 && !staged.head().state().released()) {
-            // live, a branch is known before its first mail
+            // in normal operation a branch is added to the index before its first mail
             index.branch(staged.head().branch());
         }
         record.apply(index, at);

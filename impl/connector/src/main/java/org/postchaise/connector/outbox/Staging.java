@@ -53,7 +53,7 @@ final class Staging {
             int count = fill(stream, first, 0);
             byte[] all = first;
             if (count == first.length && count <= inlineLimit) {
-                // longer than it had said
+                // the content is longer than the declared size
                 all = Arrays.copyOf(first, inlineLimit + 1);
                 count += fill(stream, all, count);
             }

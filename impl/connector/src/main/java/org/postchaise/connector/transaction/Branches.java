@@ -139,7 +139,7 @@ public final class Branches {
         try {
             branch.mail().commit();
         } catch (IOException e) {
-            // "necessary stable storage is currently unavailable": the transaction manager asks again
+            // XA_RETRY means "necessary stable storage is currently unavailable": the transaction manager calls again
             throw XaFailure.of(XAException.XA_RETRY, e);
         } finally {
             giveBack(branch);
