@@ -34,7 +34,7 @@ public record Failure(
         LOCAL
     }
 
-    /** The severity of a failure: the use of a further attempt. */
+    /** The severity of a failure, which decides whether the recipient is tried again. */
     public enum Severity {
         /** A temporary failure; a later attempt may succeed. */
         TEMPORARY,

@@ -16,7 +16,7 @@ import org.postchaise.engine.client.delivery.HeldDelivery;
  * sessions.
  *
  * <p>A commit in which the first mail is refused closes the other sessions and fails: nothing was delivered. If a later mail
- * is refused, the exception names the delivered mail. The container calls from one thread at a time, but not always from the
+ * is refused, the exception names the delivered recipients. The container calls from one thread at a time, but not always from the
  * same thread. Source: Jakarta Connectors 2.1, sections 7.3 and 7.7.
  */
 public final class LocalMailTransaction implements LocalTransaction {
