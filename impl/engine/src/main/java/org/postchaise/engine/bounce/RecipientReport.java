@@ -21,15 +21,15 @@ public record RecipientReport(
 
     /** The action, with the words of RFC 3464, section 2.3.3. */
     public enum Action {
-        /** The recipient was refused, or has expired, and will not get the mail. */
+        /** A failed recipient, refused or expired, who will not get the mail. */
         FAILED("failed"),
-        /** The recipient is deferred. */
+        /** A deferred recipient. */
         DELAYED("delayed"),
-        /** The mail was accepted by the final server. */
+        /** A recipient whose mail was accepted by the final server. */
         DELIVERED("delivered"),
-        /** The mail was accepted by a server that offers no DSN. */
+        /** A recipient whose mail was accepted by a server that offers no DSN. */
         RELAYED("relayed"),
-        /** The mail was accepted by a server that offers DSN, and sends the notices. */
+        /** A recipient whose mail was accepted by a server that offers DSN, and sends the notices. */
         PASSED_ON("relayed");
 
         private final String word;

@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A match list as it is written (postconf(5), {@code mynetworks}, {@code relay_domains}): patterns separated by commas
- * or white space, of which the first match decides. {@code !pattern} excludes, {@code /file} stands for the patterns in
- * that file, {@code type:table} matches the keys of the table. A word that begins with {@code #} ends the list: the
- * rest is a comment. Files and tables are not opened.
+ * An unopened match list as written in a setting (postconf(5), {@code mynetworks}, {@code relay_domains}): patterns
+ * separated by commas or white space, of which the first match decides. {@code !pattern} excludes, {@code /file} stands
+ * for the patterns in that file, {@code type:table} matches the keys of the table. A word that begins with {@code #}
+ * ends the list: the rest is a comment. Files and tables are not opened.
  *
  * @param subject the kind of text that the patterns are compared with
  * @param items the patterns in their order

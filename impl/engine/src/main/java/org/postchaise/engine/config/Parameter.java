@@ -30,7 +30,7 @@ public record Parameter<T>(
         return new Parameter<>(name, grammar, defaultText, scope, Status.IMPLEMENTED, Optional.empty(), summary);
     }
 
-    /** Returns this row with a second name, under which the LMTP client reads it. */
+    /** Returns this row with a second name, the name for the LMTP client. */
     public Parameter<T> mirroredAs(String lmtpName, String lmtpDefault) {
         return new Parameter<>(
                 name, grammar, defaultText, scope, status, Optional.of(new Mirror(lmtpName, lmtpDefault)), summary);

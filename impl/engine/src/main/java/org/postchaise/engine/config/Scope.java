@@ -9,6 +9,6 @@ public enum Scope {
     FACTORY,
     /** A listener's activation: incoming mail. */
     LISTENER,
-    /** The application side: the retry queue and what it accepts. */
+    /** The application side: the retry queue and the limits of accepted mail. */
     COURIER
 }

@@ -12,7 +12,10 @@ import java.util.TreeMap;
  * A filter of the {@code -o} options of master.cf services: options that change something for one transport are kept.
  */
 final class ServiceSettings {
-    /** A parameter that Postfix's queue manager reads and its client does not: no option of a service changes it. */
+    /**
+     * A parameter of Postfix's queue manager, which smtp(8) does not read: no option of a service changes that
+     * parameter.
+     */
     private static final String RELAYHOST = "relayhost";
 
     private final Settings settings;

@@ -355,7 +355,7 @@ public final class Settings {
         }
     }
 
-    /** Returns the text of {@code name} as it was set, or its default, unexpanded; empty for an unknown name. */
+    /** Returns the unexpanded text of {@code name}, set or default; empty for an unknown name. */
     public String text(String name) {
         return raw(name).orElse("");
     }

@@ -39,9 +39,9 @@ final class ContentStream extends InputStream {
 
     /** The processing of content lines. */
     enum Lines {
-        /** Lines may be passed on as blocks, unless needed for the MIME structure. */
+        /** Passing lines on as blocks, unless needed for the MIME structure. */
         BLOCKS,
-        /** Each line must be processed. */
+        /** Processing each line. */
         SINGLE
     }
 

@@ -76,9 +76,9 @@ public record RetrySchedule(
     }
 
     /**
-     * Returns the next time at which a mail is tried for which the container gave no connection. Nothing was sent, and
-     * the cause is local and often short, so the mail waits for the time of its age, at least five seconds, and never
-     * longer than {@code minimal_backoff_time}.
+     * Returns the next time at which a mail is tried for which no connection was available on this side, such as none
+     * from the pool. Nothing was sent, and the cause is local and often short, so the mail waits for the time of its
+     * age, at least five seconds, and never longer than {@code minimal_backoff_time}.
      */
     public Instant whenUnreachable(Instant submitted, Instant now) {
         Duration least = minimalBackoff.compareTo(LOCAL_BACKOFF) < 0 ? minimalBackoff : LOCAL_BACKOFF;

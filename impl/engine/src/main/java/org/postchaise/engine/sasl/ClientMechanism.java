@@ -5,8 +5,8 @@ import java.util.Optional;
 import javax.security.sasl.SaslException;
 
 /**
- * The client side of one SASL exchange (RFC 4422, section 3), for one thread and a single use. Messages of exceptions
- * are those of the Cyrus library, which Postfix quotes in its texts, and contain no secrets.
+ * The client side of one SASL exchange (RFC 4422, section 3), for one thread and one use. Messages of exceptions are
+ * those of the Cyrus library, which Postfix quotes in its texts, and contain no secrets.
  */
 interface ClientMechanism {
 

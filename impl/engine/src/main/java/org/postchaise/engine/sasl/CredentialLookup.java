@@ -15,8 +15,7 @@ import org.postchaise.engine.table.TableRegistry;
 
 /**
  * The lookup of credentials as in Postfix: by sender where the settings say so, then by the server's name, then by the
- * next hop as it was written. For each key, a grant of tokens ({@code smtp_sasl_token_maps}) takes precedence over a
- * password.
+ * next hop as written. For each key, a grant of tokens ({@code smtp_sasl_token_maps}) takes precedence over a password.
  */
 final class CredentialLookup implements AutoCloseable {
     private final AddressLookup passwords;

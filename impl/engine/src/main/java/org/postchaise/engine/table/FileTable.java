@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** A table made from a text file, which is read again when it changes, or from rules in the table's name. */
+/** A table made from a text file, which is read again after a change, or from rules in the table's name. */
 final class FileTable extends NamedTable {
     private final Supplier<Content> current;
     private final Kind kind;

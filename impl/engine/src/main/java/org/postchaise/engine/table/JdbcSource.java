@@ -28,7 +28,7 @@ interface JdbcSource extends AutoCloseable {
 
     /**
      * A data source of the application server, which has its own pool and limits. The data source is looked up at each
-     * use, since the server may replace it.
+     * use, since the server may replace a data source.
      */
     record Named(String name) implements JdbcSource {
         @Override

@@ -14,11 +14,11 @@ public interface KeyOrder {
 
     /** The form in which parents of a domain are looked up: {@code parent_domain_matches_subdomains}. */
     enum Parents {
-        /** The key {@code example.com} matches subdomains too. */
+        /** The form {@code example.com}, which matches subdomains too. */
         PLAIN,
-        /** Only the key {@code .example.com} matches subdomains. */
+        /** The form {@code .example.com}, the only key that matches subdomains. */
         DOTTED,
-        /** Subdomains are not matched. */
+        /** No form: subdomains are not matched. */
         NONE
     }
 

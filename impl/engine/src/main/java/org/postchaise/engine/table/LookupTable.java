@@ -27,7 +27,7 @@ public interface LookupTable extends AutoCloseable {
         return Stream.empty();
     }
 
-    /** Returns the table as a setting names it: {@code type:name}. */
+    /** Returns the name of the table in settings: {@code type:name}. */
     @Override
     String toString();
 

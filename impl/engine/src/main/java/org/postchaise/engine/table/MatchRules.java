@@ -30,7 +30,7 @@ final class MatchRules {
      */
     record Question(String name, String address) {}
 
-    /** A table or file in the list, whose patterns are known only when it is searched. */
+    /** A table or file in the list, whose patterns are unknown before a search. */
     @FunctionalInterface
     interface Source {
         /** Returns the result of the first match in this table or file; empty where nothing matches. */

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * s}%A template with placeholders {@code %s}%s}, {@code %u}, {@code %d}, {@code %S}, {@code %U}, {@code %D}, {@code %1}
- * to {@code %9} and {@code %%}, as in the queries and result formats of mysql_table(5) and ldap_table(5).
+ * A template with placeholders {@code %s}, {@code %u}, {@code %d}, {@code %S}, {@code %U}, {@code %D}, {@code %1} to
+ * {@code %9} and {@code %%}, as in the queries and result formats of mysql_table(5) and ldap_table(5).
  */
 final class QueryTemplate {
     /** The values for the placeholders: for a query, both are the key. */

@@ -20,9 +20,9 @@ public record TableContext(Opener opener, Clock clock, Consumer<String> warnings
      * never used.
      */
     public enum Faults {
-        /** Wrong lines are skipped with a warning, as in Postfix. */
+        /** Skipping of wrong lines with a warning, as in Postfix. */
         SKIP,
-        /** A file with a wrong line can't be opened. */
+        /** Refusal of a file with a wrong line. */
         STOP
     }
 

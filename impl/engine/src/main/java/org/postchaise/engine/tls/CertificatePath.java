@@ -36,10 +36,10 @@ import org.postchaise.engine.event.TlsOutcome.Kind;
 record CertificatePath(X509Certificate leaf, List<X509Certificate> others, int depth, Signatures signatures) {
     /** The required strength of all signatures but the anchor's. */
     enum Signatures {
-        /** Any signature is accepted: the path is only reported. */
+        /** The acceptance of any signature: the path is only reported. */
         ANY,
         /**
-         * Signatures over SHA-1 or weaker digests are refused, as with OpenSSL at security level 1, which Postfix
+         * The refusal of signatures over SHA-1 or weaker digests, as with OpenSSL at security level 1, which Postfix
          * requires where a certificate must match.
          */
         STRONG

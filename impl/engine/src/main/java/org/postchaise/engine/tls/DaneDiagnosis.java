@@ -15,17 +15,17 @@ public record DaneDiagnosis(Kind kind, String reason) {
 
     /** The possible results. */
     public enum Kind {
-        /** A record matches a certificate. */
+        /** A match of a record with a certificate. */
         MATCH,
-        /** TLSA records exist, and no record matches. */
+        /** A mismatch: TLSA records exist, and no record matches. */
         MISMATCH,
-        /** TLSA records exist, and no record is usable for SMTP: TLS is required, without authentication. */
+        /** Unusable TLSA records: no record is usable for SMTP, so TLS is required, without authentication. */
         UNUSABLE,
-        /** TLSA records exist; the server showed no certificate to compare with. */
+        /** TLSA records without a comparison, since the server showed no certificate. */
         NOT_COMPARED,
-        /** TLSA records do not exist, or are not validated by DNSSEC. */
+        /** No TLSA records, or none that are validated by DNSSEC. */
         NONE,
-        /** The lookup failed: at the DANE levels mail is deferred. */
+        /** A failed lookup: at the DANE levels mail is deferred. */
         FAILED
     }
 

@@ -114,7 +114,7 @@ final class DaneLookup {
     enum Cause {
         /** The settings of this client. */
         CONFIGURATION,
-        /** The destination, which has no usable records. */
+        /** The destination, whose records are absent, not validated, or unusable. */
         DESTINATION
     }
 

@@ -86,8 +86,8 @@ final class PolicyTables implements AutoCloseable {
     }
 
     /**
-     * Returns the entry of the next hop as it is written; for a domain without port and brackets also of its parents,
-     * each with a dot in front.
+     * Returns the entry for the next hop as written; for a domain without port and brackets also for its parents, each
+     * with a dot in front.
      */
     private Optional<PolicyEntry> entry(TlsTarget target) throws PolicyRefusal {
         String key = target.destination();

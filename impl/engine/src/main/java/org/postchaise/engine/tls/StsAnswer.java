@@ -37,13 +37,13 @@ public sealed interface StsAnswer {
 
     /** The kind of failure to obtain a policy. */
     enum Fault {
-        /** DNS did not tell whether the domain has a policy. */
+        /** A failed DNS lookup, which leaves open whether the domain has a policy. */
         LOOKUP(Optional.empty()),
-        /** The HTTPS server of the policy did not return a policy. */
+        /** A failed request to the HTTPS server of the policy. */
         FETCH(Optional.of(TlsOutcome.Kind.STS_POLICY_FETCH_ERROR)),
-        /** The certificate of the HTTPS server is not trusted. */
+        /** An HTTPS server whose certificate is not trusted. */
         UNTRUSTED(Optional.of(TlsOutcome.Kind.STS_WEBPKI_INVALID)),
-        /** The response of the HTTPS server is not a valid policy. */
+        /** A response of the HTTPS server that is not a valid policy. */
         INVALID(Optional.of(TlsOutcome.Kind.STS_POLICY_INVALID));
 
         private final Optional<TlsOutcome.Kind> kind;

@@ -16,15 +16,15 @@ public record StsDiagnosis(Kind kind, String reason) {
 
     /** The possible results. */
     public enum Kind {
-        /** The policy lists the server, and the certificate of the server satisfies the policy. */
+        /** A satisfied policy, which lists the server, and whose requirements the certificate meets. */
         MET,
-        /** The policy lists the server, whose certificate was not seen. */
+        /** A policy that lists the server, whose certificate was not seen. */
         LISTED,
-        /** The policy does not list the server, or the certificate of the server does not satisfy the policy. */
+        /** A policy that does not list the server, or whose requirements the certificate does not meet. */
         NOT_MET,
-        /** The domain has no policy, or a policy of mode none. */
+        /** No policy, or a policy of mode none. */
         NONE,
-        /** The domain may have a policy, which can't be obtained. */
+        /** A policy that may exist, but can't be obtained. */
         FAILED
     }
 

@@ -30,11 +30,11 @@ public record StsPolicy(Mode mode, List<String> hosts, Duration maxAge) {
 
     /** The mode of a policy, which decides about servers that fail validation. */
     public enum Mode {
-        /** Servers that fail validation get no mail. */
+        /** The mode in which servers that fail validation get no mail. */
         ENFORCE,
-        /** Servers that fail validation get mail; the failure is only reported. */
+        /** The mode in which servers that fail validation get mail; the failure is only reported. */
         TESTING,
-        /** No server is validated: the domain has withdrawn its policy. */
+        /** The mode without validation: the domain has withdrawn its policy. */
         NONE;
 
         /** Returns the word of the policy. */

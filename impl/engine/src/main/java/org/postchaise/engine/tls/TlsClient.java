@@ -225,7 +225,7 @@ public final class TlsClient implements AutoCloseable {
         }
     }
 
-    /** Returns true if certificates and keys could be read; without them there is no TLS. */
+    /** Returns true if certificates and keys could be read; TLS is impossible without these files. */
     public boolean isUsable() {
         return trusted.current().isPresent() && keys.current().isPresent();
     }

@@ -85,9 +85,9 @@ public record TlsPolicy(
 
     /** The permission to keep a session with TLS ({@code smtp_tls_connection_reuse}). */
     public enum Reuse {
-        /** The session may be kept for another mail. */
+        /** The permission to keep the session for another mail. */
         ALLOWED,
-        /** The session ends with its mail. */
+        /** The end of the session with its mail. */
         NEVER
     }
 }

@@ -7,7 +7,7 @@ import org.postchaise.engine.config.Grammars;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Scope;
 
-/** The parameters of headers, body and MIME of mail, and of addresses in them. */
+/** The parameters of headers, body and MIME structure of mail, and of the addresses in headers. */
 public final class Content {
     private static final long MOST = Integer.MAX_VALUE;
 

@@ -93,7 +93,7 @@ public final class SmtpClient {
                     "How long after it was opened a session may be used again.")
             .mirroredAs("lmtp_connection_reuse_time_limit", "300s");
 
-    /** The classes of events of which the postmaster is notified ({@code notify_classes}). */
+    /** The classes of events that are reported to the postmaster or in the log ({@code notify_classes}). */
     public static final Parameter<List<String>> NOTIFY_CLASSES = Parameter.implemented(
             "notify_classes",
             Grammars.words(List.of("bounce", "2bounce", "data", "delay", "policy", "protocol", "resource", "software")),

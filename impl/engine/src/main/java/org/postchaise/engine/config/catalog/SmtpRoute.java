@@ -39,7 +39,7 @@ public final class SmtpRoute {
                     "Options of DNS lookups: res_defnames and res_dnsrch.")
             .mirroredAs("lmtp_dns_resolver_options", "");
 
-    /** The tables of patterns for DNS records to ignore or replace ({@code smtp_dns_reply_filter}). */
+    /** The tables of patterns that act on DNS records ({@code smtp_dns_reply_filter}). */
     public static final Parameter<List<String>> DNS_REPLY_FILTER = Parameter.implemented(
                     "smtp_dns_reply_filter",
                     Grammars.list(),
