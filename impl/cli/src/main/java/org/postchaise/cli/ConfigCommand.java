@@ -87,7 +87,7 @@ final class ConfigCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (default), json or tsv.")
     private ConfigFormat format = ConfigFormat.TEXT;
 
-    // not the standard ones: -h has its meaning in postconf(1)
+    // not the standard help options: -h has the meaning of postconf(1)
     @SuppressWarnings("UnusedVariable") // picocli looks at it
     @Option(names = "--help", usageHelp = true, description = "Shows this and ends.")
     private boolean help;

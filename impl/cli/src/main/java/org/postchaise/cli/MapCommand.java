@@ -133,7 +133,7 @@ final class MapCommand implements Callable<Integer> {
     }
 
     private void say(String severity, String text) {
-        // in their order when both go to the same place
+        // keeps the order of output and errors when both go to one terminal
         spec.commandLine().getOut().flush();
         PrintWriter err = spec.commandLine().getErr();
         err.println("postchaise: " + severity + ": " + Printable.line(text));

@@ -73,7 +73,7 @@ final class QueueClient {
                 return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
             }
         } catch (URISyntaxException e) {
-            // said below
+            // reported by the exception below
         }
         throw new IllegalArgumentException("--url " + url
                 + ": expected the address of an application, such as http://127.0.0.1:8080/postchaise-sample");

@@ -105,7 +105,7 @@ final class QueueShowCommand implements Callable<Integer> {
 
     private static void contents(StringBuilder lines, String text) {
         List<String> all = text.lines().toList();
-        // the empty line between header and body is not the header's
+        // the empty line between header and body is not part of the header
         int end = !all.isEmpty() && all.get(all.size() - 1).isEmpty() ? all.size() - 1 : all.size();
         all.subList(0, end).forEach(one -> line(lines, one.replace('\t', ' ')));
     }

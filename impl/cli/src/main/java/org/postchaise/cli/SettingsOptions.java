@@ -126,7 +126,7 @@ final class SettingsOptions {
                     ? new SettingsException("option -o: " + e.getMessage(), e)
                     : e;
         }
-        // set by -c, and not by who could be warned of it
+        // set by option -c, so a warning about the parameter would not help the user
         List<Inspection.Finding> findings = inspection.findings().stream()
                 .filter(one -> one.line() > 0
                         || overrides.containsKey(DIRECTORY)

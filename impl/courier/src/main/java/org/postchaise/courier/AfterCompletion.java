@@ -8,6 +8,6 @@ import jakarta.transaction.Synchronization;
 interface AfterCompletion extends Synchronization {
     @Override
     default void beforeCompletion() {
-        // see above
+        // no-op: see the interface
     }
 }

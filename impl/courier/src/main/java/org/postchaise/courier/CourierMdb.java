@@ -342,7 +342,7 @@ public class CourierMdb implements MessageListener {
         try {
             return message.getIntProperty("JMSXDeliveryCount");
         } catch (JMSException | NumberFormatException e) {
-            // not known: treated as the first, and the broker's own limit holds
+            // unknown: counts as the first delivery, and the broker's own limit holds
             return 1;
         }
     }

@@ -152,7 +152,7 @@ public class CourierSettings {
      */
     static Settings read(List<String> lines, Properties system) {
         Settings defaults = Settings.defaults(ROWS, Catalog.rows());
-        // a file that does not name its compatibility level is of level 0, and no file is of ours
+        // a file without a compatibility level has level 0; without a file, the level is the catalog's default
         Settings fromFile =
                 lines.isEmpty() ? defaults : defaults.with(MainCf.parse(RESOURCE, String.join("\n", lines)));
         Map<String, String> fromSystem = new LinkedHashMap<>();

@@ -139,7 +139,7 @@ import jakarta.resource.ResourceException;
         destinationName = "postchaise_deadletter",
         description = "Messages that could not be processed, with the reason in property postchaise_reason")
 public class CourierStartup {
-    // each ends with the destination's own name: Artemis's adapter goes by that when it reconnects, on a thread that
+    // each ends with the destination's own name, which Artemis's adapter uses when it reconnects, on a thread that
     // sees no java:app
 
     /** JNDI name of the queue of mail to be delivered. */
@@ -198,7 +198,7 @@ public class CourierStartup {
                 factories.find(mailer);
             } catch (ResourceException e) {
                 IllegalStateException missing = new IllegalStateException(e.getMessage());
-                // containers log it with its stack trace, which would say nothing more
+                // containers log the exception with its stack trace, which has no further information
                 missing.setStackTrace(new StackTraceElement[0]);
                 throw missing;
             }

@@ -131,7 +131,7 @@ public class JmsMailer implements Mailer {
         } catch (SubmissionException e) {
             throw e;
         } catch (Exception e) {
-            // containers throw what they like when a transaction can't begin or commit
+            // containers throw various exceptions when a transaction can't begin or commit
             throw new SubmissionException("mail not queued: " + e.getMessage(), e);
         }
     }

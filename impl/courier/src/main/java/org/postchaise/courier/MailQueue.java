@@ -262,7 +262,7 @@ public class MailQueue implements Settlement.Notes {
             for (int moved = 0; moved < BATCH_MAILS && octets < BATCH_OCTETS; moved++) {
                 Message message = head.receive(PATIENCE);
                 if (message == null) {
-                    // a broker that pages reads no further before what it has given is committed
+                    // a broker that pages may deliver no more before the messages it has delivered are committed
                     return moved > 0;
                 }
                 Queue target = target(message, runs, now, longest);

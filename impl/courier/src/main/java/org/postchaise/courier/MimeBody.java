@@ -120,7 +120,7 @@ final class MimeBody {
             type.getParameterList().remove("name");
         }
         String disposition = attachment.contentId().isEmpty() ? MimeBodyPart.ATTACHMENT : MimeBodyPart.INLINE;
-        // readers of old take the name from the type
+        // old mail readers take the name from Content-Type
         part.setHeader("Content-Type", type + FileName.parameter("name", attachment.fileName()));
         part.setHeader("Content-Disposition", disposition + FileName.parameter("filename", attachment.fileName()));
         if (!attachment.contentId().isEmpty()) {

@@ -173,7 +173,7 @@ final class NoticeParts {
             }
             this.delimiter = ("--" + boundary).getBytes(StandardCharsets.UTF_8);
             this.body = new PushbackInputStream(body, delimiter.length + 2);
-            // what stands before the first one
+            // the preamble before the first part
             this.current = new Part();
         }
 

@@ -207,7 +207,7 @@ final class NoticeReader {
         } else if (RETURNED.contains(type)) {
             returned(NoticeParts.decodedOrNot(headers, body));
         } else if (NoticeText.isIn(type) && found) {
-            // what is returned, by a name of its own
+            // the returned mail, with a media type of the system's own
             returned(NoticeParts.decodedOrNot(headers, body));
         } else if (NoticeText.isIn(type)) {
             text(type, NoticeParts.decoded(headers, body));
@@ -227,7 +227,7 @@ final class NoticeReader {
                 if (source.failed || tooMany()) {
                     throw e;
                 }
-                // one that can't be read does not spoil the others
+                // an unreadable part does not spoil the other parts
                 complain(e);
             }
         }

@@ -33,7 +33,7 @@ final class NoticeStatus {
                 continue;
             }
             if (first) {
-                // some leave the empty line out
+                // some systems omit the empty line
                 mail = fields;
             }
             for (InternetHeaders one : NoticeFields.recipients(fields)) {

@@ -149,7 +149,7 @@ public class QueueAdministration implements MailQueueMXBean {
             takeBackOthers(meant);
             return Json.createObjectBuilder()
                     .add("changed", changed ? 1 : 0)
-                    // also where it was resumed before: the flush may have failed then
+                    // also if the destination was not suspended: an earlier flush may have failed
                     .add("flushed", flushed(QueueFilter.changing("domain=" + meant, clock.instant())))
                     .build()
                     .toString();
@@ -187,7 +187,7 @@ public class QueueAdministration implements MailQueueMXBean {
     void takeBack(String domain) {
         QueueFilter meant = QueueFilter.changing(
                 "queue=deferred domain=" + domain + " text=" + QueuedMail.RESTS.replace(" ", "%20"), clock.instant());
-        // to look costs less than a pass
+        // a search costs less than a pass
         if (ask(() -> survey.any(meant))) {
             ask(() -> flushed(meant));
         }

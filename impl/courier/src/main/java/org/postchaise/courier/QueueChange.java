@@ -151,7 +151,7 @@ final class QueueChange {
             single = true;
             Place place = found.get().place();
             Queue queue = found.get().queue();
-            // a broker that pages may not find it so, hence the pass
+            // a broker that pages may not find the mail by a selector; the pass below does
             finish(sessions.transacted(context -> {
                 try (JMSConsumer consumer =
                         context.createConsumer(queue, found.get().selector())) {

@@ -111,8 +111,8 @@ final class QueueSurvey {
     /** Returns the position of the entry {@code id}, or of an entry whose mail has that id, in one of {@code places}; empty where there is none. */
     Optional<Location> locate(String id, Collection<Place> places) {
         return find(id, places, (entry, queue, message) -> {
-            // what a client has submitted bears an id of the client's
-            // what is no mail is known by what the client calls it
+            // a JMS client's submission may carry an id of the client's;
+            // a message that is no mail is known by the client's id
             boolean isWhole =
                     entry.id().equals(id) && (entry.mail().isPresent() || id.equals(message.getJMSMessageID()));
             boolean bearsId = id.equals(message.getStringProperty(QueuedMailCodec.ID))

@@ -206,7 +206,7 @@ record QueuedMail(
                                 && deferredUntil().filter(now::isBefore).isEmpty()))
                 .map(RecipientStatus::recipient)
                 .toList();
-        // by the queue's clock it is time
+        // by the queue's clock the mail is due
         return due.isEmpty() ? open() : due;
     }
 
@@ -297,7 +297,7 @@ record QueuedMail(
                     before.earlierDoubt());
         }
         RecipientStatus now = statusOf(outcome.get());
-        // the first doubt counts
+        // the first doubt is kept
         return before.earlierDoubt().isEmpty()
                 ? now
                 : new RecipientStatus(now.recipient(), now.state(), now.status(), now.text(), before.earlierDoubt());
@@ -426,7 +426,7 @@ record QueuedMail(
         State state = switch (outcome.kind()) {
             case DELIVERED -> State.DELIVERED;
             case REJECTED -> State.FAILED;
-            // in doubt: sent again, since a mail twice is better than none
+            // in doubt: sent again, since a second copy is better than a lost mail
             case DEFERRED, IN_DOUBT -> State.DEFERRED;
             case PENDING ->
                 throw new IllegalStateException("delivery to " + outcome.recipient()

@@ -252,7 +252,7 @@ final class QueuedMailCodec {
         } catch (JsonException | DateTimeException | IllegalArgumentException | ClassCastException e) {
             throw new PoisonMessageException("state is malformed: " + e.getMessage(), e);
         } catch (NullPointerException e) {
-            // how jakarta.json reports that a member without default is missing
+            // jakarta.json reports a missing member without default in this way
             throw new PoisonMessageException("state lacks a member", e);
         }
     }
@@ -385,7 +385,7 @@ final class QueuedMailCodec {
         if (text.length() <= limit) {
             return text;
         }
-        // not between the halves of a surrogate pair
+        // does not divide a surrogate pair
         int end = limit > 0 && Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
         return text.substring(0, end);
     }

@@ -87,7 +87,7 @@ final class Settlement {
      */
     DeliveryReport deliver(Envelope envelope, boolean again, Delivery delivery) throws ResourceException {
         List<Recipient> open = new ArrayList<>(envelope.recipients());
-        // a broker that was killed may not know that the mail was taken before
+        // a killed broker may have lost the redelivery flag: notes of mail to several recipients are always read
         List<RecipientOutcome> known = new ArrayList<>();
         List<RecipientOutcome> others = new ArrayList<>();
         long began = nanoTime.getAsLong();
@@ -109,7 +109,7 @@ final class Settlement {
         if (noted) {
             taken();
         }
-        // who is not to be tried now, and has it
+        // recipients with the mail that are not tried now
         others.removeIf(outcome -> !unsettled.contains(outcome.recipient())
                 || envelope.recipients().contains(outcome.recipient()));
         keepOthers(new DeliveryReport(others));

@@ -90,7 +90,7 @@ final class Snapshots implements AutoCloseable {
         Walk<F> now = join(key, fresh, walk, kept);
         boolean ended = isEnded(now, asked);
         if (ended && now.began() < asked) {
-            // what was changed before the question is in the answer
+            // the answer must include changes made before the query
             now = join(key, fresh, walk, kept);
             ended = isEnded(now, asked);
         }

@@ -62,7 +62,7 @@ final class StoredMessage implements MessageSource, AutoCloseable {
         try {
             return OptionalLong.of(length());
         } catch (JMSException unknown) {
-            // open() will say what is wrong, where it can be reported
+            // open() fails with the reason, where the reason can be reported
             return OptionalLong.empty();
         }
     }
@@ -127,7 +127,7 @@ final class StoredMessage implements MessageSource, AutoCloseable {
         if (content.size().orElse(Long.MAX_VALUE) > ONE_PIECE && isStreamed(to, INPUT_STREAM, content.open())) {
             return;
         }
-        // a message of Artemis's that was never written to has four octets
+        // an Artemis message without any write has a body of four octets
         to.writeBytes(new byte[0]);
         try (InputStream in = content.open()) {
             byte[] chunk = new byte[(int) Math.min(CHUNK, content.size().orElse(CHUNK) + 1)];
@@ -176,7 +176,7 @@ final class StoredMessage implements MessageSource, AutoCloseable {
             write(content(), other);
             copy = other;
         } else {
-            // whatever it is, it goes on as it is
+            // a message of another type is sent unchanged
             message.clearProperties();
         }
         for (Map.Entry<String, Object> property : properties.entrySet()) {
@@ -190,7 +190,7 @@ final class StoredMessage implements MessageSource, AutoCloseable {
         Enumeration<?> names = message.getPropertyNames();
         while (names.hasMoreElements()) {
             String name = names.nextElement().toString();
-            // the rest belongs to the provider; an id for the detection of duplicates would have the copy taken for one
+            // other properties belong to the provider; with its duplicate detection id, the copy would be dropped
             boolean provider = name.startsWith("JMS") || name.startsWith("_AMQ_");
             if (!provider && !name.equals(MailQueue.CONFIRMED)) {
                 properties.put(name, message.getObjectProperty(name));

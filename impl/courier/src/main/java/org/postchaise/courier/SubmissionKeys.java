@@ -141,7 +141,7 @@ public class SubmissionKeys {
                     continue;
                 }
                 if (!usedBefore(record, time)) {
-                    // another node has forgotten what was before it
+                    // another node has removed the older keys
                     try (StoredMessage copied = new StoredMessage(record)) {
                         context.createProducer().send(keys, copied.copy(context));
                     }

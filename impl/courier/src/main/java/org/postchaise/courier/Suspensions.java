@@ -105,7 +105,7 @@ final class Suspensions {
         String domain = domain(text);
         return read().contains(domain)
                 && sessions.transacted(
-                        // two orders at once may have left two messages
+                        // two commands at the same time may have left two messages
                         context ->
                                 Selector.of(DOMAIN, domain).removeAll(context, sessions.control(), PATIENCE, SILENCE));
     }

@@ -36,7 +36,7 @@ public class Telemetry {
         try {
             spans = Optional.of(MailSpans.of(beans));
         } catch (LinkageError e) {
-            // the usual case
+            // usual: most applications do not see the API
             LOG.log(Level.DEBUG, "no traces, since there is no API of OpenTelemetry", e);
         }
     }

@@ -53,7 +53,7 @@ public final class PostfixInstance implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        // under the system's directory: the processes of user postfix must get there
+        // in the system's directory for temporary files, which the processes of user postfix can reach
         Path directory = Files.createTempDirectory("postfix-bench");
         run(List.of("chmod", "755", directory.toString()));
         Path configuration = Files.createDirectories(directory.resolve("etc"));
@@ -140,7 +140,7 @@ public final class PostfixInstance implements AutoCloseable {
             try (Stream<Path> files = Files.walk(directory.resolve("queue").resolve(name))) {
                 sum += files.filter(Files::isRegularFile).count();
             } catch (UncheckedIOException gone) {
-                // one that was delivered while it was looked at
+                // a mail that was delivered during the count
                 sum++;
             } catch (NoSuchFileException none) {
                 // a queue that had no mail so far
@@ -182,7 +182,7 @@ public final class PostfixInstance implements AutoCloseable {
         } catch (NoSuchFileException ended) {
             return 0;
         }
-        // the name before may have blanks
+        // the program name before these fields may contain blanks
         String[] words = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
         return fields.stream().mapToLong(field -> Long.parseLong(words[field])).sum();
     }

@@ -49,7 +49,7 @@ public class TableBenchmark {
         figures.add(new Figure("texthash, 1,000,000 lines: lookup", scores.get("findEntry"), "us")
                 .goal(2)
                 .beside(postmap.lookup("texthash", "entries", entries)));
-        // the empty table too: it is what the start of postmap costs
+        // the empty table too, as the cost of starting postmap
         postmap.compile("hash", "none");
         figures.add(new Figure("hash: ready to be asked (Postfix: compiled)", scores.get("loadEntries") / 1e6, "s")
                 .beside(postmap.compile("hash", "entries")));

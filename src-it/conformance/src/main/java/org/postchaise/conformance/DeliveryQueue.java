@@ -134,7 +134,7 @@ final class DeliveryQueue {
                         Addresses.canonical(Job.text(given, "mail_from"), settings),
                         recipients.stream().map(Submitted::recipient).toList())
                 .withBody(
-                        // what the content declares wins, as in cleanup(8)
+                        // the content's own declaration has precedence, as in cleanup(8)
                         switch (eightBit ? "8BITMIME" : Job.text(given, "body")) {
                             case "7BIT" -> Envelope.Body.SEVEN_BIT;
                             case "8BITMIME" -> Envelope.Body.EIGHT_BIT_MIME;
@@ -151,7 +151,7 @@ final class DeliveryQueue {
         try {
             return plan.inspect(new ByteArrayInputStream(content)).eightBit();
         } catch (IOException e) {
-            // nested too deep, say: the delivery finds out
+            // for example nested too deep: the delivery reports it
             return false;
         }
     }
@@ -184,7 +184,7 @@ final class DeliveryQueue {
             attributes.forEach((name, value) -> given.put(name.toString(), value.toString()));
         }
         Map<String, String> client = new TreeMap<>(ClientAttributes.received(given));
-        // as smtpd(8) and the queue have it where the client did not say
+        // defaults of smtpd(8) and the queue for attributes that the client did not give
         client.putIfAbsent("IDENT", mail.id());
         client.putIfAbsent("SOURCE", given.containsKey("SOURCE") ? "LOCAL" : "REMOTE");
         return client;

@@ -45,7 +45,7 @@ public record Command(List<String> line, Map<String, String> environment, Durati
      */
     public Result tryRun() {
         try {
-            // a file, not a pipe: what the program starts in the background must not keep us waiting for the pipe's end
+            // a file, not a pipe: a background process of the program would keep the pipe open
             Path output = Files.createTempFile("command", ".out");
             try {
                 return run(output);

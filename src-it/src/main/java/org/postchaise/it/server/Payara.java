@@ -81,7 +81,7 @@ public final class Payara implements ServerControl {
                             "<hazelcast-config-specific-configuration enabled=\"false\"");
             text = text.replaceFirst("<jvm-options>", Matcher.quoteReplacement(options + "<jvm-options>"));
             Files.writeString(file, text, StandardCharsets.UTF_8);
-            // tests look for lines of the start in the log: it does not go on in another file after 2 MB
+            // no log rotation after 2 MB, since tests look for lines of the start in the log
             Path logging = domain().resolve("config/logging.properties");
             String kept = Files.readString(logging, StandardCharsets.ISO_8859_1)
                     .replaceAll("(?m)(\\.rotationLimitInBytes)=.*$", "$1=" + Integer.MAX_VALUE);

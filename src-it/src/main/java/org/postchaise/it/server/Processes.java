@@ -35,7 +35,7 @@ final class Processes {
         try {
             process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException stillThere) {
-            // the caller's next step is harsher, or the last
+            // the caller kills the process next, or gives up
         } catch (ExecutionException e) {
             throw new ServerException("process " + process.pid() + " could not be awaited", e);
         } catch (InterruptedException e) {

@@ -169,7 +169,7 @@ public final class WildFly implements ServerControl {
                 session + ":add(jndi-name=java:jboss/mail/Postchaise)",
                 session + "/custom=postchaise:add(properties={\"mail.transport.protocol\"=postchaise,"
                         + "\"mail.transport.protocol.rfc822\"=postchaise})",
-                // a session that is there already does not take it up before
+                // an existing session takes up the protocol with a reload only
                 "reload");
     }
 

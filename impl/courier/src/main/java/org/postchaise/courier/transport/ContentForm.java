@@ -34,7 +34,7 @@ final class ContentForm {
         try {
             return isEightBit(message, 0);
         } catch (MessagingException | IOException e) {
-            // malformed parts go out as they are; what can't be read fails where it is rendered
+            // malformed parts are sent unchanged; an unreadable part fails when the message is rendered
             return false;
         }
     }

@@ -144,7 +144,7 @@ final class EnvelopeOptions {
                 case "SMTPUTF8" -> extended.withSmtpUtf8();
                 case "REQUIRETLS" -> extended.withRequireTls();
                 case "XVERP" -> verp(extended, setting, value);
-                // the queue's
+                // parameters for the queue, see QueueOptions
                 case "HOLDFOR", "HOLDUNTIL", "BY", "MT-PRIORITY" -> extended;
                 case "SIZE", "AUTH" -> extended;
                 default ->
@@ -169,7 +169,7 @@ final class EnvelopeOptions {
                 return envelope.withEnvelopeId(xtext);
             }
         } catch (IllegalArgumentException e) {
-            // the setting is named below
+            // the exception below names the setting
         }
         throw setting.bad("ENVID= and 1 to 100 characters of xtext");
     }

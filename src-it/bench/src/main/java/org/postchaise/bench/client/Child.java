@@ -72,7 +72,7 @@ public final class Child implements AutoCloseable {
         try {
             to.close();
         } catch (IOException ended) {
-            // it has gone already
+            // the process has ended already
         }
         process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
         process.destroyForcibly();

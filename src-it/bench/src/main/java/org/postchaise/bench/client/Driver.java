@@ -30,7 +30,7 @@ public final class Driver {
                 System.out.println(Figures.PREFIX + run(rival, line.split(" ", -1)));
             }
         }
-        // Vert.x and the pools keep threads
+        // ends the threads of Vert.x and of the pools
         System.exit(0);
     }
 

@@ -33,7 +33,7 @@ record Depth(CourierServer server, Sink sink, Scale scale) {
                 rates[round] = deliver(depth);
             }
             double now = Line.median(rates);
-            // what was delivered meanwhile may have left something
+            // deliveries in between may have left garbage
             double used = Math.max(before, server.heap()) / MEGABYTE;
             Line.progress(what + ": " + Line.number(now) + " deliveries a second, heap " + Line.number(used) + " MB");
             if (rate == 0) {

@@ -47,7 +47,7 @@ public final class QueueBenchmark {
             lines.addAll(new Depth(server, ours, scale).measure());
         }
         lines.addAll(Faults.measure(directory.resolve("faults"), scale));
-        // the broker's journal, and logs, which are long
+        // the broker's journal and the logs are large
         ServerFiles.delete(directory);
         return lines;
     }

@@ -44,7 +44,7 @@ record Relay(Contender courier, Sink ours, Contender postfix, Sink theirs, Scale
         String what = "relay of " + Line.size(load.size()) + "; other: Postfix";
         List<Drained> mine = new ArrayList<>();
         List<Drained> others = new ArrayList<>();
-        // each size has code of its own for the compiler
+        // warm-up: the compiler compiles different code for each size
         drain(courier, ours, load);
         drain(postfix, theirs, load);
         for (int round = 0; round < ROUNDS; round++) {

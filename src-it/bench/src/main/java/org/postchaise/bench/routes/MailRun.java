@@ -82,7 +82,7 @@ final class MailRun implements AutoCloseable {
     double run(List<Integer> destinations) throws InterruptedException {
         Instant now = Instant.now();
         long start = System.nanoTime();
-        // in this order
+        // due times that keep this order
         for (int i = 0; i < destinations.size(); i++) {
             queue.add(new Item(destinations.get(i), now, start - destinations.size() + i));
         }

@@ -100,7 +100,7 @@ final class Peers implements AutoCloseable {
                 }
             }
         } catch (IOException left) {
-            // the client may leave as it likes
+            // the client may close the connection at any time
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -155,7 +155,7 @@ public final class TlsBenchmark {
         try {
             for (Kind kind : List.of(Kind.PLAIN, Kind.FULL)) {
                 List<String> options = new ArrayList<>(OPTIONS);
-                // as in Postfix sessions with TLS are kept only where that is asked for
+                // as in Postfix, sessions with TLS are kept only if the settings ask for it
                 options.add("-Dbench.set=smtp_tls_security_level=" + kind.level() + ",smtp_tls_connection_reuse=yes");
                 drivers.put(kind, Child.start(directory, options, Driver.class, "OURS"));
                 drivers.get(kind).figures(port + " 10240 1 messages " + 10 * WARM_UP);

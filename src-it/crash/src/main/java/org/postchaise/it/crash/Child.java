@@ -65,7 +65,7 @@ public final class Child {
         for (String order = orders.readLine(); order != null; order = orders.readLine()) {
             child.obey(List.of(order.split(" ", -1)));
         }
-        // the harness is gone
+        // the test process has ended
         Runtime.getRuntime().halt(1);
     }
 

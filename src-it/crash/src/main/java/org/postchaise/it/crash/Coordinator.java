@@ -45,7 +45,7 @@ final class Coordinator {
         JTAEnvironmentBean jta = jtaPropertyManager.getJTAEnvironmentBean();
         jta.setXaRecoveryNodes(List.of(NODE));
         jta.setOrphanSafetyInterval(SAFETY_MILLIS);
-        // all resources are in this process, and are asked: what none of them knows is done
+        // all resources are in this process and are asked: a branch that none of them knows is done
         jta.setXaAssumeRecoveryComplete(true);
         jta.setXaResourceOrphanFilterClassNames(List.of(
                 JTATransactionLogXAResourceOrphanFilter.class.getName(),

@@ -118,7 +118,7 @@ public final class CrashMatrix {
         int faults = tally.faults().size();
         boolean hit;
         if (point.isInRestart()) {
-            // prepared and decided by its transaction manager: there is something to recover
+            // a transaction prepared and decided by its transaction manager, for recovery
             boolean prepared =
                     killAt(Point.BEFORE_COMMIT, 1 + random.nextInt(Point.BEFORE_COMMIT.calls()), prefix, seed);
             dead();

@@ -90,7 +90,7 @@ final class Sink implements AutoCloseable {
         try (client) {
             new Dialogue(client, life.get()).run();
         } catch (IOException gone) {
-            // killed, or closed by us
+            // the client was killed, or this server closed the connection
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

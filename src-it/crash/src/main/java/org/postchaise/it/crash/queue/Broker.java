@@ -72,7 +72,7 @@ public final class Broker {
         for (String order = orders.readLine(); order != null; order = orders.readLine()) {
             count(server);
         }
-        // the harness is gone
+        // the test process has ended
         Runtime.getRuntime().halt(1);
     }
 

@@ -49,7 +49,7 @@ final class Node {
         this.name = name;
         this.directory = directory;
         Map<String, String> properties = new HashMap<>(Map.of(
-                // recovery decides what is of its own node: two of one name would roll back each other's transactions
+                // recovery decides its own node's transactions: two nodes of one name would roll back each other's
                 "jboss.tx.node.id",
                 name,
                 Settlements.FILE,

@@ -60,7 +60,7 @@ final class Peer {
         try (client) {
             new Dialogue(client).run();
         } catch (IOException gone) {
-            // killed, or left by us
+            // the client was killed, or this server closed the connection
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -183,9 +183,9 @@ public final class QueueMatrix {
                 submitting |= node.isSubmitting();
             }
             left = broker.counts();
-            // nodes show there that they live
+            // the queue of the nodes' signs of life
             left.remove("postchaise_control");
-            // a note that a node had taken when it died came back when the mail was gone; old ones are removed after
+            // a redelivered note of a dead node, whose mail has left the queue; old notes are removed after
             // days
             left.remove("postchaise_settled");
             calm = submitting || !left.isEmpty() ? 0 : calm + 1;
