@@ -51,7 +51,7 @@ import org.postchaise.courier.QueueAdministration;
  *   <li>{@code GET /row?name=}: whether that row is in the database.
  *   <li>{@code GET /ticket?id=}: what the outbox says of a mail: the states of its recipients, or {@code unknown}.
  *   <li>{@code POST /suspend?domain=}, {@code /resume?domain=}: what the queue's operator is answered.
- *   <li>{@code GET /examine?destination=}: what the MXBean {@code Doctor} of the server answers.
+ *   <li>{@code GET /examine?destination=}: what the MXBeans {@code Doctor} of all adapters answer.
  *   <li>{@code GET /pid}: the server's process id.
  * </ul>
  */
@@ -120,11 +120,12 @@ public class ItServlet extends HttpServlet {
 
     private static String examine(String destination) throws JMException {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        ObjectName name = server.queryNames(new ObjectName("org.postchaise:type=Doctor,*"), null)
-                .iterator()
-                .next();
-        String[] signature = {String.class.getName()};
-        return String.join("\n", (String[]) server.invoke(name, "examine", new Object[] {destination}, signature));
+        List<String> told = new ArrayList<>();
+        for (ObjectName adapter : server.queryNames(new ObjectName("org.postchaise:type=Doctor,*"), null)) {
+            String[] signature = {String.class.getName()};
+            told.addAll(List.of((String[]) server.invoke(adapter, "examine", new Object[] {destination}, signature)));
+        }
+        return String.join("\n", told);
     }
 
     private String answer(HttpServletRequest request) throws Exception {
