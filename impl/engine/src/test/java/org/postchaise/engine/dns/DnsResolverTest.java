@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,25 @@ class DnsResolverTest {
         assertThat(texts(ask(new DnsjavaResolver(servers(dns)), "a.example", RecordType.A)))
                 .hasSize(1);
         assertThat(dns.queries()).containsExactly("a.example A", "a.example A +tcp");
+    }
+
+    /** So many records nearly fill a message of DNS, which has 65,535 octets at most. */
+    @Test
+    void ofNineHundredRecordsAHundredAreUsed() {
+        IntStream.range(0, 900).forEach(i -> dns.add(String.format("_25._tcp.many.example TLSA 3 1 1 %064x", i)));
+        dns.with("_25._tcp.many.example", "TLSA", Behaviour.TRUNCATED);
+
+        assertThat(texts(ask(new DnsjavaResolver(servers(dns)), "_25._tcp.many.example", RecordType.TLSA)))
+                .hasSize(DnsAnswer.MAX_RECORDS);
+    }
+
+    @Test
+    void anAnswerThatIsNoMessageIsAFailureAndNotNoRecord() {
+        dns.add("_25._tcp.broken.example TLSA 3 1 1 00").with("_25._tcp.broken.example", "TLSA", Behaviour.BROKEN);
+
+        DnsAnswer.None none =
+                (DnsAnswer.None) ask(new DnsjavaResolver(servers(dns)), "_25._tcp.broken.example", RecordType.TLSA);
+        assertThat(none.kind()).isEqualTo(Kind.MALFORMED);
     }
 
     @Test

@@ -98,6 +98,17 @@ class DaneTest {
     }
 
     @Test
+    void ofAsManyRecordsAsAreUsedTheOneThatMatchesIsEnough() throws Exception {
+        Identity server = ROOT.issue(Content.of("x", HOST));
+        for (int i = 1; i < DnsAnswer.MAX_RECORDS; i++) {
+            tlsa(3, 1, 1, String.format("%064x", i));
+        }
+        assertThat(judged("dane", Exchanger.SECURE, server)).isEqualTo("UNTRUSTED false");
+        tlsa(3, 1, 1, digest("SHA-256", server.chain().get(0).getPublicKey().getEncoded()));
+        assertThat(judged("dane", Exchanger.SECURE, server)).isEqualTo("VERIFIED true");
+    }
+
+    @Test
     void s3_1_3_recordsThatCannotBeUsedAskForTlsAllTheSame() {
         Identity server = ROOT.issue(Content.of("x", HOST));
         for (int[] one : new int[][] {{0, 1, 1}, {1, 1, 1}, {3, 1, 9}, {3, 7, 1}, {3, 1, 2}}) {
