@@ -18,8 +18,10 @@ import org.postchaise.engine.event.LineLog;
 
 /**
  * Mover of mail that the broker itself has given up. Brokers have a delivery limit of their own, and put a message that exceeds the limit into a dead-letter
- * queue of the whole server, where no operator of mail looks. Messages from the courier's queues are moved from there to the courier's own dead-letter queue,
- * with a reason, where an operator can list and requeue them.
+ * queue of the whole server, where no operator of mail looks. Mail from the active queue is moved from there back to the active queue: not the mail is at fault
+ * but its surroundings, such as an application that is being stopped or a full disk; a mail that fails each time is found by the courier's own limit. What comes back
+ * {@value #MAX_RETURNS} times, what is no mail, and messages from other queues are moved to the courier's own dead-letter queue, with a reason, where an operator can
+ * list and requeue them.
  */
 final class BrokerDeadLetters {
     /** Artemis: name of the dead-letter queue in WildFly's configuration, and in Artemis's own. */
@@ -33,6 +35,12 @@ final class BrokerDeadLetters {
 
     /** Prefix that WildFly puts before a queue's name. */
     private static final String PREFIX = "jms.queue.";
+
+    /** Property with the number of times that a mail came back from the broker's dead letters since its last attempt. */
+    static final String RETURNS = "postchaise_returns";
+
+    /** Number of returns after which a mail becomes a dead letter of the courier. */
+    private static final int MAX_RETURNS = 10;
 
     /** Largest number of mails that one transaction moves; {@link #BATCH_OCTETS} limits their content. */
     private static final int BATCH_MAILS = 50;
@@ -66,28 +74,31 @@ final class BrokerDeadLetters {
     private record Source(String queue, String selector) {}
 
     /**
-     * Moves all dead letters that came from the courier's queues.
+     * Moves all dead letters that came from the courier's queues, back to the active queue or to the courier's dead-letter queue.
      *
      * @return the number of moved messages
      * @throws QueueUnavailableException when the broker does not answer; messages moved before stay moved
      */
     int adopt() {
         int count = 0;
-        List<String> lines;
+        List<Line> lines;
         do {
             lines = sessions.transacted(this::batch);
-            lines.forEach(line -> LOG.log(Level.ERROR, line));
+            lines.forEach(line -> LOG.log(line.level(), line.text()));
             count += lines.size();
         } while (!lines.isEmpty());
         return count;
     }
 
-    private List<String> batch(JMSContext context) throws JMSException {
+    /** Log line about one message. */
+    private record Line(Level level, String text) {}
+
+    private List<Line> batch(JMSContext context) throws JMSException {
         Optional<Source> source = source(context);
         if (source.isEmpty()) {
             return List.of();
         }
-        List<String> lines = new ArrayList<>();
+        List<Line> lines = new ArrayList<>();
         Queue queue = context.createQueue(source.get().queue());
         try (JMSConsumer dead = context.createConsumer(queue, source.get().selector())) {
             long octets = 0;
@@ -103,14 +114,20 @@ final class BrokerDeadLetters {
         return lines;
     }
 
-    private String move(JMSContext context, Message message, String from) throws JMSException {
+    private Line move(JMSContext context, Message message, String from) throws JMSException {
         if (QueueChange.isMarker(message)) {
-            return "a marker among the broker's dead letters is dropped";
+            return new Line(Level.INFO, "a marker among the broker's dead letters is dropped");
         }
         QueueEntry entry = QueueEntry.of(Place.DEAD, message);
-        String origin =
-                message.propertyExists(ORIGIN) ? ", from queue " + plain(message.getStringProperty(ORIGIN)) : "";
-        String reason = "the broker gave it up and put it into its queue " + plain(from) + origin;
+        String origin = message.propertyExists(ORIGIN) ? plain(message.getStringProperty(ORIGIN)) : "";
+        String reason = "the broker gave it up and put it into its queue " + plain(from)
+                + (origin.isEmpty() ? "" : ", from queue " + origin);
+        int returns = message.propertyExists(RETURNS) ? message.getIntProperty(RETURNS) : 0;
+        if (entry.mail().isPresent() && returns < MAX_RETURNS && isActive(origin)) {
+            takeBack(context, message, entry.mail().get(), returns + 1);
+            String time = "time " + (returns + 1) + " of " + MAX_RETURNS;
+            return new Line(Level.WARNING, entry.id() + " back in the active queue, " + time + ": " + reason);
+        }
         try (StoredMessage content = new StoredMessage(message)) {
             Message copy = MailQueue.dead(content, reason, context);
             context.createProducer().send(sessions.queues(Place.DEAD).get(0), copy);
@@ -118,7 +135,27 @@ final class BrokerDeadLetters {
         entry.mail()
                 .map(mail -> mail.fail("5.3.0", "moved to the dead-letter queue: " + reason))
                 .ifPresent(mail -> events.accept(mail.status(Optional.empty())));
-        return entry.id() + " moved to the dead-letter queue: " + reason;
+        return new Line(Level.ERROR, entry.id() + " moved to the dead-letter queue: " + reason);
+    }
+
+    private void takeBack(JMSContext context, Message message, QueuedMail mail, int returns) throws JMSException {
+        try (StoredMessage content = new StoredMessage(message)) {
+            Message copy = content.copy(context);
+            if (QueuedMailCodec.fits(mail)) {
+                QueuedMailCodec.write(mail, copy);
+            }
+            copy.setIntProperty(RETURNS, returns);
+            context.createProducer().send(sessions.queues(Place.ACTIVE).get(Place.ACTIVE.queueOf(mail)), copy);
+        }
+    }
+
+    /** Returns true for the name of a queue of mail under delivery; the empty name too: Open Message Queue gives up what its beans consume, and nothing else. */
+    private boolean isActive(String origin) throws JMSException {
+        boolean active = origin.isEmpty();
+        for (Queue queue : sessions.queues(Place.ACTIVE)) {
+            active |= plain(queue.getQueueName()).equals(origin);
+        }
+        return active;
     }
 
     /** Returns the dead-letter queue of the broker behind {@code context}; empty for a broker of an unknown make. */

@@ -73,7 +73,8 @@ final class EnvelopeProperties {
             QueuedMailCodec.ID);
 
     /** Properties that the courier itself may have added to a message. */
-    private static final Set<String> OURS = Set.of(QueueChange.PASS, MailQueue.REASON, MailQueue.DUE);
+    private static final Set<String> OURS =
+            Set.of(QueueChange.PASS, MailQueue.REASON, MailQueue.DUE, BrokerDeadLetters.RETURNS);
 
     private final Message message;
 

@@ -178,7 +178,7 @@ public class QueueAdministration implements MailQueueMXBean {
         return ask(suspensions::renew);
     }
 
-    /** Moves mail that the broker has given up to the courier's dead-letter queue, where an operator can list and requeue it. */
+    /** Takes mail back that the broker has given up; mail that comes back too often goes to the courier's dead-letter queue. */
     void adoptDeadLetters() {
         ask(() -> new BrokerDeadLetters(sessions, events::fire).adopt());
     }
