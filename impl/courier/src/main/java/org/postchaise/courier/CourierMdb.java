@@ -5,6 +5,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.EJB;
+import jakarta.ejb.EJBException;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.MessageDrivenContext;
 import jakarta.inject.Inject;
@@ -27,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
+import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.SubmissionException;
 import org.postchaise.api.SubmissionOptions;
@@ -278,7 +280,16 @@ public class CourierMdb implements MessageListener {
             String mailer, Envelope envelope, MessageSource content, Consumer<DeliveryReport> parts)
             throws ResourceException {
         Turn turn = Turn.ofQueue(MOST_WORKERS.get()).withShare(node.share());
-        return transport.deliver(factories.find(mailer), envelope.withTurn(turn), content, parts);
+        return transport.deliver(factory(mailer), envelope.withTurn(turn), content, parts);
+    }
+
+    /** Returns the mailer's connection factory; without the lookup's bean, which Payara stops before this bean, mail waits as it does without a factory. */
+    private MailConnectionFactory factory(String mailer) throws ResourceException {
+        try {
+            return factories.find(mailer);
+        } catch (EJBException e) {
+            throw new ResourceException("the application is being stopped: " + e.getMessage(), e);
+        }
     }
 
     /** Handles an unexpected failure: rolls back for another delivery, or buries the message after {@link #MAX_DELIVERIES}. */
