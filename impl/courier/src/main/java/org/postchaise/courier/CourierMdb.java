@@ -304,6 +304,9 @@ public class CourierMdb implements MessageListener {
             context.setRollbackOnly();
             if (broker) {
                 pause(Duration.ofSeconds(Math.min(LONGEST_REST, count)));
+                // Open Message Queue may have lost the transaction as well: after a normal return it would take the
+                // message for consumed
+                throw new EJBException("the broker failed: " + reason.getMessage(), reason);
             }
             return;
         }
