@@ -32,7 +32,7 @@ record Schedule(NamedTransports named, Map<String, TransportRules> transports, D
                 named,
                 named.names().stream()
                         .collect(Collectors.toUnmodifiableMap(
-                                name -> name, name -> TransportRules.from(settings, name))),
+                                name -> name, name -> TransportRules.from(settings, name, named.processLimit(name)))),
                 new DestinationWindows<>(settings.get(Queue.MINIMAL_BACKOFF_TIME), System::nanoTime));
     }
 

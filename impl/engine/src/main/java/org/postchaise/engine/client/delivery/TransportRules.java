@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.postchaise.api.Recipient;
-import org.postchaise.engine.client.route.NamedTransports;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.TransportName;
@@ -35,7 +34,7 @@ record TransportRules(ConcurrencyWindow.Rules window, Duration pause, int recipi
         this(window, pause, recipientLimit, new Processes("", 0));
     }
 
-    static TransportRules from(Settings settings, String transport) {
+    static TransportRules from(Settings settings, String transport, int processLimit) {
         TransportName name = new TransportName(transport);
         Duration pause = settings.get(Scheduling.TRANSPORT_RATE_DELAY, name);
         return new TransportRules(
@@ -47,7 +46,7 @@ record TransportRules(ConcurrencyWindow.Rules window, Duration pause, int recipi
                         Math.toIntExact(settings.get(Scheduling.TRANSPORT_FAILED_COHORT_LIMIT, name))),
                 pause,
                 Math.toIntExact(settings.get(Scheduling.TRANSPORT_RECIPIENT_LIMIT, name)),
-                new Processes(transport, NamedTransports.of(settings).processLimit(transport)));
+                new Processes(transport, processLimit));
     }
 
     /** Returns the destination concurrency limit; SMTP and LMTP have parameters of their own. */

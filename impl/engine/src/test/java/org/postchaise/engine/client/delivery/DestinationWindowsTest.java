@@ -34,7 +34,7 @@ class DestinationWindowsTest {
     private static final Duration DEAD = Duration.ofMinutes(5);
 
     private static final Turn AT_ONCE = new Turn(Duration.ZERO, 0);
-    private static final TransportRules RULES = TransportRules.from(Catalog.defaults(), "smtp");
+    private static final TransportRules RULES = TransportRules.from(Catalog.defaults(), "smtp", 0);
 
     private final AtomicLong now = new AtomicLong();
     private final DestinationWindows<String> windows = new DestinationWindows<>(DEAD, now::get);
@@ -225,7 +225,7 @@ class DestinationWindowsTest {
     }
 
     private static TransportRules rules(Map<String, String> settings) {
-        return TransportRules.from(Catalog.settings(settings), "smtp");
+        return TransportRules.from(Catalog.settings(settings), "smtp", 0);
     }
 
     private Admission ask(DestinationWindows<String> of, String destination, TransportRules rules, Turn turn) {
