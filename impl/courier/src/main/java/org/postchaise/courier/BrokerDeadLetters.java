@@ -140,10 +140,7 @@ final class BrokerDeadLetters {
 
     private void takeBack(JMSContext context, Message message, QueuedMail mail, int returns) throws JMSException {
         try (StoredMessage content = new StoredMessage(message)) {
-            Message copy = content.copy(context);
-            if (QueuedMailCodec.fits(mail)) {
-                QueuedMailCodec.write(mail, copy);
-            }
+            Message copy = MailQueue.identified(content, context);
             copy.setIntProperty(RETURNS, returns);
             context.createProducer().send(sessions.queues(Place.ACTIVE).get(Place.ACTIVE.queueOf(mail)), copy);
         }

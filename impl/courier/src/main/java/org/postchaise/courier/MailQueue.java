@@ -308,17 +308,23 @@ public class MailQueue implements Settlement.Notes {
         }
     }
 
-    /** Returns a copy for the dead-letter queue. The copy has the id that {@code message} had, which may be made of the message's JMS id. */
+    /** Returns a copy for the dead-letter queue, as {@link #identified}. */
     static Message dead(StoredMessage message, String reason, JMSContext context) throws JMSException {
-        Message dead = message.copy(context);
+        Message dead = identified(message, context);
         dead.setStringProperty(REASON, reason);
+        return dead;
+    }
+
+    /** Returns a copy that has the id that {@code message} had, which may be made of the message's JMS id. */
+    static Message identified(StoredMessage message, JMSContext context) throws JMSException {
+        Message copy = message.copy(context);
         Optional<QueuedMail> mail = QueueEntry.of(Place.DEAD, message.message()).mail();
         if (mail.isPresent() && QueuedMailCodec.fits(mail.get())) {
-            QueuedMailCodec.write(mail.get(), dead);
-        } else if (!dead.propertyExists(QueuedMailCodec.ID)) {
-            dead.setStringProperty(QueuedMailCodec.ID, QueueEntry.idOf(message.message()));
+            QueuedMailCodec.write(mail.get(), copy);
+        } else if (!copy.propertyExists(QueuedMailCodec.ID)) {
+            copy.setStringProperty(QueuedMailCodec.ID, QueueEntry.idOf(message.message()));
         }
-        return dead;
+        return copy;
     }
 
     @Override
