@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.postchaise.it.server.Command;
 
 /**
- * What a server's process holds after a full collection.
+ * The resources of a server's process after a full garbage collection.
  *
  * @param beans how many instances there are of the classes that a deployment has one of
  * @param threads how many threads are named after the project, by name

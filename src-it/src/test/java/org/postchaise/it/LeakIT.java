@@ -23,12 +23,12 @@ import org.postchaise.it.server.ServerControl;
 import org.postchaise.testkit.MockMailbox;
 import org.postchaise.testkit.ReceivedMail;
 
-/** What redeployments leave behind while mail is sent all the time; runs where {@code -Dit.redeployments=20} says how many. */
+/** Resources left by redeployments under load; {@code -Dit.redeployments=20} sets the number of redeployments, without which the tests are skipped. */
 @ArquillianTest
 class LeakIT {
     private static final int REDEPLOYMENTS = Integer.getInteger("it.redeployments", 0);
 
-    /** What the server itself may have opened meanwhile. */
+    /** Tolerance for resources that the server itself opens during the test. */
     private static final int SLACK = 5;
 
     private final ServerControl server = ServerSession.control();

@@ -27,7 +27,7 @@ class MissingResourceIT {
                         && line.contains("expected one of the resource adapter postchaise"));
     }
 
-    /** Its queues are gone with it: seen otherwise only where a server keeps the failed deployment, as WildFly's scanner does. */
+    /** The queues of a failed deployment are removed with the deployment, except on a server that keeps failed deployments, as WildFly's scanner does. */
     @Test
     void anApplicationStartsAfterOneThatFailed() {
         ServerSession.requireWildFly("Payara keeps no queues in its management model");

@@ -17,7 +17,7 @@ import java.util.function.ObjIntConsumer;
  *
  * <p>Logical lines are those of postconf(5): empty lines, lines of white space and lines that begin with {@code #}
  * (after white space) are ignored, a line that begins with white space continues the one before it, also over comments.
- * Of several lines with the same name the last line counts.
+ * The last of several lines with the same name counts.
  *
  * <p>Limits: a logical line has at most {@value #LINE_LIMIT} octets and a file {@value #FILE_LIMIT}. Text is UTF-8.
  *

@@ -123,7 +123,7 @@ class EndlessLoginTest {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** What an endpoint says to anything. */
+    /** The answer of the token endpoint to each request. */
     @FunctionalInterface
     private interface Answer {
         void write(OutputStream out) throws IOException;
