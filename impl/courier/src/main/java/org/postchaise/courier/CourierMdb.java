@@ -4,7 +4,6 @@ package org.postchaise.courier;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ActivationConfigProperty;
-import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.MessageDrivenContext;
@@ -28,7 +27,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
-import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.SubmissionException;
 import org.postchaise.api.SubmissionOptions;
@@ -72,8 +70,8 @@ public class CourierMdb implements MessageListener {
     @Resource
     private MessageDrivenContext context;
 
-    @EJB
-    private NamedFactories factories;
+    @Inject
+    private KnownFactories known;
 
     @Inject
     private MailQueue queue;
@@ -106,11 +104,13 @@ public class CourierMdb implements MessageListener {
     private Telemetry telemetry;
 
     private final Clock clock = Clock.systemUTC();
+    private NamedFactories factories;
     private CourierDelivery delivery;
 
     /** Takes the schedule from the settings. Waits for the adapter's connection factory: at a start of the server, mail comes before the factory is there. */
     @PostConstruct
     void configure() {
+        factories = new NamedFactories(context, known);
         factories.isThereSoon("");
         delivery = new CourierDelivery(
                 settings.retrySchedule(),
@@ -280,16 +280,7 @@ public class CourierMdb implements MessageListener {
             String mailer, Envelope envelope, MessageSource content, Consumer<DeliveryReport> parts)
             throws ResourceException {
         Turn turn = Turn.ofQueue(MOST_WORKERS.get()).withShare(node.share());
-        return transport.deliver(factory(mailer), envelope.withTurn(turn), content, parts);
-    }
-
-    /** Returns the mailer's connection factory; without the lookup's bean, which Payara stops before this bean, mail waits as it does without a factory. */
-    private MailConnectionFactory factory(String mailer) throws ResourceException {
-        try {
-            return factories.find(mailer);
-        } catch (EJBException e) {
-            throw new ResourceException("the application is being stopped: " + e.getMessage(), e);
-        }
+        return transport.deliver(factories.find(mailer), envelope.withTurn(turn), content, parts);
     }
 
     /** Handles an unexpected failure: rolls back for another delivery, or buries the message after {@link #MAX_DELIVERIES}. */

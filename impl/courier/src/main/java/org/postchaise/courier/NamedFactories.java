@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.courier;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJBContext;
 import jakarta.ejb.SessionContext;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.InvalidPropertyException;
 import java.lang.System.Logger;
@@ -15,7 +18,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import javax.naming.InitialContext;
@@ -50,13 +52,36 @@ public class NamedFactories {
     private static final Logger LOG = LineLog.of("org.postchaise.courier");
 
     @Resource
-    private SessionContext context;
+    private SessionContext own;
 
-    /** Latest factories by mailer name; the factory of a redeployed adapter is replaced at the next lookup. */
-    private final Map<String, MailConnectionFactory> known = new ConcurrentHashMap<>();
+    @Inject
+    private KnownFactories latest;
 
-    /** Latest logged complaints about bad settings, by mailer name. */
-    private final Map<String, String> refused = new ConcurrentHashMap<>();
+    private EJBContext context;
+    private Map<String, MailConnectionFactory> known;
+    private Map<String, String> refused;
+
+    /** Creates the session bean, which the server injects into. */
+    public NamedFactories() {}
+
+    /**
+     * Creates a lookup on the threads of another enterprise bean. A message-driven bean does not call the session bean: Payara stops the session bean first, and
+     * its refusal to be called leaves the thread with the wrong bean's transaction.
+     */
+    NamedFactories(EJBContext context, KnownFactories latest) {
+        use(context, latest);
+    }
+
+    @PostConstruct
+    void begin() {
+        use(own, latest);
+    }
+
+    private void use(EJBContext bean, KnownFactories shared) {
+        context = bean;
+        known = shared.known();
+        refused = shared.refused();
+    }
 
     /**
      * Returns true if there is certainly no connection factory of the mailer. False where none can be looked up at present, since the adapter may be away and
