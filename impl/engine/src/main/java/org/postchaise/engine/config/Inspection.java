@@ -81,8 +81,8 @@ public record Inspection(Settings settings, Set<String> named, List<Finding> fin
         Settings settings = withFile.unchecked(overrides);
         named.addAll(overrides.keySet());
         overrides.keySet().forEach(lines::remove);
-        findings.addAll(settings.oddities());
-        named.removeIf(settings::isUnknown);
+        findings.addAll(settings.findings());
+        named.removeIf(settings.values()::isUnknown);
         addBadValues(settings, lines, findings);
         findings.sort(Comparator.comparingInt(Finding::line));
         return new Inspection(settings, named, findings);
@@ -92,9 +92,9 @@ public record Inspection(Settings settings, Set<String> named, List<Finding> fin
     private static void addBadValues(Settings settings, Map<String, Integer> lines, List<Finding> findings) {
         List<String> bad = new ArrayList<>();
         List<SettingsException> ofDefaults = new ArrayList<>();
-        for (String name : settings.toCheck()) {
+        for (String name : settings.values().toCheck()) {
             try {
-                settings.value(name);
+                settings.values().value(name);
             } catch (SettingsException e) {
                 if (settings.isSet(name)) {
                     bad.add(Pattern.quote(name));
@@ -122,13 +122,13 @@ public record Inspection(Settings settings, Set<String> named, List<Finding> fin
     public Inspection with(Severity severity, String text) {
         Matcher about = ABOUT.matcher(text);
         String name = about.find() ? about.group(1) : "";
-        String whole = settings.prefix(name) + text;
+        String whole = settings.values().prefix(name) + text;
         if (findings.stream()
                 .anyMatch(one -> one.text().equals(text) || one.text().equals(whole))) {
             return this;
         }
         List<Finding> more = new ArrayList<>(findings);
-        more.add(new Finding(severity, settings.line(name), whole));
+        more.add(new Finding(severity, settings.values().line(name), whole));
         more.sort(Comparator.comparingInt(Finding::line));
         return new Inspection(settings, named, more);
     }

@@ -21,7 +21,7 @@ final class LayerWarnings {
 
     private static final Pattern CALLED = Pattern.compile("parameter (\\S+)");
 
-    private final Settings settings;
+    private final ParameterValues values;
     private final Rows rows;
     private final Map<String, Assignment> layer;
     private final Set<String> read;
@@ -29,16 +29,15 @@ final class LayerWarnings {
     /**
      * Creates the warnings of one layer.
      *
-     * @param settings the settings with the layer laid over them
+     * @param values the values with the layer laid over them
      * @param layer the values of the layer, by name
-     * @param read the names whose values have an effect, directly or in the value of another parameter
      */
-    LayerWarnings(Settings settings, Map<String, Assignment> layer, Set<String> read) {
-        this.settings = settings;
-        this.rows = settings.rows();
+    LayerWarnings(ParameterValues values, Map<String, Assignment> layer) {
+        this.values = values;
+        this.rows = values.rows();
         this.layer = new TreeMap<>(layer);
         this.layer.values().removeIf(Assignment::isImplied);
-        this.read = read;
+        this.read = values.read();
     }
 
     /**
@@ -82,7 +81,7 @@ final class LayerWarnings {
     }
 
     private Optional<String> unknown(String name) {
-        return settings.isUnknown(name)
+        return values.isUnknown(name)
                 ? Optional.of(rows.foreign(name)
                         .orElseGet(() -> "unknown parameter " + name + ", which nothing uses"
                                 + rows.near(name)

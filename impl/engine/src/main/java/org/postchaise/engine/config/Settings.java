@@ -3,17 +3,11 @@ package org.postchaise.engine.config;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /**
  * The values of all parameters: layers of set values over the defaults of the catalog. Immutable; equality compares the
@@ -25,25 +19,15 @@ import java.util.regex.Pattern;
 public final class Settings {
     private static final String LEVEL = "compatibility_level";
 
-    private final Rows rows;
-    private final Map<String, Assignment> set;
+    private final ParameterValues values;
     private final MasterCf master;
     private final Protocol program;
     private final List<String> warnings;
-    private final Map<String, Object> parsed;
 
-    private Settings(
-            Rows rows,
-            Map<String, Assignment> set,
-            MasterCf master,
-            Protocol program,
-            Map<String, Object> parsed,
-            List<String> warnings) {
-        this.rows = rows;
-        this.set = set;
+    private Settings(ParameterValues values, MasterCf master, Protocol program, List<String> warnings) {
+        this.values = values;
         this.master = master;
         this.program = program;
-        this.parsed = parsed;
         this.warnings = List.copyOf(warnings);
     }
 
@@ -60,13 +44,7 @@ public final class Settings {
      */
     public static Settings defaults(
             Collection<Parameter<?>> catalog, Collection<Succession> successions, Set<String> elsewhere) {
-        return new Settings(
-                new Rows(catalog, successions, elsewhere),
-                Map.of(),
-                MasterCf.NONE,
-                Protocol.SMTP,
-                new ConcurrentHashMap<>(),
-                List.of());
+        return defaults(new Rows(catalog, successions, elsewhere));
     }
 
     /**
@@ -74,29 +52,28 @@ public final class Settings {
      * those of another object.
      */
     public static Settings defaults(Collection<Parameter<?>> catalog, Collection<Parameter<?>> all) {
-        return new Settings(
-                new Rows(catalog, List.of(), Set.of()).among(all),
-                Map.of(),
-                MasterCf.NONE,
-                Protocol.SMTP,
-                new ConcurrentHashMap<>(),
-                List.of());
+        return defaults(new Rows(catalog, List.of(), Set.of()).among(all));
+    }
+
+    private static Settings defaults(Rows rows) {
+        return new Settings(new ParameterValues(rows, Map.of()), MasterCf.NONE, Protocol.SMTP, List.of());
     }
 
     /**
-     * Returns these settings with {@code values}, main.cf name to text, laid over them.
+     * Returns these settings with {@code texts}, main.cf name to text, laid over them.
      *
      * @throws SettingsException for an unknown name, a bad value or a loop of references
      */
-    public Settings with(Map<String, String> values) {
-        return unchecked(values).checked();
+    public Settings with(Map<String, String> texts) {
+        return unchecked(texts).checked();
     }
 
-    /** Returns these settings with {@code values} laid over them; a bad value throws only when it is read. */
-    Settings unchecked(Map<String, String> values) {
+    /** Returns these settings with {@code texts} laid over them; a bad value throws only when it is read. */
+    Settings unchecked(Map<String, String> texts) {
         Map<String, Assignment> layer = new LinkedHashMap<>();
-        new TreeMap<>(values).forEach((name, text) -> {
-            if (rows.row(name).isEmpty() && !set.containsKey(name)) {
+        Rows rows = values.rows();
+        new TreeMap<>(texts).forEach((name, text) -> {
+            if (rows.row(name).isEmpty() && !values.isSet(name)) {
                 throw new SettingsException(
                         rows.foreign(name).orElse("unknown parameter " + name + " (value \"" + text + "\")")
                                 + "; expected " + rows.expected(name));
@@ -111,14 +88,14 @@ public final class Settings {
     }
 
     /**
-     * Returns these settings with {@code values} from one connection request laid over them. A parameter that can't be
+     * Returns these settings with {@code texts} from one connection request laid over them. A parameter that can't be
      * set for one request is refused and not ignored: the caller is a program, which can't read a warning.
      *
      * @throws SettingsException as {@link #with(Map)}, and for a parameter that is not one of outgoing mail or has no effect
      */
-    public Settings withRequest(Map<String, String> values) {
-        new TreeMap<>(values)
-                .forEach((name, text) -> rows.row(name).ifPresent(row -> {
+    public Settings withRequest(Map<String, String> texts) {
+        new TreeMap<>(texts)
+                .forEach((name, text) -> values.rows().row(name).ifPresent(row -> {
                     String what = row.scope() == Scope.FACTORY ? row.status().text() : "not about outgoing mail";
                     if (row.scope() != Scope.FACTORY || row.status().kind() != Status.Kind.IMPLEMENTED) {
                         throw new SettingsException("parameter " + name + ": value \"" + text
@@ -126,7 +103,7 @@ public final class Settings {
                                 + "; expected an implemented parameter of outgoing mail");
                     }
                 }));
-        return with(values);
+        return with(texts);
     }
 
     /**
@@ -147,7 +124,7 @@ public final class Settings {
         Map<String, Assignment> layer = new LinkedHashMap<>();
         file.entries()
                 .forEach(entry -> layer.put(entry.name(), new Assignment(entry.text(), file.source(), entry.line())));
-        if (rows.row(LEVEL).isPresent()) {
+        if (values.rows().row(LEVEL).isPresent()) {
             layer.putIfAbsent(LEVEL, new Assignment("0", file.source(), 0));
         }
         return layered(layer);
@@ -176,7 +153,7 @@ public final class Settings {
         MasterCf effective = ServiceSettings.of(this, file);
         List<String> all = new ArrayList<>(warnings);
         all.addAll(effective.warnings());
-        return new Settings(rows, set, effective, program, parsed, all);
+        return new Settings(values, effective, program, all);
     }
 
     /** Returns the services of the master.cf file; {@link MasterCf#NONE} if there is no file. */
@@ -185,91 +162,30 @@ public final class Settings {
     }
 
     private Settings layered(Map<String, Assignment> layer) {
-        Settings next = merged(layer);
+        ParameterValues next = values.with(layer);
         List<String> all = new ArrayList<>(warnings);
-        all.addAll(new LayerWarnings(next, layer, next.read()).lines());
-        return new Settings(rows, next.set, master, program, next.parsed, all);
-    }
-
-    private Settings merged(Map<String, Assignment> layer) {
-        Map<String, Assignment> merged = new TreeMap<>(set);
-        merged.putAll(layer);
-        return new Settings(rows, Map.copyOf(merged), master, program, new ConcurrentHashMap<>(), warnings);
-    }
-
-    /**
-     * Returns the names whose values have an effect: implemented parameters, and the names that their values refer to.
-     */
-    private Set<String> read() {
-        Set<String> read = new HashSet<>();
-        rows.names().stream().filter(rows::isImplemented).forEach(name -> addRead(name, read));
-        return read;
-    }
-
-    private void addRead(String name, Set<String> read) {
-        read.add(name);
-        try {
-            expanded(name, read);
-        } catch (IllegalArgumentException bad) {
-            // told to whoever asks for the value; until then what it refers to is not read
-        }
+        all.addAll(new LayerWarnings(next, layer).lines());
+        return new Settings(next, master, program, all);
     }
 
     /** Returns the warnings and notes about the values that were set. */
-    List<Inspection.Finding> oddities() {
-        return new LayerWarnings(this, set, read()).findings();
+    List<Inspection.Finding> findings() {
+        return new LayerWarnings(values, values.set()).findings();
     }
 
-    /** Returns the line of the file on which {@code name} was set; 0 if no line of a file sets that name. */
-    int line(String name) {
-        return set.containsKey(name) ? set.get(name).line() : 0;
-    }
-
-    /**
-     * Returns the beginning of messages about {@code name}: file and line where {@code name} was set in a file, else
-     * empty text.
-     */
-    String prefix(String name) {
-        return set.containsKey(name) ? set.get(name).prefix() : "";
-    }
-
-    /**
-     * Returns true if {@code name} was set without an effect: neither a parameter of Postfix, nor used by a value that
-     * was set.
-     */
-    boolean isUnknown(String name) {
-        return set.containsKey(name) && rows.row(name).isEmpty() && !rows.isElsewhere(name) && !isUsed(name);
-    }
-
-    private boolean isUsed(String name) {
-        Pattern use = Pattern.compile("(\\$[({]?\\s*|(?<![\\w$]))" + Pattern.quote(name) + "(?!\\w)");
-        return set.values().stream().anyMatch(value -> use.matcher(value.text()).find());
+    /** Returns the values, for checks of all names. */
+    ParameterValues values() {
+        return values;
     }
 
     private Settings checked() {
-        toCheck().forEach(this::value);
+        values.toCheck().forEach(values::value);
         return this;
-    }
-
-    /**
-     * Returns the names whose values depend on set values and are read by this product, in the order of the catalog,
-     * names defined by the user last.
-     */
-    Collection<String> toCheck() {
-        Collection<String> names = new LinkedHashSet<>();
-        for (String name : rows.names()) {
-            if (set.containsKey(name) || text(name).contains("$")) {
-                names.add(name);
-            }
-        }
-        // as in Postfix a program does not look at what only other programs use
-        set.keySet().stream().filter(name -> !rows.isElsewhere(name)).forEach(names::add);
-        return names;
     }
 
     /** Returns the rows of the catalog, by name. */
     public Rows rows() {
-        return rows;
+        return values.rows();
     }
 
     /**
@@ -280,12 +196,12 @@ public final class Settings {
      * @throws SettingsException when a value is bad under stress
      */
     public Settings stressed() {
-        return merged(Map.of("stress", Assignment.of("yes"))).checked();
+        return new Settings(values.with(Map.of("stress", Assignment.of("yes"))), master, program, warnings).checked();
     }
 
     /** Returns these settings as the LMTP client reads them: for a row with two names the {@code lmtp_} name counts. */
     public Settings lmtp() {
-        return new Settings(rows, set, master, Protocol.LMTP, parsed, warnings);
+        return new Settings(values, master, Protocol.LMTP, warnings);
     }
 
     /**
@@ -294,7 +210,7 @@ public final class Settings {
      * @throws IllegalArgumentException when the catalog has no such row
      */
     public <T> T get(Parameter<T> parameter) {
-        return get(parameter, name(parameter));
+        return values.get(parameter, name(parameter));
     }
 
     /**
@@ -302,22 +218,7 @@ public final class Settings {
      * slow_destination_rate_delay} of {@code transport_destination_rate_delay} for "slow".
      */
     public <T> T get(Parameter<T> parameter, TransportName transport) {
-        checkIsRow(parameter, parameter.name());
-        // the name may be a row of its own (smtp_destination_concurrency_limit): its text and default, our type
-        String name = transport.text() + parameter.name().substring("transport".length());
-        return parse(name, parameter, expanded(name));
-    }
-
-    @SuppressWarnings("unchecked") // the cache holds what the row of that name made of the text
-    private <T> T get(Parameter<T> parameter, String name) {
-        checkIsRow(parameter, name);
-        return (T) value(name);
-    }
-
-    private void checkIsRow(Parameter<?> parameter, String name) {
-        if (!rows.row(name).filter(row -> Objects.equals(row, parameter)).isPresent()) {
-            throw new IllegalArgumentException("parameter " + parameter.name() + " is not in the catalog");
-        }
+        return values.get(parameter, transport);
     }
 
     private String name(Parameter<?> parameter) {
@@ -326,38 +227,9 @@ public final class Settings {
                 : parameter.name();
     }
 
-    Object value(String name) {
-        Object known = parsed.get(name);
-        if (known == null) {
-            String expanded = expanded(name);
-            known = rows.row(name)
-                    .<Object>map(row -> parse(name, row, expanded))
-                    .orElse(expanded);
-            parsed.put(name, known);
-        }
-        return known;
-    }
-
-    private <T> T parse(String name, Parameter<T> row, String expanded) {
-        try {
-            return row.grammar().parse(expanded.strip());
-        } catch (IllegalArgumentException e) {
-            String text = text(name);
-            throw bad(
-                    name,
-                    Masked.message(
-                                    name,
-                                    "bad value \"" + text + "\""
-                                            + (text.equals(expanded) ? "" : ", which is \"" + expanded + "\"")
-                                            + ", " + e.getMessage())
-                            + "; expected " + row.grammar().expected(),
-                    e);
-        }
-    }
-
     /** Returns the unexpanded text of {@code name}, set or default; empty for an unknown name. */
     public String text(String name) {
-        return raw(name).orElse("");
+        return values.text(name);
     }
 
     /**
@@ -366,40 +238,19 @@ public final class Settings {
      * @throws SettingsException for bad syntax or a loop
      */
     public String expanded(String name) {
-        return expanded(name, new HashSet<>());
-    }
-
-    /**
-     * Returns the text of {@code name} with its references replaced, and adds the names that the text refers to to
-     * {@code read}.
-     */
-    private String expanded(String name, Set<String> read) {
-        String text = text(name);
-        if (!rows.row(name).map(row -> row.grammar().expands()).orElse(true)) {
-            return text;
-        }
-        try {
-            return Expansion.expandValueOf(name, text, reference -> {
-                read.add(reference);
-                return raw(reference);
-            });
-        } catch (IllegalArgumentException e) {
-            throw bad(name, Masked.message(name, "bad value \"" + text + "\", " + e.getMessage()), e);
-        }
+        return values.expanded(name);
     }
 
     /**
      * Returns the transports that have a limit of their own set, such as "slow" by {@code slow_destination_rate_delay}.
      */
     public Set<TransportName> transports() {
-        Set<TransportName> named = new HashSet<>();
-        set.keySet().forEach(name -> rows.transport(name).ifPresent(named::add));
-        return named;
+        return values.transports();
     }
 
     /** Returns true if {@code name} was set in one of the layers. */
     public boolean isSet(String name) {
-        return set.containsKey(name);
+        return values.isSet(name);
     }
 
     /**
@@ -410,102 +261,27 @@ public final class Settings {
         return warnings;
     }
 
-    private Optional<String> raw(String name) {
-        Assignment value = set.get(name);
-        if (value != null && !(value.text().isEmpty() && isSystemName(name))) {
-            return Optional.of(value.text());
-        }
-        return rows.succession(name)
-                .filter(one -> one.obsolete().stream().anyMatch(set::containsKey))
-                .map(Succession::text)
-                .or(() -> systemName(name))
-                .or(() -> rows.defaultText(name));
-    }
-
-    private Optional<String> systemName(String name) {
-        if (!isSystemName(name)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                name.equals("mydomain")
-                        ? SystemNames.mydomain(myhostname())
-                        : SystemNames.myhostname(hasText("mydomain")));
-    }
-
-    /**
-     * Returns the expanded {@code myhostname}, from which the default of {@code mydomain} is taken: the text must not
-     * refer to {@code mydomain}.
-     */
-    private String myhostname() {
-        String text = text("myhostname");
-        try {
-            return Expansion.expandValueOf("myhostname", text, name -> {
-                if (name.equals("mydomain")) {
-                    throw new IllegalArgumentException(
-                            "mydomain is not set and so taken from this; expected a name without $mydomain, or mydomain set");
-                }
-                return raw(name);
-            });
-        } catch (IllegalArgumentException e) {
-            throw bad("myhostname", "bad value \"" + text + "\", " + e.getMessage(), e);
-        }
-    }
-
-    private boolean hasText(String name) {
-        return set.containsKey(name) && !set.get(name).text().isEmpty();
-    }
-
-    private boolean isSystemName(String name) {
-        return rows.defaultText(name).filter(String::isEmpty).isPresent()
-                && (name.equals("myhostname") || name.equals("mydomain"));
-    }
-
-    private SettingsException bad(String name, String what, IllegalArgumentException cause) {
-        Assignment value = set.get(name);
-        return new SettingsException((value == null ? "" : value.prefix()) + "parameter " + name + ": " + what, cause);
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof Settings that
                 && program == that.program
                 && master.services().equals(that.master.services())
-                && texts().equals(that.texts())
-                && rows.equals(that.rows);
+                && values.equals(that.values);
     }
 
     @Override
     public int hashCode() {
-        return texts().hashCode();
-    }
-
-    private Map<String, String> texts() {
-        Map<String, String> texts = new TreeMap<>();
-        set.forEach((name, value) -> texts.put(name, value.text()));
-        return texts;
+        return values.hashCode();
     }
 
     /** Returns {@code text}, a value of {@code name}, without passwords and tokens that are written into it. */
     public String shown(String name, String text) {
-        Masked masked = new Masked(texts());
-        String shown = text;
-        // what is expanded may hold the whole value of another parameter
-        for (String other : masked.names()) {
-            String value = set.containsKey(other) ? expanded(other) : "";
-            shown = value.isEmpty() ? shown : shown.replace(value, masked.value(other, value));
-        }
-        return masked.value(name, shown);
+        return values.shown(name, text);
     }
 
     /** Returns the values that were set as {@code name = value} lines, without passwords and tokens. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        Masked masked = new Masked(texts());
-        texts().forEach((name, value) -> text.append(name)
-                .append(" = ")
-                .append(masked.value(name, value))
-                .append('\n'));
-        return text.toString();
+        return values.toString();
     }
 }
