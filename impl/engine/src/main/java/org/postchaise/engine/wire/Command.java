@@ -6,8 +6,49 @@ import java.util.List;
 /** A command of an SMTP or LMTP client (RFC 5321, section 4.1.1), with unencoded arguments; {@link CommandEncoder} encodes commands to octets. */
 public sealed interface Command {
 
+    /** The kind of a command, for an exhaustive switch. */
+    enum Kind {
+        /** {@link Ehlo}. */
+        EHLO("EHLO"),
+        /** {@link Helo}. */
+        HELO("HELO"),
+        /** {@link Lhlo}. */
+        LHLO("LHLO"),
+        /** {@link StartTls}. */
+        STARTTLS("STARTTLS"),
+        /** {@link Xforward}. */
+        XFORWARD("XFORWARD"),
+        /** {@link MailFrom}. */
+        MAIL_FROM("MAIL FROM"),
+        /** {@link RcptTo}. */
+        RCPT_TO("RCPT TO"),
+        /** {@link Data}. */
+        DATA("DATA"),
+        /** {@link Bdat}. */
+        BDAT("BDAT"),
+        /** {@link Auth}. */
+        AUTH("AUTH"),
+        /** {@link AuthResponse}. */
+        AUTH_RESPONSE(""),
+        /** {@link Rset}. */
+        RSET("RSET"),
+        /** {@link Quit}. */
+        QUIT("QUIT");
+
+        private final String verb;
+
+        Kind(String verb) {
+            this.verb = verb;
+        }
+    }
+
+    /** Returns the kind, which determines the class of the command. */
+    Kind kind();
+
     /** Returns the verb as sent; empty for a line that has no verb. */
-    String verb();
+    default String verb() {
+        return kind().verb;
+    }
 
     /**
      * The EHLO command.
@@ -16,8 +57,8 @@ public sealed interface Command {
      */
     record Ehlo(String clientName) implements Command {
         @Override
-        public String verb() {
-            return "EHLO";
+        public Kind kind() {
+            return Kind.EHLO;
         }
     }
 
@@ -28,8 +69,8 @@ public sealed interface Command {
      */
     record Helo(String clientName) implements Command {
         @Override
-        public String verb() {
-            return "HELO";
+        public Kind kind() {
+            return Kind.HELO;
         }
     }
 
@@ -40,16 +81,16 @@ public sealed interface Command {
      */
     record Lhlo(String clientName) implements Command {
         @Override
-        public String verb() {
-            return "LHLO";
+        public Kind kind() {
+            return Kind.LHLO;
         }
     }
 
     /** The STARTTLS command (RFC 3207). */
     record StartTls() implements Command {
         @Override
-        public String verb() {
-            return "STARTTLS";
+        public Kind kind() {
+            return Kind.STARTTLS;
         }
     }
 
@@ -60,8 +101,8 @@ public sealed interface Command {
      */
     record Xforward(List<String> attributes) implements Command {
         @Override
-        public String verb() {
-            return "XFORWARD";
+        public Kind kind() {
+            return Kind.XFORWARD;
         }
     }
 
@@ -90,8 +131,8 @@ public sealed interface Command {
         }
 
         @Override
-        public String verb() {
-            return "MAIL FROM";
+        public Kind kind() {
+            return Kind.MAIL_FROM;
         }
     }
 
@@ -109,16 +150,16 @@ public sealed interface Command {
         }
 
         @Override
-        public String verb() {
-            return "RCPT TO";
+        public Kind kind() {
+            return Kind.RCPT_TO;
         }
     }
 
     /** The DATA command. */
     record Data() implements Command {
         @Override
-        public String verb() {
-            return "DATA";
+        public Kind kind() {
+            return Kind.DATA;
         }
     }
 
@@ -130,8 +171,8 @@ public sealed interface Command {
      */
     record Bdat(long octets, boolean last) implements Command {
         @Override
-        public String verb() {
-            return "BDAT";
+        public Kind kind() {
+            return Kind.BDAT;
         }
     }
 
@@ -143,8 +184,8 @@ public sealed interface Command {
      */
     record Auth(String mechanism, String initialResponse) implements Command {
         @Override
-        public String verb() {
-            return "AUTH";
+        public Kind kind() {
+            return Kind.AUTH;
         }
 
         /** Returns the command without the initial response, which is secret. */
@@ -161,8 +202,8 @@ public sealed interface Command {
      */
     record AuthResponse(String response) implements Command {
         @Override
-        public String verb() {
-            return "";
+        public Kind kind() {
+            return Kind.AUTH_RESPONSE;
         }
 
         /** Returns a description without the response, which is secret. */
@@ -175,16 +216,16 @@ public sealed interface Command {
     /** The RSET command. */
     record Rset() implements Command {
         @Override
-        public String verb() {
-            return "RSET";
+        public Kind kind() {
+            return Kind.RSET;
         }
     }
 
     /** The QUIT command. */
     record Quit() implements Command {
         @Override
-        public String verb() {
-            return "QUIT";
+        public Kind kind() {
+            return Kind.QUIT;
         }
     }
 }

@@ -2,12 +2,8 @@
 package org.postchaise.engine.wire;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -19,10 +15,13 @@ import java.util.regex.Pattern;
  * through as CR LF elsewhere (CVE-2025-7962). Characters that the charset lacks are refused, not narrowed.
  */
 public final class CommandEncoder {
-    private static final byte[] CRLF = {'\r', '\n'};
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]*={0,2}");
 
-    private CommandEncoder() {}
+    private final EncodedLine octets;
+
+    private CommandEncoder(Charset charset) {
+        this.octets = new EncodedLine(charset);
+    }
 
     /**
      * Returns the octets of {@code command} with CRLF, in US-ASCII.
@@ -43,172 +42,129 @@ public final class CommandEncoder {
     }
 
     private static byte[] encode(Command command, Charset charset) throws UnsafeArgumentException {
-        Line line = new Line(command.verb(), charset);
-        if (command instanceof Command.Ehlo ehlo) {
-            line.text(" ").word("EHLO name", ehlo.clientName());
-        } else if (command instanceof Command.Lhlo lhlo) {
-            line.text(" ").word("LHLO name", lhlo.clientName());
-        } else if (command instanceof Command.Xforward xforward) {
-            line.parameters(xforward.attributes());
-        } else if (command instanceof Command.Helo helo) {
-            line.text(" ").word("HELO name", helo.clientName());
-        } else if (command instanceof Command.MailFrom mail) {
-            line.text(":<")
-                    .path("sender address", mail.reversePath(), mail.form())
-                    .text(">")
-                    .parameters(mail.parameters());
-        } else if (command instanceof Command.RcptTo rcpt) {
-            line.text(":<")
-                    .path("recipient address", rcpt.forwardPath(), rcpt.form())
-                    .text(">")
-                    .parameters(rcpt.parameters());
-        } else if (command instanceof Command.Auth auth) {
-            line.text(" ").word("mechanism", auth.mechanism());
-            if (!auth.initialResponse().isEmpty()) {
-                line.text(" ").base64(auth.initialResponse());
-            }
-        } else if (command instanceof Command.AuthResponse auth) {
-            line.base64(auth.response());
-        } else if (command instanceof Command.Bdat bdat) {
-            line.text(" " + bdat.octets()).text(bdat.last() ? " LAST" : "");
-        }
-        return line.end();
+        CommandEncoder line = new CommandEncoder(charset);
+        line.octets.text(command.verb());
+        // an expression, so that the compiler demands a branch for each kind
+        CommandEncoder complete = switch (command.kind()) {
+            case EHLO -> line.name("EHLO name", ((Command.Ehlo) command).clientName());
+            case HELO -> line.name("HELO name", ((Command.Helo) command).clientName());
+            case LHLO -> line.name("LHLO name", ((Command.Lhlo) command).clientName());
+            case XFORWARD -> line.parameters(((Command.Xforward) command).attributes());
+            case MAIL_FROM -> line.mail((Command.MailFrom) command);
+            case RCPT_TO -> line.recipient((Command.RcptTo) command);
+            case BDAT -> line.chunk((Command.Bdat) command);
+            case AUTH -> line.login((Command.Auth) command);
+            case AUTH_RESPONSE -> line.base64(((Command.AuthResponse) command).response());
+            case STARTTLS, DATA, RSET, QUIT -> line;
+        };
+        return complete.octets.end();
     }
 
     /** Returns the text of a command line that {@link #encode} returned, without CRLF, for a log. */
     public static String show(byte[] encoded) {
-        return new String(encoded, 0, encoded.length - CRLF.length, StandardCharsets.UTF_8);
+        return new String(encoded, 0, encoded.length - EncodedLine.CRLF.length, StandardCharsets.UTF_8);
     }
 
-    private static final class Line {
-        private byte[] octets = new byte[128];
-        private final Charset charset;
-        private int length;
+    private CommandEncoder name(String what, String value) throws UnsafeArgumentException {
+        return space().word(what, value);
+    }
 
-        Line(String verb, Charset charset) {
-            this.charset = charset;
-            text(verb);
-        }
+    private CommandEncoder mail(Command.MailFrom mail) throws UnsafeArgumentException {
+        return path("sender address", mail.reversePath(), mail.form()).parameters(mail.parameters());
+    }
 
-        Line text(String ours) {
-            byte[] b = ours.getBytes(StandardCharsets.US_ASCII);
-            append(ByteBuffer.wrap(b));
-            return this;
-        }
+    private CommandEncoder recipient(Command.RcptTo rcpt) throws UnsafeArgumentException {
+        return path("recipient address", rcpt.forwardPath(), rcpt.form()).parameters(rcpt.parameters());
+    }
 
-        /** Appends an argument that ends at a space. */
-        Line word(String what, String value) throws UnsafeArgumentException {
-            ByteBuffer encoded = octets(what, value);
-            for (int i = 0; i < encoded.limit(); i++) {
-                if (encoded.get(i) == ' ') {
-                    throw new UnsafeArgumentException(what, value, "holds a space");
-                }
-            }
-            if (encoded.limit() == 0) {
-                throw new UnsafeArgumentException(what, value, "is empty");
-            }
-            append(encoded);
-            return this;
-        }
+    private CommandEncoder chunk(Command.Bdat bdat) {
+        octets.text(" " + bdat.octets() + (bdat.last() ? " LAST" : ""));
+        return this;
+    }
 
-        /** Appends an address between angle brackets; an angle bracket in the address must stand in a quoted string. */
-        Line path(String what, String value, Command.PathForm form) throws UnsafeArgumentException {
-            ByteBuffer encoded = octets(what, value);
-            if (form == Command.PathForm.BARE) {
-                return bare(what, value, encoded);
-            }
-            boolean quoted = false;
-            for (int i = 0; i < encoded.limit(); i++) {
-                byte b = encoded.get(i);
-                if (b == '\\' && quoted) {
-                    i++;
-                } else if (b == '"') {
-                    quoted = !quoted;
-                } else if ((b == '>' || b == '<' || b == ' ') && !quoted) {
-                    throw new UnsafeArgumentException(what, value, "holds an unquoted \"" + (char) b + "\"");
-                }
-            }
-            if (quoted) {
-                throw new UnsafeArgumentException(what, value, "has an open quoted string");
-            }
-            append(encoded);
-            return this;
-        }
+    private CommandEncoder login(Command.Auth auth) throws UnsafeArgumentException {
+        space().word("mechanism", auth.mechanism());
+        return auth.initialResponse().isEmpty() ? this : space().base64(auth.initialResponse());
+    }
 
-        /**
-         * Appends an address without quotes. A closing angle bracket before a space is refused: the server would take the
-         * rest for parameters.
-         */
-        private Line bare(String what, String value, ByteBuffer encoded) throws UnsafeArgumentException {
-            for (int i = 0; i + 1 < encoded.limit(); i++) {
-                if (encoded.get(i) == '>' && encoded.get(i + 1) == ' ') {
-                    throw new UnsafeArgumentException(
-                            what, value, "holds a \">\" before a space, and addresses are sent without quotes");
-                }
-            }
-            append(encoded);
-            return this;
-        }
+    private CommandEncoder space() {
+        octets.text(" ");
+        return this;
+    }
 
-        Line parameters(List<String> parameters) throws UnsafeArgumentException {
-            for (String parameter : parameters) {
-                text(" ").word("command parameter", parameter);
+    /** Appends an argument that ends at a space. */
+    private CommandEncoder word(String what, String value) throws UnsafeArgumentException {
+        ByteBuffer encoded = octets.encoded(what, value);
+        for (int i = 0; i < encoded.limit(); i++) {
+            if (encoded.get(i) == ' ') {
+                throw new UnsafeArgumentException(what, value, "holds a space");
             }
-            return this;
         }
+        if (encoded.limit() == 0) {
+            throw new UnsafeArgumentException(what, value, "is empty");
+        }
+        octets.append(encoded);
+        return this;
+    }
 
-        /** Appends base64 text; the message of an exception does not name the text, which is secret. */
-        Line base64(String value) throws UnsafeArgumentException {
-            if (!BASE64.matcher(value).matches()) {
-                throw new UnsafeArgumentException("AUTH response", "(credentials)", "is not base64");
-            }
-            return text(value);
+    /** Appends a colon, and an address between angle brackets. */
+    private CommandEncoder path(String what, String value, Command.PathForm form) throws UnsafeArgumentException {
+        ByteBuffer encoded = octets.encoded(what, value);
+        switch (form) {
+            case QUOTED -> requireQuotes(what, value, encoded);
+            case BARE -> requireNoEarlyEnd(what, value, encoded);
         }
+        octets.text(":<");
+        octets.append(encoded);
+        octets.text(">");
+        return this;
+    }
 
-        byte[] end() {
-            append(ByteBuffer.wrap(CRLF));
-            return Arrays.copyOf(octets, length);
+    /** Checks that each angle bracket or space in an address stands in a quoted string. */
+    private static void requireQuotes(String what, String value, ByteBuffer encoded) throws UnsafeArgumentException {
+        boolean quoted = false;
+        for (int i = 0; i < encoded.limit(); i++) {
+            byte b = encoded.get(i);
+            if (b == '\\' && quoted) {
+                i++;
+            } else if (b == '"') {
+                quoted = !quoted;
+            } else if ((b == '>' || b == '<' || b == ' ') && !quoted) {
+                throw new UnsafeArgumentException(what, value, "holds an unquoted \"" + (char) b + "\"");
+            }
         }
+        if (quoted) {
+            throw new UnsafeArgumentException(what, value, "has an open quoted string");
+        }
+    }
 
-        private ByteBuffer octets(String what, String value) throws UnsafeArgumentException {
-            ByteBuffer encoded;
-            try {
-                encoded = isAscii(value)
-                        ? ByteBuffer.wrap(value.getBytes(StandardCharsets.US_ASCII))
-                        : charset.newEncoder()
-                                .onMalformedInput(CodingErrorAction.REPORT)
-                                .onUnmappableCharacter(CodingErrorAction.REPORT)
-                                .encode(CharBuffer.wrap(value));
-            } catch (CharacterCodingException e) {
-                throw new UnsafeArgumentException(what, value, "holds a character outside " + charset, e);
+    /**
+     * Checks that an address without quotes has no closing angle bracket before a space: the server would take the rest for
+     * parameters.
+     */
+    private static void requireNoEarlyEnd(String what, String value, ByteBuffer encoded)
+            throws UnsafeArgumentException {
+        for (int i = 0; i + 1 < encoded.limit(); i++) {
+            if (encoded.get(i) == '>' && encoded.get(i + 1) == ' ') {
+                throw new UnsafeArgumentException(
+                        what, value, "holds a \">\" before a space, and addresses are sent without quotes");
             }
-            for (int i = 0; i < encoded.limit(); i++) {
-                byte b = encoded.get(i);
-                if (b == '\r' || b == '\n' || b == 0) {
-                    throw new UnsafeArgumentException(
-                            what, value, "holds " + (b == '\r' ? "CR" : b == '\n' ? "LF" : "NUL"));
-                }
-            }
-            return encoded;
         }
+    }
 
-        /** Returns true if {@code value} is US-ASCII; such characters are encoded to the same octets in both charsets. */
-        private static boolean isAscii(String value) {
-            for (int i = 0; i < value.length(); i++) {
-                if (value.charAt(i) > 0x7f) {
-                    return false;
-                }
-            }
-            return true;
+    private CommandEncoder parameters(List<String> parameters) throws UnsafeArgumentException {
+        for (String parameter : parameters) {
+            space().word("command parameter", parameter);
         }
+        return this;
+    }
 
-        private void append(ByteBuffer more) {
-            int count = more.remaining();
-            if (length + count > octets.length) {
-                octets = Arrays.copyOf(octets, Math.max(length + count, octets.length * 2));
-            }
-            more.get(octets, length, count);
-            length += count;
+    /** Appends base64 text; the message of an exception does not name the text, which is secret. */
+    private CommandEncoder base64(String value) throws UnsafeArgumentException {
+        if (!BASE64.matcher(value).matches()) {
+            throw new UnsafeArgumentException("AUTH response", "(credentials)", "is not base64");
         }
+        octets.text(value);
+        return this;
     }
 }

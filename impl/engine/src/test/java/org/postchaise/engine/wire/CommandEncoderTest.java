@@ -84,6 +84,30 @@ class CommandEncoderTest {
         }
     }
 
+    @Test
+    void eachClassOfCommandHasAKindOfItsOwn() {
+        List<Command> commands = List.of(
+                new Command.Ehlo("a"),
+                new Command.Helo("a"),
+                new Command.Lhlo("a"),
+                new Command.StartTls(),
+                new Command.Xforward(List.of("NAME=a")),
+                new Command.MailFrom("", List.of()),
+                new Command.RcptTo("a@b", List.of()),
+                new Command.Data(),
+                new Command.Bdat(1, true),
+                new Command.Auth("PLAIN", "AA=="),
+                new Command.AuthResponse("AA=="),
+                new Command.Rset(),
+                new Command.Quit());
+        assertThat(commands)
+                .<Class<?>>extracting(Object::getClass)
+                .containsExactlyInAnyOrder(Command.class.getPermittedSubclasses());
+        assertThat(commands).extracting(Command::kind).containsExactlyInAnyOrder(Command.Kind.values());
+        assertThat(commands)
+                .allSatisfy(command -> assertThat(text(command)).startsWith(command.verb()));
+    }
+
     private static String text(Command command) throws UnsafeArgumentException {
         return new String(CommandEncoder.encode(command), StandardCharsets.US_ASCII);
     }
