@@ -33,7 +33,7 @@ public record Deadline(long nanoTime) {
     }
 
     /** Returns the time left in milliseconds, at least 1 and at most an hour, for use as a socket time-out. */
-    int socketTimeout() {
+    public int socketTimeout() {
         return (int) Math.max(1, Math.min(3_600_000, remainingNanos() / 1_000_000));
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.postchaise.engine.endpoint.UnusableReplyException;
 
 /** Conversion of text from servers and files to one line of a log, and of values to text. */
 final class OneLine {
@@ -36,7 +37,7 @@ final class OneLine {
                     .decode(ByteBuffer.wrap(value, 0, end))
                     .toString();
         } catch (CharacterCodingException e) {
-            IOException malformed = new TableServer.MalformedReplyException("the value is no UTF-8 text");
+            IOException malformed = new UnusableReplyException("the value is no UTF-8 text");
             malformed.initCause(e);
             throw malformed;
         }

@@ -5,23 +5,25 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.postchaise.engine.endpoint.Endpoint;
+import org.postchaise.engine.endpoint.EndpointClient;
+import org.postchaise.engine.endpoint.EndpointConnection;
+import org.postchaise.engine.endpoint.UnusableReplyException;
 
 /**
  * A lookup table on a socketmap server, {@code socketmap:inet:host:port:name} or {@code socketmap:unix:path:name}:
  * request and reply are netstrings (socketmap_table(5)). The server is asked for whole addresses only.
  */
-public final class SocketmapTable extends NamedTable {
+public final class SocketmapTable extends ServerTable {
     private static final int LONGEST_REPLY = 100_000;
     private static final int LONGEST_KEY = 10_000;
     private static final int LONGEST_LENGTH = 9;
 
     private final String map;
-    private final TableServer server;
 
-    private SocketmapTable(String name, String map, TableServer server) {
-        super(name);
+    private SocketmapTable(String name, String map, EndpointClient server) {
+        super(name, server);
         this.map = map;
-        this.server = server;
     }
 
     /**
@@ -45,17 +47,11 @@ public final class SocketmapTable extends NamedTable {
             throw new TableException(
                     "table " + table + ": expected socketmap:inet:host:port:name or socketmap:unix:path:name");
         }
-        String endpoint = name.substring(start + 1, end);
-        TableServer.Limits limits = new TableServer.Limits(limit, Duration.ofSeconds(10), Duration.ofSeconds(100));
-        return switch (name.substring(0, start)) {
-            case "inet" ->
-                new SocketmapTable(table, name.substring(end + 1), TableServer.inet(endpoint, table, limits));
-            case "unix" ->
-                new SocketmapTable(table, name.substring(end + 1), TableServer.unix(endpoint, table, limits));
-            default ->
-                throw new TableException("table " + table + ": \"" + name.substring(0, start)
-                        + "\" is no kind of endpoint; expected inet or unix");
-        };
+        EndpointClient server = client(
+                table,
+                () -> Endpoint.parse(name.substring(0, end)),
+                limits(limit, Duration.ofSeconds(10), Duration.ofSeconds(100)));
+        return new SocketmapTable(table, name.substring(end + 1), server);
     }
 
     @Override
@@ -68,35 +64,27 @@ public final class SocketmapTable extends NamedTable {
         request.writeBytes((question.length + ":").getBytes(StandardCharsets.US_ASCII));
         request.writeBytes(question);
         request.write(',');
-        try {
-            byte[] reply = server.ask(channel -> {
-                channel.write(request.toByteArray());
-                return netstring(channel);
-            });
-            return parse(reply);
-        } catch (IOException e) {
-            return unavailable(e);
-        }
+        return ask(connection -> {
+            connection.write(request.toByteArray());
+            return parse(netstring(connection));
+        });
     }
 
-    private static byte[] netstring(TimedChannel channel) throws IOException {
+    private static byte[] netstring(EndpointConnection connection) throws IOException {
         int length = 0;
         int digits = 0;
-        for (int octet = channel.read(); octet != ':' || digits == 0; octet = channel.read()) {
+        for (int octet = connection.read(); octet != ':' || digits == 0; octet = connection.read()) {
             if (octet < '0' || octet > '9' || ++digits > LONGEST_LENGTH) {
-                throw new TableServer.MalformedReplyException("the reply is no netstring");
+                throw new UnusableReplyException("the reply is no netstring");
             }
             length = length * 10 + octet - '0';
         }
         if (length > LONGEST_REPLY) {
-            throw new TableServer.MalformedReplyException("the reply is longer than " + LONGEST_REPLY);
+            throw new UnusableReplyException("the reply is longer than " + LONGEST_REPLY);
         }
-        byte[] payload = new byte[length];
-        for (int i = 0; i < length; i++) {
-            payload[i] = (byte) channel.read();
-        }
-        if (channel.read() != ',') {
-            throw new TableServer.MalformedReplyException("no comma ends the reply's netstring");
+        byte[] payload = connection.read(length);
+        if (connection.read() != ',') {
+            throw new UnusableReplyException("no comma ends the reply's netstring");
         }
         return payload;
     }
@@ -118,16 +106,5 @@ public final class SocketmapTable extends NamedTable {
                 unavailable(
                         "unknown status \"" + OneLine.of(status) + "\"; expected OK, NOTFOUND, TEMP, TIMEOUT or PERM");
         };
-    }
-
-    @Override
-    public boolean matchesPatterns() {
-        return true;
-    }
-
-    @Override
-    public void close() {
-        super.close();
-        server.close();
     }
 }

@@ -5,21 +5,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.postchaise.engine.endpoint.Endpoint;
+import org.postchaise.engine.endpoint.EndpointClient;
+import org.postchaise.engine.endpoint.UnusableReplyException;
 
 /**
  * A lookup table on a server, {@code tcp:host:port}, with one line as request and one line as reply (tcp_table(5)). The
  * server is asked for whole addresses only. Other than in Postfix, a server that can't be reached is not tried again
  * ten times a second apart: the answer is unavailable at once.
  */
-public final class TcpTable extends NamedTable {
+public final class TcpTable extends ServerTable {
     private static final int LONGEST_REPLY = 4096;
     private static final Duration FOREVER = Duration.ofDays(10_000);
 
-    private final TableServer server;
-
-    private TcpTable(String name, TableServer server) {
-        super(name);
-        this.server = server;
+    private TcpTable(String name, EndpointClient server) {
+        super(name, server);
     }
 
     /** Returns the table type {@code tcp}, with Postfix's time limit of 100 s for a reply. */
@@ -33,44 +33,29 @@ public final class TcpTable extends NamedTable {
                 "tcp",
                 (name, context) -> new TcpTable(
                         "tcp:" + name,
-                        TableServer.inet(name, "tcp:" + name, new TableServer.Limits(limit, FOREVER, FOREVER))));
+                        client("tcp:" + name, () -> Endpoint.inet(name), limits(limit, FOREVER, FOREVER))));
     }
 
     @Override
     LookupResult ask(String key) {
         byte[] request = ("get " + quote(key) + "\n").getBytes(StandardCharsets.US_ASCII);
-        try {
-            return server.ask(channel -> {
-                channel.write(request);
-                return parse(line(channel));
-            });
-        } catch (IOException e) {
-            return unavailable(e);
-        }
-    }
-
-    private static byte[] line(TimedChannel channel) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int octet = channel.read(); octet != '\n'; octet = channel.read()) {
-            line.write(octet);
-            if (line.size() >= LONGEST_REPLY) {
-                throw new TableServer.MalformedReplyException("the reply is longer than " + LONGEST_REPLY);
-            }
-        }
-        return line.toByteArray();
+        return ask(connection -> {
+            connection.write(request);
+            return parse(connection.readLine(LONGEST_REPLY));
+        });
     }
 
     private static LookupResult parse(byte[] line) throws IOException {
         String text = new String(line, StandardCharsets.ISO_8859_1);
         if (!text.matches("(?s)[0-9]{3}[ \\t\\r\\f\\u000b].*")) {
-            throw new TableServer.MalformedReplyException("malformed reply \"" + OneLine.of(text) + "\"");
+            throw new UnusableReplyException("malformed reply \"" + OneLine.of(text) + "\"");
         }
         byte[] value = unquote(text.substring(4));
         return switch (text.charAt(0)) {
             case '2' -> new LookupResult.Found(OneLine.utf8(value));
             case '5' -> LookupResult.ABSENT;
-            case '4' -> throw new TableServer.MalformedReplyException("the server says: " + OneLine.of(text));
-            default -> throw new TableServer.MalformedReplyException("bad status code in \"" + OneLine.of(text) + "\"");
+            case '4' -> throw new UnusableReplyException("the server says: " + OneLine.of(text));
+            default -> throw new UnusableReplyException("bad status code in \"" + OneLine.of(text) + "\"");
         };
     }
 
@@ -94,7 +79,7 @@ public final class TcpTable extends NamedTable {
                 int high = i + 2 < text.length() ? digit(text.charAt(i + 1)) : -1;
                 int low = i + 2 < text.length() ? digit(text.charAt(i + 2)) : -1;
                 if (high < 0 || low < 0) {
-                    throw new TableServer.MalformedReplyException(
+                    throw new UnusableReplyException(
                             "a % without two hexadecimal digits in \"" + OneLine.of(text) + "\"");
                 }
                 octet = high * 16 + low;
@@ -107,16 +92,5 @@ public final class TcpTable extends NamedTable {
 
     private static int digit(char c) {
         return c < 0x80 ? Character.digit(c, 16) : -1;
-    }
-
-    @Override
-    public boolean matchesPatterns() {
-        return true;
-    }
-
-    @Override
-    public void close() {
-        super.close();
-        server.close();
     }
 }
