@@ -20,7 +20,7 @@ import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.NativeHostResolver;
 import org.postchaise.engine.dns.Resolvers;
-import org.postchaise.engine.sasl.Identity;
+import org.postchaise.engine.sasl.client.Identity;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -10,9 +10,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.postchaise.engine.sasl.Credentials;
+import org.postchaise.engine.sasl.client.Credentials;
 import org.postchaise.engine.sasl.Secret;
-import org.postchaise.engine.sasl.TokenSource;
+import org.postchaise.engine.sasl.client.TokenSource;
 import picocli.CommandLine.Option;
 
 /** Options for a login. A secret comes from a file, since every user of the system can read a command line. */

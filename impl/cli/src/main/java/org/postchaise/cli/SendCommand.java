@@ -18,7 +18,7 @@ import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.client.delivery.SessionStore;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.config.Settings;
-import org.postchaise.engine.content.InternationalMail;
+import org.postchaise.engine.content.outgoing.InternationalMail;
 import org.postchaise.engine.content.SpooledContent;
 import org.postchaise.engine.event.DeliveryLog;
 import org.postchaise.engine.event.EngineListener;

@@ -28,7 +28,7 @@ import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.config.catalog.Notices;
 import org.postchaise.engine.config.catalog.Queue;
 import org.postchaise.engine.config.catalog.SmtpClient;
-import org.postchaise.engine.content.InternationalMail;
+import org.postchaise.engine.content.outgoing.InternationalMail;
 import org.postchaise.engine.event.DeliveryLog;
 import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.event.Printable;

@@ -28,7 +28,7 @@ class CourierArchitectureTest {
                                 "org.postchaise.engine.bounce..",
                                 "org.postchaise.engine.event..",
                                 "org.postchaise.engine.config..",
-                                "org.postchaise.engine.content",
+                                "org.postchaise.engine.content..",
                                 "org.postchaise.engine.address",
                                 "org.postchaise.engine.dns"))))
                 .check(COURIER);

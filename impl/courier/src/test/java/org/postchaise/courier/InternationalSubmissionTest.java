@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Mail;
 import org.postchaise.api.MessageSource;
-import org.postchaise.engine.content.InternationalMail;
+import org.postchaise.engine.content.outgoing.InternationalMail;
 
 /** What becomes of addresses beyond US-ASCII by each way into the queue. */
 class InternationalSubmissionTest {

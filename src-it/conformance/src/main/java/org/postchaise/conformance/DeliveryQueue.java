@@ -31,8 +31,8 @@ import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.config.catalog.SmtpSession;
-import org.postchaise.engine.content.ContentPlan;
-import org.postchaise.engine.content.DeliveryFlag;
+import org.postchaise.engine.content.outgoing.ContentPlan;
+import org.postchaise.engine.content.outgoing.DeliveryFlag;
 import org.postchaise.engine.table.MatchList;
 import org.postchaise.engine.table.TableRegistry;
 

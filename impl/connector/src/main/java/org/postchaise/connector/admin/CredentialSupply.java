@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.connector.admin;
 
-import org.postchaise.engine.sasl.Credentials;
+import org.postchaise.engine.sasl.client.Credentials;
 
 /**
  * An administered object that supplies credentials to connection factories. An interface, since containers may bind a proxy in place of the

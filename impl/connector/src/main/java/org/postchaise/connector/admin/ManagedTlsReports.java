@@ -11,7 +11,7 @@ import org.postchaise.api.TlsReportsMXBean;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.TlsOutcome;
-import org.postchaise.engine.statistics.TlsReports;
+import org.postchaise.engine.tls.report.TlsReports;
 
 /**
  * The TLS reports of one started adapter as an MXBean: counts TLS outcomes, and is registered until {@link #close}.

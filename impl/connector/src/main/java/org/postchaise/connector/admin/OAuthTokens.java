@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.postchaise.api.AccessTokens;
-import org.postchaise.engine.sasl.Credentials;
+import org.postchaise.engine.sasl.client.Credentials;
 
 /**
  * The OAuth 2.0 access tokens of a token endpoint, with which connection factories log in. The properties have the names of {@code

@@ -12,7 +12,7 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.postchaise.connector.admin.CredentialSupply;
 import org.postchaise.connector.admin.OAuthTokens;
-import org.postchaise.engine.sasl.Credentials;
+import org.postchaise.engine.sasl.client.Credentials;
 import org.postchaise.engine.sasl.Secret;
 
 /**

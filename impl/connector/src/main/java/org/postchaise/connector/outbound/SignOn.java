@@ -7,7 +7,7 @@ import jakarta.resource.spi.security.PasswordCredential;
 import java.util.Optional;
 import javax.security.auth.Subject;
 import org.postchaise.engine.client.delivery.ConnectionKey;
-import org.postchaise.engine.sasl.Credentials;
+import org.postchaise.engine.sasl.client.Credentials;
 import org.postchaise.engine.sasl.Secret;
 
 /**

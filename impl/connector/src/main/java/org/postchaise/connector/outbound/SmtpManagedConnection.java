@@ -33,7 +33,7 @@ import org.postchaise.engine.client.delivery.ConnectionKey;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.client.transaction.Mail;
-import org.postchaise.engine.sasl.Credentials;
+import org.postchaise.engine.sasl.client.Credentials;
 
 /**
  * A managed connection in the container's pool: normally to one next hop, with one live session that the first delivery opens

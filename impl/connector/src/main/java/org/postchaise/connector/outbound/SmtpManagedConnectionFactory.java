@@ -42,7 +42,7 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.LineLog;
-import org.postchaise.engine.sasl.Credentials;
+import org.postchaise.engine.sasl.client.Credentials;
 
 /**
  * The managed connection factory: creates managed connections and connection factories from the configuration properties.

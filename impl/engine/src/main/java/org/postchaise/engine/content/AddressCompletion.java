@@ -7,10 +7,10 @@ package org.postchaise.engine.content;
  * @param origin the domain of an address without a domain (myorigin); empty: no domain is added
  * @param domain the parent domain that is added to a domain without a dot (mydomain); empty: nothing is added
  */
-record AddressCompletion(String origin, String domain) {
+public record AddressCompletion(String origin, String domain) {
 
     /** Returns {@code address} without a source route and with a domain; an empty address stays empty. */
-    String complete(String address) {
+    public String complete(String address) {
         String bare = withoutRoute(address);
         int at = bare.lastIndexOf('@');
         if (bare.isEmpty()) {

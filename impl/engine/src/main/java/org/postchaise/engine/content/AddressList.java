@@ -9,7 +9,7 @@ import java.util.List;
  * is replaced, the list is written anew as in Postfix: comments behind the address, one space between words, missing
  * commas added. A part with an angle bracket without a partner is kept unchanged, as a part without an address.
  */
-final class AddressList {
+public final class AddressList {
     private final List<Item> items = new ArrayList<>();
 
     /** An element of the list. */
@@ -44,14 +44,14 @@ final class AddressList {
 
     /** A function that replaces addresses. */
     @FunctionalInterface
-    interface Rewriter {
+    public interface Rewriter {
         /** Returns {@code address}, or its replacement. */
-        String rewrite(String address) throws ContentException;
+        public String rewrite(String address) throws ContentException;
     }
 
     private AddressList() {}
 
-    static AddressList parse(String value) {
+    public static AddressList parse(String value) {
         AddressList list = new AddressList();
         List<AddressToken> part = new ArrayList<>();
         for (AddressToken token : AddressToken.scan(value)) {
@@ -68,7 +68,7 @@ final class AddressList {
     }
 
     /** Returns the addresses, without the quotes of their local parts. */
-    List<String> addresses() {
+    public List<String> addresses() {
         return items.stream()
                 .filter(Address.class::isInstance)
                 .map(item -> ((Address) item).text())
@@ -76,7 +76,7 @@ final class AddressList {
     }
 
     /** Replaces addresses, and returns true if any address has changed. */
-    boolean rewrite(Rewriter rewriter) throws ContentException {
+    public boolean rewrite(Rewriter rewriter) throws ContentException {
         boolean changed = false;
         for (int i = 0; i < items.size(); i++) {
             if (items.get(i) instanceof Address address) {
@@ -91,7 +91,7 @@ final class AddressList {
     }
 
     /** Returns the list in the form of a header, with a line break behind each comma. */
-    String written() {
+    public String written() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);
@@ -106,7 +106,7 @@ final class AddressList {
     }
 
     /** Returns an address in the form of a header: the local part is quoted unless a dot-atom. */
-    static String written(String address) {
+    public static String written(String address) {
         int at = address.lastIndexOf('@');
         String local = at < 0 ? address : address.substring(0, at);
         return (isDotAtom(local) ? local : AddressToken.quote(local)) + (at < 0 ? "" : address.substring(at));

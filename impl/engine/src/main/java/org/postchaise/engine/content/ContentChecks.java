@@ -14,7 +14,7 @@ import org.postchaise.engine.table.LookupTable;
  * first match acts. Only the actions that change the text or log a message are implemented; other actions have no
  * effect but a warning.
  */
-final class ContentChecks {
+public final class ContentChecks {
     private static final int SHOWN = 60;
 
     private final String parameter;
@@ -22,7 +22,7 @@ final class ContentChecks {
     private final List<LookupTable> tables;
 
     /** The kind of text that is checked. */
-    enum Subject {
+    public enum Subject {
         HEADER,
         BODY
     }
@@ -33,15 +33,15 @@ final class ContentChecks {
      * @param prepended the lines to insert before the text
      * @param text the text; empty where the text is to be removed
      */
-    record Outcome(List<String> prepended, Optional<String> text) {}
+    public record Outcome(List<String> prepended, Optional<String> text) {}
 
-    ContentChecks(String parameter, Subject subject, List<LookupTable> tables) {
+    public ContentChecks(String parameter, Subject subject, List<LookupTable> tables) {
         this.parameter = parameter;
         this.subject = subject;
         this.tables = List.copyOf(tables);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return tables.isEmpty();
     }
 
@@ -50,7 +50,7 @@ final class ContentChecks {
      *
      * @throws ContentException when a table can't be searched
      */
-    Outcome apply(String text, Consumer<String> notes) throws ContentException {
+    public Outcome apply(String text, Consumer<String> notes) throws ContentException {
         for (LookupTable table : tables) {
             LookupResult result = table.find(text);
             if (result instanceof LookupResult.Unavailable unavailable) {

@@ -12,14 +12,14 @@ public final class ContentException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /** The status of a failed table search; Postfix gives 4.3.0 and "local data error while talking to" the peer. */
-    static final EnhancedStatus LOCAL_DATA = EnhancedStatus.of("4.3.0");
+    public static final EnhancedStatus LOCAL_DATA = EnhancedStatus.of("4.3.0");
 
     /** The status of a faulty message; Postfix gives 5.6.0 and the text. */
-    static final EnhancedStatus BAD_CONTENT = EnhancedStatus.of("5.6.0");
+    public static final EnhancedStatus BAD_CONTENT = EnhancedStatus.of("5.6.0");
 
     private final EnhancedStatus status;
 
-    ContentException(EnhancedStatus status, String message) {
+    public ContentException(EnhancedStatus status, String message) {
         super(message);
         this.status = status;
     }

@@ -12,7 +12,7 @@ import java.util.Locale;
  * The octets are decoded as UTF-8 where valid, else as ISO-8859-1, so that nothing is lost; decoding happens only on
  * request.
  */
-final class HeaderField {
+public final class HeaderField {
     private final byte[] octets;
     private final int length;
     private String text = "";
@@ -24,11 +24,11 @@ final class HeaderField {
     }
 
     /** Creates a header field that decodes {@code octets} on request; the octets must not change before. */
-    static HeaderField of(byte[] octets, int length) {
+    public static HeaderField of(byte[] octets, int length) {
         return new HeaderField(octets, length);
     }
 
-    static HeaderField of(String text) {
+    public static HeaderField of(String text) {
         byte[] octets = text.getBytes(StandardCharsets.UTF_8);
         return new HeaderField(octets, octets.length);
     }
@@ -36,33 +36,33 @@ final class HeaderField {
     /**
      * Returns this header with other text; the charset becomes UTF-8 where the current charset can't encode the text.
      */
-    HeaderField with(String other) {
+    public HeaderField with(String other) {
         decode();
         byte[] encoded = other.getBytes(charset.newEncoder().canEncode(other) ? charset : StandardCharsets.UTF_8);
         return new HeaderField(encoded, encoded.length);
     }
 
-    byte[] octets() {
+    public byte[] octets() {
         return octets;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
-    String text() {
+    public String text() {
         decode();
         return text;
     }
 
     /** Returns the charset of the octets. */
-    Charset charset() {
+    public Charset charset() {
         decode();
         return charset;
     }
 
     /** Returns the name before the colon, in lower case. */
-    String name() {
+    public String name() {
         int colon = colon();
         return new String(octets, 0, Math.max(colon, 0), StandardCharsets.ISO_8859_1)
                 .strip()
@@ -70,7 +70,7 @@ final class HeaderField {
     }
 
     /** Returns true if the name is {@code name}, which is in lower case. */
-    boolean isNamed(String name) {
+    public boolean isNamed(String name) {
         if (length <= name.length() || octets[name.length()] != ':') {
             return false;
         }
@@ -83,11 +83,11 @@ final class HeaderField {
     }
 
     /** Returns the value after the colon. */
-    String value() {
+    public String value() {
         return text().substring(text().indexOf(':') + 1);
     }
 
-    boolean isAscii() {
+    public boolean isAscii() {
         for (int i = 0; i < length; i++) {
             if (octets[i] < 0) {
                 return false;
@@ -124,7 +124,7 @@ final class HeaderField {
      * Returns the length of the name with which a header begins, or 0 when the line is not a header: printable US-ASCII
      * up to a colon, with white space allowed only before the colon (RFC 5322, sections 2.2 and 4.5.2).
      */
-    static int nameLength(byte[] line, int off, int len) {
+    public static int nameLength(byte[] line, int off, int len) {
         int length = 0;
         for (int i = off; i < off + len; i++) {
             byte c = line[i];
@@ -145,7 +145,7 @@ final class HeaderField {
     }
 
     /** Returns true if {@code text} begins like a header. */
-    static boolean isHeader(String text) {
+    public static boolean isHeader(String text) {
         byte[] octets = text.getBytes(StandardCharsets.UTF_8);
         return nameLength(octets, 0, octets.length) > 0;
     }

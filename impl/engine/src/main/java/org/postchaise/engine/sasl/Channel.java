@@ -32,7 +32,7 @@ public record Channel(Security security, Optional<Binding> binding) {
 
     /** A channel binding (RFC 5056) of the type {@code tls-server-end-point} (RFC 5929, section 4). */
     public static final class Binding {
-        static final String TYPE = "tls-server-end-point";
+        public static final String TYPE = "tls-server-end-point";
         private static final String PSS = "RSASSA-PSS";
         private static final String WEAKER_STAND_IN = "SHA-256";
 
@@ -76,7 +76,7 @@ public record Channel(Security security, Optional<Binding> binding) {
             return name.equals("MD5") || name.equals("SHA1") || name.equals("SHA-1") ? WEAKER_STAND_IN : name;
         }
 
-        byte[] data() {
+        public byte[] data() {
             return data.clone();
         }
     }

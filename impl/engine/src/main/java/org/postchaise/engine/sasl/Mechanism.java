@@ -13,7 +13,7 @@ import java.util.Set;
  * The SASL mechanisms, the best first: the order in which the Cyrus library, as used in Postfix, chooses among the
  * mechanisms that a server offers. The order after {@link #LOGIN} is this product's own.
  */
-enum Mechanism {
+public enum Mechanism {
     /** SCRAM (RFC 5802) with SHA-512. */
     SCRAM_SHA_512(Use.PASSWORD, NOPLAINTEXT, NOACTIVE, NOANONYMOUS, MUTUAL_AUTH),
     /** SCRAM with SHA-384. */
@@ -44,7 +44,7 @@ enum Mechanism {
     ANONYMOUS(Use.PASSWORD);
 
     /** The suffix of the name of a mechanism with channel binding. */
-    static final String PLUS = "-PLUS";
+    public static final String PLUS = "-PLUS";
 
     private final Use use;
 
@@ -52,14 +52,12 @@ enum Mechanism {
     private final Set<SecurityOption> properties;
 
     /** The credentials that a mechanism uses. */
-    private enum Use {
+    public enum Use {
         /** A password, whose knowledge the mechanism proves. */
         PASSWORD,
         /** No password: the mechanism is used only if {@code smtp_sasl_mechanism_filter} lets the mechanism pass. */
         ON_REQUEST,
-        /**
-         * A token; a password is used as a token only if {@code smtp_sasl_mechanism_filter} lets the mechanism pass.
-         */
+        /** A token; a password only where a mechanism filter lets the mechanism pass. */
         TOKEN
     }
 
@@ -69,7 +67,7 @@ enum Mechanism {
     }
 
     /** Returns the name in the form in which servers offer the mechanism. */
-    String label() {
+    public String label() {
         return name().replace('_', '-');
     }
 
@@ -77,27 +75,22 @@ enum Mechanism {
      * Returns true if {@code offered}, in upper case, is the name of this mechanism, or of this mechanism with the
      * binding of {@code channel}.
      */
-    boolean isNamed(String offered, Channel channel) {
+    public boolean isNamed(String offered, Channel channel) {
         return offered.equals(label())
                 || (isScram() && channel.binding().isPresent() && offered.equals(label() + PLUS));
     }
 
-    boolean isScram() {
+    public boolean isScram() {
         return name().startsWith("SCRAM");
     }
 
     /** Returns true if the mechanism has all properties in {@code options}. */
-    boolean has(Set<SecurityOption> options) {
+    public boolean has(Set<SecurityOption> options) {
         return properties.containsAll(options);
     }
 
-    /** Returns true if the mechanism uses {@code credentials} without a mechanism filter. */
-    boolean takes(Credentials credentials) {
-        return credentials instanceof Credentials.Bearer ? use == Use.TOKEN : use == Use.PASSWORD;
-    }
-
-    /** Returns true if the mechanism uses {@code credentials} where a mechanism filter lets the mechanism pass. */
-    boolean takesOnRequest(Credentials credentials) {
-        return takes(credentials) || credentials instanceof Credentials.Password;
+    /** Returns the kind of credentials that the mechanism uses. */
+    public Use use() {
+        return use;
     }
 }

@@ -14,7 +14,7 @@ public final class Secret {
     }
 
     /** Returns the characters, for use by a mechanism only. */
-    String reveal() {
+    public String reveal() {
         return text;
     }
 

@@ -7,7 +7,7 @@ import java.util.Locale;
  * A property that {@code smtp_sasl_security_options} and similar parameters require of a mechanism; the names are the
  * values of these parameters.
  */
-enum SecurityOption {
+public enum SecurityOption {
     /** The property that no password can be read off the wire. */
     NOPLAINTEXT,
     /** The property that an active attacker gains nothing. */
@@ -21,7 +21,7 @@ enum SecurityOption {
     /** The property that the server proves its knowledge of the password. */
     MUTUAL_AUTH;
 
-    static SecurityOption of(String word) {
+    public static SecurityOption of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Logins of the SMTP and LMTP client (SASL, RFC 4422; SASL_README): {@link SaslSettings} looks up {@link Credentials}
- * in Postfix's tables and chooses a mechanism, {@link SaslExchange} computes the responses of one login for the AUTH
- * command. The package sends nothing on the SMTP connection and has no server side; the package does request OAuth 2.0
- * tokens from an endpoint over HTTPS.
+ * The parts of SASL (RFC 4422) that a client and a server share: the {@linkplain Mechanism mechanisms} and their
+ * properties, the {@linkplain Channel connection} with its channel binding, and {@linkplain Secret secrets}.
  */
 package org.postchaise.engine.sasl;

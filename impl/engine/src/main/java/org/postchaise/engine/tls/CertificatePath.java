@@ -33,9 +33,9 @@ import org.postchaise.engine.event.TlsOutcome.Kind;
  * @param depth one less than the maximum number of certificates between the leaf and the anchor
  * @param signatures the required strength of signatures
  */
-record CertificatePath(X509Certificate leaf, List<X509Certificate> others, int depth, Signatures signatures) {
+public record CertificatePath(X509Certificate leaf, List<X509Certificate> others, int depth, Signatures signatures) {
     /** The required strength of all signatures but the anchor's. */
-    enum Signatures {
+    public enum Signatures {
         /** The acceptance of any signature: the path is only reported. */
         ANY,
         /**
@@ -147,7 +147,7 @@ record CertificatePath(X509Certificate leaf, List<X509Certificate> others, int d
         }
     }
 
-    static Optional<X509Certificate> parsed(byte[] der) {
+    public static Optional<X509Certificate> parsed(byte[] der) {
         try {
             return Optional.of(Pem.certificate(der));
         } catch (CertificateException e) {

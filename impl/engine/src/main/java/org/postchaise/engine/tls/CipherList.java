@@ -15,7 +15,7 @@ import java.util.Set;
  * moves the named suites to the end, and {@code @STRENGTH} sorts. A word that names no suite changes nothing. Cipher
  * lists do not apply to suites of TLS 1.3.
  */
-final class CipherList {
+public final class CipherList {
     private final List<CipherSuite> known;
     private final List<CipherSuite> chosen = new ArrayList<>();
     private final Set<CipherSuite> killed = new HashSet<>();
@@ -25,7 +25,7 @@ final class CipherList {
     }
 
     /** Returns the suites of {@code known} that {@code text} chooses, in the order of the list. */
-    static List<CipherSuite> choose(String text, List<CipherSuite> known) {
+    public static List<CipherSuite> choose(String text, List<CipherSuite> known) {
         CipherList list =
                 new CipherList(known.stream().filter(suite -> !suite.isModern()).toList());
         Arrays.stream(text.split("[:,; ]+", -1)).filter(word -> !word.isEmpty()).forEach(list::apply);

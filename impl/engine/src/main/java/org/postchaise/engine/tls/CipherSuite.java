@@ -17,18 +17,18 @@ import java.util.regex.Pattern;
  * @param bits the number of secret bits of the key
  * @param keyBits the number of bits of the key
  */
-record CipherSuite(String name, String openSsl, Set<String> kinds, int bits, int keyBits) {
+public record CipherSuite(String name, String openSsl, Set<String> kinds, int bits, int keyBits) {
     private static final Pattern OLD = Pattern.compile(
             "(?:TLS|SSL)_(RSA|DHE_RSA|DHE_DSS|DH_anon|ECDHE_RSA|ECDHE_ECDSA|ECDH_RSA|ECDH_ECDSA|ECDH_anon)_WITH_(.+?)_(MD5|SHA|SHA256|SHA384)");
     private static final Pattern CIPHER = Pattern.compile(
             "(AES)_(128|256)_(CBC|GCM|CCM)|(CHACHA20)_POLY1305|(3DES)_EDE_CBC|(DES)_CBC|(RC4)_128|(NULL)");
 
     /** Returns true for a suite of TLS 1.3, to which no cipher list applies. */
-    boolean isModern() {
+    public boolean isModern() {
         return kinds.isEmpty();
     }
 
-    static Optional<CipherSuite> of(String name) {
+    public static Optional<CipherSuite> of(String name) {
         Matcher suite = OLD.matcher(name);
         if (!suite.matches()) {
             boolean modern = name.startsWith("TLS_AES_") || name.startsWith("TLS_CHACHA20_");

@@ -17,18 +17,18 @@ import org.postchaise.engine.event.LineLog;
  * @param names the Java name of the digest by matching type; the strongest digest has the highest rank
  * @param ranks the rank by matching type
  */
-record Digests(Map<Integer, String> names, Map<Integer, Integer> ranks) {
+public record Digests(Map<Integer, String> names, Map<Integer, Integer> ranks) {
     private static final System.Logger LOG = LineLog.of(Digests.class.getName());
     private static final Map<String, Integer> FIXED = Map.of("SHA-256", 1, "SHA-512", 2);
     private static final int RESERVED = 255;
 
     /** Returns the Java name of the digest that OpenSSL calls {@code name}. */
-    static String javaName(String name) {
+    public static String javaName(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.matches("sha-?\\d+") ? "SHA-" + lower.replaceAll("\\D", "") : name.toUpperCase(Locale.ROOT);
     }
 
-    static boolean exists(String javaName) {
+    public static boolean exists(String javaName) {
         try {
             MessageDigest.getInstance(javaName);
             return true;
@@ -38,7 +38,7 @@ record Digests(Map<Integer, String> names, Map<Integer, Integer> ranks) {
     }
 
     /** Returns the digests that {@code words} name, the strongest first; an unknown word is skipped with a warning. */
-    static Digests of(List<String> words) {
+    public static Digests of(List<String> words) {
         Map<Integer, String> names = new HashMap<>();
         List<Integer> order = new ArrayList<>();
         for (String word : words) {

@@ -23,34 +23,14 @@ import org.postchaise.engine.dns.Idna;
  * @param hosts the host names, in lower case and ASCII
  * @param addresses the IP addresses, of which the certificate must have one in addition, as with OpenSSL
  */
-record PeerNames(List<String> hosts, List<InetAddress> addresses) {
+public record PeerNames(List<String> hosts, List<InetAddress> addresses) {
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
 
     /** Creates names with copies of the lists. */
-    PeerNames {
+    public PeerNames {
         hosts = List.copyOf(hosts);
         addresses = List.copyOf(addresses);
-    }
-
-    /**
-     * Returns the names that the strategies {@code hostname}, {@code nexthop}, {@code dot-nexthop}, or literal names,
-     * stand for.
-     */
-    static PeerNames of(Collection<String> strategies, TlsTarget target) {
-        List<String> hosts = new ArrayList<>();
-        List<InetAddress> addresses = new ArrayList<>();
-        for (String strategy : strategies) {
-            String name = switch (strategy.toLowerCase(Locale.ROOT)) {
-                case "nexthop" -> target.domain();
-                case "dot-nexthop" -> "." + target.domain();
-                case "hostname" -> target.host();
-                default -> strategy;
-            };
-            HostName.address(name).ifPresentOrElse(addresses::add, () -> hosts.add(ascii(name)));
-        }
-        hosts.removeIf(name -> name.isEmpty() || name.equals("."));
-        return new PeerNames(hosts, addresses.stream().limit(1).toList());
     }
 
     /** Returns the name of a single host. */
@@ -64,14 +44,14 @@ record PeerNames(List<String> hosts, List<InetAddress> addresses) {
     }
 
     /** Returns {@code name}, which may begin with a dot, in A-labels and in lower case. */
-    static String ascii(String name) {
+    public static String ascii(String name) {
         boolean dotted = name.startsWith(".");
         return (dotted ? "." : "")
                 + Idna.IDNA2008.toAscii(dotted ? name.substring(1) : name).toLowerCase(Locale.ROOT);
     }
 
     /** Returns true if {@code leaf} has one of these names; false if there is no name to look for. */
-    boolean match(X509Certificate leaf) {
+    public boolean match(X509Certificate leaf) {
         if (hosts.isEmpty() && addresses.isEmpty()) {
             return false;
         }
@@ -87,7 +67,7 @@ record PeerNames(List<String> hosts, List<InetAddress> addresses) {
     }
 
     /** Returns all names and addresses as text. */
-    List<String> texts() {
+    public List<String> texts() {
         return Stream.concat(hosts.stream(), addresses.stream().map(HostName::text))
                 .toList();
     }

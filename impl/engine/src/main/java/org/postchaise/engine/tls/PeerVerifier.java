@@ -124,7 +124,7 @@ public sealed interface PeerVerifier {
             implements PeerVerifier {
 
         /** The certificates that must have one of the names. */
-        enum NameCheck {
+        public enum NameCheck {
             /** No certificate: fingerprints. */
             NEVER,
             /** Certificates that an issuer signed: DANE (RFC 7672, section 3.1.1). */

@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  * a pass phrase, as PKCS #8 or in their traditional forms. Other text in a file is skipped. Every error names the file,
  * and no error contains a key.
  */
-final class Pem {
+public final class Pem {
     private static final Pattern BLOCK = Pattern.compile(
             "-----BEGIN ([A-Z0-9 ]+)-----\\r?\\n((?:[^\\n]*\\n)*?)-----END \\1-----", Pattern.MULTILINE);
 
@@ -49,8 +49,8 @@ final class Pem {
      * @param octets the content
      */
     @SuppressWarnings("ArrayRecordComponent") // compared nowhere
-    record Block(String label, byte[] octets) {
-        boolean isCertificate() {
+    public record Block(String label, byte[] octets) {
+        public boolean isCertificate() {
             return label.equals("CERTIFICATE") || label.equals("X509 CERTIFICATE");
         }
 
@@ -64,7 +64,7 @@ final class Pem {
      *
      * @throws IOException with the name of the file, when the file can't be read or a block is damaged
      */
-    static List<Block> read(Path file) throws IOException {
+    public static List<Block> read(Path file) throws IOException {
         String text;
         try {
             text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);

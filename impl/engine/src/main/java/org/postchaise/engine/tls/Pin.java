@@ -19,12 +19,12 @@ import java.util.Optional;
  * @param rank the strength of the digest, higher is stronger (RFC 7671, section 9)
  * @param value the digest, or the part, in hexadecimal digits of lower case
  */
-record Pin(Usage usage, Part part, String digest, int rank, String value) {
+public record Pin(Usage usage, Part part, String digest, int rank, String value) {
 
     private static final int SHOWN = 64;
 
     /** The owner of the pinned certificate. */
-    enum Usage {
+    public enum Usage {
         /** An issuer: TLSA usage 2. */
         ISSUER,
         /** The server: TLSA usage 3. */
@@ -32,7 +32,7 @@ record Pin(Usage usage, Part part, String digest, int rank, String value) {
     }
 
     /** The part of a certificate that is compared: the TLSA selector. */
-    enum Part {
+    public enum Part {
         /** The whole certificate: selector 0. */
         CERTIFICATE,
         /** The public key with its algorithm: selector 1. */
@@ -46,7 +46,7 @@ record Pin(Usage usage, Part part, String digest, int rank, String value) {
     }
 
     /** Returns true if the value is well-formed: a digest of the right length, a certificate or a key. */
-    boolean isUsable() {
+    public boolean isUsable() {
         byte[] octets = HexFormat.of().parseHex(value);
         if (!digest.isEmpty()) {
             try {
@@ -73,7 +73,7 @@ record Pin(Usage usage, Part part, String digest, int rank, String value) {
     }
 
     /** Returns the pin in the form of a TLSA record's data, with long values shortened. */
-    String record() {
+    public String record() {
         String matching =
                 digest.isEmpty() ? "0" : digest.equals("SHA-256") ? "1" : digest.equals("SHA-512") ? "2" : digest;
         String shown = value.length() > SHOWN ? value.substring(0, SHOWN) + "..." : value;
@@ -82,7 +82,7 @@ record Pin(Usage usage, Part part, String digest, int rank, String value) {
     }
 
     /** Returns the certificate, if the pin holds the certificate and not only its digest. */
-    Optional<X509Certificate> certificate() {
+    public Optional<X509Certificate> certificate() {
         return digest.isEmpty() && part == Part.CERTIFICATE
                 ? CertificatePath.parsed(HexFormat.of().parseHex(value))
                 : Optional.empty();

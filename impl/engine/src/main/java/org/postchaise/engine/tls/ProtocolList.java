@@ -10,7 +10,7 @@ import java.util.Map;
  * The syntax of a list of TLS versions in settings ({@code smtp_tls_protocols}): {@code >=TLSv1.2}, {@code <=TLSv1.2},
  * {@code !TLSv1}, or the only acceptable versions. SSLv2 can only be excluded, as in Postfix; Java has no SSLv3.
  */
-final class ProtocolList {
+public final class ProtocolList {
     /** The number of each version on the wire, by which versions are compared. */
     private static final Map<String, Integer> VERSIONS = Map.of(
             "sslv2", 0x0200, "sslv3", 0x0300, "tlsv1", 0x0301, "tlsv1.1", 0x0302, "tlsv1.2", 0x0303, "tlsv1.3", 0x0304);
@@ -22,7 +22,7 @@ final class ProtocolList {
      *
      * @throws IllegalArgumentException when a word of the list is no TLS version
      */
-    static List<String> choose(String text, List<String> supported) {
+    public static List<String> choose(String text, List<String> supported) {
         int least = 0;
         int greatest = 0xffff;
         List<Integer> only = new ArrayList<>();

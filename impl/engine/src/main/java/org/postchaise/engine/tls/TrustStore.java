@@ -30,19 +30,19 @@ import javax.net.ssl.X509TrustManager;
  * @param roots the self-signed certificates, determined once, since the verification of their signatures costs more
  *     than all other work for a server
  */
-record TrustStore(List<X509Certificate> authorities, int depth, List<TrustAnchor> roots) {
+public record TrustStore(List<X509Certificate> authorities, int depth, List<TrustAnchor> roots) {
     /** The store that trusts no authority. */
-    static final TrustStore EMPTY = new TrustStore(List.of(), 0);
+    public static final TrustStore EMPTY = new TrustStore(List.of(), 0);
 
     private static final Pattern HASHED = Pattern.compile("[0-9a-f]{8}\\.[0-9]+");
 
     /** Creates a store with copies of the lists. */
-    TrustStore {
+    public TrustStore {
         authorities = List.copyOf(authorities);
         roots = List.copyOf(roots);
     }
 
-    TrustStore(List<X509Certificate> authorities, int depth) {
+    public TrustStore(List<X509Certificate> authorities, int depth) {
         this(
                 authorities,
                 depth,
@@ -85,7 +85,7 @@ record TrustStore(List<X509Certificate> authorities, int depth, List<TrustAnchor
     }
 
     /** Returns the authorities that Java trusts: on many systems those of the operating system. */
-    static List<X509Certificate> defaults() throws IOException {
+    public static List<X509Certificate> defaults() throws IOException {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init((KeyStore) null);
@@ -104,7 +104,7 @@ record TrustStore(List<X509Certificate> authorities, int depth, List<TrustAnchor
      * Returns the reason why {@code chain}, the server's own certificate first, is not trusted; empty if the chain is
      * trusted.
      */
-    Optional<PeerVerifier.Defect> fault(List<X509Certificate> chain, CertificatePath.Signatures signatures) {
+    public Optional<PeerVerifier.Defect> fault(List<X509Certificate> chain, CertificatePath.Signatures signatures) {
         List<X509Certificate> others = new ArrayList<>(authorities);
         others.addAll(chain);
         return new CertificatePath(chain.get(0), others, depth, signatures).fault(roots);

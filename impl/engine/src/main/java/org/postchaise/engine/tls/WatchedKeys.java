@@ -24,13 +24,13 @@ import org.postchaise.engine.event.LineLog;
  *
  * @param <T> the type of the content, immutable
  */
-final class WatchedKeys<T> {
-    private static final System.Logger LOG = LineLog.of(TlsClient.class.getName());
+public final class WatchedKeys<T> {
+    private static final System.Logger LOG = LineLog.of("org.postchaise.engine.tls.TlsClient");
     private static final long LOOK_AGAIN_MILLIS = 1000;
 
     /** A function that reads the files. */
     @FunctionalInterface
-    interface Reader<T> {
+    public interface Reader<T> {
         /**
          * Reads the current files.
          *
@@ -57,7 +57,7 @@ final class WatchedKeys<T> {
      *
      * @param files the files that {@code reader} reads, and directories of such files
      */
-    WatchedKeys(List<Path> files, Reader<T> reader, Clock clock) {
+    public WatchedKeys(List<Path> files, Reader<T> reader, Clock clock) {
         this.files = List.copyOf(files);
         this.reader = reader;
         this.clock = clock;
@@ -67,7 +67,7 @@ final class WatchedKeys<T> {
     }
 
     /** Returns the content in force; empty as long as the files could never be used. */
-    Optional<T> current() {
+    public Optional<T> current() {
         long now = clock.millis();
         // a clock that was set back must not keep the files unread until it has caught up
         if ((now - looked >= LOOK_AGAIN_MILLIS || now < looked) && looking.compareAndSet(false, true)) {

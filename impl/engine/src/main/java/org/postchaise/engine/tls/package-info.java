@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * TLS of the SMTP and LMTP client: {@link TlsClient} looks up the {@link TlsPolicy} of a server (Postfix's policy
- * table and settings, DANE, MTA-STS), performs the handshake and checks the server's certificates with a {@link
- * PeerVerifier}; {@link StsPolicies} fetches MTA-STS policies. The server side of TLS is not implemented here, and
- * reports are only handed to a listener.
+ * The parts of TLS that a client and a server share: keys and trusted authorities in files that are read again after a
+ * change ({@link KeyFiles}, {@link TrustFiles}, {@link WatchedKeys}), lists of TLS versions and ciphers, digests, and
+ * the verification of a peer's certificates ({@link PeerVerifier}). The package opens no connection and looks up no
+ * policy.
  */
 package org.postchaise.engine.tls;

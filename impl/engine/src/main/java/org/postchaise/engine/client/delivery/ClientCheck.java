@@ -39,7 +39,7 @@ import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
 import org.postchaise.engine.table.LookupTable;
 import org.postchaise.engine.table.TableException;
 import org.postchaise.engine.table.TableRegistry;
-import org.postchaise.engine.tls.TlsClient;
+import org.postchaise.engine.tls.client.TlsClient;
 
 /**
  * The check of settings before a client is created: opens every table, reads every file with keys and certificates, and resolves

@@ -19,8 +19,8 @@ import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.net.OpenConnections;
 import org.postchaise.engine.table.TableRegistry;
-import org.postchaise.engine.tls.StsPolicies;
-import org.postchaise.engine.tls.TlsClient;
+import org.postchaise.engine.tls.sts.StsPolicies;
+import org.postchaise.engine.tls.client.TlsClient;
 
 /**
  * The parts of a client for one protocol and one set of per-request settings.

@@ -6,7 +6,7 @@ import org.postchaise.api.Peer;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.config.Protocol;
-import org.postchaise.engine.sasl.Identity;
+import org.postchaise.engine.sasl.client.Identity;
 
 /**
  * The attributes that two deliveries must have in common to share a session: a named set, so that false sharing can be checked

@@ -24,9 +24,9 @@ import org.postchaise.engine.client.session.SessionOpener;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Deadline;
-import org.postchaise.engine.tls.PolicyAnswer;
-import org.postchaise.engine.tls.TlsNeed;
-import org.postchaise.engine.tls.TlsPolicy;
+import org.postchaise.engine.tls.client.PolicyAnswer;
+import org.postchaise.engine.tls.client.TlsNeed;
+import org.postchaise.engine.tls.client.TlsPolicy;
 
 /**
  * A delivery to one next hop: the loop over its hosts, until every recipient has a final outcome or no host is left.

@@ -11,7 +11,7 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Queue;
 import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.config.catalog.SmtpSession;
-import org.postchaise.engine.content.ContentPlan;
+import org.postchaise.engine.content.outgoing.ContentPlan;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.table.KeyOrder;
 import org.postchaise.engine.table.TableRegistry;

@@ -25,12 +25,12 @@ import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.ServerCertificates;
 import org.postchaise.engine.event.TlsSummary;
 import org.postchaise.engine.net.Deadline;
-import org.postchaise.engine.sasl.Identity;
-import org.postchaise.engine.tls.PolicyAnswer;
-import org.postchaise.engine.tls.StsDiagnosis;
-import org.postchaise.engine.tls.TlsClient;
-import org.postchaise.engine.tls.TlsLevel;
-import org.postchaise.engine.tls.TlsNeed;
+import org.postchaise.engine.sasl.client.Identity;
+import org.postchaise.engine.tls.client.PolicyAnswer;
+import org.postchaise.engine.tls.sts.StsDiagnosis;
+import org.postchaise.engine.tls.client.TlsClient;
+import org.postchaise.engine.tls.client.TlsLevel;
+import org.postchaise.engine.tls.client.TlsNeed;
 import org.postchaise.engine.wire.Capabilities;
 
 /**

@@ -24,12 +24,12 @@ import org.postchaise.engine.client.transaction.HeldTransaction;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.client.transaction.TransactionResult;
 import org.postchaise.engine.client.transaction.TransactionRunner;
-import org.postchaise.engine.content.ContentFacts;
-import org.postchaise.engine.content.DeliveryFlag;
+import org.postchaise.engine.content.outgoing.ContentFacts;
+import org.postchaise.engine.content.outgoing.DeliveryFlag;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.LineLog;
 import org.postchaise.engine.net.Deadline;
-import org.postchaise.engine.tls.TlsNeed;
+import org.postchaise.engine.tls.client.TlsNeed;
 import org.postchaise.engine.wire.Capabilities;
 
 /**

@@ -6,7 +6,7 @@ import org.postchaise.engine.client.session.Opening;
 import org.postchaise.engine.client.session.Protection;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.client.transaction.Mail;
-import org.postchaise.engine.tls.TlsLevel;
+import org.postchaise.engine.tls.client.TlsLevel;
 
 /**
  * The rule for trying a host in plaintext after TLS failed: as in Postfix at level {@code may}, for a mail that has waited for a

@@ -30,12 +30,12 @@ import org.postchaise.engine.dns.LookupOption;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.OpenConnections;
-import org.postchaise.engine.sasl.Identity;
+import org.postchaise.engine.sasl.client.Identity;
 import org.postchaise.engine.table.TableRegistry;
-import org.postchaise.engine.tls.StsAnswer;
-import org.postchaise.engine.tls.StsDiagnosis;
-import org.postchaise.engine.tls.StsPolicies;
-import org.postchaise.engine.tls.TlsClient;
+import org.postchaise.engine.tls.sts.StsAnswer;
+import org.postchaise.engine.tls.sts.StsDiagnosis;
+import org.postchaise.engine.tls.sts.StsPolicies;
+import org.postchaise.engine.tls.client.TlsClient;
 
 /**
  * The probe of a route without mail: resolves the sites of a next hop as the client does, and opens a session with every host,

@@ -14,9 +14,9 @@ import org.postchaise.engine.dns.DnsAnswer;
 import org.postchaise.engine.dns.RecordType;
 import org.postchaise.engine.event.ServerCertificates;
 import org.postchaise.engine.event.TlsSummary;
-import org.postchaise.engine.tls.PeerDiagnosis;
-import org.postchaise.engine.tls.StsDiagnosis;
-import org.postchaise.engine.tls.TlsLevel;
+import org.postchaise.engine.tls.client.PeerDiagnosis;
+import org.postchaise.engine.tls.sts.StsDiagnosis;
+import org.postchaise.engine.tls.client.TlsLevel;
 import org.postchaise.engine.wire.Capabilities;
 
 /**

@@ -18,7 +18,7 @@ import org.postchaise.engine.dns.DnsAnswer;
 import org.postchaise.engine.dns.DnsRecord;
 import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.RecordType;
-import org.postchaise.engine.tls.TlsLevel;
+import org.postchaise.engine.tls.client.TlsLevel;
 
 /**
  * The diagnosis of a destination: a report with a verdict and notes for the operator.

@@ -12,7 +12,7 @@ import org.postchaise.engine.client.route.ResolverSettings;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.dns.Resolvers;
-import org.postchaise.engine.sasl.Identity;
+import org.postchaise.engine.sasl.client.Identity;
 
 /**
  * The examination of a destination without sending mail: the hosts that would be given mail under certain settings, and the conditions

@@ -11,7 +11,7 @@ import org.postchaise.api.Peer;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.net.BindFailure;
-import org.postchaise.engine.tls.PolicyAnswer;
+import org.postchaise.engine.tls.client.PolicyAnswer;
 import org.postchaise.engine.wire.ProtocolException;
 
 /**

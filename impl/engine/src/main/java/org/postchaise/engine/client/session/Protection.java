@@ -5,9 +5,9 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.postchaise.engine.client.route.Candidate;
 import org.postchaise.engine.client.route.NextHop;
-import org.postchaise.engine.tls.TlsNeed;
-import org.postchaise.engine.tls.TlsPolicy;
-import org.postchaise.engine.tls.TlsTarget;
+import org.postchaise.engine.tls.client.TlsNeed;
+import org.postchaise.engine.tls.client.TlsPolicy;
+import org.postchaise.engine.tls.client.TlsTarget;
 
 /**
  * The TLS requirements of a session.

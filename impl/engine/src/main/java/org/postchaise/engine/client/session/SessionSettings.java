@@ -7,7 +7,7 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.config.catalog.SmtpSession;
-import org.postchaise.engine.sasl.SaslSettings;
+import org.postchaise.engine.sasl.client.SaslSettings;
 import org.postchaise.engine.table.LookupResult;
 import org.postchaise.engine.table.LookupTable;
 import org.postchaise.engine.table.TableException;

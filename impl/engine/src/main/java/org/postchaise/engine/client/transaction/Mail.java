@@ -9,7 +9,7 @@ import java.util.Set;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
-import org.postchaise.engine.content.DeliveryFlag;
+import org.postchaise.engine.content.outgoing.DeliveryFlag;
 
 /**
  * A mail to be delivered, with its attributes.

@@ -11,7 +11,7 @@ import org.postchaise.api.Handover;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.client.session.Session;
-import org.postchaise.engine.content.DeliveryFlag;
+import org.postchaise.engine.content.outgoing.DeliveryFlag;
 import org.postchaise.engine.wire.Capabilities;
 import org.postchaise.engine.wire.Command;
 import org.postchaise.engine.wire.ContentChunks;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpSasl;
 import org.postchaise.engine.config.catalog.SmtpSession;
-import org.postchaise.engine.content.ContentPlan;
+import org.postchaise.engine.content.outgoing.ContentPlan;
 
 /**
  * The settings of a transaction.

@@ -18,7 +18,7 @@ import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.transaction.ClientAttributes;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.config.catalog.Catalog;
-import org.postchaise.engine.content.DeliveryFlag;
+import org.postchaise.engine.content.outgoing.DeliveryFlag;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.testkit.ScriptedPeer;
 

@@ -27,7 +27,7 @@ import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.catalog.Catalog;
-import org.postchaise.engine.content.DeliveryFlag;
+import org.postchaise.engine.content.outgoing.DeliveryFlag;
 import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;

@@ -25,7 +25,7 @@ import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
-import org.postchaise.engine.sasl.Identity;
+import org.postchaise.engine.sasl.client.Identity;
 
 /** Logins to Postfix's smtpd, which asks Dovecot. */
 @Timeout(120)

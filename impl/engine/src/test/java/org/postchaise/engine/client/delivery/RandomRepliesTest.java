@@ -42,7 +42,7 @@ import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.net.OpenConnections;
 import org.postchaise.engine.table.TableRegistry;
-import org.postchaise.engine.tls.TlsClient;
+import org.postchaise.engine.tls.client.TlsClient;
 
 /**
  * A hundred thousand deliveries to {@link RandomPeer}s, two to three on a session where it lives so long. A failure names its

@@ -40,7 +40,7 @@ import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.TlsOutcome;
 import org.postchaise.engine.event.TlsSummary;
-import org.postchaise.engine.sasl.Identity;
+import org.postchaise.engine.sasl.client.Identity;
 import org.postchaise.testkit.PolicyServer;
 import org.postchaise.testkit.TestCa;
 import org.postchaise.testkit.TestCa.Content;
