@@ -4,7 +4,7 @@ package org.postchaise.api;
 import java.io.Serializable;
 import java.util.Objects;
 
-/** The outcome of one delivery for one recipient: exactly one of five kinds, and outside a transaction one of four. */
+/** The outcome of one delivery for one recipient: exactly one of six kinds, and outside a transaction one of five. */
 public sealed interface RecipientOutcome extends Serializable {
 
     /** The kinds of outcome, for an exhaustive switch. */
@@ -17,6 +17,8 @@ public sealed interface RecipientOutcome extends Serializable {
         REJECTED,
         /** Delivered or not: the connection was lost between the end of the content and its reply, so the client does not know. */
         IN_DOUBT,
+        /** Not tried: the wait for a busy destination ended before the delivery could begin; due for a later attempt. */
+        NOT_TRIED,
         /** Undecided until the transaction ends: commit delivers the mail, rollback discards the mail. */
         PENDING
     }
@@ -27,7 +29,7 @@ public sealed interface RecipientOutcome extends Serializable {
     /** Returns the kind of this outcome. */
     Kind kind();
 
-    /** Returns the enhanced status: class 2 for delivered and pending, 4 for deferred and in doubt, 5 for rejected. */
+    /** Returns the enhanced status: class 2 for delivered and pending, 5 for rejected, else 4. */
     EnhancedStatus status();
 
     /** Returns one line for people: the server's reply, or the description of the error. */
@@ -232,6 +234,51 @@ public sealed interface RecipientOutcome extends Serializable {
         @Override
         public Kind kind() {
             return Kind.IN_DOUBT;
+        }
+    }
+
+    /**
+     * The outcome without a delivery attempt: the destination was busy, its concurrency or rate limit reached ({@code
+     * smtp_destination_concurrency_limit}, {@code default_destination_rate_delay}), until the caller's wait ended. No server was contacted.
+     *
+     * @param recipient the recipient
+     * @param text the description of the limit that was reached
+     * @param earlierDoubt the description of how a session of an earlier delivery was lost that may have delivered the mail; empty if there
+     *     was none
+     */
+    record NotTried(Recipient recipient, String text, String earlierDoubt) implements RecipientOutcome {
+        private static final EnhancedStatus BUSY = new EnhancedStatus(4, 3, 2);
+
+        /** Creates the outcome of a recipient that was not tried. */
+        public NotTried {
+            Objects.requireNonNull(recipient, "recipient");
+            Objects.requireNonNull(text, "text");
+            Objects.requireNonNull(earlierDoubt, "earlier doubt");
+        }
+
+        /** Creates an outcome without an earlier session that could have delivered the mail. */
+        public NotTried(Recipient recipient, String text) {
+            this(recipient, text, "");
+        }
+
+        @Override
+        public NotTried withEarlierDoubt(String doubt) {
+            return earlierDoubt.isEmpty() ? new NotTried(recipient, text, doubt) : this;
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.NOT_TRIED;
+        }
+
+        @Override
+        public EnhancedStatus status() {
+            return BUSY;
+        }
+
+        @Override
+        public String relay() {
+            return "none";
         }
     }
 

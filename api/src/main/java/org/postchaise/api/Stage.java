@@ -7,8 +7,6 @@ package org.postchaise.api;
  * <p>{@link #command()} completes "in reply to ..."; {@link #activity()} completes "lost connection with ... while ...".
  */
 public enum Stage {
-    /** The wait for a busy destination ({@link Turn}); the delivery did not begin. */
-    QUEUE("queue", "waiting for its turn"),
     /** The lookup of the hosts to try. */
     ROUTE("route lookup", "looking up the next hop"),
     /** The opening of the TCP connection; {@code smtp_connect_timeout}. */

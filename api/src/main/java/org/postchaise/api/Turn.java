@@ -6,8 +6,8 @@ import java.time.Duration;
 
 /**
  * The rules by which a delivery waits for a busy destination, at which the concurrency or rate limit is reached ({@code
- * smtp_destination_concurrency_limit}, {@code default_destination_rate_delay}). A recipient whose wait ends without a delivery is deferred
- * with 4.3.2 at {@link Stage#QUEUE}: no server was contacted.
+ * smtp_destination_concurrency_limit}, {@code default_destination_rate_delay}). A recipient whose wait ends without a delivery is {@linkplain
+ * RecipientOutcome.NotTried not tried}.
  *
  * @param patience the maximum wait, summed over all destinations of the delivery; zero means no wait
  * @param workers the maximum number of concurrent deliveries of the caller, for all of its mail; slow destinations together never occupy
@@ -76,11 +76,5 @@ public record Turn(Duration patience, int workers, Share share) implements Seria
      */
     public static Turn ofQueue(int workers) {
         return new Turn(Duration.ofSeconds(1), workers);
-    }
-
-    /** Returns true if {@code outcome} is that of a recipient whose wait ended without a delivery attempt. */
-    public static boolean missed(RecipientOutcome outcome) {
-        return outcome instanceof RecipientOutcome.Undelivered undelivered
-                && undelivered.failure().stage() == Stage.QUEUE;
     }
 }

@@ -29,6 +29,15 @@ class OutcomeTest {
     }
 
     @Test
+    void anUntriedRecipientHasNoServerAndKeepsTheFirstDoubt() {
+        RecipientOutcome outcome = new RecipientOutcome.NotTried(ANN, "busy").withEarlierDoubt("first");
+        assertThat(outcome.withEarlierDoubt("second").earlierDoubt()).isEqualTo("first");
+        assertThat(outcome.kind()).isEqualTo(RecipientOutcome.Kind.NOT_TRIED);
+        assertThat(outcome.status()).hasToString("4.3.2");
+        assertThat(outcome.relay()).isEqualTo("none");
+    }
+
+    @Test
     void aStatusMustFitItsSeverity() {
         assertThatThrownBy(() -> new Failure(
                         Failure.Scope.HOST,

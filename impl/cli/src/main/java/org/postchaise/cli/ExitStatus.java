@@ -43,7 +43,9 @@ final class ExitStatus {
     static int of(DeliveryReport report) {
         List<RecipientOutcome.Kind> kinds =
                 report.outcomes().stream().map(RecipientOutcome::kind).toList();
-        if (kinds.contains(RecipientOutcome.Kind.DEFERRED) || kinds.contains(RecipientOutcome.Kind.IN_DOUBT)) {
+        if (kinds.contains(RecipientOutcome.Kind.DEFERRED)
+                || kinds.contains(RecipientOutcome.Kind.IN_DOUBT)
+                || kinds.contains(RecipientOutcome.Kind.NOT_TRIED)) {
             return TEMPORARY_FAILURE;
         }
         return kinds.contains(RecipientOutcome.Kind.REJECTED) ? UNAVAILABLE : OK;

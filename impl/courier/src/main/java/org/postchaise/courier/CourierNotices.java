@@ -19,7 +19,6 @@ import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.RecipientOutcome.Kind;
-import org.postchaise.api.Turn;
 import org.postchaise.engine.bounce.Bounces;
 import org.postchaise.engine.bounce.Notice;
 import org.postchaise.engine.bounce.RecipientReport;
@@ -102,7 +101,7 @@ final class CourierNotices {
     static List<RecipientReport> waiting(QueuedMail mail, DeliveryReport report) {
         Map<Recipient, RecipientReport> tried = new HashMap<>();
         for (RecipientOutcome outcome : report.outcomes()) {
-            if (outcome instanceof RecipientOutcome.Undelivered && !Turn.missed(outcome)) {
+            if (outcome instanceof RecipientOutcome.Undelivered) {
                 tried.put(outcome.recipient(), RecipientReport.of(outcome));
             }
         }

@@ -32,7 +32,6 @@ import org.postchaise.api.MailStatus.State;
 import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
-import org.postchaise.api.Turn;
 
 /**
  * Steps as spans, by OpenTelemetry's conventions for messaging: {@code send} in the caller's trace, {@code process} as its child for each time that the mail is
@@ -182,7 +181,7 @@ final class MailSpans {
         @Override
         public void tried(DeliveryReport part) {
             List<RecipientOutcome> outcomes = part.outcomes().stream()
-                    .filter(outcome -> !Turn.missed(outcome))
+                    .filter(outcome -> outcome.kind() != RecipientOutcome.Kind.NOT_TRIED)
                     .toList();
             if (outcomes.isEmpty()) {
                 return;

@@ -20,7 +20,6 @@ import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.SubmissionOptions;
 import org.postchaise.api.Suppressions;
-import org.postchaise.api.Turn;
 import org.postchaise.engine.event.Printable;
 
 /**
@@ -268,7 +267,7 @@ record QueuedMail(
         Map<Recipient, RecipientOutcome> outcomes = new HashMap<>();
         report.outcomes().forEach(outcome -> outcomes.put(outcome.recipient(), outcome));
         boolean waits = tried.stream()
-                .allMatch(recipient -> outcomes.containsKey(recipient) && Turn.missed(outcomes.get(recipient)));
+                .allMatch(recipient -> outcomes.get(recipient) instanceof RecipientOutcome.NotTried);
         return withOpen(
                 waits ? attempts() : attempts() + 1,
                 status -> tried.contains(status.recipient())
@@ -287,7 +286,7 @@ record QueuedMail(
         if (outcome.isEmpty()) {
             return deferred(before, "4.3.0", "the delivery reported no outcome");
         }
-        if (Turn.missed(outcome.get())) {
+        if (outcome.get().kind() == RecipientOutcome.Kind.NOT_TRIED) {
             boolean tried = !before.text().isEmpty();
             return new RecipientStatus(
                     before.recipient(),
@@ -428,6 +427,7 @@ record QueuedMail(
             case REJECTED -> State.FAILED;
             // in doubt: sent again, since a second copy is better than a lost mail
             case DEFERRED, IN_DOUBT -> State.DEFERRED;
+            case NOT_TRIED -> State.QUEUED;
             case PENDING ->
                 throw new IllegalStateException("delivery to " + outcome.recipient()
                         + " waits for the transaction that takes the mail from the queue; expected a connection factory"

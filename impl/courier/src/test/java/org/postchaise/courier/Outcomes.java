@@ -60,16 +60,7 @@ final class Outcomes {
     }
 
     static RecipientOutcome busy(Recipient recipient) {
-        return RecipientOutcome.failed(
-                recipient,
-                new Failure(
-                        Scope.LOCAL,
-                        Severity.TEMPORARY,
-                        Stage.QUEUE,
-                        EnhancedStatus.of("4.3.2"),
-                        null,
-                        null,
-                        "waiting for its turn"));
+        return new RecipientOutcome.NotTried(recipient, "waiting for its turn");
     }
 
     static RecipientOutcome rejected(Recipient recipient) {

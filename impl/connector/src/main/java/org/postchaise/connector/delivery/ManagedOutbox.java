@@ -12,7 +12,6 @@ import javax.management.ObjectName;
 import javax.transaction.xa.XAException;
 import org.postchaise.api.OutboxMXBean;
 import org.postchaise.api.RecipientOutcome;
-import org.postchaise.api.Turn;
 import org.postchaise.connector.admin.MBeans;
 import org.postchaise.connector.outbox.Branch;
 import org.postchaise.connector.outbox.Branch.Phase;
@@ -59,7 +58,9 @@ final class ManagedOutbox implements OutboxMXBean {
         for (RecipientOutcome outcome : last) {
             (outcome.kind() == RecipientOutcome.Kind.DELIVERED ? delivered : failed).increment();
         }
-        left.stream().filter(outcome -> !Turn.missed(outcome)).forEach(outcome -> deferred.increment());
+        left.stream()
+                .filter(outcome -> outcome.kind() != RecipientOutcome.Kind.NOT_TRIED)
+                .forEach(outcome -> deferred.increment());
     }
 
     @Override

@@ -183,12 +183,12 @@ final class OutboxAttempt {
             doubts.ended(mail.id());
             return;
         }
-        boolean waits = left.stream().anyMatch(Turn::missed);
-        boolean deferred = left.stream().anyMatch(outcome -> !Turn.missed(outcome));
+        boolean waits = left.stream().anyMatch(outcome -> outcome.kind() == Kind.NOT_TRIED);
+        boolean deferred = left.stream().anyMatch(outcome -> outcome.kind() != Kind.NOT_TRIED);
         Instant next = waits ? schedule.whenBusy(mail.submitted(), now) : retry;
         if (waits) {
             Map<Recipient, RecipientOutcome> later = new HashMap<>(unsettled);
-            later.values().removeIf(Turn::missed);
+            later.values().removeIf(outcome -> outcome.kind() == Kind.NOT_TRIED);
             if (!later.isEmpty()) {
                 deferrals.put(mail.id(), new Deferral(later, retry));
             }

@@ -14,7 +14,6 @@ import org.postchaise.api.MailStatus.State;
 import org.postchaise.api.MailStatusListener;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
-import org.postchaise.api.Turn;
 import org.postchaise.connector.outbox.KeptMail;
 import org.postchaise.connector.outbox.Settlement;
 import org.postchaise.engine.event.LineLog;
@@ -97,7 +96,7 @@ final class Statuses {
         if (outcome.isPresent()) {
             return new RecipientStatus(
                     recipient,
-                    Turn.missed(outcome.get()) ? State.QUEUED : State.DEFERRED,
+                    outcome.get().kind() == RecipientOutcome.Kind.NOT_TRIED ? State.QUEUED : State.DEFERRED,
                     outcome.get().status().toString(),
                     outcome.get().text());
         }

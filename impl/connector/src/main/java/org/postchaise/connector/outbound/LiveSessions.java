@@ -151,7 +151,7 @@ final class LiveSessions implements SessionStore {
 
         private static boolean onSession(Failure failure) {
             return switch (failure.stage()) {
-                case QUEUE, ROUTE, CONNECT, GREETING, EHLO, HELO, LHLO, STARTTLS, LOCAL -> false;
+                case ROUTE, CONNECT, GREETING, EHLO, HELO, LHLO, STARTTLS, LOCAL -> false;
                 case XFORWARD, MAIL, RCPT, DATA, BODY, DOT, RSET, QUIT -> true;
             };
         }

@@ -147,7 +147,7 @@ class IsolationTest {
             long unanswered = doubts.get(id) >> (4 * i) & 15;
             boolean possible = switch (outcome.kind()) {
                 case DELIVERED -> times == 1;
-                case DEFERRED, REJECTED -> times == 0 && unanswered == 0;
+                case DEFERRED, REJECTED, NOT_TRIED -> times == 0 && unanswered == 0;
                 case IN_DOUBT -> times == 0 && unanswered > 0;
                 case PENDING -> false;
             };

@@ -58,7 +58,7 @@ public record RecipientReport(
     }
 
     /**
-     * Returns the report of an outcome: rejected is failed, deferred and in doubt are delayed until {@link #expired()}
+     * Returns the report of an outcome: rejected is failed; deferred, in doubt and not tried are delayed until {@link #expired()}
      * is called.
      *
      * @throws IllegalArgumentException for a pending outcome
@@ -88,6 +88,10 @@ public record RecipientReport(
                     textOf(undelivered),
                     replied ? undelivered.failure().peer().host() : "",
                     replied ? undelivered.failure().reply().toString() : "");
+        }
+        if (outcome.kind() == RecipientOutcome.Kind.NOT_TRIED) {
+            return new RecipientReport(
+                    outcome.recipient(), Action.DELAYED, outcome.status(), textOf(outcome), "", "");
         }
         throw new IllegalArgumentException(
                 outcome.recipient() + " is " + outcome.kind() + "; expected an outcome that is known");

@@ -13,7 +13,6 @@ import org.postchaise.api.Attempt;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
-import org.postchaise.api.Turn;
 import org.postchaise.engine.address.Xtext;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Queue;
@@ -80,7 +79,7 @@ public record DeliveryLog(int resolution) {
     }
 
     /**
-     * Returns the log lines of a delivery, each after its {@link #doubt}, without the recipients that were not tried ({@link Turn}).
+     * Returns the log lines of a delivery, each after its {@link #doubt}, without the recipients that were not tried.
      *
      * @param submitted the time when the mail was submitted
      * @param began the time when the delivery began
@@ -90,7 +89,7 @@ public record DeliveryLog(int resolution) {
         Attempt unknown = new Attempt(1, Duration.ZERO, Duration.ZERO, notNegative(Duration.between(began, now)));
         Duration before = notNegative(Duration.between(submitted, began));
         return report.outcomes().stream()
-                .filter(outcome -> !Turn.missed(outcome))
+                .filter(outcome -> outcome.kind() != RecipientOutcome.Kind.NOT_TRIED)
                 .flatMap(outcome -> Stream.concat(
                         doubt(outcome).stream(),
                         Stream.of(line(
@@ -125,12 +124,12 @@ public record DeliveryLog(int resolution) {
         return Printable.line("from=<" + sender + ">, status=force-expired, returned to sender");
     }
 
-    /** Returns Postfix's status word for an outcome; an outcome in doubt is {@code deferred}. */
+    /** Returns Postfix's status word for an outcome; a recipient in doubt or not tried is {@code deferred}. */
     public static String status(RecipientOutcome outcome) {
         return switch (outcome.kind()) {
             case DELIVERED -> "sent";
             case REJECTED -> "bounced";
-            case DEFERRED, IN_DOUBT -> "deferred";
+            case DEFERRED, IN_DOUBT, NOT_TRIED -> "deferred";
             case PENDING -> "pending";
         };
     }

@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.RecipientOutcome;
-import org.postchaise.api.Stage;
 import org.postchaise.api.Turn;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.client.transaction.Mail;
@@ -121,8 +120,7 @@ final class MailRun implements AutoCloseable {
                         envelope, (key, part) -> client.deliver(key, Mail.of(part, MESSAGE), sessions))
                 .outcomes()
                 .get(0);
-        if (outcome instanceof RecipientOutcome.Undelivered undelivered
-                && undelivered.failure().stage() == Stage.QUEUE) {
+        if (outcome.kind() == RecipientOutcome.Kind.NOT_TRIED) {
             putBack.incrementAndGet();
             Instant now = Instant.now();
             Duration wait = Duration.between(now, schedule.whenBusy(item.submitted, now));

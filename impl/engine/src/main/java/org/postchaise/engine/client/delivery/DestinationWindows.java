@@ -12,7 +12,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.postchaise.api.DeliveryReport;
-import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Failure;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.Stage;
@@ -30,7 +29,6 @@ import org.postchaise.api.Turn;
  */
 final class DestinationWindows<D> {
     private static final int MOST = 10_000;
-    private static final EnhancedStatus CONGESTED = EnhancedStatus.of("4.3.2");
 
     /** The longest sleep of a waiting delivery before it checks its turn again. */
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -172,31 +170,13 @@ final class DestinationWindows<D> {
         void enter(long now);
     }
 
-    /** The refusal to begin a delivery. */
-    sealed interface Refusal extends Admission {
-        /** Returns the failure of the recipients. */
-        Failure failure();
-    }
-
     /**
      * The refusal because enough deliveries run already.
      *
      * @param reason the limit that is reached
      * @param next the time until there is room again, where known
      */
-    record Full(String reason, Optional<Duration> next) implements Refusal {
-        @Override
-        public Failure failure() {
-            return new Failure(
-                    Failure.Scope.LOCAL,
-                    Failure.Severity.TEMPORARY,
-                    Stage.QUEUE,
-                    CONGESTED,
-                    null,
-                    null,
-                    "waiting for its turn: " + reason);
-        }
-    }
+    record Full(String reason, Optional<Duration> next) implements Admission {}
 
     /**
      * The refusal because the destination is dead.
@@ -204,7 +184,7 @@ final class DestinationWindows<D> {
      * @param failure the failure in Postfix's words
      * @param left the time for which the destination stays dead
      */
-    record Suspended(Failure failure, Duration left) implements Refusal {}
+    record Suspended(Failure failure, Duration left) implements Admission {}
 
     /**
      * Creates windows without deliveries.

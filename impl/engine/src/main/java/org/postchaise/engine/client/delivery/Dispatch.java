@@ -10,7 +10,6 @@ import java.util.Map;
 import org.postchaise.api.Attempt;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
-import org.postchaise.api.Failure;
 import org.postchaise.api.Handover;
 import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
@@ -111,14 +110,12 @@ final class Dispatch {
         DestinationWindows.Admission admission = schedule.enter(lane, turn(part));
         Duration rest = patience.minus(since(began));
         patience = rest.isNegative() ? Duration.ZERO : rest;
-        if (admission instanceof DestinationWindows.Refusal refusal) {
-            Failure failure = refusal.failure();
-            return rules.settled(
-                    envelope,
-                    part.recipients().stream()
-                            .map(recipient -> RecipientOutcome.failed(recipient, failure))
-                            .toList(),
-                    listener);
+        if (admission instanceof DestinationWindows.Full full) {
+            return notTried(part, "waiting for its turn: " + full.reason());
+        }
+        if (admission instanceof DestinationWindows.Suspended suspended) {
+            List<RecipientOutcome> outcomes = DeliveryReport.failed(part.recipients(), suspended.failure()).outcomes();
+            return rules.settled(envelope, outcomes, listener);
         }
         DestinationWindows<?>.Entered entered = (DestinationWindows<?>.Entered) admission;
         try {
@@ -131,6 +128,12 @@ final class Dispatch {
         } finally {
             entered.leave();
         }
+    }
+
+    private static DeliveryReport notTried(Envelope part, String text) {
+        return new DeliveryReport(part.recipients().stream()
+                .<RecipientOutcome>map(recipient -> new RecipientOutcome.NotTried(recipient, text))
+                .toList());
     }
 
     /**

@@ -28,7 +28,7 @@ enum FailurePolicy {
     /** Returns true if {@code outcome} ends the search for a host for its recipient. */
     static boolean isFinal(RecipientOutcome outcome) {
         return switch (outcome.kind()) {
-            case DELIVERED, REJECTED, PENDING -> true;
+            case DELIVERED, REJECTED, NOT_TRIED, PENDING -> true;
             case DEFERRED, IN_DOUBT ->
                 ((RecipientOutcome.Undelivered) outcome).failure().scope() == Failure.Scope.LOCAL;
         };

@@ -149,7 +149,7 @@ final class RecipientLedger {
                 new RecipientOutcome.InDoubt(now.recipient(), ((RecipientOutcome.Undelivered) now).failure());
             // a refusal by another host says nothing about the host that may have accepted the mail
             case REJECTED -> before;
-            case DELIVERED, IN_DOUBT, PENDING -> now;
+            case DELIVERED, IN_DOUBT, NOT_TRIED, PENDING -> now;
         };
     }
 

@@ -27,7 +27,6 @@ import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.RecipientOutcome.Kind;
 import org.postchaise.api.SmtpReply;
-import org.postchaise.api.Stage;
 import org.postchaise.api.Turn;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.transaction.Mail;
@@ -109,7 +108,7 @@ class TurnTest {
             RecipientOutcome busy = only(send(client, ENVELOPE.withTurn(Turn.ofQueue(4))));
             assertThat(busy.status()).hasToString("4.3.2");
             assertThat(busy.text()).isEqualTo("waiting for its turn: deliveries to the destination under way: 1");
-            assertThat(((RecipientOutcome.Undelivered) busy).failure().stage()).isEqualTo(Stage.QUEUE);
+            assertThat(busy.kind()).isEqualTo(Kind.NOT_TRIED);
             Future<DeliveryReport> second = threads.submit(() -> send(client, ENVELOPE));
             end.countDown();
             assertThat(first.get(60, TimeUnit.SECONDS).allDelivered()).isTrue();
@@ -163,7 +162,7 @@ class TurnTest {
             assertThat(client.dispatch(many, (key, part) -> delivered(part)).allDelivered())
                     .isTrue();
             // within the limit of the test: a thousand waits of half a second would not be
-            assertThat(client.dispatch(many, (key, part) -> delivered(part)).recipients(Kind.DEFERRED))
+            assertThat(client.dispatch(many, (key, part) -> delivered(part)).recipients(Kind.NOT_TRIED))
                     .hasSize(1000);
         }
     }
@@ -182,7 +181,7 @@ class TurnTest {
             };
             assertThat(client.dispatch(two, channel).allDelivered()).isTrue();
             assertThat(deliveries).hasValue(2);
-            assertThat(client.dispatch(two, channel).recipients(Kind.DEFERRED)).hasSize(2);
+            assertThat(client.dispatch(two, channel).recipients(Kind.NOT_TRIED)).hasSize(2);
         }
     }
 
@@ -198,7 +197,7 @@ class TurnTest {
         try (MailClient client = client("", set)) {
             assertThat(client.dispatch(both, (key, part) -> delivered(part)).allDelivered())
                     .isTrue();
-            assertThat(client.dispatch(both, (key, part) -> delivered(part)).recipients(Kind.DEFERRED))
+            assertThat(client.dispatch(both, (key, part) -> delivered(part)).recipients(Kind.NOT_TRIED))
                     .extracting(Recipient::address)
                     .containsExactly("a@slow.example");
         }
