@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.postchaise.engine.config.Inspection;
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.Printable;
 
 /** Format of parameters and findings. */
 enum ConfigFormat {

@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import org.postchaise.api.Peer;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.event.Printable;
-import org.postchaise.engine.event.Secrets;
+import org.postchaise.engine.log.Printable;
+import org.postchaise.engine.log.Secrets;
 
 /** Printer of the SMTP dialogue while it takes place. */
 final class DialoguePrinter implements EngineListener {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.postchaise.engine.config.Settings;
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.Printable;
 import org.postchaise.engine.table.AddressLookup;
 import org.postchaise.engine.table.LookupResult;
 import org.postchaise.engine.table.LookupTable;

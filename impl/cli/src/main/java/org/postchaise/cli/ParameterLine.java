@@ -6,7 +6,7 @@ import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.Status;
 import org.postchaise.engine.config.catalog.Catalog;
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.Printable;
 
 /**
  * Parameter as printed.

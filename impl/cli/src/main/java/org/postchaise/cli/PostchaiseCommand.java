@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.logging.Level;
 import org.postchaise.engine.config.SettingsException;
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

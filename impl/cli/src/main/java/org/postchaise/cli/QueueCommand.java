@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import org.postchaise.engine.config.Grammars;
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

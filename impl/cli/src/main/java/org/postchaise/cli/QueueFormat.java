@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.Printable;
 
 /** Format of a queue listing. */
 enum QueueFormat {

@@ -3,7 +3,7 @@ package org.postchaise.cli;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.Printable;
 
 /**
  * Table of counts by domain in qshape(1)'s form: right-aligned, the last column ends at the line's width. A domain that is too long keeps its end behind a

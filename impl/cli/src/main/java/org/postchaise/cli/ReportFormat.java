@@ -8,7 +8,7 @@ import org.postchaise.api.Attempt;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.RecipientOutcome;
-import org.postchaise.engine.event.DeliveryLog;
+import org.postchaise.engine.log.DeliveryLog;
 
 /** Format of delivery outcomes. */
 enum ReportFormat {

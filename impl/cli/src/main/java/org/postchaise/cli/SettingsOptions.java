@@ -14,7 +14,7 @@ import org.postchaise.engine.config.Inspection;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.Catalog;
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.Printable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

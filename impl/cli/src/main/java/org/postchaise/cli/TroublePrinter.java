@@ -3,7 +3,7 @@ package org.postchaise.cli;
 
 import java.io.PrintWriter;
 import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.event.Transcript;
+import org.postchaise.engine.log.Transcript;
 
 /** Printer of dialogues with protocol errors, if {@code notify_classes} asks for these. */
 final class TroublePrinter implements EngineListener {

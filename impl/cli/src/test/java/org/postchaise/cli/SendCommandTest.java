@@ -27,7 +27,7 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.Stage;
-import org.postchaise.engine.event.DeliveryLog;
+import org.postchaise.engine.log.DeliveryLog;
 import org.postchaise.testkit.MockMailbox;
 import org.postchaise.testkit.ScriptedPeer;
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.postchaise.api.MailStatus;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /**
  * Mover of mail that the broker itself has given up. Brokers have a delivery limit of their own, and put a message that exceeds the limit into a dead-letter

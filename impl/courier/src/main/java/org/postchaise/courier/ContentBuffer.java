@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.SubmissionException;
 import org.postchaise.engine.content.SpooledContent;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /**
  * Buffer for content on its way to or from the broker: in memory up to {@link #IN_MEMORY} octets, in a temporary file above. Octets that can't be written to

@@ -22,7 +22,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.postchaise.api.Turn;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /**
  * Timer that exchanges control messages with the other nodes on the broker every few seconds: publishes this node's sign of life, counts the live nodes, and

@@ -32,7 +32,7 @@ import org.postchaise.api.SubmissionException;
 import org.postchaise.api.SubmissionOptions;
 import org.postchaise.api.Turn;
 import org.postchaise.engine.bounce.Notice;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /**
  * Message-driven bean that takes a mail from the queue, delivers it, and queues it again where recipients are left: all in one container transaction, so that a

@@ -29,9 +29,9 @@ import org.postchaise.engine.config.catalog.Notices;
 import org.postchaise.engine.config.catalog.Queue;
 import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.content.outgoing.InternationalMail;
-import org.postchaise.engine.event.DeliveryLog;
-import org.postchaise.engine.event.LineLog;
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.DeliveryLog;
+import org.postchaise.engine.log.LineLog;
+import org.postchaise.engine.log.Printable;
 import org.postchaise.engine.retry.RetrySchedule;
 
 /**

@@ -22,7 +22,7 @@ import org.postchaise.api.Recipient;
 import org.postchaise.api.Recipient.Notify;
 import org.postchaise.api.SubmissionOptions;
 import org.postchaise.api.SubmissionOptions.Priority;
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.Printable;
 
 /**
  * Message properties by which any JMS client submits a mail: a bytes message whose body is the mail (RFC 5322) and whose properties are the envelope. An error

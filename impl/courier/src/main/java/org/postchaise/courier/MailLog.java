@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import org.postchaise.api.IncomingComplaint;
 import org.postchaise.api.IncomingNotice;
-import org.postchaise.engine.event.DeliveryLog;
-import org.postchaise.engine.event.LineLog;
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.DeliveryLog;
+import org.postchaise.engine.log.LineLog;
+import org.postchaise.engine.log.Printable;
 
 /**
  * Log lines of a mail's life in the server's log, in the format of Postfix's programs, each of which has a logger: {@code org.postchaise.courier.pickup},

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.postchaise.api.MailConnectionFactory;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /**
  * Lookup of the mailers' connection factories, each by the first of three names: the application's resource reference {@code postchaise/NAME}, if any;

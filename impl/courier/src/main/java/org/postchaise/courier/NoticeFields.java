@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.IncomingNotice.Action;
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.Printable;
 
 /** Parser of the fields of a report (RFC 3464, section 2), tolerant of other systems' deviations; each result is one line of limited length. */
 final class NoticeFields {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.courier;
 
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.Printable;
 
 /** Failure to read a JMS message as a queued mail; the message goes to the dead-letter queue with this exception's text, one line that says what is wrong. */
 final class PoisonMessageException extends Exception {

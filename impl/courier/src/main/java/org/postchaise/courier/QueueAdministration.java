@@ -19,7 +19,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.postchaise.api.MailQueueMXBean;
 import org.postchaise.api.Recipient;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /** Operator's commands on the queue. Commands that change mails run one after the other on each node, in transactions of their own, whatever the caller's. */
 @ApplicationScoped

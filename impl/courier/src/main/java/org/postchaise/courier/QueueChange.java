@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.postchaise.api.MailStatus;
-import org.postchaise.engine.event.LineLog;
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.LineLog;
+import org.postchaise.engine.log.Printable;
 
 /**
  * One operation on the mails that a filter matches: a pass over each queue where such mails may be.

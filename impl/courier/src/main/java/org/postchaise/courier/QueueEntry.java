@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.postchaise.api.MailStatus.RecipientStatus;
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.Printable;
 
 /**
  * Message in one of the queues, as described by its properties.

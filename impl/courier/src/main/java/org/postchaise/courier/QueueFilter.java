@@ -17,7 +17,7 @@ import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MailStatus.State;
 import org.postchaise.engine.config.Grammar;
 import org.postchaise.engine.config.Grammars;
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.Printable;
 
 /**
  * Operator's selection of mails: {@code all}, or terms {@code name=value} separated by blanks, all of which must match. In a value {@code %20} is a blank and

@@ -21,7 +21,7 @@ import java.lang.reflect.Proxy;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.postchaise.api.MailQueueMXBean;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /**
  * Registration of the queue's MXBean, for as long as the application runs; where the server refuses the registration, the application runs without the MXBean,

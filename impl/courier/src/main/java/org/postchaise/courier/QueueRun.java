@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /**
  * Queue run: at each multiple of {@code queue_run_delay} moves due deferred mail back to the active queues. Every node makes these runs; each mail is moved by

@@ -20,7 +20,7 @@ import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.SubmissionOptions;
 import org.postchaise.api.Suppressions;
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.Printable;
 
 /**
  * State of a queued mail, without its content. Immutable; each transition returns a new state, and none loses a recipient: the statuses are always those of the

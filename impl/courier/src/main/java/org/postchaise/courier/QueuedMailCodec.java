@@ -32,7 +32,7 @@ import org.postchaise.api.SubmissionException;
 import org.postchaise.api.SubmissionOptions;
 import org.postchaise.api.SubmissionOptions.Priority;
 import org.postchaise.engine.address.StoredEnvelope;
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.Printable;
 
 /**
  * Codec of a queued mail's state: one text property of the JMS message, whose body is the content.

@@ -17,7 +17,7 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /**
  * Delivery of a mail that settles its recipients one after the other: while deliveries to others are under way, the recipients served are noted outside of the

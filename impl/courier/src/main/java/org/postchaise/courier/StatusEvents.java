@@ -21,7 +21,7 @@ import org.postchaise.api.IncomingNotice.Report;
 import org.postchaise.api.MailStatus;
 import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.Suppressions;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /**
  * Events for observers and {@link Suppressions} about the progress of mail, fired after the transaction has committed: an observer's exception, or its change

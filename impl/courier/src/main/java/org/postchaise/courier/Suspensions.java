@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.postchaise.api.Recipient;
 import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.Idna;
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.Printable;
 
 /**
  * Destinations (recipient domains) that an operator has suspended: each is one persistent message in the control queue, so that all nodes on the broker see the

@@ -12,7 +12,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /**
  * OpenTelemetry traces, if the application sees the OpenTelemetry API: by the bean {@code OpenTelemetry} of the server or the application, or the global

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /**
  * Record of mails whose last transaction on this node failed to commit: a broker without disk space, a transaction log that can't be written. Brokers redeliver

@@ -26,7 +26,7 @@ class CourierArchitectureTest {
                                 "org.postchaise.api..",
                                 "org.postchaise.engine.retry..",
                                 "org.postchaise.engine.bounce..",
-                                "org.postchaise.engine.event..",
+                                "org.postchaise.engine.log..",
                                 "org.postchaise.engine.config..",
                                 "org.postchaise.engine.content..",
                                 "org.postchaise.engine.address",

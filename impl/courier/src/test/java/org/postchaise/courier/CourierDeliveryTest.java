@@ -25,7 +25,7 @@ import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.SubmissionOptions;
-import org.postchaise.engine.event.DeliveryLog;
+import org.postchaise.engine.log.DeliveryLog;
 import org.postchaise.engine.retry.RetrySchedule;
 
 class CourierDeliveryTest {

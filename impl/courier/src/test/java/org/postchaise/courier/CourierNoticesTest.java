@@ -24,7 +24,7 @@ import org.postchaise.api.Recipient;
 import org.postchaise.api.Recipient.Notify;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.bounce.Notice;
-import org.postchaise.engine.event.DeliveryLog;
+import org.postchaise.engine.log.DeliveryLog;
 import org.postchaise.engine.retry.RetrySchedule;
 
 /** Who is told what of an attempt. */

@@ -18,7 +18,7 @@ import org.postchaise.api.Recipient;
 import org.postchaise.api.Recipient.Notify;
 import org.postchaise.api.SubmissionOptions;
 import org.postchaise.api.SubmissionOptions.Priority;
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.Printable;
 
 class EnvelopePropertiesTest {
     private static final String SENDER = "postchaise_sender";

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
-import org.postchaise.engine.event.DeliveryLog;
+import org.postchaise.engine.log.DeliveryLog;
 import org.postchaise.engine.retry.RetrySchedule;
 
 /** A day's log, as pflogsumm(1) reads it. */

@@ -10,7 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.postchaise.connector.outbox.Outbox;
 import org.postchaise.connector.outbox.OutboxMail;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /** The scheduler of an outbox's deliveries: runs due mails on the container's threads up to a concurrency limit, and uses no thread while no mail is due. */
 final class DeliveryWorks {

@@ -19,7 +19,7 @@ import org.postchaise.connector.outbox.Damage;
 import org.postchaise.connector.outbox.Decision;
 import org.postchaise.connector.outbox.Outbox;
 import org.postchaise.connector.transaction.Branches;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /** The MXBean of an open outbox. Thread-safe. */
 final class ManagedOutbox implements OutboxMXBean {

@@ -23,7 +23,7 @@ import org.postchaise.connector.transaction.Branches;
 import org.postchaise.connector.transaction.StagedTransaction;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.TransactionSupport;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /** An outbox in use: the branches of its transactions, and the delivery of committed mail. Mail waits until a connection factory delivers it. */
 public final class OpenOutbox {

@@ -25,8 +25,8 @@ import org.postchaise.connector.outbox.OutboxMail;
 import org.postchaise.engine.bounce.Bounces;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.TransactionSupport;
-import org.postchaise.engine.event.DeliveryLog;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.DeliveryLog;
+import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.retry.Disposition;
 import org.postchaise.engine.retry.RetrySchedule;
 

@@ -18,7 +18,7 @@ import org.postchaise.engine.bounce.Bounces;
 import org.postchaise.engine.bounce.Notice;
 import org.postchaise.engine.bounce.RecipientReport;
 import org.postchaise.engine.bounce.ReportedMail;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /**
  * The status notifications to the senders of an outbox's mail; a notification is stored in the same outbox as a new mail. The

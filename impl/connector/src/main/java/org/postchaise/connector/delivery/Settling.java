@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.connector.outbox.OutboxMail;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /**
  * The immediate record of delivered recipients: notes a recipient of an outbox's mail as delivered when the reply arrives,

@@ -16,7 +16,7 @@ import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.connector.outbox.KeptMail;
 import org.postchaise.connector.outbox.Settlement;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /** The latest statuses of an outbox's mails, and the listeners for new statuses. */
 final class Statuses {

@@ -8,7 +8,7 @@ import jakarta.resource.spi.ManagedConnection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /**
  * The connection event listeners of one managed connection. Listeners may be added or removed during an event. Source:

@@ -8,7 +8,7 @@ import jakarta.transaction.SystemException;
 import jakarta.transaction.Transaction;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.transaction.xa.XAResource;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /**
  * The enlistment of a pooled connection in one transaction: enlisted while handles are open, and kept from the pool until the

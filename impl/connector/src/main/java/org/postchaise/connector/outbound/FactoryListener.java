@@ -9,9 +9,9 @@ import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.config.catalog.SmtpTlsPolicy;
 import org.postchaise.engine.config.catalog.TransactionSupport;
 import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.event.TlsOutcome;
-import org.postchaise.engine.event.Transcript;
+import org.postchaise.engine.log.Transcript;
 
 /**
  * The engine listener of a connection factory: logs dialogues with protocol errors, one record with all lines for each

@@ -41,7 +41,7 @@ import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.sasl.client.Credentials;
 
 /**

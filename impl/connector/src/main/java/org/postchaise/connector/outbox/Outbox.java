@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.postchaise.connector.outbox.JournalFiles.JournalFile;
 import org.postchaise.engine.client.delivery.OutboxDirectory;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /**
  * A durable outbox: mail is staged in branches of transactions, released by their commit, and settled recipient by recipient.

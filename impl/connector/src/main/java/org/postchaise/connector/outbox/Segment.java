@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /** One file of the journal, written under the writer's lock. */
 final class Segment {

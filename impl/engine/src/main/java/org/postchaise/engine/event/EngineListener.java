@@ -4,6 +4,7 @@ package org.postchaise.engine.event;
 import org.postchaise.api.Peer;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.SmtpReply;
+import org.postchaise.engine.log.Transcript;
 
 /**
  * A listener of the engine's events, called after each event on the thread of the delivery. An implementation returns soon and

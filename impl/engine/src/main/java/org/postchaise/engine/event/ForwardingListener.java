@@ -4,6 +4,7 @@ package org.postchaise.engine.event;
 import org.postchaise.api.Peer;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.SmtpReply;
+import org.postchaise.engine.log.Transcript;
 
 /** A listener that forwards each event to another listener; an overriding method forwards by calling {@code super}. */
 public class ForwardingListener implements EngineListener {

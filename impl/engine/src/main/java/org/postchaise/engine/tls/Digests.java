@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /**
  * The digests of TLSA records, by matching type ({@code tls_dane_digests}): SHA-256 is 1 and SHA-512 is 2; other

@@ -16,7 +16,7 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Transports;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.net.OpenConnections;
 import org.postchaise.engine.table.TableRegistry;
 import org.postchaise.engine.tls.sts.StsPolicies;

@@ -8,7 +8,7 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.ForwardingListener;
-import org.postchaise.engine.event.Transcript;
+import org.postchaise.engine.log.Transcript;
 
 /**
  * A listener that records the sessions of one delivery, one after the other, and reports the transcript of each session with

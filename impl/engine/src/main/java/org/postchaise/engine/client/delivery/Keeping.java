@@ -5,7 +5,7 @@ import java.lang.System.Logger.Level;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpSession;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.table.MatchList;
 import org.postchaise.engine.table.TableRegistry;
 

@@ -27,7 +27,7 @@ import org.postchaise.engine.client.transaction.TransactionRunner;
 import org.postchaise.engine.content.outgoing.ContentFacts;
 import org.postchaise.engine.content.outgoing.DeliveryFlag;
 import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.tls.client.TlsNeed;
 import org.postchaise.engine.wire.Capabilities;

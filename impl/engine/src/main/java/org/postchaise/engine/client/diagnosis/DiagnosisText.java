@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.postchaise.engine.client.delivery.RouteReport;
 import org.postchaise.engine.dns.DnsAnswer;
 import org.postchaise.engine.dns.DnsRecord;
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.Printable;
 
 /** The text of a diagnosis for people. */
 final class DiagnosisText {

@@ -29,7 +29,7 @@ import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.LookupOption;
 import org.postchaise.engine.dns.RecordType;
 import org.postchaise.engine.dns.Resolvers;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /**
  * The search for the addresses of one next hop; used once, by one thread. As in Postfix the text of a failure is that of the

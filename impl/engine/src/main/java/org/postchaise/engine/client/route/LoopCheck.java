@@ -14,7 +14,7 @@ import org.postchaise.engine.client.route.AddressOrder.Family;
 import org.postchaise.engine.dns.HostAnswer;
 import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.HostResolver;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /**
  * The addresses at which this system receives mail ({@code inet_interfaces} and {@code proxy_interfaces}); mail sent to

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.Idna;
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.Printable;
 
 /**
  * The next hop of mail, in Postfix's notation (transport(5), {@code relayhost}).

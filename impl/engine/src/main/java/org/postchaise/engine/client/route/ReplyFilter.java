@@ -10,7 +10,7 @@ import org.postchaise.engine.dns.DnsRecord;
 import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.LookupOption;
 import org.postchaise.engine.dns.RecordType;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.table.LookupResult;
 import org.postchaise.engine.table.LookupTable;
 

@@ -16,7 +16,7 @@ import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.event.Secrets;
+import org.postchaise.engine.log.Secrets;
 import org.postchaise.engine.event.TlsSummary;
 import org.postchaise.engine.net.Connection;
 import org.postchaise.engine.net.Deadline;

@@ -16,7 +16,7 @@ import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.route.SourceAddress;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.net.BindFailure;
 import org.postchaise.engine.net.Connection;
 import org.postchaise.engine.net.Deadline;

@@ -15,7 +15,7 @@ import org.postchaise.engine.content.outgoing.ContentPlan;
 import org.postchaise.engine.content.mime.Conversion;
 import org.postchaise.engine.content.outgoing.DeliveryFlag;
 import org.postchaise.engine.dns.Idna;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.wire.Capabilities;
 import org.postchaise.engine.wire.Command;
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.postchaise.engine.dns.LookupOption;
 import org.postchaise.engine.dns.NameServers;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;

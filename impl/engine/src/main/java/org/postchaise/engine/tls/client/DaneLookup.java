@@ -16,7 +16,7 @@ import org.postchaise.engine.dns.DnsRecord;
 import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.LookupOption;
 import org.postchaise.engine.dns.RecordType;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 
 /**
  * The lookup of a server's TLSA records (RFC 7672). Only validated answers count; a failed lookup is not an absence of

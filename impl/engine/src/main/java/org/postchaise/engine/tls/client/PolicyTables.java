@@ -9,7 +9,7 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpTls;
 import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.Idna;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.table.AddressLookup;
 import org.postchaise.engine.table.KeyOrder;
 import org.postchaise.engine.table.LookupResult;

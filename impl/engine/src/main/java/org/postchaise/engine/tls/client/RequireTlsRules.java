@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.SmtpTlsPolicy;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.table.LookupResult;
 import org.postchaise.engine.table.LookupTable;
 import org.postchaise.engine.table.TableException;

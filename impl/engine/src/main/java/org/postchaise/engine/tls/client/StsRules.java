@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpRoute;
 import org.postchaise.engine.config.catalog.SmtpTlsPolicy;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.event.TlsOutcome;
 
 /**

@@ -37,7 +37,7 @@ import org.postchaise.engine.config.catalog.SmtpTlsPolicy;
 import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.event.ServerCertificates;
 import org.postchaise.engine.event.TlsOutcome;
 import org.postchaise.engine.event.TlsSummary;

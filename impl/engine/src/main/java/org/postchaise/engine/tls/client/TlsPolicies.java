@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.HostName;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.event.TlsOutcome;
 import org.postchaise.engine.event.TlsSummary.Trust;
 import org.postchaise.engine.table.TableRegistry;

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpTls;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.net.Connection;
 
 /**

@@ -35,7 +35,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.Printable;
 
 /**
  * A client that fetches MTA-STS policies by HTTPS (RFC 8461, section 3.3): without following redirects, with limits on

@@ -28,8 +28,8 @@ import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.Idna;
 import org.postchaise.engine.dns.RecordType;
-import org.postchaise.engine.event.LineLog;
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.LineLog;
+import org.postchaise.engine.log.Printable;
 
 /**
  * The lookup of MTA-STS policies of domains (RFC 8461, section 3), with a cache. A cached policy stays in force until

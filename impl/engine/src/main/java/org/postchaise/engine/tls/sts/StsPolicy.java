@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.Idna;
-import org.postchaise.engine.event.Printable;
+import org.postchaise.engine.log.Printable;
 
 /**
  * An MTA-STS policy (RFC 8461, section 3.2).

@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.function.Supplier;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpTls;
-import org.postchaise.engine.event.LineLog;
+import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.tls.TrustFiles;
 import org.postchaise.engine.tls.TrustStore;
 import org.postchaise.engine.tls.WatchedKeys;

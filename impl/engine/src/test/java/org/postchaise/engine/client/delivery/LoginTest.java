@@ -48,7 +48,7 @@ import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.event.Transcript;
+import org.postchaise.engine.log.Transcript;
 import org.postchaise.engine.sasl.client.Credentials;
 import org.postchaise.engine.sasl.client.Identity;
 import org.postchaise.engine.sasl.Secret;

@@ -38,7 +38,7 @@ import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.HostAnswer;
 import org.postchaise.engine.dns.HostResolver;
 import org.postchaise.engine.dns.Resolvers;
-import org.postchaise.engine.event.DeliveryLog;
+import org.postchaise.engine.log.DeliveryLog;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.testkit.MockMailbox;

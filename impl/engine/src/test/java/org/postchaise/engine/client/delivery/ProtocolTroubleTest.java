@@ -22,7 +22,7 @@ import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.event.Transcript;
+import org.postchaise.engine.log.Transcript;
 import org.postchaise.testkit.ScriptedPeer;
 
 /** When the dialogue of a session is reported, and how long the delivery took: smtp(8) decides by the same rules. */

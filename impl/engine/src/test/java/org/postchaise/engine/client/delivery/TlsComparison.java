@@ -31,7 +31,7 @@ import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.NativeHostResolver;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
-import org.postchaise.engine.event.DeliveryLog;
+import org.postchaise.engine.log.DeliveryLog;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.TlsSummary;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.postchaise.engine.event;
+package org.postchaise.engine.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

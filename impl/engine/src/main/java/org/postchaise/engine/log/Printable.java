@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.postchaise.engine.event;
+package org.postchaise.engine.log;
 
 /** A filter that makes text from outside printable on one line of a log or a terminal. */
 public final class Printable {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.postchaise.engine.event;
+package org.postchaise.engine.log;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
