@@ -127,6 +127,10 @@ public final class CommandEncoder {
             byte b = encoded.get(i);
             if (b == '\\' && quoted) {
                 i++;
+            } else if (b == '\\' && (i + 1 == encoded.limit() || encoded.get(i + 1) == '"')) {
+                // some servers take the backslash for an escape outside of quotes, too: then they disagree on where the
+                // quoted string or the path ends
+                throw new UnsafeArgumentException(what, value, "holds an unquoted \"\\\"");
             } else if (b == '"') {
                 quoted = !quoted;
             } else if ((b == '>' || b == '<' || b == ' ') && !quoted) {

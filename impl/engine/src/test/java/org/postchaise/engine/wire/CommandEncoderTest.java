@@ -39,6 +39,8 @@ class CommandEncoderTest {
                 "a@b> SIZE=1",
                 "a@b <c",
                 "\"a@b",
+                "\\\"> SIZE=1 \"@b",
+                "a\\",
                 "\u760d\u760aRSET@b",
                 "\u010d\u010a@b",
                 "j\u00f6rg@b"
