@@ -2,6 +2,7 @@
 package org.postchaise.engine.wire;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.postchaise.api.SmtpReply;
@@ -9,7 +10,9 @@ import org.postchaise.api.SmtpReply;
 /**
  * A reader of replies (RFC 5321, section 4.2.1): lines of the same code, all but the last with a hyphen after the code. As
  * in Postfix the code of the last line counts, even if it differs from the codes before; a line without a code is a part of
- * the reply, except for empty lines before the first line with text.
+ * the reply, except for empty lines before the first line with text. The reader is lenient, as in Postfix: a line may end in LF
+ * alone, any number of CR before LF belongs to the line end, and characters that are not printable US-ASCII, NUL included, become
+ * question marks.
  */
 public final class ReplyReader {
     /** The maximum length of a reply in octets, over all its lines. */
@@ -54,7 +57,7 @@ public final class ReplyReader {
         List<String> text = new ArrayList<>(1);
         int size = 0;
         while (true) {
-            String line = filter.apply(LineReader.printable(withoutCr(lines.readLine())));
+            String line = filter.apply(printable(withoutCr(lines.read().text(StandardCharsets.ISO_8859_1))));
             size += line.length() + 2;
             if (size > REPLY_LIMIT) {
                 throw new ProtocolException("reply is longer than " + REPLY_LIMIT + " octets");
@@ -90,6 +93,24 @@ public final class ReplyReader {
             end--;
         }
         return line.substring(0, end);
+    }
+
+    /** Returns the text with control and non-ASCII characters as question marks, for a message or a log. */
+    static String printable(String text) {
+        int plain = 0;
+        while (plain < text.length() && text.charAt(plain) >= ' ' && text.charAt(plain) < 0x7f) {
+            plain++;
+        }
+        if (plain == text.length()) {
+            return text;
+        }
+        byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
+        for (int i = 0; i < octets.length; i++) {
+            if (octets[i] < ' ' || octets[i] == 0x7f) {
+                octets[i] = '?';
+            }
+        }
+        return new String(octets, StandardCharsets.US_ASCII);
     }
 
     private static boolean hasCode(String line) {
