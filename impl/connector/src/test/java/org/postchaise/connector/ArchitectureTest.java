@@ -53,6 +53,29 @@ class ArchitectureTest {
     }
 
     @Test
+    void incomingAndOutgoingMailDoNotImportEachOther() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.postchaise.connector.inbound")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.postchaise.connector.outbound",
+                        "org.postchaise.connector.outbox",
+                        "org.postchaise.connector.transaction",
+                        "org.postchaise.connector")
+                .allowEmptyShould(true)
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.postchaise.connector.inbound", "org.postchaise.connector")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.postchaise.connector.inbound")
+                .check(CLASSES);
+    }
+
+    @Test
     void everyLogRecordPassesTheOneDoor() {
         noClasses().should().callMethod(System.class, "getLogger", String.class).check(CLASSES);
     }

@@ -26,17 +26,19 @@ import org.postchaise.connector.SmtpResourceAdapter;
 import org.postchaise.connector.admin.OAuthTokens;
 import org.postchaise.connector.outbound.SmtpManagedConnectionFactory;
 import org.postchaise.engine.config.Scope;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.Catalog;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * The beans and ra.xml are the catalog, rendered ({@code -Dpostchaise.regenerate=true} writes them anew), and the annotations
- * agree with the descriptor (Connectors, section 18; DESIGN, section 5).
+ * Tests that ra.xml is the catalog, rendered ({@code -Dpostchaise.regenerate=true} writes it anew), that the beans, which the
+ * build generates, work, and that their annotations agree with the descriptor (Connectors, section 18; DESIGN, section 5).
  */
 class GeneratedPropertiesTest {
     private static final Path RA_XML = Path.of("../../rar/src/main/rar/META-INF/ra.xml");
-    private static final Path BEANS = Path.of("src/main/java/org/postchaise/connector/settings");
     private static final List<PropertyFace> FACTORY = PropertyFace.of(Scope.FACTORY);
+    private static final List<PropertyFace> LISTENER = PropertyFace.of(Scope.LISTENER);
     private static final List<PropertyFace> ADAPTER_ALONE = PropertyFace.of(Scope.ADAPTER, Scope.LISTENER);
     private static final PropertyFace CONFIG_FILE = new PropertyFace(
             "configFile",
@@ -46,7 +48,7 @@ class GeneratedPropertiesTest {
             "Path of a master.cf file, read when the adapter starts; its services with the command smtp or lmtp are transports."
                     + " Default: none.");
 
-    /** Not of the catalog: the names that Connectors has for a sign-on, and ours for tokens. */
+    /** The properties that are not in the catalog: the names that Connectors has for a sign-on, and ours for tokens. */
     private static final List<PropertyFace> SIGN_ON = List.of(
             new PropertyFace(
                     "userName",
@@ -77,28 +79,6 @@ class GeneratedPropertiesTest {
                     + " -Dsurefire.failIfNoSpecifiedTests=false -Dpostchaise.regenerate=true";
 
     @Test
-    void theBeanOfAFactoryIsTheCatalog() throws IOException {
-        same(
-                BEANS.resolve("FactoryProperties.java"),
-                PropertyFace.javaClass(
-                        "FactoryProperties",
-                        "ParameterProperties",
-                        "The properties of a connection factory: the parameters of outgoing mail.",
-                        FACTORY));
-    }
-
-    @Test
-    void theBeanOfTheAdapterIsTheCatalog() throws IOException {
-        same(
-                BEANS.resolve("AdapterProperties.java"),
-                PropertyFace.javaClass(
-                        "AdapterProperties",
-                        "FactoryProperties",
-                        "The properties of the adapter: those of its factories, as their defaults, and the others.",
-                        ADAPTER_ALONE));
-    }
-
-    @Test
     void theDescriptorIsTheCatalog() throws IOException {
         String adapter = withSection(
                 Files.readString(RA_XML),
@@ -110,7 +90,11 @@ class GeneratedPropertiesTest {
                 "</managedconnectionfactory-class>\n",
                 xml(factoryProperties(), "        "),
                 "        <connectionfactory-interface>");
-        same(RA_XML, withSection(factory, "</adminobject-class>\n", xml(TOKENS, "      "), "    </adminobject>"));
+        String rendered = withSection(factory, "</adminobject-class>\n", xml(TOKENS, "      "), "    </adminobject>");
+        if (Boolean.getBoolean("postchaise.regenerate")) {
+            Files.writeString(RA_XML, rendered);
+        }
+        assertThat(RA_XML).as(RA_XML + HOW).hasContent(rendered);
     }
 
     private static List<PropertyFace> factoryProperties() {
@@ -127,17 +111,23 @@ class GeneratedPropertiesTest {
         return faces.stream().map(face -> face.xml(indent)).collect(Collectors.joining());
     }
 
-    /** {@code text} with {@code section} between the two marks. */
+    /** Returns {@code text} with {@code section} between the two marks. */
     private static String withSection(String text, String after, String section, String before) {
         int start = text.indexOf(after) + after.length();
         return text.substring(0, start) + section + text.substring(text.indexOf(before, start));
     }
 
-    private static void same(Path file, String rendered) throws IOException {
-        if (Boolean.getBoolean("postchaise.regenerate")) {
-            Files.writeString(file, rendered);
+    /** The bean that an activation specification will extend. */
+    public static final class Activation extends ListenerProperties {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected Settings inherited() {
+            return Catalog.defaults();
         }
-        assertThat(file).as(file + HOW).hasContent(rendered);
+
+        @Override
+        protected void configurationChanged() {}
     }
 
     @Test
@@ -145,6 +135,7 @@ class GeneratedPropertiesTest {
         assertThat(annotated(SmtpResourceAdapter.class)).isEqualTo(described(adapterProperties()));
         assertThat(annotated(SmtpManagedConnectionFactory.class)).isEqualTo(described(factoryProperties()));
         assertThat(annotated(OAuthTokens.class)).isEqualTo(described(TOKENS));
+        assertThat(annotated(Activation.class)).isEqualTo(described(LISTENER));
     }
 
     private static Map<String, String> described(List<PropertyFace> faces) {
@@ -195,12 +186,10 @@ class GeneratedPropertiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {SmtpResourceAdapter.class, SmtpManagedConnectionFactory.class})
+    @ValueSource(classes = {SmtpResourceAdapter.class, SmtpManagedConnectionFactory.class, Activation.class})
     void s5_3_7_eachPropertyIsTextAndReachesItsParameter(Class<? extends ParameterProperties> bean) throws Exception {
         ParameterProperties all = bean.getConstructor().newInstance();
-        List<PropertyFace> faces = bean == SmtpResourceAdapter.class
-                ? Stream.concat(FACTORY.stream(), ADAPTER_ALONE.stream()).toList()
-                : FACTORY;
+        List<PropertyFace> faces = facesOf(bean);
         for (PropertyFace face : faces) {
             PropertyDescriptor property = new PropertyDescriptor(face.bean(), bean);
             assertThat(property.getPropertyType()).isEqualTo(String.class);
@@ -217,6 +206,13 @@ class GeneratedPropertiesTest {
                     .invoke(all, face.bean().length() % 2 == 0 ? " " : null);
         }
         assertThat(all).isEqualTo(bean.getConstructor().newInstance());
+    }
+
+    private static List<PropertyFace> facesOf(Class<? extends ParameterProperties> bean) {
+        if (bean == SmtpResourceAdapter.class) {
+            return Stream.concat(FACTORY.stream(), ADAPTER_ALONE.stream()).toList();
+        }
+        return bean == Activation.class ? LISTENER : FACTORY;
     }
 
     private static Element descriptor() throws Exception {

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.connector.settings;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,17 +18,20 @@ import org.postchaise.engine.config.catalog.SmtpSession;
 import org.postchaise.engine.config.catalog.TransactionSupport;
 
 /**
- * One name of a parameter as a configuration property, and how it is written in the bean and in ra.xml.
+ * One parameter name as a configuration property, with its source text in the bean and in ra.xml; and the program that writes
+ * the beans.
+ *
+ * <p>The build runs {@link #main} from this source file before it compiles the connector. So the file uses the engine only.
  *
  * @param name the main.cf name
- * @param description what the bean's annotation and ra.xml say
+ * @param description the text of the bean's annotation and of ra.xml
  */
 record PropertyFace(String name, String description) {
-    private static final int LINE = 120;
+    private static final String PACKAGE = "org.postchaise.connector.settings";
 
     private static final Set<String> CONFIDENTIAL = Set.of("password", "clientSecret", "refreshToken");
 
-    /** What Postfix does not have. */
+    /** The parameters that Postfix does not have. */
     private static final List<Parameter<?>> OURS = List.of(
             SmtpSession.CHUNKING_ENABLE,
             SmtpSession.RESET_AHEAD,
@@ -36,7 +42,40 @@ record PropertyFace(String name, String description) {
             TransactionSupport.OUTBOX_DIRECTORY,
             TransactionSupport.OUTBOX_PROCESS_LIMIT);
 
-    /** The properties of rows of {@code scopes}, in the order of the catalog. */
+    /** Writes the beans below the folder {@code args[0]}; a file that has its content already keeps its time. */
+    public static void main(String[] args) throws IOException {
+        Path folder = Path.of(args[0], PACKAGE.split("\\.", -1));
+        Files.createDirectories(folder);
+        write(
+                folder,
+                "FactoryProperties",
+                "ParameterProperties",
+                "The properties of a connection factory: the parameters of outgoing mail.",
+                of(Scope.FACTORY));
+        write(
+                folder,
+                "ListenerProperties",
+                "ParameterProperties",
+                "The properties of an activation: the parameters of incoming mail.",
+                of(Scope.LISTENER));
+        write(
+                folder,
+                "AdapterProperties",
+                "FactoryProperties",
+                "The properties of the adapter: the defaults of its factories and activations, and its own parameters.",
+                of(Scope.ADAPTER, Scope.LISTENER));
+    }
+
+    private static void write(Path folder, String name, String parent, String javadoc, List<PropertyFace> faces)
+            throws IOException {
+        Path file = folder.resolve(name + ".java");
+        String text = javaClass(name, parent, javadoc, faces);
+        if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+            Files.writeString(file, text);
+        }
+    }
+
+    /** Returns the properties of rows of {@code scopes}, in the order of the catalog. */
     static List<PropertyFace> of(Scope... scopes) {
         List<Scope> wanted = List.of(scopes);
         return Catalog.rows().stream()
@@ -71,37 +110,37 @@ record PropertyFace(String name, String description) {
                         + (row.status().kind() == Status.Kind.PLANNED ? " (planned: no effect yet)" : ""));
     }
 
-    /** Whether its value is a secret. */
+    /** Returns true if the value is a secret. */
     boolean isConfidential() {
         return CONFIDENTIAL.contains(name);
     }
 
-    /** The JavaBean name. */
+    /** Returns the JavaBean name. */
     String bean() {
         return Parameter.propertyName(name);
     }
 
-    /** The class of that name with these properties, as the formatter leaves it. */
-    static String javaClass(String className, String parent, String javadoc, List<PropertyFace> faces) {
+    private static String javaClass(String className, String parent, String javadoc, List<PropertyFace> faces) {
         return """
                 /* SPDX-License-Identifier: Apache-2.0 */
-                package org.postchaise.connector.settings;
+                package %s;
 
                 import jakarta.resource.spi.ConfigProperty;
 
                 /**
                  * %s
                  *
-                 * <p>Written by GeneratedPropertiesTest from the catalog; not to be changed by hand.
+                 * <p>Generated from the catalog at each build.
                  */
                 public abstract class %s extends %s {
                     private static final long serialVersionUID = 1L;
 
-                    /** All properties empty. */
+                    /** Creates a bean with all properties empty. */
                     protected %s() {}
 
                 %s}
                 """.formatted(
+                        PACKAGE,
                         javadoc,
                         className,
                         parent,
@@ -111,28 +150,19 @@ record PropertyFace(String name, String description) {
 
     private String accessors() {
         String method = Character.toUpperCase(bean().charAt(0)) + bean().substring(1);
-        String literal = "\"" + description.replace("\\", "\\\\").replace("\"", "\\\"") + "\")";
-        String annotation = "    @ConfigProperty(description = " + literal;
-        if (annotation.length() > LINE) {
-            String onItsOwn = "            description = " + literal;
-            annotation = "    @ConfigProperty(\n"
-                    + (onItsOwn.length() > LINE
-                            ? "            description =\n                    " + literal
-                            : onItsOwn);
-        }
         return """
                     public String get%s() {
                         return value("%s");
                     }
 
-                %s
+                    @ConfigProperty(description = "%s")
                     public void set%s(String text) {
                         set("%s", text);
                     }
-                """.formatted(method, name, annotation, method, name);
+                """.formatted(method, name, description.replace("\\", "\\\\").replace("\"", "\\\""), method, name);
     }
 
-    /** The entry in ra.xml, indented by {@code indent}. */
+    /** Returns the entry in ra.xml, indented by {@code indent}. */
     String xml(String indent) {
         return """
                 <config-property>
