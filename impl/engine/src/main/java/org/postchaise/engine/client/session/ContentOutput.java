@@ -7,12 +7,12 @@ import org.postchaise.api.Stage;
 
 /** The output stream of the content of one mail in a session. */
 final class ContentOutput extends OutputStream {
-    private final Session session;
+    private final Dialogue dialogue;
     private final long began = System.nanoTime();
     private long sent;
 
-    ContentOutput(Session session) {
-        this.session = session;
+    ContentOutput(Dialogue dialogue) {
+        this.dialogue = dialogue;
     }
 
     @Override
@@ -22,12 +22,12 @@ final class ContentOutput extends OutputStream {
 
     @Override
     public void write(byte[] b, int off, int len) throws IOException {
-        session.content(b, off, len, began, sent);
+        dialogue.content(b, off, len, began, sent);
         sent += len;
     }
 
     @Override
     public void flush() throws IOException {
-        session.flush(Stage.BODY);
+        dialogue.flush(Stage.BODY);
     }
 }

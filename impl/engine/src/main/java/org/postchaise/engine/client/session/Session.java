@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.session;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -16,7 +12,6 @@ import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.log.Secrets;
 import org.postchaise.engine.event.TlsSummary;
 import org.postchaise.engine.net.Connection;
 import org.postchaise.engine.net.Deadline;
@@ -27,9 +22,7 @@ import org.postchaise.engine.tls.client.TlsPolicy;
 import org.postchaise.engine.wire.Capabilities;
 import org.postchaise.engine.wire.Command;
 import org.postchaise.engine.wire.CommandEncoder;
-import org.postchaise.engine.wire.LineReader;
 import org.postchaise.engine.wire.ProtocolException;
-import org.postchaise.engine.wire.ReplyReader;
 import org.postchaise.engine.wire.UnsafeArgumentException;
 
 /**
@@ -39,25 +32,13 @@ import org.postchaise.engine.wire.UnsafeArgumentException;
  * Every wait ends at the stage's time limit, or at the delivery's deadline if that is earlier.
  */
 public final class Session {
-    private static final int REPLY_LINE_LIMIT = 2048;
-    private static final int OUTPUT_BUFFER = 8192;
-
-    /** The time limit for reading data that has arrived already. */
-    private static final Duration GLANCE = Duration.ofMillis(2);
-
     private final Connection connection;
-    private Peer peer;
+    private final Dialogue dialogue;
     private final SessionSettings settings;
-    private EngineListener listener;
-    private ReplyReader replies;
-    private OutputStream out;
     private final Deadline reusableUntil;
     private final AtomicBoolean taken = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final List<String> unreported = new ArrayList<>();
-    private Deadline delivery;
     private int uses = 1;
-    private int unanswered;
     private boolean delaysFinalDot;
     private boolean resetDue;
     private final Protection protection;
@@ -65,7 +46,6 @@ public final class Session {
     private Channel channel = Channel.PLAIN;
     private Consumer<TlsSummary> told = summary -> {};
     private Capabilities capabilities = Capabilities.NONE;
-    private final Secrets secrets = new Secrets();
     private boolean loggedIn;
 
     Session(
@@ -77,21 +57,9 @@ public final class Session {
             Protection protection) {
         this.protection = protection;
         this.connection = connection;
-        this.peer = peer;
         this.settings = settings;
-        this.listener = listener;
-        this.delivery = delivery;
-        begin();
+        this.dialogue = new Dialogue(connection, peer, settings, listener, delivery);
         this.reusableUntil = Deadline.in(settings.reuse().time());
-    }
-
-    /**
-     * Starts reading and writing anew, without any buffered data: octets received before TLS may come from anyone (RFC 3207,
-     * section 4.2).
-     */
-    private void begin() {
-        replies = new ReplyReader(new LineReader(connection.input(), REPLY_LINE_LIMIT), settings.filter());
-        out = new BufferedOutputStream(connection.output(), OUTPUT_BUFFER);
     }
 
     /**
@@ -101,15 +69,17 @@ public final class Session {
      * @throws IOException when the handshake fails; the session can't be used any more
      */
     boolean startTls(TlsClient tls) throws IOException {
-        limit(Stage.STARTTLS);
+        Peer peer = peer();
+        EngineListener listener = dialogue.listener();
+        dialogue.limit(Stage.STARTTLS);
         TlsClient.Secured by = tls.secure(connection, protection.target(), peer, protection.policy(), listener);
-        begin();
+        dialogue.begin();
         capabilities = Capabilities.NONE;
         secured = Optional.of(by.summary());
         channel = Channel.secured(
                 by.summary().trust() == TlsSummary.Trust.VERIFIED ? Security.TLS_VERIFIED : Security.TLS,
                 by.certificates().chain());
-        told = summary -> tls.reused(peer, summary);
+        told = summary -> tls.reused(peer(), summary);
         listener.secured(peer, by.summary());
         listener.identified(peer, by.certificates());
         return by.certificates().accepted();
@@ -117,7 +87,7 @@ public final class Session {
 
     /** Reports that the server does not offer the TLS that the policy wants, or refuses STARTTLS. */
     void lacksTls(TlsClient tls) {
-        tls.unsupported(connection, protection.target(), peer, protection.policy(), listener);
+        tls.unsupported(connection, protection.target(), peer(), protection.policy(), dialogue.listener());
     }
 
     /**
@@ -157,14 +127,14 @@ public final class Session {
      */
     public void acquire(Deadline deadline) {
         if (!taken.compareAndSet(false, true)) {
-            throw new IllegalStateException("session with " + peer + " is in use by another delivery");
+            throw new IllegalStateException("session with " + peer() + " is in use by another delivery");
         }
-        delivery = deadline;
+        dialogue.deadline(deadline);
     }
 
     /** Sets the listener of this session's events; called by the session's user. */
     public void reportTo(EngineListener other) {
-        listener = other;
+        dialogue.listener(other);
     }
 
     /** Ends the exclusive use that began with {@link #acquire}. */
@@ -187,33 +157,17 @@ public final class Session {
      *     command
      */
     public void send(byte[] encoded, Stage stage) throws IOException {
-        limit(stage);
-        if (stage != Stage.QUIT) {
-            requireSilence();
-        }
-        unanswered++;
-        out.write(encoded);
-        if (listener != EngineListener.NONE) {
-            unreported.add(secrets.masked(CommandEncoder.show(encoded)));
-        }
+        dialogue.send(encoded, stage);
     }
 
     /** Sends the buffered command lines. */
     public void flush(Stage stage) throws IOException {
-        limit(stage);
-        out.flush();
-        unreported.forEach(line -> listener.sent(peer, line));
-        unreported.clear();
+        dialogue.flush(stage);
     }
 
     /** Waits for the reply to the oldest command without a reply; the caller has called {@link #flush} before. */
     public SmtpReply receive(Stage stage) throws IOException {
-        limit(stage);
-        SmtpReply reply = replies.read();
-        unanswered = Math.max(0, unanswered - 1);
-        secrets.answered(reply);
-        listener.received(peer, reply);
-        return reply;
+        return dialogue.receive(stage);
     }
 
     /**
@@ -223,19 +177,26 @@ public final class Session {
      * @throws ProtocolException as {@link #send}
      */
     public OutputStream content() throws IOException {
-        requireSilence();
-        return new ContentOutput(this);
+        return dialogue.content();
     }
 
-    /** Writes content that began to be sent at {@code began} and of which {@code sent} octets were written before. */
-    void content(byte[] b, int off, int len, long began, long sent) throws IOException {
-        if (settings.limits().perRequest()) {
-            connection.limit(
-                    new Deadline(began).plus(settings.limits().content(sent)).orEarlier(delivery));
-        } else {
-            limit(Stage.BODY);
-        }
-        out.write(b, off, len);
+    /**
+     * Checks that no unsolicited reply has arrived, which would be taken for the reply to the next command and shift all later
+     * replies.
+     *
+     * @throws ProtocolException when a reply has arrived although no reply is due
+     */
+    public void requireSilence() throws IOException {
+        dialogue.requireSilence();
+    }
+
+    /**
+     * Returns a reply that the server sent unsolicited while it waits for the end of the content; empty if there is none.
+     *
+     * @throws IOException when the server has closed the connection
+     */
+    public Optional<SmtpReply> overheard() throws IOException {
+        return dialogue.overheard();
     }
 
     /** Returns the service extensions that the server offers. */
@@ -243,7 +204,8 @@ public final class Session {
         return capabilities;
     }
 
-    void introduced(Capabilities offered) {
+    /** Sets the service extensions that the server offers. */
+    void offers(Capabilities offered) {
         capabilities = offered;
     }
 
@@ -314,7 +276,7 @@ public final class Session {
 
     private void wake(Peer name) {
         connection.wake();
-        peer = name;
+        dialogue.peer(name);
     }
 
     /** Returns true if RSET must be sent before the next command, and clears that state. */
@@ -327,7 +289,7 @@ public final class Session {
     /** Counts another mail, after the reply to RSET. */
     public void reused() {
         uses++;
-        listener.reused(peer, uses);
+        dialogue.listener().reused(peer(), uses);
         secured.ifPresent(told);
     }
 
@@ -343,7 +305,7 @@ public final class Session {
 
     /** Returns the server. */
     public Peer peer() {
-        return peer;
+        return dialogue.peer();
     }
 
     /** Returns true if this side has not closed the connection; the peer may have closed it. */
@@ -357,40 +319,9 @@ public final class Session {
      */
     public boolean reusable() {
         return isOpen()
-                && replies.wellFormed()
+                && dialogue.isWellFormed()
                 && !reusableUntil.passed()
                 && (settings.reuse().count() == 0 || uses <= settings.reuse().count());
-    }
-
-    /**
-     * Checks that no unsolicited reply has arrived, which would be taken for the reply to the next command and shift all later
-     * replies.
-     *
-     * @throws ProtocolException when a reply has arrived although no reply is due
-     */
-    public void requireSilence() throws IOException {
-        if (unanswered == 0 && (replies.buffered() || connection.input().available() > 0)) {
-            throw new ProtocolException("reply to no command");
-        }
-    }
-
-    /**
-     * Returns a reply that the server sent unsolicited while it waits for the end of the content; empty if there is none.
-     *
-     * @throws IOException when the server has closed the connection
-     */
-    public Optional<SmtpReply> overheard() throws IOException {
-        if (!isOpen()) {
-            throw new SocketTimeoutException("end of content held back for too long");
-        }
-        connection.limit(Deadline.in(GLANCE));
-        try {
-            SmtpReply reply = replies.read();
-            listener.received(peer, reply);
-            return Optional.of(reply);
-        } catch (SocketTimeoutException silence) {
-            return Optional.empty();
-        }
     }
 
     /** Lets the connection be closed without QUIT when the end of the content is held back for longer than {@code limit}. */
@@ -401,7 +332,7 @@ public final class Session {
     /** Continues after {@link #hold}, until {@code deadline} at the latest. */
     public void resume(Deadline until) {
         connection.wake();
-        delivery = until;
+        dialogue.deadline(until);
     }
 
     /**
@@ -480,18 +411,13 @@ public final class Session {
     public void abort() {
         if (ended.compareAndSet(false, true)) {
             connection.close();
-            listener.disconnected(peer);
+            dialogue.listener().disconnected(peer());
         }
-    }
-
-    private void limit(Stage stage) {
-        Deadline phase = Deadline.in(settings.limits().of(stage));
-        connection.limit(stage == Stage.QUIT ? phase : phase.orEarlier(delivery));
     }
 
     /** Returns the server's name and address. */
     @Override
     public String toString() {
-        return "session with " + peer;
+        return "session with " + peer();
     }
 }
