@@ -51,6 +51,7 @@ final class DeliveryQueue {
     private final Job job;
     private final Outcomes outcomes;
     private final CachedSessions sessions;
+    private final TableRegistry tables = TableRegistry.ofAllTypes(warning -> {});
     private final MatchList cached;
     private final ContentPlan plan;
     private final Set<Destination> busy = new HashSet<>();
@@ -62,10 +63,9 @@ final class DeliveryQueue {
         this.outcomes = outcomes;
         this.sessions = new CachedSessions(
                 Grammars.time("s", Duration.ZERO).parse(settings.expanded(name("connection_cache_time_limit"))));
-        this.plan = ContentPlan.from(Catalog.defaults(), TableRegistry.ofAllTypes(warning -> {}));
-        this.cached = TableRegistry.ofAllTypes(warning -> {})
-                .usableMatchList(
-                        job.protocol() == Protocol.LMTP ? settings.lmtp() : settings, SmtpSession.CACHE_DESTINATIONS);
+        this.plan = ContentPlan.from(Catalog.defaults(), tables);
+        this.cached = tables.usableMatchList(
+                job.protocol() == Protocol.LMTP ? settings.lmtp() : settings, SmtpSession.CACHE_DESTINATIONS);
     }
 
     /** Delivers {@code mail}, and records the outcomes of its recipients. */
@@ -107,7 +107,7 @@ final class DeliveryQueue {
 
     /** Closes the remaining sessions. */
     void close() {
-        cached.close();
+        tables.close();
         sessions.close();
     }
 

@@ -9,7 +9,7 @@ import java.util.Locale;
  * turn. The first value wins; a table that can't be searched ends the search. Keys of fixed-key tables are folded to
  * lower case.
  */
-public final class AddressLookup implements AutoCloseable {
+public final class AddressLookup {
     private final List<LookupTable> tables;
     private final KeyOrder order;
 
@@ -66,12 +66,6 @@ public final class AddressLookup implements AutoCloseable {
     /** Returns the tables, in the order in which they are searched. */
     public List<LookupTable> tables() {
         return tables;
-    }
-
-    /** Closes the tables. */
-    @Override
-    public void close() {
-        tables.forEach(LookupTable::close);
     }
 
     /**

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.postchaise.engine.config.Masked;
 import org.postchaise.engine.config.MatchPatterns;
@@ -15,10 +17,14 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.ServerAccess;
 
-/** The known table types, and the opener of tables by their text in a setting. */
-public final class TableRegistry {
+/**
+ * The known table types, and the opener of tables by their text in a setting. The registry owns the tables and match lists
+ * that it opens, and closes them when it is closed. Thread-safe.
+ */
+public final class TableRegistry implements AutoCloseable {
     private final Map<String, TableType> types = new TreeMap<>();
     private final TableContext context;
+    private final Queue<Runnable> closings = new ConcurrentLinkedQueue<>();
 
     /** Creates a registry of {@code types}. Wrong lines of a file are skipped with a warning, as in postmap(1). */
     public TableRegistry(Collection<TableType> types, Clock clock, Consumer<String> warnings) {
@@ -28,7 +34,7 @@ public final class TableRegistry {
     private TableRegistry(
             Collection<TableType> types, Clock clock, Consumer<String> warnings, TableContext.Faults faults) {
         types.forEach(type -> this.types.put(type.name(), type));
-        this.context = new TableContext(this::open, clock, warnings, faults);
+        this.context = new TableContext(this::part, clock, warnings, faults);
     }
 
     /**
@@ -64,6 +70,13 @@ public final class TableRegistry {
      * @throws TableException when the type is unknown, or the table can't be used
      */
     public LookupTable open(String table) throws TableException {
+        LookupTable opened = part(table);
+        closings.add(opened::close);
+        return opened;
+    }
+
+    /** Opens a table that is part of another table or of a match list, which closes it. */
+    private LookupTable part(String table) throws TableException {
         int colon = table.indexOf(':');
         if (colon <= 0) {
             throw new TableException("table \"" + table + "\" has no type; expected type:name, type one of "
@@ -91,7 +104,6 @@ public final class TableRegistry {
             try {
                 tables.add(open(table));
             } catch (TableException e) {
-                tables.forEach(LookupTable::close);
                 throw new SettingsException(
                         "parameter " + row.name() + ": " + Masked.message(row.name(), e.getMessage()), e);
             }
@@ -107,7 +119,24 @@ public final class TableRegistry {
      *     used
      */
     public MatchList matchList(Settings settings, Parameter<MatchPatterns> row) {
-        return open(settings, row, parents(settings, row));
+        return kept(open("parameter " + row.name(), settings.get(row), parents(settings, row)));
+    }
+
+    /**
+     * Opens the value of the parameter {@code name} as a match list of {@code subject}, for a parameter that has no row of
+     * its own type.
+     *
+     * @throws SettingsException with the name of the parameter, when the value is no match list, or a table, a file or a
+     *     network of the list can't be used
+     */
+    public MatchList matchList(Settings settings, String name, MatchPatterns.Subject subject) {
+        MatchPatterns patterns;
+        try {
+            patterns = MatchPatterns.parse(subject, settings.expanded(name));
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException("parameter " + name + ": " + e.getMessage(), e);
+        }
+        return kept(open("parameter " + name, patterns, KeyOrder.Parents.NONE));
     }
 
     /**
@@ -121,7 +150,7 @@ public final class TableRegistry {
             try {
                 MatchPatterns part =
                         new MatchPatterns(all.subject(), all.items().subList(0, end));
-                return MatchList.open("parameter " + row.name(), part, parents, context);
+                return kept(MatchList.open("parameter " + row.name(), part, parents, context));
             } catch (TableException e) {
                 context.warnings().accept(e.getMessage());
             }
@@ -135,7 +164,8 @@ public final class TableRegistry {
      * @throws SettingsException when a table or a file of that list can't be used
      */
     public KeyOrder.Parents parents(Settings settings, Parameter<?> row) {
-        try (MatchList plain = open(settings, ServerAccess.PARENT_DOMAIN_MATCHES_SUBDOMAINS, KeyOrder.Parents.NONE)) {
+        Parameter<MatchPatterns> list = ServerAccess.PARENT_DOMAIN_MATCHES_SUBDOMAINS;
+        try (MatchList plain = open("parameter " + list.name(), settings.get(list), KeyOrder.Parents.NONE)) {
             MatchList.Result named = plain.find(row.name());
             if (named instanceof MatchList.Result.Unavailable unavailable) {
                 throw new SettingsException(unavailable.cause());
@@ -144,11 +174,24 @@ public final class TableRegistry {
         }
     }
 
-    private MatchList open(Settings settings, Parameter<MatchPatterns> row, KeyOrder.Parents parents) {
+    private MatchList open(String name, MatchPatterns patterns, KeyOrder.Parents parents) {
         try {
-            return MatchList.open("parameter " + row.name(), settings.get(row), parents, context);
+            return MatchList.open(name, patterns, parents, context);
         } catch (TableException e) {
             throw new SettingsException(e.getMessage(), e);
+        }
+    }
+
+    private MatchList kept(MatchList opened) {
+        closings.add(opened::close);
+        return opened;
+    }
+
+    /** Closes all tables and match lists that were opened; later answers are unavailable. */
+    @Override
+    public void close() {
+        for (Runnable closing = closings.poll(); closing != null; closing = closings.poll()) {
+            closing.run();
         }
     }
 }

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -120,24 +120,24 @@ public final class ClientCheck {
     private void shared() {
         Stream<Boolean> parts = Stream.of(
                 part(this::destinations),
-                part(() -> ResolverSettings.resolvers(settings)),
-                part(() -> MailClient.relayhost(settings)),
-                part(() -> ClientParts.loopTransport(settings)),
-                part(this::outbox),
-                part(() -> Bounces.of(settings)),
-                part(this::hostName),
-                part(() -> Schedule.from(settings)),
-                part(() -> Verp.from(settings)));
+                part(tables -> ResolverSettings.resolvers(settings)),
+                part(tables -> MailClient.relayhost(settings)),
+                part(tables -> ClientParts.loopTransport(settings)),
+                part(tables -> outbox()),
+                part(tables -> Bounces.of(settings)),
+                part(tables -> hostName()),
+                part(tables -> Schedule.from(settings)),
+                part(tables -> Verp.from(settings)));
         eachTableUnless(parts);
     }
 
     /**
      * Checks the destinations. A next hop that can't be used is a warning, not an error, since Postfix starts with such a table.
      */
-    private Destinations destinations() {
-        Destinations destinations = Destinations.of(settings, registry());
-        destinations.faults().forEach(fault -> add(Severity.WARNING, fault));
-        return destinations;
+    private List<String> destinations(TableRegistry tables) {
+        List<String> faults = Destinations.of(settings, tables).faults();
+        faults.forEach(fault -> add(Severity.WARNING, fault));
+        return faults;
     }
 
     /**
@@ -182,14 +182,14 @@ public final class ClientCheck {
     private void client() {
         Resolvers system = Resolvers.keeping(new DnsjavaResolver(NameServers.system()));
         Stream<Boolean> parts = Stream.of(
-                part(() -> protocol == Protocol.LMTP
-                        ? Router.lmtp(settings, system, registry())
-                        : Router.smtp(settings, system, registry())),
-                part(() ->
-                        DeliveryRules.from(settings, registry()).transactions().content()),
-                part(() -> SessionSettings.from(settings, protocol, registry())),
+                part(tables -> protocol == Protocol.LMTP
+                        ? Router.lmtp(settings, system, tables)
+                        : Router.smtp(settings, system, tables)),
+                part(tables ->
+                        DeliveryRules.from(settings, tables).transactions().content()),
+                part(tables -> SessionSettings.from(settings, protocol, tables)),
                 tls(system.dns()),
-                part(this::hops));
+                part(tables -> hops()));
         eachTableUnless(parts);
     }
 
@@ -202,14 +202,14 @@ public final class ClientCheck {
 
     private boolean tls(DnsResolver dns) {
         AtomicBoolean whole = new AtomicBoolean(true);
-        boolean read = part(() -> {
+        boolean read = part(tables -> {
             for (String fault : TlsClient.faults(settings)) {
                 add(TlsClient.mayUse(settings) ? Severity.ERROR : Severity.WARNING, fault);
                 whole.set(false);
             }
             return whole;
         });
-        return read && (!whole.get() || part(() -> TlsClient.from(settings, dns, registry())));
+        return read && (!whole.get() || part(tables -> TlsClient.from(settings, dns, tables)));
     }
 
     /** Opens each table separately, since a part of the client stops at the first table that can't be used. */
@@ -217,14 +217,14 @@ public final class ClientCheck {
         for (Parameter<?> row : Catalog.rows()) {
             boolean ours = row.status().kind() == Status.Kind.IMPLEMENTED && row.scope() == Scope.FACTORY;
             if (ours && TABLES.matcher(row.name()).matches() && settings.get(row) instanceof List<?> members) {
-                members.forEach(table -> part(() -> open(row.name(), table.toString())));
+                members.forEach(table -> part(tables -> open(tables, row.name(), table.toString())));
             }
         }
     }
 
-    private LookupTable open(String name, String table) {
+    private static LookupTable open(TableRegistry tables, String name, String table) {
         try {
-            return registry().open(table);
+            return tables.open(table);
         } catch (TableException e) {
             throw new SettingsException("parameter " + name + ": " + Masked.message(name, e.getMessage()), e);
         }
@@ -235,21 +235,17 @@ public final class ClientCheck {
     }
 
     /**
-     * Opens a part of the client and closes it again.
+     * Opens a part of the client and closes its tables again.
      *
      * @return true if the part could be opened
      */
-    private boolean part(Callable<?> opening) {
-        try {
-            if (opening.call() instanceof AutoCloseable opened) {
-                opened.close();
-            }
+    private boolean part(Function<TableRegistry, ?> opening) {
+        try (TableRegistry tables = registry()) {
+            opening.apply(tables);
             return true;
         } catch (IllegalArgumentException e) {
             add(Severity.ERROR, e.getMessage());
             return false;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -19,8 +19,8 @@ import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.net.OpenConnections;
 import org.postchaise.engine.table.TableRegistry;
-import org.postchaise.engine.tls.sts.StsPolicies;
 import org.postchaise.engine.tls.client.TlsClient;
+import org.postchaise.engine.tls.sts.StsPolicies;
 
 /**
  * The parts of a client for one protocol and one set of per-request settings.
@@ -31,8 +31,9 @@ import org.postchaise.engine.tls.client.TlsClient;
  * @param tls the TLS client
  * @param loopTransport the transport for mail that this system would send to itself ({@code best_mx_transport}); empty to
  *     return such mail
+ * @param registry the owner of the tables of all parts
  */
-record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, TlsClient tls, String loopTransport) {
+record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, TlsClient tls, String loopTransport, TableRegistry registry) {
     private static final System.Logger LOG = LineLog.of(MailClient.class.getName());
 
     private static ClientParts of(
@@ -43,6 +44,22 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
             EngineListener listener,
             UnaryOperator<URI> web) {
         TableRegistry tables = tables();
+        try {
+            return of(settings, protocol, resolvers, connections, listener, web, tables);
+        } catch (IllegalArgumentException e) {
+            tables.close();
+            throw e;
+        }
+    }
+
+    private static ClientParts of(
+            Settings settings,
+            Protocol protocol,
+            Resolvers resolvers,
+            OpenConnections connections,
+            EngineListener listener,
+            UnaryOperator<URI> web,
+            TableRegistry tables) {
         Router router = protocol == Protocol.LMTP
                 ? Router.lmtp(settings, resolvers, tables)
                 : Router.smtp(settings, resolvers, tables);
@@ -54,7 +71,8 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
                         SessionSettings.from(settings, protocol, tables), router::source, connections, listener, tls),
                 router,
                 tls,
-                loopTransport(settings));
+                loopTransport(settings),
+                tables);
     }
 
     static String loopTransport(Settings settings) {
@@ -71,11 +89,7 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
     }
 
     private void close() {
-        rules.transactions().content().close();
-        rules.keeping().close();
-        opener.close();
-        router.close();
-        tls.close();
+        registry.close();
     }
 
     /** A cache of clients' parts; the least recently used parts are closed, and created again when needed. */

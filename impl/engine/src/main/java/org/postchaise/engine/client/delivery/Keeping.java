@@ -17,7 +17,7 @@ import org.postchaise.engine.table.TableRegistry;
  * @param destinations the listed destinations
  * @param resetsAhead true if the reply to RSET is not waited for where the server offers PIPELINING ({@code smtp_reset_ahead})
  */
-record Keeping(Demand demand, MatchList destinations, boolean resetsAhead) implements AutoCloseable {
+record Keeping(Demand demand, MatchList destinations, boolean resetsAhead) {
     private static final System.Logger LOG = LineLog.of(Keeping.class.getName());
 
     /** The choice of destinations whose sessions are kept. */
@@ -61,10 +61,5 @@ record Keeping(Demand demand, MatchList destinations, boolean resetsAhead) imple
             return address.address();
         }
         return hop instanceof NextHop.UnixPath unix ? unix.path() : hop.toString();
-    }
-
-    @Override
-    public void close() {
-        destinations.close();
     }
 }

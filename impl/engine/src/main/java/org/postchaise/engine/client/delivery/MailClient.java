@@ -27,6 +27,7 @@ import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.net.OpenConnections;
+import org.postchaise.engine.table.TableRegistry;
 
 /**
  * The SMTP and LMTP client, created from settings; the entry point for the connector and the command line. Thread-safe; each
@@ -44,6 +45,7 @@ public final class MailClient implements AutoCloseable {
     private final EngineListener listener;
     private final OpenConnections connections = new OpenConnections(this);
     private final ClientParts.Shelf parts;
+    private final TableRegistry tables = ClientParts.tables();
     private final Destinations destinations;
     private final Schedule schedule;
     private final Verp verp;
@@ -63,7 +65,7 @@ public final class MailClient implements AutoCloseable {
         parts.of(protocol, Map.of());
         this.schedule = Schedule.from(settings);
         this.verp = Verp.from(settings);
-        this.destinations = Destinations.of(settings, ClientParts.tables());
+        this.destinations = Destinations.of(settings, tables);
     }
 
     /**
@@ -302,7 +304,7 @@ public final class MailClient implements AutoCloseable {
     public void close() {
         connections.close();
         parts.close();
-        destinations.close();
+        tables.close();
     }
 
     private ClientParts parts(ConnectionKey key) {

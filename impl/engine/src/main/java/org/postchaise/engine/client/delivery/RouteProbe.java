@@ -32,10 +32,10 @@ import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.OpenConnections;
 import org.postchaise.engine.sasl.client.Identity;
 import org.postchaise.engine.table.TableRegistry;
+import org.postchaise.engine.tls.client.TlsClient;
 import org.postchaise.engine.tls.sts.StsAnswer;
 import org.postchaise.engine.tls.sts.StsDiagnosis;
 import org.postchaise.engine.tls.sts.StsPolicies;
-import org.postchaise.engine.tls.client.TlsClient;
 
 /**
  * The probe of a route without mail: resolves the sites of a next hop as the client does, and opens a session with every host,
@@ -44,6 +44,7 @@ import org.postchaise.engine.tls.client.TlsClient;
 public final class RouteProbe implements AutoCloseable {
     private final Recorder recorder = new Recorder();
     private final OpenConnections connections = new OpenConnections(this);
+    private final TableRegistry tables = ClientParts.tables();
     private final Router router;
     private final TlsClient tls;
     private final Identity identity;
@@ -78,7 +79,6 @@ public final class RouteProbe implements AutoCloseable {
     public RouteProbe(
             Settings settings, Protocol protocol, Resolvers resolvers, Identity identity, UnaryOperator<URI> web) {
         this.identity = identity;
-        TableRegistry tables = ClientParts.tables();
         // the report says of each answer if it was validated, so that the DNSSEC probe is not needed
         Settings asked = settings.with(Map.of(SmtpRoute.DNSSEC_PROBE.name(), ""));
         Settings own = protocol == Protocol.LMTP ? asked.lmtp() : asked;
@@ -101,8 +101,8 @@ public final class RouteProbe implements AutoCloseable {
      * @throws org.postchaise.engine.config.SettingsException when a table can't be used
      */
     public static Destination destination(Settings settings, String sender, String recipient) {
-        try (Destinations destinations = Destinations.of(settings, ClientParts.tables())) {
-            return destinations.of(sender, recipient);
+        try (TableRegistry tables = ClientParts.tables()) {
+            return Destinations.of(settings, tables).of(sender, recipient);
         }
     }
 
@@ -154,9 +154,7 @@ public final class RouteProbe implements AutoCloseable {
     @Override
     public void close() {
         connections.close();
-        router.close();
-        opener.close();
-        tls.close();
+        tables.close();
     }
 
     /** A recorder of DNS lookups. */

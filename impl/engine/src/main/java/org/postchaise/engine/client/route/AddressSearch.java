@@ -29,6 +29,7 @@ import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.LookupOption;
 import org.postchaise.engine.dns.RecordType;
 import org.postchaise.engine.dns.Resolvers;
+import org.postchaise.engine.domain.OwnAddresses;
 import org.postchaise.engine.log.LineLog;
 
 /**
@@ -44,18 +45,18 @@ final class AddressSearch {
     private final RouteSettings settings;
     private final Resolvers resolvers;
     private final int port;
-    private final LoopCheck loops;
+    private final OwnAddresses own;
     private Kind kind = Kind.LOOKUP_FAILED;
     private Optional<EnhancedStatus> status = Optional.empty();
     private String reason = "";
     private Position position = Position.OUTSIDE;
     private boolean fallsBack;
 
-    AddressSearch(RouteSettings settings, Resolvers resolvers, int port, LoopCheck loops) {
+    AddressSearch(RouteSettings settings, Resolvers resolvers, int port, OwnAddresses own) {
         this.settings = settings;
         this.resolvers = resolvers;
         this.port = port;
-        this.loops = loops;
+        this.own = own;
     }
 
     /** A host named by an MX or SRV record. */
@@ -183,7 +184,7 @@ final class AddressSearch {
     }
 
     private boolean isSelf(Candidate candidate) {
-        return loops.isSelf(((InetSocketAddress) candidate.address()).getAddress());
+        return own.contains(((InetSocketAddress) candidate.address()).getAddress());
     }
 
     private void add(List<Candidate> found, Target target) {

@@ -24,7 +24,7 @@ import org.postchaise.engine.table.TableRegistry;
  * {@code transport_maps} over {@code sender_dependent_default_transport_maps} and {@code default_transport} over
  * {@code sender_dependent_relayhost_maps} and {@code relayhost} over the recipient's domain. Thread-safe.
  */
-public final class Destinations implements AutoCloseable {
+public final class Destinations {
     private static final EnhancedStatus UNRESOLVED = EnhancedStatus.of("4.3.0");
 
     /** The table value that ends the search of a sender-dependent table without a result. */
@@ -135,14 +135,6 @@ public final class Destinations implements AutoCloseable {
 
     private static String shortened(String table) {
         return table.length() <= LONGEST_NAME ? table : table.substring(0, LONGEST_NAME) + "...";
-    }
-
-    /** Closes the tables. */
-    @Override
-    public void close() {
-        map.close();
-        transports.table().close();
-        relays.table().close();
     }
 
     private static Optional<String> found(LookupResult result, String key) throws Unresolved {

@@ -31,7 +31,7 @@ import org.postchaise.engine.dns.LookupOption;
  * @param services the services for which SRV records are looked up
  * @param ports the ports of named services
  * @param order the selection and order of addresses
- * @param self the names and addresses of this system
+ * @param self the host name of this system and the source addresses of its connections
  * @param relays the relays
  */
 record RouteSettings(
@@ -123,14 +123,12 @@ record RouteSettings(
     }
 
     /**
-     * The names and addresses of this system.
+     * The host name of this system and the source addresses of its connections.
      *
      * @param hostname the host name, also the name of a peer behind a unix-domain socket
-     * @param interfaces {@code inet_interfaces}
-     * @param proxies {@code proxy_interfaces}
      * @param sources the source addresses of connections
      */
-    record Self(String hostname, List<String> interfaces, List<String> proxies, Sources sources) {}
+    record Self(String hostname, Sources sources) {}
 
     /**
      * The source addresses of connections.
@@ -175,8 +173,6 @@ record RouteSettings(
                 order(settings),
                 new Self(
                         settings.get(SmtpClient.MYHOSTNAME),
-                        settings.get(SmtpRoute.INET_INTERFACES),
-                        settings.get(SmtpRoute.PROXY_INTERFACES),
                         new Sources(
                                 source(settings, SmtpRoute.BIND_ADDRESS, Family.IPV4),
                                 source(settings, SmtpRoute.BIND_ADDRESS6, Family.IPV6))),

@@ -3,7 +3,6 @@ package org.postchaise.engine.client.route;
 
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +18,8 @@ import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.SmtpRoute;
 import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.Resolvers;
+import org.postchaise.engine.domain.Interfaces;
+import org.postchaise.engine.domain.OwnAddresses;
 import org.postchaise.engine.table.LookupTable;
 import org.postchaise.engine.table.TableException;
 import org.postchaise.engine.table.TableRegistry;
@@ -30,29 +31,24 @@ import org.postchaise.engine.table.TableRegistry;
  * <p>A delivery goes through the {@link #sites} of its next hop in order and {@linkplain #resolve resolves} each, until every
  * recipient has its outcome or {@link Resolution#endsRoute()} is true.
  */
-public final class Router implements AutoCloseable {
+public final class Router {
     /** The port of mail relaying, the only port on which mail can loop. */
     private static final int SMTP_PORT = 25;
 
     private static final EnhancedStatus MISCONFIGURED = EnhancedStatus.of("4.3.0");
     private static final EnhancedStatus RELAY_MISCONFIGURED = EnhancedStatus.of("4.3.5");
-    private static final Duration KNOWN_FOR = Duration.ofMinutes(1);
     /** The maximum length of a unix-domain socket's path on Linux. */
     private static final int LONGEST_PATH = 107;
 
     private final RouteSettings settings;
     private final Resolvers resolvers;
+    private final Interfaces interfaces;
 
-    private final List<LookupTable> tables;
-    private volatile Known known;
-
-    private record Known(LoopCheck check, long since) {}
-
-    private Router(RouteSettings settings, Resolvers resolvers, List<LookupTable> tables) {
+    private Router(RouteSettings settings, Interfaces interfaces, Resolvers resolvers, List<LookupTable> tables) {
         this.settings = settings;
+        this.interfaces = interfaces;
         DnsResolver dns = settings.lookups().probed(resolvers.dns());
         this.resolvers = new Resolvers(tables.isEmpty() ? dns : new ReplyFilter(dns, tables), resolvers.hosts());
-        this.tables = tables;
     }
 
     /**
@@ -61,7 +57,7 @@ public final class Router implements AutoCloseable {
      * @throws SettingsException for an invalid value
      */
     public static Router smtp(Settings settings, Resolvers resolvers, TableRegistry registry) {
-        return new Router(RouteSettings.smtp(settings), resolvers, filter(settings, registry));
+        return new Router(RouteSettings.smtp(settings), Interfaces.from(settings, resolvers.hosts()), resolvers, filter(settings, registry));
     }
 
     /**
@@ -70,7 +66,7 @@ public final class Router implements AutoCloseable {
      * @throws SettingsException for an invalid value
      */
     public static Router lmtp(Settings settings, Resolvers resolvers, TableRegistry registry) {
-        return new Router(RouteSettings.lmtp(settings), resolvers, filter(settings.lmtp(), registry));
+        return new Router(RouteSettings.lmtp(settings), Interfaces.from(settings, resolvers.hosts()), resolvers, filter(settings.lmtp(), registry));
     }
 
     private static List<LookupTable> filter(Settings settings, TableRegistry registry) {
@@ -80,7 +76,6 @@ public final class Router implements AutoCloseable {
                 tables.add(registry.open(name));
             }
         } catch (TableException e) {
-            tables.forEach(LookupTable::close);
             throw new SettingsException("parameter " + SmtpRoute.DNS_REPLY_FILTER.name() + ": " + e.getMessage(), e);
         }
         return List.copyOf(tables);
@@ -89,12 +84,6 @@ public final class Router implements AutoCloseable {
     /** Returns the DNS resolver, with {@code smtp_dns_reply_filter} and the DNSSEC probe. */
     public DnsResolver dns() {
         return resolvers.dns();
-    }
-
-    /** Closes the tables. */
-    @Override
-    public void close() {
-        tables.forEach(LookupTable::close);
     }
 
     /**
@@ -187,12 +176,12 @@ public final class Router implements AutoCloseable {
     }
 
     /** Returns the addresses that reveal a mail loop; none where mail can't loop. */
-    private LoopCheck loops(int port, NextHop hop) {
+    private OwnAddresses loops(int port, NextHop hop) {
         if (settings.protocol() == Protocol.LMTP || port != SMTP_PORT) {
-            return LoopCheck.NONE;
+            return OwnAddresses.NONE;
         }
-        LoopCheck check = ownAddresses();
-        return hop instanceof NextHop.Domain || check.isListed() ? check : LoopCheck.NONE;
+        OwnAddresses own = interfaces.addresses();
+        return hop instanceof NextHop.Domain || own.isListed() ? own : OwnAddresses.NONE;
     }
 
     /**
@@ -208,20 +197,10 @@ public final class Router implements AutoCloseable {
         return settings.self()
                 .sources()
                 .of(family)
-                .or(() -> ownAddresses().only(family).map(only -> new SourceAddress(only, SourceAddress.Need.WANTED)));
-    }
-
-    /**
-     * Returns this system's addresses, determined anew when older than a minute, since interfaces change. Two threads may do
-     * the work at once, without harm.
-     */
-    private LoopCheck ownAddresses() {
-        Known last = known;
-        if (last == null || System.nanoTime() - last.since() > KNOWN_FOR.toNanos()) {
-            last = new Known(LoopCheck.of(settings.self(), resolvers.hosts()), System.nanoTime());
-            known = last;
-        }
-        return last.check();
+                .or(() -> interfaces
+                        .addresses()
+                        .only(address -> Family.of(address) == family)
+                        .map(only -> new SourceAddress(only, SourceAddress.Need.WANTED)));
     }
 
     private Resolution unix(String path) {

@@ -192,11 +192,6 @@ public final class SessionOpener {
                 .run();
     }
 
-    /** Closes the tables of credentials. */
-    public void close() {
-        settings.sasl().close();
-    }
-
     /** Returns true if a connection to {@code candidate} failed in the last minute. */
     public boolean isDown(Candidate candidate) {
         return down.isDown(candidate.address());

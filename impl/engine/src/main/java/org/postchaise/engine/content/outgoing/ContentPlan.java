@@ -1,6 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.content.outgoing;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.postchaise.engine.config.Parameter;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.SettingsException;
+import org.postchaise.engine.config.catalog.Content;
 import org.postchaise.engine.content.AddressCompletion;
 import org.postchaise.engine.content.ContentChecks;
 import org.postchaise.engine.content.ContentException;
@@ -8,26 +19,15 @@ import org.postchaise.engine.content.mime.Conversion;
 import org.postchaise.engine.content.mime.MimeHandler;
 import org.postchaise.engine.content.mime.MimeLimits;
 import org.postchaise.engine.content.mime.MimeState;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Predicate;
-import org.postchaise.engine.config.Parameter;
-import org.postchaise.engine.config.Settings;
-import org.postchaise.engine.config.SettingsException;
-import org.postchaise.engine.config.catalog.Content;
+import org.postchaise.engine.domain.LocalDomains;
 import org.postchaise.engine.table.AddressKeys;
-import org.postchaise.engine.table.LookupResult;
 import org.postchaise.engine.table.LookupTable;
+import org.postchaise.engine.table.MatchList;
 import org.postchaise.engine.table.TableException;
 import org.postchaise.engine.table.TableRegistry;
 
 /** The settings for the content of outgoing mail, created once for each client, with opened tables. Thread-safe. */
-public final class ContentPlan implements AutoCloseable {
+public final class ContentPlan {
     /** The maximum size of a piece of a line that is analysed, however large the setting is. */
     private static final long LONGEST_RECORD = 1 << 20;
 
@@ -36,7 +36,6 @@ public final class ContentPlan implements AutoCloseable {
     private final Map<MimeHandler.Place, ContentChecks> headerChecks;
     private final ContentChecks bodyChecks;
     private final GenericMap generic;
-    private final List<LookupTable> tables;
 
     private ContentPlan(Builder builder) {
         this.limits = builder.limits();
@@ -51,7 +50,6 @@ public final class ContentPlan implements AutoCloseable {
                 builder.checks(Content.NESTED_HEADER_CHECKS, ContentChecks.Subject.HEADER)));
         this.bodyChecks = builder.checks(Content.BODY_CHECKS, ContentChecks.Subject.BODY);
         this.generic = builder.generic();
-        this.tables = List.copyOf(builder.opened);
     }
 
     /**
@@ -60,13 +58,7 @@ public final class ContentPlan implements AutoCloseable {
      * @throws SettingsException with the name of the parameter whose table can't be opened
      */
     public static ContentPlan from(Settings settings, TableRegistry registry) {
-        Builder builder = new Builder(settings, registry);
-        try {
-            return new ContentPlan(builder);
-        } catch (SettingsException e) {
-            builder.opened.forEach(LookupTable::close);
-            throw e;
-        }
+        return new ContentPlan(new Builder(settings, registry));
     }
 
     /** Returns the conversion for a peer that does not announce 8BITMIME: {@code disable_mime_output_conversion}. */
@@ -113,17 +105,10 @@ public final class ContentPlan implements AutoCloseable {
         return ContentFacts.of(message, limits);
     }
 
-    /** Closes the tables. */
-    @Override
-    public void close() {
-        tables.forEach(LookupTable::close);
-    }
-
-    /** A builder that opens tables and keeps the opened tables for closing. */
+    /** A builder that opens the tables of a plan. */
     private static final class Builder {
         private final Settings settings;
         private final TableRegistry registry;
-        private final List<LookupTable> opened = new ArrayList<>();
 
         Builder(Settings settings, TableRegistry registry) {
             this.settings = settings;
@@ -164,21 +149,16 @@ public final class ContentPlan implements AutoCloseable {
          * names.
          */
         private Predicate<String> localDomains() {
-            List<String> names = new ArrayList<>(List.of(folded(settings.get(Content.MYORIGIN))));
-            List<LookupTable> maps = new ArrayList<>();
             for (String member : settings.get(Content.MYDESTINATION)) {
                 if (member.startsWith("/") || member.startsWith("!")) {
                     throw new SettingsException("parameter mydestination: \"" + member
                             + "\" can't be used for smtp_generic_maps; expected domain names and type:name tables");
                 }
-                if (member.indexOf(':') > 0 && !member.startsWith("[")) {
-                    maps.add(open(Content.MYDESTINATION, member));
-                } else {
-                    names.add(folded(member));
-                }
             }
-            return domain -> names.contains(folded(domain))
-                    || maps.stream().anyMatch(map -> map.find(folded(domain)) instanceof LookupResult.Found);
+            String origin = settings.get(Content.MYORIGIN);
+            LocalDomains local = LocalDomains.from(settings, registry);
+            return domain ->
+                    domain.equalsIgnoreCase(origin) || local.find(domain) instanceof MatchList.Result.Match;
         }
 
         private List<LookupTable> open(Parameter<List<String>> parameter) {
@@ -191,16 +171,10 @@ public final class ContentPlan implements AutoCloseable {
 
         private LookupTable open(Parameter<?> parameter, String name) {
             try {
-                LookupTable table = registry.open(name);
-                opened.add(table);
-                return table;
+                return registry.open(name);
             } catch (TableException e) {
                 throw new SettingsException("parameter " + parameter.name() + ": " + e.getMessage(), e);
             }
-        }
-
-        private static String folded(String domain) {
-            return domain.toLowerCase(Locale.ROOT);
         }
     }
 }

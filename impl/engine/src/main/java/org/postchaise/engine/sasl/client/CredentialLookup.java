@@ -17,7 +17,7 @@ import org.postchaise.engine.table.TableRegistry;
  * The lookup of credentials as in Postfix: by sender where the settings say so, then by the server's name, then by the
  * next hop as written. For each key, a grant of tokens ({@code smtp_sasl_token_maps}) takes precedence over a password.
  */
-final class CredentialLookup implements AutoCloseable {
+final class CredentialLookup {
     private final AddressLookup passwords;
     private final AddressLookup grants;
 
@@ -72,11 +72,5 @@ final class CredentialLookup implements AutoCloseable {
             throw new UnavailableException(unavailable.cause());
         }
         return result instanceof LookupResult.Found found ? Optional.of(found.value()) : Optional.empty();
-    }
-
-    @Override
-    public void close() {
-        passwords.close();
-        grants.close();
     }
 }

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.sasl.client;
 
-import org.postchaise.engine.sasl.Channel;
-import org.postchaise.engine.sasl.Mechanism;
-import org.postchaise.engine.sasl.Security;
-import org.postchaise.engine.sasl.SecurityOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -17,6 +13,10 @@ import java.util.stream.Collectors;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpSasl;
+import org.postchaise.engine.sasl.Channel;
+import org.postchaise.engine.sasl.Mechanism;
+import org.postchaise.engine.sasl.Security;
+import org.postchaise.engine.sasl.SecurityOption;
 import org.postchaise.engine.table.MatchList;
 import org.postchaise.engine.table.TableRegistry;
 
@@ -26,7 +26,7 @@ import org.postchaise.engine.table.TableRegistry;
  * @param filter the match list of allowed names; empty: all names ({@code smtp_sasl_mechanism_filter})
  * @param options the properties that a mechanism must have, by protection of the connection
  */
-record MechanismRules(Optional<MatchList> filter, Map<Security, Set<SecurityOption>> options) implements AutoCloseable {
+record MechanismRules(Optional<MatchList> filter, Map<Security, Set<SecurityOption>> options) {
 
     static MechanismRules from(Settings settings, TableRegistry tables) {
         Map<Security, Set<SecurityOption>> options = new EnumMap<>(Security.class);
@@ -84,10 +84,5 @@ record MechanismRules(Optional<MatchList> filter, Map<Security, Set<SecurityOpti
     /** Returns true if {@code mechanism} uses {@code credentials} without a mechanism filter. */
     private static boolean takes(Mechanism mechanism, Credentials credentials) {
         return mechanism.use() == (credentials instanceof Credentials.Bearer ? Mechanism.Use.TOKEN : Mechanism.Use.PASSWORD);
-    }
-
-    @Override
-    public void close() {
-        filter.ifPresent(MatchList::close);
     }
 }

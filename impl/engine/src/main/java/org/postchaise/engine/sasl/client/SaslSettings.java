@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.sasl.client;
 
-import org.postchaise.engine.sasl.Channel;
-import org.postchaise.engine.sasl.Mechanism;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +9,12 @@ import javax.security.sasl.SaslException;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpSasl;
+import org.postchaise.engine.sasl.Channel;
+import org.postchaise.engine.sasl.Mechanism;
 import org.postchaise.engine.table.TableRegistry;
 
 /** The settings and tables for logins of the SMTP and LMTP client (SASL_README). Thread-safe. */
-public final class SaslSettings implements AutoCloseable {
+public final class SaslSettings {
     private static final int REFUSED = 535;
 
     private final boolean enabled;
@@ -140,12 +140,5 @@ public final class SaslSettings implements AutoCloseable {
         if (reply.code() == REFUSED && credentials instanceof Credentials.Password password) {
             failures.ifPresent(cache -> cache.store(service.host(), password, reply));
         }
-    }
-
-    /** Closes the tables. */
-    @Override
-    public void close() {
-        lookup.close();
-        mechanisms.close();
     }
 }

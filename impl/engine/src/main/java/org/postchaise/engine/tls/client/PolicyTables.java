@@ -19,7 +19,7 @@ import org.postchaise.engine.table.TableRegistry;
  * The lookup of the TLS level that this side requires for a server: {@code smtp_tls_policy_maps}, else the older
  * {@code smtp_tls_per_site}, else the settings. Thread-safe.
  */
-final class PolicyTables implements AutoCloseable {
+final class PolicyTables {
     private static final System.Logger LOG = LineLog.of("org.postchaise.engine.tls.TlsPolicies");
     /** An entry without attributes. */
     static final PolicyEntry NO_ENTRY = PolicyEntry.parse("none");
@@ -158,11 +158,5 @@ final class PolicyTables implements AutoCloseable {
                 throw new PolicyRefusal(PolicyAnswer.Unavailable.misconfigured());
             }
         }
-    }
-
-    @Override
-    public void close() {
-        table.close();
-        perSite.close();
     }
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.tls.client;
 
-import org.postchaise.engine.tls.PeerNames;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +14,13 @@ import org.postchaise.engine.table.LookupResult;
 import org.postchaise.engine.table.LookupTable;
 import org.postchaise.engine.table.TableException;
 import org.postchaise.engine.table.TableRegistry;
+import org.postchaise.engine.tls.PeerNames;
 
 /**
  * The enforcement of REQUIRETLS (RFC 8689) by destination: {@code requiretls_enable} and
  * {@code smtp_requiretls_policy}, whose items are consulted in their order. Thread-safe.
  */
-final class RequireTlsRules implements AutoCloseable {
+final class RequireTlsRules {
     private static final System.Logger LOG = LineLog.of("org.postchaise.engine.tls.RequireTlsRules");
 
     private final boolean enabled;
@@ -49,7 +49,6 @@ final class RequireTlsRules implements AutoCloseable {
             }
             return rules;
         } catch (TableException | IllegalArgumentException e) {
-            rules.close();
             throw new SettingsException(
                     "parameter " + SmtpTlsPolicy.REQUIRETLS_POLICY.name() + ": " + e.getMessage(), e);
         }
@@ -102,10 +101,5 @@ final class RequireTlsRules implements AutoCloseable {
             }
             key = key.substring(dot);
         }
-    }
-
-    @Override
-    public void close() {
-        items.forEach(item -> item.table().ifPresent(LookupTable::close));
     }
 }

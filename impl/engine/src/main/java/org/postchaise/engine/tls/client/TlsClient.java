@@ -1,13 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.tls.client;
 
-import org.postchaise.engine.tls.AnyCertificate;
-import org.postchaise.engine.tls.CipherSuite;
-import org.postchaise.engine.tls.PeerVerifier;
-import org.postchaise.engine.tls.sts.StsPolicies;
-import org.postchaise.engine.tls.TrustFiles;
-import org.postchaise.engine.tls.TrustStore;
-import org.postchaise.engine.tls.WatchedKeys;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.security.GeneralSecurityException;
@@ -37,18 +30,25 @@ import org.postchaise.engine.config.catalog.SmtpTlsPolicy;
 import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.event.ServerCertificates;
 import org.postchaise.engine.event.TlsOutcome;
 import org.postchaise.engine.event.TlsSummary;
+import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.net.Connection;
 import org.postchaise.engine.table.TableRegistry;
+import org.postchaise.engine.tls.AnyCertificate;
+import org.postchaise.engine.tls.CipherSuite;
+import org.postchaise.engine.tls.PeerVerifier;
+import org.postchaise.engine.tls.TrustFiles;
+import org.postchaise.engine.tls.TrustStore;
+import org.postchaise.engine.tls.WatchedKeys;
+import org.postchaise.engine.tls.sts.StsPolicies;
 
 /**
  * The TLS of the SMTP and LMTP client, by Java's own implementation (JSSE): the TLS policy of a server, and the
  * handshake. A handshake completes whatever the certificate; then the policy decides. Thread-safe.
  */
-public final class TlsClient implements AutoCloseable {
+public final class TlsClient {
     private static final System.Logger LOG = LineLog.of("org.postchaise.engine.tls.TlsClient");
     private static final int SESSIONS_KEPT = 2000;
 
@@ -392,12 +392,5 @@ public final class TlsClient implements AutoCloseable {
             LOG.log(Level.INFO, "server certificate verification failed for {0}: {1}", peer, verdict.reason());
         }
         LOG.log(Level.INFO, summary.line(peer));
-    }
-
-    /** Closes the tables. */
-    @Override
-    public void close() {
-        policies.close();
-        required.close();
     }
 }

@@ -1,13 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.tls.client;
 
-import org.postchaise.engine.tls.CertificatePath;
-import org.postchaise.engine.tls.PeerNames;
-import org.postchaise.engine.tls.PeerVerifier;
-import org.postchaise.engine.tls.Pem;
-import org.postchaise.engine.tls.Pin;
-import org.postchaise.engine.tls.sts.StsPolicies;
-import org.postchaise.engine.tls.TrustStore;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.InvalidPathException;
@@ -22,17 +15,24 @@ import java.util.function.Supplier;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.HostName;
-import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.event.TlsOutcome;
 import org.postchaise.engine.event.TlsSummary.Trust;
+import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.table.TableRegistry;
+import org.postchaise.engine.tls.CertificatePath;
+import org.postchaise.engine.tls.PeerNames;
+import org.postchaise.engine.tls.PeerVerifier;
+import org.postchaise.engine.tls.Pem;
+import org.postchaise.engine.tls.Pin;
+import org.postchaise.engine.tls.TrustStore;
+import org.postchaise.engine.tls.sts.StsPolicies;
 
 /**
  * The lookup of the TLS policy for a server: {@code smtp_tls_policy_maps}, else the older {@code smtp_tls_per_site},
  * else the settings; at the DANE levels also TLSA records, and where enabled MTA-STS. A failed lookup, or a value that
  * can't be parsed, defers the mail. Thread-safe.
  */
-final class TlsPolicies implements AutoCloseable {
+final class TlsPolicies {
     private static final System.Logger LOG = LineLog.of("org.postchaise.engine.tls.TlsPolicies");
 
     private final PolicySettings settings;
@@ -370,10 +370,5 @@ final class TlsPolicies implements AutoCloseable {
                                 records.pins().stream().filter(Pin::isUsable).toList()),
                         chain)
                 : DaneDiagnosis.without(finding, target);
-    }
-
-    @Override
-    public void close() {
-        tables.close();
     }
 }

@@ -63,25 +63,24 @@ class DestinationsTest {
 
     private static String answer(String mainCf, String question) {
         String[] words = question.split(" ", 2);
-        try (Destinations destinations = destinations(Catalog.settings(MainCf.parse("main.cf", mainCf)))) {
-            Destination found = destinations.of(words[0].equals("<>") ? "" : words[0], words[1]);
-            if (found instanceof Destination.Delivery delivery) {
-                assertThat(delivery.protocol())
-                        .isEqualTo(delivery.transport().equals("lmtp") ? Protocol.LMTP : Protocol.SMTP);
-                return delivery.transport() + " | " + delivery.nextHop();
-            }
-            if (found instanceof Destination.Discarded discarded) {
-                return "discard | " + discarded.text();
-            }
-            Failure failure = ((Destination.Refused) found).failure();
-            if (failure.text().startsWith("address resolver failure: ")) {
-                return "fails";
-            }
-            String status = failure.status().toString();
-            return (failure.temporary() ? "retry | " : "error | ")
-                    + (status.endsWith(".0.0") ? "" : status + " ")
-                    + failure.text();
+        Destinations destinations = destinations(Catalog.settings(MainCf.parse("main.cf", mainCf)));
+        Destination found = destinations.of(words[0].equals("<>") ? "" : words[0], words[1]);
+        if (found instanceof Destination.Delivery delivery) {
+            assertThat(delivery.protocol())
+                    .isEqualTo(delivery.transport().equals("lmtp") ? Protocol.LMTP : Protocol.SMTP);
+            return delivery.transport() + " | " + delivery.nextHop();
         }
+        if (found instanceof Destination.Discarded discarded) {
+            return "discard | " + discarded.text();
+        }
+        Failure failure = ((Destination.Refused) found).failure();
+        if (failure.text().startsWith("address resolver failure: ")) {
+            return "fails";
+        }
+        String status = failure.status().toString();
+        return (failure.temporary() ? "retry | " : "error | ")
+                + (status.endsWith(".0.0") ? "" : status + " ")
+                + failure.text();
     }
 
     /** The next hop's meaning: names in lower case, an address in one form. */
@@ -109,14 +108,13 @@ class DestinationsTest {
                 "slow:[a.example]|4.3.0|mail transport unavailable: no transport \"slow\"; expected lmtp, relay, smtp, error, retry or discard, or one that has a limit of its own, as slow_destination_concurrency_limit",
             })
     void theTableCanRefuse(String entry, String status, String text) {
-        try (Destinations destinations =
-                destinations(Catalog.settings(Map.of("transport_maps", "inline:{ {*=" + entry + "} }")))) {
-            assertThat(destinations.of("a@b.example", "u@c.example"))
-                    .isInstanceOfSatisfying(Destination.Refused.class, refused -> {
-                        assertThat(refused.failure().status()).hasToString(status);
-                        assertThat(refused.failure().text()).isEqualTo(text);
-                    });
-        }
+        Destinations destinations =
+                destinations(Catalog.settings(Map.of("transport_maps", "inline:{ {*=" + entry + "} }")));
+        assertThat(destinations.of("a@b.example", "u@c.example"))
+                .isInstanceOfSatisfying(Destination.Refused.class, refused -> {
+                    assertThat(refused.failure().status()).hasToString(status);
+                    assertThat(refused.failure().text()).isEqualTo(text);
+                });
     }
 
     @ParameterizedTest
@@ -156,14 +154,13 @@ class DestinationsTest {
                 "discard:2.0.1|2.0.1|''",
             })
     void whatIsDiscardedHasTheStatusAndTextOfPostfix(String entry, String status, String text) {
-        try (Destinations destinations =
-                destinations(Catalog.settings(Map.of("transport_maps", "inline:{ {*=" + entry + "} }")))) {
-            assertThat(destinations.of("a@b.example", "u@c.example"))
-                    .isInstanceOfSatisfying(Destination.Discarded.class, discarded -> {
-                        assertThat(discarded.status()).hasToString(status);
-                        assertThat(discarded.text()).isEqualTo(text);
-                    });
-        }
+        Destinations destinations =
+                destinations(Catalog.settings(Map.of("transport_maps", "inline:{ {*=" + entry + "} }")));
+        assertThat(destinations.of("a@b.example", "u@c.example"))
+                .isInstanceOfSatisfying(Destination.Discarded.class, discarded -> {
+                    assertThat(discarded.status()).hasToString(status);
+                    assertThat(discarded.text()).isEqualTo(text);
+                });
     }
 
     @Test
@@ -181,29 +178,28 @@ class DestinationsTest {
                         + " {d.example=trap:} {e.example=relay:} {f.example=paced:} }",
                 "paced_destination_rate_delay",
                 "5s");
-        try (Destinations destinations = destinations(Catalog.settings(set).with(services))) {
-            NextHop hop = NextHop.parse("[mx.example]");
-            assertThat(destinations.of("", "u@a.example"))
-                    .isEqualTo(new Destination.Delivery("slow", Protocol.SMTP, hop));
-            assertThat(destinations.of("", "u@b.example"))
-                    .isEqualTo(new Destination.Delivery("store", Protocol.LMTP, hop));
-            assertThat(destinations.of("", "u@c.example"))
-                    .isInstanceOfSatisfying(
-                            Destination.Refused.class,
-                            refused -> assertThat(refused.failure().status() + " "
-                                            + refused.failure().text())
-                                    .isEqualTo("5.0.0 moved"));
-            assertThat(destinations.of("", "u@d.example")).isInstanceOf(Destination.Discarded.class);
-            assertThat(refusal(destinations.of("", "u@e.example")))
-                    .isEqualTo(
-                            "4.3.0 mail transport unavailable: transport \"relay\" is the command pipe (master.cf, line 5:"
-                                    + " service relay), which is not this adapter's; expected lmtp, slow, smtp, store, error, retry or"
-                                    + " discard, or a service with the command smtp, lmtp, error or discard");
-            assertThat(refusal(destinations.of("", "u@f.example")))
-                    .isEqualTo(
-                            "4.3.0 mail transport unavailable: no transport \"paced\"; expected lmtp, slow, smtp, store,"
-                                    + " error, retry or discard, or a service of type unix in master.cf");
-        }
+        Destinations destinations = destinations(Catalog.settings(set).with(services));
+        NextHop hop = NextHop.parse("[mx.example]");
+        assertThat(destinations.of("", "u@a.example"))
+                .isEqualTo(new Destination.Delivery("slow", Protocol.SMTP, hop));
+        assertThat(destinations.of("", "u@b.example"))
+                .isEqualTo(new Destination.Delivery("store", Protocol.LMTP, hop));
+        assertThat(destinations.of("", "u@c.example"))
+                .isInstanceOfSatisfying(
+                        Destination.Refused.class,
+                        refused -> assertThat(refused.failure().status() + " "
+                                        + refused.failure().text())
+                                .isEqualTo("5.0.0 moved"));
+        assertThat(destinations.of("", "u@d.example")).isInstanceOf(Destination.Discarded.class);
+        assertThat(refusal(destinations.of("", "u@e.example")))
+                .isEqualTo(
+                        "4.3.0 mail transport unavailable: transport \"relay\" is the command pipe (master.cf, line 5:"
+                                + " service relay), which is not this adapter's; expected lmtp, slow, smtp, store, error, retry or"
+                                + " discard, or a service with the command smtp, lmtp, error or discard");
+        assertThat(refusal(destinations.of("", "u@f.example")))
+                .isEqualTo(
+                        "4.3.0 mail transport unavailable: no transport \"paced\"; expected lmtp, slow, smtp, store,"
+                                + " error, retry or discard, or a service of type unix in master.cf");
     }
 
     private static String refusal(Destination found) {
@@ -233,24 +229,23 @@ class DestinationsTest {
                 "inline:{ {s@example.com=DUNNO} {t@example.com=maildrop:} }",
                 "sender_dependent_relayhost_maps",
                 "static:[mx.example");
-        try (Destinations destinations = destinations(Catalog.settings(set))) {
-            assertThat(destinations.faults())
-                    .extracting(fault -> fault.replaceFirst("; expected .*(?=; mail for it)", ""))
-                    .containsExactlyInAnyOrder(
-                            "parameter transport_maps: texthash:" + file
-                                    + ": no transport \"nowhere\"; mail for it is deferred",
-                            "parameter transport_maps: texthash:" + file
-                                    + ": next hop \"[mx.example\": missing \"]\" in"
-                                    + " server description: [mx.example; mail for it is deferred",
-                            "parameter transport_maps: pipemap:{texthash:" + file
-                                    + ",inline:{a=b:}}: no transport \"b\"; mail for it is deferred",
-                            "parameter transport_maps: regexp:" + patterns
-                                    + ": no transport \"virtual\"; mail for it is deferred",
-                            "parameter sender_dependent_default_transport_maps: inline:{ {s@example.com=DUNNO}"
-                                    + " {t@example.com=maildrop:} }: no transport \"maildrop\"; mail for it is deferred",
-                            "parameter sender_dependent_relayhost_maps: static:[mx.example: next hop \"[mx.example\":"
-                                    + " missing \"]\" in server description: [mx.example; mail for it is deferred");
-        }
+        Destinations destinations = destinations(Catalog.settings(set));
+        assertThat(destinations.faults())
+                .extracting(fault -> fault.replaceFirst("; expected .*(?=; mail for it)", ""))
+                .containsExactlyInAnyOrder(
+                        "parameter transport_maps: texthash:" + file
+                                + ": no transport \"nowhere\"; mail for it is deferred",
+                        "parameter transport_maps: texthash:" + file
+                                + ": next hop \"[mx.example\": missing \"]\" in"
+                                + " server description: [mx.example; mail for it is deferred",
+                        "parameter transport_maps: pipemap:{texthash:" + file
+                                + ",inline:{a=b:}}: no transport \"b\"; mail for it is deferred",
+                        "parameter transport_maps: regexp:" + patterns
+                                + ": no transport \"virtual\"; mail for it is deferred",
+                        "parameter sender_dependent_default_transport_maps: inline:{ {s@example.com=DUNNO}"
+                                + " {t@example.com=maildrop:} }: no transport \"maildrop\"; mail for it is deferred",
+                        "parameter sender_dependent_relayhost_maps: static:[mx.example: next hop \"[mx.example\":"
+                                + " missing \"]\" in server description: [mx.example; mail for it is deferred");
     }
 
     @Test
@@ -262,11 +257,10 @@ class DestinationsTest {
                 "5s",
                 "maildrop_destination_recipient_limit",
                 "1");
-        try (Destinations destinations = destinations(Catalog.settings(set))) {
-            assertThat(destinations.of("a@b.example", "u@c.example"))
-                    .isEqualTo(new Destination.Delivery("slow", Protocol.SMTP, NextHop.parse("[mx.example]")));
-            assertThat(destinations.of("a@b.example", "u@d.example")).isInstanceOf(Destination.Refused.class);
-        }
+        Destinations destinations = destinations(Catalog.settings(set));
+        assertThat(destinations.of("a@b.example", "u@c.example"))
+                .isEqualTo(new Destination.Delivery("slow", Protocol.SMTP, NextHop.parse("[mx.example]")));
+        assertThat(destinations.of("a@b.example", "u@d.example")).isInstanceOf(Destination.Refused.class);
     }
 
     @Test

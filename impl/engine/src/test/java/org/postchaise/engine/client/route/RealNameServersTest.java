@@ -106,9 +106,8 @@ class RealNameServersTest {
 
     private Resolution route(String nextHop) {
         Resolvers resolvers = new Resolvers(dns(), new NativeHostResolver());
-        try (Router router = Router.smtp(Catalog.settings(set), resolvers, TableRegistry.ofAllTypes(warning -> {}))) {
-            return router.resolve(NextHop.parse(nextHop));
-        }
+        Router router = Router.smtp(Catalog.settings(set), resolvers, TableRegistry.ofAllTypes(warning -> {}));
+        return router.resolve(NextHop.parse(nextHop));
     }
 
     List<String> found(String nextHop) {

@@ -66,9 +66,8 @@ class RouterTest {
     }
 
     private Resolution route(String nextHop) {
-        try (Router router = router()) {
-            return router.resolve(NextHop.read(nextHop));
-        }
+        Router router = router();
+        return router.resolve(NextHop.read(nextHop));
     }
 
     private List<String> peers(String nextHop) {
@@ -451,49 +450,45 @@ class RouterTest {
                 new DnsjavaResolver(new NameServers(
                         servers.addresses(), servers.timeout(), 1, List.of("example.org"), servers.dots())),
                 hosts);
-        try (Router router = Router.smtp(Catalog.settings(set), resolvers, TableRegistry.ofAllTypes(warning -> {}))) {
-            assertThat(peers(router.resolve(NextHop.read("[short]")))).containsExactly("short[192.0.2.60]:25");
-        }
+        Router router = Router.smtp(Catalog.settings(set), resolvers, TableRegistry.ofAllTypes(warning -> {}));
+        assertThat(peers(router.resolve(NextHop.read("[short]")))).containsExactly("short[192.0.2.60]:25");
     }
 
     @Test
     void lmtpHasAPortOfItsOwnNoMxAndUnixSockets() {
         set.put("lmtp_tcp_port", "2003");
         dns.add("store.example MX 10 mx1.example.com").add("store.example A 192.0.2.99");
-        try (Router lmtp = Router.lmtp(Catalog.settings(set), resolvers(), TableRegistry.ofAllTypes(warning -> {}))) {
-            assertThat(peers(lmtp.resolve(NextHop.read("inet:store.example"))))
-                    .containsExactly("store.example[192.0.2.99]:2003");
-            assertThat(peers(lmtp.resolve(NextHop.read("unix:/run/lmtp.sock"))))
-                    .containsExactly("client.example[/run/lmtp.sock]");
-            assertThat(failure(lmtp.resolve(NextHop.read("unix:/" + "x".repeat(108)))))
-                    .isEqualTo("4.3.5 Server configuration error");
-        }
+        Router lmtp = Router.lmtp(Catalog.settings(set), resolvers(), TableRegistry.ofAllTypes(warning -> {}));
+        assertThat(peers(lmtp.resolve(NextHop.read("inet:store.example"))))
+                .containsExactly("store.example[192.0.2.99]:2003");
+        assertThat(peers(lmtp.resolve(NextHop.read("unix:/run/lmtp.sock"))))
+                .containsExactly("client.example[/run/lmtp.sock]");
+        assertThat(failure(lmtp.resolve(NextHop.read("unix:/" + "x".repeat(108)))))
+                .isEqualTo("4.3.5 Server configuration error");
     }
 
     @Test
     void theFallbackRelayComesAfterAllNextHopsAndIsNoReasonToReturnMail() {
         set.put("smtp_fallback_relay", "[fallback.example], relay.example");
-        try (Router router = router()) {
-            List<Router.Site> sites = router.sites(NextHop.parse("a.example, [b.example]"));
-            assertThat(sites.stream().map(site -> site.hop().toString()))
-                    .containsExactly("a.example", "[b.example]", "[fallback.example]", "relay.example");
-            Failure hard = ((Unroutable) router.resolve(NextHop.parse("gone.example"))).failure();
-            assertThat(sites.get(0).verdict(hard)).isSameAs(hard);
-            assertThat(sites.get(3).verdict(hard).status()).hasToString("4.3.5");
-            assertThat(sites.get(3).verdict(hard).text()).isEqualTo(hard.text());
-            assertThat(router.sites(NextHop.parse("unix:/run/x"))).hasSize(1);
-        }
+        Router router = router();
+        List<Router.Site> sites = router.sites(NextHop.parse("a.example, [b.example]"));
+        assertThat(sites.stream().map(site -> site.hop().toString()))
+                .containsExactly("a.example", "[b.example]", "[fallback.example]", "relay.example");
+        Failure hard = ((Unroutable) router.resolve(NextHop.parse("gone.example"))).failure();
+        assertThat(sites.get(0).verdict(hard)).isSameAs(hard);
+        assertThat(sites.get(3).verdict(hard).status()).hasToString("4.3.5");
+        assertThat(sites.get(3).verdict(hard).text()).isEqualTo(hard.text());
+        assertThat(router.sites(NextHop.parse("unix:/run/x"))).hasSize(1);
     }
 
     @Test
     void aRelayhostThatDoesNotExistIsAMistakeOfThisSide() {
         set.put("relayhost", "[gone.example]");
-        try (Router router = router()) {
-            Failure hard = ((Unroutable) router.resolve(NextHop.parse("[gone.example]"))).failure();
-            assertThat(hard.status()).hasToString("5.4.4");
-            Router.Site relay = router.sites(NextHop.parse("[gone.example]")).get(0);
-            assertThat(relay.verdict(hard).status()).hasToString("4.3.5");
-        }
+        Router router = router();
+        Failure hard = ((Unroutable) router.resolve(NextHop.parse("[gone.example]"))).failure();
+        assertThat(hard.status()).hasToString("5.4.4");
+        Router.Site relay = router.sites(NextHop.parse("[gone.example]")).get(0);
+        assertThat(relay.verdict(hard).status()).hasToString("4.3.5");
     }
 
     @Test
@@ -507,10 +502,9 @@ class RouterTest {
     }
 
     private Optional<String> source(String peer) {
-        try (Router router = router()) {
-            return router.source(new Candidate("mx.example", new InetSocketAddress(peer, 25)))
-                    .map(source -> source.address().getHostAddress() + " " + source.need());
-        }
+        Router router = router();
+        return router.source(new Candidate("mx.example", new InetSocketAddress(peer, 25)))
+                .map(source -> source.address().getHostAddress() + " " + source.need());
     }
 
     @Test

@@ -3,7 +3,6 @@ package org.postchaise.engine.content.outgoing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.postchaise.engine.content.mime.Conversion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.postchaise.engine.content.mime.Conversion;
 
 /**
  * Messages, and what Postfix made of them. A file holds groups of cases that share their settings:
@@ -67,10 +67,9 @@ class ContentCasesTest {
         String[] settings = one.group().settings().stream()
                 .map(setting -> setting.replace("TABLES", tables.toString()))
                 .toArray(String[]::new);
-        try (ContentPlan plan = Cases.plan(settings)) {
-            assertThat(Cases.sent(plan, unescaped(one.in()), options(plan, one.group())))
-                    .isEqualTo(unescaped(one.out()));
-        }
+        ContentPlan plan = Cases.plan(settings);
+        assertThat(Cases.sent(plan, unescaped(one.in()), options(plan, one.group())))
+                .isEqualTo(unescaped(one.out()));
     }
 
     private static ContentOptions options(ContentPlan plan, Group group) throws IOException {
