@@ -49,22 +49,22 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, A
 
     @Override
     public MailConnection getConnection() throws ResourceException {
-        return allocate(factory.defaultKey());
+        return allocate(factory.client().defaultKey());
     }
 
     @Override
     public MailConnection getConnection(String nextHop) throws ResourceException {
-        return allocate(factory.keyOf(nextHop));
+        return allocate(factory.client().keyOf(nextHop));
     }
 
     @Override
     public MailConnection getConnection(String nextHop, Map<String, String> settings) throws ResourceException {
-        return allocate(factory.keyOf(nextHop, settings));
+        return allocate(factory.client().keyOf(nextHop, settings));
     }
 
     @Override
     public MailConnection getConnection(String nextHop, String userName, char[] password) throws ResourceException {
-        return allocate(SignOn.of(factory.keyOf(nextHop), userName, password));
+        return allocate(SignOn.of(factory.client().keyOf(nextHop), userName, password));
     }
 
     @Override
@@ -95,7 +95,7 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, A
     DeliveryReport deliver(Posting posting, Envelope envelope, MessageSource message) throws ResourceException {
         Optional<ConnectionKey> to;
         try {
-            to = Postings.key(posting, factory.client());
+            to = Postings.key(posting, factory.client().mail());
         } catch (IllegalArgumentException e) {
             throw new InvalidPropertyException(e.getMessage(), e);
         }
@@ -125,10 +125,10 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, A
 
     private DeliveryReport route(Envelope envelope, MessageSource message, Consumer<DeliveryReport> parts)
             throws ResourceException {
-        factory.requireDeliverable(envelope);
+        factory.client().requireDeliverable(envelope);
         List<ResourceException> refusals = new ArrayList<>();
         AtomicBoolean delivered = new AtomicBoolean();
-        DeliveryReport report = factory.client().dispatch(envelope, (key, part) -> {
+        DeliveryReport report = factory.client().mail().dispatch(envelope, (key, part) -> {
             try (MailConnection connection = allocate(key)) {
                 DeliveryReport some = connection.deliver(part, message);
                 delivered.set(true);

@@ -72,8 +72,8 @@ public final class MailConnectionHandle implements MailConnection {
                 return new Request(Optional.empty(), Optional.empty());
             }
             Optional<ConnectionKey> said =
-                    SmtpManagedConnectionFactory.key(info).or(() -> made);
-            ConnectionKey asked = said.isPresent() ? said.get() : factory.defaultKey();
+                    MailConnectionRequestInfo.key(info).or(() -> made);
+            ConnectionKey asked = said.isPresent() ? said.get() : factory.client().defaultKey();
             return new Request(Optional.of(asked), Optional.of(SignOn.of(asked, subject, factory)));
         }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.connector.outbound;
 
+import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionRequestInfo;
 import java.util.Optional;
 import org.postchaise.engine.client.delivery.ConnectionKey;
@@ -19,5 +20,17 @@ public record MailConnectionRequestInfo(Optional<ConnectionKey> destination) imp
     /** Creates a request info for sessions with the given key. */
     public MailConnectionRequestInfo(ConnectionKey key) {
         this(Optional.of(key));
+    }
+
+    /** Returns the key that {@code info} requests; empty for null, which containers pass in recovery. */
+    static Optional<ConnectionKey> key(ConnectionRequestInfo info) throws ResourceException {
+        if (info == null) {
+            return Optional.empty();
+        }
+        if (info instanceof MailConnectionRequestInfo request) {
+            return request.destination();
+        }
+        throw new ResourceException("request info is a " + info.getClass().getName() + "; expected "
+                + MailConnectionRequestInfo.class.getName());
     }
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.connector.outbound;
 
-import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionEventListener;
 import jakarta.resource.spi.ConnectionRequestInfo;
@@ -11,8 +10,6 @@ import jakarta.resource.spi.LazyEnlistableManagedConnection;
 import jakarta.resource.spi.LocalTransaction;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionMetaData;
-import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.Set;
@@ -25,12 +22,7 @@ import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.RecipientOutcome;
-import org.postchaise.connector.delivery.OpenOutbox;
-import org.postchaise.connector.transaction.LocalMailTransaction;
-import org.postchaise.connector.transaction.StagedTransaction;
-import org.postchaise.connector.transaction.TransactionRules;
 import org.postchaise.engine.client.delivery.ConnectionKey;
-import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.sasl.client.Credentials;
@@ -52,19 +44,13 @@ import org.postchaise.engine.sasl.client.Credentials;
 public final class SmtpManagedConnection
         implements ManagedConnection, LazyEnlistableManagedConnection, DissociatableManagedConnection {
     private final SmtpManagedConnectionFactory factory;
-    private final MailClient client;
+    private final FactoryClient client;
     private final Optional<ConnectionKey> key;
     private final LiveSessions sessions = new LiveSessions();
     private final Set<MailConnectionHandle> handles = ConcurrentHashMap.newKeySet();
     private final ConnectionEvents events = new ConnectionEvents(this);
     private final Occupancy occupancy = new Occupancy();
-    private final TransactionRules rules;
-    private final LocalMailTransaction transaction;
-
-    /** The outbox for the mail of transactions; if present, {@link #transaction} is not used. */
-    private final Optional<OpenOutbox> outbox;
-
-    private final Optional<StagedTransaction> staged;
+    private final ConnectionTransactions transactions;
     private final AtomicBoolean lost = new AtomicBoolean();
     private final AtomicBoolean destroyed = new AtomicBoolean();
 
@@ -81,17 +67,13 @@ public final class SmtpManagedConnection
      */
     SmtpManagedConnection(
             SmtpManagedConnectionFactory factory,
-            MailClient client,
+            FactoryClient client,
             Optional<ConnectionKey> key,
-            TransactionRules rules,
-            Optional<OpenOutbox> outbox) {
+            ConnectionTransactions transactions) {
         this.factory = factory;
         this.client = client;
         this.key = key;
-        this.rules = rules;
-        this.transaction = new LocalMailTransaction(rules);
-        this.outbox = outbox;
-        this.staged = outbox.map(OpenOutbox::transaction);
+        this.transactions = transactions;
     }
 
     /** Returns a new handle. The sign-on is part of the handle's key, so sessions are never shared between different sign-ons. */
@@ -159,8 +141,8 @@ public final class SmtpManagedConnection
         contested = false;
         invalidateHandles("connection is closed; it was returned to the pool");
         refuse("the connection cannot be pooled", occupancy.end(() -> {}));
-        abandon();
-        if (inTransaction()) {
+        transactions.abandon();
+        if (transactions.isActive()) {
             throw new IllegalStateException(
                     "the connection still works in a transaction branch; it cannot be pooled before the branch's end");
         }
@@ -173,11 +155,6 @@ public final class SmtpManagedConnection
         }
     }
 
-    private void abandon() {
-        transaction.abandon();
-        staged.ifPresent(StagedTransaction::abandon);
-    }
-
     /** Ends the sessions with QUIT; the session of a delivery in progress is ended after the delivery. */
     @Override
     public void destroy() {
@@ -186,7 +163,7 @@ public final class SmtpManagedConnection
             handles.forEach(MailConnectionHandle::dissociate);
         }
         invalidateHandles("connection is closed; it was removed from the pool");
-        abandon();
+        transactions.abandon();
         sessions.close();
     }
 
@@ -208,9 +185,7 @@ public final class SmtpManagedConnection
     @Override
     public XAResource getXAResource() throws ResourceException {
         requireUsable();
-        return staged.orElseThrow(() -> new NotSupportedException(
-                        "this connection takes no part in XA transactions; expected transaction_mode = outbox"))
-                .xaResource();
+        return transactions.xaResource();
     }
 
     /**
@@ -221,11 +196,7 @@ public final class SmtpManagedConnection
     @Override
     public LocalTransaction getLocalTransaction() throws ResourceException {
         requireUsable();
-        if (rules.level() == TransactionSupportLevel.NoTransaction) {
-            throw new NotSupportedException("this connection takes no part in local transactions; expected"
-                    + " transaction_mode = hold or outbox");
-        }
-        return staged.map(LocalTransaction.class::cast).orElse(transaction);
+        return transactions.local();
     }
 
     @Override
@@ -262,7 +233,7 @@ public final class SmtpManagedConnection
         }
         boolean entered = false;
         try {
-            if (rules.level() != TransactionSupportLevel.NoTransaction && !inTransaction()) {
+            if (transactions.areSupported() && !transactions.isActive()) {
                 handle.enlist(this);
                 requireUsable();
             }
@@ -275,30 +246,14 @@ public final class SmtpManagedConnection
         }
     }
 
-    private boolean inTransaction() {
-        return transaction.isActive() || staged.map(StagedTransaction::isActive).orElse(false);
-    }
-
     /** Puts a mail into the outbox; empty if this connection is in no transaction with an outbox. */
     Optional<DeliveryReport> stage(MailConnectionHandle.Request to, Envelope envelope, MessageSource message)
             throws ResourceException {
         try {
-            factory.requireDeliverable(envelope);
-            Optional<StagedTransaction> active = staged.filter(StagedTransaction::isActive);
-            return active.isPresent() ? Optional.of(stage(active.get(), to, envelope, message)) : Optional.empty();
+            client.requireDeliverable(envelope);
+            return transactions.stage(to, envelope, message);
         } finally {
             occupancy.end();
-        }
-    }
-
-    private DeliveryReport stage(
-            StagedTransaction active, MailConnectionHandle.Request to, Envelope envelope, MessageSource message)
-            throws ResourceException {
-        try {
-            return outbox.orElseThrow().stage(active, Postings.of(to.asked(), envelope), message, rules.sizeLimit());
-        } catch (IOException | java.lang.IllegalStateException e) {
-            // the exception may also mean that the transaction has just timed out
-            throw new ResourceException("mail was not taken into the transaction: " + e.getMessage(), e);
         }
     }
 
@@ -306,15 +261,13 @@ public final class SmtpManagedConnection
     DeliveryReport deliver(MailConnectionHandle.Request request, Envelope envelope, MessageSource message)
             throws ResourceException {
         try {
-            factory.requireDeliverable(envelope);
-            Optional<StagedTransaction> active = staged.filter(StagedTransaction::isActive);
-            if (active.isPresent()) {
-                return stage(active.get(), request, envelope, message);
+            client.requireDeliverable(envelope);
+            Optional<DeliveryReport> staged = transactions.stage(request, envelope, message);
+            if (staged.isPresent()) {
+                return staged.get();
             }
-            if (transaction.isActive()) {
-                transaction.requireRoom();
-            }
-            return send(request.key().orElseThrow(SmtpManagedConnectionFactory::noNextHop), Mail.of(envelope, message));
+            transactions.requireRoom();
+            return send(request.key().orElseThrow(FactoryClient::noNextHop), Mail.of(envelope, message));
         } finally {
             occupancy.end();
         }
@@ -324,10 +277,7 @@ public final class SmtpManagedConnection
         LiveSessions.Use use = sessions.use();
         Optional<DeliveryReport> report = Optional.empty();
         try {
-            report = Optional.of(
-                    transaction.isActive()
-                            ? transaction.hold(client.hold(to, mail, use, rules.holdTime()))
-                            : client.deliver(to, mail, use));
+            report = Optional.of(transactions.send(client.mail(), to, mail, use));
             return report.get();
         } finally {
             // before the container is notified, which may clean this connection up at once
@@ -373,7 +323,7 @@ public final class SmtpManagedConnection
             for (ConnectionKey held : sessions.keys()) {
                 // a session that this client closed after its idle limit shows no failure of the server
                 Optional<Session> session = sessions.take(held).filter(Session::isOpen);
-                if (session.isPresent() && !client.isAlive(session.get())) {
+                if (session.isPresent() && !client.mail().isAlive(session.get())) {
                     return false;
                 }
                 session.ifPresent(open -> sessions.keep(held, open));

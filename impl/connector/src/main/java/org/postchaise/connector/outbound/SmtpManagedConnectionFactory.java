@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.security.auth.Subject;
-import org.postchaise.api.Envelope;
 import org.postchaise.api.MailConnection;
 import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.connector.SmtpResourceAdapter;
@@ -35,13 +34,9 @@ import org.postchaise.connector.delivery.OpenOutbox;
 import org.postchaise.connector.delivery.Outboxes;
 import org.postchaise.connector.settings.FactoryProperties;
 import org.postchaise.connector.transaction.TransactionRules;
-import org.postchaise.engine.client.delivery.ClientCheck;
 import org.postchaise.engine.client.delivery.ConnectionKey;
-import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Catalog;
-import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.sasl.client.Credentials;
 
 /**
@@ -75,7 +70,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     private transient volatile Credentials found;
 
     private transient SmtpResourceAdapter adapter;
-    private transient MailClient client;
+    private transient FactoryClient client;
 
     /** The outbox, or null before its first use. */
     private transient volatile Optional<OpenOutbox> outbox;
@@ -179,8 +174,10 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     @Override
     public ManagedConnection createManagedConnection(Subject subject, ConnectionRequestInfo info)
             throws ResourceException {
+        FactoryClient own = client();
+        Optional<ConnectionKey> key = signedOn(MailConnectionRequestInfo.key(info), subject);
         SmtpManagedConnection connection =
-                new SmtpManagedConnection(this, client(), signedOn(key(info), subject), rules(), outbox());
+                new SmtpManagedConnection(this, own, key, new ConnectionTransactions(rules(), outbox()));
         connection.setLogWriter(getLogWriter());
         return connection;
     }
@@ -190,7 +187,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     @SuppressWarnings("rawtypes")
     public ManagedConnection matchManagedConnections(Set candidates, Subject subject, ConnectionRequestInfo info)
             throws ResourceException {
-        Optional<ConnectionKey> wanted = signedOn(key(info), subject);
+        Optional<ConnectionKey> wanted = signedOn(MailConnectionRequestInfo.key(info), subject);
         List<SmtpManagedConnection> own = own(candidates);
         return own.stream()
                 .filter(connection -> connection.madeFor(wanted))
@@ -263,7 +260,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
             return adapter.outboxes();
         }
         if (ownOutboxes == null) {
-            ownOutboxes = new Outboxes(Optional.empty(), Clock.systemUTC());
+            ownOutboxes = new Outboxes(Clock.systemUTC());
         }
         return ownOutboxes;
     }
@@ -344,31 +341,24 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
      *
      * @throws InvalidPropertyException for a malformed configuration property
      */
-    MailClient client() throws ResourceException {
-        Optional<MailClient> former = current();
+    FactoryClient client() throws ResourceException {
+        Optional<FactoryClient> former = current();
         return former.isPresent() ? former.get() : make();
     }
 
-    private synchronized Optional<MailClient> current() {
+    private synchronized Optional<FactoryClient> current() {
         return Optional.ofNullable(client);
     }
 
     /** Makes the client outside the lock, since this host's name may be looked up, and a file read. */
-    private MailClient make() throws ResourceException {
+    private FactoryClient make() throws ResourceException {
+        Optional<SmtpResourceAdapter> own = associated();
         try {
             Settings settings = settings();
-            // settings equal to the adapter's were checked at its start
-            if (associated().filter(own -> own.settings().equals(settings)).isEmpty()) {
-                ClientCheck.require(settings);
-            }
-            MailClient made = MailClient.of(
-                    settings,
-                    FactoryListener.wantedBy(
-                            settings,
-                            associated().map(SmtpResourceAdapter::tlsReports).orElse(EngineListener.NONE)));
-            MailClient installed = install(made, settings);
+            FactoryClient made = FactoryClient.of(settings, own);
+            FactoryClient installed = install(made, settings);
             if (installed == made) {
-                warn(settings);
+                FactoryClient.warn(settings, own);
             }
             return installed;
         } catch (IllegalArgumentException e) {
@@ -376,81 +366,19 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
         }
     }
 
-    /** Logs the warnings of the settings, except those that the adapter has logged at its start. */
-    private void warn(Settings settings) {
-        settings.warnings().stream()
-                .skip(associated().map(own -> own.settings().warnings().size()).orElse(0))
-                .forEach(line -> LineLog.of(SmtpManagedConnectionFactory.class.getName())
-                        .log(System.Logger.Level.WARNING, line));
-    }
-
     /** Stores the first client made and returns it; a second client made concurrently is dropped, which has opened nothing yet. */
-    private synchronized MailClient install(MailClient made, Settings settings) throws ResourceException {
+    private synchronized FactoryClient install(FactoryClient made, Settings settings) throws ResourceException {
         if (client == null) {
             if (adapter != null) {
-                adapter.register(made, settings);
+                adapter.register(made.mail(), settings);
             }
             client = made;
         }
         return client;
     }
 
-    /** Refuses an envelope that can't be delivered as requested; see {@link MailClient#requireDeliverable}. */
-    void requireDeliverable(Envelope envelope) throws ResourceException {
-        try {
-            client().requireDeliverable(envelope);
-        } catch (IllegalArgumentException e) {
-            throw new ResourceException("mail was not taken: " + e.getMessage(), e);
-        }
-    }
-
-    /** Returns the key of sessions to the configured next hop. */
-    ConnectionKey defaultKey() throws ResourceException {
-        MailClient own = client();
-        return own.defaultNextHop().map(own::key).orElseThrow(SmtpManagedConnectionFactory::noNextHop);
-    }
-
-    /** Returns the key of sessions to {@code nextHop}. */
-    ConnectionKey keyOf(String nextHop) throws ResourceException {
-        return keyOf(nextHop, Map.of());
-    }
-
-    /** Returns the key of sessions to {@code nextHop} with settings of their own. */
-    ConnectionKey keyOf(String nextHop, Map<String, String> settings) throws ResourceException {
-        if (nextHop == null) {
-            throw new InvalidPropertyException("next hop is null; expected host:port or [host]:port");
-        }
-        if (settings == null
-                || settings.entrySet().stream().anyMatch(one -> one.getKey() == null || one.getValue() == null)) {
-            throw new InvalidPropertyException("settings are null or hold null; expected main.cf names and values");
-        }
-        try {
-            return client().key(nextHop, settings);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidPropertyException(e.getMessage(), e);
-        }
-    }
-
-    /** Returns the key that {@code info} requests; empty for null, which containers pass in recovery. */
-    static Optional<ConnectionKey> key(ConnectionRequestInfo info) throws ResourceException {
-        if (info == null) {
-            return Optional.empty();
-        }
-        if (info instanceof MailConnectionRequestInfo request) {
-            return request.destination();
-        }
-        throw new ResourceException("request info is a " + info.getClass().getName() + "; expected "
-                + MailConnectionRequestInfo.class.getName());
-    }
-
     private Optional<ConnectionKey> signedOn(Optional<ConnectionKey> key, Subject subject) throws ResourceException {
         return key.isEmpty() ? key : Optional.of(SignOn.of(key.get(), subject, this));
-    }
-
-    static ResourceException noNextHop() {
-        return new ResourceException(
-                "no next hop: the configuration property relayhost is not set; set it to host:port,"
-                        + " or ask for a connection to a next hop");
     }
 
     private static List<SmtpManagedConnection> own(Set<?> connections) {

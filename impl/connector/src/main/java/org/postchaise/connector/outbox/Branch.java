@@ -3,9 +3,7 @@ package org.postchaise.connector.outbox;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.postchaise.api.MessageSource;
 
@@ -14,6 +12,8 @@ import org.postchaise.api.MessageSource;
  *
  * <p>One thread at a time prepares, commits or rolls back; the branch's owner ensures that. Other threads may stage mail at the
  * same time, for example while a transaction manager's timer rolls back; such mail belongs to the branch or is refused.
+ *
+ * <p>A method of this class writes records to the journal; their effect on the {@link BranchState} is the index's.
  */
 public final class Branch {
 
@@ -38,26 +38,8 @@ public final class Branch {
     private final long number;
     private final long epoch;
 
-    private Phase phase = Phase.OPEN;
-    private List<MailEntry> mails = new ArrayList<>();
-    private Optional<BranchXid> xid = Optional.empty();
-    private Optional<Decision> decision = Optional.empty();
+    private final BranchState state;
     private Optional<IOException> fault = Optional.empty();
-
-    /** The locations of the records that preserve this branch over a restart. */
-    private final Map<RecordType, Location> anchors = new EnumMap<>(RecordType.class);
-
-    /** The number of mails that the branch was prepared with. */
-    private int promised;
-
-    /** The first mail, if small, which is written together with the record that prepares or ends the branch. */
-    private Optional<Batch.Encoded> unwritten = Optional.empty();
-
-    /** True while mail can still wait to be written. */
-    private boolean gathering = true;
-
-    /** The mail that the branch had when its end was applied. */
-    private List<MailEntry> last = List.of();
 
     /** The repetition of a decision that is written, and may not be on the device; empty if there is none. */
     private volatile Optional<Journal.Exclusive> unforced = Optional.empty();
@@ -66,30 +48,36 @@ public final class Branch {
         this.outbox = outbox;
         this.number = number;
         this.epoch = epoch;
+        this.state = new BranchState(number);
     }
 
     long number() {
         return number;
     }
 
+    /** Returns the state that the journal's records determine. */
+    BranchState state() {
+        return state;
+    }
+
     /** Returns the phase; a decision that may not be on the device does not count. */
-    public synchronized Phase phase() {
-        return unforced.isPresent() ? Phase.PREPARED : phase;
+    public Phase phase() {
+        return unforced.isPresent() ? Phase.PREPARED : state.phase();
     }
 
     /** Returns the XID; empty before the branch is prepared. */
-    public synchronized Optional<BranchXid> xid() {
-        return xid;
+    public Optional<BranchXid> xid() {
+        return state.xid();
     }
 
     /** Returns the heuristic decision, if the branch was decided without its transaction manager. */
-    public synchronized Optional<Decision> decision() {
-        return decision;
+    public Optional<Decision> decision() {
+        return state.decision();
     }
 
     /** Returns the number of mails. */
-    public synchronized int size() {
-        return mails.size() + (unwritten.isPresent() ? 1 : 0);
+    public int size() {
+        return state.size();
     }
 
     /** Returns the reason why the branch can only be rolled back, if there is one: mail was lost on its way to the device. */
@@ -113,7 +101,7 @@ public final class Branch {
             long now = outbox.now();
             StagedHead head = new StagedHead(id, number, now, StagedHead.State.staged(now), posting, taken.content());
             Batch.Encoded record = Batch.Encoded.of(new JournalRecord.Staged(head, taken.octets()));
-            if (taken.content().inline() && record.octets().size() <= UNWRITTEN && keep(record)) {
+            if (taken.content().inline() && record.octets().size() <= UNWRITTEN && state.keep(record)) {
                 return id;
             }
             outbox.journal().append(record);
@@ -129,24 +117,9 @@ public final class Branch {
         return id;
     }
 
-    /**
-     * Keeps a record in memory until the branch ends; returns false if the record must be written at once. One record for each
-     * open branch bounds the memory.
-     */
-    private synchronized boolean keep(Batch.Encoded record) {
-        if (!gathering || phase != Phase.OPEN) {
-            return false;
-        }
-        unwritten = Optional.of(record);
-        gathering = false;
-        return true;
-    }
-
     /** Returns the record kept in memory, if there is one, followed by {@code end}. */
-    private synchronized List<Batch.Encoded> ending(JournalRecord end) throws IOException {
-        List<Batch.Encoded> records = new ArrayList<>();
-        gathering = false;
-        unwritten.ifPresent(records::add);
+    private List<Batch.Encoded> ending(JournalRecord end) throws IOException {
+        List<Batch.Encoded> records = new ArrayList<>(state.takeKept());
         records.add(Batch.Encoded.of(end));
         return records;
     }
@@ -207,12 +180,12 @@ public final class Branch {
             takeBack(e);
             throw rolledBack(e);
         }
-        outbox.release(last());
+        outbox.release(state.last());
     }
 
     /** Undoes a commit that may be on the device, by durable records that end its mails. */
     private void takeBack(IOException why) throws IOException {
-        List<MailEntry> all = last();
+        List<MailEntry> all = state.last();
         try {
             List<Batch.Encoded> records = new ArrayList<>();
             for (MailEntry entry : all) {
@@ -234,8 +207,8 @@ public final class Branch {
     }
 
     private void commitPrepared() throws IOException {
-        List<MailEntry> all = entries();
-        conclude(isComplete() ? new JournalRecord.Committed(number) : partial(all), all);
+        List<MailEntry> all = state.mails();
+        conclude(state.isComplete() ? new JournalRecord.Committed(number) : partial(all), all);
     }
 
     private void conclude(JournalRecord record, List<MailEntry> released) throws IOException {
@@ -263,7 +236,7 @@ public final class Branch {
     public void rollback() {
         JournalRecord.RolledBack record = new JournalRecord.RolledBack(number);
         try {
-            if (isWritten()) {
+            if (state.isWritten()) {
                 outbox.journal().append(record);
             }
         } catch (IOException e) {
@@ -285,7 +258,7 @@ public final class Branch {
         if (decided == Decision.MIXED) {
             throw new IllegalArgumentException("decision is mixed; expected committed or rolled back");
         }
-        conclude(new JournalRecord.Heuristic(number, decided), decided == Decision.COMMITTED ? entries() : List.of());
+        conclude(new JournalRecord.Heuristic(number, decided), decided == Decision.COMMITTED ? state.mails() : List.of());
     }
 
     /**
@@ -321,93 +294,6 @@ public final class Branch {
         if (phase() != expected) {
             throw new IllegalStateException(this + " is " + phase() + "; expected " + expected);
         }
-    }
-
-    private synchronized boolean isWritten() {
-        return phase != Phase.OPEN || !mails.isEmpty();
-    }
-
-    private synchronized List<MailEntry> last() {
-        return last;
-    }
-
-    private synchronized List<MailEntry> entries() {
-        return List.copyOf(mails);
-    }
-
-    private synchronized boolean isComplete() {
-        return mails.size() >= promised;
-    }
-
-    // the following methods are called by the index
-
-    synchronized void add(MailEntry entry) {
-        mails.add(entry);
-        if (unwritten.isPresent()
-                && unwritten.get().record() instanceof JournalRecord.Staged staged
-                && staged.head().id() == entry.id()) {
-            unwritten = Optional.empty();
-        }
-    }
-
-    synchronized void prepared(BranchXid name, int count) {
-        xid = Optional.of(name);
-        promised = count;
-        phase = phase == Phase.OPEN ? Phase.PREPARED : phase;
-    }
-
-    synchronized void held() {
-        phase = phase == Phase.OPEN ? Phase.HELD : phase;
-    }
-
-    synchronized Optional<Location> anchor(RecordType type) {
-        return Optional.ofNullable(anchors.get(type));
-    }
-
-    synchronized void anchor(RecordType type, Location at) {
-        anchors.put(type, at);
-    }
-
-    /** Marks the branch as decided; returns its mail, which no longer belongs to the branch. */
-    synchronized List<MailEntry> decided(Decision made) {
-        decision = Optional.of(made);
-        phase = Phase.DECIDED;
-        List<MailEntry> all = mails;
-        mails = new ArrayList<>();
-        return all;
-    }
-
-    synchronized List<MailEntry> ended() {
-        phase = Phase.ENDED;
-        anchors.values().forEach(Location::release);
-        anchors.clear();
-        unwritten = Optional.empty();
-        last = mails;
-        mails = new ArrayList<>();
-        return last;
-    }
-
-    /** Returns the number of the segment that holds the branch's first mail; 0 without mail. */
-    synchronized long firstSegment() {
-        return mails.stream()
-                .mapToLong(entry -> entry.at().segment().header().number())
-                .min()
-                .orElse(0);
-    }
-
-    /** Returns true if {@code segment} holds a needed record of this branch. */
-    synchronized boolean isIn(Segment segment) {
-        return anchors.values().stream().anyMatch(at -> at.segment().equals(segment));
-    }
-
-    /** Returns copies of the branch's records, to be written to a newer segment. */
-    synchronized List<JournalRecord> copies() {
-        List<JournalRecord> records = new ArrayList<>();
-        if (anchors.containsKey(RecordType.HELD)) {
-            records.add(new JournalRecord.Held(number));
-        }
-        xid.ifPresent(name -> records.add(new JournalRecord.Prepared(number, name, promised, decision)));
-        return records;
     }
 
     /** Returns the XID, or the number of a branch without XID, as text. */

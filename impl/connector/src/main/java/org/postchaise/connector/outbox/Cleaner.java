@@ -143,8 +143,8 @@ final class Cleaner {
     }
 
     private void copy(Branch branch, Segment oldest) throws IOException {
-        if (branch.isIn(oldest)) {
-            for (JournalRecord record : branch.copies()) {
+        if (branch.state().isIn(oldest)) {
+            for (JournalRecord record : branch.state().copies()) {
                 journal.append(record);
             }
         }

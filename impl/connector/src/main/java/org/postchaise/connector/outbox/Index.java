@@ -67,7 +67,7 @@ final class Index {
     /** Ends a branch, known or not, without a record of its end in the journal. Content files are kept, since the next start may find the branch again. */
     synchronized void end(Branch branch) {
         branches.remove(branch.number());
-        for (MailEntry entry : branch.ended()) {
+        for (MailEntry entry : branch.state().ended()) {
             mails.remove(entry.id());
             entry.at().release();
         }
@@ -146,27 +146,27 @@ final class Index {
                 leave(entry);
                 return;
             }
-            branch.add(entry);
+            branch.state().add(entry);
         }
         at.retain();
         mails.put(entry.id(), entry);
     }
 
     synchronized void prepared(JournalRecord.Prepared record, Location at) {
-        Branch branch = branch(record.branch());
+        BranchState branch = branch(record.branch()).state();
         anchor(branch, RecordType.PREPARED, at);
         branch.prepared(record.xid(), record.mails());
         record.decision().ifPresent(decision -> decided(record.branch(), decision, at));
     }
 
     synchronized void held(long number, Location at) {
-        Branch branch = branch(number);
+        BranchState branch = branch(number).state();
         anchor(branch, RecordType.HELD, at);
         branch.held();
     }
 
     /** Sets the location of a branch's record of one type; a copy of a branch consists of records of all types. */
-    private void anchor(Branch branch, RecordType type, Location at) {
+    private void anchor(BranchState branch, RecordType type, Location at) {
         branch.anchor(type)
                 .ifPresent(older -> moves.add(new Move(
                         older, at, () -> branch.anchor(type).orElse(older), back -> branch.anchor(type, back))));
@@ -185,8 +185,8 @@ final class Index {
     synchronized void decided(long number, Decision decision, Location at) {
         Branch branch = branches.get(number);
         if (branch != null) {
-            anchor(branch, RecordType.HEURISTIC, at);
-            List<MailEntry> held = branch.decided(decision);
+            anchor(branch.state(), RecordType.HEURISTIC, at);
+            List<MailEntry> held = branch.state().decided(decision);
             held.forEach(decision == Decision.ROLLED_BACK ? this::drop : MailEntry::release);
         }
     }
@@ -201,7 +201,7 @@ final class Index {
 
     private List<MailEntry> end(long number) {
         Branch branch = branches.remove(number);
-        return branch == null ? List.of() : branch.ended();
+        return branch == null ? List.of() : branch.state().ended();
     }
 
     private void drop(MailEntry entry) {

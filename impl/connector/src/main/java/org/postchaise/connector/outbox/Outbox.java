@@ -240,7 +240,7 @@ public final class Outbox implements Closeable {
             if (branch.phase() != Branch.Phase.OPEN) {
                 continue;
             }
-            if (newestDamaged > 0 && branch.size() > 0 && branch.firstSegment() <= newestDamaged) {
+            if (newestDamaged > 0 && branch.size() > 0 && branch.state().firstSegment() <= newestDamaged) {
                 journal.append(new JournalRecord.Held(branch.number()));
             } else {
                 branch.rollback();

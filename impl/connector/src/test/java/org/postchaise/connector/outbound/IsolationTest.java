@@ -81,7 +81,7 @@ class IsolationTest {
             run.get();
         }
         threads.shutdown();
-        managed.client().close();
+        managed.client().mail().close();
         assertThat(violations).isEmpty();
         assertThat(kinds.get(Kind.REJECTED)).hasValue(0);
         assertThat(kinds.get(Kind.DELIVERED).get())

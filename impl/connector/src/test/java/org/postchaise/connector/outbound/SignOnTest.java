@@ -74,7 +74,7 @@ class SignOnTest {
             MailConnectionFactory made = factory.createConnectionFactory(container(subject(factory, "operator")));
             MailConnection connection = made.getConnection();
             connection.deliver(ENVELOPE, CONTENT);
-            factory.client().close();
+            factory.client().mail().close();
             peer.verify();
             assertThat(connection.toString()).doesNotContain("pass");
         }
@@ -87,7 +87,7 @@ class SignOnTest {
             try (MailConnection connection = made.getConnection(peer.nextHop(), "application", "pass".toCharArray())) {
                 connection.deliver(ENVELOPE, CONTENT);
             }
-            factory.client().close();
+            factory.client().mail().close();
             peer.verify();
         }
     }
@@ -96,14 +96,14 @@ class SignOnTest {
     void s9_1_aCredentialForAnotherFactoryIsNotUsed() throws Exception {
         SmtpManagedConnectionFactory other = new SmtpManagedConnectionFactory();
         other.setMyhostname("other.example");
-        MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.keyOf("[127.0.0.1]:25"));
+        MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.client().keyOf("[127.0.0.1]:25"));
         ManagedConnection connection = factory.createManagedConnection(subject(other, "operator"), info);
         assertThat(connection.getMetaData().getUserName()).isEmpty();
     }
 
     @Test
     void s9_1_aConnectionOfOneUserIsNotMatchedForAnother() throws Exception {
-        MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.keyOf("[127.0.0.1]:25"));
+        MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.client().keyOf("[127.0.0.1]:25"));
         ManagedConnection connection = factory.createManagedConnection(subject(factory, "operator"), info);
         assertThat(connection.getMetaData().getUserName()).isEqualTo("operator");
         assertThat(match(connection, subject(factory, "operator"), info)).isSameAs(connection);
@@ -119,7 +119,7 @@ class SignOnTest {
     @Test
     void s9_1_twoUsersNeverShareASessionThoughTheContainerSharesTheConnection() throws Exception {
         try (ScriptedPeer peer = ScriptedPeer.ofText(session("one") + END + "session\n" + session("two") + END)) {
-            MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.keyOf(peer.nextHop()));
+            MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.client().keyOf(peer.nextHop()));
             SmtpManagedConnection shared =
                     (SmtpManagedConnection) factory.createManagedConnection(subject(factory, "one"), info);
             for (String user : new String[] {"one", "two"}) {
@@ -136,12 +136,12 @@ class SignOnTest {
                 + END + "session\n" + session("operator") + END)) {
             factory.setUserName("factory");
             factory.setPassword("pass");
-            MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.keyOf(peer.nextHop()));
+            MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.client().keyOf(peer.nextHop()));
             SmtpManagedConnection own = (SmtpManagedConnection) factory.createManagedConnection(null, info);
             assertThat(own.getMetaData().getUserName()).isEqualTo("factory");
             own.getConnection(null, info).deliver(ENVELOPE, CONTENT);
             MailConnectionRequestInfo application = new MailConnectionRequestInfo(
-                    SignOn.of(factory.keyOf(peer.nextHop()), "application", "pass".toCharArray()));
+                    SignOn.of(factory.client().keyOf(peer.nextHop()), "application", "pass".toCharArray()));
             own.getConnection(null, application).deliver(ENVELOPE, CONTENT);
             own.getConnection(subject(factory, "operator"), info).deliver(ENVELOPE, CONTENT);
             own.destroy();
@@ -155,7 +155,7 @@ class SignOnTest {
         factory.setPassword("s3cret");
         assertThat(factory.getPassword()).isEmpty();
         assertThat(factory.toString()).doesNotContain("s3cret");
-        MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.keyOf("[127.0.0.1]:25"));
+        MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.client().keyOf("[127.0.0.1]:25"));
         ManagedConnection connection = factory.createManagedConnection(null, info);
         assertThat(connection + " " + connection.getConnection(null, info) + connection.getMetaData())
                 .doesNotContain("s3cret");

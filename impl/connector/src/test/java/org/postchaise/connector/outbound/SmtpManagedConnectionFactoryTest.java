@@ -164,12 +164,12 @@ class SmtpManagedConnectionFactoryTest {
         SmtpResourceAdapter adapter = new SmtpResourceAdapter();
         adapter.setRelayhost("[other.example.com]");
         adapter.setSmtpHeloName("client.example");
-        factory.defaultKey();
+        factory.client().defaultKey();
         factory.setResourceAdapter(adapter);
-        assertThat(factory.defaultKey()).isEqualTo(key("[mail.example.com]:2525"));
+        assertThat(factory.client().defaultKey()).isEqualTo(key("[mail.example.com]:2525"));
         assertThat(factory.settings().get(SmtpClient.HELO_NAME)).isEqualTo("client.example");
         factory.setRelayhost(" ");
-        assertThat(factory.defaultKey()).isEqualTo(key("[other.example.com]"));
+        assertThat(factory.client().defaultKey()).isEqualTo(key("[other.example.com]"));
     }
 
     @Test
@@ -183,14 +183,14 @@ class SmtpManagedConnectionFactoryTest {
         factory.createConnectionFactory();
         SmtpManagedConnectionFactory copy = Copies.copy(factory);
         assertThat(copy).isEqualTo(factory);
-        assertThat(copy.defaultKey()).isEqualTo(factory.defaultKey());
+        assertThat(copy.client().defaultKey()).isEqualTo(factory.client().defaultKey());
     }
 
     @Test
     void aChangedPropertyIsUsedByTheNextConnection() throws Exception {
-        factory.defaultKey();
+        factory.client().defaultKey();
         factory.setRelayhost("[other.example.com]:25");
-        assertThat(factory.defaultKey()).isEqualTo(key("[other.example.com]:25"));
+        assertThat(factory.client().defaultKey()).isEqualTo(key("[other.example.com]:25"));
     }
 
     @ParameterizedTest
