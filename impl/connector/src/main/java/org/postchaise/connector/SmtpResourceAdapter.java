@@ -13,18 +13,9 @@ import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.WeakHashMap;
 import javax.transaction.xa.XAResource;
-import org.postchaise.connector.admin.ManagedDoctor;
-import org.postchaise.connector.admin.ManagedTlsReports;
 import org.postchaise.connector.delivery.Outboxes;
 import org.postchaise.connector.settings.AdapterProperties;
 import org.postchaise.engine.client.delivery.ClientCheck;
@@ -97,7 +88,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
     }
 
     /**
-     * Checks the settings, starts the adapter and notifies its listeners.
+     * Checks the settings, starts the adapter's parts and notifies its listeners.
      *
      * @throws ResourceAdapterInternalException for a malformed value or an unusable file; the message is one line that names the
      *     value or file
@@ -106,13 +97,9 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
     public void start(BootstrapContext context) throws ResourceAdapterInternalException {
         Settings settings = checked();
         settings.warnings().forEach(SmtpResourceAdapter::warn);
-        lifecycle.start(context, settings);
         try {
-            for (AdapterListener listener : lifecycle.listeners()) {
-                listener.adapterStarted();
-            }
+            lifecycle.start(Optional.ofNullable(context), settings);
         } catch (ResourceException e) {
-            stop();
             throw bad(e.getMessage());
         }
     }
@@ -149,7 +136,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
     /** Returns the settings of the last start, or, if not started, the settings that a start would read. */
     @Override
     public Settings settings() {
-        return lifecycle.settings().orElseGet(super::settings);
+        return lifecycle.started().map(Lifecycle.Started::settings).orElseGet(super::settings);
     }
 
     @Override
@@ -197,11 +184,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
 
     @Override
     public void stop() {
-        // outside any lock: closing is I/O
-        Optional<Outboxes> kept = lifecycle.outboxes();
-        kept.ifPresent(Outboxes::stop);
-        lifecycle.stop().forEach(MailClient::close);
-        kept.ifPresent(Outboxes::close);
+        lifecycle.stop();
     }
 
     /**
@@ -212,7 +195,7 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
      * @throws IllegalStateException when this adapter was stopped; the client must not be used in that case
      */
     public void register(MailClient client, Settings settings) throws IllegalStateException {
-        lifecycle.register(client, settings);
+        lifecycle.clients().add(client, settings);
     }
 
     /**
@@ -222,19 +205,23 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
      */
     public Outboxes outboxes() throws IllegalStateException {
         return lifecycle
-                .outboxes()
+                .started()
+                .map(Lifecycle.Started::outboxes)
                 .orElseThrow(
                         () -> new IllegalStateException("the resource adapter is not started; no outbox can be used"));
     }
 
     /** Returns the listener that counts events for this adapter's TLS reports; a no-op listener if not started. */
     public EngineListener tlsReports() {
-        return lifecycle.tlsReports();
+        return lifecycle
+                .started()
+                .<EngineListener>map(Lifecycle.Started::tlsReports)
+                .orElse(EngineListener.NONE);
     }
 
     /** Returns the bootstrap context given by the container: work manager, timer and transaction registry. Empty if not started. */
     public Optional<BootstrapContext> bootstrapContext() {
-        return lifecycle.context();
+        return lifecycle.started().flatMap(Lifecycle.Started::container);
     }
 
     /**
@@ -266,84 +253,5 @@ public class SmtpResourceAdapter extends AdapterProperties implements ResourceAd
         copy.masterFile = masterFile;
         values().forEach(copy::set);
         return copy;
-    }
-
-    /** The runtime state of a started adapter, as opposed to the configuration. */
-    private static final class Lifecycle {
-        private final Map<MailClient, Settings> clients = new WeakHashMap<>();
-        private final Set<AdapterListener> listeners = Collections.newSetFromMap(new WeakHashMap<>());
-        private Optional<Settings> settings = Optional.empty();
-        private Optional<ManagedTlsReports> tlsReports = Optional.empty();
-        private Optional<ManagedDoctor> doctor = Optional.empty();
-        private Optional<Outboxes> outboxes = Optional.empty();
-        private BootstrapContext context;
-        private boolean stopped;
-
-        synchronized void start(BootstrapContext given, Settings found) {
-            context = given;
-            tlsReports.ifPresent(ManagedTlsReports::close);
-            tlsReports = Optional.of(ManagedTlsReports.of(found, Clock.systemUTC()));
-            doctor.ifPresent(ManagedDoctor::close);
-            doctor = Optional.of(ManagedDoctor.of(this::inUse));
-            settings = Optional.of(found);
-            outboxes = Optional.of(new Outboxes(Optional.ofNullable(given), Clock.systemUTC()));
-            stopped = false;
-        }
-
-        synchronized Optional<Settings> settings() {
-            return settings;
-        }
-
-        /** Returns the settings of all clients, or, without clients, the settings of a connection factory without properties. */
-        synchronized Set<Settings> inUse() {
-            Set<Settings> all = new LinkedHashSet<>(clients.values());
-            if (all.isEmpty()) {
-                settings.ifPresent(all::add);
-            }
-            return all;
-        }
-
-        synchronized EngineListener tlsReports() {
-            return tlsReports.map(EngineListener.class::cast).orElse(EngineListener.NONE);
-        }
-
-        synchronized List<AdapterListener> listeners() {
-            return List.copyOf(listeners);
-        }
-
-        /** Adds a listener; returns true if the adapter is started, so that the listener has missed the start. */
-        synchronized boolean register(AdapterListener listener) {
-            listeners.add(listener);
-            return outboxes.isPresent();
-        }
-
-        synchronized Optional<Outboxes> outboxes() {
-            return outboxes;
-        }
-
-        synchronized Optional<BootstrapContext> context() {
-            return Optional.ofNullable(context);
-        }
-
-        synchronized List<MailClient> stop() {
-            List<MailClient> open = new ArrayList<>(clients.keySet());
-            clients.clear();
-            doctor.ifPresent(ManagedDoctor::close);
-            doctor = Optional.empty();
-            tlsReports.ifPresent(ManagedTlsReports::close);
-            tlsReports = Optional.empty();
-            outboxes = Optional.empty();
-            context = null;
-            settings = Optional.empty();
-            stopped = true;
-            return open;
-        }
-
-        synchronized void register(MailClient client, Settings own) throws IllegalStateException {
-            if (stopped) {
-                throw new IllegalStateException("the resource adapter is stopped; no new connection can be made");
-            }
-            clients.put(client, own);
-        }
     }
 }

@@ -1,38 +1,44 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.connector.admin;
 
+import jakarta.resource.spi.BootstrapContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.postchaise.api.DoctorMXBean;
+import org.postchaise.connector.container.AdapterPart;
 import org.postchaise.engine.client.delivery.RouteProbe;
 import org.postchaise.engine.client.diagnosis.Doctor;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpClient;
 
-/** The doctor as an MXBean of one started adapter, registered until {@link #close}. Thread-safe. */
-public final class ManagedDoctor implements DoctorMXBean, AutoCloseable {
+/** The doctor as an MXBean of one adapter, registered from the adapter's start to its stop. Thread-safe. */
+public final class ManagedDoctor implements DoctorMXBean, AdapterPart {
     /** The number of beans created, which makes the object names of several adapters in one server unique. */
     private static final AtomicInteger STARTED = new AtomicInteger();
 
     private final Supplier<? extends Collection<Settings>> inUse;
     private final String name = "org.postchaise:type=Doctor,adapter=" + STARTED.incrementAndGet();
 
-    private ManagedDoctor(Supplier<? extends Collection<Settings>> inUse) {
+    private volatile Optional<Settings> adapter = Optional.empty();
+
+    /**
+     * Creates a bean that is not registered.
+     *
+     * @param inUse the supplier of the settings in current use; if there are none, the doctor uses the adapter's settings
+     */
+    public ManagedDoctor(Supplier<? extends Collection<Settings>> inUse) {
         this.inUse = inUse;
     }
 
-    /**
-     * Returns a registered bean; if the registration fails, the bean is usable and the failure is logged.
-     *
-     * @param inUse the supplier of the settings in current use, at least one
-     */
-    public static ManagedDoctor of(Supplier<? extends Collection<Settings>> inUse) {
-        ManagedDoctor bean = new ManagedDoctor(inUse);
-        MBeans.register(bean, bean.name);
-        return bean;
+    /** Registers this bean; a failed registration is only logged. */
+    @Override
+    public void start(Optional<BootstrapContext> container, Settings settings) {
+        adapter = Optional.of(settings);
+        MBeans.register(this, name);
     }
 
     /** Returns the object name. */
@@ -52,7 +58,7 @@ public final class ManagedDoctor implements DoctorMXBean, AutoCloseable {
         thread.setContextClassLoader(ManagedDoctor.class.getClassLoader());
         try {
             List<String> lines = new ArrayList<>();
-            for (Settings settings : inUse.get()) {
+            for (Settings settings : settings()) {
                 if (!lines.isEmpty()) {
                     lines.add("");
                 }
@@ -70,9 +76,14 @@ public final class ManagedDoctor implements DoctorMXBean, AutoCloseable {
         }
     }
 
+    private Collection<Settings> settings() {
+        Collection<Settings> own = inUse.get();
+        return own.isEmpty() ? adapter.stream().toList() : own;
+    }
+
     /** Unregisters the bean. */
     @Override
-    public void close() {
+    public void stop() {
         MBeans.unregister(name);
     }
 }

@@ -1,43 +1,44 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.connector.admin;
 
+import jakarta.resource.spi.BootstrapContext;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.postchaise.api.TlsReportsMXBean;
+import org.postchaise.connector.container.AdapterPart;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.TlsOutcome;
 import org.postchaise.engine.tls.report.TlsReports;
 
 /**
- * The TLS reports of one started adapter as an MXBean: counts TLS outcomes, and is registered until {@link #close}.
+ * The TLS reports of one adapter as an MXBean: counts TLS outcomes, and is registered from the adapter's start to its stop.
  * Thread-safe.
  */
-public final class ManagedTlsReports implements TlsReportsMXBean, EngineListener, AutoCloseable {
+public final class ManagedTlsReports implements TlsReportsMXBean, EngineListener, AdapterPart {
     /** The number of beans created, which makes the object names of several adapters in one server unique. */
     private static final AtomicInteger STARTED = new AtomicInteger();
 
-    private final TlsReports reports;
     private final Clock clock;
     private final String name = "org.postchaise:type=TlsReports,adapter=" + STARTED.incrementAndGet();
+    private volatile Optional<TlsReports> reports = Optional.empty();
 
-    private ManagedTlsReports(TlsReports reports, Clock clock) {
-        this.reports = reports;
+    /** Creates a bean without reports, which is not registered. */
+    public ManagedTlsReports(Clock clock) {
         this.clock = clock;
     }
 
-    /**
-     * Returns a registered bean whose reports are in the name of {@code mydomain}; if the registration fails, the bean
-     * is usable and the failure is logged.
-     */
-    public static ManagedTlsReports of(Settings settings, Clock clock) {
-        ManagedTlsReports bean = new ManagedTlsReports(new TlsReports(TlsReports.Author.from(settings), clock), clock);
-        MBeans.register(bean, bean.name);
-        return bean;
+    /** Starts reports in the name of {@code mydomain}, and registers this bean; a failed registration is only logged. */
+    @Override
+    public void start(Optional<BootstrapContext> container, Settings settings) {
+        reports = Optional.of(new TlsReports(TlsReports.Author.from(settings), clock));
+        MBeans.register(this, name);
     }
 
     /** Returns the object name. */
@@ -47,7 +48,7 @@ public final class ManagedTlsReports implements TlsReportsMXBean, EngineListener
 
     @Override
     public void tlsTried(TlsOutcome outcome) {
-        reports.tlsTried(outcome);
+        reports.ifPresent(own -> own.tlsTried(outcome));
     }
 
     @Override
@@ -58,14 +59,18 @@ public final class ManagedTlsReports implements TlsReportsMXBean, EngineListener
 
     @Override
     public List<String> reports(String day) {
-        return reports.of(parsed(day)).stream().map(TlsReports.Report::json).toList();
+        return of(day).map(TlsReports.Report::json).toList();
     }
 
     @Override
     public List<String> destinations(String day) {
-        return reports.of(parsed(day)).stream()
-                .map(report -> report.domain() + " " + String.join(",", report.destinations()))
+        return of(day).map(report -> report.domain() + " " + String.join(",", report.destinations()))
                 .toList();
+    }
+
+    private Stream<TlsReports.Report> of(String day) {
+        LocalDate parsed = parsed(day);
+        return reports.stream().flatMap(own -> own.of(parsed).stream());
     }
 
     private static LocalDate parsed(String day) {
@@ -78,7 +83,7 @@ public final class ManagedTlsReports implements TlsReportsMXBean, EngineListener
 
     /** Unregisters the bean. */
     @Override
-    public void close() {
+    public void stop() {
         MBeans.unregister(name);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TimerTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.postchaise.connector.container.ContainerThreads;
 import org.postchaise.connector.outbox.Outbox;
 import org.postchaise.connector.outbox.OutboxMail;
 import org.postchaise.engine.log.LineLog;
@@ -23,7 +24,7 @@ final class DeliveryWorks {
     private static final Duration LONGEST_NAP = Duration.ofMinutes(1);
 
     private final Outbox outbox;
-    private final Threads threads;
+    private final ContainerThreads threads;
     private final Clock clock;
     private Optional<Consumer<OutboxMail>> attempt = Optional.empty();
     private int limit;
@@ -31,7 +32,7 @@ final class DeliveryWorks {
     private boolean stopped;
     private Optional<TimerTask> alarm = Optional.empty();
 
-    DeliveryWorks(Outbox outbox, Threads threads, Clock clock) {
+    DeliveryWorks(Outbox outbox, ContainerThreads threads, Clock clock) {
         this.outbox = outbox;
         this.threads = threads;
         this.clock = clock;

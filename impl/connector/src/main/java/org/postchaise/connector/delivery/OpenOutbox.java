@@ -16,6 +16,7 @@ import org.postchaise.api.MailStatus;
 import org.postchaise.api.MailStatusListener;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.connector.container.ContainerThreads;
 import org.postchaise.connector.outbox.Outbox;
 import org.postchaise.connector.outbox.OutboxSettings;
 import org.postchaise.connector.outbox.Posting;
@@ -35,14 +36,14 @@ public final class OpenOutbox {
     private final Path directory;
     private final Outbox outbox;
     private final Branches branches;
-    private final Threads threads;
+    private final ContainerThreads threads;
     private final DeliveryWorks works;
     private final Statuses statuses = new Statuses();
     private final Clock clock;
     private final ManagedOutbox managed;
     private volatile boolean closed;
 
-    private OpenOutbox(Path directory, Outbox outbox, Threads threads, Clock clock) {
+    private OpenOutbox(Path directory, Outbox outbox, ContainerThreads threads, Clock clock) {
         this.directory = directory;
         this.outbox = outbox;
         this.branches = new Branches(outbox, clock);
@@ -60,7 +61,7 @@ public final class OpenOutbox {
      */
     static OpenOutbox open(Path directory, Optional<BootstrapContext> container, Clock clock) throws IOException {
         Outbox outbox = Outbox.open(directory, OutboxSettings.DEFAULT, clock);
-        OpenOutbox opened = new OpenOutbox(directory, outbox, Threads.of(container), clock);
+        OpenOutbox opened = new OpenOutbox(directory, outbox, ContainerThreads.of(container), clock);
         opened.managed.register();
         return opened;
     }

@@ -13,26 +13,35 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.postchaise.connector.container.AdapterPart;
+import org.postchaise.engine.config.Settings;
 
-/** The outboxes in use by one adapter, one for each directory. Thread-safe. */
-public final class Outboxes {
+/**
+ * The outboxes in use by one adapter, one for each directory. Thread-safe.
+ *
+ * <p>The stop has two steps: first {@link #deliveries()} stop, then, after the connections are closed, the outboxes, so that no
+ * delivery waits for a server.
+ */
+public final class Outboxes implements AdapterPart {
     /**
      * The maximum time in seconds that a caller waits while another caller opens the same directory, which reads the
      * whole directory.
      */
     private static final long PATIENCE = 120;
 
-    private final Optional<BootstrapContext> container;
     private final Clock clock;
     private final Map<Path, CompletableFuture<OpenOutbox>> open = new HashMap<>();
+    private volatile Optional<BootstrapContext> container = Optional.empty();
     private boolean stopped;
 
-    /**
-     * Creates an empty set of outboxes that use the threads of {@code container}, or own threads outside a container.
-     */
-    public Outboxes(Optional<BootstrapContext> container, Clock clock) {
-        this.container = container;
+    /** Creates an empty set of outboxes, whose threads are their own until a container starts the set. */
+    public Outboxes(Clock clock) {
         this.clock = clock;
+    }
+
+    @Override
+    public void start(Optional<BootstrapContext> given, Settings settings) {
+        container = given;
     }
 
     /**
@@ -83,16 +92,9 @@ public final class Outboxes {
         }
     }
 
-    /**
-     * Stops starting deliveries, and waits a limited time for deliveries in progress. Open transactions can still be
-     * decided.
-     */
-    public void stop() {
-        all().forEach(OpenOutbox::stop);
-    }
-
     /** Closes all outboxes; none can be opened afterwards. Their mail stays on disk for the next start. */
-    public void close() {
+    @Override
+    public void stop() {
         List<OpenOutbox> last;
         synchronized (this) {
             stopped = true;
@@ -100,6 +102,26 @@ public final class Outboxes {
             open.clear();
         }
         last.forEach(OpenOutbox::close);
+    }
+
+    /** Returns the deliveries of all outboxes as a part of the adapter. */
+    public AdapterPart deliveries() {
+        return new Deliveries();
+    }
+
+    /** The deliveries of all outboxes. They start when a connection factory opens an outbox. */
+    private final class Deliveries implements AdapterPart {
+        @Override
+        public void start(Optional<BootstrapContext> given, Settings settings) {}
+
+        /**
+         * Stops starting deliveries, and waits a limited time for deliveries in progress. Open transactions can still be
+         * decided.
+         */
+        @Override
+        public void stop() {
+            all().forEach(OpenOutbox::stop);
+        }
     }
 
     private synchronized List<OpenOutbox> all() {

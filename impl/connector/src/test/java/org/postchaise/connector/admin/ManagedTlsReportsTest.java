@@ -25,7 +25,8 @@ class ManagedTlsReportsTest {
     @Test
     void aDaysReportsAreReadThroughManagementUntilTheAdapterStops() throws Exception {
         ManualClock clock = ManualClock.at(Instant.parse("2026-03-01T23:00:00Z"));
-        ManagedTlsReports bean = ManagedTlsReports.of(Catalog.settings(Map.of("mydomain", "sender.example")), clock);
+        ManagedTlsReports bean = new ManagedTlsReports(clock);
+        bean.start(Optional.empty(), Catalog.settings(Map.of("mydomain", "sender.example")));
         ObjectName name = new ObjectName(bean.name());
         bean.tlsTried(new TlsOutcome(
                 "example.com",
@@ -48,17 +49,16 @@ class ManagedTlsReportsTest {
                 .cause()
                 .hasMessage("day is yesterday; expected one such as 2026-11-21");
 
-        bean.close();
+        bean.stop();
         assertThat(server.isRegistered(name)).isFalse();
-        bean.close();
+        bean.stop();
     }
 
     @Test
     void eachStartedAdapterHasABeanOfItsOwn() {
-        try (ManagedTlsReports one = ManagedTlsReports.of(Catalog.defaults(), ManualClock.at(Instant.EPOCH));
-                ManagedTlsReports other = ManagedTlsReports.of(Catalog.defaults(), ManualClock.at(Instant.EPOCH))) {
-            assertThat(one.name()).isNotEqualTo(other.name());
-        }
+        ManagedTlsReports one = new ManagedTlsReports(ManualClock.at(Instant.EPOCH));
+        ManagedTlsReports other = new ManagedTlsReports(ManualClock.at(Instant.EPOCH));
+        assertThat(one.name()).isNotEqualTo(other.name());
     }
 
     private String[] invoke(ObjectName name, String operation, String day) throws Exception {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.postchaise.connector.delivery;
+package org.postchaise.connector.container;
 
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.UnavailableException;
@@ -19,14 +19,14 @@ import org.postchaise.engine.log.LineLog;
  * The threads and the timer for the adapter's own work: the container's, or daemon threads outside a container. Source:
  * Jakarta Connectors 2.1, chapter 10 and section 5.3.5.
  */
-final class Threads {
-    private static final System.Logger LOG = LineLog.of(Threads.class.getName());
+public final class ContainerThreads {
+    private static final System.Logger LOG = LineLog.of(ContainerThreads.class.getName());
 
     private final Starter starter;
     private final Timer timer;
     private final Runnable end;
 
-    private Threads(Starter starter, Timer timer, Runnable end) {
+    private ContainerThreads(Starter starter, Timer timer, Runnable end) {
         this.starter = starter;
         this.timer = timer;
         this.end = end;
@@ -38,13 +38,14 @@ final class Threads {
         void start(Runnable work) throws WorkException;
     }
 
-    static Threads of(Optional<BootstrapContext> container) {
+    /** Returns the threads of {@code container}; daemon threads if there is no container, or one without a work manager. */
+    public static ContainerThreads of(Optional<BootstrapContext> container) {
         Optional<WorkManager> manager = container.flatMap(own -> Optional.ofNullable(own.getWorkManager()));
         if (manager.isEmpty()) {
-            ExecutorService daemons = Executors.newCachedThreadPool(Threads::daemon);
-            return new Threads(daemons::execute, ownTimer(), daemons::shutdown);
+            ExecutorService daemons = Executors.newCachedThreadPool(ContainerThreads::daemon);
+            return new ContainerThreads(daemons::execute, ownTimer(), daemons::shutdown);
         }
-        return new Threads(work -> manager.get().scheduleWork(new Unending(work)), timer(container.get()), () -> {});
+        return new ContainerThreads(work -> manager.get().scheduleWork(new Unending(work)), timer(container.get()), () -> {});
     }
 
     private static Thread daemon(Runnable work) {
@@ -71,7 +72,7 @@ final class Threads {
      *
      * @throws RejectedExecutionException when no thread is available
      */
-    void start(Runnable work) {
+    public void start(Runnable work) {
         try {
             starter.start(work);
         } catch (WorkException e) {
@@ -80,7 +81,7 @@ final class Threads {
     }
 
     /** Schedules {@code action}, which must be quick, after {@code wait}; the returned task can be cancelled. */
-    TimerTask after(Duration wait, Runnable action) {
+    public TimerTask after(Duration wait, Runnable action) {
         TimerTask task = new TimerTask() {
             @Override
             public void run() {
@@ -92,7 +93,7 @@ final class Threads {
     }
 
     /** Stops starting work; work in progress continues. */
-    void close() {
+    public void close() {
         timer.cancel();
         end.run();
     }
