@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.resource.NotSupportedException;
+import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.IllegalStateException;
@@ -14,10 +15,13 @@ import jakarta.resource.spi.work.WorkContext;
 import jakarta.resource.spi.work.WorkManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.Timer;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +99,42 @@ class SmtpResourceAdapterTest {
         adapter.stop();
         adapter.stop();
         assertThat(adapter.bootstrapContext()).isEmpty();
+    }
+
+    @Test
+    void s5_3_1_aListenerThatFailsStopsTheStartAndAllParts() throws Exception {
+        AdapterListener failing = () -> {
+            throw new ResourceException("no outbox");
+        };
+        adapter.whenStarted(failing);
+        Set<ObjectName> before = beans();
+        assertStopped("no outbox");
+        assertThat(beans()).isEqualTo(before);
+        assertThatThrownBy(() -> adapter.register(client(), Catalog.defaults()))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(adapter::outboxes).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void s5_3_1_theAdapterRunsAgainAfterAStop() throws Exception {
+        Set<ObjectName> before = beans();
+        adapter.start(new NoServices());
+        assertThat(beans()).hasSize(before.size() + 2);
+        adapter.stop();
+        assertThat(beans()).isEqualTo(before);
+        adapter.start(new NoServices());
+        adapter.register(client(), Catalog.defaults());
+        assertThat(adapter.outboxes().open(directory).isClosed()).isFalse();
+        adapter.stop();
+        assertThat(beans()).isEqualTo(before);
+    }
+
+    private static MailClient client() {
+        return MailClient.of(Catalog.defaults(), EngineListener.NONE);
+    }
+
+    private static Set<ObjectName> beans() throws Exception {
+        return ManagementFactory.getPlatformMBeanServer().queryNames(new ObjectName("org.postchaise:*"), null);
     }
 
     @Test
