@@ -20,7 +20,7 @@ import org.postchaise.engine.log.LineLog;
  * Jakarta Connectors 2.1, chapter 10 and section 5.3.5.
  */
 public final class ContainerThreads {
-    private static final System.Logger LOG = LineLog.of(ContainerThreads.class.getName());
+    private static final System.Logger LOG = LineLog.of("org.postchaise.connector.delivery.Threads");
 
     private final Starter starter;
     private final Timer timer;

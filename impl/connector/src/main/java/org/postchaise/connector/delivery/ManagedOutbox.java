@@ -28,17 +28,17 @@ final class ManagedOutbox implements OutboxMXBean {
     private final Path directory;
     private final Outbox outbox;
     private final Branches branches;
-    private final DeliveryWorks works;
+    private final OutboxScheduler scheduler;
     private final LongAdder delivered = new LongAdder();
     private final LongAdder deferred = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final AtomicBoolean deciding = new AtomicBoolean();
 
-    ManagedOutbox(Path directory, Outbox outbox, Branches branches, DeliveryWorks works) {
+    ManagedOutbox(Path directory, Outbox outbox, Branches branches, OutboxScheduler scheduler) {
         this.directory = directory;
         this.outbox = outbox;
         this.branches = branches;
-        this.works = works;
+        this.scheduler = scheduler;
     }
 
     void register() {
@@ -75,7 +75,7 @@ final class ManagedOutbox implements OutboxMXBean {
 
     @Override
     public int getDelivering() {
-        return works.running();
+        return scheduler.running();
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class OpenOutbox {
     private final Outbox outbox;
     private final Branches branches;
     private final ContainerThreads threads;
-    private final DeliveryWorks works;
+    private final OutboxScheduler scheduler;
     private final Statuses statuses = new Statuses();
     private final Clock clock;
     private final ManagedOutbox managed;
@@ -49,9 +49,9 @@ public final class OpenOutbox {
         this.branches = new Branches(outbox, clock);
         this.threads = threads;
         this.clock = clock;
-        this.works = new DeliveryWorks(outbox, threads, clock);
-        this.managed = new ManagedOutbox(directory, outbox, branches, works);
-        outbox.onRelease(works::kick);
+        this.scheduler = new OutboxScheduler(outbox, threads, clock);
+        this.managed = new ManagedOutbox(directory, outbox, branches, scheduler);
+        outbox.onRelease(scheduler::kick);
     }
 
     /**
@@ -98,7 +98,7 @@ public final class OpenOutbox {
      */
     public void deliverBy(Deliverer deliverer, Settings settings) {
         OutboxAttempt attempt = new OutboxAttempt(this, outbox, deliverer, settings);
-        works.deliverBy(attempt::run, Math.toIntExact(settings.get(TransactionSupport.OUTBOX_PROCESS_LIMIT)));
+        scheduler.deliverBy(attempt::run, Math.toIntExact(settings.get(TransactionSupport.OUTBOX_PROCESS_LIMIT)));
     }
 
     /** Returns the status of a mail; empty if the mail is not known. */
@@ -147,18 +147,18 @@ public final class OpenOutbox {
 
     /** Stops starting deliveries, and waits a limited time for deliveries in progress. */
     void stop() {
-        works.stop();
-        works.awaitEnd(PATIENCE);
+        scheduler.stop();
+        scheduler.awaitEnd(PATIENCE);
     }
 
     /** Closes the outbox. To be called after the connections are closed, so that no delivery waits for a server. */
     void close() {
         closed = true;
         managed.unregister();
-        if (!works.awaitEnd(PATIENCE)) {
+        if (!scheduler.awaitEnd(PATIENCE)) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "outbox " + directory + ": " + works.running()
+                    "outbox " + directory + ": " + scheduler.running()
                             + " deliveries did not end; their mail is delivered again after the next start");
         }
         threads.close();

@@ -14,8 +14,8 @@ import org.postchaise.connector.outbox.OutboxMail;
 import org.postchaise.engine.log.LineLog;
 
 /** The scheduler of an outbox's deliveries: runs due mails on the container's threads up to a concurrency limit, and uses no thread while no mail is due. */
-final class DeliveryWorks {
-    private static final System.Logger LOG = LineLog.of(DeliveryWorks.class.getName());
+final class OutboxScheduler {
+    private static final System.Logger LOG = LineLog.of("org.postchaise.connector.delivery.DeliveryWorks");
 
     /** The wait after a refused request for a thread. */
     private static final Duration NO_THREAD = Duration.ofSeconds(1);
@@ -32,7 +32,7 @@ final class DeliveryWorks {
     private boolean stopped;
     private Optional<TimerTask> alarm = Optional.empty();
 
-    DeliveryWorks(Outbox outbox, ContainerThreads threads, Clock clock) {
+    OutboxScheduler(Outbox outbox, ContainerThreads threads, Clock clock) {
         this.outbox = outbox;
         this.threads = threads;
         this.clock = clock;
