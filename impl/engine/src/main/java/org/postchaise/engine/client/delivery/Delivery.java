@@ -143,7 +143,7 @@ final class Delivery {
     private void tryHosts(
             ConnectionKey key, Router.Site site, Resolution.Candidates found, SessionOpener opener, int limit) {
         Set<Candidate> asked = new HashSet<>();
-        if (rules.keeping().keeps(site.hop())) {
+        if (rules.sessionCache().keeps(site.hop())) {
             tryKept(key, site, found, opener, limit, asked);
         }
         // a host that was down a moment ago is tried only if no other host has had a session

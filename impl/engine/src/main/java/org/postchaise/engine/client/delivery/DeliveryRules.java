@@ -22,7 +22,7 @@ import org.postchaise.engine.table.TableRegistry;
  * @param transactions the settings of its transactions
  * @param policy the policy that decides which outcomes are final
  * @param filter the filter of status and text of outcomes
- * @param keeping the rules of keeping sessions for another mail
+ * @param sessionCache the rules of keeping sessions for another mail
  * @param fallback the rules of plaintext after TLS failed
  * @param recipientLimit the maximum number of recipients of a delivery; 0 for no limit
  * @param sessionLimit the maximum number of hosts of a next hop with which sessions are opened; 0 for no limit
@@ -33,7 +33,7 @@ record DeliveryRules(
         TransactionSettings transactions,
         FailurePolicy policy,
         StatusFilter filter,
-        Keeping keeping,
+        SessionCachePolicy sessionCache,
         PlaintextFallback fallback,
         int recipientLimit,
         int sessionLimit,
@@ -44,7 +44,7 @@ record DeliveryRules(
                 TransactionSettings.from(settings, ContentPlan.from(settings, tables)),
                 settings.get(SmtpSession.SOFT_BOUNCE) ? FailurePolicy.SOFT : FailurePolicy.HARD,
                 new StatusFilter(tables.lookup(settings, SmtpSession.DELIVERY_STATUS_FILTER, KeyOrder.whole())),
-                Keeping.from(settings, tables),
+                SessionCachePolicy.from(settings, tables),
                 new PlaintextFallback(settings.get(Queue.MINIMAL_BACKOFF_TIME)),
                 Math.toIntExact(settings.get(SmtpSession.DESTINATION_RECIPIENT_LIMIT)),
                 Math.toIntExact(settings.get(SmtpSession.MX_SESSION_LIMIT)),

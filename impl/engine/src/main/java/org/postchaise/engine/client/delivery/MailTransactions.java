@@ -85,7 +85,7 @@ final class MailTransactions {
 
     /** Returns the session kept for the next hop of {@code key}, reset for a mail, if the session satisfies {@code good}. */
     Optional<Session> kept(ConnectionKey key, Predicate<Session> good) {
-        return rules.keeping().keeps(key.nextHop())
+        return rules.sessionCache().keeps(key.nextHop())
                 ? sessions.take(key)
                         .flatMap(session -> good.test(session) ? revived(session, session.peer()) : ended(session))
                 : Optional.empty();
@@ -122,7 +122,7 @@ final class MailTransactions {
         Capabilities offered = session.capabilities();
         boolean oneFlight = rules.transactions().chunking() && offered.offers(Capabilities.CHUNKING);
         return offered.offers(Capabilities.PIPELINING)
-                && (oneFlight || rules.keeping().resetsAhead());
+                && (oneFlight || rules.sessionCache().resetsAhead());
     }
 
     /**
@@ -156,7 +156,7 @@ final class MailTransactions {
     /** Runs the transaction for all open recipients, on a session with {@code site}, and records the outcomes. */
     void run(ConnectionKey key, NextHop site, Session session, TlsNeed need) {
         long ready = System.nanoTime();
-        boolean keep = rules.keeping().keeps(site) && sessions.wants(key) && session.mayBeKept();
+        boolean keep = rules.sessionCache().keeps(site) && sessions.wants(key) && session.mayBeKept();
         Afterwards afterwards = keep ? Afterwards.KEEP : Afterwards.QUIT;
         Mail open = (need.isRequest() ? mail : mail.withoutRequireTls()).to(ledger.open());
         Talk talk = new Talk(key, session, ready);

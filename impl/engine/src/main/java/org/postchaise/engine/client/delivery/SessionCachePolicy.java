@@ -10,15 +10,15 @@ import org.postchaise.engine.table.MatchList;
 import org.postchaise.engine.table.TableRegistry;
 
 /**
- * The rules of keeping sessions for another mail: sessions of any destination ({@code smtp_connection_cache_on_demand}; the
+ * The policy of keeping sessions for another mail: sessions of any destination ({@code smtp_connection_cache_on_demand}; the
  * queue is not known here), or of listed destinations ({@code smtp_connection_cache_destinations}).
  *
  * @param demand the choice between any and listed destinations
  * @param destinations the listed destinations
  * @param resetsAhead true if the reply to RSET is not waited for where the server offers PIPELINING ({@code smtp_reset_ahead})
  */
-record Keeping(Demand demand, MatchList destinations, boolean resetsAhead) {
-    private static final System.Logger LOG = LineLog.of(Keeping.class.getName());
+record SessionCachePolicy(Demand demand, MatchList destinations, boolean resetsAhead) {
+    private static final System.Logger LOG = LineLog.of(SessionCachePolicy.class.getName());
 
     /** The choice of destinations whose sessions are kept. */
     enum Demand {
@@ -26,8 +26,8 @@ record Keeping(Demand demand, MatchList destinations, boolean resetsAhead) {
         LISTED
     }
 
-    static Keeping from(Settings settings, TableRegistry tables) {
-        return new Keeping(
+    static SessionCachePolicy from(Settings settings, TableRegistry tables) {
+        return new SessionCachePolicy(
                 settings.get(SmtpSession.CACHE_ON_DEMAND) ? Demand.ANY : Demand.LISTED,
                 tables.usableMatchList(settings, SmtpSession.CACHE_DESTINATIONS),
                 settings.get(SmtpSession.RESET_AHEAD));
@@ -38,7 +38,7 @@ record Keeping(Demand demand, MatchList destinations, boolean resetsAhead) {
         if (demand == Demand.ANY) {
             return true;
         }
-        return hop.sites().stream().map(Keeping::name).anyMatch(this::isListed);
+        return hop.sites().stream().map(SessionCachePolicy::name).anyMatch(this::isListed);
     }
 
     private boolean isListed(String name) {
