@@ -226,7 +226,7 @@ final class Delivery {
         }
         Opening.Failed failed = (Opening.Failed) opening;
         Failure verdict = host.site().verdict(failed.failure());
-        if (failed.trouble() == Opening.Trouble.REQUIRETLS) {
+        if (failed.cause() == Opening.Cause.REQUIRETLS) {
             transactions.unmet(host.candidate().peer(), failed.failure(), verdict);
         } else {
             transactions.failed(host.candidate().peer(), failed.failure(), verdict);

@@ -78,7 +78,7 @@ record HostProbe(Router.Site site, SessionOpener opener, TlsClient tls, Identity
             end(opened.session());
         } else {
             Opening.Failed failed = (Opening.Failed) opening;
-            login = ear.login(failed.trouble() == Opening.Trouble.LOGIN ? Login.State.FAILED : Login.State.NOT_TRIED);
+            login = ear.login(failed.cause() == Opening.Cause.LOGIN ? Login.State.FAILED : Login.State.NOT_TRIED);
             failure = Optional.of(failed.failure());
         }
         Tls seen = tls(candidate, protection, ear);

@@ -18,7 +18,7 @@ record PlaintextFallback(Duration after) {
 
     /** Returns true if plaintext is tried after {@code failed}, the failure to open a session with {@code protection}. */
     boolean applies(Mail mail, Opening.Failed failed, Protection protection) {
-        return failed.trouble() == Opening.Trouble.TLS && isOptional(protection) && isOldEnough(mail);
+        return failed.cause() == Opening.Cause.TLS && isOptional(protection) && isOldEnough(mail);
     }
 
     /** Returns true if plaintext is tried after the loss of {@code session}. */

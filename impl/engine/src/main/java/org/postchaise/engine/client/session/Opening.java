@@ -17,17 +17,17 @@ public sealed interface Opening {
      * A failure to open a session.
      *
      * @param failure the failure
-     * @param trouble the kind of cause
+     * @param cause the kind of cause
      */
-    record Failed(Failure failure, Trouble trouble) implements Opening {
+    record Failed(Failure failure, Cause cause) implements Opening {
         /** Creates a failure whose cause is neither TLS nor the login. */
         public Failed(Failure failure) {
-            this(failure, Trouble.OTHER);
+            this(failure, Cause.OTHER);
         }
     }
 
     /** The kinds of causes. */
-    enum Trouble {
+    enum Cause {
         /** The TLS handshake failed, or the connection was lost after the handshake: plaintext may work. */
         TLS,
         /** The server does not satisfy the sender's REQUIRETLS (RFC 8689); another host may. */

@@ -89,7 +89,7 @@ final class SessionInitiation {
             session.abort();
             return new Opening.Failed(
                     Failures.connection(session.peer(), stage, e),
-                    session.secured().isPresent() ? Opening.Trouble.TLS : Opening.Trouble.OTHER);
+                    session.secured().isPresent() ? Opening.Cause.TLS : Opening.Cause.OTHER);
         }
     }
 
@@ -147,7 +147,7 @@ final class SessionInitiation {
         Optional<Failure> failure = login.run(session, stage);
         if (failure.isPresent()) {
             session.quit();
-            return new Opening.Failed(failure.get(), Opening.Trouble.LOGIN);
+            return new Opening.Failed(failure.get(), Opening.Cause.LOGIN);
         }
         return new Opening.Opened(session);
     }
@@ -210,7 +210,7 @@ final class SessionInitiation {
     /** Ends a session whose server does not satisfy the sender's REQUIRETLS (RFC 8689, section 4.2.1). */
     private Opening unmet(EnhancedStatus status, String what) {
         session.quit();
-        return new Opening.Failed(Failures.requireTls(session.peer(), stage, status, what), Opening.Trouble.REQUIRETLS);
+        return new Opening.Failed(Failures.requireTls(session.peer(), stage, status, what), Opening.Cause.REQUIRETLS);
     }
 
     /**
@@ -249,7 +249,7 @@ final class SessionInitiation {
         } catch (IOException e) {
             session.abort();
             listener.handshakeFailed(session.peer(), String.valueOf(e.getMessage()));
-            return new Opening.Failed(Failures.tlsHandshake(session.peer()), Opening.Trouble.TLS);
+            return new Opening.Failed(Failures.tlsHandshake(session.peer()), Opening.Cause.TLS);
         }
         if (!accepted) {
             session.turnAway();
