@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.RecipientOutcome;
-import org.postchaise.engine.client.delivery.HeldDelivery;
+import org.postchaise.engine.client.delivery.DeliveryAttempt;
 
 /**
  * A local transaction that holds deliveries back before their final dot: commit sends the final dots, rollback closes the
@@ -21,7 +21,7 @@ import org.postchaise.engine.client.delivery.HeldDelivery;
  */
 public final class LocalMailTransaction implements LocalTransaction {
     private final TransactionRules rules;
-    private final List<HeldDelivery> held = new ArrayList<>();
+    private final List<DeliveryAttempt> held = new ArrayList<>();
     private boolean active;
 
     /** Creates a transaction that is not active. */
@@ -49,7 +49,7 @@ public final class LocalMailTransaction implements LocalTransaction {
     }
 
     /** Keeps {@code delivery} until the end of the transaction, unless the delivery has ended; returns its report so far. */
-    public DeliveryReport hold(HeldDelivery delivery) {
+    public DeliveryReport hold(DeliveryAttempt delivery) {
         if (delivery.isHeld()) {
             add(delivery);
         }
@@ -77,13 +77,13 @@ public final class LocalMailTransaction implements LocalTransaction {
      */
     @Override
     public void commit() throws ResourceException {
-        List<HeldDelivery> all = end("commit");
+        List<DeliveryAttempt> all = end("commit");
         List<DeliveryReport> reports = new ArrayList<>();
-        for (HeldDelivery mail : all) {
+        for (DeliveryAttempt mail : all) {
             DeliveryReport report = mail.commit(rules.holdTime());
             reports.add(report);
             if (taken(report) == 0 && taken(reports) == 0) {
-                all.forEach(HeldDelivery::rollback);
+                all.forEach(DeliveryAttempt::rollback);
                 throw new LocalTransactionException("mail was not delivered: " + reason(report));
             }
         }
@@ -98,23 +98,23 @@ public final class LocalMailTransaction implements LocalTransaction {
     /** Rolls the transaction back: no held mail is delivered. */
     @Override
     public void rollback() throws ResourceException {
-        end("rollback").forEach(HeldDelivery::rollback);
+        end("rollback").forEach(DeliveryAttempt::rollback);
     }
 
     /** Rolls the transaction back if it is active, when the container takes the connection away. */
     public void abandon() {
-        takeAll().forEach(HeldDelivery::rollback);
+        takeAll().forEach(DeliveryAttempt::rollback);
     }
 
     private synchronized int count() {
         return held.size();
     }
 
-    private synchronized void add(HeldDelivery delivery) {
+    private synchronized void add(DeliveryAttempt delivery) {
         held.add(delivery);
     }
 
-    private synchronized List<HeldDelivery> end(String how) throws LocalTransactionException {
+    private synchronized List<DeliveryAttempt> end(String how) throws LocalTransactionException {
         if (!active) {
             throw new LocalTransactionException(
                     "no local transaction is active on this connection; expected begin before " + how);
@@ -122,8 +122,8 @@ public final class LocalMailTransaction implements LocalTransaction {
         return takeAll();
     }
 
-    private synchronized List<HeldDelivery> takeAll() {
-        List<HeldDelivery> all = List.copyOf(held);
+    private synchronized List<DeliveryAttempt> takeAll() {
+        List<DeliveryAttempt> all = List.copyOf(held);
         held.clear();
         active = false;
         return all;

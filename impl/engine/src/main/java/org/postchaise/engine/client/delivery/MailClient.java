@@ -168,18 +168,18 @@ public final class MailClient implements AutoCloseable {
     }
 
     /**
-     * Delivers up to the end of the content, which {@link HeldDelivery#commit} sends. The content is sent with DATA only.
+     * Delivers up to the end of the content, which {@link DeliveryAttempt#commit} sends. The content is sent with DATA only.
      *
      * @param limit the maximum time for which the end is held back; then the connection is closed. It should be shorter than
      *     the servers' own time limit, which for Postfix is 5 minutes, or 10 seconds under stress ({@code smtpd_timeout})
      */
-    public HeldDelivery hold(ConnectionKey key, Mail mail, SessionStore sessions, Duration limit) {
+    public DeliveryAttempt hold(ConnectionKey key, Mail mail, SessionStore sessions, Duration limit) {
         return attempt(key, mail, sessions, Optional.of(limit));
     }
 
-    private HeldDelivery attempt(ConnectionKey key, Mail mail, SessionStore sessions, Optional<Duration> holding) {
+    private DeliveryAttempt attempt(ConnectionKey key, Mail mail, SessionStore sessions, Optional<Duration> holding) {
         Deadline deadline = Deadline.in(mail.envelope().timeLimit().orElse(LONGEST));
-        HeldDelivery all = new HeldDelivery(mail.envelope());
+        DeliveryAttempt all = new DeliveryAttempt(mail.envelope());
         String transport = parts(key).loopTransport();
         Optional<Delivery.Loops> loops = Optional.empty();
         if (!transport.isEmpty()) {
@@ -189,7 +189,7 @@ public final class MailClient implements AutoCloseable {
                     return settled(looping.envelope(), found, parts(key).rules());
                 }
                 // no loop transport here: mail that loops there too is returned
-                HeldDelivery elsewhere = new HeldDelivery(looping.envelope());
+                DeliveryAttempt elsewhere = new DeliveryAttempt(looping.envelope());
                 attempt(instead(to, key), looping, sessions, deadline, holding, Optional.empty(), elsewhere);
                 all.join(elsewhere);
                 return elsewhere.report();
@@ -227,7 +227,7 @@ public final class MailClient implements AutoCloseable {
             Deadline deadline,
             Optional<Duration> holding,
             Optional<Delivery.Loops> loops,
-            HeldDelivery all) {
+            DeliveryAttempt all) {
         ClientParts with = parts(key);
         long began = System.nanoTime();
         for (Mail some : parts(mail, with.rules())) {

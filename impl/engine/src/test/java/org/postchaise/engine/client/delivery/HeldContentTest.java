@@ -30,7 +30,7 @@ import org.postchaise.testkit.ScriptedPeer;
 
 /** Mail whose final dot waits for a commit. */
 @Timeout(60)
-class HeldDeliveryTest {
+class HeldContentTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final MessageSource MESSAGE =
             MessageSource.of("Subject: s\r\n\r\n.dot\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -53,7 +53,7 @@ class HeldDeliveryTest {
     void nothingArrivesBeforeTheCommitAndAllAfterIt() {
         try (MockMailbox mailbox = MockMailbox.start();
                 MailClient client = client(Protocol.SMTP)) {
-            HeldDelivery held = hold(client, mailbox.nextHop(), "ann@example.net", "bob@example.net");
+            DeliveryAttempt held = hold(client, mailbox.nextHop(), "ann@example.net", "bob@example.net");
             assertThat(held.isHeld()).isTrue();
             assertThat(held.report().outcomes())
                     .extracting(RecipientOutcome::kind)
@@ -75,7 +75,7 @@ class HeldDeliveryTest {
     void afterARollbackNothingArrives() {
         try (MockMailbox mailbox = MockMailbox.start();
                 MailClient client = client(Protocol.SMTP)) {
-            HeldDelivery held = hold(client, mailbox.nextHop(), "ann@example.net");
+            DeliveryAttempt held = hold(client, mailbox.nextHop(), "ann@example.net");
             held.rollback();
             held.rollback();
             // the mailbox has seen the end of that session when it answers the next
@@ -93,7 +93,7 @@ class HeldDeliveryTest {
         try (MockMailbox mailbox = MockMailbox.start();
                 MailClient client = client(Protocol.SMTP)) {
             mailbox.refuseRecipients(address -> address.startsWith("bob"), "550 5.1.1 no such user", 1);
-            HeldDelivery held = hold(client, mailbox.nextHop(), "ann@example.net", "bob@example.net");
+            DeliveryAttempt held = hold(client, mailbox.nextHop(), "ann@example.net", "bob@example.net");
             assertThat(held.report().outcomes())
                     .extracting(RecipientOutcome::kind)
                     .containsExactly(Kind.PENDING, Kind.REJECTED);
@@ -108,7 +108,7 @@ class HeldDeliveryTest {
         try (MockMailbox mailbox = MockMailbox.start();
                 MailClient client = client(Protocol.SMTP)) {
             mailbox.refuseRecipients(address -> true, "550 5.1.1 no such user", 9);
-            HeldDelivery held = hold(client, mailbox.nextHop(), "ann@example.net");
+            DeliveryAttempt held = hold(client, mailbox.nextHop(), "ann@example.net");
             assertThat(held.isHeld()).isFalse();
             assertThat(held.commit(LONG).outcomes())
                     .extracting(RecipientOutcome::kind)
@@ -137,7 +137,7 @@ class HeldDeliveryTest {
             OneSession store = new OneSession();
             for (int i = 0; i < 3; i++) {
                 Mail mail = Mail.of(Envelope.of("me@example.com", "ann@example.net"), MESSAGE);
-                HeldDelivery held = client.hold(client.key(NextHop.parse(mailbox.nextHop())), mail, store, LONG);
+                DeliveryAttempt held = client.hold(client.key(NextHop.parse(mailbox.nextHop())), mail, store, LONG);
                 assertThat(held.commit(LONG).allDelivered()).isTrue();
             }
             assertThat(mailbox.connections()).isEqualTo(1);
@@ -151,7 +151,7 @@ class HeldDeliveryTest {
                 close
                 """);
                 MailClient client = client(Protocol.SMTP)) {
-            HeldDelivery held = hold(client, peer.nextHop(), "ann@example.net");
+            DeliveryAttempt held = hold(client, peer.nextHop(), "ann@example.net");
             assertThat(held.isHeld()).isTrue();
             peer.verify();
             RecipientOutcome outcome = held.commit(LONG).outcomes().get(0);
@@ -164,7 +164,7 @@ class HeldDeliveryTest {
     void aServerThatHangsUpMeanwhileHasNotGotTheMail() {
         try (ScriptedPeer peer = ScriptedPeer.ofText(ACCEPTED + "close\n");
                 MailClient client = client(Protocol.SMTP)) {
-            HeldDelivery held = hold(client, peer.nextHop(), "ann@example.net");
+            DeliveryAttempt held = hold(client, peer.nextHop(), "ann@example.net");
             peer.verify();
             RecipientOutcome outcome = held.commit(LONG).outcomes().get(0);
             assertThat(outcome.kind()).isEqualTo(Kind.DEFERRED);
@@ -192,7 +192,7 @@ class HeldDeliveryTest {
         try (ScriptedPeer peer = ScriptedPeer.ofText(ACCEPTED);
                 MailClient client = client(Protocol.SMTP)) {
             Mail mail = Mail.of(Envelope.of("me@example.com", "ann@example.net"), MESSAGE);
-            HeldDelivery held =
+            DeliveryAttempt held =
                     client.hold(client.key(NextHop.parse(peer.nextHop())), mail, SessionStore.none(), Duration.ZERO);
             RecipientOutcome outcome = held.commit(LONG).outcomes().get(0);
             assertThat(outcome.kind()).isEqualTo(Kind.DEFERRED);
@@ -206,7 +206,7 @@ class HeldDeliveryTest {
                 MockMailbox second = MockMailbox.start();
                 MailClient client = client(Protocol.SMTP)) {
             first.refuseRecipients(address -> address.startsWith("bob"), "450 4.2.1 later", 1);
-            HeldDelivery held =
+            DeliveryAttempt held =
                     hold(client, first.nextHop() + ", " + second.nextHop(), "ann@example.net", "bob@example.net");
             assertThat(held.report().outcomes())
                     .extracting(RecipientOutcome::relay)
@@ -245,7 +245,7 @@ class HeldDeliveryTest {
                 close
                 """);
                 MailClient client = client(Protocol.LMTP)) {
-            HeldDelivery held = hold(client, "inet:" + peer.nextHop(), "ann@example.net", "bob@example.net");
+            DeliveryAttempt held = hold(client, "inet:" + peer.nextHop(), "ann@example.net", "bob@example.net");
             assertThat(held.report().outcomes())
                     .extracting(RecipientOutcome::kind)
                     .containsExactly(Kind.PENDING, Kind.PENDING);
@@ -256,7 +256,7 @@ class HeldDeliveryTest {
         }
     }
 
-    private static HeldDelivery hold(MailClient client, String nextHop, String... recipients) {
+    private static DeliveryAttempt hold(MailClient client, String nextHop, String... recipients) {
         List<Recipient> to = Stream.of(recipients).map(Recipient::of).toList();
         Mail mail = Mail.of(Envelope.of("me@example.com", to), MESSAGE);
         return client.hold(client.key(NextHop.parse(nextHop)), mail, SessionStore.none(), LONG);

@@ -14,16 +14,17 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.net.Deadline;
 
 /**
- * A delivery whose content is sent except for its end: the replies to the recipients are known, and nothing is delivered before
- * {@link #commit}. Exactly one of {@link #commit} and {@link #rollback} ends the delivery, on any thread; the connections are
- * closed when the time limit of the delivery passes. Not thread-safe.
+ * An attempt to deliver one mail: its deliveries to next hops, with their outcomes. Where the end of the content is held back,
+ * the replies to the recipients are known, and nothing is delivered before {@link #commit}; exactly one of {@link #commit} and
+ * {@link #rollback} then ends the attempt, on any thread, and the connections are closed when the time limit of the attempt
+ * passes. Not thread-safe.
  */
-public final class HeldDelivery {
+public final class DeliveryAttempt {
     private final Envelope envelope;
     private final List<Delivery> deliveries = new ArrayList<>();
     private final List<DeliveryReport> reports = new ArrayList<>();
 
-    HeldDelivery(Envelope envelope) {
+    DeliveryAttempt(Envelope envelope) {
         this.envelope = envelope;
     }
 
@@ -34,7 +35,7 @@ public final class HeldDelivery {
     }
 
     /** Adds the deliveries of {@code other}, which may be to some of the same recipients. */
-    void join(HeldDelivery other) {
+    void join(DeliveryAttempt other) {
         deliveries.addAll(other.deliveries);
         reports.addAll(other.reports);
     }
