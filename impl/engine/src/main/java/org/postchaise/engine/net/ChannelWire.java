@@ -2,6 +2,7 @@
 package org.postchaise.engine.net;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -11,37 +12,44 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 
 /**
- * The transport over a unix-domain socket. Java has no time-outs for such sockets, so the channel is non-blocking and a
- * selector waits with the deadline.
+ * The transport over a non-blocking channel, for unix-domain sockets, which have no time limits in Java, and for accepted
+ * connections. A selector waits with the deadline; it is opened for the first wait and closed by {@link #park} and
+ * {@link #close}.
  */
-final class UnixWire implements Wire {
+final class ChannelWire implements Wire {
     private final SocketChannel channel;
-    private final Selector selector;
     private final ByteBuffer ahead = ByteBuffer.allocate(1).flip();
+    private volatile Selector selector;
 
-    private UnixWire(SocketChannel channel, Selector selector) {
+    private ChannelWire(SocketChannel channel) {
         this.channel = channel;
-        this.selector = selector;
     }
 
-    static UnixWire connect(UnixDomainSocketAddress address) throws IOException {
+    /** Returns the transport of an accepted connection, whose channel is non-blocking. */
+    static ChannelWire accepted(SocketChannel channel) {
+        return new ChannelWire(channel);
+    }
+
+    static ChannelWire connect(UnixDomainSocketAddress address) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        Selector selector = null;
         try {
             // a non-blocking connect succeeds or fails at once, even if the server's queue of connections is full
             channel.configureBlocking(false);
             channel.connect(address);
-            selector = Selector.open();
-            return new UnixWire(channel, selector);
+            return new ChannelWire(channel);
         } catch (IOException e) {
             channel.close();
-            if (selector != null) {
-                selector.close();
-            }
             throw e;
         }
+    }
+
+    @Override
+    public SelectionKey park(Selector other, Object attachment) throws IOException {
+        closeSelector();
+        return channel.register(other, SelectionKey.OP_READ, attachment);
     }
 
     @Override
@@ -81,21 +89,67 @@ final class UnixWire implements Wire {
     }
 
     @Override
+    public Optional<SocketAddress> local() {
+        return address(channel::getLocalAddress);
+    }
+
+    @Override
+    public Optional<SocketAddress> peer() {
+        return address(channel::getRemoteAddress);
+    }
+
+    /** A source of an address, which fails once the channel is closed. */
+    private interface AddressSource {
+        SocketAddress get() throws IOException;
+    }
+
+    /** Returns the address; empty for an unnamed unix-domain socket and after the channel was closed. */
+    private static Optional<SocketAddress> address(AddressSource source) {
+        try {
+            return Optional.ofNullable(source.get());
+        } catch (IOException closed) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public void close() throws IOException {
         channel.close();
-        selector.close();
+        closeSelector();
+    }
+
+    private void closeSelector() throws IOException {
+        Selector own = selector;
+        if (own != null) {
+            selector = null;
+            own.close();
+        }
     }
 
     private void await(int operation, Deadline deadline) throws IOException {
         try {
-            channel.register(selector, operation);
-            selector.select(deadline.socketTimeout());
-            selector.selectedKeys().clear();
+            Selector own = selector();
+            channel.register(own, operation);
+            own.select(deadline.socketTimeout());
+            own.selectedKeys().clear();
         } catch (ClosedSelectorException | CancelledKeyException e) {
             throw new IOException("Socket closed", e);
         }
         if (deadline.passed()) {
             throw new SocketTimeoutException("time limit reached");
         }
+    }
+
+    private Selector selector() throws IOException {
+        Selector own = selector;
+        if (own == null) {
+            own = Selector.open();
+            selector = own;
+            if (!channel.isOpen()) {
+                // close() may have come before the selector was there to be closed
+                own.close();
+            }
+        }
+        return own;
     }
 }

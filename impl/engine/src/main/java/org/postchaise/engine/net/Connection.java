@@ -5,8 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLEngine;
@@ -28,7 +32,7 @@ public final class Connection implements AutoCloseable {
     private volatile Deadline idle;
     private Deadline limit = new Deadline(System.nanoTime());
 
-    private Connection(Wire wire, OpenConnections registry) {
+    Connection(Wire wire, OpenConnections registry) {
         this.wire = new Watched(wire);
         this.registry = registry;
         this.in = new LimitedInput();
@@ -36,19 +40,12 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * Opens a connection.
+     * Creates the connection of an accepted channel and registers the connection.
      *
-     * @param source the local address of a TCP connection; empty for the system's choice
-     * @throws IOException when the peer can't be reached; a {@link SocketTimeoutException} when the deadline passes; a
-     *     {@link BindFailure} when this host does not have the source address
+     * @param channel a non-blocking channel, which the connection owns from now on
      */
-    public static Connection open(
-            SocketAddress address, Optional<InetAddress> source, Deadline deadline, OpenConnections registry)
-            throws IOException {
-        if (registry.isClosed()) {
-            throw new IOException("the client is closed");
-        }
-        Connection connection = new Connection(registry.connector().connect(address, source, deadline), registry);
+    public static Connection accepted(SocketChannel channel, OpenConnections registry) {
+        Connection connection = new Connection(ChannelWire.accepted(channel), registry);
         registry.add(connection);
         return connection;
     }
@@ -63,9 +60,20 @@ public final class Connection implements AutoCloseable {
         return in;
     }
 
-    /** Returns the local address; empty for a unix-domain socket. */
+    /** Returns the local address; empty where the transport has none, such as that of a client's unix-domain socket. */
+    public Optional<SocketAddress> local() {
+        return wire.local();
+    }
+
+    /** Returns the address of the peer; empty where the transport has none. */
+    public Optional<SocketAddress> peer() {
+        return wire.peer();
+    }
+
+    /** Returns the local IP address; empty for a unix-domain socket. */
     public Optional<InetAddress> source() {
-        return wire.source();
+        return local().filter(InetSocketAddress.class::isInstance)
+                .map(address -> ((InetSocketAddress) address).getAddress());
     }
 
     /** Returns the stream of the octets to the peer, which is unbuffered. */
@@ -110,6 +118,19 @@ public final class Connection implements AutoCloseable {
         close();
     }
 
+    /**
+     * Registers an accepted connection with {@code selector}, which tells when the peer sends again or has closed: so no thread
+     * waits for the peer. The caller must have read everything that is {@linkplain InputStream#available available}.
+     *
+     * @param attachment the object to attach to the key
+     * @return the key, which must be cancelled before the next read or write
+     * @throws IOException when the connection is closed
+     * @throws IllegalStateException when the connection was not accepted
+     */
+    public SelectionKey park(Selector selector, Object attachment) throws IOException {
+        return wire.park(selector, attachment);
+    }
+
     /** Returns true if this side has closed the connection. */
     public boolean isClosed() {
         return closed.get();
@@ -129,7 +150,7 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * Lets the registry's watcher close this idle connection at {@code deadline}, or up to a second later, unless
+     * Lets the registry's watchdog close this idle connection at {@code deadline}, or up to a second later, unless
      * {@link #wake} is called before. No thread has to wait for the idle connection.
      */
     public void idleUntil(Deadline deadline) {
@@ -170,6 +191,9 @@ public final class Connection implements AutoCloseable {
 
         @Override
         public int read(byte[] b, int off, int len) throws IOException {
+            if (len == 0) {
+                return 0;
+            }
             if (limit.passed()) {
                 throw new SocketTimeoutException("time limit reached before a read");
             }
@@ -228,8 +252,18 @@ public final class Connection implements AutoCloseable {
         }
 
         @Override
-        public Optional<InetAddress> source() {
-            return bare.source();
+        public Optional<SocketAddress> local() {
+            return bare.local();
+        }
+
+        @Override
+        public Optional<SocketAddress> peer() {
+            return bare.peer();
+        }
+
+        @Override
+        public SelectionKey park(Selector selector, Object attachment) throws IOException {
+            return bare.park(selector, attachment);
         }
 
         @Override

@@ -7,11 +7,12 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.util.Optional;
 
 /**
- * The TCP transport. Writes have no deadline of their own: {@link OpenConnections} closes the socket of a write that stalls.
+ * The TCP transport. Writes have no deadline of their own: the {@link Watchdog} closes the socket of a write that stalls.
  */
 final class TcpWire implements Wire {
     private static final int IPV4 = 4;
@@ -78,8 +79,13 @@ final class TcpWire implements Wire {
     }
 
     @Override
-    public Optional<InetAddress> source() {
-        return Optional.of(socket.getLocalAddress());
+    public Optional<SocketAddress> local() {
+        return Optional.of(socket.getLocalSocketAddress());
+    }
+
+    @Override
+    public Optional<SocketAddress> peer() {
+        return Optional.of(socket.getRemoteSocketAddress());
     }
 
     @Override

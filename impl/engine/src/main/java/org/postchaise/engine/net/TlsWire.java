@@ -4,10 +4,12 @@ package org.postchaise.engine.net;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -27,7 +29,7 @@ final class TlsWire implements Wire {
     private static final int MOST_WITHOUT_DATA = 256;
 
     /** The time limit of {@link #available()}. */
-    private static final Duration GLANCE = Duration.ofSeconds(1);
+    private static final Duration AVAILABLE_LIMIT = Duration.ofSeconds(1);
 
     private final Wire wire;
     private final SSLEngine engine;
@@ -86,13 +88,13 @@ final class TlsWire implements Wire {
                 }
             }
         } catch (SSLException e) {
-            tellWhy(deadline);
+            sendAlert(deadline);
             throw e;
         }
     }
 
     /** Sends the alert that the engine holds after a failure; a failure to send the alert is ignored. */
-    private void tellWhy(Deadline deadline) {
+    private void sendAlert(Deadline deadline) {
         try {
             for (int i = 0; i < 2 && engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP; i++) {
                 wrap(ByteBuffer.allocate(0), deadline);
@@ -125,23 +127,28 @@ final class TlsWire implements Wire {
     }
 
     @Override
-    public Optional<InetAddress> source() {
-        return wire.source();
+    public Optional<SocketAddress> local() {
+        return wire.local();
+    }
+
+    @Override
+    public Optional<SocketAddress> peer() {
+        return wire.peer();
     }
 
     @Override
     public int available() throws IOException {
-        Deadline glance = Deadline.in(GLANCE);
+        Deadline limit = Deadline.in(AVAILABLE_LIMIT);
         while (!clear.hasRemaining() && !engine.isInboundDone()) {
-            requireTime(glance);
+            requireTime(limit);
             if (!unwrap()) {
                 // reads only octets that have arrived already, since one read of them does not block; the end of the
                 // connection is left to the next read
-                if (wire.available() == 0 || !receive(glance)) {
+                if (wire.available() == 0 || !receive(limit)) {
                     return 0;
                 }
             }
-            answer(glance);
+            answer(limit);
         }
         return clear.remaining();
     }
@@ -165,6 +172,11 @@ final class TlsWire implements Wire {
                 // octets that the peer sends before close_notify are discarded
             }
         }
+    }
+
+    @Override
+    public SelectionKey park(Selector selector, Object attachment) throws IOException {
+        return wire.park(selector, attachment);
     }
 
     @Override

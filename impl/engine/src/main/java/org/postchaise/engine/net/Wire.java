@@ -2,7 +2,9 @@
 package org.postchaise.engine.net;
 
 import java.io.IOException;
-import java.net.InetAddress;
+import java.net.SocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.util.Optional;
 
 /** A transport whose reads and writes end at a deadline, with a {@link java.net.SocketTimeoutException}. */
@@ -26,8 +28,24 @@ public interface Wire {
     default void shut(Deadline deadline) throws IOException {}
 
     /** Returns the local address; empty where the transport has none. */
-    default Optional<InetAddress> source() {
+    default Optional<SocketAddress> local() {
         return Optional.empty();
+    }
+
+    /** Returns the peer's address; empty where the transport has none. */
+    default Optional<SocketAddress> peer() {
+        return Optional.empty();
+    }
+
+    /**
+     * Registers the channel of an accepted connection with {@code selector}, for reading, and gives up what this transport held
+     * for waiting.
+     *
+     * @return the key, which must be cancelled before the next read or write
+     * @throws IllegalStateException when the transport is not that of an accepted connection
+     */
+    default SelectionKey park(Selector selector, Object attachment) throws IOException {
+        throw new IllegalStateException("the transport has no channel");
     }
 
     /** Closes the transport at once; a read or write of another thread fails then. */

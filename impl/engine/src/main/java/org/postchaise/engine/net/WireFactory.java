@@ -8,16 +8,16 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.Optional;
 
-/** A factory of connections: by sockets, or to a peer in memory in tests. */
+/** A factory of transports to a peer: by sockets, or to a peer in memory in tests. */
 @FunctionalInterface
-public interface Connector {
-    /** The connector of TCP and unix-domain sockets. */
-    Connector SOCKETS = (address, source, deadline) -> address instanceof UnixDomainSocketAddress unix
-            ? UnixWire.connect(unix)
+public interface WireFactory {
+    /** The factory of transports by TCP and unix-domain sockets. */
+    WireFactory SOCKETS = (address, source, deadline) -> address instanceof UnixDomainSocketAddress unix
+            ? ChannelWire.connect(unix)
             : TcpWire.connect((InetSocketAddress) address, source, deadline);
 
     /**
-     * Opens a connection.
+     * Opens a transport.
      *
      * @param source the local address of a TCP connection; empty for the system's choice
      * @throws IOException when the peer can't be reached; a {@link java.net.SocketTimeoutException} when the deadline passes;

@@ -17,7 +17,7 @@ import org.postchaise.engine.config.catalog.Transports;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.log.LineLog;
-import org.postchaise.engine.net.OpenConnections;
+import org.postchaise.engine.net.Connector;
 import org.postchaise.engine.table.TableRegistry;
 import org.postchaise.engine.tls.client.TlsClient;
 import org.postchaise.engine.tls.sts.StsPolicies;
@@ -40,7 +40,7 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
             Settings settings,
             Protocol protocol,
             Resolvers resolvers,
-            OpenConnections connections,
+            Connector connector,
             EngineListener listener,
             UnaryOperator<URI> web) {
         TableRegistry tables = tables();
@@ -68,7 +68,7 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
         return new ClientParts(
                 DeliveryRules.from(settings, tables),
                 new SessionOpener(
-                        SessionSettings.from(settings, protocol, tables), router::source, connections, listener, tls),
+                        SessionSettings.from(settings, protocol, tables), router::source, connector, listener, tls),
                 router,
                 tls,
                 loopTransport(settings),
@@ -100,7 +100,7 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
 
         private final Settings settings;
         private final Resolvers resolvers;
-        private final OpenConnections connections;
+        private final Connector connector;
         private final EngineListener listener;
         private final UnaryOperator<URI> web;
         private final Map<Label, ClientParts> made = new LinkedHashMap<>(16, 0.75f, true);
@@ -113,12 +113,12 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
         Shelf(
                 Settings settings,
                 Resolvers resolvers,
-                OpenConnections connections,
+                Connector connector,
                 EngineListener listener,
                 UnaryOperator<URI> web) {
             this.settings = settings;
             this.resolvers = resolvers;
-            this.connections = connections;
+            this.connector = connector;
             this.listener = listener;
             this.web = web;
         }
@@ -139,7 +139,7 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
             // outside the lock: opening tables is I/O
             Settings all = own.isEmpty() ? settings : settings.withRequest(own);
             ClientParts parts = ClientParts.of(
-                    protocol == Protocol.LMTP ? all.lmtp() : all, protocol, resolvers, connections, listener, web);
+                    protocol == Protocol.LMTP ? all.lmtp() : all, protocol, resolvers, connector, listener, web);
             synchronized (made) {
                 ClientParts first = made.putIfAbsent(label, parts);
                 if (first == null && made.size() > MOST) {

@@ -26,6 +26,7 @@ import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Deadline;
+import org.postchaise.engine.net.Connector;
 import org.postchaise.engine.net.OpenConnections;
 import org.postchaise.engine.table.TableRegistry;
 
@@ -60,7 +61,7 @@ public final class MailClient implements AutoCloseable {
         this.probeLimit = settings.get(SmtpClient.RSET_TIMEOUT);
         this.relayhost = relayhost(settings);
         this.listener = listener;
-        this.parts = new ClientParts.Shelf(settings, resolvers, connections, listener, web);
+        this.parts = new ClientParts.Shelf(settings, resolvers, new Connector(connections), listener, web);
         // a mistake in the settings fails the deployment instead of a delivery
         parts.of(protocol, Map.of());
         this.schedule = Schedule.from(settings);

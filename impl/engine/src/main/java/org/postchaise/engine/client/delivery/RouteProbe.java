@@ -29,6 +29,7 @@ import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.LookupOption;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.net.Connector;
 import org.postchaise.engine.net.OpenConnections;
 import org.postchaise.engine.sasl.client.Identity;
 import org.postchaise.engine.table.TableRegistry;
@@ -90,7 +91,7 @@ public final class RouteProbe implements AutoCloseable {
         this.sts = StsPolicies.from(own, router.dns(), web);
         this.tls = TlsClient.from(own, router.dns(), tables, () -> sts);
         this.opener = new SessionOpener(
-                SessionSettings.from(own, protocol, tables), router::source, connections, EngineListener.NONE, tls);
+                SessionSettings.from(own, protocol, tables), router::source, new Connector(connections), EngineListener.NONE, tls);
     }
 
     /**

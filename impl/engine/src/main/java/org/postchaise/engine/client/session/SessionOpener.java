@@ -15,7 +15,7 @@ import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.net.BindFailure;
 import org.postchaise.engine.net.Connection;
 import org.postchaise.engine.net.Deadline;
-import org.postchaise.engine.net.OpenConnections;
+import org.postchaise.engine.net.Connector;
 import org.postchaise.engine.sasl.client.Identity;
 import org.postchaise.engine.sasl.client.UnavailableException;
 import org.postchaise.engine.tls.client.PolicyAnswer;
@@ -30,7 +30,7 @@ public final class SessionOpener {
 
     private final SessionSettings settings;
     private final Function<Candidate, Optional<SourceAddress>> sources;
-    private final OpenConnections connections;
+    private final Connector connector;
     private final EngineListener listener;
     private final DownHosts down;
     private final Identity identity;
@@ -38,7 +38,7 @@ public final class SessionOpener {
     private final TlsClient tls;
 
     /**
-     * Creates an opener, which registers its connections in {@code connections}.
+     * Creates an opener, which opens its connections by {@code connector}.
      *
      * @param sources the source address of a connection to a candidate ({@code Router.source})
      * @param tls the TLS client
@@ -46,13 +46,13 @@ public final class SessionOpener {
     public SessionOpener(
             SessionSettings settings,
             Function<Candidate, Optional<SourceAddress>> sources,
-            OpenConnections connections,
+            Connector connector,
             EngineListener listener,
             TlsClient tls) {
         this.tls = tls;
         this.settings = settings;
         this.sources = sources;
-        this.connections = connections;
+        this.connector = connector;
         this.listener = listener;
         this.down = new DownHosts(System::nanoTime);
         this.identity = Identity.ANYONE;
@@ -62,7 +62,7 @@ public final class SessionOpener {
     private SessionOpener(SessionOpener other, EngineListener listener, Identity identity, Optional<NextHop> site) {
         this.settings = other.settings;
         this.sources = other.sources;
-        this.connections = other.connections;
+        this.connector = other.connector;
         this.down = other.down;
         this.tls = other.tls;
         this.listener = listener;
@@ -200,13 +200,13 @@ public final class SessionOpener {
     private Connection connect(Candidate candidate, Deadline deadline) throws IOException {
         Optional<SourceAddress> source = sources.apply(candidate);
         try {
-            return Connection.open(candidate.address(), source.map(SourceAddress::address), deadline, connections);
+            return connector.connect(candidate.address(), source.map(SourceAddress::address), deadline);
         } catch (BindFailure e) {
             LOG.log(System.Logger.Level.WARNING, e.getMessage());
             if (source.filter(one -> one.need() == SourceAddress.Need.REQUIRED).isPresent()) {
                 throw e;
             }
-            return Connection.open(candidate.address(), Optional.empty(), deadline, connections);
+            return connector.connect(candidate.address(), Optional.empty(), deadline);
         }
     }
 }

@@ -40,6 +40,7 @@ import org.postchaise.engine.dns.HostAnswer;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Deadline;
+import org.postchaise.engine.net.Connector;
 import org.postchaise.engine.net.OpenConnections;
 import org.postchaise.engine.table.TableRegistry;
 import org.postchaise.engine.tls.client.TlsClient;
@@ -80,7 +81,8 @@ class RandomRepliesTest {
     @Test
     @Timeout(300)
     void whateverThePeerSaysEachRecipientGetsOneOutcomeAndNoReplyAnswersAnotherMail() {
-        OpenConnections connections = new OpenConnections(this, (address, source, deadline) -> {
+        OpenConnections connections = new OpenConnections(this);
+        Connector connector = new Connector(connections, (address, source, deadline) -> {
             RandomPeer peer = new RandomPeer(random, mischief, protocol == Protocol.LMTP);
             peers.add(peer);
             return peer;
@@ -89,7 +91,7 @@ class RandomRepliesTest {
             clients.put(
                     one,
                     Stream.of("", "chunking_enable", "reset_ahead")
-                            .map(switchedOn -> client(one, switchedOn, connections))
+                            .map(switchedOn -> client(one, switchedOn, connector))
                             .toList());
         }
         Long only = Long.getLong("postchaise.seed");
@@ -177,7 +179,7 @@ class RandomRepliesTest {
         return text.equals(content) || text.equals(content.replace("\r\n.", "\r\n..") + ".\r\n");
     }
 
-    private Client client(Protocol protocol, String switchedOn, OpenConnections connections) {
+    private Client client(Protocol protocol, String switchedOn, Connector connector) {
         Map<String, String> set = new HashMap<>(Map.of("myhostname", "client.example", "smtp_host_lookup", "native"));
         if (!switchedOn.isEmpty()) {
             set.put((protocol == Protocol.LMTP ? "lmtp_" : "smtp_") + switchedOn, "yes");
@@ -198,7 +200,7 @@ class RandomRepliesTest {
                 new SessionOpener(
                         SessionSettings.from(settings, protocol, tables),
                         router::source,
-                        connections,
+                        connector,
                         listener,
                         TlsClient.from(settings, router.dns(), tables)),
                 router);
