@@ -50,7 +50,7 @@ public record CommandLine(String text, List<Word> words, Encoding encoding) {
         char[] letters = text.toCharArray();
         for (int i = 0; i < letters.length; i++) {
             if (letters[i] >= 'a' && letters[i] <= 'z') {
-                letters[i] -= 'a' - 'A';
+                letters[i] = (char) (letters[i] - 'a' + 'A');
             }
         }
         return new String(letters);

@@ -241,8 +241,7 @@ public final class ClientCheck {
      */
     private boolean part(Function<TableRegistry, ?> opening) {
         try (TableRegistry tables = registry()) {
-            opening.apply(tables);
-            return true;
+            return opening.apply(tables) != null;
         } catch (IllegalArgumentException e) {
             add(Severity.ERROR, e.getMessage());
             return false;
