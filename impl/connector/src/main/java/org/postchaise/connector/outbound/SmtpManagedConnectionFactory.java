@@ -357,7 +357,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
             Settings settings = settings();
             FactoryClient made = FactoryClient.of(settings, own);
             FactoryClient installed = install(made, settings);
-            if (installed == made) {
+            if (installed.equals(made)) {
                 FactoryClient.warn(settings, own);
             }
             return installed;
