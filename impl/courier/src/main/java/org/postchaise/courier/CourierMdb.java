@@ -32,6 +32,8 @@ import org.postchaise.api.SubmissionException;
 import org.postchaise.api.SubmissionOptions;
 import org.postchaise.api.Turn;
 import org.postchaise.engine.bounce.Notice;
+import org.postchaise.engine.content.ContentTooLargeException;
+import org.postchaise.engine.content.SizeLimit;
 import org.postchaise.engine.log.LineLog;
 
 /**
@@ -242,11 +244,11 @@ public class CourierMdb implements MessageListener {
             return List.of(mail);
         }
         try {
-            ContentBuffer.requireSize(content.length(), settings.messageSizeLimit());
+            settings.messageSizeLimit().require(content.length());
             List<QueuedMail> parts = admission.admit(mail);
             parts.forEach(MailLog::submitted);
             return parts;
-        } catch (SubmissionException e) {
+        } catch (SubmissionException | ContentTooLargeException e) {
             throw new PoisonMessageException(e.getMessage(), e);
         }
     }
@@ -256,7 +258,7 @@ public class CourierMdb implements MessageListener {
         List<String> lines = new ArrayList<>();
         for (Notice notice : result.notices()) {
             QueuedMail mail = QueuedMail.submit(notice.id(), notice.envelope(), "", clock.instant());
-            queue.submit(mail, "", notice.message(), 0, settings.queueRuns(), mail.submitted());
+            queue.submit(mail, "", notice.message(), SizeLimit.NONE, settings.queueRuns(), mail.submitted());
             lines.add(result.mail().id() + ": " + notice.description() + ": " + mail.id());
         }
         return lines;

@@ -28,6 +28,7 @@ import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.config.catalog.Notices;
 import org.postchaise.engine.config.catalog.Queue;
 import org.postchaise.engine.config.catalog.SmtpClient;
+import org.postchaise.engine.content.SizeLimit;
 import org.postchaise.engine.content.outgoing.InternationalMail;
 import org.postchaise.engine.log.DeliveryLog;
 import org.postchaise.engine.log.LineLog;
@@ -112,9 +113,9 @@ public class CourierSettings {
         return new QueueRuns(settings.get(Queue.QUEUE_RUN_DELAY));
     }
 
-    /** Returns the largest content in octets; 0: no limit. */
-    long messageSizeLimit() {
-        return settings.get(Queue.MESSAGE_SIZE_LIMIT);
+    /** Returns the limit of content. */
+    SizeLimit messageSizeLimit() {
+        return SizeLimit.from(settings);
     }
 
     /** Returns the time for which an idempotency key is remembered. */

@@ -26,6 +26,8 @@ import javax.naming.NamingException;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.SubmissionException;
 import org.postchaise.api.SubmissionOptions.Priority;
+import org.postchaise.engine.content.SizeLimit;
+import org.postchaise.engine.content.SpooledContent;
 
 /**
  * Store of queued mail: one persistent JMS bytes message for each mail, sent in the caller's JTA transaction where there is one, and at once where there is
@@ -89,7 +91,7 @@ public class MailQueue implements Settlement.Notes {
     @PostConstruct
     @SuppressWarnings("BanJNDI") // the names are constants
     void find() {
-        ContentBuffer.rehearse();
+        QueueContent.rehearse();
         try {
             for (int slot = 0; slot < deferred.length; slot++) {
                 deferred[slot] = InitialContext.doLookup(CourierStartup.DEFERRED + slot);
@@ -127,10 +129,10 @@ public class MailQueue implements Settlement.Notes {
      * Queues a new mail: in its active queue, or in a deferred queue until its hold time.
      *
      * @param mailer the name of the mailer that is to deliver the mail; empty for the unnamed mailer
-     * @param sizeLimit the largest content in octets; 0: no limit
+     * @param sizeLimit the limit of the content
      * @throws SubmissionException when the content is larger than the limit
      */
-    void submit(QueuedMail mail, String mailer, MessageSource content, long sizeLimit, QueueRuns runs, Instant now)
+    void submit(QueuedMail mail, String mailer, MessageSource content, SizeLimit sizeLimit, QueueRuns runs, Instant now)
             throws IOException, JMSException {
         sendNew(List.of(mail), mailer, content, sizeLimit, runs, now);
     }
@@ -139,22 +141,22 @@ public class MailQueue implements Settlement.Notes {
      * Queues the parts of a new mail: all of them, or none. Where the broker fails, the caller's transaction, if there is one, ends with a rollback.
      *
      * @param mailer the name of the mailer that is to deliver the mail; empty for the unnamed mailer
-     * @param sizeLimit the largest content in octets; 0: no limit
+     * @param sizeLimit the limit of the content
      * @throws SubmissionException when the content is larger than the limit
      */
     @Transactional(value = TxType.REQUIRED, rollbackOn = JMSException.class, dontRollbackOn = SubmissionException.class)
     void submitAll(
-            List<QueuedMail> parts, String mailer, MessageSource content, long sizeLimit, QueueRuns runs, Instant now)
+            List<QueuedMail> parts, String mailer, MessageSource content, SizeLimit sizeLimit, QueueRuns runs, Instant now)
             throws IOException, JMSException {
         sendNew(parts, mailer, content, sizeLimit, runs, now);
     }
 
     private void sendNew(
-            List<QueuedMail> parts, String mailer, MessageSource content, long sizeLimit, QueueRuns runs, Instant now)
+            List<QueuedMail> parts, String mailer, MessageSource content, SizeLimit sizeLimit, QueueRuns runs, Instant now)
             throws IOException, JMSException {
         QueuedMail first = parts.get(0);
         try (Step step = telemetry.send(first, active(first.options().priority()))) {
-            try (ContentBuffer buffer = ContentBuffer.of(content, sizeLimit);
+            try (SpooledContent buffer = QueueContent.of(content, sizeLimit);
                     JMSContext context = connections.createContext()) {
                 for (QueuedMail part : parts) {
                     BytesMessage message = context.createBytesMessage();

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.postchaise.api.MessageSource;
+import org.postchaise.engine.content.SpooledContent;
 
 /**
  * Message of one of the queues, and its body as content. The body is read from the broker once, on first use, and as a stream if it is large: by the plain JMS
@@ -33,7 +34,7 @@ final class StoredMessage implements MessageSource, AutoCloseable {
     private static final int CHUNK = 65_536;
 
     private final Message message;
-    private ContentBuffer content;
+    private SpooledContent content;
 
     StoredMessage(Message message) {
         this.message = message;
@@ -84,15 +85,15 @@ final class StoredMessage implements MessageSource, AutoCloseable {
         }
     }
 
-    private ContentBuffer content() throws JMSException {
+    private SpooledContent content() throws JMSException {
         if (content == null) {
             content = read();
         }
         return content;
     }
 
-    private ContentBuffer read() throws JMSException {
-        ContentBuffer buffer = new ContentBuffer();
+    private SpooledContent read() throws JMSException {
+        SpooledContent buffer = QueueContent.create();
         try {
             if (message instanceof BytesMessage bytes) {
                 read(bytes, buffer);
@@ -102,7 +103,7 @@ final class StoredMessage implements MessageSource, AutoCloseable {
                 throw new JMSException("it has " + length() + " octets, and " + size + " came");
             }
             return buffer;
-        } catch (JMSException e) {
+        } catch (IOException | JMSException e) {
             buffer.close();
             throw unreadable("queued content", e);
         } catch (RuntimeException e) {
@@ -111,7 +112,7 @@ final class StoredMessage implements MessageSource, AutoCloseable {
         }
     }
 
-    private static void read(BytesMessage from, ContentBuffer buffer) throws JMSException {
+    private static void read(BytesMessage from, SpooledContent buffer) throws IOException, JMSException {
         if (from.getBodyLength() > ONE_PIECE && isStreamed(from, SAVE_STREAM, buffer.appending())) {
             return;
         }
@@ -123,7 +124,7 @@ final class StoredMessage implements MessageSource, AutoCloseable {
     }
 
     /** Writes {@code content} to a new message, which is to be sent before the buffer is closed. */
-    static void write(ContentBuffer content, BytesMessage to) throws JMSException {
+    static void write(SpooledContent content, BytesMessage to) throws JMSException {
         if (content.size().orElse(Long.MAX_VALUE) > ONE_PIECE && isStreamed(to, INPUT_STREAM, content.open())) {
             return;
         }

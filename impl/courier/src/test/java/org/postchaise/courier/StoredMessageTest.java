@@ -24,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
+import org.postchaise.engine.content.SizeLimit;
+import org.postchaise.engine.content.SpooledContent;
 
 class StoredMessageTest {
     private static final byte[] CONTENT = "Subject: x\r\n\r\na\nb\r\n\u00e9".getBytes(StandardCharsets.UTF_8);
@@ -60,21 +62,6 @@ class StoredMessageTest {
     }
 
     @Test
-    void contentWithoutTemporaryFileStaysInMemory() throws Exception {
-        byte[] content = content(300_000);
-
-        try (ContentBuffer buffer = new ContentBuffer(() -> {
-            throw new IOException("No space left on device");
-        })) {
-            buffer.append(content, 0, 100_000);
-            buffer.append(content, 100_000, 200_000);
-
-            assertThat(buffer.open().readAllBytes()).isEqualTo(content);
-            assertThat(buffer.size()).hasValue(300_000);
-        }
-    }
-
-    @Test
     void contentThatIsCutOffIsNotTakenForAll() throws Exception {
         BytesMessage message = FakeMessages.bytes();
         message.writeBytes(CONTENT);
@@ -100,7 +87,7 @@ class StoredMessageTest {
                 BytesMessage message = context.createBytesMessage();
                 QueuedMailCodec.write(mail, message);
                 message.setStringProperty("_AMQ_DUPL_ID", "once");
-                try (ContentBuffer buffer = buffer(content)) {
+                try (SpooledContent buffer = buffer(content)) {
                     StoredMessage.write(buffer, message);
                     context.createProducer().send(queues.get(0), message);
                 }
@@ -165,9 +152,9 @@ class StoredMessageTest {
         }
     }
 
-    private static ContentBuffer buffer(byte[] content) {
+    private static SpooledContent buffer(byte[] content) {
         try {
-            return ContentBuffer.of(MessageSource.of(content), 0);
+            return QueueContent.of(MessageSource.of(content), SizeLimit.NONE);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

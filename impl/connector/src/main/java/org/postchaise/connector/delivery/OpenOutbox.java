@@ -24,6 +24,7 @@ import org.postchaise.connector.transaction.Branches;
 import org.postchaise.connector.transaction.StagedTransaction;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.TransactionSupport;
+import org.postchaise.engine.content.SizeLimit;
 import org.postchaise.engine.log.LineLog;
 
 /** An outbox in use: the branches of its transactions, and the delivery of committed mail. Mail waits until a connection factory delivers it. */
@@ -74,13 +75,13 @@ public final class OpenOutbox {
     /**
      * Stages a mail in a connection's transaction.
      *
-     * @param sizeLimit the maximum size of the message, in octets; 0: no limit
+     * @param sizeLimit the limit of the message
      * @return the outcome pending for each recipient, with the mail's ticket
      * @throws IOException when the mail was not staged
      */
-    public DeliveryReport stage(StagedTransaction transaction, Posting posting, MessageSource message, long sizeLimit)
+    public DeliveryReport stage(StagedTransaction transaction, Posting posting, MessageSource message, SizeLimit sizeLimit)
             throws IOException {
-        String id = mailId(transaction.stage(posting, new LimitedSource(message, sizeLimit)));
+        String id = mailId(transaction.stage(posting, sizeLimit.on(message)));
         return new DeliveryReport(
                 posting.envelope().recipients().stream()
                         .<RecipientOutcome>map(recipient ->

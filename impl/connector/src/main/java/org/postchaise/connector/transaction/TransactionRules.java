@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.postchaise.engine.client.delivery.OutboxDirectory;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
-import org.postchaise.engine.config.catalog.Queue;
 import org.postchaise.engine.config.catalog.TransactionSupport;
+import org.postchaise.engine.content.SizeLimit;
 
 /**
  * The transaction settings of a connection factory.
@@ -18,10 +18,10 @@ import org.postchaise.engine.config.catalog.TransactionSupport;
  * @param holdTime the maximum time for which the end of a content is held back ({@code transaction_hold_time_limit})
  * @param holdLimit the maximum number of mails that are held back ({@code transaction_hold_limit})
  * @param outbox the directory of the mail of transactions ({@code outbox_directory}); empty unless the mode is {@code outbox}
- * @param sizeLimit the maximum size of a message in the outbox, in octets ({@code message_size_limit}); 0: no limit
+ * @param sizeLimit the limit of a message in the outbox
  */
 public record TransactionRules(
-        TransactionSupportLevel level, Duration holdTime, int holdLimit, Optional<Path> outbox, long sizeLimit) {
+        TransactionSupportLevel level, Duration holdTime, int holdLimit, Optional<Path> outbox, SizeLimit sizeLimit) {
 
     /**
      * Returns the transaction settings in {@code settings}.
@@ -35,7 +35,7 @@ public record TransactionRules(
                 settings.get(TransactionSupport.HOLD_TIME_LIMIT),
                 Math.toIntExact(settings.get(TransactionSupport.HOLD_LIMIT)),
                 OutboxDirectory.isWanted(settings) ? Optional.of(directory(settings)) : Optional.empty(),
-                settings.get(Queue.MESSAGE_SIZE_LIMIT));
+                SizeLimit.from(settings));
     }
 
     private static TransactionSupportLevel level(String mode) {

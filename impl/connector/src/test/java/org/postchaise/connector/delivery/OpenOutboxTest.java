@@ -44,6 +44,7 @@ import org.postchaise.connector.outbox.Posting;
 import org.postchaise.connector.outbox.Postings;
 import org.postchaise.connector.transaction.StagedTransaction;
 import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.content.SizeLimit;
 
 /** What follows the commit, with a deliverer that does what the test says. */
 @Timeout(60)
@@ -138,7 +139,7 @@ class OpenOutboxTest {
         XAResource resource = connection.xaResource();
         Xid xid = Postings.xid(1);
         resource.start(xid, XAResource.TMNOFLAGS);
-        outbox.stage(connection, posting("a@example.net"), MESSAGE, 0);
+        outbox.stage(connection, posting("a@example.net"), MESSAGE, SizeLimit.NONE);
         resource.end(xid, XAResource.TMSUCCESS);
         assertThat(resource.prepare(xid)).isEqualTo(XAResource.XA_OK);
         OutboxMXBean bean = JMX.newMXBeanProxy(
@@ -172,7 +173,7 @@ class OpenOutboxTest {
     private DeliveryTicket committed(String... recipients) throws Exception {
         StagedTransaction connection = outbox.transaction();
         connection.begin();
-        DeliveryReport report = outbox.stage(connection, posting(recipients), MESSAGE, 0);
+        DeliveryReport report = outbox.stage(connection, posting(recipients), MESSAGE, SizeLimit.NONE);
         connection.commit();
         return report.ticket().orElseThrow();
     }

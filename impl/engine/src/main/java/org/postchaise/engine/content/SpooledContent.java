@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.content;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,43 +16,70 @@ import java.util.OptionalLong;
 import org.postchaise.api.MessageSource;
 
 /**
- * Content in a temporary file, for a delivery that reads the content of another source more than once. Only the owner
- * can read the file, and the file has no name any more when the first octet is written, where the system supports that
- * (all but Windows): whatever ends this process, no file is left. An interrupted thread that reads or writes closes the
- * file.
+ * Content that is written once and read more than once: in memory up to {@link #IN_MEMORY} octets, in a temporary file
+ * above. Only the owner can read the file, and the file has no name any more when the first octet is written, where the
+ * system supports that (all but Windows): whatever ends this process, no file is left. An interrupted thread that reads
+ * or writes closes the file. Written by one thread.
  */
 public final class SpooledContent implements AutoCloseable, MessageSource {
-    private final FileChannel file;
+    /** The maximum size of content in memory, in octets: for most mail a temporary file would cost more than it saves. */
+    public static final int IN_MEMORY = 262_144;
 
-    private SpooledContent(FileChannel file) {
-        this.file = file;
+    /** The octets that follow those in the file. */
+    private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
+
+    private final FileFactory files;
+    private final FailureHandler handler;
+    private FileChannel file;
+    private boolean fileHasFailed;
+
+    /** A handler of a failure to create or write the temporary file, as on a full disk. */
+    @FunctionalInterface
+    public interface FailureHandler {
+        /**
+         * Handles the first failure. Where the handler returns, the octets and all that follow stay in memory.
+         *
+         * @throws IOException to refuse the octets
+         */
+        void failed(IOException cause) throws IOException;
+    }
+
+    /** A creator of temporary files. */
+    @FunctionalInterface
+    interface FileFactory {
+        FileChannel create() throws IOException;
+    }
+
+    /** Creates empty content. */
+    public SpooledContent(FailureHandler handler) {
+        this(SpooledContent::unnamedFile, handler);
+    }
+
+    SpooledContent(FileFactory files, FailureHandler handler) {
+        this.files = files;
+        this.handler = handler;
     }
 
     /**
-     * Creates a file without content.
-     *
-     * @throws IOException when the file can't be created
-     */
-    public static SpooledContent empty() throws IOException {
-        Path path = Files.createTempFile("postchaise-", ".eml");
-        try {
-            return new SpooledContent(FileChannel.open(
-                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
-        } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(path);
-            throw e;
-        }
-    }
-
-    /**
-     * Creates a file with a copy of {@code in}, read to its end.
+     * Returns a copy of {@code in}, read to its end.
      *
      * @throws IOException when the stream can't be read, or the file can't be written
      */
     public static SpooledContent of(InputStream in) throws IOException {
-        SpooledContent content = empty();
+        return of(in, cause -> {
+            throw cause;
+        });
+    }
+
+    /**
+     * Returns a copy of {@code in}, read to its end.
+     *
+     * @throws IOException when the stream can't be read, or {@code handler} refuses octets
+     */
+    public static SpooledContent of(InputStream in, FailureHandler handler) throws IOException {
+        SpooledContent content = new SpooledContent(handler);
         try {
-            in.transferTo(Channels.newOutputStream(content.file));
+            in.transferTo(content.appending());
             return content;
         } catch (IOException | RuntimeException e) {
             content.close();
@@ -60,24 +90,74 @@ public final class SpooledContent implements AutoCloseable, MessageSource {
     /**
      * Appends octets.
      *
-     * @throws IOException when the file does not take all octets; the file is unchanged then
+     * @throws IOException when the octets were refused; the content is unchanged then
      */
     public void append(byte[] octets, int offset, int length) throws IOException {
-        long before = file.position();
-        ByteBuffer rest = ByteBuffer.wrap(octets, offset, length);
-        try {
-            while (rest.hasRemaining()) {
-                file.write(rest);
-            }
-        } catch (IOException e) {
-            file.truncate(before);
-            throw e;
+        if (fileHasFailed || (file == null && memory.size() + length <= IN_MEMORY)) {
+            memory.write(octets, offset, length);
+            return;
         }
+        try {
+            if (file == null) {
+                file = files.create();
+            }
+            if (memory.size() > 0) {
+                write(memory.toByteArray(), 0, memory.size());
+                memory.reset();
+            }
+            write(octets, offset, length);
+        } catch (IOException e) {
+            handler.failed(e);
+            fileHasFailed = true;
+            memory.write(octets, offset, length);
+        }
+    }
+
+    /** Returns a stream that appends octets to this content; closing the stream has no effect. */
+    public OutputStream appending() {
+        return new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                write(new byte[] {(byte) octet}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] octets, int offset, int length) throws IOException {
+                append(octets, offset, length);
+            }
+        };
     }
 
     /** {@inheritDoc} The stream need not be closed. */
     @Override
     public InputStream open() {
+        InputStream rest = new ByteArrayInputStream(memory.toByteArray());
+        return file == null ? rest : new SequenceInputStream(filed(), rest);
+    }
+
+    @Override
+    public OptionalLong size() {
+        try {
+            return OptionalLong.of((file == null ? 0 : file.size()) + memory.size());
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Deletes the temporary file. */
+    @Override
+    public void close() {
+        if (file == null) {
+            return;
+        }
+        try {
+            file.close();
+        } catch (IOException e) {
+            // the file has no name and no reader any more
+        }
+    }
+
+    private InputStream filed() {
         return new InputStream() {
             private long position;
 
@@ -96,17 +176,28 @@ public final class SpooledContent implements AutoCloseable, MessageSource {
         };
     }
 
-    @Override
-    public OptionalLong size() {
+    /** Writes all octets to the file, or none. */
+    private void write(byte[] octets, int offset, int length) throws IOException {
+        long before = file.position();
+        ByteBuffer rest = ByteBuffer.wrap(octets, offset, length);
         try {
-            return OptionalLong.of(file.size());
+            while (rest.hasRemaining()) {
+                file.write(rest);
+            }
         } catch (IOException e) {
-            return OptionalLong.empty();
+            file.truncate(before);
+            throw e;
         }
     }
 
-    @Override
-    public void close() throws IOException {
-        file.close();
+    private static FileChannel unnamedFile() throws IOException {
+        Path path = Files.createTempFile("postchaise-", ".eml");
+        try {
+            return FileChannel.open(
+                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(path);
+            throw e;
+        }
     }
 }
