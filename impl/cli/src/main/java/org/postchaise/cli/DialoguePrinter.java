@@ -2,9 +2,10 @@
 package org.postchaise.cli;
 
 import java.io.PrintWriter;
-import org.postchaise.api.Peer;
 import org.postchaise.api.SmtpReply;
+import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.Event;
 import org.postchaise.engine.log.Printable;
 import org.postchaise.engine.log.Secrets;
 
@@ -18,23 +19,33 @@ final class DialoguePrinter implements EngineListener {
     }
 
     @Override
-    public void connected(Peer peer) {
-        secrets = new Secrets();
-        print("* connected to " + peer);
+    public void on(Event event) {
+        if (event instanceof ClientEvent own) {
+            on(own);
+        }
     }
 
-    @Override
-    public void disconnected(Peer peer) {
-        print("* disconnected from " + peer);
+    private void on(ClientEvent event) {
+        switch (event.kind()) {
+            case CONNECTED -> {
+                secrets = new Secrets();
+                print("* connected to " + ((ClientEvent.Connected) event).peer());
+            }
+            case DISCONNECTED -> print("* disconnected from " + ((ClientEvent.Disconnected) event).peer());
+            case COMMAND_SENT -> print("C: " + secrets.masked(((ClientEvent.CommandSent) event).line()));
+            case REPLY_RECEIVED -> received(((ClientEvent.ReplyReceived) event).reply());
+            case SESSION_REUSED,
+                    TLS_ESTABLISHED,
+                    CERTIFICATES_PRESENTED,
+                    TLS_FAILED,
+                    TLS_OUTCOME_KNOWN,
+                    PROTOCOL_ERROR,
+                    SOFT_BOUNCED,
+                    RECIPIENT_SETTLED -> {}
+        }
     }
 
-    @Override
-    public void sent(Peer peer, String line) {
-        print("C: " + secrets.masked(line));
-    }
-
-    @Override
-    public void received(Peer peer, SmtpReply reply) {
+    private void received(SmtpReply reply) {
         secrets.answered(reply);
         reply.lines().forEach(line -> print("S: " + line));
     }

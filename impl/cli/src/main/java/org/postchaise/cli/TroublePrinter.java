@@ -2,8 +2,9 @@
 package org.postchaise.cli;
 
 import java.io.PrintWriter;
+import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.log.Transcript;
+import org.postchaise.engine.event.Event;
 
 /** Printer of dialogues with protocol errors, if {@code notify_classes} asks for these. */
 final class TroublePrinter implements EngineListener {
@@ -14,8 +15,10 @@ final class TroublePrinter implements EngineListener {
     }
 
     @Override
-    public void protocolTrouble(Transcript transcript) {
-        out.print(transcript.text());
-        out.flush();
+    public void on(Event event) {
+        if (event instanceof ClientEvent.ProtocolError error) {
+            out.print(error.transcript().text());
+            out.flush();
+        }
     }
 }

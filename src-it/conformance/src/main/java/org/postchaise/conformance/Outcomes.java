@@ -10,7 +10,9 @@ import java.util.Set;
 import org.postchaise.api.Peer;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.Stage;
+import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.Event;
 import org.postchaise.engine.event.TlsSummary;
 
 /** Collector of the recipients' outcomes, in the words of Postfix's log. */
@@ -43,15 +45,37 @@ final class Outcomes implements EngineListener {
     }
 
     @Override
-    public void connected(Peer peer) {
+    public void on(Event event) {
+        if (event instanceof ClientEvent own) {
+            on(own);
+        }
+    }
+
+    private void on(ClientEvent event) {
+        switch (event.kind()) {
+            case CONNECTED -> connected(((ClientEvent.Connected) event).peer());
+            case TLS_ESTABLISHED -> secured((ClientEvent.TlsEstablished) event);
+            case SESSION_REUSED -> reused((ClientEvent.SessionReused) event);
+            case RECIPIENT_SETTLED -> settled(((ClientEvent.RecipientSettled) event).outcome());
+            case SOFT_BOUNCED -> softened.add(address(((ClientEvent.SoftBounced) event).outcome()));
+            case DISCONNECTED,
+                    COMMAND_SENT,
+                    REPLY_RECEIVED,
+                    CERTIFICATES_PRESENTED,
+                    TLS_FAILED,
+                    TLS_OUTCOME_KNOWN,
+                    PROTOCOL_ERROR -> {}
+        }
+    }
+
+    private void connected(Peer peer) {
         uses.remove(peer.toString());
         secured.remove(peer.toString());
     }
 
-    @Override
-    public void secured(Peer peer, TlsSummary summary) {
-        secured.put(peer.toString(), summary);
-        handshakes.add(handshake("established", peer, summary));
+    private void secured(ClientEvent.TlsEstablished event) {
+        secured.put(event.peer().toString(), event.summary());
+        handshakes.add(handshake("established", event.peer(), event.summary()));
     }
 
     private static Map<String, Object> handshake(String kind, Peer peer, TlsSummary summary) {
@@ -73,22 +97,20 @@ final class Outcomes implements EngineListener {
         return handshakes;
     }
 
-    @Override
-    public void reused(Peer peer, int count) {
-        uses.put(peer.toString(), count);
-        if (secured.containsKey(peer.toString())) {
-            handshakes.add(handshake("reused", peer, secured.get(peer.toString())));
+    private void reused(ClientEvent.SessionReused event) {
+        String peer = event.peer().toString();
+        uses.put(peer, event.uses());
+        if (secured.containsKey(peer)) {
+            handshakes.add(handshake("reused", event.peer(), secured.get(peer)));
         }
     }
 
-    @Override
-    public void settled(RecipientOutcome outcome) {
-        settledWith.put(outcome.recipient().address(), uses.getOrDefault(outcome.relay(), 1));
+    private void settled(RecipientOutcome outcome) {
+        settledWith.put(address(outcome), uses.getOrDefault(outcome.relay(), 1));
     }
 
-    @Override
-    public void softened(RecipientOutcome outcome) {
-        softened.add(outcome.recipient().address());
+    private static String address(RecipientOutcome outcome) {
+        return outcome.recipient().address();
     }
 
     /** Records an outcome of mail number {@code message}; {@code original} is the address as submitted. */

@@ -14,7 +14,7 @@ import org.postchaise.api.TlsReportsMXBean;
 import org.postchaise.connector.container.AdapterPart;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.event.TlsOutcome;
+import org.postchaise.engine.event.Event;
 import org.postchaise.engine.tls.report.TlsReports;
 
 /**
@@ -47,8 +47,8 @@ public final class ManagedTlsReports implements TlsReportsMXBean, EngineListener
     }
 
     @Override
-    public void tlsTried(TlsOutcome outcome) {
-        reports.ifPresent(own -> own.tlsTried(outcome));
+    public void on(Event event) {
+        reports.ifPresent(own -> own.on(event));
     }
 
     @Override

@@ -2,20 +2,19 @@
 package org.postchaise.connector.outbound;
 
 import java.lang.System.Logger.Level;
-import org.postchaise.api.RecipientOutcome;
 import org.postchaise.connector.delivery.Settling;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.config.catalog.SmtpTlsPolicy;
 import org.postchaise.engine.config.catalog.TransactionSupport;
+import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.Event;
 import org.postchaise.engine.log.LineLog;
-import org.postchaise.engine.event.TlsOutcome;
-import org.postchaise.engine.log.Transcript;
 
 /**
  * The engine listener of a connection factory: logs dialogues with protocol errors, one record with all lines for each
- * dialogue ({@code notify_classes}), passes TLS outcomes to the reports ({@code smtp_tlsrpt_enable}), and passes
+ * dialogue ({@code notify_classes}), passes events to the TLS reports ({@code smtp_tlsrpt_enable}), and passes
  * outcomes to the outbox's immediate record of deliveries.
  */
 final class FactoryListener implements EngineListener {
@@ -42,19 +41,12 @@ final class FactoryListener implements EngineListener {
     }
 
     @Override
-    public void protocolTrouble(Transcript transcript) {
-        if (logsTrouble) {
-            LineLog.lines(LOG, Level.INFO, transcript.text().lines());
+    public void on(Event event) {
+        if (logsTrouble && event instanceof ClientEvent.ProtocolError error) {
+            LineLog.lines(LOG, Level.INFO, error.transcript().text().lines());
+        } else if (event instanceof ClientEvent.RecipientSettled settled) {
+            Settling.settled(settled.outcome());
         }
-    }
-
-    @Override
-    public void settled(RecipientOutcome outcome) {
-        Settling.settled(outcome);
-    }
-
-    @Override
-    public void tlsTried(TlsOutcome outcome) {
-        reports.tlsTried(outcome);
+        reports.on(event);
     }
 }

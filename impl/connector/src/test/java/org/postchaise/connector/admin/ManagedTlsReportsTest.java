@@ -15,6 +15,7 @@ import javax.management.RuntimeMBeanException;
 import org.junit.jupiter.api.Test;
 import org.postchaise.api.Peer;
 import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.engine.event.TlsOutcome;
 import org.postchaise.testkit.ManualClock;
 
@@ -28,13 +29,13 @@ class ManagedTlsReportsTest {
         ManagedTlsReports bean = new ManagedTlsReports(clock);
         bean.start(Optional.empty(), Catalog.settings(Map.of("mydomain", "sender.example")));
         ObjectName name = new ObjectName(bean.name());
-        bean.tlsTried(new TlsOutcome(
+        bean.on(new ClientEvent.TlsOutcomeKnown(new TlsOutcome(
                 "example.com",
                 List.of("mailto:tls@example.com"),
                 TlsOutcome.Policy.NONE,
                 new Peer("mx.example.com", "192.0.2.25", 25),
                 "",
-                Optional.empty()));
+                Optional.empty())));
 
         assertThat((String[]) server.getAttribute(name, "Days")).containsExactly("2026-03-01", "2026-02-28");
         assertThat(invoke(name, "reports", "2026-03-01"))

@@ -6,8 +6,9 @@ import org.postchaise.api.Failure;
 import org.postchaise.api.Peer;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.SmtpReply;
+import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.event.ForwardingListener;
+import org.postchaise.engine.event.Event;
 import org.postchaise.engine.log.Transcript;
 
 /**
@@ -16,28 +17,27 @@ import org.postchaise.engine.log.Transcript;
  * as the cause of a recipient's failure, a reply other than 4xx and 5xx or a syntax error (500 to 509, 555). All events are
  * forwarded.
  */
-final class DialogueRecorder extends ForwardingListener {
+final class DialogueRecorder implements EngineListener {
     /** The status of a failure of the protocol itself, such as an overlong line. */
     private static final EnhancedStatus NO_SMTP = EnhancedStatus.of("4.5.0");
 
+    private final EngineListener next;
     private Transcript.Builder dialogue = new Transcript.Builder();
     private boolean trouble;
 
     DialogueRecorder(EngineListener next) {
-        super(next);
+        this.next = next;
     }
 
     @Override
-    public void sent(Peer peer, String line) {
-        dialogue.sent(line);
-        super.sent(peer, line);
-    }
-
-    @Override
-    public void received(Peer peer, SmtpReply reply) {
-        dialogue.received(reply);
-        trouble |= !isWellFormed(reply);
-        super.received(peer, reply);
+    public void on(Event event) {
+        if (event instanceof ClientEvent.CommandSent sent) {
+            dialogue.sent(sent.line());
+        } else if (event instanceof ClientEvent.ReplyReceived received) {
+            dialogue.received(received.reply());
+            trouble |= !isWellFormed(received.reply());
+        }
+        next.on(event);
     }
 
     /** Notes the failure of a recipient in this session, or of the session's opening. */
@@ -59,7 +59,7 @@ final class DialogueRecorder extends ForwardingListener {
      */
     void end(Peer peer) {
         if (trouble && !dialogue.isEmpty()) {
-            protocolTrouble(dialogue.build(peer));
+            next.on(new ClientEvent.ProtocolError(dialogue.build(peer)));
         }
         trouble = false;
         dialogue = new Transcript.Builder();

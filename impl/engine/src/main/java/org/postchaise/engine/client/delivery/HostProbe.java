@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.postchaise.api.Failure;
-import org.postchaise.api.Peer;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.client.delivery.RouteReport.Contact;
@@ -21,7 +20,9 @@ import org.postchaise.engine.client.session.Opening;
 import org.postchaise.engine.client.session.Protection;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.client.session.SessionOpener;
+import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.Event;
 import org.postchaise.engine.event.ServerCertificates;
 import org.postchaise.engine.event.TlsSummary;
 import org.postchaise.engine.net.Deadline;
@@ -143,7 +144,30 @@ record HostProbe(Router.Site site, SessionOpener opener, TlsClient tls, Identity
         private String mechanism = "";
 
         @Override
-        public void sent(Peer peer, String line) {
+        public void on(Event event) {
+            if (event instanceof ClientEvent own) {
+                on(own);
+            }
+        }
+
+        private void on(ClientEvent event) {
+            switch (event.kind()) {
+                case COMMAND_SENT -> sent(((ClientEvent.CommandSent) event).line());
+                case REPLY_RECEIVED -> received(((ClientEvent.ReplyReceived) event).reply());
+                case TLS_ESTABLISHED -> agreed = Optional.of(((ClientEvent.TlsEstablished) event).summary());
+                case CERTIFICATES_PRESENTED -> identified(((ClientEvent.CertificatesPresented) event).certificates());
+                case TLS_FAILED -> broken = Optional.of(((ClientEvent.TlsFailed) event).reason());
+                case CONNECTED,
+                        DISCONNECTED,
+                        SESSION_REUSED,
+                        TLS_OUTCOME_KNOWN,
+                        PROTOCOL_ERROR,
+                        SOFT_BOUNCED,
+                        RECIPIENT_SETTLED -> {}
+            }
+        }
+
+        private void sent(String line) {
             String[] words = line.split(" ", 3);
             command = words[0].toUpperCase(Locale.ROOT);
             if (command.equals("AUTH") && words.length > 1) {
@@ -151,8 +175,7 @@ record HostProbe(Router.Site site, SessionOpener opener, TlsClient tls, Identity
             }
         }
 
-        @Override
-        public void received(Peer peer, SmtpReply reply) {
+        private void received(SmtpReply reply) {
             replies.add(reply);
             if (reply.positive() && (command.equals("EHLO") || command.equals("LHLO"))) {
                 if (agreed.isPresent()) {
@@ -163,19 +186,8 @@ record HostProbe(Router.Site site, SessionOpener opener, TlsClient tls, Identity
             }
         }
 
-        @Override
-        public void secured(Peer peer, TlsSummary summary) {
-            agreed = Optional.of(summary);
-        }
-
-        @Override
-        public void identified(Peer peer, ServerCertificates certificates) {
+        private void identified(ServerCertificates certificates) {
             handshake = agreed.map(summary -> new RouteReport.Handshake(summary, certificates));
-        }
-
-        @Override
-        public void handshakeFailed(Peer peer, String reason) {
-            broken = Optional.of(reason);
         }
 
         Login login(Login.State state) {

@@ -13,6 +13,7 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.engine.event.EngineListener;
 
 /**
@@ -94,7 +95,7 @@ final class RecipientLedger {
     private RecipientOutcome softened(RecipientOutcome hard) {
         RecipientOutcome outcome = policy.soften(hard);
         if (outcome != hard) {
-            listener.softened(hard);
+            listener.on(new ClientEvent.SoftBounced(hard));
         }
         return outcome;
     }
@@ -110,7 +111,7 @@ final class RecipientLedger {
             throw new IllegalStateException("recipient " + recipient + " is settled already");
         }
         postponed.remove(recipient);
-        listener.settled(outcome);
+        listener.on(new ClientEvent.RecipientSettled(outcome));
     }
 
     private RecipientOutcome doubted(RecipientOutcome outcome) {

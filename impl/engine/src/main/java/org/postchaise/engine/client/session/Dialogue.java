@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.postchaise.api.Peer;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
+import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.log.Secrets;
 import org.postchaise.engine.net.Connection;
@@ -89,7 +90,7 @@ final class Dialogue {
     void flush(Stage stage) throws IOException {
         limit(stage);
         out.flush();
-        unreported.forEach(line -> listener.sent(peer, line));
+        unreported.forEach(line -> listener.on(new ClientEvent.CommandSent(peer, line)));
         unreported.clear();
     }
 
@@ -99,7 +100,7 @@ final class Dialogue {
         SmtpReply reply = replies.read();
         unanswered = Math.max(0, unanswered - 1);
         secrets.answered(reply);
-        listener.received(peer, reply);
+        listener.on(new ClientEvent.ReplyReceived(peer, reply));
         return reply;
     }
 
@@ -149,7 +150,7 @@ final class Dialogue {
         connection.limit(Deadline.in(GLANCE));
         try {
             SmtpReply reply = replies.read();
-            listener.received(peer, reply);
+            listener.on(new ClientEvent.ReplyReceived(peer, reply));
             return Optional.of(reply);
         } catch (SocketTimeoutException silence) {
             return Optional.empty();

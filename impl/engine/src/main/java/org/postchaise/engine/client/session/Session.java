@@ -11,6 +11,7 @@ import org.postchaise.api.Peer;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.config.Protocol;
+import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.TlsSummary;
 import org.postchaise.engine.net.Connection;
@@ -80,8 +81,8 @@ public final class Session {
                 by.summary().trust() == TlsSummary.Trust.VERIFIED ? Security.TLS_VERIFIED : Security.TLS,
                 by.certificates().chain());
         told = summary -> tls.reused(peer(), summary);
-        listener.secured(peer, by.summary());
-        listener.identified(peer, by.certificates());
+        listener.on(new ClientEvent.TlsEstablished(peer, by.summary()));
+        listener.on(new ClientEvent.CertificatesPresented(peer, by.certificates()));
         return by.certificates().accepted();
     }
 
@@ -289,7 +290,7 @@ public final class Session {
     /** Counts another mail, after the reply to RSET. */
     public void reused() {
         uses++;
-        dialogue.listener().reused(peer(), uses);
+        dialogue.listener().on(new ClientEvent.SessionReused(peer(), uses));
         secured.ifPresent(told);
     }
 
@@ -411,7 +412,7 @@ public final class Session {
     public void abort() {
         if (ended.compareAndSet(false, true)) {
             connection.close();
-            dialogue.listener().disconnected(peer());
+            dialogue.listener().on(new ClientEvent.Disconnected(peer()));
         }
     }
 

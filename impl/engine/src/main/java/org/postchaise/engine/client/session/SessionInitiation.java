@@ -11,6 +11,7 @@ import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.config.Protocol;
+import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.tls.client.TlsClient;
 import org.postchaise.engine.tls.client.TlsLevel;
@@ -248,7 +249,7 @@ final class SessionInitiation {
             accepted = session.startTls(tls);
         } catch (IOException e) {
             session.abort();
-            listener.handshakeFailed(session.peer(), String.valueOf(e.getMessage()));
+            listener.on(new ClientEvent.TlsFailed(session.peer(), String.valueOf(e.getMessage())));
             return new Opening.Failed(Failures.tlsHandshake(session.peer()), Opening.Cause.TLS);
         }
         if (!accepted) {

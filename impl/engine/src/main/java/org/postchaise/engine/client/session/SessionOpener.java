@@ -10,6 +10,7 @@ import org.postchaise.api.Stage;
 import org.postchaise.engine.client.route.Candidate;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.route.SourceAddress;
+import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.net.BindFailure;
@@ -184,7 +185,7 @@ public final class SessionOpener {
             }
             return new Opening.Failed(Failures.connect(peer, e));
         }
-        listener.connected(peer);
+        listener.on(new ClientEvent.Connected(peer));
         Session session = new Session(connection, peer, settings, listener, deadline, protection);
         session.acquire(deadline);
         return new SessionInitiation(

@@ -17,6 +17,7 @@ import org.postchaise.engine.dns.DnsRecord;
 import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.RecordType;
+import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.event.TlsOutcome;
@@ -97,7 +98,7 @@ final class TlsReporter {
                     contact.source(),
                     promise.fault().or(() -> fault));
             LOG.log(Level.INFO, outcome.line());
-            contact.listener().tlsTried(outcome);
+            contact.listener().on(new ClientEvent.TlsOutcomeKnown(outcome));
         }
     }
 

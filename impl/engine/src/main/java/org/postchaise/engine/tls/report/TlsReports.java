@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Content;
+import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.Event;
 import org.postchaise.engine.event.TlsOutcome;
 
 /**
@@ -87,7 +89,13 @@ public final class TlsReports implements EngineListener {
     }
 
     @Override
-    public void tlsTried(TlsOutcome outcome) {
+    public void on(Event event) {
+        if (event instanceof ClientEvent.TlsOutcomeKnown known) {
+            count(known.outcome());
+        }
+    }
+
+    private void count(TlsOutcome outcome) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         synchronized (days) {
             days.headMap(today.minusDays(1)).clear();

@@ -40,15 +40,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
-import org.postchaise.api.Peer;
 import org.postchaise.api.RecipientOutcome;
-import org.postchaise.api.SmtpReply;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.config.catalog.Catalog;
-import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.log.Transcript;
+import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.engine.sasl.client.Credentials;
 import org.postchaise.engine.sasl.client.Identity;
 import org.postchaise.engine.sasl.Secret;
@@ -140,28 +137,18 @@ class LoginTest {
     }
 
     private MailClient client() {
-        return MailClient.of(Catalog.settings(set), new EngineListener() {
-            @Override
-            public void sent(Peer peer, String line) {
-                seen.add(line);
-            }
-
-            @Override
-            public void received(Peer peer, SmtpReply reply) {
-                seen.add(reply.toString());
-            }
-
-            @Override
-            public void protocolTrouble(Transcript transcript) {
-                seen.add(transcript.text());
-                seen.add(transcript.toString());
-            }
-
-            @Override
-            public void settled(RecipientOutcome outcome) {
-                seen.add(outcome.toString());
-            }
-        });
+        return MailClient.of(Catalog.settings(set), event -> {
+if (event instanceof ClientEvent.CommandSent sent) {
+seen.add(sent.line());
+} else if (event instanceof ClientEvent.ReplyReceived received) {
+seen.add(received.reply().toString());
+} else if (event instanceof ClientEvent.ProtocolError error) {
+seen.add(error.transcript().text());
+                seen.add(error.transcript().toString());
+} else if (event instanceof ClientEvent.RecipientSettled settled) {
+seen.add(settled.outcome().toString());
+}
+});
     }
 
     private static DeliveryReport send(MailClient client, ConnectionKey key, String sender, SessionStore store) {

@@ -21,6 +21,7 @@ import org.postchaise.api.MessageSource;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.log.Transcript;
 import org.postchaise.testkit.ScriptedPeer;
@@ -37,12 +38,11 @@ class ProtocolTroubleTest {
     private DeliveryReport deliver(String dialogue, String sender, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of("smtp_helo_name", "client.example"));
         all.putAll(settings);
-        EngineListener listener = new EngineListener() {
-            @Override
-            public void protocolTrouble(Transcript transcript) {
-                reported.add(transcript);
-            }
-        };
+        EngineListener listener = event -> {
+if (event instanceof ClientEvent.ProtocolError error) {
+reported.add(error.transcript());
+}
+};
         try (ScriptedPeer peer = ScriptedPeer.ofText(dialogue);
                 MailClient client = MailClient.of(Catalog.settings(all), listener)) {
             return client.deliver(
@@ -121,12 +121,11 @@ class ProtocolTroubleTest {
     void aKeptSessionIsReportedForEachMailApart() {
         Map<String, String> settings = Map.of("smtp_helo_name", "client.example", "notify_classes", "protocol");
         OneKept store = new OneKept();
-        EngineListener listener = new EngineListener() {
-            @Override
-            public void protocolTrouble(Transcript transcript) {
-                reported.add(transcript);
-            }
-        };
+        EngineListener listener = event -> {
+if (event instanceof ClientEvent.ProtocolError error) {
+reported.add(error.transcript());
+}
+};
         String second = "C: RSET\nS: 250 Ok\nC: MAIL *\nS: 250 Ok\nC: RCPT *\nS: 501 what?\n";
         try (ScriptedPeer peer = ScriptedPeer.ofText(
                         GREETED + "C: MAIL *\nS: 250 Ok\nC: RCPT *\nS: 250 Ok\nC: DATA\nS: 354 go\nbody\nS: 250 Ok\n"

@@ -23,11 +23,9 @@ import org.junit.jupiter.api.Timeout;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
-import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.RecipientOutcome.Kind;
-import org.postchaise.api.SmtpReply;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.route.Router;
 import org.postchaise.engine.client.session.SessionOpener;
@@ -38,6 +36,7 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.HostAnswer;
 import org.postchaise.engine.dns.Resolvers;
+import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.net.Connector;
@@ -60,17 +59,13 @@ class RandomRepliesTest {
     private final List<RandomPeer> peers = new ArrayList<>();
     private final Map<Kind, Integer> kinds = new TreeMap<>();
     private final List<String> dialogue = new ArrayList<>();
-    private final EngineListener listener = new EngineListener() {
-        @Override
-        public void sent(Peer peer, String line) {
-            dialogue.add("C: " + line);
-        }
-
-        @Override
-        public void received(Peer peer, SmtpReply reply) {
-            dialogue.add("S: " + reply);
-        }
-    };
+    private final EngineListener listener = event -> {
+if (event instanceof ClientEvent.CommandSent sent) {
+dialogue.add("C: " + sent.line());
+} else if (event instanceof ClientEvent.ReplyReceived received) {
+dialogue.add("S: " + received.reply());
+}
+};
     private Random random = new Random(0);
     private int mischief;
     private Protocol protocol = Protocol.SMTP;

@@ -33,8 +33,7 @@ import org.postchaise.engine.dns.DnsRecord.Origin;
 import org.postchaise.engine.dns.HostAnswer;
 import org.postchaise.engine.dns.RecordType;
 import org.postchaise.engine.dns.Resolvers;
-import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.event.TlsOutcome;
+import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.testkit.TestCa;
 import org.postchaise.testkit.TestCa.Content;
 import org.postchaise.testkit.TlsPeer;
@@ -223,12 +222,11 @@ class RequireTlsTest {
         all.putAll(set);
         Resolvers resolvers = new Resolvers(
                 (name, type, options) -> answer(name, type), host -> new HostAnswer.NotFound("not asked"));
-        return MailClient.of(Catalog.settings(all), resolvers, new EngineListener() {
-            @Override
-            public void tlsTried(TlsOutcome outcome) {
-                reported.add(outcome.line());
-            }
-        });
+        return MailClient.of(Catalog.settings(all), resolvers, event -> {
+if (event instanceof ClientEvent.TlsOutcomeKnown known) {
+reported.add(known.outcome().line());
+}
+});
     }
 
     private static DnsAnswer answer(String name, RecordType type) {

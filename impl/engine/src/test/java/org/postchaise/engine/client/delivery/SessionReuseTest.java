@@ -30,7 +30,7 @@ import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.NativeHostResolver;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
-import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.testkit.FakeDns;
 import org.postchaise.testkit.MockMailbox;
 import org.postchaise.testkit.ScriptedPeer;
@@ -67,12 +67,11 @@ class SessionReuseTest {
         return MailClient.of(
                 Catalog.settings(set),
                 new Resolvers(new DnsjavaResolver(NameServers.of(dns.address())), new NativeHostResolver()),
-                new EngineListener() {
-                    @Override
-                    public void reused(Peer peer, int uses) {
-                        reused.add(peer + " " + uses);
-                    }
-                });
+                event -> {
+if (event instanceof ClientEvent.SessionReused session) {
+reused.add(session.peer() + " " + session.uses());
+}
+});
     }
 
     private RecipientOutcome deliver(MailClient client, String nextHop) {

@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
-import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.route.NextHop;
@@ -37,9 +36,7 @@ import org.postchaise.engine.dns.DnsRecord.Origin;
 import org.postchaise.engine.dns.HostAnswer;
 import org.postchaise.engine.dns.RecordType;
 import org.postchaise.engine.dns.Resolvers;
-import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.event.TlsOutcome;
-import org.postchaise.engine.event.TlsSummary;
+import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.engine.sasl.client.Identity;
 import org.postchaise.testkit.PolicyServer;
 import org.postchaise.testkit.TestCa;
@@ -339,21 +336,17 @@ class StsDeliveryTest {
         return MailClient.of(
                 settings(set),
                 resolvers(),
-                new EngineListener() {
-                    @Override
-                    public void secured(Peer peer, TlsSummary summary) {
-                        handshakes.add(summary.trust().label());
-                    }
-
-                    @Override
-                    public void tlsTried(TlsOutcome outcome) {
-                        reported.add(outcome.policy().type().label()
-                                + outcome.fault()
+                event -> {
+if (event instanceof ClientEvent.TlsEstablished established) {
+handshakes.add(established.summary().trust().label());
+} else if (event instanceof ClientEvent.TlsOutcomeKnown known) {
+reported.add(known.outcome().policy().type().label()
+                                + known.outcome().fault()
                                         .map(fault -> " " + fault.kind().label() + " " + fault.reason())
                                         .orElse(" success")
                                         .stripTrailing());
-                    }
-                },
+}
+},
                 web::in);
     }
 

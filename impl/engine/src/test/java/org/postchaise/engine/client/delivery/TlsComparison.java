@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
-import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.NameServerPeers;
@@ -32,8 +31,7 @@ import org.postchaise.engine.dns.NativeHostResolver;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
 import org.postchaise.engine.log.DeliveryLog;
-import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.event.TlsSummary;
+import org.postchaise.engine.event.ClientEvent;
 
 /** The same deliveries with the same settings by Postfix's smtp(8) and by ours, both through the same validating resolver. */
 final class TlsComparison {
@@ -206,12 +204,11 @@ final class TlsComparison {
         private final MailClient client;
 
         Ours(Map<String, String> settings, Resolvers resolvers) {
-            client = MailClient.of(Catalog.settings(settings), resolvers, new EngineListener() {
-                @Override
-                public void secured(Peer peer, TlsSummary summary) {
-                    trust.set(summary.trust().label());
-                }
-            });
+            client = MailClient.of(Catalog.settings(settings), resolvers, event -> {
+if (event instanceof ClientEvent.TlsEstablished established) {
+trust.set(established.summary().trust().label());
+}
+});
         }
 
         Outcome deliver(String nextHop) {

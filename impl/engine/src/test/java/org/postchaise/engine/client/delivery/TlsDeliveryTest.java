@@ -26,7 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
-import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.route.NextHop;
@@ -34,8 +33,7 @@ import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.HostAnswer;
 import org.postchaise.engine.dns.Resolvers;
-import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.event.TlsSummary;
+import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.testkit.TestCa;
 import org.postchaise.testkit.TestCa.Content;
 import org.postchaise.testkit.TestCa.Identity;
@@ -319,12 +317,11 @@ class TlsDeliveryTest {
                     throw new AssertionError("DNS was asked for " + name);
                 },
                 host -> new HostAnswer.Found(List.of(InetAddress.getLoopbackAddress())));
-        return MailClient.of(Catalog.settings(all), resolvers, new EngineListener() {
-            @Override
-            public void secured(Peer peer, TlsSummary summary) {
-                handshakes.add(summary.trust().label());
-            }
-        });
+        return MailClient.of(Catalog.settings(all), resolvers, event -> {
+if (event instanceof ClientEvent.TlsEstablished established) {
+handshakes.add(established.summary().trust().label());
+}
+});
     }
 
     private static NextHop hop(String host, TlsPeer peer) {

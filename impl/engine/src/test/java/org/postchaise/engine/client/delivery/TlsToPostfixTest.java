@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
-import org.postchaise.api.Peer;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.Dovecot;
 import org.postchaise.engine.Postfix;
@@ -36,8 +35,7 @@ import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.HostAnswer;
 import org.postchaise.engine.dns.Resolvers;
-import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.event.TlsSummary;
+import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.testkit.TestCa;
 import org.postchaise.testkit.TestCa.Content;
 import org.postchaise.testkit.TestCa.Identity;
@@ -222,12 +220,11 @@ class TlsToPostfixTest {
                 },
                 host -> new HostAnswer.Found(List.of(InetAddress.getLoopbackAddress())));
         handshakes.clear();
-        try (MailClient client = MailClient.of(Catalog.settings(all), resolvers, new EngineListener() {
-            @Override
-            public void secured(Peer peer, TlsSummary summary) {
-                handshakes.add(summary.trust().label());
-            }
-        })) {
+        try (MailClient client = MailClient.of(Catalog.settings(all), resolvers, event -> {
+if (event instanceof ClientEvent.TlsEstablished established) {
+handshakes.add(established.summary().trust().label());
+}
+})) {
             RecipientOutcome outcome = client.deliver(
                             client.key(NextHop.parse("[" + HOST + "]:" + port)),
                             Mail.of(

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.postchaise.api.Peer;
 import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.engine.event.TlsOutcome;
 import org.postchaise.engine.event.TlsOutcome.Fault;
 import org.postchaise.engine.event.TlsOutcome.Kind;
@@ -30,13 +31,13 @@ class TlsReportsTest {
             new TlsReports(TlsReports.Author.from(Catalog.settings(Map.of("mydomain", "sender.example"))), clock);
 
     private void tried(String domain, Policy policy, Fault... fault) {
-        reports.tlsTried(new TlsOutcome(
+        reports.on(new ClientEvent.TlsOutcomeKnown(new TlsOutcome(
                 domain,
                 List.of("mailto:tls@" + domain),
                 policy,
                 new Peer("mx1." + domain, "192.0.2.25", 25),
                 "198.51.100.1",
-                List.of(fault).stream().findFirst()));
+                List.of(fault).stream().findFirst())));
     }
 
     @Test
