@@ -49,10 +49,10 @@ import picocli.CommandLine.Spec;
 final class ConfigCommand implements Callable<Integer> {
     /** Selection of parameters, or of their values. */
     private static final class Selection {
-        @Option(names = "-n", description = "Only what the file or -o sets.")
+        @Option(names = "-n", description = "Prints only parameters that the file or -o sets.")
         private boolean set;
 
-        @Option(names = "-d", description = "Defaults instead of values.")
+        @Option(names = "-d", description = "Prints defaults instead of values.")
         private boolean defaults;
 
         @Option(
@@ -75,7 +75,7 @@ final class ConfigCommand implements Callable<Integer> {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "With --check: names each parameter that changes nothing here, with the reason.")
+            description = "With --check: names each parameter that has no effect here, with the reason.")
     private boolean verbose;
 
     @Option(names = "-x", description = "Replaces $name in values.")

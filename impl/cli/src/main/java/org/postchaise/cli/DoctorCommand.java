@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
             "0:a host would be given the mail, after the login where one is asked for; with --no-connect: there are hosts",
             "64:the arguments are wrong",
             "69:mail would be returned",
-            "75:mail would be deferred, a login was asked for that is not offered, or the MTA-STS policy can't be had that"
-                    + " smtp_tls_mta_sts_enable asks for",
+            "75:mail would be deferred, a login was asked for that is not offered, or the MTA-STS policy can't be fetched"
+                    + " that smtp_tls_mta_sts_enable requires",
             "78:the settings can't be used"
         })
 final class DoctorCommand implements Callable<Integer> {
@@ -74,18 +74,18 @@ final class DoctorCommand implements Callable<Integer> {
             description = "Asks this name server. Default: those of /etc/resolv.conf.")
     private Optional<String> resolver = Optional.empty();
 
-    @Option(names = "--no-connect", description = "Looks names up only.")
+    @Option(names = "--no-connect", description = "Looks up names only, without a connection to a host.")
     private boolean lookupOnly;
 
     @Option(
             names = "--time-limit",
             paramLabel = "TIME",
-            description = "For the dialogue with each host, such as 10s. Default: 30s.")
+            description = "Time limit of the dialogue with each host, such as 10s. Default: 30s.")
     private Optional<String> limit = Optional.empty();
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Names each parameter of the main.cf file that changes nothing here.")
+            description = "Names each parameter of the main.cf file that has no effect here.")
     private boolean verbose;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")

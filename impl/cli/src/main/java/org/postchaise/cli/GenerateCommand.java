@@ -25,7 +25,7 @@ final class GenerateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIRECTORY", description = "Where to; it is made if it is missing.")
+    @Parameters(paramLabel = "DIRECTORY", description = "Directory for the files; created if it does not exist.")
     private Path directory;
 
     @Override

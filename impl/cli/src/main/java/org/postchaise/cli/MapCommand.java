@@ -65,7 +65,7 @@ final class MapCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "KEY",
             description =
-                    "What to look up, as it is: no parts of an address. A single - stands for the lines of standard"
+                    "Keys to look up, unchanged: parts of an address are not tried. A single - stands for the lines of standard"
                             + " input.")
     private List<String> keys;
 

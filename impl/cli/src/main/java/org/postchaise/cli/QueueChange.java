@@ -5,9 +5,9 @@ package org.postchaise.cli;
 enum QueueChange {
     HOLD("hold", "-h", "Placed on hold", "Puts mail on hold: it is not tried, and does not expire."),
     RELEASE("release", "-H", "Released from hold", "Releases mail from hold; it is tried at once."),
-    REQUEUE("requeue", "-r", "Requeued", "Has mail start again, also dead letters: earlier attempts are forgotten."),
+    REQUEUE("requeue", "-r", "Requeued", "Queues mail anew, also dead letters: earlier attempts no longer count."),
     FLUSH("flush", "-i", "Flushed", "Tries deferred mail now."),
-    DELETE("delete", "-d", "Deleted", "Deletes mail. Nobody is told."),
+    DELETE("delete", "-d", "Deleted", "Deletes mail, without a notice to its sender."),
     EXPIRE("expire", "-e", "Force-expired", "Gives mail up: it is returned to its sender.");
 
     private final String word;

@@ -83,7 +83,7 @@ final class QueueCommand implements Runnable {
             scope = ScopeType.INHERIT,
             paramLabel = "TIME",
             defaultValue = DEFAULT_LIMIT,
-            description = "For each request, such as 10s. Default: " + DEFAULT_LIMIT + ".")
+            description = "Time limit of each request, such as 10s. Default: " + DEFAULT_LIMIT + ".")
     private String limit;
 
     @SuppressWarnings("UnusedVariable") // picocli looks at it; -h has its meaning in postsuper(1)

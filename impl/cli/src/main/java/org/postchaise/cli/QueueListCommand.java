@@ -35,7 +35,7 @@ final class QueueListCommand implements Callable<Integer> {
             names = "--limit",
             paramLabel = "NUMBER",
             defaultValue = "" + MOST,
-            description = "Ends after so many mails. Default, and the most: " + MOST + ".")
+            description = "Maximum number of mails to list. Default, and highest value: " + MOST + ".")
     private int limit;
 
     @Parameters(paramLabel = "FILTER", arity = "0..*", description = "Which mails: see postchaise queue --help.")

@@ -19,7 +19,7 @@ final class QueueSuspendCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DOMAIN", arity = "1..*", description = "Of recipients, such as example.com.")
+    @Parameters(paramLabel = "DOMAIN", arity = "1..*", description = "Domain of recipients, such as example.com.")
     private List<String> domains = List.of();
 
     QueueSuspendCommand(QueueCommand queue, Order order) {
@@ -29,7 +29,8 @@ final class QueueSuspendCommand implements Callable<Integer> {
 
     /** Operation on a destination. */
     enum Order {
-        SUSPEND("Sends nothing to a destination until it is resumed: its mail waits, and expires as any."),
+        SUSPEND(
+                "Suspends deliveries to a destination until they are resumed. Its mail waits, and expires as other mail does."),
         RESUME("Tries mail for a suspended destination now.");
 
         private final String description;

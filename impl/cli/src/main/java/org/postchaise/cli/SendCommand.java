@@ -18,10 +18,10 @@ import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.client.delivery.SessionStore;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.config.Settings;
-import org.postchaise.engine.content.outgoing.InternationalMail;
 import org.postchaise.engine.content.SpooledContent;
-import org.postchaise.engine.log.DeliveryLog;
+import org.postchaise.engine.content.outgoing.InternationalMail;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.log.DeliveryLog;
 import org.postchaise.engine.log.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -93,7 +93,7 @@ final class SendCommand implements Callable<Integer> {
             names = {"-v", "--verbose"},
             description =
                     "Prints the SMTP dialogue to standard error, without credentials and message content, and names each"
-                            + " parameter of the main.cf file that changes nothing here.")
+                            + " parameter of the main.cf file that has no effect here.")
     private boolean verbose;
 
     @Parameters(arity = "1..*", paramLabel = "RECIPIENT", description = "The envelope recipients.")

@@ -53,7 +53,7 @@ public record Digests(Map<Integer, String> names, Map<Integer, Integer> ranks) {
             if (!possible || !exists(name) || names.putIfAbsent(type, name) != null) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "tls_dane_digests: \"{0}\" is passed over; expected sha256, sha512, or digest=number, each once",
+                        "tls_dane_digests: \"{0}\" is ignored; expected sha256, sha512, or digest=number, each once",
                         word);
             } else {
                 order.add(type);

@@ -146,7 +146,7 @@ final class MailTransactions {
                 // the transaction reads the message again and reports the failure
             }
             if (says) {
-                LOG.log(Level.INFO, "TLS-Required: no: TLS is not insisted on for mail to {0}", ledger.open());
+                LOG.log(Level.INFO, "TLS-Required: no: TLS is not required for mail to {0}", ledger.open());
             }
             withoutTls = Optional.of(says);
         }

@@ -27,7 +27,7 @@ final class StatusFilter {
     RecipientOutcome apply(RecipientOutcome outcome) {
         LookupResult result = table.find(outcome.status() + " " + outcome.text());
         if (result instanceof LookupResult.Unavailable unavailable) {
-            LOG.log(Level.WARNING, "smtp_delivery_status_filter is passed over: {0}", unavailable.cause());
+            LOG.log(Level.WARNING, "smtp_delivery_status_filter is not applied: {0}", unavailable.cause());
         }
         return result instanceof LookupResult.Found found ? replaced(outcome, found.value()) : outcome;
     }
