@@ -45,7 +45,7 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
             UnaryOperator<URI> web) {
         TableRegistry tables = tables();
         try {
-            return of(settings, protocol, resolvers, connections, listener, web, tables);
+            return of(settings, protocol, resolvers, connector, listener, web, tables);
         } catch (IllegalArgumentException e) {
             tables.close();
             throw e;
@@ -56,7 +56,7 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
             Settings settings,
             Protocol protocol,
             Resolvers resolvers,
-            OpenConnections connections,
+            Connector connector,
             EngineListener listener,
             UnaryOperator<URI> web,
             TableRegistry tables) {
