@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MailStatus.State;
 import org.postchaise.api.Recipient;
+import org.postchaise.engine.queue.MailState;
 
 /**
  * Counters of this node's attempts since the application's start, by recipient domain: for the first {@link #DOMAINS}
@@ -57,7 +58,7 @@ public class DestinationCounters {
                     counts.failed += recipient.state() == State.FAILED ? 1 : 0;
                     boolean again = recipient.state() == State.DEFERRED
                             && tried.contains(recipient.recipient())
-                            && !QueuedMail.rests(recipient);
+                            && !MailState.rests(recipient);
                     counts.transientFailures += again ? 1 : 0;
                 }
             }

@@ -32,6 +32,7 @@ import org.postchaise.api.MailStatus.State;
 import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
+import org.postchaise.engine.queue.MailState;
 
 /**
  * Steps as spans, by OpenTelemetry's conventions for messaging: {@code send} in the caller's trace, {@code process} as its child for each time that the mail is
@@ -203,7 +204,7 @@ final class MailSpans {
             delivery.setAttribute(
                     STATUSES,
                     distinct(outcomes.stream().map(outcome -> outcome.status().toString())));
-            recipients(delivery, outcomes.stream().map(QueuedMail::statusOf).toList());
+            recipients(delivery, outcomes.stream().map(MailState::statusOf).toList());
             delivery.end(now);
         }
 

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import org.postchaise.api.MailQueueMXBean;
 import org.postchaise.api.Recipient;
 import org.postchaise.engine.log.LineLog;
+import org.postchaise.engine.queue.MailState;
 
 /** Operator's commands on the queue. Commands that change mails run one after the other on each node, in transactions of their own, whatever the caller's. */
 @ApplicationScoped
@@ -186,7 +187,7 @@ public class QueueAdministration implements MailQueueMXBean {
     /** Flushes the mail that was deferred because {@code domain} was suspended. */
     void takeBack(String domain) {
         QueueFilter meant = QueueFilter.changing(
-                "queue=deferred domain=" + domain + " text=" + QueuedMail.RESTS.replace(" ", "%20"), clock.instant());
+                "queue=deferred domain=" + domain + " text=" + MailState.RESTS.replace(" ", "%20"), clock.instant());
         // a search costs less than a pass
         if (ask(() -> survey.any(meant))) {
             ask(() -> flushed(meant));

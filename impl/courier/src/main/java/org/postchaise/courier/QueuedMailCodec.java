@@ -33,6 +33,7 @@ import org.postchaise.api.SubmissionOptions;
 import org.postchaise.api.SubmissionOptions.Priority;
 import org.postchaise.engine.address.StoredEnvelope;
 import org.postchaise.engine.log.Printable;
+import org.postchaise.engine.queue.MailState;
 
 /**
  * Codec of a queued mail's state: one text property of the JMS message, whose body is the content.
@@ -238,12 +239,13 @@ final class QueuedMailCodec {
                     json.getBoolean(SMTPUTF8, false) ? extended.withSmtpUtf8() : extended,
                     json.getString("subject", ""),
                     Instant.parse(json.getString("submitted")),
-                    recipients,
-                    new QueuedMail.Progress(
-                            json.getInt("attempts"),
-                            time(json, DEFERRED_UNTIL),
-                            time(json, DELAY_NOTICE),
-                            json.getBoolean(EXPIRE, false)),
+                    new MailState(
+                            recipients,
+                            new MailState.Progress(
+                                    json.getInt("attempts"),
+                                    time(json, DEFERRED_UNTIL),
+                                    time(json, DELAY_NOTICE),
+                                    json.getBoolean(EXPIRE, false))),
                     new SubmissionOptions(
                             time(json, HOLD_UNTIL),
                             time(json, DELIVER_BY),

@@ -25,6 +25,7 @@ class CourierArchitectureTest {
                                 "org.postchaise.courier..",
                                 "org.postchaise.api..",
                                 "org.postchaise.engine.retry..",
+                                "org.postchaise.engine.queue..",
                                 "org.postchaise.engine.bounce..",
                                 "org.postchaise.engine.log..",
                                 "org.postchaise.engine.config..",

@@ -18,9 +18,12 @@ class DestinationCountersTest {
     private final DestinationCounters counters = new DestinationCounters();
 
     private QueuedMail attempt(QueuedMail before, RecipientOutcome... outcomes) {
-        QueuedMail after = before.apply(
-                new DeliveryReport(List.of(outcomes)),
-                List.of(outcomes).stream().map(RecipientOutcome::recipient).toList());
+        QueuedMail after = before.with(before.state()
+                .apply(
+                        new DeliveryReport(List.of(outcomes)),
+                        List.of(outcomes).stream()
+                                .map(RecipientOutcome::recipient)
+                                .toList()));
         counters.attempted(before, after, Outcomes.NOON);
         return after;
     }
@@ -48,11 +51,12 @@ class DestinationCountersTest {
     @Test
     void suspendedDestinationsAreShownAlsoWithoutMailAndTheirRecipientsDoNotCount() {
         QueuedMail mail = Outcomes.mail("a@Two.example", "b@one.example");
-        QueuedMail after = mail.rest(List.of(mail.open().get(0)))
+        QueuedMail after = mail.with(mail.state()
+                .rest(List.of(mail.open().get(0)))
                 .apply(
                         new DeliveryReport(
                                 List.of(Outcomes.delivered(mail.open().get(1)))),
-                        List.of(mail.open().get(1)));
+                        List.of(mail.open().get(1))));
         counters.attempted(mail, after, Outcomes.NOON);
         Set<String> suspended = Set.of("two.example", "three.example", "xn--bcher-kva.example");
 

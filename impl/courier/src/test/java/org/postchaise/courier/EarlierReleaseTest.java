@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MailStatus.State;
+import org.postchaise.engine.queue.MailState;
 
 /** States and notes of a queue written by an earlier release: {@code earlier/} in the test resources. */
 class EarlierReleaseTest {
@@ -35,7 +36,7 @@ class EarlierReleaseTest {
                 .containsExactly(
                         State.QUEUED, State.DEFERRED, State.DEFERRED, State.FAILED, State.DELIVERED, State.DEFERRED);
         assertThat(mail.recipients().get(2).earlierDoubt()).isEqualTo("lost connection");
-        assertThat(QueuedMail.rests(mail.recipients().get(5))).isTrue();
+        assertThat(MailState.rests(mail.recipients().get(5))).isTrue();
         assertThat(mail.deferredUntil()).contains(Outcomes.NOON.plusSeconds(11_200));
         assertThat(mail.due(Outcomes.NOON.plusSeconds(7_201)))
                 .containsExactly(mail.recipients().get(0).recipient());

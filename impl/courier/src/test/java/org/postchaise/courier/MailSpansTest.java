@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.postchaise.api.Attempt;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Recipient;
+import org.postchaise.engine.queue.MailState;
+import org.postchaise.engine.queue.NextStep;
 
 class MailSpansTest {
     private static final Recipient ANN = Recipient.of("ann@example.net");
@@ -89,9 +91,10 @@ class MailSpansTest {
                 List.of(Outcomes.delivered(ANN)),
                 Map.of(ANN, new Attempt(1, Duration.ofHours(1), Duration.ofSeconds(2), Duration.ofSeconds(3))));
         DeliveryReport toBob = new DeliveryReport(List.of(Outcomes.deferred(BOB)));
-        QueuedMail after = mail.apply(toAnn, List.of(ANN)).apply(toBob, List.of(BOB));
+        MailState after = mail.state().apply(toAnn, List.of(ANN)).apply(toBob, List.of(BOB));
         AttemptResult result = new AttemptResult(
-                after, Optional.of(Outcomes.NOON.plusSeconds(300)), false, List.of("a", "b"), List.of());
+                mail,
+                new NextStep(after, Optional.of(Outcomes.NOON.plusSeconds(300)), false, List.of("a", "b"), List.of()));
 
         try (Step step = spans.process(again)) {
             step.tried(toAnn);

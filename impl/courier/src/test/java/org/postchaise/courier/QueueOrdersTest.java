@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MailStatus;
+import org.postchaise.engine.queue.MailState;
 
 /** Orders of operators beside mail of every form of submission, on a real broker. */
 class QueueOrdersTest {
@@ -236,8 +237,8 @@ class QueueOrdersTest {
                     QueuedMail mail =
                             QueueEntry.of(Place.ACTIVE, message).mail().orElseThrow();
                     try (StoredMessage stored = new StoredMessage(message)) {
-                        String reason = QueuedMail.suspended(mail.open().get(0));
-                        BytesMessage later = stored.withState(mail.defer(QueuedMail.SUSPENDED, reason), context);
+                        String reason = MailState.suspended(mail.open().get(0));
+                        BytesMessage later = stored.withState(mail.defer(MailState.SUSPENDED, reason), context);
                         later.setLongProperty(
                                 MailQueue.DUE, Outcomes.NOON.plusSeconds(3600).toEpochMilli());
                         context.createProducer().send(queues(Place.DEFERRED).get(15), later);

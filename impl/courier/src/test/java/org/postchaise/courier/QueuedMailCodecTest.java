@@ -22,6 +22,7 @@ import org.postchaise.api.Recipient.Notify;
 import org.postchaise.api.SubmissionException;
 import org.postchaise.api.SubmissionOptions;
 import org.postchaise.api.SubmissionOptions.Priority;
+import org.postchaise.engine.queue.MailState;
 
 class QueuedMailCodecTest {
 
@@ -36,10 +37,10 @@ class QueuedMailCodecTest {
                 .withReturn(Envelope.Return.HDRS)
                 .withEnvelopeId("QQ314159")
                 .withVerp("-=");
-        QueuedMail mail = QueuedMail.submit("ID1", envelope, "Grüße \"Ann\" \ud83d\ude00", Outcomes.NOON)
+        QueuedMail tried = QueuedMail.submit("ID1", envelope, "Grüße \"Ann\" \ud83d\ude00", Outcomes.NOON)
                 .defer("4.3.0", "a \\ \"reason\"\u0001")
-                .deferredUntil(Outcomes.NOON.plusSeconds(7))
-                .withDelayNotice(Outcomes.NOON.plusSeconds(5))
+                .deferredUntil(Outcomes.NOON.plusSeconds(7));
+        QueuedMail mail = tried.with(tried.state().withDelayNotice(Outcomes.NOON.plusSeconds(5)))
                 .orderExpiry()
                 .withOptions(new SubmissionOptions(
                         Optional.of(Outcomes.NOON.plusSeconds(1)),
@@ -61,7 +62,7 @@ class QueuedMailCodecTest {
                 + "\"2026-01-02T12:00:00Z\",\"attempts\":3,\"recipients\":[{\"to\":\"a@x\",\"state\":\"QUEUED\"}]}");
 
         assertThat(read.options()).isEqualTo(SubmissionOptions.NONE);
-        assertThat(read.progress()).isEqualTo(new QueuedMail.Progress(3, Optional.empty(), Optional.empty(), false));
+        assertThat(read.progress()).isEqualTo(new MailState.Progress(3, Optional.empty(), Optional.empty(), false));
     }
 
     @Test
@@ -153,10 +154,11 @@ class QueuedMailCodecTest {
                 .isEqualTo(mail.recipients());
         assertThat(parts.stream().map(QueuedMail::id)).doesNotHaveDuplicates().startsWith("OWN-1", "OWN-2");
         for (QueuedMail part : parts) {
-            String grown = QueuedMailCodec.encode(part.defer("4.3.0", "x".repeat(500))
+            String grown = QueuedMailCodec.encode(part.with(part.state()
+                    .defer("4.3.0", "x".repeat(500))
                     .deferredUntil(Outcomes.NOON)
                     .withDelayNotice(Outcomes.NOON)
-                    .orderExpiry());
+                    .orderExpiry()));
             assertThat(grown.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(QueuedMailCodec.STATE_LIMIT);
             assertThat(QueuedMailCodec.decode(grown).origin()).isEqualTo(part.origin());
             assertThat(QueuedMailCodec.parts(part)).as("no part is split again").containsExactly(part);

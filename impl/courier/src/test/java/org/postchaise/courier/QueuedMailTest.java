@@ -19,6 +19,7 @@ import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.SubmissionOptions;
 import org.postchaise.api.Suppressions;
+import org.postchaise.engine.queue.MailState;
 
 class QueuedMailTest {
 
@@ -68,9 +69,7 @@ class QueuedMailTest {
         QueuedMail mail = Outcomes.mail("a@example.com");
         QueuedMail deferred = mail.apply(new DeliveryReport(
                 List.of(Outcomes.deferred(mail.envelope().recipients().get(0)))));
-        RecipientStatus status = deferred.expire(Outcomes.NOON.plus(Duration.ofDays(5)))
-                .recipients()
-                .get(0);
+        RecipientStatus status = expired(deferred).recipients().get(0);
 
         assertThat(status.state()).isEqualTo(State.FAILED);
         assertThat(status.status()).isEqualTo("4.3.0");
@@ -128,9 +127,7 @@ class QueuedMailTest {
                 .extracting(status -> status.recipient().address())
                 .containsExactly("b@example.com");
         assertThat(refused.refusedSince(refused)).isEmpty();
-        assertThat(mail.expire(Outcomes.NOON.plus(Duration.ofDays(5))).refusedSince(mail))
-                .as("it may come back")
-                .isEmpty();
+        assertThat(expired(mail).refusedSince(mail)).as("it may come back").isEmpty();
     }
 
     @Test
@@ -142,8 +139,7 @@ class QueuedMailTest {
                         mail.envelope(),
                         "",
                         Outcomes.NOON,
-                        mail.recipients().subList(0, 1),
-                        QueuedMail.Progress.NONE,
+                        new MailState(mail.recipients().subList(0, 1), MailState.Progress.NONE),
                         SubmissionOptions.NONE))
                 .hasMessageContaining("do not match");
     }
@@ -175,12 +171,16 @@ class QueuedMailTest {
         }
     }
 
+    private static QueuedMail expired(QueuedMail mail) {
+        return mail.with(mail.state().expire(mail.times(), Outcomes.NOON.plus(Duration.ofDays(5))));
+    }
+
     private static QueuedMail step(QueuedMail mail, Random random) {
         if (random.nextInt(10) == 0) {
             return mail.defer("4.3.0", "no connection");
         }
         if (random.nextInt(30) == 0) {
-            return mail.expire(Outcomes.NOON.plus(Duration.ofDays(5)));
+            return expired(mail);
         }
         List<RecipientOutcome> outcomes = new ArrayList<>();
         for (Recipient recipient : mail.open()) {

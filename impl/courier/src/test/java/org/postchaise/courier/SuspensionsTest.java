@@ -108,7 +108,7 @@ class SuspensionsTest {
         assertThat(one.cover(at("xn--bcher-kva.EXAMPLE"))).isTrue();
 
         QueuedMail mail = Outcomes.mail("a@xn--bcher-kva.example");
-        QueuedMail rests = mail.rest(mail.open()).deferredUntil(Outcomes.NOON);
+        QueuedMail rests = mail.with(mail.state().rest(mail.open())).deferredUntil(Outcomes.NOON);
         broker.put(Place.DEFERRED, 3, List.of(rests), "Subject: x\r\n\r\n");
         QueueFilter filter = QueueFilter.changing("domain=b\u00fccher.example", CLOCK.instant());
         assertThat(new QueueSurvey(broker).any(filter)).isTrue();

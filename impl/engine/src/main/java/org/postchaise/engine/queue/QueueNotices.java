@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.postchaise.courier;
+package org.postchaise.engine.queue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,12 +26,12 @@ import org.postchaise.engine.bounce.RecipientReport.Action;
 import org.postchaise.engine.bounce.ReportedMail;
 
 /** Notices that an attempt causes; see {@link Bounces}. Each recipient's final state is reported once, and the delay of a mail once. */
-final class CourierNotices {
+final class QueueNotices {
     private static final EnhancedStatus UNKNOWN = EnhancedStatus.of("4.3.0");
 
     private final Bounces bounces;
 
-    CourierNotices(Bounces bounces) {
+    QueueNotices(Bounces bounces) {
         this.bounces = bounces;
     }
 
@@ -59,11 +59,11 @@ final class CourierNotices {
     }
 
     /** Returns true if a delay notice for {@code mail} is due and was not sent. */
-    boolean areDue(QueuedMail mail, Instant now) {
+    boolean areDue(QueuedMessage mail, Instant now) {
         Optional<Duration> warning = bounces.delayWarningTime();
         return warning.isPresent()
-                && mail.progress().delayNotice().isEmpty()
-                && !mail.dueSince().plus(warning.get()).isAfter(now);
+                && mail.state().progress().delayNotice().isEmpty()
+                && !mail.times().dueSince().plus(warning.get()).isAfter(now);
     }
 
     /**
@@ -71,18 +71,18 @@ final class CourierNotices {
      *
      * @param mail the mail's state before the attempt
      */
-    List<Notice> of(QueuedMail mail, MessageSource content, List<RecipientReport> reports, Instant now) {
+    List<Notice> of(QueuedMessage mail, List<RecipientReport> reports, Instant now) {
         if (reports.isEmpty()) {
             return List.of();
         }
         return bounces.notices(
                 new ReportedMail(
                         mail.envelope(),
-                        content,
+                        mail.content(),
                         mail.id(),
-                        mail.submitted(),
+                        mail.times().submitted(),
                         reports,
-                        mail.progress().delayNotice()),
+                        mail.state().progress().delayNotice()),
                 now);
     }
 
@@ -98,14 +98,14 @@ final class CourierNotices {
      * Returns the reports of all open recipients as delayed: with the outcome of this delivery, and for recipients without a part in it, with the last known
      * status.
      */
-    static List<RecipientReport> waiting(QueuedMail mail, DeliveryReport report) {
+    static List<RecipientReport> waiting(MailState state, DeliveryReport report) {
         Map<Recipient, RecipientReport> tried = new HashMap<>();
         for (RecipientOutcome outcome : report.outcomes()) {
             if (outcome instanceof RecipientOutcome.Undelivered) {
                 tried.put(outcome.recipient(), RecipientReport.of(outcome));
             }
         }
-        return mail.recipients().stream()
+        return state.recipients().stream()
                 .filter(status -> !status.state().isFinal())
                 .map(status ->
                         tried.getOrDefault(status.recipient(), known(status)).doubted(status.earlierDoubt()))
