@@ -5,13 +5,16 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import javax.management.ObjectName;
 import javax.transaction.xa.XAException;
+import org.postchaise.api.MailStatus.RecipientStatus;
+import org.postchaise.api.MailStatus.State;
 import org.postchaise.api.OutboxMXBean;
-import org.postchaise.api.RecipientOutcome;
+import org.postchaise.api.Recipient;
 import org.postchaise.connector.admin.MBeans;
 import org.postchaise.connector.outbox.Branch;
 import org.postchaise.connector.outbox.Branch.Phase;
@@ -20,6 +23,7 @@ import org.postchaise.connector.outbox.Decision;
 import org.postchaise.connector.outbox.Outbox;
 import org.postchaise.connector.transaction.Branches;
 import org.postchaise.engine.log.LineLog;
+import org.postchaise.engine.queue.MailState;
 
 /** The MXBean of an open outbox. Thread-safe. */
 final class ManagedOutbox implements OutboxMXBean {
@@ -53,14 +57,16 @@ final class ManagedOutbox implements OutboxMXBean {
         return "org.postchaise:type=Outbox,directory=" + ObjectName.quote(directory.toString());
     }
 
-    /** Counts the outcomes of an attempt: final outcomes, and outcomes of recipients that remain. */
-    void count(List<RecipientOutcome> last, List<RecipientOutcome> left) {
-        for (RecipientOutcome outcome : last) {
-            (outcome.kind() == RecipientOutcome.Kind.DELIVERED ? delivered : failed).increment();
-        }
-        left.stream()
-                .filter(outcome -> outcome.kind() != RecipientOutcome.Kind.NOT_TRIED)
-                .forEach(outcome -> deferred.increment());
+    /** Counts recipients that an attempt has made final. */
+    void count(List<RecipientStatus> ended) {
+        ended.forEach(status -> (status.state() == State.DELIVERED ? delivered : failed).increment());
+    }
+
+    /** Counts the recipients of an attempt that are deferred after it. */
+    void countDeferred(Collection<Recipient> tried, MailState after) {
+        after.recipients().stream()
+                .filter(status -> status.state() == State.DEFERRED && tried.contains(status.recipient()))
+                .forEach(status -> deferred.increment());
     }
 
     @Override

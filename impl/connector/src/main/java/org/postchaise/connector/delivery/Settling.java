@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.connector.outbox.OutboxMail;
 import org.postchaise.engine.log.LineLog;
+import org.postchaise.engine.queue.MailState;
 
 /**
  * The immediate record of delivered recipients: notes a recipient of an outbox's mail as delivered when the reply arrives,
@@ -35,7 +36,7 @@ public final class Settling {
             return;
         }
         try {
-            mail.get().note(List.of(outcome));
+            mail.get().note(List.of(MailState.statusOf(outcome)));
         } catch (IOException e) {
             // all outcomes are written again at the end of the delivery, where a failure is reported
             LineLog.of(Settling.class.getName()).log(System.Logger.Level.DEBUG, "not written yet", e);

@@ -10,13 +10,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.postchaise.api.MailConnectionFactory.Registration;
 import org.postchaise.api.MailStatus;
 import org.postchaise.api.MailStatus.RecipientStatus;
-import org.postchaise.api.MailStatus.State;
 import org.postchaise.api.MailStatusListener;
-import org.postchaise.api.Recipient;
-import org.postchaise.api.RecipientOutcome;
 import org.postchaise.connector.outbox.KeptMail;
-import org.postchaise.connector.outbox.Settlement;
+import org.postchaise.connector.outbox.Posting;
+import org.postchaise.engine.bounce.RecipientReport;
 import org.postchaise.engine.log.LineLog;
+import org.postchaise.engine.queue.MailState;
 
 /** The latest statuses of an outbox's mails, and the listeners for new statuses. */
 final class Statuses {
@@ -69,39 +68,32 @@ final class Statuses {
 
     /** Returns the status of a mail according to the outbox. */
     static MailStatus of(String mailId, KeptMail mail) {
-        return status(mailId, mail, Map.of(), Optional.of(mail.due()));
+        return status(mailId, mail.posting(), mail.submitted(), mail.state(), Optional.of(mail.due()));
     }
 
-    /** Returns the status of a mail after an attempt that has left recipients with the outcomes {@code open}. */
+    /** Returns the status of a mail in {@code state}. */
     static MailStatus status(
-            String mailId, KeptMail mail, Map<Recipient, RecipientOutcome> open, Optional<Instant> next) {
+            String mailId, Posting posting, Instant submitted, MailState state, Optional<Instant> next) {
         return new MailStatus(
                 mailId,
-                mail.posting().envelope().sender(),
+                posting.envelope().sender(),
                 "",
-                mail.submitted(),
-                mail.attempts(),
+                submitted,
+                state.attempts(),
                 next.orElse(null),
-                mail.posting().envelope().recipients().stream()
-                        .map(recipient -> status(recipient, mail, Optional.ofNullable(open.get(recipient))))
-                        .toList());
+                state.recipients().stream().map(Statuses::told).toList());
     }
 
-    private static RecipientStatus status(Recipient recipient, KeptMail mail, Optional<RecipientOutcome> outcome) {
-        Settlement settled = mail.settled().get(recipient);
-        if (settled != null) {
-            State state = settled.kind() == RecipientOutcome.Kind.DELIVERED ? State.DELIVERED : State.FAILED;
-            return new RecipientStatus(recipient, state, settled.status().toString(), settled.text());
-        }
-        if (outcome.isPresent()) {
-            return new RecipientStatus(
-                    recipient,
-                    outcome.get().kind() == RecipientOutcome.Kind.NOT_TRIED ? State.QUEUED : State.DEFERRED,
-                    outcome.get().status().toString(),
-                    outcome.get().text());
-        }
-        return mail.attempts() == 0
-                ? RecipientStatus.queued(recipient)
-                : new RecipientStatus(recipient, State.DEFERRED, "", "");
+    /** Returns a status in which the text of a final recipient mentions an earlier doubt. */
+    private static RecipientStatus told(RecipientStatus status) {
+        String doubt = status.earlierDoubt();
+        return !status.state().isFinal()
+                ? status
+                : new RecipientStatus(
+                        status.recipient(),
+                        status.state(),
+                        status.status(),
+                        RecipientReport.textOf(status.text(), doubt),
+                        doubt);
     }
 }

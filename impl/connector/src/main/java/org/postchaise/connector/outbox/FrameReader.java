@@ -53,6 +53,11 @@ final class FrameReader {
         return Enum.valueOf(type, text());
     }
 
+    /** Returns true if no octets are left. */
+    boolean isAtEnd() {
+        return !octets.hasRemaining();
+    }
+
     /** Reads {@code length} octets without copying them. */
     ByteBuffer slice(int length) {
         if (length < 0 || length > octets.remaining()) {

@@ -136,7 +136,7 @@ final class Index {
                     older, at, () -> mail(known.id()).map(MailEntry::at).orElse(older), known::move));
             at.retain();
             known.move(at);
-            known.settle(head.state().settled());
+            known.settle(head.state());
             return;
         }
         MailEntry entry = new MailEntry(head, at);

@@ -152,9 +152,9 @@ sealed interface JournalRecord {
     /**
      * Settled recipients, which need no more delivery.
      *
-     * @param settled the settlements by the recipient's position in the envelope
+     * @param settled the final statuses by the recipient's position in the envelope
      */
-    record SettledRecipients(long mail, Map<Integer, Settlement> settled) implements JournalRecord {
+    record SettledRecipients(long mail, Map<Integer, StoredStatus> settled) implements JournalRecord {
         @Override
         public RecordType type() {
             return RecordType.SETTLED;
@@ -162,15 +162,17 @@ sealed interface JournalRecord {
 
         @Override
         public void encode(FrameWriter octets) {
-            octets.int64(mail).int32(settled.size());
-            settled.forEach((recipient, settlement) -> settlement.encode(octets.int32(recipient)));
+            StoredStatus.encodeSettled(settled, octets.int64(mail));
+            Map<Integer, StoredStatus> doubted = new TreeMap<>(settled);
+            doubted.values().removeIf(status -> status.doubt().isEmpty());
+            StoredStatus.encodeAll(doubted, octets);
         }
 
         static SettledRecipients decode(FrameReader octets) {
             long mail = octets.int64();
-            Map<Integer, Settlement> settled = new TreeMap<>();
-            for (int left = octets.count(); left > 0; left--) {
-                settled.put(octets.int32(), Settlement.decode(octets));
+            Map<Integer, StoredStatus> settled = StoredStatus.decodeSettled(octets);
+            if (!octets.isAtEnd()) {
+                settled.putAll(StoredStatus.decodeAll(octets));
             }
             return new SettledRecipients(mail, settled);
         }
@@ -186,8 +188,9 @@ sealed interface JournalRecord {
      *
      * @param attempts the number of attempts so far
      * @param due the time of the next attempt, in milliseconds of the epoch
+     * @param progress the rest of the state
      */
-    record Deferred(long mail, int attempts, long due) implements JournalRecord {
+    record Deferred(long mail, int attempts, long due, StoredProgress progress) implements JournalRecord {
         @Override
         public RecordType type() {
             return RecordType.DEFERRED;
@@ -195,16 +198,16 @@ sealed interface JournalRecord {
 
         @Override
         public void encode(FrameWriter octets) {
-            octets.int64(mail).int32(attempts).int64(due);
+            progress.encode(octets.int64(mail).int32(attempts).int64(due));
         }
 
         static Deferred decode(FrameReader octets) {
-            return new Deferred(octets.int64(), octets.int32(), octets.int64());
+            return new Deferred(octets.int64(), octets.int32(), octets.int64(), StoredProgress.decode(octets));
         }
 
         @Override
         public void apply(Index index, Location at) {
-            index.mail(mail).ifPresent(entry -> entry.defer(attempts, due));
+            index.mail(mail).ifPresent(entry -> entry.defer(attempts, due, progress));
         }
     }
 

@@ -2,17 +2,14 @@
 package org.postchaise.connector.outbox;
 
 import java.time.Instant;
-import java.util.Map;
-import org.postchaise.api.Recipient;
+import org.postchaise.engine.queue.MailState;
 
 /**
- * The state of a committed mail in the outbox.
+ * A committed mail in the outbox, without its content.
  *
  * @param submitted the time of staging
- * @param attempts the number of delivery attempts
  * @param due the earliest time of the next attempt
  * @param posting envelope and attributes
- * @param settled the settlements of the recipients that need no more delivery
+ * @param state the delivery state
  */
-public record KeptMail(
-        Instant submitted, int attempts, Instant due, Posting posting, Map<Recipient, Settlement> settled) {}
+public record KeptMail(Instant submitted, Instant due, Posting posting, MailState state) {}

@@ -5,15 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
+import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
-import org.postchaise.api.RecipientOutcome;
+import org.postchaise.engine.queue.MailState;
 
 /**
  * A committed mail in delivery. The mail belongs to the deliverer until {@link #done}, {@link #retryAt} or {@link #putBack}; after
@@ -55,22 +56,23 @@ public final class OutboxMail {
 
     /** Returns the recipients that still need delivery. */
     public List<Recipient> pending() {
-        List<Recipient> all = posting.envelope().recipients();
-        Map<Integer, Settlement> settled = entry.settled();
-        return IntStream.range(0, all.size())
-                .filter(i -> !settled.containsKey(i))
-                .mapToObj(all::get)
-                .toList();
+        return state().open();
     }
 
-    /** Returns the settlements of the other recipients. */
-    public Map<Recipient, Settlement> settled() {
-        return state().settled();
+    /** Returns the final statuses of the other recipients. */
+    public Map<Recipient, StoredStatus> settled() {
+        Map<Recipient, StoredStatus> settled = new LinkedHashMap<>();
+        for (RecipientStatus status : state().recipients()) {
+            if (status.state().isFinal()) {
+                settled.put(status.recipient(), StoredStatus.of(status));
+            }
+        }
+        return settled;
     }
 
-    /** Returns the current state of the mail. */
-    public KeptMail state() {
-        return entry.kept(posting);
+    /** Returns the current delivery state of the mail. */
+    public MailState state() {
+        return entry.state(posting.envelope().recipients());
     }
 
     /** Returns the message, read from the device on demand. */
@@ -96,51 +98,73 @@ public final class OutboxMail {
      *
      * @throws IOException when the note was not written
      */
-    public void note(Collection<? extends RecipientOutcome> outcomes) throws IOException {
+    public void note(Collection<RecipientStatus> statuses) throws IOException {
         requireHeld();
-        Map<Integer, Settlement> settlements = settlements(outcomes);
-        entry.settleUnsaved(settlements);
+        Map<Integer, StoredStatus> settled = byPosition(statuses);
+        entry.settleUnsaved(settled);
         if (!entry.isSettled()) {
-            outbox.journal().append(new JournalRecord.SettledRecipients(id(), settlements));
+            outbox.journal().append(new JournalRecord.SettledRecipients(id(), settled));
         }
     }
 
     /**
      * Settles recipients, which need no more delivery; durable on return, with one force for all recipients.
      *
-     * @throws IOException when the settlement is not durable; the settlement is valid until a restart, and written with the next
+     * @throws IOException when the statuses are not durable; the statuses are valid until a restart, and written with the next
      *     call
      */
-    public void settle(Collection<? extends RecipientOutcome> outcomes) throws IOException {
+    public void settle(Collection<RecipientStatus> statuses) throws IOException {
         requireHeld();
-        save(settlements(outcomes));
+        save(byPosition(statuses));
     }
 
-    private Map<Integer, Settlement> settlements(Collection<? extends RecipientOutcome> outcomes) {
-        Map<Integer, Settlement> settlements = new TreeMap<>();
-        for (RecipientOutcome outcome : outcomes) {
-            int recipient = posting.envelope().recipients().indexOf(outcome.recipient());
+    private Map<Integer, StoredStatus> byPosition(Collection<RecipientStatus> statuses) {
+        Map<Integer, StoredStatus> settled = new TreeMap<>();
+        for (RecipientStatus status : statuses) {
+            int recipient = posting.envelope().recipients().indexOf(status.recipient());
             if (recipient < 0) {
                 throw new IllegalArgumentException(
-                        "outcome for " + outcome.recipient() + "; expected a recipient of mail " + id());
+                        "outcome for " + status.recipient() + "; expected a recipient of mail " + id());
             }
-            settlements.put(recipient, Settlement.of(outcome));
+            if (!status.state().isFinal()) {
+                throw new IllegalArgumentException(
+                        status.recipient() + " is " + status.state() + "; expected a final state");
+            }
+            settled.put(recipient, StoredStatus.of(status));
         }
-        return settlements;
+        return settled;
     }
 
     /**
-     * Returns the mail to the outbox after an attempt, for delivery to the recipients that are not settled.
+     * Returns the mail to the outbox after an attempt that has changed nothing but the number of attempts.
      *
-     * @param when the earliest time of the next attempt; after a crash of the machine the attempt may be earlier
      * @throws IOException when the deferral is not written; the deferral is valid until a restart all the same
      */
     public void retryAt(Instant when) throws IOException {
+        retryAt(when, state().withAttempt());
+    }
+
+    /**
+     * Returns the mail to the outbox after an attempt, for delivery to the recipients that are not settled. Durable on return if the
+     * state has a new delay notice, or a new doubt whether a copy was delivered.
+     *
+     * @param when the earliest time of the next attempt; after a crash of the machine the attempt may be earlier
+     * @param state the delivery state after the attempt
+     * @throws IOException when the deferral is not written; the deferral is valid until a restart all the same
+     */
+    public void retryAt(Instant when, MailState state) throws IOException {
         release();
-        entry.defer(entry.attempts() + 1, when.toEpochMilli());
+        StoredProgress progress = StoredProgress.of(state);
+        boolean news = entry.hasNews(progress);
+        entry.defer(state.attempts(), when.toEpochMilli(), progress);
         try {
             save(Map.of());
-            outbox.journal().append(new JournalRecord.Deferred(id(), entry.attempts(), entry.due()));
+            JournalRecord record = new JournalRecord.Deferred(id(), entry.attempts(), entry.due(), progress);
+            if (news) {
+                commit(record);
+            } else {
+                outbox.journal().append(record);
+            }
         } finally {
             outbox.release(List.of(entry));
         }
@@ -157,7 +181,7 @@ public final class OutboxMail {
      * Ends the mail. Durable on return if unsettled recipients are left; otherwise a crash may offer the mail once more, without
      * pending recipients.
      *
-     * @throws IOException when a recipient's settlement is not written: the mail remains
+     * @throws IOException when a recipient's final status is not written: the mail remains
      */
     public void done() throws IOException {
         requireHeld();
@@ -179,8 +203,8 @@ public final class OutboxMail {
         outbox.tidy();
     }
 
-    private void save(Map<Integer, Settlement> more) throws IOException {
-        Map<Integer, Settlement> unsaved = entry.settleUnsaved(more);
+    private void save(Map<Integer, StoredStatus> more) throws IOException {
+        Map<Integer, StoredStatus> unsaved = entry.settleUnsaved(more);
         if (!unsaved.isEmpty()) {
             commit(new JournalRecord.SettledRecipients(id(), unsaved));
             entry.saved(unsaved.keySet());

@@ -2,7 +2,6 @@
 package org.postchaise.connector.outbox;
 
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A staged mail's record, except for content in the record.
@@ -22,31 +21,33 @@ record StagedHead(long id, long branch, long submitted, State state, Posting pos
      * @param released true if the branch was committed
      * @param attempts the number of delivery attempts
      * @param due the time of the next attempt, in milliseconds of the epoch
-     * @param settled the settlements by the recipient's position in the envelope
+     * @param settled the final statuses by the recipient's position in the envelope
+     * @param progress the rest of the state
      */
-    record State(boolean released, int attempts, long due, Map<Integer, Settlement> settled) {
+    record State(
+            boolean released, int attempts, long due, Map<Integer, StoredStatus> settled, StoredProgress progress) {
         /**
          * Returns the state of new mail. New mail is due at its submission time, so that it does not overtake mail that
          * waits longer.
          */
         static State staged(long submitted) {
-            return new State(false, 0, submitted, Map.of());
+            return new State(false, 0, submitted, Map.of(), StoredProgress.NONE);
         }
 
         void encode(FrameWriter octets) {
-            octets.int8(released ? 1 : 0).int32(attempts).int64(due).int32(settled.size());
-            settled.forEach((recipient, settlement) -> settlement.encode(octets.int32(recipient)));
+            octets.int8(released ? 1 : 0).int32(attempts).int64(due);
+            StoredStatus.encodeSettled(settled, octets);
         }
 
         static State decode(FrameReader octets) {
             boolean released = octets.int8() != 0;
             int attempts = octets.int32();
             long due = octets.int64();
-            Map<Integer, Settlement> settled = new TreeMap<>();
-            for (int left = octets.count(); left > 0; left--) {
-                settled.put(octets.int32(), Settlement.decode(octets));
-            }
-            return new State(released, attempts, due, settled);
+            return new State(released, attempts, due, StoredStatus.decodeSettled(octets), StoredProgress.NONE);
+        }
+
+        private State with(StoredProgress other) {
+            return new State(released, attempts, due, settled, other);
         }
     }
 
@@ -74,15 +75,17 @@ record StagedHead(long id, long branch, long submitted, State state, Posting pos
         state.encode(octets);
         posting.encode(octets);
         octets.int8(content.inline() ? 1 : 0).int64(content.length()).int32(content.crc());
+        state.progress().encode(octets);
     }
 
     static StagedHead decode(FrameReader octets) {
-        return new StagedHead(
+        StagedHead head = new StagedHead(
                 octets.int64(),
                 octets.int64(),
                 octets.int64(),
                 State.decode(octets),
                 Posting.decode(octets),
                 new Content(octets.int8() != 0, octets.int64(), octets.int32()));
+        return head.with(head.state().with(StoredProgress.decode(octets)));
     }
 }

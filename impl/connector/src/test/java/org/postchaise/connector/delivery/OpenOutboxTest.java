@@ -75,7 +75,8 @@ class OpenOutboxTest {
     void whoWaitsForATurnDoesNotTakeTheDeferredAlong() throws Exception {
         answer = recipient -> switch (recipient.address()) {
             case "b@example.net" -> attempts.size() > 2 ? delivered(recipient) : deferred(recipient, Stage.RCPT);
-            case "c@example.net" -> attempts.size() > 1 ? delivered(recipient) : new RecipientOutcome.NotTried(recipient, "later");
+            case "c@example.net" ->
+                attempts.size() > 1 ? delivered(recipient) : new RecipientOutcome.NotTried(recipient, "later");
             default -> delivered(recipient);
         };
         deliver();
@@ -101,6 +102,48 @@ class OpenOutboxTest {
                 outbox.status(ticket).orElseThrow().recipients().get(0);
         assertThat(told.perhapsTwice()).isTrue();
         assertThat(told.text()).isEqualTo("2.0.0 ok; an earlier attempt may have delivered the message, too: later");
+    }
+
+    @Test
+    void aDoubtFromBeforeARestartIsToldInTheStatus() throws Exception {
+        answer = OpenOutboxTest::inDoubt;
+        deliver();
+        DeliveryTicket ticket = committed("a@example.net");
+        until(() -> outbox.status(ticket).orElseThrow().attempts() == 1);
+        restart();
+        assertThat(outbox.status(ticket).orElseThrow().recipients().get(0).text())
+                .isEqualTo("later");
+        answer = OpenOutboxTest::delivered;
+        deliver();
+        until(() -> outbox.status(ticket).filter(MailStatus::finished).isPresent());
+        MailStatus status = outbox.status(ticket).orElseThrow();
+        assertThat(status.recipients().get(0).perhapsTwice()).isTrue();
+        assertThat(status.attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void aDelayFromBeforeARestartIsNotNotifiedAgain() throws Exception {
+        answer = recipient ->
+                recipient.address().startsWith("a@") ? deferred(recipient, Stage.RCPT) : delivered(recipient);
+        Map<String, String> settings =
+                Map.of("minimal_backoff_time", "1s", "maximal_backoff_time", "1s", "delay_warning_time", "1s");
+        deliver(settings);
+        DeliveryTicket ticket = committed("a@example.net");
+        until(() -> attempts.contains(List.of("ann@example.com")));
+        restart();
+        attempts.clear();
+        deliver(settings);
+        until(() -> attempts.size() > 2);
+        assertThat(attempts).containsOnly(List.of("a@example.net"));
+        assertThat(outbox.status(ticket).orElseThrow().attempts()).isGreaterThan(2);
+    }
+
+    @Test
+    void theAttemptThatFinishesAMailCounts() throws Exception {
+        deliver();
+        DeliveryTicket ticket = committed("a@example.net");
+        until(() -> outbox.status(ticket).filter(MailStatus::finished).isPresent());
+        assertThat(outbox.status(ticket).orElseThrow().attempts()).isEqualTo(1);
     }
 
     @Test
@@ -158,7 +201,16 @@ class OpenOutboxTest {
         assertThat(bean.getTransactions()).isEmpty();
     }
 
+    private void restart() throws Exception {
+        close();
+        open();
+    }
+
     private void deliver() {
+        deliver(SETTINGS);
+    }
+
+    private void deliver(Map<String, String> settings) {
         outbox.deliverBy(
                 (posting, envelope, content) -> {
                     attempts.add(envelope.recipients().stream()
@@ -167,7 +219,7 @@ class OpenOutboxTest {
                     return new DeliveryReport(
                             envelope.recipients().stream().map(answer).toList());
                 },
-                Catalog.settings(SETTINGS));
+                Catalog.settings(settings));
     }
 
     private DeliveryTicket committed(String... recipients) throws Exception {
@@ -192,6 +244,11 @@ class OpenOutboxTest {
                 new SmtpReply(250, List.of("2.0.0 ok")),
                 new Peer("mx.example", "127.0.0.1", 25),
                 Handover.RELAYED);
+    }
+
+    private static RecipientOutcome inDoubt(Recipient recipient) {
+        return new RecipientOutcome.InDoubt(
+                recipient, ((RecipientOutcome.Deferred) deferred(recipient, Stage.DOT)).failure());
     }
 
     private static RecipientOutcome deferred(Recipient recipient, Stage stage) {

@@ -20,16 +20,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postchaise.api.Envelope;
+import org.postchaise.api.MailStatus;
+import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
-import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.Turn;
+import org.postchaise.engine.queue.MailState;
 
 class OutboxTest {
     private static final int MANY = 200;
@@ -141,16 +144,51 @@ class OutboxTest {
     }
 
     @Test
+    void theDeliveryStateIsTheSameAfterARestartAndInACopy() throws IOException {
+        Outbox outbox = open(files);
+        Branch branch = outbox.begin();
+        branch.stage(posting(3), message("first"));
+        branch.commit();
+        OutboxMail mail = outbox.next().orElseThrow();
+        List<Recipient> to = mail.pending();
+        MailState state = new MailState(
+                List.of(
+                        new RecipientStatus(to.get(0), MailStatus.State.DELIVERED, "2.0.0", "ok", "lost"),
+                        new RecipientStatus(to.get(1), MailStatus.State.DEFERRED, "4.3.0", "later", "lost"),
+                        new RecipientStatus(to.get(2), MailStatus.State.QUEUED, "4.3.2", "busy")),
+                new MailState.Progress(1, Optional.of(NOW.plusSeconds(9)), Optional.of(NOW), false));
+        mail.settle(state.recipients().subList(0, 1));
+        mail.retryAt(NOW, state);
+        outbox = restart(outbox);
+        mail = outbox.next().orElseThrow();
+        assertThat(mail.state()).isEqualTo(state);
+        mail.putBack(NOW);
+        for (int i = 0; i < MANY; i++) {
+            commit(outbox, "x".repeat(150));
+            for (OutboxMail other : drain(outbox)) {
+                if (other.id() == mail.id()) {
+                    other.putBack(NOW);
+                } else {
+                    other.settle(
+                            other.pending().stream().map(Postings::rejected).toList());
+                    other.done();
+                }
+            }
+        }
+        assertThat(restart(outbox).next().orElseThrow().state()).isEqualTo(state);
+    }
+
+    @Test
     void settledRecipientsStaySettled() throws IOException {
         Outbox outbox = open(files);
         commit(outbox, "x");
         OutboxMail mail = outbox.next().orElseThrow();
-        RecipientOutcome outcome = rejected(Recipient.of("r1@example.com"));
+        RecipientStatus outcome = rejected(Recipient.of("r1@example.com"));
         mail.settle(List.of(outcome));
         outbox = restart(outbox);
         OutboxMail again = outbox.next().orElseThrow();
         assertThat(again.pending()).containsExactly(Recipient.of("r0@example.com"));
-        assertThat(again.settled()).containsExactly(Map.entry(outcome.recipient(), Settlement.of(outcome)));
+        assertThat(again.settled()).containsExactly(Map.entry(outcome.recipient(), StoredStatus.of(outcome)));
         assertThatThrownBy(() -> again.settle(List.of(rejected(Recipient.of("other@example.com")))))
                 .hasMessageContaining("expected a recipient of mail");
     }

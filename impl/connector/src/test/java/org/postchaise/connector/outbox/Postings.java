@@ -13,12 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Envelope;
-import org.postchaise.api.Failure;
+import org.postchaise.api.MailStatus;
+import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
-import org.postchaise.api.RecipientOutcome;
 
 /** Mail and other material of the outbox's tests. */
 public final class Postings {
@@ -48,9 +47,8 @@ public final class Postings {
     }
 
     /** An outcome that needs no server. */
-    public static RecipientOutcome rejected(Recipient recipient) {
-        return new RecipientOutcome.Rejected(
-                recipient, Failure.local(new EnhancedStatus(5, 1, 1), "no such user " + recipient));
+    public static RecipientStatus rejected(Recipient recipient) {
+        return new RecipientStatus(recipient, MailStatus.State.FAILED, "5.1.1", "no such user " + recipient);
     }
 
     /** All mail that is due. */

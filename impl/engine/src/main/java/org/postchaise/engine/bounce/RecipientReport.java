@@ -90,8 +90,7 @@ public record RecipientReport(
                     replied ? undelivered.failure().reply().toString() : "");
         }
         if (outcome.kind() == RecipientOutcome.Kind.NOT_TRIED) {
-            return new RecipientReport(
-                    outcome.recipient(), Action.DELAYED, outcome.status(), textOf(outcome), "", "");
+            return new RecipientReport(outcome.recipient(), Action.DELAYED, outcome.status(), textOf(outcome), "", "");
         }
         throw new IllegalArgumentException(
                 outcome.recipient() + " is " + outcome.kind() + "; expected an outcome that is known");
@@ -100,6 +99,14 @@ public record RecipientReport(
     /** Returns the text of {@code outcome}, with a remark where an earlier session may have delivered the mail. */
     public static String textOf(RecipientOutcome outcome) {
         return outcome.text() + doubt(outcome.earlierDoubt());
+    }
+
+    /**
+     * Returns {@code text} with a remark where an earlier session may have delivered the mail, unless the text mentions
+     * that session.
+     */
+    public static String textOf(String text, String earlierDoubt) {
+        return text.contains(earlierDoubt) ? text : text + doubt(earlierDoubt);
     }
 
     private static String doubt(String earlierDoubt) {
@@ -113,9 +120,7 @@ public record RecipientReport(
      * mail; empty: no such session.
      */
     public RecipientReport doubted(String doubt) {
-        return doubt.isEmpty() || text.contains(doubt)
-                ? this
-                : new RecipientReport(recipient, action, status, text + doubt(doubt), remoteHost, reply);
+        return new RecipientReport(recipient, action, status, textOf(text, doubt), remoteHost, reply);
     }
 
     /** Returns this report for an expired recipient: failed, with the status and text of the last attempt. */

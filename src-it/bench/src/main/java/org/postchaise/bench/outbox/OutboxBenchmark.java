@@ -18,6 +18,7 @@ import org.postchaise.bench.Table;
 import org.postchaise.connector.outbox.Branch;
 import org.postchaise.connector.outbox.Outbox;
 import org.postchaise.connector.outbox.OutboxMail;
+import org.postchaise.engine.queue.MailState;
 
 /**
  * Benchmark of the outbox's commits, each of a message of 10 KiB, compared with a force for each message: in the same outbox, where only one thread may commit
@@ -152,7 +153,7 @@ public final class OutboxBenchmark {
     private static void end(OutboxMail mail) throws IOException {
         Failure refused = Failure.local(new EnhancedStatus(5, 1, 1), "no such user");
         mail.settle(mail.pending().stream()
-                .map(recipient -> new RecipientOutcome.Rejected(recipient, refused))
+                .map(recipient -> MailState.statusOf(new RecipientOutcome.Rejected(recipient, refused)))
                 .toList());
         mail.done();
     }
