@@ -36,10 +36,12 @@ import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
+import org.postchaise.engine.https.HttpsClient;
 import org.postchaise.engine.table.LookupTable;
 import org.postchaise.engine.table.TableException;
 import org.postchaise.engine.table.TableRegistry;
 import org.postchaise.engine.tls.client.TlsClient;
+import org.postchaise.engine.tls.sts.StsPolicies;
 
 /**
  * The check of settings before a client is created: opens every table, reads every file with keys and certificates, and resolves
@@ -209,7 +211,13 @@ public final class ClientCheck {
             }
             return whole;
         });
-        return read && (!whole.get() || part(tables -> TlsClient.from(settings, dns, tables)));
+        return read
+                && (!whole.get()
+                        || part(tables -> TlsClient.from(
+                                settings,
+                                dns,
+                                tables,
+                                () -> StsPolicies.from(settings, dns, HttpsClient.OF_JAVA))));
     }
 
     /** Opens each table separately, since a part of the client stops at the first table that can't be used. */

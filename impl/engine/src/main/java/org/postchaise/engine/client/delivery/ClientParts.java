@@ -2,11 +2,9 @@
 package org.postchaise.engine.client.delivery;
 
 import java.lang.System.Logger.Level;
-import java.net.URI;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.postchaise.engine.client.route.NamedTransports;
 import org.postchaise.engine.client.route.Router;
 import org.postchaise.engine.client.session.SessionOpener;
@@ -14,7 +12,6 @@ import org.postchaise.engine.client.session.SessionSettings;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Transports;
-import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.net.Connector;
@@ -39,13 +36,12 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
     private static ClientParts of(
             Settings settings,
             Protocol protocol,
-            Resolvers resolvers,
+            Network network,
             Connector connector,
-            EngineListener listener,
-            UnaryOperator<URI> web) {
+            EngineListener listener) {
         TableRegistry tables = tables();
         try {
-            return of(settings, protocol, resolvers, connector, listener, web, tables);
+            return of(settings, protocol, network, connector, listener, tables);
         } catch (IllegalArgumentException e) {
             tables.close();
             throw e;
@@ -55,16 +51,18 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
     private static ClientParts of(
             Settings settings,
             Protocol protocol,
-            Resolvers resolvers,
+            Network network,
             Connector connector,
             EngineListener listener,
-            UnaryOperator<URI> web,
             TableRegistry tables) {
         Router router = protocol == Protocol.LMTP
-                ? Router.lmtp(settings, resolvers, tables)
-                : Router.smtp(settings, resolvers, tables);
-        TlsClient tls =
-                TlsClient.from(settings, router.dns(), tables, () -> StsPolicies.from(settings, router.dns(), web));
+                ? Router.lmtp(settings, network.resolvers(), tables)
+                : Router.smtp(settings, network.resolvers(), tables);
+        TlsClient tls = TlsClient.from(
+                settings,
+                router.dns(),
+                tables,
+                () -> StsPolicies.from(settings, router.dns(), network.https()));
         return new ClientParts(
                 DeliveryRules.from(settings, tables),
                 new SessionOpener(
@@ -99,28 +97,17 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
         private record Label(Protocol protocol, Map<String, String> own) {}
 
         private final Settings settings;
-        private final Resolvers resolvers;
+        private final Network network;
         private final Connector connector;
         private final EngineListener listener;
-        private final UnaryOperator<URI> web;
         private final Map<Label, ClientParts> made = new LinkedHashMap<>(16, 0.75f, true);
 
-        /**
-         * Creates an empty cache.
-         *
-         * @param web see {@link StsPolicies#from(Settings, org.postchaise.engine.dns.DnsResolver, UnaryOperator)}
-         */
-        Shelf(
-                Settings settings,
-                Resolvers resolvers,
-                Connector connector,
-                EngineListener listener,
-                UnaryOperator<URI> web) {
+        /** Creates an empty cache. */
+        Shelf(Settings settings, Network network, Connector connector, EngineListener listener) {
             this.settings = settings;
-            this.resolvers = resolvers;
+            this.network = network;
             this.connector = connector;
             this.listener = listener;
-            this.web = web;
         }
 
         /**
@@ -139,7 +126,7 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
             // outside the lock: opening tables is I/O
             Settings all = own.isEmpty() ? settings : settings.withRequest(own);
             ClientParts parts = ClientParts.of(
-                    protocol == Protocol.LMTP ? all.lmtp() : all, protocol, resolvers, connector, listener, web);
+                    protocol == Protocol.LMTP ? all.lmtp() : all, protocol, network, connector, listener);
             synchronized (made) {
                 ClientParts first = made.putIfAbsent(label, parts);
                 if (first == null && made.size() > MOST) {

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.delivery;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
@@ -51,17 +49,12 @@ public final class MailClient implements AutoCloseable {
     private final Schedule schedule;
     private final Verp verp;
 
-    private MailClient(
-            Settings settings,
-            Protocol protocol,
-            Resolvers resolvers,
-            EngineListener listener,
-            UnaryOperator<URI> web) {
+    private MailClient(Settings settings, Protocol protocol, Network network, EngineListener listener) {
         this.protocol = protocol;
         this.probeLimit = settings.get(SmtpClient.RSET_TIMEOUT);
         this.relayhost = relayhost(settings);
         this.listener = listener;
-        this.parts = new ClientParts.Shelf(settings, resolvers, new Connector(connections), listener, web);
+        this.parts = new ClientParts.Shelf(settings, network, new Connector(connections), listener);
         // a mistake in the settings fails the deployment instead of a delivery
         parts.of(protocol, Map.of());
         this.schedule = Schedule.from(settings);
@@ -94,12 +87,12 @@ public final class MailClient implements AutoCloseable {
      * @throws SettingsException for a bad value
      */
     public static MailClient of(Settings settings, Protocol protocol, Resolvers resolvers, EngineListener listener) {
-        return new MailClient(settings, protocol, resolvers, listener, UnaryOperator.identity());
+        return new MailClient(settings, protocol, Network.of(resolvers), listener);
     }
 
-    /** Creates a client that maps the URIs of HTTPS requests, for tests. */
-    static MailClient of(Settings settings, Resolvers resolvers, EngineListener listener, UnaryOperator<URI> web) {
-        return new MailClient(settings, Protocol.SMTP, resolvers, listener, web);
+    /** Creates a client over {@code network}, for tests. */
+    static MailClient of(Settings settings, Network network, EngineListener listener) {
+        return new MailClient(settings, Protocol.SMTP, network, listener);
     }
 
     /** Returns the next hop for mail without a next hop of its own: {@code relayhost}, if set. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.client.delivery;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.postchaise.engine.client.delivery.RouteReport.Contact;
 import org.postchaise.engine.client.delivery.RouteReport.Host;
 import org.postchaise.engine.client.delivery.RouteReport.Lookup;
@@ -69,26 +67,22 @@ public final class RouteProbe implements AutoCloseable {
      * @throws org.postchaise.engine.config.SettingsException for a bad value
      */
     public RouteProbe(Settings settings, Protocol protocol, Resolvers resolvers, Identity identity) {
-        this(settings, protocol, resolvers, identity, UnaryOperator.identity());
+        this(settings, protocol, Network.of(resolvers), identity);
     }
 
-    /**
-     * Creates a probe that maps the URIs of HTTPS requests.
-     *
-     * @param web see {@link StsPolicies#from(Settings, DnsResolver, UnaryOperator)}
-     */
-    public RouteProbe(
-            Settings settings, Protocol protocol, Resolvers resolvers, Identity identity, UnaryOperator<URI> web) {
+    /** Creates a probe over {@code network}. */
+    RouteProbe(Settings settings, Protocol protocol, Network network, Identity identity) {
         this.identity = identity;
         // the report says of each answer if it was validated, so that the DNSSEC probe is not needed
         Settings asked = settings.with(Map.of(SmtpRoute.DNSSEC_PROBE.name(), ""));
         Settings own = protocol == Protocol.LMTP ? asked.lmtp() : asked;
-        Resolvers recorded = new Resolvers(recorder.over(resolvers.dns()), resolvers.hosts());
+        Resolvers recorded = new Resolvers(
+                recorder.over(network.resolvers().dns()), network.resolvers().hosts());
         this.router =
                 protocol == Protocol.LMTP ? Router.lmtp(own, recorded, tables) : Router.smtp(own, recorded, tables);
         this.settings = own;
         this.protocol = protocol;
-        this.sts = StsPolicies.from(own, router.dns(), web);
+        this.sts = StsPolicies.from(own, router.dns(), network.https());
         this.tls = TlsClient.from(own, router.dns(), tables, () -> sts);
         this.opener = new SessionOpener(
                 SessionSettings.from(own, protocol, tables), router::source, new Connector(connections), EngineListener.NONE, tls);

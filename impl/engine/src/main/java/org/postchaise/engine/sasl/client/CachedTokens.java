@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.postchaise.engine.https.HttpsClient;
 
 /**
  * A cache that keeps a token until shortly before its expiry. Threads that need a token while a request to the endpoint
@@ -43,7 +44,7 @@ final class CachedTokens implements TokenSource {
 
     static TokenSource of(TokenGrant grant) {
         Clock clock = Clock.systemUTC();
-        return new CachedTokens(new TokenEndpoint(grant, LIMIT, clock), clock);
+        return new CachedTokens(new TokenEndpoint(grant, HttpsClient.OF_JAVA, LIMIT, clock), clock);
     }
 
     @Override

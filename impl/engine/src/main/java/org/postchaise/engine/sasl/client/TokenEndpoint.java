@@ -2,39 +2,27 @@
 package org.postchaise.engine.sasl.client;
 
 import org.postchaise.engine.sasl.Secret;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow.Subscription;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.postchaise.engine.https.HttpsClient;
 
 /** A client of a token endpoint (RFC 6749). */
 final class TokenEndpoint {
-    private static final int OK = 200;
     private static final int LONGEST_ANSWER = 65_536;
 
     /** The lifetime of a token where the response does not state a lifetime. */
     private static final Duration UNKNOWN = Duration.ofMinutes(5);
 
     private final TokenGrant grant;
-    private final Duration limit;
+    private final HttpsClient https;
+    private final HttpsClient.Bounds bounds;
     private final Clock clock;
 
     /**
@@ -50,9 +38,10 @@ final class TokenEndpoint {
      * @param limit the time limit of a whole request
      * @param clock the clock for expiry
      */
-    TokenEndpoint(TokenGrant grant, Duration limit, Clock clock) {
+    TokenEndpoint(TokenGrant grant, HttpsClient https, Duration limit, Clock clock) {
         this.grant = grant;
-        this.limit = limit;
+        this.https = https;
+        this.bounds = new HttpsClient.Bounds(limit, LONGEST_ANSWER, HttpsClient.Bodies.ALL);
         this.clock = clock;
         this.refreshToken = grant.refreshToken();
     }
@@ -71,17 +60,16 @@ final class TokenEndpoint {
      * @throws TokenException when no token is available
      */
     Token fetch() throws TokenException {
-        HttpRequest request = HttpRequest.newBuilder(grant.endpoint())
-                .timeout(limit)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("Accept", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(encoded(grant.form(refreshToken))))
-                .build();
         try {
             Instant asked = clock.instant();
-            HttpResponse<String> response = answer(request);
-            if (response.statusCode() != OK) {
-                throw new IOException("it answers " + response.statusCode() + " " + reason(response));
+            HttpsClient.Response response = https.send(new HttpsClient.Request(
+                    grant.endpoint(),
+                    Map.of("Content-Type", "application/x-www-form-urlencoded", "Accept", "application/json"),
+                    Optional.of(encoded(grant.form(refreshToken))),
+                    Optional.empty(),
+                    bounds));
+            if (!response.isOk()) {
+                throw new IOException("it answers " + response.status() + " " + reason(response));
             }
             Map<String, TokenResponse.Value> members = TokenResponse.parse(response.body());
             String value = string(members, "access_token");
@@ -100,34 +88,6 @@ final class TokenEndpoint {
                     "token endpoint " + grant.endpoint().getHost() + ": "
                             + reason.lines().findFirst().orElse(""),
                     e);
-        }
-    }
-
-    /**
-     * Returns the response within the time limit, which includes the body; the time limit of {@link HttpRequest} ends
-     * with the headers.
-     */
-    private HttpResponse<String> answer(HttpRequest request) throws IOException {
-        CompletableFuture<HttpResponse<String>> answer =
-                // frames of HTTP/2 that carry nothing could come for ever, also when the request is over
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(limit)
-                        .build()
-                        .sendAsync(request, head -> new Body());
-        try {
-            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io
-                    ? new IOException(io.getMessage(), io)
-                    : new IOException("it can't be asked", e.getCause());
-        } catch (TimeoutException e) {
-            throw new IOException("no answer within " + limit.toSeconds() + " s", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } finally {
-            answer.cancel(true);
         }
     }
 
@@ -151,8 +111,8 @@ final class TokenEndpoint {
     }
 
     /** Returns the error code of a response (RFC 6749, section 5.2); any other text of the response is not repeated. */
-    private static String reason(HttpResponse<String> response) {
-        if (response.statusCode() / 100 == 3) {
+    private static String reason(HttpsClient.Response response) {
+        if (response.isRedirect()) {
             return "and redirects are not followed";
         }
         try {
@@ -160,49 +120,6 @@ final class TokenEndpoint {
             return error.matches("[a-z_]{1,60}") ? error : "without a reason";
         } catch (IOException noObject) {
             return "without a reason";
-        }
-    }
-
-    /** A response body of bounded size. */
-    private static final class Body implements BodySubscriber<String> {
-        private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        private final CompletableFuture<String> whole = new CompletableFuture<>();
-        private Optional<Subscription> subscription = Optional.empty();
-
-        @Override
-        public CompletionStage<String> getBody() {
-            return whole;
-        }
-
-        @Override
-        public void onSubscribe(Subscription given) {
-            subscription = Optional.of(given);
-            given.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> buffers) {
-            for (ByteBuffer buffer : buffers) {
-                byte[] some = new byte[buffer.remaining()];
-                buffer.get(some);
-                if (octets.size() + some.length > LONGEST_ANSWER) {
-                    subscription.ifPresent(Subscription::cancel);
-                    whole.completeExceptionally(
-                            new IOException("its answer is longer than " + LONGEST_ANSWER + " octets"));
-                    return;
-                }
-                octets.writeBytes(some);
-            }
-        }
-
-        @Override
-        public void onError(Throwable cause) {
-            whole.completeExceptionally(cause);
-        }
-
-        @Override
-        public void onComplete() {
-            whole.complete(octets.toString(StandardCharsets.UTF_8));
         }
     }
 }

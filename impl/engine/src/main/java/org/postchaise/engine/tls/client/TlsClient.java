@@ -116,16 +116,8 @@ public final class TlsClient {
      * Creates the TLS of a client with these settings. Certificates or keys that can't be used give a warning; TLS is
      * then refused for all servers, and mail is deferred until the files are usable. Files that change are read again.
      *
+     * @param sts the supplier of the MTA-STS policies, called where the settings enable MTA-STS
      * @throws org.postchaise.engine.config.SettingsException for a table that can't be used
-     */
-    public static TlsClient from(Settings settings, DnsResolver dns, TableRegistry tables) {
-        return from(settings, dns, tables, () -> StsPolicies.from(settings, dns));
-    }
-
-    /**
-     * Creates the TLS of a client with given MTA-STS policies.
-     *
-     * @param sts the supplier of the policies, called where the settings enable MTA-STS
      */
     public static TlsClient from(Settings settings, DnsResolver dns, TableRegistry tables, Supplier<StsPolicies> sts) {
         WatchedKeys<TrustStore> trusted = TrustFiles.OF_CLIENT.watch(settings, Clock.systemUTC());

@@ -2,7 +2,6 @@
 package org.postchaise.engine.tls.sts;
 
 import java.lang.System.Logger.Level;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postchaise.engine.config.Settings;
@@ -28,6 +26,7 @@ import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.Idna;
 import org.postchaise.engine.dns.RecordType;
+import org.postchaise.engine.https.HttpsClient;
 import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.log.Printable;
 
@@ -73,19 +72,10 @@ public final class StsPolicies {
      * {@code tls_append_default_CA}, or where none are set those that Java trusts. If the authorities can't be read no
      * policy can be fetched.
      */
-    public static StsPolicies from(Settings settings, DnsResolver dns) {
-        return from(settings, dns, UnaryOperator.identity());
-    }
-
-    /**
-     * Creates the lookup with a substitute for policy URIs.
-     *
-     * @param way the function from the standard's URI to the requested URI, for tests
-     */
-    public static StsPolicies from(Settings settings, DnsResolver dns, UnaryOperator<URI> way) {
+    public static StsPolicies from(Settings settings, DnsResolver dns, HttpsClient https) {
         return new StsPolicies(
                 dns,
-                new StsFetch(WebAuthorities.of(settings), settings.get(SmtpTlsPolicy.STS_TIMEOUT), way),
+                new StsFetch(WebAuthorities.of(settings), settings.get(SmtpTlsPolicy.STS_TIMEOUT), https),
                 Clock.systemUTC());
     }
 

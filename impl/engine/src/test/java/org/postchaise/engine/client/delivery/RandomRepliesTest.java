@@ -38,11 +38,13 @@ import org.postchaise.engine.dns.HostAnswer;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.https.HttpsClient;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.net.Connector;
 import org.postchaise.engine.net.OpenConnections;
 import org.postchaise.engine.table.TableRegistry;
 import org.postchaise.engine.tls.client.TlsClient;
+import org.postchaise.engine.tls.sts.StsPolicies;
 
 /**
  * A hundred thousand deliveries to {@link RandomPeer}s, two to three on a session where it lives so long. A failure names its
@@ -197,7 +199,11 @@ dialogue.add("S: " + received.reply());
                         router::source,
                         connector,
                         listener,
-                        TlsClient.from(settings, router.dns(), tables)),
+                        TlsClient.from(
+                                settings,
+                                router.dns(),
+                                tables,
+                                () -> StsPolicies.from(settings, router.dns(), HttpsClient.OF_JAVA))),
                 router);
     }
 }

@@ -37,6 +37,7 @@ import org.postchaise.engine.dns.HostAnswer;
 import org.postchaise.engine.dns.RecordType;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.ClientEvent;
+import org.postchaise.engine.https.HttpsClient;
 import org.postchaise.engine.sasl.client.Identity;
 import org.postchaise.testkit.PolicyServer;
 import org.postchaise.testkit.TestCa;
@@ -186,9 +187,8 @@ class StsDeliveryTest {
                 RouteProbe probe = new RouteProbe(
                         settings(Map.of("smtp_tls_mta_sts_timeout", "1s")),
                         Protocol.SMTP,
-                        resolvers(),
-                        Identity.ANYONE,
-                        web::in)) {
+                        network(),
+                        Identity.ANYONE)) {
             exchangers.add("mx2.example.com");
             RouteReport report = probe.run(
                     NextHop.parse("example.com:" + peer.port()), RouteProbe.Reach.GREETING, Duration.ofSeconds(30));
@@ -328,6 +328,10 @@ class StsDeliveryTest {
         return Catalog.settings(all);
     }
 
+    private Network network() {
+        return new Network(resolvers(), request -> HttpsClient.OF_JAVA.send(request.at(web.in(request.uri()))));
+    }
+
     private Resolvers resolvers() {
         return new Resolvers((name, type, options) -> answer(name, type), host -> new HostAnswer.NotFound("not asked"));
     }
@@ -335,7 +339,7 @@ class StsDeliveryTest {
     private MailClient client(Map<String, String> set) throws IOException {
         return MailClient.of(
                 settings(set),
-                resolvers(),
+                network(),
                 event -> {
 if (event instanceof ClientEvent.TlsEstablished established) {
 handshakes.add(established.summary().trust().label());
@@ -346,8 +350,7 @@ reported.add(known.outcome().policy().type().label()
                                         .orElse(" success")
                                         .stripTrailing());
 }
-},
-                web::in);
+                });
     }
 
     private DnsAnswer answer(String name, RecordType type) {

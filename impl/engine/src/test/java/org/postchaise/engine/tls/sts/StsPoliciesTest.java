@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.postchaise.engine.dns.DnsAnswer;
 import org.postchaise.engine.dns.DnsRecord;
 import org.postchaise.engine.dns.DnsResolver;
+import org.postchaise.engine.https.HttpsClient;
 import org.postchaise.testkit.ManualClock;
 import org.postchaise.testkit.PolicyServer;
 import org.postchaise.testkit.PolicyServer.Fault;
@@ -60,7 +61,12 @@ class StsPoliciesTest {
 
     private StsPolicies policies() {
         return new StsPolicies(
-                dns, new StsFetch(() -> new TrustStore(List.of(ROOT.certificate()), 9), limit, server::in), clock);
+                dns,
+                new StsFetch(
+                        () -> new TrustStore(List.of(ROOT.certificate()), 9),
+                        limit,
+                        request -> HttpsClient.OF_JAVA.send(request.at(server.in(request.uri())))),
+                clock);
     }
 
     private void publish(String... records) {
