@@ -11,7 +11,7 @@ import java.io.ObjectOutputStream;
 public final class Copies {
     private Copies() {}
 
-    /** What is left of {@code original} after it was written and read. */
+    /** Returns the object that reading gives after {@code original} was written. */
     @SuppressWarnings("unchecked")
     public static <T> T copy(T original) throws IOException, ClassNotFoundException {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();

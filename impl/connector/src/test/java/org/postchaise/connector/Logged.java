@@ -7,7 +7,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What is logged, as long as this is open. */
+/** The log lines of a logger and of those below it, collected until the close. */
 public final class Logged extends Handler implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
@@ -16,7 +16,7 @@ public final class Logged extends Handler implements AutoCloseable {
         this.logger = logger;
     }
 
-    /** What is logged below {@code name}. */
+    /** Begins to collect the log lines below {@code name}. */
     public static Logged of(String name) {
         Logged logged = new Logged(Logger.getLogger(name));
         logged.logger.addHandler(logged);

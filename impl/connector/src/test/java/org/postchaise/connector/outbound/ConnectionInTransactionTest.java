@@ -30,7 +30,7 @@ import org.postchaise.testkit.MockMailbox;
 import org.postchaise.testkit.ScriptedPeer;
 
 /**
- * What a container may do with connections that are part of a transaction with an outbox: the branches are the outbox's, and
+ * Tests of the calls that a container may make on connections in a transaction with an outbox: the branches are the outbox's, and
  * outlive the connections that worked in them. The names carry sections of Jakarta Connectors 2.1.
  */
 @Timeout(60)

@@ -22,10 +22,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * command or after the final dot, or replies 421 or 451.
  */
 final class FaultySink implements AutoCloseable {
-    /** What hears of each mail that is taken, before its reply is sent. */
+    /** The listener for each mail that the sink accepts, called before the reply is sent. */
     @FunctionalInterface
     interface Taken {
-        /** Hears of one; {@code answered}: a reply follows, without which the client can't know. */
+        /** Receives one mail; {@code answered}: a reply follows, without which the client can't know of the acceptance. */
         void mail(List<String> recipients, String content, boolean answered);
     }
 
@@ -45,7 +45,7 @@ final class FaultySink implements AutoCloseable {
         return "[127.0.0.1]:" + socket.getLocalPort();
     }
 
-    /** How many connections are open. */
+    /** Returns the number of open connections. */
     int open() {
         return open.size();
     }

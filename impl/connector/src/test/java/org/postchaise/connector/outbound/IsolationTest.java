@@ -46,10 +46,10 @@ class IsolationTest {
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
     private final Map<Kind, AtomicInteger> kinds = new EnumMap<>(Kind.class);
 
-    /** How often each recipient's mail was taken with a reply that says so, four bits a recipient. */
+    /** The number of times that each recipient's mail was accepted by a reply, in four bits for each recipient. */
     private final AtomicLongArray takings = new AtomicLongArray(DELIVERIES);
 
-    /** And how often it was taken without: such mail is sent once more, as by Postfix. */
+    /** The number of times that the mail was accepted and no reply was sent: such mail is sent once more, as by Postfix. */
     private final AtomicLongArray doubts = new AtomicLongArray(DELIVERIES);
 
     private final AtomicInteger next = new AtomicInteger();
@@ -98,7 +98,7 @@ class IsolationTest {
         System.out.println("isolation: " + DELIVERIES + " deliveries over " + DESTINATIONS + " destinations: " + kinds);
     }
 
-    /** Those that could keep something of a client alive: not the sinks', not the test's own. */
+    /** Returns the threads that could keep objects of a client alive: all except the sinks' and the test's own. */
     private static Set<Thread> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !thread.getName().startsWith("sink")

@@ -16,7 +16,7 @@ import java.util.List;
  * makes a managed connection for each request.
  */
 class LazyContainer implements ConnectionManager, LazyEnlistableConnectionManager, LazyAssociatableConnectionManager {
-    /** What lazy enlistment does. */
+    /** The action of the container at a lazy enlistment. */
     @FunctionalInterface
     interface Enlistment {
         void of(ManagedConnection connection) throws ResourceException;

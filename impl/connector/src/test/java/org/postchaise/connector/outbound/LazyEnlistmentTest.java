@@ -174,7 +174,7 @@ class LazyEnlistmentTest {
         }
     }
 
-    /** What an application gets from WildFly's pools and transactions. */
+    /** Connections as an application gets them from WildFly's pools and transactions. */
     @ParameterizedTest
     @EnumSource(
             value = PoolStrategy.class,

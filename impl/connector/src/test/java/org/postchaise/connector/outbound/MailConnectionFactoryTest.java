@@ -190,7 +190,7 @@ class MailConnectionFactoryTest {
         assertThat(mailbox.mails()).hasSize(1);
     }
 
-    /** What a user would write. */
+    /** The code that a user would write. */
     public static final class PlainProgram {
         private PlainProgram() {}
 

@@ -47,7 +47,7 @@ class TokenSignOnTest {
     private final SmtpManagedConnectionFactory factory = new SmtpManagedConnectionFactory();
     private HttpServer endpoint;
 
-    /** What a container would have: names and what is bound to them. */
+    /** The JNDI names of a container, with the objects bound to them. */
     public static final class Names implements InitialContextFactory {
         /** For JNDI. */
         public Names() {}

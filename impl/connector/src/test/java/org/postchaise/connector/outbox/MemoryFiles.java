@@ -45,12 +45,12 @@ public final class MemoryFiles implements JournalFiles {
         callsLeft = calls;
     }
 
-    /** How many forces of files there were. */
+    /** Returns the number of forces of files. */
     public synchronized int forces() {
         return forces;
     }
 
-    /** What a restart finds: all that was forced, and of the rest of each file a beginning of any length. */
+    /** Returns the files that a restart finds: all octets that were forced, and of the rest of each file a beginning of any length. */
     public synchronized MemoryFiles afterCrash(RandomGenerator random) {
         MemoryFiles after = new MemoryFiles();
         Map<String, Node> names = random.nextBoolean() ? files : forcedNames;

@@ -52,13 +52,13 @@ class OutboxModelTest {
     private int xids;
     private int crashes;
 
-    /** What has to be on the device. */
+    /** The state that must be on the device. */
     private static final class Model {
         private final Map<String, Map<Long, String>> prepared = new TreeMap<>();
         private final Map<String, Decision> decided = new TreeMap<>();
         private final Map<Long, String> mails = new TreeMap<>();
         private final Map<Long, Set<String>> pending = new TreeMap<>();
-        /** Whose end need not be on the device; then nothing of them is pending. */
+        /** The mails whose end need not be on the device; if it is not, none of their recipients is pending. */
         private final Set<Long> done = new HashSet<>();
         /** Rolled back or forgotten, which need not be on the device either: the transaction manager does it again. */
         private final Set<String> over = new HashSet<>();

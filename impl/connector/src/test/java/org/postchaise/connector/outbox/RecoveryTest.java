@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postchaise.api.MessageSource;
 
-/** What a start makes of damaged files. */
+/** Tests of the recovery of damaged files at the start of an outbox. */
 class RecoveryTest {
     private static final String FIRST = "outbox-0000000001.journal";
     private static final String SECOND = "outbox-0000000002.journal";
