@@ -2,7 +2,6 @@
 package org.postchaise.api;
 
 import java.io.Serializable;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -47,7 +46,6 @@ public final class Envelope implements Serializable {
     private final Return ret;
     private final String envelopeId;
     private final Extensions extensions;
-    private final Limits limits;
 
     /** The requested SMTP extensions, and the VERP delimiters, which are used only if {@code verp} is true. */
     private record Extensions(boolean smtpUtf8, boolean requireTls, boolean verp, String delimiters)
@@ -55,24 +53,19 @@ public final class Envelope implements Serializable {
         static final Extensions NONE = new Extensions(false, false, false, "");
     }
 
-    /** The limits on the whole delivery and on the wait for a busy destination; a time of zero means no limit. */
-    private record Limits(Duration time, Turn turn) implements Serializable {}
-
     private Envelope(
             String sender,
             List<Recipient> recipients,
             Body body,
             Return ret,
             String envelopeId,
-            Extensions extensions,
-            Limits limits) {
+            Extensions extensions) {
         this.sender = sender;
         this.recipients = recipients;
         this.body = body;
         this.ret = ret;
         this.envelopeId = envelopeId;
         this.extensions = extensions;
-        this.limits = limits;
     }
 
     /**
@@ -127,18 +120,17 @@ public final class Envelope implements Serializable {
                 Body.UNSPECIFIED,
                 Return.UNSPECIFIED,
                 "",
-                Extensions.NONE,
-                new Limits(Duration.ZERO, Turn.WAITING));
+                Extensions.NONE);
     }
 
     /** Returns this envelope with the given transfer form of the content. */
     public Envelope withBody(Body value) {
-        return new Envelope(sender, recipients, value, ret, envelopeId, extensions, limits);
+        return new Envelope(sender, recipients, value, ret, envelopeId, extensions);
     }
 
     /** Returns this envelope with the given part of the mail to return in failure notifications. */
     public Envelope withReturn(Return value) {
-        return new Envelope(sender, recipients, body, value, envelopeId, extensions, limits);
+        return new Envelope(sender, recipients, body, value, envelopeId, extensions);
     }
 
     /**
@@ -147,7 +139,7 @@ public final class Envelope implements Serializable {
      * @throws IllegalArgumentException when {@code xtext} is not xtext, or has more than 100 characters
      */
     public Envelope withEnvelopeId(String xtext) {
-        return new Envelope(sender, recipients, body, ret, MailboxSyntax.requireEnvelopeId(xtext), extensions, limits);
+        return new Envelope(sender, recipients, body, ret, MailboxSyntax.requireEnvelopeId(xtext), extensions);
     }
 
     /**
@@ -177,7 +169,7 @@ public final class Envelope implements Serializable {
     }
 
     private Envelope with(Extensions others) {
-        return new Envelope(sender, recipients, body, ret, envelopeId, others, limits);
+        return new Envelope(sender, recipients, body, ret, envelopeId, others);
     }
 
     /** Returns this envelope as {@link #withVerp(String)} does, with the delimiters of the Postfix parameter {@code default_verp_delimiters}. */
@@ -214,31 +206,13 @@ public final class Envelope implements Serializable {
     public Envelope withSender(String other) {
         Envelope e = unchecked(other, recipients);
         Extensions others = new Extensions(extensions.smtpUtf8(), extensions.requireTls(), false, "");
-        return new Envelope(e.sender, recipients, body, ret, envelopeId, others, limits);
-    }
-
-    /**
-     * Returns this envelope with a time limit on the whole delivery. Recipients without an outcome when the limit expires are deferred, or
-     * in doubt after the final dot. Without a time limit only the limits of the single phases apply ({@code smtp_*_timeout}).
-     *
-     * @throws IllegalArgumentException when the limit is not positive
-     */
-    public Envelope withTimeLimit(Duration limit) {
-        if (limit.isNegative() || limit.isZero()) {
-            throw new IllegalArgumentException("time limit is " + limit + "; expected more than zero");
-        }
-        return new Envelope(sender, recipients, body, ret, envelopeId, extensions, new Limits(limit, limits.turn()));
-    }
-
-    /** Returns this envelope with the given rules for waiting at a busy destination; the default is {@link Turn#WAITING}. */
-    public Envelope withTurn(Turn turn) {
-        return new Envelope(sender, recipients, body, ret, envelopeId, extensions, new Limits(limits.time(), turn));
+        return new Envelope(e.sender, recipients, body, ret, envelopeId, others);
     }
 
     /** Returns this envelope with the given recipients in place of its own. */
     public Envelope withRecipients(Collection<Recipient> others) {
         Envelope e = unchecked(sender, others);
-        return new Envelope(sender, e.recipients, body, ret, envelopeId, extensions, limits);
+        return new Envelope(sender, e.recipients, body, ret, envelopeId, extensions);
     }
 
     /** Returns the return path; empty for the null sender. */
@@ -279,16 +253,6 @@ public final class Envelope implements Serializable {
     /** Returns the VERP delimiters, as an empty string for the default delimiters; empty if {@link #withVerp VERP} is not requested. */
     public Optional<String> verp() {
         return extensions.verp() ? Optional.of(extensions.delimiters()) : Optional.empty();
-    }
-
-    /** Returns the time limit on the whole delivery, if one was set. */
-    public Optional<Duration> timeLimit() {
-        return limits.time().isZero() ? Optional.empty() : Optional.of(limits.time());
-    }
-
-    /** Returns the rules for waiting at a busy destination. */
-    public Turn turn() {
-        return limits.turn();
     }
 
     /** Returns sender and recipients as text for a log. */

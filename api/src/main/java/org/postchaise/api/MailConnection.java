@@ -20,7 +20,12 @@ public interface MailConnection extends AutoCloseable {
      * @return exactly one outcome for each recipient, in the envelope's order
      * @throws ResourceException when this handle is closed, or in use by another thread
      */
-    DeliveryReport deliver(Envelope envelope, MessageSource message) throws ResourceException;
+    default DeliveryReport deliver(Envelope envelope, MessageSource message) throws ResourceException {
+        return deliver(envelope, message, DeliveryOptions.NONE);
+    }
+
+    /** Delivers as {@link #deliver(Envelope, MessageSource)} does, with options. */
+    DeliveryReport deliver(Envelope envelope, MessageSource message, DeliveryOptions options) throws ResourceException;
 
     /** Returns the connection to the pool; a second call does nothing. */
     @Override

@@ -58,25 +58,33 @@ public interface MailConnectionFactory extends Serializable, Referenceable {
     /**
      * Routes each recipient, delivers through as many connections as necessary, and merges the reports. As in Postfix, the next hop is
      * determined by {@code transport_maps}, then by the maps by sender, {@code default_transport} and {@code relayhost}, then by the
-     * recipient's domain. A recipient for whom the pool has no connection is deferred (4.3.0).
+     * recipient's domain. A recipient for whom the pool has no connection is deferred (4.3.0). At a busy destination, whose concurrency or
+     * rate limit is reached, the delivery waits for up to 30 s in all; then the recipient is {@linkplain RecipientOutcome.NotTried not tried}.
      *
      * @return exactly one outcome for each recipient of {@code envelope}, in its order
      * @throws ResourceException when the pool has no connection for any recipient, or the envelope's VERP delimiters are not in {@code
      *     verp_delimiter_filter}; no mail was sent in that case
      */
     default DeliveryReport deliver(Envelope envelope, MessageSource message) throws ResourceException {
-        return deliver(envelope, message, part -> {});
+        return deliver(envelope, message, DeliveryOptions.NONE);
+    }
+
+    /** Delivers as {@link #deliver(Envelope, MessageSource)} does, with options. */
+    default DeliveryReport deliver(Envelope envelope, MessageSource message, DeliveryOptions options)
+            throws ResourceException {
+        return deliver(envelope, message, options, part -> {});
     }
 
     /**
-     * Delivers as {@link #deliver(Envelope, MessageSource)} does, and reports the outcome of each group of recipients as soon as that
+     * Delivers as {@link #deliver(Envelope, MessageSource, DeliveryOptions)} does, and reports the outcome of each group of recipients as soon as that
      * outcome is known, while the delivery to other recipients may still be in progress. For callers that must record which recipients have
      * the mail in case the delivery is interrupted. A mail that waits for a commit is reported only by the return value.
      *
      * @param parts the consumer of partial reports, called on the caller's thread before this method returns; an exception of the consumer
      *     ends the delivery
      */
-    DeliveryReport deliver(Envelope envelope, MessageSource message, Consumer<DeliveryReport> parts)
+    DeliveryReport deliver(
+            Envelope envelope, MessageSource message, DeliveryOptions options, Consumer<DeliveryReport> parts)
             throws ResourceException;
 
     /**

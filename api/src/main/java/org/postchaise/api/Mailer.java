@@ -19,8 +19,7 @@ public interface Mailer {
     String send(Mail mail, SubmissionOptions options);
 
     /**
-     * Queues a message that the application has composed itself. The envelope's time limit is ignored: each attempt has a
-     * time limit of its own.
+     * Queues a message that the application has composed itself.
      *
      * @return the mail's id, which its {@link MailStatus} events carry
      * @throws SubmissionException when the mail can't be queued; nothing was queued then

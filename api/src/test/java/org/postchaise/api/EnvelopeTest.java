@@ -8,7 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,19 +48,11 @@ class EnvelopeTest {
     }
 
     @Test
-    void refusesATimeLimitOfNothing() {
-        assertThatThrownBy(() -> Envelope.of("a@b", "c@d").withTimeLimit(Duration.ZERO))
-                .hasMessageContaining("expected more than zero");
-        assertThat(Envelope.of("a@b", "c@d").timeLimit()).isEmpty();
-    }
-
-    @Test
     void survivesSerialization() throws Exception {
         Envelope envelope = Envelope.of("a@b", "c@d")
                 .withBody(Envelope.Body.EIGHT_BIT_MIME)
                 .withReturn(Envelope.Return.HDRS)
-                .withEnvelopeId("id")
-                .withTimeLimit(Duration.ofSeconds(9));
+                .withEnvelopeId("id");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(envelope);

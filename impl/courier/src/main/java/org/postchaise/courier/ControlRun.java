@@ -21,7 +21,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.postchaise.api.Turn;
+import org.postchaise.api.spi.NodeShare;
 import org.postchaise.engine.log.LineLog;
 
 /**
@@ -134,7 +134,7 @@ public class ControlRun {
     private void beat() {
         int before = state.share().nodes();
         state.beat(nodes);
-        Turn.Share now = state.share();
+        NodeShare now = state.share();
         if (now.nodes() != before) {
             LOG.log(
                     Level.INFO,

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
@@ -51,10 +52,10 @@ final class CourierDelivery {
         rules.rehearse(clock.instant());
     }
 
-    /** Delivery function: {@link org.postchaise.api.MailConnectionFactory#deliver}. */
+    /** Delivery function: {@link org.postchaise.api.spi.QueueTransport#deliver}. */
     @FunctionalInterface
     interface Deliverer {
-        DeliveryReport deliver(Envelope envelope, MessageSource content) throws ResourceException;
+        DeliveryReport deliver(Envelope envelope, MessageSource content, DeliveryOptions options) throws ResourceException;
     }
 
     /** Delivers {@code mail} to its open recipients, and returns the result. */
@@ -83,6 +84,9 @@ final class CourierDelivery {
             throws ResourceException {
         return to.isEmpty()
                 ? new DeliveryReport(List.of())
-                : deliverer.deliver(mail.envelope().withRecipients(to).withTimeLimit(TIME_LIMIT), mail.content());
+                : deliverer.deliver(
+                        mail.envelope().withRecipients(to),
+                        mail.content(),
+                        DeliveryOptions.NONE.withTimeLimit(TIME_LIMIT));
     }
 }

@@ -25,12 +25,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.SubmissionException;
 import org.postchaise.api.SubmissionOptions;
-import org.postchaise.api.Turn;
+import org.postchaise.api.spi.ConcurrencyPolicy;
 import org.postchaise.engine.bounce.Notice;
 import org.postchaise.engine.content.ContentTooLargeException;
 import org.postchaise.engine.content.SizeLimit;
@@ -269,20 +270,25 @@ public class CourierMdb implements MessageListener {
         String mailer = EnvelopeProperties.mailer(message);
         Settlement settlement = new Settlement(mail, queue, System::nanoTime);
         uncommitted.watch(mail.id(), settlement::undone);
-        return (envelope, content) -> settlement.deliver(
+        return (envelope, content, options) -> settlement.deliver(
                 envelope,
                 again,
-                (some, parts) -> deliver(mailer, some, content, part -> {
+                (some, parts) -> deliver(mailer, some, content, options, part -> {
                     step.tried(part);
                     parts.accept(part);
                 }));
     }
 
     private DeliveryReport deliver(
-            String mailer, Envelope envelope, MessageSource content, Consumer<DeliveryReport> parts)
+            String mailer,
+            Envelope envelope,
+            MessageSource content,
+            DeliveryOptions options,
+            Consumer<DeliveryReport> parts)
             throws ResourceException {
-        Turn turn = Turn.ofQueue(MOST_WORKERS.get()).withShare(node.share());
-        return transport.deliver(factories.find(mailer), envelope.withTurn(turn), content, parts);
+        ConcurrencyPolicy policy =
+                ConcurrencyPolicy.ofQueue(MOST_WORKERS.get()).withShare(node.share());
+        return transport.deliver(factories.find(mailer), envelope, content, options, policy, parts);
     }
 
     /** Handles an unexpected failure: rolls back for another delivery, or buries the message after {@link #MAX_DELIVERIES}. */

@@ -6,10 +6,12 @@ import jakarta.resource.ResourceException;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.function.Consumer;
+import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
-import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.api.MessageSource;
+import org.postchaise.api.spi.ConcurrencyPolicy;
+import org.postchaise.api.spi.QueueTransport;
 
 /**
  * Delivery for the courier outside its transaction: whatever {@code transaction_mode} the connection factory has, the mail is sent at once, and the transaction
@@ -18,11 +20,16 @@ import org.postchaise.api.MessageSource;
 @ApplicationScoped
 public class CourierTransport {
 
-    /** Delivers by {@link MailConnectionFactory#deliver}. */
+    /** Delivers by {@link QueueTransport#deliver}. */
     @Transactional(TxType.NOT_SUPPORTED)
     public DeliveryReport deliver(
-            MailConnectionFactory factory, Envelope envelope, MessageSource content, Consumer<DeliveryReport> parts)
+            QueueTransport factory,
+            Envelope envelope,
+            MessageSource content,
+            DeliveryOptions options,
+            ConcurrencyPolicy policy,
+            Consumer<DeliveryReport> parts)
             throws ResourceException {
-        return factory.deliver(envelope, content, parts);
+        return factory.deliver(envelope, content, options, policy, parts);
     }
 }

@@ -4,16 +4,16 @@ package org.postchaise.courier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.postchaise.api.MailConnectionFactory;
+import org.postchaise.api.spi.QueueTransport;
 
 /** Memory of all {@link NamedFactories} of an application: the connection factories that were found last, and the complaints that were logged last. */
 @ApplicationScoped
 public class KnownFactories {
-    private final Map<String, MailConnectionFactory> known = new ConcurrentHashMap<>();
+    private final Map<String, QueueTransport> known = new ConcurrentHashMap<>();
     private final Map<String, String> refused = new ConcurrentHashMap<>();
 
     /** Returns the latest factories by mailer name, to be changed; the factory of a redeployed adapter is replaced at the next lookup. */
-    Map<String, MailConnectionFactory> known() {
+    Map<String, QueueTransport> known() {
         return known;
     }
 

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.postchaise.api.MailConnectionFactory;
+import org.postchaise.api.spi.QueueTransport;
 import org.postchaise.engine.log.LineLog;
 
 /**
@@ -58,7 +59,7 @@ public class NamedFactories {
     private KnownFactories latest;
 
     private EJBContext context;
-    private Map<String, MailConnectionFactory> known;
+    private Map<String, QueueTransport> known;
     private Map<String, String> refused;
 
     /** Creates the session bean, which the server injects into. */
@@ -124,16 +125,16 @@ public class NamedFactories {
      * @param mailer the mailer's name; empty for the unnamed mailer
      * @throws ResourceException when there is none; the message is one line that says what to add
      */
-    public MailConnectionFactory find(String mailer) throws ResourceException {
+    public QueueTransport find(String mailer) throws ResourceException {
         String reference = reference(mailer);
         Object found = lookup(reference);
-        if (found instanceof MailConnectionFactory factory) {
+        if (found instanceof QueueTransport factory) {
             known.put(mailer, factory);
             refused.remove(mailer);
             return factory;
         }
         Optional<String> badSetting = badSetting(found);
-        MailConnectionFactory former = known.get(mailer);
+        QueueTransport former = known.get(mailer);
         if (former == null || badSetting.isEmpty()) {
             throw new ResourceException(missing(reference, found));
         }

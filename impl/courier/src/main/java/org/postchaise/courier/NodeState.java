@@ -7,7 +7,7 @@ import jakarta.jms.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.postchaise.api.Turn;
+import org.postchaise.api.spi.NodeShare;
 
 /**
  * State of this node among the nodes on the broker, as found by {@link ControlRun}. No enterprise bean: at an undeployment the server stops enterprise beans
@@ -16,7 +16,7 @@ import org.postchaise.api.Turn;
 @ApplicationScoped
 public class NodeState {
     private final BrokerAbsence absence = new BrokerAbsence(System::nanoTime);
-    private volatile Turn.Share share = Turn.Share.ALL;
+    private volatile NodeShare share = NodeShare.ALL;
 
     /** Publishes a sign of life by {@code nodes}, and records the broker's absence and this node's share. */
     void beat(Nodes nodes) {
@@ -25,7 +25,7 @@ public class NodeState {
     }
 
     /** Returns this node's share of the destinations' concurrency limits, which hold for all nodes together. */
-    Turn.Share share() {
+    NodeShare share() {
         return share;
     }
 

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import org.postchaise.api.Turn;
+import org.postchaise.api.spi.NodeShare;
 
 /**
  * Registry of the nodes that work on the queue. Each node shows that it lives by a message in the control queue, which the node replaces every few seconds
@@ -46,7 +46,7 @@ final class Nodes {
     private final String name = UUID.randomUUID().toString();
     private final AtomicLong beats = new AtomicLong();
     private final Map<String, Sign> signs = new HashMap<>();
-    private volatile Turn.Share share = Turn.Share.ALL;
+    private volatile NodeShare share = NodeShare.ALL;
 
     /**
      * Last sign of life of a node.
@@ -66,7 +66,7 @@ final class Nodes {
     }
 
     /** Returns this node's share of limits that hold for all nodes; the whole limits before the first {@link #beat}. */
-    Turn.Share share() {
+    NodeShare share() {
         return share;
     }
 
@@ -155,7 +155,7 @@ final class Nodes {
             });
             gone.remove(name);
             signs.keySet().removeIf(node -> gone.contains(node) && !shown.containsKey(node));
-            share = new Turn.Share(
+            share = new NodeShare(
                     (int) live.stream().filter(node -> node.compareTo(name) < 0).count(), live.size());
             gone.retainAll(shown.keySet());
             return gone;

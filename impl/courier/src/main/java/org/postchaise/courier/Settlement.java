@@ -73,7 +73,7 @@ final class Settlement {
         List<String> take(String id) throws JMSException;
     }
 
-    /** Delivery function that reports partial results: {@link org.postchaise.api.MailConnectionFactory#deliver}. */
+    /** Delivery function that reports partial results: {@link org.postchaise.api.spi.QueueTransport#deliver}. */
     @FunctionalInterface
     interface Delivery {
         DeliveryReport deliver(Envelope envelope, Consumer<DeliveryReport> parts) throws ResourceException;

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.postchaise.api.Attempt;
@@ -34,6 +35,7 @@ class CourierDeliveryTest {
     private static final MessageSource CONTENT = MessageSource.of(new byte[0]);
 
     private final List<Envelope> sent = new ArrayList<>();
+    private final List<Optional<Duration>> limits = new ArrayList<>();
 
     @Test
     void deliveredMailIsFinished() {
@@ -67,7 +69,7 @@ class CourierDeliveryTest {
         attempt(first.mail(), Duration.ofMinutes(5), Outcomes::delivered);
 
         assertThat(sent.get(1).recipients()).extracting(Recipient::address).containsExactly("b@example.com");
-        assertThat(sent.get(1).timeLimit()).contains(CourierDelivery.TIME_LIMIT);
+        assertThat(limits.get(1)).contains(CourierDelivery.TIME_LIMIT);
     }
 
     @Test
@@ -226,7 +228,7 @@ class CourierDeliveryTest {
     @Test
     void unexpectedExceptionIsTheCallersAffair() {
         assertThatThrownBy(() -> at(Duration.ZERO, POSTFIX)
-                        .attempt(Outcomes.mail("a@example.com"), CONTENT, (envelope, content) -> {
+                        .attempt(Outcomes.mail("a@example.com"), CONTENT, (envelope, content, options) -> {
                             throw new IllegalStateException("surprise");
                         }))
                 .hasMessage("surprise");
@@ -238,7 +240,7 @@ class CourierDeliveryTest {
                 .attempt(
                         Outcomes.mail("a@example.com"),
                         CONTENT,
-                        (envelope, content) -> new DeliveryReport(
+                        (envelope, content, options) -> new DeliveryReport(
                                 envelope.recipients().stream()
                                         .map(Outcomes::delivered)
                                         .toList(),
@@ -257,7 +259,7 @@ class CourierDeliveryTest {
     @Test
     void controlCharactersDoNotReachTheLog() {
         AttemptResult result = at(Duration.ZERO, POSTFIX)
-                .attempt(Outcomes.mail("a@example.com"), CONTENT, (envelope, content) -> {
+                .attempt(Outcomes.mail("a@example.com"), CONTENT, (envelope, content, options) -> {
                     throw new ResourceException("one\r\ntwo\u001b");
                 });
 
@@ -334,7 +336,7 @@ class CourierDeliveryTest {
 
     private AttemptResult unreachable(Duration age, RetrySchedule schedule) {
         return at(age, schedule)
-                .attempt(Outcomes.mail("a@example.com", "b@example.com"), CONTENT, (envelope, content) -> {
+                .attempt(Outcomes.mail("a@example.com", "b@example.com"), CONTENT, (envelope, content, options) -> {
                     throw new ResourceException("no pool");
                 });
     }
@@ -391,7 +393,7 @@ class CourierDeliveryTest {
                         new DeliveryLog(2),
                         Outcomes.bounces(Map.of("delay_warning_time", "4h")),
                         CourierDeliveryTest::isSuspended)
-                .attempt(Outcomes.mail("a@example.net"), CONTENT, (envelope, content) -> {
+                .attempt(Outcomes.mail("a@example.net"), CONTENT, (envelope, content, options) -> {
                     throw new AssertionError("nothing is to be sent");
                 });
 
@@ -412,16 +414,18 @@ class CourierDeliveryTest {
                         new DeliveryLog(2),
                         Outcomes.bounces(Map.of()),
                         CourierDeliveryTest::isSuspended)
-                .attempt(mail, CONTENT, (envelope, content) -> {
+                .attempt(mail, CONTENT, (envelope, content, options) -> {
                     sent.add(envelope);
+                    limits.add(options.timeLimit());
                     return new DeliveryReport(
                             envelope.recipients().stream().map(server).toList());
                 });
     }
 
     private AttemptResult attempt(QueuedMail mail, Duration age, Function<Recipient, RecipientOutcome> server) {
-        return at(age, POSTFIX).attempt(mail, CONTENT, (envelope, content) -> {
+        return at(age, POSTFIX).attempt(mail, CONTENT, (envelope, content, options) -> {
             sent.add(envelope);
+            limits.add(options.timeLimit());
             return new DeliveryReport(envelope.recipients().stream().map(server).toList());
         });
     }

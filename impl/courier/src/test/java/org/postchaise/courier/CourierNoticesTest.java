@@ -203,7 +203,7 @@ class CourierNoticesTest {
     @Test
     void aMailThatExpiresWhileThereIsNoAdapterReturnsToo() throws Exception {
         AttemptResult result = at(Duration.ofDays(5), Map.of())
-                .attempt(Outcomes.mail("a@x.test"), source(), (envelope, content) -> {
+                .attempt(Outcomes.mail("a@x.test"), source(), (envelope, content, options) -> {
                     throw new ResourceException("no pool");
                 });
 
@@ -216,7 +216,7 @@ class CourierNoticesTest {
                 .attempt(
                         mail,
                         source(),
-                        (envelope, content) -> new DeliveryReport(
+                        (envelope, content, options) -> new DeliveryReport(
                                 envelope.recipients().stream().map(server).toList()));
     }
 

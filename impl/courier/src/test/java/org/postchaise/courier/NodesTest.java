@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postchaise.api.Turn;
+import org.postchaise.api.spi.NodeShare;
 
 class NodesTest {
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -66,13 +66,13 @@ class NodesTest {
 
     @Test
     void nodeThatIsAloneHasTheWholeLimit() {
-        assertThat(one.share()).isEqualTo(Turn.Share.ALL);
+        assertThat(one.share()).isEqualTo(NodeShare.ALL);
         for (int i = 0; i < 5; i++) {
             one.beat();
             pass(PAUSE);
         }
 
-        assertThat(one.share()).isEqualTo(Turn.Share.ALL);
+        assertThat(one.share()).isEqualTo(NodeShare.ALL);
         assertThat(messages()).as("each sign replaces the one before").isEqualTo(1);
     }
 
@@ -83,7 +83,7 @@ class NodesTest {
         one.beat();
 
         assertThat(List.of(one.share(), other.share()))
-                .containsExactlyInAnyOrder(new Turn.Share(0, 2), new Turn.Share(1, 2));
+                .containsExactlyInAnyOrder(new NodeShare(0, 2), new NodeShare(1, 2));
         assertThat(limit(1, one, other)).isEqualTo(1);
         assertThat(limit(20, one, other)).isEqualTo(20);
         assertThat(messages()).isEqualTo(2);
@@ -109,7 +109,7 @@ class NodesTest {
         pass(PAUSE);
         one.beat();
 
-        assertThat(one.share()).isEqualTo(Turn.Share.ALL);
+        assertThat(one.share()).isEqualTo(NodeShare.ALL);
         assertThat(messages()).isEqualTo(1);
 
         other.beat();
@@ -131,7 +131,7 @@ class NodesTest {
         other.leave();
         one.beat();
 
-        assertThat(one.share()).isEqualTo(Turn.Share.ALL);
+        assertThat(one.share()).isEqualTo(NodeShare.ALL);
         pass(Nodes.LIFE);
         one.beat();
         assertThat(messages()).as("one's own sign").isEqualTo(1);
@@ -144,7 +144,7 @@ class NodesTest {
         one.beat();
         one.beat();
 
-        assertThat(one.share()).isEqualTo(Turn.Share.ALL);
+        assertThat(one.share()).isEqualTo(NodeShare.ALL);
         assertThat(suspensions.read()).containsExactly("example.net");
         assertThat(messages()).isEqualTo(2);
     }

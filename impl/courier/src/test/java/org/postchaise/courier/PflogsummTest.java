@@ -89,7 +89,7 @@ class PflogsummTest {
                 .attempt(
                         mail,
                         MessageSource.of(new byte[SIZE]),
-                        (envelope, content) -> new DeliveryReport(envelope.recipients().stream()
+                        (envelope, content, options) -> new DeliveryReport(envelope.recipients().stream()
                                 .map(recipient -> switch (recipient.domain()) {
                                     case "one.example" -> Outcomes.delivered(recipient);
                                     case "two.example" ->

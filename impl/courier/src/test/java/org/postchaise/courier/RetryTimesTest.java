@@ -89,7 +89,7 @@ class RetryTimesTest {
                 AttemptResult result = delivery.attempt(
                         queued,
                         CONTENT,
-                        (envelope, content) ->
+                        (envelope, content, options) ->
                                 report(envelope, recipient -> step.taken().get(recipient.address())));
                 assertThat(notices(result)).as(where).isEqualTo(step.notices());
                 queued = QueuedMailCodec.decode(QueuedMailCodec.encode(result.mail()));
@@ -211,7 +211,7 @@ class RetryTimesTest {
             clock.advance(Duration.between(clock.instant(), next.get()));
             Duration age = Duration.between(submitted.submitted(), clock.instant());
             AttemptResult result = delivery.attempt(
-                    mail, CONTENT, (open, content) -> report(open, recipient -> server.test(recipient, age)));
+                    mail, CONTENT, (open, content, options) -> report(open, recipient -> server.test(recipient, age)));
             tried.add(new Tried(age, notices(result)));
             mail = QueuedMailCodec.decode(QueuedMailCodec.encode(result.mail()));
             next = result.next().map(runs::takes);

@@ -15,12 +15,10 @@ import org.postchaise.api.Failure;
 import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MailStatus.State;
 import org.postchaise.api.Recipient;
-import org.postchaise.api.Turn;
 import org.postchaise.connector.outbox.Outbox;
 import org.postchaise.connector.outbox.OutboxMail;
 import org.postchaise.engine.bounce.Bounces;
 import org.postchaise.engine.config.Settings;
-import org.postchaise.engine.config.catalog.TransactionSupport;
 import org.postchaise.engine.log.DeliveryLog;
 import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.queue.Attempted;
@@ -45,7 +43,6 @@ final class OutboxAttempt {
     private final OutboxNotices notices;
     private final RetrySchedule schedule;
     private final QueueRules rules;
-    private final int workers;
     private final Clock clock;
 
     /**
@@ -59,7 +56,6 @@ final class OutboxAttempt {
         this.deliverer = deliverer;
         this.schedule = RetrySchedule.from(settings);
         this.rules = new QueueRules(schedule, DeliveryLog.from(settings), Bounces.of(settings));
-        this.workers = Math.toIntExact(settings.get(TransactionSupport.OUTBOX_PROCESS_LIMIT));
         this.clock = open.clock();
     }
 
@@ -96,7 +92,7 @@ final class OutboxAttempt {
             return;
         }
         List<Recipient> due = message.state().due(began);
-        Envelope envelope = mail.posting().envelope().withRecipients(due).withTurn(Turn.ofQueue(workers));
+        Envelope envelope = mail.posting().envelope().withRecipients(due);
         Settling.begin(mail);
         NextStep step;
         try {

@@ -8,6 +8,7 @@ import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import java.io.IOException;
 import java.util.Optional;
 import javax.transaction.xa.XAResource;
+import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
@@ -82,7 +83,8 @@ final class ConnectionTransactions {
     }
 
     /** Stages a mail in the outbox; empty if the connection is in no transaction with an outbox. */
-    Optional<DeliveryReport> stage(MailConnectionHandle.Request to, Envelope envelope, MessageSource message)
+    Optional<DeliveryReport> stage(
+            MailConnectionHandle.Request to, Envelope envelope, MessageSource message, DeliveryOptions options)
             throws ResourceException {
         Optional<StagedTransaction> active = staging.filter(StagedTransaction::isActive);
         if (active.isEmpty()) {
@@ -90,7 +92,7 @@ final class ConnectionTransactions {
         }
         try {
             return Optional.of(outbox.orElseThrow()
-                    .stage(active.get(), Postings.of(to.asked(), envelope), message, rules.sizeLimit()));
+                    .stage(active.get(), Postings.of(to.asked(), envelope, options), message, rules.sizeLimit()));
         } catch (IOException | IllegalStateException e) {
             // the exception may also mean that the transaction has just timed out
             throw new ResourceException("mail was not taken into the transaction: " + e.getMessage(), e);
@@ -105,9 +107,10 @@ final class ConnectionTransactions {
     }
 
     /** Delivers a mail at once; in a local transaction up to the end of its content. */
-    DeliveryReport send(MailClient client, ConnectionKey to, Mail mail, SessionStore sessions) {
+    DeliveryReport send(
+            MailClient client, ConnectionKey to, Mail mail, DeliveryOptions options, SessionStore sessions) {
         return holding.isActive()
-                ? holding.hold(client.hold(to, mail, sessions, rules.holdTime()))
-                : client.deliver(to, mail, sessions);
+                ? holding.hold(client.hold(to, mail, options, sessions, rules.holdTime()))
+                : client.deliver(to, mail, options, sessions);
     }
 }

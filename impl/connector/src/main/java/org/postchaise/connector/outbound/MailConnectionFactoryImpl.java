@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.naming.Reference;
+import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.DeliveryTicket;
 import org.postchaise.api.EnhancedStatus;
@@ -23,10 +24,13 @@ import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.api.MailStatus;
 import org.postchaise.api.MailStatusListener;
 import org.postchaise.api.MessageSource;
+import org.postchaise.api.spi.ConcurrencyPolicy;
+import org.postchaise.api.spi.QueueTransport;
 import org.postchaise.connector.AdapterListener;
 import org.postchaise.connector.delivery.OpenOutbox;
 import org.postchaise.connector.outbox.Posting;
 import org.postchaise.engine.client.delivery.ConnectionKey;
+import org.postchaise.engine.config.catalog.TransactionSupport;
 
 /**
  * The connection factory that applications look up: requests connections from the container's or the adapter's own
@@ -34,7 +38,7 @@ import org.postchaise.engine.client.delivery.ConnectionKey;
  *
  * <p>Source: Jakarta Connectors 2.1, sections 6.5.1 and 20.6.
  */
-public final class MailConnectionFactoryImpl implements MailConnectionFactory, AdapterListener {
+public final class MailConnectionFactoryImpl implements MailConnectionFactory, QueueTransport, AdapterListener {
     private static final long serialVersionUID = 1L;
 
     private final SmtpManagedConnectionFactory factory;
@@ -68,31 +72,49 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, A
     }
 
     @Override
-    public DeliveryReport deliver(Envelope envelope, MessageSource message, Consumer<DeliveryReport> parts)
+    public DeliveryReport deliver(
+            Envelope envelope, MessageSource message, DeliveryOptions options, Consumer<DeliveryReport> parts)
+            throws ResourceException {
+        return deliver(envelope, message, options, ConcurrencyPolicy.APPLICATION, parts);
+    }
+
+    @Override
+    public DeliveryReport deliver(
+            Envelope envelope,
+            MessageSource message,
+            DeliveryOptions options,
+            ConcurrencyPolicy policy,
+            Consumer<DeliveryReport> parts)
             throws ResourceException {
         if (factory.outbox().isPresent()) {
             try (MailConnectionHandle connection = handle(MailConnectionRequestInfo.ROUTED_LATER)) {
-                Optional<DeliveryReport> kept = connection.stage(envelope, message);
+                Optional<DeliveryReport> kept = connection.stage(envelope, message, options);
                 if (kept.isPresent()) {
                     return kept.get();
                 }
             }
         }
-        return route(envelope, message, parts);
+        return route(envelope, message, options, policy, parts);
     }
 
     /** Opens the outbox, and starts the delivery of its mail. */
     @Override
     public void adapterStarted() throws ResourceException {
         try {
-            requireOutbox().deliverBy(this::deliver, factory.settings());
+            int workers = Math.toIntExact(factory.settings().get(TransactionSupport.OUTBOX_PROCESS_LIMIT));
+            ConcurrencyPolicy policy = ConcurrencyPolicy.ofQueue(workers);
+            requireOutbox()
+                    .deliverBy(
+                            (posting, envelope, message) -> deliver(posting, envelope, message, policy),
+                            factory.settings());
         } catch (IllegalArgumentException e) {
             throw SmtpManagedConnectionFactory.bad(e.getMessage());
         }
     }
 
     /** Delivers a mail of the outbox. */
-    DeliveryReport deliver(Posting posting, Envelope envelope, MessageSource message) throws ResourceException {
+    DeliveryReport deliver(Posting posting, Envelope envelope, MessageSource message, ConcurrencyPolicy policy)
+            throws ResourceException {
         Optional<ConnectionKey> to;
         try {
             to = Postings.key(posting, factory.client().mail());
@@ -100,10 +122,10 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, A
             throw new InvalidPropertyException(e.getMessage(), e);
         }
         if (to.isEmpty()) {
-            return route(envelope, message, part -> {});
+            return route(envelope, message, posting.options(), policy, part -> {});
         }
         try (MailConnection connection = allocate(to.get())) {
-            return connection.deliver(envelope, message);
+            return connection.deliver(envelope, message, posting.options());
         }
     }
 
@@ -123,14 +145,19 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, A
                         "this connection factory keeps no outbox; expected transaction_mode = outbox"));
     }
 
-    private DeliveryReport route(Envelope envelope, MessageSource message, Consumer<DeliveryReport> parts)
+    private DeliveryReport route(
+            Envelope envelope,
+            MessageSource message,
+            DeliveryOptions options,
+            ConcurrencyPolicy policy,
+            Consumer<DeliveryReport> parts)
             throws ResourceException {
         factory.client().requireDeliverable(envelope);
         List<ResourceException> refusals = new ArrayList<>();
         AtomicBoolean delivered = new AtomicBoolean();
-        DeliveryReport report = factory.client().mail().dispatch(envelope, (key, part) -> {
+        DeliveryReport report = factory.client().mail().dispatch(envelope, options, policy, (key, part, own) -> {
             try (MailConnection connection = allocate(key)) {
-                DeliveryReport some = connection.deliver(part, message);
+                DeliveryReport some = connection.deliver(part, message, own);
                 delivered.set(true);
                 parts.accept(some);
                 return some;

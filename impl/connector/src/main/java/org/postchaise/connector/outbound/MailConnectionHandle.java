@@ -7,6 +7,7 @@ import jakarta.resource.spi.IllegalStateException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.security.auth.Subject;
+import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MailConnection;
@@ -84,13 +85,15 @@ public final class MailConnectionHandle implements MailConnection {
     }
 
     @Override
-    public DeliveryReport deliver(Envelope envelope, MessageSource message) throws ResourceException {
-        return entered().deliver(request, envelope, message);
+    public DeliveryReport deliver(Envelope envelope, MessageSource message, DeliveryOptions options)
+            throws ResourceException {
+        return entered().deliver(request, envelope, message, options);
     }
 
     /** Puts a mail into the outbox, if this connection is in a transaction; empty otherwise. */
-    Optional<DeliveryReport> stage(Envelope envelope, MessageSource message) throws ResourceException {
-        return entered().stage(request, envelope, message);
+    Optional<DeliveryReport> stage(Envelope envelope, MessageSource message, DeliveryOptions options)
+            throws ResourceException {
+        return entered().stage(request, envelope, message, options);
     }
 
     private SmtpManagedConnection entered() throws ResourceException {

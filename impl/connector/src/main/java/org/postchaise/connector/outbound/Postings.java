@@ -6,6 +6,7 @@ import jakarta.resource.ResourceException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.Envelope;
 import org.postchaise.connector.outbox.Posting;
 import org.postchaise.engine.client.delivery.ConnectionKey;
@@ -26,7 +27,8 @@ final class Postings {
      *
      * @throws NotSupportedException when the application signs on by itself: passwords are not stored
      */
-    static Posting of(Optional<ConnectionKey> asked, Envelope envelope) throws ResourceException {
+    static Posting of(Optional<ConnectionKey> asked, Envelope envelope, DeliveryOptions options)
+            throws ResourceException {
         Map<String, String> attributes = new TreeMap<>();
         if (asked.isPresent()) {
             ConnectionKey key = asked.get();
@@ -39,7 +41,7 @@ final class Postings {
             attributes.put(PROTOCOL, key.protocol().name());
             key.settings().forEach((name, value) -> attributes.put(SETTING + name, value));
         }
-        return new Posting(envelope, attributes);
+        return new Posting(envelope, options, attributes);
     }
 
     /**

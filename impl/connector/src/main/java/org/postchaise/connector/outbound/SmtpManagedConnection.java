@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import javax.security.auth.Subject;
 import javax.transaction.xa.XAResource;
+import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
@@ -247,37 +248,40 @@ public final class SmtpManagedConnection
     }
 
     /** Puts a mail into the outbox; empty if this connection is in no transaction with an outbox. */
-    Optional<DeliveryReport> stage(MailConnectionHandle.Request to, Envelope envelope, MessageSource message)
+    Optional<DeliveryReport> stage(
+            MailConnectionHandle.Request to, Envelope envelope, MessageSource message, DeliveryOptions options)
             throws ResourceException {
         try {
             client.requireDeliverable(envelope);
-            return transactions.stage(to, envelope, message);
+            return transactions.stage(to, envelope, message, options);
         } finally {
             occupancy.end();
         }
     }
 
     /** Delivers for a handle: at once; up to the end of the content in a local transaction; or into the outbox. */
-    DeliveryReport deliver(MailConnectionHandle.Request request, Envelope envelope, MessageSource message)
+    DeliveryReport deliver(
+            MailConnectionHandle.Request request, Envelope envelope, MessageSource message, DeliveryOptions options)
             throws ResourceException {
         try {
             client.requireDeliverable(envelope);
-            Optional<DeliveryReport> staged = transactions.stage(request, envelope, message);
+            Optional<DeliveryReport> staged = transactions.stage(request, envelope, message, options);
             if (staged.isPresent()) {
                 return staged.get();
             }
             transactions.requireRoom();
-            return send(request.key().orElseThrow(FactoryClient::noNextHop), Mail.of(envelope, message));
+            ConnectionKey to = request.key().orElseThrow(FactoryClient::noNextHop);
+            return send(to, Mail.of(envelope, message), options);
         } finally {
             occupancy.end();
         }
     }
 
-    private DeliveryReport send(ConnectionKey to, Mail mail) {
+    private DeliveryReport send(ConnectionKey to, Mail mail, DeliveryOptions options) {
         LiveSessions.Use use = sessions.use();
         Optional<DeliveryReport> report = Optional.empty();
         try {
-            report = Optional.of(transactions.send(client.mail(), to, mail, use));
+            report = Optional.of(transactions.send(client.mail(), to, mail, options, use));
             return report.get();
         } finally {
             // before the container is notified, which may clean this connection up at once

@@ -58,6 +58,11 @@ final class FrameReader {
         return !octets.hasRemaining();
     }
 
+    /** Passes over {@code length} octets. */
+    void skip(int length) {
+        slice(length);
+    }
+
     /** Reads {@code length} octets without copying them. */
     ByteBuffer slice(int length) {
         if (length < 0 || length > octets.remaining()) {

@@ -46,7 +46,11 @@ final class FrameWriter {
 
     /** Writes the number of octets, then the octets. */
     FrameWriter bytes(byte[] value) {
-        int32(value.length);
+        return int32(value.length).octets(value);
+    }
+
+    /** Writes octets whose number the reader knows. */
+    FrameWriter octets(byte[] value) {
         room(value.length).put(value);
         return this;
     }

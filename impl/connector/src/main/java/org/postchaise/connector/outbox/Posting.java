@@ -6,28 +6,38 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.Recipient.Notify;
-import org.postchaise.api.Turn;
 import org.postchaise.engine.address.StoredEnvelope;
 
 /**
  * A mail without its content.
  *
  * @param envelope the envelope
+ * @param options the options of each delivery attempt
  * @param attributes delivery options set by the code that stages the mail, such as the next hop; opaque to the outbox
  */
-public record Posting(Envelope envelope, Map<String, String> attributes) {
+public record Posting(Envelope envelope, DeliveryOptions options, Map<String, String> attributes) {
     private static final int SMTPUTF8 = 1;
     private static final int REQUIRETLS = 2;
     private static final int VERP = 4;
 
+    /** The length of a field that is not used any more: in files of earlier releases, the longest wait and the workers of a caller. */
+    private static final int UNUSED = Long.BYTES + Integer.BYTES;
+
     /** Creates a posting with a copy of the map. */
     public Posting {
         attributes = Map.copyOf(attributes);
+    }
+
+    /** Creates a posting with default options. */
+    public Posting(Envelope envelope, Map<String, String> attributes) {
+        this(envelope, DeliveryOptions.NONE, attributes);
     }
 
     void encode(FrameWriter octets) {
@@ -43,9 +53,8 @@ public record Posting(Envelope envelope, Map<String, String> attributes) {
                 .text(envelope.envelopeId())
                 .int8(extensions(envelope));
         envelope.verp().ifPresent(octets::text);
-        octets.int64(envelope.timeLimit().orElse(Duration.ZERO).toMillis())
-                .int64(envelope.turn().patience().toMillis())
-                .int32(envelope.turn().workers())
+        octets.int64(options.timeLimit().orElse(Duration.ZERO).toMillis())
+                .octets(new byte[UNUSED])
                 .int32(attributes.size());
         new TreeMap<>(attributes).forEach((name, value) -> octets.text(name).text(value));
     }
@@ -77,16 +86,14 @@ public record Posting(Envelope envelope, Map<String, String> attributes) {
         if ((extensions & VERP) != 0) {
             envelope = envelope.withVerp(octets.text());
         }
-        Duration limit = Duration.ofMillis(octets.int64());
-        if (!limit.isZero()) {
-            envelope = envelope.withTimeLimit(limit);
-        }
-        envelope = envelope.withTurn(new Turn(Duration.ofMillis(octets.int64()), octets.int32()));
+        Optional<Duration> limit =
+                Optional.of(octets.int64()).filter(millis -> millis > 0).map(Duration::ofMillis);
+        octets.skip(UNUSED);
         Map<String, String> attributes = new TreeMap<>();
         for (int left = octets.count(); left > 0; left--) {
             attributes.put(octets.text(), octets.text());
         }
-        return new Posting(envelope, attributes);
+        return new Posting(envelope, new DeliveryOptions(limit), attributes);
     }
 
     private static Recipient recipient(FrameReader octets) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.DeliveryTicket;
 import org.postchaise.api.Envelope;
@@ -193,18 +194,18 @@ class OutboxMailTest {
         MailConnectionHandle handle =
                 (MailConnectionHandle) connection.getConnection(null, MailConnectionRequestInfo.ROUTED_LATER);
         transaction.begin();
-        DeliveryTicket lost = handle.stage(Mails.ENVELOPE, Mails.MESSAGE)
+        DeliveryTicket lost = handle.stage(Mails.ENVELOPE, Mails.MESSAGE, DeliveryOptions.NONE)
                 .flatMap(DeliveryReport::ticket)
                 .orElseThrow();
         transaction.rollback();
         transaction.begin();
-        DeliveryTicket kept = handle.stage(Mails.ENVELOPE, Mails.MESSAGE)
+        DeliveryTicket kept = handle.stage(Mails.ENVELOPE, Mails.MESSAGE, DeliveryOptions.NONE)
                 .flatMap(DeliveryReport::ticket)
                 .orElseThrow();
         transaction.commit();
         until(() -> finished(kept));
         assertThat(factory.status(lost)).isEmpty();
-        assertThat(handle.stage(Mails.ENVELOPE, Mails.MESSAGE)).isEmpty();
+        assertThat(handle.stage(Mails.ENVELOPE, Mails.MESSAGE, DeliveryOptions.NONE)).isEmpty();
         connection.destroy();
     }
 

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
@@ -93,6 +94,7 @@ class EarlierReleaseTest {
         assertThat(envelope.ret()).isEqualTo(Envelope.Return.HDRS);
         assertThat(envelope.envelopeId()).isEqualTo("id+3D");
         assertThat(envelope.smtpUtf8()).isTrue();
+        assertThat(mail.posting().options().timeLimit()).contains(Duration.ofSeconds(7));
         assertThat(mail.posting().attributes()).containsEntry("nexthop", "[mail.example.com]:25");
         assertThat(text(mail)).hasSize(323).startsWith("Subject: deferred\r\n\r\nxxx");
     }

@@ -26,12 +26,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MailStatus;
 import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
-import org.postchaise.api.Turn;
 import org.postchaise.engine.queue.MailState;
 
 class OutboxTest {
@@ -100,9 +100,7 @@ class OutboxTest {
                 .withBody(Envelope.Body.EIGHT_BIT_MIME)
                 .withReturn(Envelope.Return.HDRS)
                 .withEnvelopeId("id+3D")
-                .withSmtpUtf8()
-                .withTimeLimit(Duration.ofSeconds(7))
-                .withTurn(Turn.ofQueue(3));
+                .withSmtpUtf8();
         requireSameAfterARestart(envelope);
     }
 
@@ -113,12 +111,14 @@ class OutboxTest {
     }
 
     private void requireSameAfterARestart(Envelope envelope) throws IOException {
+        DeliveryOptions options = DeliveryOptions.NONE.withTimeLimit(Duration.ofSeconds(7));
         Outbox outbox = open(files);
         Branch branch = outbox.begin();
-        branch.stage(new Posting(envelope, Map.of("a", "1", "b", "")), message(""));
+        branch.stage(new Posting(envelope, options, Map.of("a", "1", "b", "")), message(""));
         branch.commit();
         Posting found = restart(outbox).next().orElseThrow().posting();
         assertThat(found.attributes()).containsExactlyInAnyOrderEntriesOf(Map.of("a", "1", "b", ""));
+        assertThat(found.options()).isEqualTo(options);
         assertThat(found.envelope()).usingRecursiveComparison().isEqualTo(envelope);
     }
 

@@ -13,10 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.RecipientOutcome;
-import org.postchaise.api.Turn;
+import org.postchaise.api.spi.ConcurrencyPolicy;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.config.Settings;
@@ -37,7 +38,7 @@ final class MailRun implements AutoCloseable {
     private final MailClient client;
     private final RetrySchedule schedule;
     private final int workers;
-    private final Turn turn;
+    private final ConcurrencyPolicy policy;
     private final int counted;
     private final Sessions sessions = new Sessions();
     private final DelayQueue<Item> queue = new DelayQueue<>();
@@ -50,7 +51,7 @@ final class MailRun implements AutoCloseable {
      * @param nextHops the next hops of the destinations
      * @param counted the number of destinations, the first ones, whose mail the run waits for
      */
-    MailRun(List<String> nextHops, int counted, int workers, Turn turn) {
+    MailRun(List<String> nextHops, int counted, int workers, ConcurrencyPolicy policy) {
         Settings settings = Catalog.settings(Map.of(
                 "myhostname",
                 "client.example",
@@ -61,7 +62,7 @@ final class MailRun implements AutoCloseable {
         this.client = MailClient.of(settings, EngineListener.NONE);
         this.schedule = RetrySchedule.from(settings);
         this.workers = workers;
-        this.turn = turn;
+        this.policy = policy;
         this.counted = counted;
     }
 
@@ -114,10 +115,12 @@ final class MailRun implements AutoCloseable {
 
     /** Delivers a mail; returns false if the mail went back into the queue. */
     private boolean deliver(Item item) {
-        Envelope envelope = Envelope.of("me@example.com", "you@d" + item.destination + ".example")
-                .withTurn(turn);
+        Envelope envelope = Envelope.of("me@example.com", "you@d" + item.destination + ".example");
         RecipientOutcome outcome = client.dispatch(
-                        envelope, (key, part) -> client.deliver(key, Mail.of(part, MESSAGE), sessions))
+                        envelope,
+                        DeliveryOptions.NONE,
+                        policy,
+                        (key, part, options) -> client.deliver(key, Mail.of(part, MESSAGE), options, sessions))
                 .outcomes()
                 .get(0);
         if (outcome.kind() == RecipientOutcome.Kind.NOT_TRIED) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.postchaise.api.Turn;
+import org.postchaise.api.spi.ConcurrencyPolicy;
 import org.postchaise.bench.Table;
 
 /**
@@ -36,8 +36,8 @@ public final class RoutesBenchmark {
     public static Table measure(Path directory) throws IOException, InterruptedException {
         List<String> lines = new ArrayList<>(List.of(HEADER));
         lines.addAll(fairness());
-        lines.addAll(reuse("callers that wait", Turn.WAITING));
-        lines.addAll(reuse("a queue", Turn.ofQueue(WORKERS)));
+        lines.addAll(reuse("callers that wait", ConcurrencyPolicy.APPLICATION));
+        lines.addAll(reuse("a queue", ConcurrencyPolicy.ofQueue(WORKERS)));
         return new Table("medians of " + ROUNDS + " runs, by turns", lines);
     }
 
@@ -60,7 +60,7 @@ public final class RoutesBenchmark {
             rate(hops, HEALTHY, 1);
             for (int round = 0; round < ROUNDS; round++) {
                 alone[round] = rate(hops, HEALTHY, round);
-                try (MailRun run = new MailRun(hops, HEALTHY, WORKERS, Turn.ofQueue(WORKERS))) {
+                try (MailRun run = new MailRun(hops, HEALTHY, WORKERS, ConcurrencyPolicy.ofQueue(WORKERS))) {
                     beside[round] = HEALTHY * MAILS_EACH / run.run(mails(hops.size(), round));
                     putBack[round] = run.putBack();
                     others[round] = run.others();
@@ -77,7 +77,7 @@ public final class RoutesBenchmark {
     }
 
     private static double rate(List<String> hops, int count, int seed) throws InterruptedException {
-        try (MailRun run = new MailRun(hops, HEALTHY, WORKERS, Turn.ofQueue(WORKERS))) {
+        try (MailRun run = new MailRun(hops, HEALTHY, WORKERS, ConcurrencyPolicy.ofQueue(WORKERS))) {
             return HEALTHY * MAILS_EACH / run.run(mails(count, seed));
         }
     }
@@ -92,9 +92,9 @@ public final class RoutesBenchmark {
         return mails;
     }
 
-    private static List<String> reuse(String who, Turn turn) throws IOException, InterruptedException {
+    private static List<String> reuse(String who, ConcurrencyPolicy policy) throws IOException, InterruptedException {
         try (Peers peers = new Peers();
-                MailRun run = new MailRun(List.of(peers.answering(Duration.ZERO)), 1, WORKERS, turn)) {
+                MailRun run = new MailRun(List.of(peers.answering(Duration.ZERO)), 1, WORKERS, policy)) {
             double seconds = run.run(Collections.nCopies(TO_ONE, 0));
             String what = "10,000 mails to one destination, 64 workers, " + who;
             return List.of(

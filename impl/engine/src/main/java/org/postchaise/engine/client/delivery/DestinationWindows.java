@@ -15,7 +15,8 @@ import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Failure;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.Stage;
-import org.postchaise.api.Turn;
+import org.postchaise.api.spi.ConcurrencyPolicy;
+import org.postchaise.api.spi.NodeShare;
 
 /**
  * The number of running deliveries to each destination, and the state of each destination, as qmgr(8) keeps them. A delivery
@@ -63,7 +64,7 @@ final class DestinationWindows<D> {
         }
 
         /** Returns the maximum number of concurrent deliveries for a caller with {@code part} of the limit. */
-        private int most(Turn.Share part) {
+        private int most(NodeShare part) {
             int limit = rules.window().limit();
             return limit == 0 ? window.size() : Math.min(window.size(), part.of(limit));
         }
@@ -198,22 +199,22 @@ final class DestinationWindows<D> {
     }
 
     /**
-     * Asks to begin a delivery to {@code destination}, and waits for at most as long as {@code turn} says.
+     * Asks to begin a delivery to {@code destination}, and waits for at most as long as {@code policy} says.
      *
      * @param rules the rules of the destination's transport
      * @return the permission or the refusal
      */
-    Admission enter(D destination, TransportRules rules, Turn turn) {
-        long end = nanoTime.getAsLong() + nanos(turn.patience());
+    Admission enter(D destination, TransportRules rules, ConcurrencyPolicy policy) {
+        long end = nanoTime.getAsLong() + nanos(policy.patience());
         lock.lock();
         try {
             Load load = load(destination, rules);
             while (true) {
                 long now = nanoTime.getAsLong();
                 share.asked(destination, now);
-                Admission admission = admit(load, turn, now);
-                boolean mayWait = end - now > 0 && load.most(turn.share()) > 0 && share.letsWait(turn.workers(), now);
-                if (!mayWait || !(admission instanceof Full full) || !waits(load, full, end - now, turn.workers())) {
+                Admission admission = admit(load, policy, now);
+                boolean mayWait = end - now > 0 && load.most(policy.share()) > 0 && share.letsWait(policy.workers(), now);
+                if (!mayWait || !(admission instanceof Full full) || !waits(load, full, end - now, policy.workers())) {
                     return admission;
                 }
             }
@@ -259,8 +260,8 @@ final class DestinationWindows<D> {
         return load;
     }
 
-    private Admission admit(Load load, Turn turn, long now) {
-        int workers = turn.workers();
+    private Admission admit(Load load, ConcurrencyPolicy policy, long now) {
+        int workers = policy.workers();
         if (load.window.isDead()) {
             long left = load.deadUntil - now;
             if (left > 0) {
@@ -274,10 +275,10 @@ final class DestinationWindows<D> {
                             + load.rules.pause().toSeconds() + "s",
                     Optional.of(Duration.ofNanos(load.pausedUntil - now)));
         }
-        if (load.most(turn.share()) == 0) {
+        if (load.most(policy.share()) == 0) {
             return new Full("deliveries to the destination are other nodes' by its limit", Optional.empty());
         }
-        if (load.busy >= load.most(turn.share())) {
+        if (load.busy >= load.most(policy.share())) {
             return new Full("deliveries to the destination under way: " + load.busy, Optional.empty());
         }
         TransportRules.Processes processes = load.rules.processes();

@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.postchaise.api.Attempt;
+import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Handover;
@@ -15,7 +17,7 @@ import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.SmtpReply;
-import org.postchaise.api.Turn;
+import org.postchaise.api.spi.ConcurrencyPolicy;
 import org.postchaise.engine.client.route.Destination;
 import org.postchaise.engine.client.route.Destinations;
 import org.postchaise.engine.event.EngineListener;
@@ -29,6 +31,8 @@ final class Dispatch {
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private final Envelope envelope;
+    private final DeliveryOptions options;
+    private final ConcurrencyPolicy policy;
     private final Schedule schedule;
     private final EngineListener listener;
     private final List<RecipientOutcome> settled = new ArrayList<>();
@@ -38,11 +42,19 @@ final class Dispatch {
     /** The recipients of one delivery. */
     private record Part(Schedule.Lane lane, List<Recipient> recipients) {}
 
-    Dispatch(Envelope envelope, Destinations destinations, Schedule schedule, EngineListener listener) {
+    Dispatch(
+            Envelope envelope,
+            DeliveryOptions options,
+            ConcurrencyPolicy policy,
+            Destinations destinations,
+            Schedule schedule,
+            EngineListener listener) {
         this.envelope = envelope;
+        this.options = options;
+        this.policy = policy;
         this.schedule = schedule;
         this.listener = listener;
-        this.patience = envelope.turn().patience();
+        this.patience = policy.patience();
         Map<Schedule.Lane, List<Recipient>> lanes = new LinkedHashMap<>();
         for (Recipient recipient : envelope.recipients()) {
             Destination found = destinations.of(envelope.sender(), recipient.address());
@@ -89,29 +101,24 @@ final class Dispatch {
         if (!settled.isEmpty()) {
             reports.add(rules.settled(envelope, settled, listener));
         }
-        int left = parts.size();
-        for (Part part : parts) {
-            Envelope some = envelope.withRecipients(part.recipients());
-            if (envelope.timeLimit().isPresent()) {
-                Duration rest = envelope.timeLimit().get().minus(since(began));
-                some = limited(some, rest.dividedBy(left--));
-            }
-            reports.add(waited(inTurn(part.lane(), some, channel, rules), began));
+        for (int i = 0; i < parts.size(); i++) {
+            Duration before = since(began);
+            int left = parts.size() - i;
+            Optional<Duration> limit =
+                    options.timeLimit().map(all -> all.minus(before).dividedBy(left));
+            reports.add(waited(inTurn(parts.get(i), limit, channel, rules), began));
         }
         return DeliveryReport.merge(envelope, reports);
     }
 
-    private static Envelope limited(Envelope part, Duration limit) {
-        return part.withTimeLimit(limit.compareTo(SHORTEST) < 0 ? SHORTEST : limit);
-    }
-
-    private DeliveryReport inTurn(Schedule.Lane lane, Envelope part, MailClient.Channel channel, DeliveryRules rules) {
+    private DeliveryReport inTurn(
+            Part part, Optional<Duration> limit, MailClient.Channel channel, DeliveryRules rules) {
         long began = System.nanoTime();
-        DestinationWindows.Admission admission = schedule.enter(lane, turn(part));
+        DestinationWindows.Admission admission = schedule.enter(part.lane(), policy(limit));
         Duration rest = patience.minus(since(began));
         patience = rest.isNegative() ? Duration.ZERO : rest;
         if (admission instanceof DestinationWindows.Full full) {
-            return notTried(part, "waiting for its turn: " + full.reason());
+            return notTried(part.recipients(), "waiting for its turn: " + full.reason());
         }
         if (admission instanceof DestinationWindows.Suspended suspended) {
             List<RecipientOutcome> outcomes = DeliveryReport.failed(part.recipients(), suspended.failure()).outcomes();
@@ -119,10 +126,9 @@ final class Dispatch {
         }
         DestinationWindows<?>.Entered entered = (DestinationWindows<?>.Entered) admission;
         try {
-            Envelope limited = part.timeLimit().isEmpty()
-                    ? part
-                    : limited(part, part.timeLimit().get().minus(since(began)));
-            DeliveryReport report = channel.deliver(lane.key(), limited);
+            DeliveryOptions own = new DeliveryOptions(limit.map(time -> atLeastShortest(time.minus(since(began)))));
+            DeliveryReport report =
+                    channel.deliver(part.lane().key(), envelope.withRecipients(part.recipients()), own);
             entered.leave(report);
             return report;
         } finally {
@@ -130,22 +136,23 @@ final class Dispatch {
         }
     }
 
-    private static DeliveryReport notTried(Envelope part, String text) {
-        return new DeliveryReport(part.recipients().stream()
+    private static DeliveryReport notTried(List<Recipient> recipients, String text) {
+        return new DeliveryReport(recipients.stream()
                 .<RecipientOutcome>map(recipient -> new RecipientOutcome.NotTried(recipient, text))
                 .toList());
     }
 
+    private static Duration atLeastShortest(Duration time) {
+        return time.compareTo(SHORTEST) < 0 ? SHORTEST : time;
+    }
+
     /**
-     * Returns the turn of the next delivery: the waiting time that earlier destinations have left, but at most half of the
-     * delivery's time limit.
+     * Returns the policy of the next delivery, whose maximum wait is the waiting time that earlier destinations have left, but at
+     * most half of the delivery's time limit.
      */
-    private Turn turn(Envelope part) {
-        Duration half = part.timeLimit().map(limit -> limit.dividedBy(2)).orElse(patience);
-        return new Turn(
-                patience.compareTo(half) <= 0 ? patience : half,
-                part.turn().workers(),
-                part.turn().share());
+    private ConcurrencyPolicy policy(Optional<Duration> limit) {
+        Duration half = limit.map(time -> atLeastShortest(time).dividedBy(2)).orElse(patience);
+        return policy.withPatience(patience.compareTo(half) <= 0 ? patience : half);
     }
 
     private static Duration since(long began) {

@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
+import org.postchaise.api.spi.ConcurrencyPolicy;
 import org.postchaise.engine.address.Verp;
 import org.postchaise.engine.client.route.Destination;
 import org.postchaise.engine.client.route.Destinations;
@@ -157,8 +159,13 @@ public final class MailClient implements AutoCloseable {
      * @return exactly one outcome for each recipient, in the envelope's order
      * @throws IllegalArgumentException see {@link #requireDeliverable}
      */
+    public DeliveryReport deliver(ConnectionKey key, Mail mail, DeliveryOptions options, SessionStore sessions) {
+        return attempt(key, mail, options, sessions, Optional.empty()).report();
+    }
+
+    /** Delivers as {@link #deliver(ConnectionKey, Mail, DeliveryOptions, SessionStore)} does, with default options. */
     public DeliveryReport deliver(ConnectionKey key, Mail mail, SessionStore sessions) {
-        return attempt(key, mail, sessions, Optional.empty()).report();
+        return deliver(key, mail, DeliveryOptions.NONE, sessions);
     }
 
     /**
@@ -167,12 +174,18 @@ public final class MailClient implements AutoCloseable {
      * @param limit the maximum time for which the end is held back; then the connection is closed. It should be shorter than
      *     the servers' own time limit, which for Postfix is 5 minutes, or 10 seconds under stress ({@code smtpd_timeout})
      */
-    public DeliveryAttempt hold(ConnectionKey key, Mail mail, SessionStore sessions, Duration limit) {
-        return attempt(key, mail, sessions, Optional.of(limit));
+    public DeliveryAttempt hold(
+            ConnectionKey key, Mail mail, DeliveryOptions options, SessionStore sessions, Duration limit) {
+        return attempt(key, mail, options, sessions, Optional.of(limit));
     }
 
-    private DeliveryAttempt attempt(ConnectionKey key, Mail mail, SessionStore sessions, Optional<Duration> holding) {
-        Deadline deadline = Deadline.in(mail.envelope().timeLimit().orElse(LONGEST));
+    private DeliveryAttempt attempt(
+            ConnectionKey key,
+            Mail mail,
+            DeliveryOptions options,
+            SessionStore sessions,
+            Optional<Duration> holding) {
+        Deadline deadline = Deadline.in(options.timeLimit().orElse(LONGEST));
         DeliveryAttempt all = new DeliveryAttempt(mail.envelope());
         String transport = parts(key).loopTransport();
         Optional<Delivery.Loops> loops = Optional.empty();
@@ -261,21 +274,31 @@ public final class MailClient implements AutoCloseable {
     @FunctionalInterface
     public interface Channel {
         /** Delivers a part and returns exactly one outcome for each recipient of {@code part}. */
-        DeliveryReport deliver(ConnectionKey key, Envelope part);
+        DeliveryReport deliver(ConnectionKey key, Envelope part, DeliveryOptions options);
     }
 
     /**
      * Finds each recipient's transport and next hop ({@link Destinations}), and delivers through {@code channel} to one
-     * destination after the other, in the order of the recipients. With a time limit each destination gets its share of the
-     * time left. Each delivery waits for its turn as {@link Envelope#turn} says; a dead destination is not tried again for
-     * {@code minimal_backoff_time}.
+     * destination after the other, in the order of the recipients, with default options and the policy of an application. A dead
+     * destination is not tried again for {@code minimal_backoff_time}.
      *
      * @return exactly one outcome for each recipient, in the envelope's order
      * @throws IllegalArgumentException see {@link #requireDeliverable}
      */
     public DeliveryReport dispatch(Envelope envelope, Channel channel) {
+        return dispatch(envelope, DeliveryOptions.NONE, ConcurrencyPolicy.APPLICATION, channel);
+    }
+
+    /**
+     * Delivers as {@link #dispatch(Envelope, Channel)} does, with options. With a time limit each destination gets its share of the
+     * time left. Each delivery waits at a busy destination as {@code policy} says.
+     *
+     * @throws IllegalArgumentException see {@link #requireDeliverable}
+     */
+    public DeliveryReport dispatch(
+            Envelope envelope, DeliveryOptions options, ConcurrencyPolicy policy, Channel channel) {
         requireDeliverable(envelope);
-        return new Dispatch(envelope, destinations, schedule, listener)
+        return new Dispatch(envelope, options, policy, destinations, schedule, listener)
                 .run(channel, parts.of(protocol, Map.of()).rules());
     }
 

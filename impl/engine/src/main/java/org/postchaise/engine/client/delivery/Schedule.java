@@ -3,7 +3,7 @@ package org.postchaise.engine.client.delivery;
 
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.postchaise.api.Turn;
+import org.postchaise.api.spi.ConcurrencyPolicy;
 import org.postchaise.engine.client.route.NamedTransports;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Queue;
@@ -42,11 +42,11 @@ record Schedule(NamedTransports named, Map<String, TransportRules> transports, D
     }
 
     /**
-     * Asks to begin a delivery on {@code lane}, and waits for at most as long as {@code turn} says.
+     * Asks to begin a delivery on {@code lane}, and waits for at most as long as {@code policy} says.
      *
      * @return the permission or the refusal
      */
-    DestinationWindows.Admission enter(Lane lane, Turn turn) {
-        return windows.enter(lane, rules(lane.transport()), turn);
+    DestinationWindows.Admission enter(Lane lane, ConcurrencyPolicy policy) {
+        return windows.enter(lane, rules(lane.transport()), policy);
     }
 }

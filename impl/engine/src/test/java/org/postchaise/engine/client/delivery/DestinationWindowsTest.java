@@ -23,7 +23,8 @@ import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.Stage;
-import org.postchaise.api.Turn;
+import org.postchaise.api.spi.ConcurrencyPolicy;
+import org.postchaise.api.spi.NodeShare;
 import org.postchaise.engine.client.delivery.DestinationWindows.Admission;
 import org.postchaise.engine.client.delivery.DestinationWindows.Full;
 import org.postchaise.engine.client.delivery.DestinationWindows.Suspended;
@@ -33,7 +34,7 @@ import org.postchaise.engine.config.catalog.Catalog;
 class DestinationWindowsTest {
     private static final Duration DEAD = Duration.ofMinutes(5);
 
-    private static final Turn AT_ONCE = new Turn(Duration.ZERO, 0);
+    private static final ConcurrencyPolicy AT_ONCE = new ConcurrencyPolicy(Duration.ZERO, 0);
     private static final TransportRules RULES = TransportRules.from(Catalog.defaults(), "smtp", 0);
 
     private final AtomicLong now = new AtomicLong();
@@ -72,11 +73,11 @@ class DestinationWindowsTest {
         int[] entered = new int[nodes];
         for (int rank = 0; rank < nodes; rank++) {
             DestinationWindows<String> node = new DestinationWindows<>(DEAD, now::get);
-            Turn turn = AT_ONCE.withShare(new Turn.Share(rank, nodes));
+            ConcurrencyPolicy policy = AT_ONCE.withShare(new NodeShare(rank, nodes));
             // successes make room for more than the limit of all
             for (int round = 0; round < 20; round++) {
                 List<DestinationWindows<?>.Entered> inside = new ArrayList<>();
-                while (node.enter("a", RULES, turn) instanceof DestinationWindows<?>.Entered one) {
+                while (node.enter("a", RULES, policy) instanceof DestinationWindows<?>.Entered one) {
                     inside.add(one);
                 }
                 entered[rank] = inside.size();
@@ -94,11 +95,11 @@ class DestinationWindowsTest {
                         1, 1, RULES.window().positive(), RULES.window().negative(), 1),
                 Duration.ZERO,
                 0);
-        Turn patient = new Turn(Duration.ofHours(1), 0);
+        ConcurrencyPolicy patient = new ConcurrencyPolicy(Duration.ofHours(1), 0);
 
-        assertThat(windows.enter("a", single, patient.withShare(new Turn.Share(1, 2))))
+        assertThat(windows.enter("a", single, patient.withShare(new NodeShare(1, 2))))
                 .isEqualTo(new Full("deliveries to the destination are other nodes' by its limit", Optional.empty()));
-        assertThat(windows.enter("a", single, patient.withShare(new Turn.Share(0, 2))))
+        assertThat(windows.enter("a", single, patient.withShare(new NodeShare(0, 2))))
                 .isInstanceOf(DestinationWindows.Entered.class);
     }
 
@@ -228,8 +229,8 @@ class DestinationWindowsTest {
         return TransportRules.from(Catalog.settings(settings), "smtp", 0);
     }
 
-    private Admission ask(DestinationWindows<String> of, String destination, TransportRules rules, Turn turn) {
-        return of.enter(destination, rules, turn);
+    private Admission ask(DestinationWindows<String> of, String destination, TransportRules rules, ConcurrencyPolicy policy) {
+        return of.enter(destination, rules, policy);
     }
 
     @Test
@@ -260,7 +261,7 @@ class DestinationWindowsTest {
 
     @Test
     void slowDestinationsLeaveSomeOfTheWorkersToOthers() {
-        Turn worker = new Turn(Duration.ZERO, 16);
+        ConcurrencyPolicy worker = new ConcurrencyPolicy(Duration.ZERO, 16);
         for (String quick : List.of("quick", "other")) {
             ((DestinationWindows<?>.Entered) ask(windows, quick, RULES, worker)).leave(GOOD);
         }
@@ -284,7 +285,7 @@ class DestinationWindowsTest {
     void theOnlyDestinationMayHaveAllWorkersHoweverSlowItIs() {
         TransportRules wide = rules(Map.of("initial_destination_concurrency", "20"));
         for (int i = 0; i < 16; i++) {
-            assertThat(ask(windows, "relay", wide, new Turn(Duration.ZERO, 16)))
+            assertThat(ask(windows, "relay", wide, new ConcurrencyPolicy(Duration.ZERO, 16)))
                     .isInstanceOf(DestinationWindows.Entered.class);
         }
     }
@@ -300,7 +301,7 @@ class DestinationWindowsTest {
         for (int t = 0; t < 32; t++) {
             threads.execute(() -> {
                 for (int i = 0; i < 500; i++) {
-                    Admission admission = ask(real, "a", RULES, Turn.WAITING);
+                    Admission admission = ask(real, "a", RULES, ConcurrencyPolicy.APPLICATION);
                     if (admission instanceof DestinationWindows<?>.Entered in) {
                         most.accumulateAndGet(running.incrementAndGet(), Math::max);
                         entered.incrementAndGet();
@@ -325,7 +326,7 @@ class DestinationWindowsTest {
             inside.add((DestinationWindows<?>.Entered) ask(real, "a", RULES, AT_ONCE));
         }
         ExecutorService threads = Executors.newSingleThreadExecutor();
-        var waiting = threads.submit(() -> ask(real, "a", RULES, new Turn(Duration.ofSeconds(50), 0)));
+        var waiting = threads.submit(() -> ask(real, "a", RULES, new ConcurrencyPolicy(Duration.ofSeconds(50), 0)));
         inside.forEach(one -> one.leave(REFUSED));
         assertThat(waiting.get(40, TimeUnit.SECONDS)).isInstanceOf(Suspended.class);
         threads.shutdownNow();

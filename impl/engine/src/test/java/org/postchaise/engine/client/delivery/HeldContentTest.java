@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
@@ -137,7 +138,7 @@ class HeldContentTest {
             OneSession store = new OneSession();
             for (int i = 0; i < 3; i++) {
                 Mail mail = Mail.of(Envelope.of("me@example.com", "ann@example.net"), MESSAGE);
-                DeliveryAttempt held = client.hold(client.key(NextHop.parse(mailbox.nextHop())), mail, store, LONG);
+                DeliveryAttempt held = client.hold(client.key(NextHop.parse(mailbox.nextHop())), mail, DeliveryOptions.NONE, store, LONG);
                 assertThat(held.commit(LONG).allDelivered()).isTrue();
             }
             assertThat(mailbox.connections()).isEqualTo(1);
@@ -193,7 +194,7 @@ class HeldContentTest {
                 MailClient client = client(Protocol.SMTP)) {
             Mail mail = Mail.of(Envelope.of("me@example.com", "ann@example.net"), MESSAGE);
             DeliveryAttempt held =
-                    client.hold(client.key(NextHop.parse(peer.nextHop())), mail, SessionStore.none(), Duration.ZERO);
+                    client.hold(client.key(NextHop.parse(peer.nextHop())), mail, DeliveryOptions.NONE, SessionStore.none(), Duration.ZERO);
             RecipientOutcome outcome = held.commit(LONG).outcomes().get(0);
             assertThat(outcome.kind()).isEqualTo(Kind.DEFERRED);
             assertThat(outcome.text()).contains("timed out while sending message body");
@@ -259,7 +260,7 @@ class HeldContentTest {
     private static DeliveryAttempt hold(MailClient client, String nextHop, String... recipients) {
         List<Recipient> to = Stream.of(recipients).map(Recipient::of).toList();
         Mail mail = Mail.of(Envelope.of("me@example.com", to), MESSAGE);
-        return client.hold(client.key(NextHop.parse(nextHop)), mail, SessionStore.none(), LONG);
+        return client.hold(client.key(NextHop.parse(nextHop)), mail, DeliveryOptions.NONE, SessionStore.none(), LONG);
     }
 
     private static MailClient client(Protocol protocol) {

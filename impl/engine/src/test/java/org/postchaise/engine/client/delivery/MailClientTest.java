@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Envelope;
@@ -31,6 +32,7 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.RecipientOutcome.Kind;
 import org.postchaise.engine.bounce.RecipientReport;
 import org.postchaise.engine.client.route.NextHop;
+import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.Catalog;
@@ -133,7 +135,7 @@ class MailClientTest {
                 .withVerp("-=");
         List<Envelope> parts = new ArrayList<>();
         try (MailClient client = client(Map.of())) {
-            client.dispatch(both, (key, part) -> {
+            client.dispatch(both, (key, part, options) -> {
                 parts.add(part);
                 return DeliveryReport.failed(
                         part.recipients(), Failure.local(EnhancedStatus.of("5.0.0"), "not delivered"));
@@ -148,7 +150,7 @@ class MailClientTest {
     void badVerpDelimitersAreRefusedBeforeAnythingIsSent() {
         Envelope bad = ENVELOPE.withVerp("ab");
         try (MailClient client = client(Map.of())) {
-            assertThatThrownBy(() -> client.dispatch(bad, (key, part) -> {
+            assertThatThrownBy(() -> client.dispatch(bad, (key, part, options) -> {
                         throw new AssertionError(part);
                     }))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -283,9 +285,9 @@ class MailClientTest {
         try (MockMailbox mailbox = MockMailbox.start();
                 MailClient client = client(Map.of("smtp_helo_timeout", "999999d"))) {
             assertThat(client.deliver(
-                                    NextHop.parse(mailbox.nextHop()),
-                                    ENVELOPE.withTimeLimit(Duration.ofDays(200_000)),
-                                    CONTENT,
+                                    client.key(NextHop.parse(mailbox.nextHop())),
+                                    Mail.of(ENVELOPE, CONTENT),
+                                    DeliveryOptions.NONE.withTimeLimit(Duration.ofDays(200_000)),
                                     store)
                             .allDelivered())
                     .isTrue();
@@ -468,13 +470,13 @@ class MailClientTest {
     }
 
     @Test
-    void theEnvelopesTimeLimitEndsADeliveryThatNoPhaseLimitWouldEnd() {
+    void theTimeLimitEndsADeliveryThatNoPhaseLimitWouldEnd() {
         try (ScriptedPeer peer = ScriptedPeer.ofText(GREETED + "C: MAIL *\nhang\n");
                 MailClient client = client(Map.of())) {
             RecipientOutcome outcome = client.deliver(
-                            NextHop.parse(peer.nextHop()),
-                            ENVELOPE.withTimeLimit(Duration.ofSeconds(1)),
-                            CONTENT,
+                            client.key(NextHop.parse(peer.nextHop())),
+                            Mail.of(ENVELOPE, CONTENT),
+                            DeliveryOptions.NONE.withTimeLimit(Duration.ofSeconds(1)),
                             SessionStore.none())
                     .outcomes()
                     .get(0);

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Handover;
@@ -27,7 +28,7 @@ import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.RecipientOutcome.Kind;
 import org.postchaise.api.SmtpReply;
-import org.postchaise.api.Turn;
+import org.postchaise.api.spi.ConcurrencyPolicy;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.config.MasterCf;
@@ -35,9 +36,9 @@ import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.testkit.MockMailbox;
 
-/** Deliveries of {@link MailClient#dispatch} take turns at their destinations, as qmgr(8) has them. */
+/** Deliveries of {@link MailClient#dispatch} wait at busy destinations, as in qmgr(8). */
 @Timeout(120)
-class TurnTest {
+class ConcurrencyPolicyTest {
     private static final Envelope ENVELOPE = Envelope.of("me@example.com", "ann@example.net");
     private static final MessageSource CONTENT =
             MessageSource.of("Subject: s\r\n\r\ntext\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -51,7 +52,12 @@ class TurnTest {
 
     private static DeliveryReport send(MailClient client, Envelope envelope) {
         return client.dispatch(
-                envelope, (key, part) -> client.deliver(key, Mail.of(part, CONTENT), SessionStore.none()));
+                envelope, (key, part, options) -> client.deliver(key, Mail.of(part, CONTENT), options, SessionStore.none()));
+    }
+
+    private static DeliveryReport send(
+            MailClient client, Envelope envelope, ConcurrencyPolicy policy, MailClient.Channel channel) {
+        return client.dispatch(envelope, DeliveryOptions.NONE, policy, channel);
     }
 
     private static RecipientOutcome only(DeliveryReport report) {
@@ -69,7 +75,7 @@ class TurnTest {
             assertThat(refused).startsWith("connect to 127.0.0.1[127.0.0.1]:").endsWith(": Connection refused");
             send(client, ENVELOPE);
             send(client, ENVELOPE);
-            DeliveryReport fourth = client.dispatch(ENVELOPE, (key, part) -> {
+            DeliveryReport fourth = client.dispatch(ENVELOPE, (key, part, options) -> {
                 throw new AssertionError("a dead destination was asked");
             });
             assertThat(only(fourth).kind()).isEqualTo(Kind.DEFERRED);
@@ -99,13 +105,18 @@ class TurnTest {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try (MockMailbox mailbox = MockMailbox.start();
                 MailClient client = client(mailbox.nextHop(), Map.of("smtp_destination_concurrency_limit", "1"))) {
-            Future<DeliveryReport> first = threads.submit(() -> client.dispatch(ENVELOPE, (key, part) -> {
+            Future<DeliveryReport> first = threads.submit(() -> client.dispatch(ENVELOPE, (key, part, options) -> {
                 inside.countDown();
                 await(end);
-                return client.deliver(key, Mail.of(part, CONTENT), SessionStore.none());
+                return client.deliver(key, Mail.of(part, CONTENT), options, SessionStore.none());
             }));
             await(inside);
-            RecipientOutcome busy = only(send(client, ENVELOPE.withTurn(Turn.ofQueue(4))));
+            RecipientOutcome busy = only(send(
+                    client,
+                    ENVELOPE,
+                    ConcurrencyPolicy.ofQueue(4),
+                    (key, part, options) ->
+                            client.deliver(key, Mail.of(part, CONTENT), options, SessionStore.none())));
             assertThat(busy.status()).hasToString("4.3.2");
             assertThat(busy.text()).isEqualTo("waiting for its turn: deliveries to the destination under way: 1");
             assertThat(busy.kind()).isEqualTo(Kind.NOT_TRIED);
@@ -133,10 +144,11 @@ class TurnTest {
                 "[127.0.0.1]:25",
                 Map.of("smtp_destination_recipient_limit", "2", "smtp_destination_rate_delay", "1h"))) {
             List<Integer> sizes = new ArrayList<>();
-            DeliveryReport report = client.dispatch(
-                    Envelope.of("me@example.com", "a@example.net", "b@example.net", "c@example.net")
-                            .withTurn(new Turn(Duration.ofMillis(10), 0)),
-                    (key, part) -> {
+            DeliveryReport report = send(
+                    client,
+                    Envelope.of("me@example.com", "a@example.net", "b@example.net", "c@example.net"),
+                    new ConcurrencyPolicy(Duration.ofMillis(10), 0),
+                    (key, part, options) -> {
                         sizes.add(part.recipients().size());
                         return delivered(part);
                     });
@@ -157,12 +169,12 @@ class TurnTest {
                 all.add("ann@d" + i + ".example");
             }
             Envelope many = Envelope.of(
-                            "me@example.com", all.stream().map(Recipient::of).toList())
-                    .withTurn(new Turn(Duration.ofMillis(500), 0));
-            assertThat(client.dispatch(many, (key, part) -> delivered(part)).allDelivered())
+                            "me@example.com", all.stream().map(Recipient::of).toList());
+            ConcurrencyPolicy policy = new ConcurrencyPolicy(Duration.ofMillis(500), 0);
+            assertThat(send(client, many, policy, (key, part, options) -> delivered(part)).allDelivered())
                     .isTrue();
             // within the limit of the test: a thousand waits of half a second would not be
-            assertThat(client.dispatch(many, (key, part) -> delivered(part)).recipients(Kind.NOT_TRIED))
+            assertThat(send(client, many, policy, (key, part, options) -> delivered(part)).recipients(Kind.NOT_TRIED))
                     .hasSize(1000);
         }
     }
@@ -173,15 +185,15 @@ class TurnTest {
                 "[127.0.0.1]:25",
                 Map.of("smtp_destination_recipient_limit", "1", "smtp_destination_rate_delay", "1h"))) {
             AtomicInteger deliveries = new AtomicInteger();
-            Envelope two = Envelope.of("me@example.com", "a@example.net", "b@example.net")
-                    .withTurn(Turn.ofQueue(8));
-            MailClient.Channel channel = (key, part) -> {
+            Envelope two = Envelope.of("me@example.com", "a@example.net", "b@example.net");
+            ConcurrencyPolicy policy = ConcurrencyPolicy.ofQueue(8);
+            MailClient.Channel channel = (key, part, options) -> {
                 deliveries.incrementAndGet();
                 return delivered(part);
             };
-            assertThat(client.dispatch(two, channel).allDelivered()).isTrue();
+            assertThat(send(client, two, policy, channel).allDelivered()).isTrue();
             assertThat(deliveries).hasValue(2);
-            assertThat(client.dispatch(two, channel).recipients(Kind.NOT_TRIED)).hasSize(2);
+            assertThat(send(client, two, policy, channel).recipients(Kind.NOT_TRIED)).hasSize(2);
         }
     }
 
@@ -192,12 +204,12 @@ class TurnTest {
                 "inline:{ {slow.example=slow:[127.0.0.1]:25} {fast.example=smtp:[127.0.0.1]:25} }",
                 "slow_destination_rate_delay",
                 "1h");
-        Envelope both = Envelope.of("me@example.com", "a@slow.example", "a@fast.example")
-                .withTurn(new Turn(Duration.ofMillis(10), 0));
+        Envelope both = Envelope.of("me@example.com", "a@slow.example", "a@fast.example");
+        ConcurrencyPolicy policy = new ConcurrencyPolicy(Duration.ofMillis(10), 0);
         try (MailClient client = client("", set)) {
-            assertThat(client.dispatch(both, (key, part) -> delivered(part)).allDelivered())
+            assertThat(send(client, both, policy, (key, part, options) -> delivered(part)).allDelivered())
                     .isTrue();
-            assertThat(client.dispatch(both, (key, part) -> delivered(part)).recipients(Kind.NOT_TRIED))
+            assertThat(send(client, both, policy, (key, part, options) -> delivered(part)).recipients(Kind.NOT_TRIED))
                     .extracting(Recipient::address)
                     .containsExactly("a@slow.example");
         }
@@ -220,9 +232,9 @@ class TurnTest {
                         EngineListener.NONE)) {
             List<ConnectionKey> keys = new ArrayList<>();
             for (String to : List.of("a@slow.example", "a@fast.example", "a@example.net", "b@slow.example")) {
-                client.dispatch(Envelope.of("me@example.com", to), (key, part) -> {
+                client.dispatch(Envelope.of("me@example.com", to), (key, part, options) -> {
                     keys.add(key);
-                    return client.deliver(key, Mail.of(part, CONTENT), SessionStore.none());
+                    return client.deliver(key, Mail.of(part, CONTENT), options, SessionStore.none());
                 });
             }
             assertThat(keys)
@@ -257,7 +269,7 @@ class TurnTest {
     @Test
     void discardedMailCountsAsDeliveredWithoutAServer() {
         try (MailClient client = client("", Map.of("transport_maps", "inline:{ {*=discard:spam trap} }"))) {
-            RecipientOutcome outcome = client.dispatch(Envelope.of("me@example.com", "a@example.net"), (key, part) -> {
+            RecipientOutcome outcome = client.dispatch(Envelope.of("me@example.com", "a@example.net"), (key, part, options) -> {
                         throw new AssertionError("delivered to " + key);
                     })
                     .outcomes()
