@@ -4,12 +4,21 @@ package org.postchaise.engine.client.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.postchaise.engine.client.delivery.RawTls.bytes;
 
+import java.io.ByteArrayInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -59,7 +68,11 @@ class OddTlsTest {
     }
 
     private static String deliver(TlsPeer peer, int lines) {
-        try (MailClient client = MailClient.of(settings(), EngineListener.NONE)) {
+        return deliver(peer, lines, settings());
+    }
+
+    private static String deliver(TlsPeer peer, int lines, Settings settings) {
+        try (MailClient client = MailClient.of(settings, EngineListener.NONE)) {
             RecipientOutcome outcome = client.deliver(
                             client.key(NextHop.parse("[127.0.0.1]:" + peer.port())),
                             Mail.of(
@@ -106,6 +119,31 @@ class OddTlsTest {
             records.send(RawTls.HANDSHAKE, bytes(11, 255, 255, 255, 255, 255, 252, 255, 255, 249, new byte[16_000]));
             records.flood(RawTls.HANDSHAKE, new byte[16_000]);
         });
+    }
+
+    @Test
+    void aServerWithAKeyOf16384BitsGetsTheMail() throws Exception {
+        try (TlsPeer peer = TlsPeer.start(ofFile("rsa-16384.pem").server(), Fault.NONE)) {
+            // Java's server takes many seconds to sign with such a key
+            Settings patient = settings().with(Map.of("smtp_starttls_timeout", "300s"));
+            assertThat(deliver(peer, 100, patient)).startsWith("DELIVERED 2.0.0");
+        }
+    }
+
+    /** Returns the key and the certificate of a file, in that order; a key of this size takes minutes to generate. */
+    private static Identity ofFile(String name) throws IOException, GeneralSecurityException {
+        try (InputStream file = OddTlsTest.class.getResourceAsStream(name)) {
+            String pem = new String(file.readAllBytes(), StandardCharsets.US_ASCII);
+            int certificate = pem.indexOf("-----BEGIN CERTIFICATE");
+            String key = pem.substring(0, certificate).replaceAll("-----[^-]+-----", "");
+            return new Identity(
+                    KeyFactory.getInstance("RSA")
+                            .generatePrivate(new PKCS8EncodedKeySpec(
+                                    Base64.getMimeDecoder().decode(key))),
+                    List.of((X509Certificate) CertificateFactory.getInstance("X.509")
+                            .generateCertificate(new ByteArrayInputStream(
+                                    pem.substring(certificate).getBytes(StandardCharsets.US_ASCII)))));
+        }
     }
 
     @Test
