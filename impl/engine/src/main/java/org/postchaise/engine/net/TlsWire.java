@@ -176,6 +176,10 @@ final class TlsWire implements Wire {
 
     @Override
     public SelectionKey park(Selector selector, Object attachment) throws IOException {
+        // the buffers are most of what a silent session costs; each is made anew where it is found too small
+        incoming = withoutRoom(incoming);
+        clear = withoutRoom(clear);
+        outgoing = ByteBuffer.allocate(0);
         return wire.park(selector, attachment);
     }
 
@@ -273,6 +277,11 @@ final class TlsWire implements Wire {
         }
     }
 
+    /** Returns a buffer with the same content and no room for more; in read mode. */
+    private static ByteBuffer withoutRoom(ByteBuffer buffer) {
+        return ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
+    }
+
     /** Returns a larger buffer with the same content and room for {@code more} octets; in write mode. */
     private static ByteBuffer grown(ByteBuffer buffer, int more) {
         return ByteBuffer.allocate(buffer.remaining() + more).put(buffer);
@@ -281,10 +290,10 @@ final class TlsWire implements Wire {
     private void wrap(ByteBuffer from, Deadline deadline) throws IOException {
         outgoing.clear();
         SSLEngineResult result = engine.wrap(from, outgoing);
-        if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW) {
+        while (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW) {
             outgoing = ByteBuffer.allocate(
                     Math.max(2 * outgoing.capacity(), engine.getSession().getPacketBufferSize()));
-            return;
+            result = engine.wrap(from, outgoing);
         }
         if (holding) {
             held.write(outgoing.array(), 0, outgoing.position());

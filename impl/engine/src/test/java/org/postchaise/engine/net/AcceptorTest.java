@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -19,16 +20,21 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postchaise.testkit.TestCa;
 
 /** Acceptor, and connections over accepted channels; the client's side is {@link Connector}'s. */
 @Timeout(60)
@@ -115,6 +121,51 @@ class AcceptorTest {
             client.close();
             assertThat(room.select(LONG.toMillis())).isEqualTo(1);
             assertThat(key.isReadable()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aParkedConnectionWithTlsGoesOn(Family family) throws Exception {
+        TestCa.Identity identity = TestCa.root("Root").issue(TestCa.Content.of("mx.example", "mx.example"));
+        try (Acceptor acceptor = bind(family);
+                Selector room = Selector.open()) {
+            Connection client = connect(acceptor.address());
+            Connection server = accept(acceptor);
+            SSLEngine serverSide = identity.server().createSSLEngine();
+            serverSide.setUseClientMode(false);
+            SSLEngine clientSide = trusting(identity).createSSLEngine();
+            clientSide.setUseClientMode(true);
+            client.limit(Deadline.in(LONG));
+            CompletableFuture<Void> handshake = CompletableFuture.runAsync(() -> {
+                try {
+                    client.startTls(clientSide, Connection.Farewell.ONE_SIDED);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            server.limit(Deadline.in(LONG));
+            server.startTls(serverSide, Connection.Farewell.ONE_SIDED);
+            handshake.get(30, TimeUnit.SECONDS);
+            assertThat(server.peer()).isEqualTo(client.local());
+            for (String line : new String[] {"NOOP\r\n", "x".repeat(40_000) + "\r\n", "QUIT\r\n"}) {
+                assertThat(server.input().available()).isZero();
+                SelectionKey key = server.park(room, server);
+                CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> sayUnchecked(client, line));
+                assertThat(room.select(LONG.toMillis())).isEqualTo(1);
+                room.selectedKeys().clear();
+                key.cancel();
+                room.selectNow();
+                assertThat(hear(server, line.length())).isEqualTo(line);
+                sent.get(30, TimeUnit.SECONDS);
+                say(server, "250 Ok\r\n");
+                assertThat(hear(client, 8)).isEqualTo("250 Ok\r\n");
+            }
+            server.park(room, server).cancel();
+            room.selectNow();
+            server.shut();
+            assertThat(client.input().read()).isEqualTo(-1);
+            assertThat(clientSide.isInboundDone()).as("close_notify was sent").isTrue();
         }
     }
 
@@ -271,6 +322,25 @@ class AcceptorTest {
     private static void say(Connection connection, String text) throws IOException {
         connection.limit(Deadline.in(LONG));
         connection.output().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static void sayUnchecked(Connection connection, String text) {
+        try {
+            say(connection, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static SSLContext trusting(TestCa.Identity identity) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("server", identity.chain().get(0));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
     }
 
     private static String hear(Connection connection, int length) throws IOException {
