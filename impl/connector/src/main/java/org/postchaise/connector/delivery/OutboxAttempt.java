@@ -15,6 +15,7 @@ import org.postchaise.api.Failure;
 import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MailStatus.State;
 import org.postchaise.api.Recipient;
+import org.postchaise.api.RecipientOutcome;
 import org.postchaise.connector.outbox.Outbox;
 import org.postchaise.connector.outbox.OutboxMail;
 import org.postchaise.engine.bounce.Bounces;
@@ -93,20 +94,30 @@ final class OutboxAttempt {
         }
         List<Recipient> due = message.state().due(began);
         Envelope envelope = mail.posting().envelope().withRecipients(due);
-        Settling.begin(mail);
         NextStep step;
         try {
-            DeliveryReport report = deliverer.deliver(mail.posting(), envelope, mail.content());
+            DeliveryReport report = deliverer.deliver(mail.posting(), envelope, mail.content(), outcome -> note(mail, outcome));
             step = rules.afterDelivery(message, new Attempted(began, due, List.of()), report, clock.instant());
         } catch (ResourceException e) {
             step = rules.withoutConnection(message, String.valueOf(e.getMessage()), began, clock.instant());
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, name(mail) + " failed unexpectedly", e);
             step = failed(mail, due, began, "unexpected failure: " + e);
-        } finally {
-            Settling.end();
         }
         conclude(mail, message.state(), due, step);
+    }
+
+    /** Notes a recipient as delivered when the reply arrives, while the rest of the delivery goes on. */
+    private void note(OutboxMail mail, RecipientOutcome outcome) {
+        if (outcome.kind() != RecipientOutcome.Kind.DELIVERED) {
+            return;
+        }
+        try {
+            mail.note(List.of(MailState.statusOf(outcome)));
+        } catch (IOException e) {
+            // all outcomes are written again at the end of the delivery, where a failure is reported
+            LOG.log(System.Logger.Level.DEBUG, name(mail) + ": a delivered recipient is not written yet", e);
+        }
     }
 
     /** Returns what follows from a failure; recipients that were noted as delivered before the failure stay delivered. */

@@ -7,11 +7,13 @@ import jakarta.resource.spi.LocalTransaction;
 import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.transaction.xa.XAResource;
 import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
+import org.postchaise.api.RecipientOutcome;
 import org.postchaise.connector.delivery.OpenOutbox;
 import org.postchaise.connector.transaction.LocalMailTransaction;
 import org.postchaise.connector.transaction.StagedTransaction;
@@ -106,11 +108,20 @@ final class ConnectionTransactions {
         }
     }
 
-    /** Delivers a mail at once; in a local transaction up to the end of its content. */
+    /**
+     * Delivers a mail at once; in a local transaction up to the end of its content.
+     *
+     * @param record the consumer of the final outcomes of a delivery at once
+     */
     DeliveryReport send(
-            MailClient client, ConnectionKey to, Mail mail, DeliveryOptions options, SessionStore sessions) {
+            MailClient client,
+            ConnectionKey to,
+            Mail mail,
+            DeliveryOptions options,
+            SessionStore sessions,
+            Consumer<RecipientOutcome> record) {
         return holding.isActive()
                 ? holding.hold(client.hold(to, mail, options, sessions, rules.holdTime()))
-                : client.deliver(to, mail, options, sessions);
+                : client.deliver(to, mail, options, sessions, record);
     }
 }

@@ -2,11 +2,9 @@
 package org.postchaise.connector.outbound;
 
 import java.lang.System.Logger.Level;
-import org.postchaise.connector.delivery.Settling;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.config.catalog.SmtpTlsPolicy;
-import org.postchaise.engine.config.catalog.TransactionSupport;
 import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.Event;
@@ -14,8 +12,7 @@ import org.postchaise.engine.log.LineLog;
 
 /**
  * The engine listener of a connection factory: logs dialogues with protocol errors, one record with all lines for each
- * dialogue ({@code notify_classes}), passes events to the TLS reports ({@code smtp_tlsrpt_enable}), and passes
- * outcomes to the outbox's immediate record of deliveries.
+ * dialogue ({@code notify_classes}), and passes events to the TLS reports ({@code smtp_tlsrpt_enable}).
  */
 final class FactoryListener implements EngineListener {
     private static final System.Logger LOG = LineLog.of("org.postchaise.protocol");
@@ -33,19 +30,16 @@ final class FactoryListener implements EngineListener {
      * listening costs time.
      */
     static EngineListener wantedBy(Settings settings, EngineListener reports) {
-        boolean settles = settings.get(TransactionSupport.MODE).equals("outbox");
         boolean trouble = settings.get(SmtpClient.NOTIFY_CLASSES).contains("protocol");
         boolean counts =
                 settings.get(SmtpTlsPolicy.REPORT_ENABLE) || settings.lmtp().get(SmtpTlsPolicy.REPORT_ENABLE);
-        return trouble || counts || settles ? new FactoryListener(trouble, counts ? reports : NONE) : NONE;
+        return trouble || counts ? new FactoryListener(trouble, counts ? reports : NONE) : NONE;
     }
 
     @Override
     public void on(Event event) {
         if (logsTrouble && event instanceof ClientEvent.ProtocolError error) {
             LineLog.lines(LOG, Level.INFO, error.transcript().text().lines());
-        } else if (event instanceof ClientEvent.RecipientSettled settled) {
-            Settling.settled(settled.outcome());
         }
         reports.on(event);
     }

@@ -24,6 +24,7 @@ import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.api.MailStatus;
 import org.postchaise.api.MailStatusListener;
 import org.postchaise.api.MessageSource;
+import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.spi.ConcurrencyPolicy;
 import org.postchaise.api.spi.QueueTransport;
 import org.postchaise.connector.AdapterListener;
@@ -94,7 +95,7 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, Q
                 }
             }
         }
-        return route(envelope, message, options, policy, parts);
+        return route(envelope, message, options, policy, parts, outcome -> {});
     }
 
     /** Opens the outbox, and starts the delivery of its mail. */
@@ -105,7 +106,8 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, Q
             ConcurrencyPolicy policy = ConcurrencyPolicy.ofQueue(workers);
             requireOutbox()
                     .deliverBy(
-                            (posting, envelope, message) -> deliver(posting, envelope, message, policy),
+                            (posting, envelope, message, record) ->
+                                    deliver(posting, envelope, message, policy, record),
                             factory.settings());
         } catch (IllegalArgumentException e) {
             throw SmtpManagedConnectionFactory.bad(e.getMessage());
@@ -113,7 +115,12 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, Q
     }
 
     /** Delivers a mail of the outbox. */
-    DeliveryReport deliver(Posting posting, Envelope envelope, MessageSource message, ConcurrencyPolicy policy)
+    DeliveryReport deliver(
+            Posting posting,
+            Envelope envelope,
+            MessageSource message,
+            ConcurrencyPolicy policy,
+            Consumer<RecipientOutcome> record)
             throws ResourceException {
         Optional<ConnectionKey> to;
         try {
@@ -122,10 +129,10 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, Q
             throw new InvalidPropertyException(e.getMessage(), e);
         }
         if (to.isEmpty()) {
-            return route(envelope, message, posting.options(), policy, part -> {});
+            return route(envelope, message, posting.options(), policy, part -> {}, record);
         }
-        try (MailConnection connection = allocate(to.get())) {
-            return connection.deliver(envelope, message, posting.options());
+        try (MailConnectionHandle connection = allocate(to.get())) {
+            return connection.deliver(envelope, message, posting.options(), record);
         }
     }
 
@@ -150,14 +157,15 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, Q
             MessageSource message,
             DeliveryOptions options,
             ConcurrencyPolicy policy,
-            Consumer<DeliveryReport> parts)
+            Consumer<DeliveryReport> parts,
+            Consumer<RecipientOutcome> record)
             throws ResourceException {
         factory.client().requireDeliverable(envelope);
         List<ResourceException> refusals = new ArrayList<>();
         AtomicBoolean delivered = new AtomicBoolean();
         DeliveryReport report = factory.client().mail().dispatch(envelope, options, policy, (key, part, own) -> {
-            try (MailConnection connection = allocate(key)) {
-                DeliveryReport some = connection.deliver(part, message, own);
+            try (MailConnectionHandle connection = allocate(key)) {
+                DeliveryReport some = connection.deliver(part, message, own, record);
                 delivered.set(true);
                 parts.accept(some);
                 return some;
@@ -193,7 +201,7 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, Q
      * Allocates a handle and checks that its key, apart from the identity that the container adds, is the requested key:
      * mail to the wrong host is worse than no mail.
      */
-    private MailConnection allocate(ConnectionKey key) throws ResourceException {
+    private MailConnectionHandle allocate(ConnectionKey key) throws ResourceException {
         MailConnectionHandle handle = handle(new MailConnectionRequestInfo(key));
         boolean right = handle.key()
                 .map(given -> given.as(key.identity()))

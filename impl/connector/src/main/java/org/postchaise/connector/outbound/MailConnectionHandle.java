@@ -6,12 +6,14 @@ import jakarta.resource.spi.ConnectionRequestInfo;
 import jakarta.resource.spi.IllegalStateException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import javax.security.auth.Subject;
 import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MailConnection;
 import org.postchaise.api.MessageSource;
+import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.delivery.ConnectionKey;
 
 /**
@@ -87,7 +89,17 @@ public final class MailConnectionHandle implements MailConnection {
     @Override
     public DeliveryReport deliver(Envelope envelope, MessageSource message, DeliveryOptions options)
             throws ResourceException {
-        return entered().deliver(request, envelope, message, options);
+        return deliver(envelope, message, options, outcome -> {});
+    }
+
+    /**
+     * Delivers as {@link #deliver(Envelope, MessageSource, DeliveryOptions)} does, and hands each final outcome of a delivery at
+     * once to {@code record}.
+     */
+    DeliveryReport deliver(
+            Envelope envelope, MessageSource message, DeliveryOptions options, Consumer<RecipientOutcome> record)
+            throws ResourceException {
+        return entered().deliver(request, envelope, message, options, record);
     }
 
     /** Puts a mail into the outbox, if this connection is in a transaction; empty otherwise. */

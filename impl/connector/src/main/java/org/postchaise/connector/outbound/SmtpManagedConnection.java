@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import javax.security.auth.Subject;
 import javax.transaction.xa.XAResource;
 import org.postchaise.api.DeliveryOptions;
@@ -259,9 +260,17 @@ public final class SmtpManagedConnection
         }
     }
 
-    /** Delivers for a handle: at once; up to the end of the content in a local transaction; or into the outbox. */
+    /**
+     * Delivers for a handle: at once; up to the end of the content in a local transaction; or into the outbox.
+     *
+     * @param record the consumer of the final outcomes of a delivery at once
+     */
     DeliveryReport deliver(
-            MailConnectionHandle.Request request, Envelope envelope, MessageSource message, DeliveryOptions options)
+            MailConnectionHandle.Request request,
+            Envelope envelope,
+            MessageSource message,
+            DeliveryOptions options,
+            Consumer<RecipientOutcome> record)
             throws ResourceException {
         try {
             client.requireDeliverable(envelope);
@@ -271,17 +280,18 @@ public final class SmtpManagedConnection
             }
             transactions.requireRoom();
             ConnectionKey to = request.key().orElseThrow(FactoryClient::noNextHop);
-            return send(to, Mail.of(envelope, message), options);
+            return send(to, Mail.of(envelope, message), options, record);
         } finally {
             occupancy.end();
         }
     }
 
-    private DeliveryReport send(ConnectionKey to, Mail mail, DeliveryOptions options) {
+    private DeliveryReport send(
+            ConnectionKey to, Mail mail, DeliveryOptions options, Consumer<RecipientOutcome> record) {
         LiveSessions.Use use = sessions.use();
         Optional<DeliveryReport> report = Optional.empty();
         try {
-            report = Optional.of(transactions.send(client.mail(), to, mail, options, use));
+            report = Optional.of(transactions.send(client.mail(), to, mail, options, use, record));
             return report.get();
         } finally {
             // before the container is notified, which may clean this connection up at once

@@ -163,7 +163,7 @@ class OpenOutboxTest {
     @Test
     void withoutAConnectionNothingCountsAsAnAttempt() throws Exception {
         outbox.deliverBy(
-                (posting, envelope, content) -> {
+                (posting, envelope, content, record) -> {
                     attempts.add(List.of());
                     throw new ResourceException("no connection");
                 },
@@ -212,7 +212,7 @@ class OpenOutboxTest {
 
     private void deliver(Map<String, String> settings) {
         outbox.deliverBy(
-                (posting, envelope, content) -> {
+                (posting, envelope, content, record) -> {
                     attempts.add(envelope.recipients().stream()
                             .map(Recipient::address)
                             .toList());

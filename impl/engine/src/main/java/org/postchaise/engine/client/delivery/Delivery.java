@@ -7,10 +7,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Failure;
 import org.postchaise.api.Peer;
+import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.client.route.Candidate;
 import org.postchaise.engine.client.route.NextHop;
@@ -47,6 +49,7 @@ final class Delivery {
      * Creates a delivery.
      *
      * @param holding the maximum time for which the ends of contents are held back until {@link #commit}; empty for no holding
+     * @param record the consumer of each final outcome, called as soon as the recipient is settled
      */
     Delivery(
             Mail mail,
@@ -54,10 +57,11 @@ final class Delivery {
             SessionStore sessions,
             EngineListener listener,
             Deadline deadline,
-            Optional<Duration> holding) {
+            Optional<Duration> holding,
+            Consumer<RecipientOutcome> record) {
         this.mail = mail;
         this.rules = rules;
-        this.ledger = new RecipientLedger(mail.envelope(), rules.policy(), rules.filter()::apply, listener);
+        this.ledger = new RecipientLedger(mail.envelope(), rules.policy(), rules.filter()::apply, listener, record);
         this.transactions = new MailTransactions(mail, rules, sessions, listener, ledger, deadline, holding);
         this.deadline = deadline;
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.postchaise.api.Attempt;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
@@ -21,11 +22,23 @@ import org.postchaise.engine.net.Deadline;
  */
 public final class DeliveryAttempt {
     private final Envelope envelope;
+    private final Consumer<RecipientOutcome> record;
     private final List<Delivery> deliveries = new ArrayList<>();
     private final List<DeliveryReport> reports = new ArrayList<>();
 
-    DeliveryAttempt(Envelope envelope) {
+    /**
+     * Creates an attempt without deliveries.
+     *
+     * @param record the consumer of each final outcome, called as soon as the recipient is settled
+     */
+    DeliveryAttempt(Envelope envelope, Consumer<RecipientOutcome> record) {
         this.envelope = envelope;
+        this.record = record;
+    }
+
+    /** Returns the consumer of each final outcome. */
+    Consumer<RecipientOutcome> record() {
+        return record;
     }
 
     /** Adds a delivery with its outcomes so far. */

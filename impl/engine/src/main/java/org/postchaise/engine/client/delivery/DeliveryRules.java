@@ -60,7 +60,8 @@ record DeliveryRules(
                         outcomes.stream().map(RecipientOutcome::recipient).toList()),
                 policy,
                 filter::apply,
-                listener);
+                listener,
+                outcome -> {});
         outcomes.forEach(outcome -> ledger.settle(policy.soften(outcome)));
         return ledger.close();
     }

@@ -7,10 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
+import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.spi.ConcurrencyPolicy;
 import org.postchaise.engine.address.Verp;
 import org.postchaise.engine.client.route.Destination;
@@ -160,7 +162,23 @@ public final class MailClient implements AutoCloseable {
      * @throws IllegalArgumentException see {@link #requireDeliverable}
      */
     public DeliveryReport deliver(ConnectionKey key, Mail mail, DeliveryOptions options, SessionStore sessions) {
-        return attempt(key, mail, options, sessions, Optional.empty()).report();
+        return deliver(key, mail, options, sessions, outcome -> {});
+    }
+
+    /**
+     * Delivers as {@link #deliver(ConnectionKey, Mail, DeliveryOptions, SessionStore)} does, and hands over the outcome of each
+     * recipient as soon as it is final, so that the caller can make the outcome durable while the rest of the delivery goes on.
+     *
+     * @param record the consumer of final outcomes, called on the caller's thread; not called for recipients that are settled
+     *     without a server
+     */
+    public DeliveryReport deliver(
+            ConnectionKey key,
+            Mail mail,
+            DeliveryOptions options,
+            SessionStore sessions,
+            Consumer<RecipientOutcome> record) {
+        return attempt(key, mail, options, sessions, Optional.empty(), record).report();
     }
 
     /** Delivers as {@link #deliver(ConnectionKey, Mail, DeliveryOptions, SessionStore)} does, with default options. */
@@ -176,7 +194,7 @@ public final class MailClient implements AutoCloseable {
      */
     public DeliveryAttempt hold(
             ConnectionKey key, Mail mail, DeliveryOptions options, SessionStore sessions, Duration limit) {
-        return attempt(key, mail, options, sessions, Optional.of(limit));
+        return attempt(key, mail, options, sessions, Optional.of(limit), outcome -> {});
     }
 
     private DeliveryAttempt attempt(
@@ -184,9 +202,10 @@ public final class MailClient implements AutoCloseable {
             Mail mail,
             DeliveryOptions options,
             SessionStore sessions,
-            Optional<Duration> holding) {
+            Optional<Duration> holding,
+            Consumer<RecipientOutcome> record) {
         Deadline deadline = Deadline.in(options.timeLimit().orElse(LONGEST));
-        DeliveryAttempt all = new DeliveryAttempt(mail.envelope());
+        DeliveryAttempt all = new DeliveryAttempt(mail.envelope(), record);
         String transport = parts(key).loopTransport();
         Optional<Delivery.Loops> loops = Optional.empty();
         if (!transport.isEmpty()) {
@@ -196,7 +215,7 @@ public final class MailClient implements AutoCloseable {
                     return settled(looping.envelope(), found, parts(key).rules());
                 }
                 // no loop transport here: mail that loops there too is returned
-                DeliveryAttempt elsewhere = new DeliveryAttempt(looping.envelope());
+                DeliveryAttempt elsewhere = new DeliveryAttempt(looping.envelope(), record);
                 attempt(instead(to, key), looping, sessions, deadline, holding, Optional.empty(), elsewhere);
                 all.join(elsewhere);
                 return elsewhere.report();
@@ -242,7 +261,7 @@ public final class MailClient implements AutoCloseable {
                     ? key.as(key.identity().from(some.envelope().sender()))
                     : key;
             Duration waited = Duration.ofNanos(System.nanoTime() - began);
-            Delivery delivery = new Delivery(some, with.rules(), sessions, listener, deadline, holding);
+            Delivery delivery = new Delivery(some, with.rules(), sessions, listener, deadline, holding, all.record());
             all.add(
                     delivery,
                     delivery.run(own, with.router(), with.opener(), loops).after(waited));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.postchaise.api.Attempt;
 import org.postchaise.api.DeliveryReport;
@@ -29,6 +30,7 @@ final class RecipientLedger {
     private final FailurePolicy policy;
     private final UnaryOperator<RecipientOutcome> filter;
     private final EngineListener listener;
+    private final Consumer<RecipientOutcome> record;
     private final Map<Recipient, RecipientOutcome> settled = new HashMap<>();
     private final Map<Recipient, RecipientOutcome> postponed = new HashMap<>();
     private final Map<Recipient, Attempt> attempts = new HashMap<>();
@@ -36,12 +38,22 @@ final class RecipientLedger {
     /** The text of the first lost session of each recipient in which the mail may have been delivered. */
     private final Map<Recipient, String> doubts = new HashMap<>();
 
+    /**
+     * Creates a ledger in which no recipient is settled.
+     *
+     * @param record the consumer of each final outcome, called as soon as the recipient is settled
+     */
     RecipientLedger(
-            Envelope envelope, FailurePolicy policy, UnaryOperator<RecipientOutcome> filter, EngineListener listener) {
+            Envelope envelope,
+            FailurePolicy policy,
+            UnaryOperator<RecipientOutcome> filter,
+            EngineListener listener,
+            Consumer<RecipientOutcome> record) {
         this.envelope = envelope;
         this.policy = policy;
         this.filter = filter;
         this.listener = listener;
+        this.record = record;
     }
 
     /** Returns the recipients without a final outcome, in the envelope's order. */
@@ -111,6 +123,7 @@ final class RecipientLedger {
             throw new IllegalStateException("recipient " + recipient + " is settled already");
         }
         postponed.remove(recipient);
+        record.accept(outcome);
         listener.on(new ClientEvent.RecipientSettled(outcome));
     }
 

@@ -128,7 +128,7 @@ dialogue.add("S: " + received.reply());
                     MessageSource.of(content.getBytes(StandardCharsets.US_ASCII)));
             NextHop hop = NextHop.parse(protocol == Protocol.LMTP ? "inet:[127.0.0.1]:2424" : "[127.0.0.1]:2525");
             DeliveryReport report = new Delivery(
-                            mail, client.rules(), store, listener, Deadline.in(Duration.ofMinutes(1)), Optional.empty())
+                            mail, client.rules(), store, listener, Deadline.in(Duration.ofMinutes(1)), Optional.empty(), outcome -> {})
                     .run(new ConnectionKey(hop), client.router(), client.opener(), Optional.empty());
             assertThat(report.outcomes())
                     .extracting(RecipientOutcome::recipient)

@@ -24,7 +24,8 @@ class RecipientLedgerTest {
             Envelope.of("me@example.com", List.of(ann, bob)),
             FailurePolicy.HARD,
             outcome -> outcome,
-            EngineListener.NONE);
+            EngineListener.NONE,
+            outcome -> {});
 
     @Test
     void refusesToCloseWhileARecipientHasNoOutcome() {
