@@ -63,7 +63,7 @@ public sealed interface RecipientOutcome extends Serializable {
      * @param text the reply's text, unless that filter replaced the text
      * @param reply the server's reply
      * @param peer the server
-     * @param handover the action that a success notification reports
+     * @param dsnAction the action that a success notification reports
      * @param earlierDoubt the description of how an earlier session was lost that may have delivered a copy, too; empty if there was none
      */
     record Delivered(
@@ -72,7 +72,7 @@ public sealed interface RecipientOutcome extends Serializable {
             String text,
             SmtpReply reply,
             Peer peer,
-            Handover handover,
+            DsnAction dsnAction,
             String earlierDoubt)
             implements RecipientOutcome {
         private static final EnhancedStatus OK = new EnhancedStatus(2, 0, 0);
@@ -87,7 +87,7 @@ public sealed interface RecipientOutcome extends Serializable {
             Objects.requireNonNull(text, "text");
             Objects.requireNonNull(reply, "reply");
             Objects.requireNonNull(peer, "peer");
-            Objects.requireNonNull(handover, "handover");
+            Objects.requireNonNull(dsnAction, "DSN action");
             Objects.requireNonNull(earlierDoubt, "earlier doubt");
             if (status.category() != 2) {
                 throw new IllegalArgumentException("status " + status + " of a delivered recipient; expected class 2");
@@ -95,8 +95,8 @@ public sealed interface RecipientOutcome extends Serializable {
         }
 
         /** Creates a delivered outcome with the reply's own status and text. */
-        public Delivered(Recipient recipient, SmtpReply reply, Peer peer, Handover handover) {
-            this(recipient, reply.enhancedStatus().orElse(OK), reply.toString(), reply, peer, handover, "");
+        public Delivered(Recipient recipient, SmtpReply reply, Peer peer, DsnAction dsnAction) {
+            this(recipient, reply.enhancedStatus().orElse(OK), reply.toString(), reply, peer, dsnAction, "");
         }
 
         /** Returns true if the recipient may have the mail twice, because an earlier session was lost after the end of the content. */
@@ -106,7 +106,7 @@ public sealed interface RecipientOutcome extends Serializable {
 
         @Override
         public Delivered withEarlierDoubt(String doubt) {
-            return perhapsTwice() ? this : new Delivered(recipient, status, text, reply, peer, handover, doubt);
+            return perhapsTwice() ? this : new Delivered(recipient, status, text, reply, peer, dsnAction, doubt);
         }
 
         @Override

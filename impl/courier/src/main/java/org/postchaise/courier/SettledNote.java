@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.EnhancedStatus;
-import org.postchaise.api.Handover;
+import org.postchaise.api.DsnAction;
 import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MailStatus.State;
 import org.postchaise.api.Peer;
@@ -57,7 +57,7 @@ final class SettledNote {
                         .add("host", delivered.peer().host())
                         .add("address", delivered.peer().address())
                         .add("port", delivered.peer().port())
-                        .add("handover", delivered.handover().name()));
+                        .add("handover", delivered.dsnAction().name()));
                 count++;
             }
         }
@@ -82,7 +82,7 @@ final class SettledNote {
                         new SmtpReply(
                                 row.getInt("code"), row.getJsonArray("lines").getValuesAs(JsonString::getString)),
                         new Peer(row.getString("host"), row.getString("address"), row.getInt("port")),
-                        Handover.valueOf(row.getString("handover")),
+                        DsnAction.valueOf(row.getString("handover")),
                         status.earlierDoubt()));
             }
             return outcomes;

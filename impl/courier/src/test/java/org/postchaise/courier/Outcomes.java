@@ -11,7 +11,7 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
 import org.postchaise.api.Failure.Scope;
 import org.postchaise.api.Failure.Severity;
-import org.postchaise.api.Handover;
+import org.postchaise.api.DsnAction;
 import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
@@ -43,7 +43,7 @@ final class Outcomes {
 
     static RecipientOutcome delivered(Recipient recipient) {
         return new RecipientOutcome.Delivered(
-                recipient, reply(250, "250 2.0.0 Ok: queued as 1"), PEER, Handover.RELAYED);
+                recipient, reply(250, "250 2.0.0 Ok: queued as 1"), PEER, DsnAction.RELAYED);
     }
 
     static RecipientOutcome deferred(Recipient recipient) {

@@ -31,7 +31,7 @@ import org.postchaise.api.DeliveryTicket;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
-import org.postchaise.api.Handover;
+import org.postchaise.api.DsnAction;
 import org.postchaise.api.MailStatus;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.OutboxMXBean;
@@ -243,7 +243,7 @@ class OpenOutboxTest {
                 recipient,
                 new SmtpReply(250, List.of("2.0.0 ok")),
                 new Peer("mx.example", "127.0.0.1", 25),
-                Handover.RELAYED);
+                DsnAction.RELAYED);
     }
 
     private static RecipientOutcome inDoubt(Recipient recipient) {

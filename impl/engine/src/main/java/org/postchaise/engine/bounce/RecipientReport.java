@@ -65,7 +65,7 @@ public record RecipientReport(
      */
     public static RecipientReport of(RecipientOutcome outcome) {
         if (outcome instanceof RecipientOutcome.Delivered delivered) {
-            Action action = switch (delivered.handover()) {
+            Action action = switch (delivered.dsnAction()) {
                 case PASSED_ON -> Action.PASSED_ON;
                 case RELAYED -> Action.RELAYED;
                 case FINAL -> Action.DELIVERED;

@@ -25,7 +25,7 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.Envelope.Body;
 import org.postchaise.api.Envelope.Return;
 import org.postchaise.api.Failure;
-import org.postchaise.api.Handover;
+import org.postchaise.api.DsnAction;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
@@ -390,7 +390,7 @@ class PostfixComparisonTest {
         SmtpReply reply = Destination.replyTo(recipient.address());
         if (reply.positive()) {
             boolean last = recipient.domain().equals("final.test");
-            return new RecipientOutcome.Delivered(recipient, reply, peer, last ? Handover.FINAL : Handover.RELAYED);
+            return new RecipientOutcome.Delivered(recipient, reply, peer, last ? DsnAction.FINAL : DsnAction.RELAYED);
         }
         return RecipientOutcome.failed(
                 recipient,

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.postchaise.api.Attempt;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Failure;
-import org.postchaise.api.Handover;
+import org.postchaise.api.DsnAction;
 import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
@@ -34,7 +34,7 @@ class DeliveryLogTest {
 
     private static RecipientOutcome delivered(Recipient recipient) {
         return new RecipientOutcome.Delivered(
-                recipient, new SmtpReply(250, List.of("250 2.0.0 Ok: queued as 1")), PEER, Handover.RELAYED);
+                recipient, new SmtpReply(250, List.of("250 2.0.0 Ok: queued as 1")), PEER, DsnAction.RELAYED);
     }
 
     private static Failure lost(Stage stage, String text) {

@@ -21,7 +21,7 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
 import org.postchaise.api.Failure.Scope;
 import org.postchaise.api.Failure.Severity;
-import org.postchaise.api.Handover;
+import org.postchaise.api.DsnAction;
 import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MailStatus.State;
 import org.postchaise.api.MessageSource;
@@ -229,7 +229,7 @@ class QueueRulesTest {
                 recipient,
                 new SmtpReply(250, List.of("2.0.0 ok")),
                 new Peer("mx.example", "192.0.2.1", 25),
-                Handover.RELAYED);
+                DsnAction.RELAYED);
     }
 
     private static RecipientOutcome deferred(Recipient recipient) {

@@ -12,7 +12,7 @@ import org.postchaise.api.Attempt;
 import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
-import org.postchaise.api.Handover;
+import org.postchaise.api.DsnAction;
 import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
@@ -75,7 +75,7 @@ final class Dispatch {
         }
         Destination.Discarded to = (Destination.Discarded) found;
         SmtpReply reply = new SmtpReply(DISCARDED, List.of(DISCARDED + " " + to.status() + " " + to.text()));
-        return new RecipientOutcome.Delivered(recipient, to.status(), to.text(), reply, Peer.NONE, Handover.FINAL, "");
+        return new RecipientOutcome.Delivered(recipient, to.status(), to.text(), reply, Peer.NONE, DsnAction.FINAL, "");
     }
 
     /**

@@ -47,7 +47,7 @@ final class StatusFilter {
         String text = value.substring(status.toString().length()).strip();
         if (outcome instanceof RecipientOutcome.Delivered sent) {
             return new RecipientOutcome.Delivered(
-                    sent.recipient(), status, text, sent.reply(), sent.peer(), sent.handover(), sent.earlierDoubt());
+                    sent.recipient(), status, text, sent.reply(), sent.peer(), sent.dsnAction(), sent.earlierDoubt());
         }
         Failure failure = ((RecipientOutcome.Undelivered) outcome).failure().as(status, text);
         return outcome.kind() == RecipientOutcome.Kind.IN_DOUBT && failure.temporary()

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.postchaise.api.Failure;
-import org.postchaise.api.Handover;
+import org.postchaise.api.DsnAction;
 import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
@@ -37,17 +37,17 @@ public record TransactionResult(List<RecipientOutcome> outcomes) {
      */
     static final class Builder {
         private final List<Recipient> recipients;
-        private final Handover handover;
+        private final DsnAction dsnAction;
         private final RecipientOutcome[] outcomes;
 
         /**
          * Creates a builder without outcomes.
          *
-         * @param handover the kind of handover to the server, for recipients that will be delivered
+         * @param dsnAction the action that success notifications report for the delivered recipients
          */
-        Builder(List<Recipient> recipients, Handover handover) {
+        Builder(List<Recipient> recipients, DsnAction dsnAction) {
             this.recipients = recipients;
-            this.handover = handover;
+            this.dsnAction = dsnAction;
             this.outcomes = new RecipientOutcome[recipients.size()];
         }
 
@@ -56,7 +56,7 @@ public record TransactionResult(List<RecipientOutcome> outcomes) {
         }
 
         void delivered(Set<Integer> indexes, SmtpReply reply, Peer peer) {
-            indexes.forEach(i -> settle(i, new RecipientOutcome.Delivered(recipients.get(i), reply, peer, handover)));
+            indexes.forEach(i -> settle(i, new RecipientOutcome.Delivered(recipients.get(i), reply, peer, dsnAction)));
         }
 
         /**

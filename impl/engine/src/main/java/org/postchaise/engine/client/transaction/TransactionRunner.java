@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.postchaise.api.Failure;
-import org.postchaise.api.Handover;
+import org.postchaise.api.DsnAction;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.client.session.Session;
@@ -70,7 +70,7 @@ public final class TransactionRunner {
     }
 
     private TransactionResult.Builder result(Mail mail) {
-        return new TransactionResult.Builder(mail.envelope().recipients(), handover(mail));
+        return new TransactionResult.Builder(mail.envelope().recipients(), dsnAction(mail));
     }
 
     /** The course of a transaction: at its end, or waiting for the final dot. */
@@ -156,12 +156,12 @@ public final class TransactionRunner {
         return new DataTransfer(exchange, outgoing.content(), delayed ? settings.pixDelay() : Duration.ZERO);
     }
 
-    private Handover handover(Mail mail) {
+    private DsnAction dsnAction(Mail mail) {
         if (session.capabilities().offers(Capabilities.DSN)) {
-            return Handover.PASSED_ON;
+            return DsnAction.PASSED_ON;
         }
         boolean last = mail.flags().contains(DeliveryFlag.FINAL) || (exchange.lmtp() && settings.lmtpIsFinal());
-        return last ? Handover.FINAL : Handover.RELAYED;
+        return last ? DsnAction.FINAL : DsnAction.RELAYED;
     }
 
     /** Ends a transaction without commands; as in Postfix the connection is closed without QUIT if the mail is too big. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
-import org.postchaise.api.Handover;
+import org.postchaise.api.DsnAction;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
@@ -286,7 +286,7 @@ class ConcurrencyPolicyTest {
                         recipient,
                         new SmtpReply(250, List.of("250 ok")),
                         new Peer("mx.example", "192.0.2.1", 25),
-                        Handover.RELAYED))
+                        DsnAction.RELAYED))
                 .toList());
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
-import org.postchaise.api.Handover;
+import org.postchaise.api.DsnAction;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
@@ -156,7 +156,7 @@ class LmtpTest {
         "yes, DSN, X, PASSED_ON"
     })
     void whoNotifiesOfASuccessFollowsLmtpAssumeFinalUnlessTheServerOffersDsn(
-            String assumed, String offered, String flags, Handover expected) {
+            String assumed, String offered, String flags, DsnAction expected) {
         try (ScriptedPeer peer = ScriptedPeer.ofText(GREETED.replace("8BITMIME", offered) + TAKEN);
                 MailClient client = client(Map.of("lmtp_assume_final", assumed))) {
             Set<DeliveryFlag> letters = EnumSet.noneOf(DeliveryFlag.class);
@@ -172,7 +172,7 @@ class LmtpTest {
                             SessionStore.none())
                     .outcomes()
                     .get(0);
-            assertThat(((RecipientOutcome.Delivered) outcome).handover()).isEqualTo(expected);
+            assertThat(((RecipientOutcome.Delivered) outcome).dsnAction()).isEqualTo(expected);
         }
     }
 

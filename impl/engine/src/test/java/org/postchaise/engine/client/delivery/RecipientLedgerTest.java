@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
-import org.postchaise.api.Handover;
+import org.postchaise.api.DsnAction;
 import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
@@ -66,7 +66,7 @@ class RecipientLedgerTest {
 
     private static RecipientOutcome delivered(Recipient recipient) {
         return new RecipientOutcome.Delivered(
-                recipient, new SmtpReply(250, List.of("250 Ok")), new Peer("mx", "127.0.0.1", 25), Handover.RELAYED);
+                recipient, new SmtpReply(250, List.of("250 Ok")), new Peer("mx", "127.0.0.1", 25), DsnAction.RELAYED);
     }
 
     private static RecipientOutcome deferred(Recipient recipient) {

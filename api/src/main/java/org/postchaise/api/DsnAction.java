@@ -5,7 +5,7 @@ package org.postchaise.api;
  * The action that a success notification to the sender reports for a delivered recipient (RFC 3464, section 2.3.3), and thus
  * the system that sends the notification.
  */
-public enum Handover {
+public enum DsnAction {
     /** No notification from this client: the server offers DSN and received the notification options, so the last system to deliver sends the notification. */
     PASSED_ON,
     /** "relayed": the server does not offer DSN, so the further fate of the mail is unknown. */
