@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.postchaise.engine.dns.DnsAnswer.Kind;
 import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
 import org.postchaise.testkit.FakeDns;
@@ -230,6 +232,39 @@ class DnsResolverTest {
 
     private static Kind loop(DnsResolver resolver, String name, RecordType type) {
         return ((DnsAnswer.None) resolver.lookup(name, type, Set.of(LookupOption.DNSSEC))).kind();
+    }
+
+    /** The octets of the record's data that are said, and sent. */
+    @ParameterizedTest
+    @CsvSource({"4, 3", "4, 0", "2, 2", "0, 0"})
+    void aTlsaRecordThatIsCutOffIsAFailure(int said, int sent) throws Exception {
+        try (DatagramSocket server = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            Thread thread = new Thread(() -> answerWithPartOfARecord(server, said, sent));
+            thread.setDaemon(true);
+            thread.start();
+            DnsResolver resolver = new DnsjavaResolver(NameServers.of("127.0.0.1:" + server.getLocalPort()));
+            assertThat(((DnsAnswer.None) ask(resolver, "_25._tcp.a.example", RecordType.TLSA)).kind())
+                    .isEqualTo(Kind.MALFORMED);
+        }
+    }
+
+    private static void answerWithPartOfARecord(DatagramSocket server, int said, int sent) {
+        try {
+            while (true) {
+                DatagramPacket packet = new DatagramPacket(new byte[4096], 4096);
+                server.receive(packet);
+                Message reply = new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
+                reply.getHeader().setFlag(Flags.QR);
+                reply.removeAllRecords(Section.ADDITIONAL);
+                Name asked = reply.getQuestion().getName();
+                reply.addRecord(new TLSARecord(asked, DClass.IN, 60, 3, 1, 1, new byte[] {1}), Section.ANSWER);
+                byte[] octets = reply.toWire();
+                octets[octets.length - 5] = (byte) said;
+                server.send(new DatagramPacket(octets, octets.length - 4 + sent, packet.getSocketAddress()));
+            }
+        } catch (IOException e) {
+            // closed: the test is over
+        }
     }
 
     @Test
