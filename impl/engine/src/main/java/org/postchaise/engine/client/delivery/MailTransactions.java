@@ -19,7 +19,7 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.client.session.SessionOpener;
-import org.postchaise.engine.client.transaction.Afterwards;
+import org.postchaise.engine.client.transaction.SessionDisposition;
 import org.postchaise.engine.client.transaction.HeldTransaction;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.client.transaction.TransactionResult;
@@ -157,39 +157,39 @@ final class MailTransactions {
     void run(ConnectionKey key, NextHop site, Session session, TlsNeed need) {
         long ready = System.nanoTime();
         boolean keep = rules.sessionCache().keeps(site) && sessions.wants(key) && session.mayBeKept();
-        Afterwards afterwards = keep ? Afterwards.KEEP : Afterwards.QUIT;
+        SessionDisposition disposition = keep ? SessionDisposition.KEEP : SessionDisposition.QUIT;
         Mail open = (need.isRequest() ? mail : mail.withoutRequireTls()).to(ledger.open());
-        Talk talk = new Talk(key, session, ready);
+        RunningTransaction running = new RunningTransaction(key, session, ready);
         if (holding.isPresent()) {
-            hold(talk, () -> TransactionRunner.hold(session, open, rules.transactions(), afterwards));
+            hold(running, () -> TransactionRunner.hold(session, open, rules.transactions(), disposition));
         } else {
-            finish(talk, () -> TransactionRunner.run(session, open, rules.transactions(), afterwards));
+            finish(running, () -> TransactionRunner.run(session, open, rules.transactions(), disposition));
         }
     }
 
     /** A transaction on a session, with its starting time. */
-    private record Talk(ConnectionKey key, Session session, long ready) {}
+    private record RunningTransaction(ConnectionKey key, Session session, long ready) {}
 
-    private record Held(Talk talk, HeldTransaction transaction) {}
+    private record Held(RunningTransaction running, HeldTransaction transaction) {}
 
-    private void hold(Talk talk, Supplier<HeldTransaction> dialogue) {
+    private void hold(RunningTransaction running, Supplier<HeldTransaction> dialogue) {
         Optional<HeldTransaction> held = Optional.empty();
         try {
             held = Optional.of(dialogue.get());
         } finally {
             if (held.isEmpty()) {
-                talk.session().abort();
-                talk.session().release();
+                running.session().abort();
+                running.session().release();
             }
         }
         HeldTransaction transaction = held.get();
         if (!transaction.isHeld()) {
-            finish(talk, transaction::commit);
+            finish(running, transaction::commit);
             return;
         }
-        talk.session().hold(holding.get());
-        waiting.add(new Held(talk, transaction));
-        Attempt attempt = attempt(talk);
+        running.session().hold(holding.get());
+        waiting.add(new Held(running, transaction));
+        Attempt attempt = attempt(running);
         for (RecipientOutcome outcome : transaction.outcomes()) {
             if (outcome instanceof RecipientOutcome.Pending pending) {
                 ledger.hold(pending, attempt);
@@ -207,8 +207,8 @@ final class MailTransactions {
                     .map(RecipientOutcome::recipient)
                     .toList();
             pending.forEach(ledger::release);
-            held.talk().session().resume(until);
-            finish(held.talk(), () -> held.transaction().commit().of(pending));
+            held.running().session().resume(until);
+            finish(held.running(), () -> held.transaction().commit().of(pending));
         }
     }
 
@@ -216,7 +216,7 @@ final class MailTransactions {
     void rollback() {
         for (Held held : takeWaiting()) {
             held.transaction().rollback();
-            held.talk().session().release();
+            held.running().session().release();
         }
     }
 
@@ -226,8 +226,8 @@ final class MailTransactions {
         return all;
     }
 
-    private void finish(Talk talk, Supplier<TransactionResult> dialogue) {
-        Session session = talk.session();
+    private void finish(RunningTransaction running, Supplier<TransactionResult> dialogue) {
+        Session session = running.session();
         Optional<TransactionResult> result = Optional.empty();
         try {
             result = Optional.of(dialogue.get());
@@ -239,7 +239,7 @@ final class MailTransactions {
             session.release();
         }
         List<RecipientOutcome> outcomes = result.get().outcomes();
-        Attempt attempt = attempt(talk);
+        Attempt attempt = attempt(running);
         recorder.ifPresent(on -> {
             outcomes.forEach(on::met);
             on.end(session.peer());
@@ -247,7 +247,7 @@ final class MailTransactions {
         if (session.isOpen()) {
             session.reportTo(listener);
             session.rest();
-            sessions.keep(talk.key(), session);
+            sessions.keep(running.key(), session);
         }
         outcomes.forEach(outcome -> ledger.book(outcome, attempt));
     }
@@ -264,12 +264,12 @@ final class MailTransactions {
         ledger.postponeOpen(verdict, withoutSession());
     }
 
-    private Attempt attempt(Talk talk) {
+    private Attempt attempt(RunningTransaction running) {
         return new Attempt(
-                talk.session().uses(),
+                running.session().uses(),
                 Duration.ZERO,
-                Duration.ofNanos(talk.ready() - began),
-                Duration.ofNanos(System.nanoTime() - talk.ready()));
+                Duration.ofNanos(running.ready() - began),
+                Duration.ofNanos(System.nanoTime() - running.ready()));
     }
 
     /**

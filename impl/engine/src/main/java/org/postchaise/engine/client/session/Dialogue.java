@@ -31,7 +31,7 @@ final class Dialogue {
     private static final int OUTPUT_BUFFER = 8192;
 
     /** The time limit for reading data that has arrived already. */
-    private static final Duration GLANCE = Duration.ofMillis(2);
+    private static final Duration ARRIVED_REPLY_LIMIT = Duration.ofMillis(2);
 
     private final Connection connection;
     private final SessionSettings settings;
@@ -143,11 +143,11 @@ final class Dialogue {
      *
      * @throws IOException when the server has closed the connection
      */
-    Optional<SmtpReply> overheard() throws IOException {
+    Optional<SmtpReply> unsolicitedReply() throws IOException {
         if (connection.isClosed()) {
             throw new SocketTimeoutException("end of content held back for too long");
         }
-        connection.limit(Deadline.in(GLANCE));
+        connection.limit(Deadline.in(ARRIVED_REPLY_LIMIT));
         try {
             SmtpReply reply = replies.read();
             listener.on(new ClientEvent.ReplyReceived(peer, reply));

@@ -45,7 +45,7 @@ public final class Session {
     private final Protection protection;
     private Optional<TlsSummary> secured = Optional.empty();
     private Channel channel = Channel.PLAIN;
-    private Consumer<TlsSummary> told = summary -> {};
+    private Consumer<TlsSummary> logReuse = summary -> {};
     private Capabilities capabilities = Capabilities.NONE;
     private boolean loggedIn;
 
@@ -80,7 +80,7 @@ public final class Session {
         channel = Channel.secured(
                 by.summary().trust() == TlsSummary.Trust.VERIFIED ? Security.TLS_VERIFIED : Security.TLS,
                 by.certificates().chain());
-        told = summary -> tls.reused(peer(), summary);
+        logReuse = summary -> tls.reused(peer(), summary);
         listener.on(new ClientEvent.TlsEstablished(peer, by.summary()));
         listener.on(new ClientEvent.CertificatesPresented(peer, by.certificates()));
         return by.certificates().accepted();
@@ -196,8 +196,8 @@ public final class Session {
      *
      * @throws IOException when the server has closed the connection
      */
-    public Optional<SmtpReply> overheard() throws IOException {
-        return dialogue.overheard();
+    public Optional<SmtpReply> unsolicitedReply() throws IOException {
+        return dialogue.unsolicitedReply();
     }
 
     /** Returns the service extensions that the server offers. */
@@ -291,7 +291,7 @@ public final class Session {
     public void reused() {
         uses++;
         dialogue.listener().on(new ClientEvent.SessionReused(peer(), uses));
-        secured.ifPresent(told);
+        secured.ifPresent(logReuse);
     }
 
     /** Returns the protocol of the session. */

@@ -71,7 +71,7 @@ final class DataTransfer extends Transfer {
      *     sent
      */
     void release(DotStuffingOutputStream out, TransactionResult.Builder result) throws IOException {
-        Optional<SmtpReply> ahead = exchange.overheard();
+        Optional<SmtpReply> ahead = exchange.unsolicitedReply();
         if (ahead.isPresent()) {
             exchange.progress(exchange.progress().refuse(ReplyRules.content(exchange.peer(), Stage.DOT, ahead.get())));
             throw new ProtocolException("reply before the end of the content: " + ahead.get());

@@ -25,17 +25,17 @@ final class Exchange {
 
     private final Session session;
     private final Window window;
-    private Afterwards afterwards;
+    private SessionDisposition disposition;
     private Progress progress = Progress.START;
     private Stage stage = Stage.MAIL;
     private boolean endSent;
     private boolean ended;
     private boolean quitSent;
 
-    Exchange(Session session, Afterwards afterwards) {
+    Exchange(Session session, SessionDisposition disposition) {
         this.session = session;
         this.window = Window.of(session.capabilities());
-        this.afterwards = session.reusable() ? afterwards : Afterwards.QUIT;
+        this.disposition = session.reusable() ? disposition : SessionDisposition.QUIT;
     }
 
     Session session() {
@@ -69,11 +69,11 @@ final class Exchange {
 
     /** Returns true if the session ends with this transaction. */
     boolean quits() {
-        return afterwards == Afterwards.QUIT || progress.closing();
+        return disposition == SessionDisposition.QUIT || progress.closing();
     }
 
     void quit() {
-        afterwards = Afterwards.QUIT;
+        disposition = SessionDisposition.QUIT;
     }
 
     boolean lmtp() {
@@ -91,8 +91,8 @@ final class Exchange {
     }
 
     /** Returns a reply that the server sent before the end of the content; empty if there is none. */
-    Optional<SmtpReply> overheard() throws IOException {
-        Optional<SmtpReply> reply = session.overheard();
+    Optional<SmtpReply> unsolicitedReply() throws IOException {
+        Optional<SmtpReply> reply = session.unsolicitedReply();
         if (reply.isPresent()) {
             progress = progress.close();
         }
@@ -120,7 +120,7 @@ final class Exchange {
 
     /** Sends QUIT behind the end of the content, if the session ends and the server offers PIPELINING. */
     void quitBehind() throws IOException {
-        if (afterwards == Afterwards.QUIT && window.pipelines()) {
+        if (disposition == SessionDisposition.QUIT && window.pipelines()) {
             session.send(TransactionPlan.ours(new Command.Quit()), Stage.QUIT);
             quitSent = true;
         }

@@ -29,8 +29,8 @@ public final class TransactionRunner {
     private final Session session;
     private final TransactionSettings settings;
 
-    private TransactionRunner(Session session, TransactionSettings settings, Afterwards afterwards) {
-        this.exchange = new Exchange(session, afterwards);
+    private TransactionRunner(Session session, TransactionSettings settings, SessionDisposition disposition) {
+        this.exchange = new Exchange(session, disposition);
         this.session = session;
         this.settings = settings;
     }
@@ -40,8 +40,8 @@ public final class TransactionRunner {
      * keeps the session and it can be reused.
      */
     public static TransactionResult run(
-            Session session, Mail mail, TransactionSettings settings, Afterwards afterwards) {
-        return new TransactionRunner(session, settings, afterwards).run(mail);
+            Session session, Mail mail, TransactionSettings settings, SessionDisposition disposition) {
+        return new TransactionRunner(session, settings, disposition).run(mail);
     }
 
     /**
@@ -49,8 +49,8 @@ public final class TransactionRunner {
      * outcomes are known at once if no recipient was accepted.
      */
     public static HeldTransaction hold(
-            Session session, Mail mail, TransactionSettings settings, Afterwards afterwards) {
-        return new TransactionRunner(session, settings.withoutChunking(), afterwards).hold(mail);
+            Session session, Mail mail, TransactionSettings settings, SessionDisposition disposition) {
+        return new TransactionRunner(session, settings.withoutChunking(), disposition).hold(mail);
     }
 
     private TransactionResult run(Mail mail) {

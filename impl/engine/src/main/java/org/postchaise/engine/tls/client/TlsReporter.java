@@ -32,7 +32,7 @@ final class TlsReporter {
     private static final String VERSION = "v=TLSRPTv1";
 
     private final Optional<DnsResolver> dns;
-    private final Set<Handshake> told;
+    private final Set<Handshake> reported;
 
     /** The kinds of handshakes. */
     enum Handshake {
@@ -42,9 +42,9 @@ final class TlsReporter {
         RESUMED
     }
 
-    private TlsReporter(Optional<DnsResolver> dns, Set<Handshake> told) {
+    private TlsReporter(Optional<DnsResolver> dns, Set<Handshake> reported) {
         this.dns = dns;
-        this.told = told;
+        this.reported = reported;
     }
 
     /**
@@ -75,7 +75,7 @@ final class TlsReporter {
 
     /** Reports that a handshake ended. */
     void ended(Contact contact, TlsPolicy.Promise promise, Optional<Fault> fault, Handshake handshake) {
-        if (told.contains(handshake)) {
+        if (reported.contains(handshake)) {
             tell(contact, promise, fault);
         }
     }

@@ -2,7 +2,7 @@
 package org.postchaise.engine.client.transaction;
 
 /** The use of a session after a transaction. */
-public enum Afterwards {
+public enum SessionDisposition {
     /** Keep the session for another mail, if the session can be reused. */
     KEEP,
     /** End the session: QUIT is pipelined behind the last command where the server offers PIPELINING. */
