@@ -97,6 +97,13 @@ class EndpointClientTest {
         return Endpoint.parse("inet:127.0.0.1:" + listener.getLocalPort());
     }
 
+    /** Returns an endpoint where nothing listens: a listener with a thread in accept() may serve one more connection. */
+    private static Endpoint endpointWithoutServer() throws IOException {
+        try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return Endpoint.parse("inet:127.0.0.1:" + unused.getLocalPort());
+        }
+    }
+
     private EndpointClient client(EndpointLimits limits) {
         return new EndpointClient(endpoint(), limits);
     }
@@ -152,8 +159,7 @@ class EndpointClientTest {
 
     @Test
     void triesAgainAfterTheDelayWhileTheServerRestarts() throws Exception {
-        Endpoint endpoint = endpoint();
-        listener.close();
+        Endpoint endpoint = endpointWithoutServer();
         thread(() -> {
             try (ServerSocket again = new ServerSocket()) {
                 again.setReuseAddress(true);
@@ -262,8 +268,7 @@ class EndpointClientTest {
 
     @Test
     void anEndpointWithoutAServerIsSaid() throws IOException {
-        listener.close();
-        try (EndpointClient client = client(LIMITS)) {
+        try (EndpointClient client = new EndpointClient(endpointWithoutServer(), LIMITS)) {
             assertThatThrownBy(() -> ask(client, "a")).hasMessageStartingWith("can't connect: ");
         }
         assertThatThrownBy(() -> EndpointConnection.open(Endpoint.unix("/nonexistent/socket"), Deadline.in(LONG)))
