@@ -49,7 +49,7 @@ final class WatchedFile<T> {
     /** The stamp of the file that was last read, in force or not. Written while {@link #looking}. */
     private Stamp seen;
     /** The last warning about keeping the old version. Written while {@link #looking}. */
-    private String told = "";
+    private String lastWarning = "";
 
     /**
      * Reads the file for the first time.
@@ -105,7 +105,7 @@ final class WatchedFile<T> {
                 return;
             }
             inForce = next;
-            told = "";
+            lastWarning = "";
             findings.tell(name, context.warnings());
         } catch (TableException e) {
             keep(e.getMessage());
@@ -113,8 +113,8 @@ final class WatchedFile<T> {
     }
 
     private void keep(String reason) {
-        if (!reason.equals(told)) {
-            told = reason;
+        if (!reason.equals(lastWarning)) {
+            lastWarning = reason;
             context.warnings().accept(name + ": the new version of the file is not used, the old one stays: " + reason);
         }
     }

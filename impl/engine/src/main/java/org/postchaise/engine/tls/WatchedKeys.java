@@ -50,7 +50,7 @@ public final class WatchedKeys<T> {
     /** The stamps of the files last read, in force or not. Written while {@link #looking}. */
     private Map<Path, Stamp> seen;
     /** The last warning. Written while {@link #looking}. */
-    private String told = "";
+    private String lastWarning = "";
 
     /**
      * Reads the files for the first time.
@@ -88,11 +88,11 @@ public final class WatchedKeys<T> {
     private void read() {
         try {
             inForce = Optional.of(reader.read());
-            told = "";
+            lastWarning = "";
         } catch (IOException | InvalidPathException e) {
             String reason = String.valueOf(e.getMessage());
-            if (!reason.equals(told)) {
-                told = reason;
+            if (!reason.equals(lastWarning)) {
+                lastWarning = reason;
                 LOG.log(
                         Level.WARNING,
                         inForce.isPresent()

@@ -28,10 +28,10 @@ import org.postchaise.engine.event.TlsSummary;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.sasl.client.Identity;
 import org.postchaise.engine.tls.client.PolicyAnswer;
-import org.postchaise.engine.tls.sts.StsDiagnosis;
 import org.postchaise.engine.tls.client.TlsClient;
 import org.postchaise.engine.tls.client.TlsLevel;
 import org.postchaise.engine.tls.client.TlsNeed;
+import org.postchaise.engine.tls.sts.StsDiagnosis;
 import org.postchaise.engine.wire.Capabilities;
 
 /**
@@ -129,7 +129,7 @@ record HostProbe(Router.Site site, SessionOpener opener, TlsClient tls, Identity
                         ? Optional.empty()
                         : Optional.of(tls.diagnose(shown.target(), shown.policy(), chain)),
                 sts.apply(candidate, chain),
-                protection.policy().promise().lacksPolicy());
+                protection.policy().domainPolicy().lacksPolicy());
     }
 
     /** A listener that records the replies and the TLS result of one session. */

@@ -176,7 +176,7 @@ final class SessionInitiation {
             return startTls();
         }
         if (!session.protection().requiresTls() && !offered) {
-            if (session.protection().policy().promise().rehearsed().isPresent()) {
+            if (session.protection().policy().domainPolicy().tested().isPresent()) {
                 session.lacksTls(tls);
             }
             return logIn();

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.content.mime;
 
-import org.postchaise.engine.content.HeaderField;
 import java.io.IOException;
+import org.postchaise.engine.content.HeaderField;
 
 /** A handler of the elements of a message, called in their order. */
 public interface MimeHandler {
 
-    /** The position of a header. */
-    enum Place {
+    /** The class of a header, by its position. */
+    enum HeaderClass {
         /** The start of the message. */
         PRIMARY,
         /** The start of a part of a multipart. */
@@ -18,10 +18,10 @@ public interface MimeHandler {
     }
 
     /** Handles a whole header, truncated at {@code header_size_limit}. */
-    void header(Place place, HeaderField header) throws IOException;
+    void header(HeaderClass headerClass, HeaderField header) throws IOException;
 
     /** Handles the encoding header of converted content, which replaces the message's own encoding header. */
-    void encoding(Place place, HeaderField header) throws IOException;
+    void encoding(HeaderClass headerClass, HeaderField header) throws IOException;
 
     /**
      * Handles a line that is not a header, or a piece of a line: empty lines, boundaries, content.

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.content.mime;
 
-import org.postchaise.engine.content.ContentException;
-import org.postchaise.engine.content.HeaderField;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import org.postchaise.engine.content.ContentException;
+import org.postchaise.engine.content.HeaderField;
 import org.postchaise.engine.content.mime.MimeEntity.Kind;
-import org.postchaise.engine.content.mime.MimeHandler.Place;
+import org.postchaise.engine.content.mime.MimeHandler.HeaderClass;
 
 /**
  * A parser of the MIME structure of a message, line by line (RFC 2045, RFC 2046), as in Postfix's clients, also where a
  * message breaks the rules. Memory use is limited to one header and the open boundaries, both of bounded size.
  *
- * <p>Invariants: {@code place} is null exactly in content; a boundary counts only at the start of a line; content is
+ * <p>Invariants: {@code headerClass} is null exactly in content; a boundary counts only at the start of a line; content is
  * converted exactly when conversion is requested and the current entity is declared 8bit or binary.
  */
 public final class MimeState {
@@ -29,7 +29,7 @@ public final class MimeState {
     private final Deque<Open> boundaries = new ArrayDeque<>();
     private final ByteArrayOutputStream header = new ByteArrayOutputStream(256);
 
-    private Place place = Place.PRIMARY;
+    private HeaderClass headerClass = HeaderClass.PRIMARY;
     private MimeEntity entity = new MimeEntity(Kind.LEAF);
     private boolean continued;
 
@@ -65,7 +65,7 @@ public final class MimeState {
      * Returns true if the following lines are passed on unchanged, up to the next boundary where a boundary is open.
      */
     public boolean passing() {
-        return place == null && !continued && !converting();
+        return headerClass == null && !continued && !converting();
     }
 
     /** Returns true if a line that begins with two hyphens must be passed to this parser. */
@@ -75,7 +75,7 @@ public final class MimeState {
 
     /** Returns true if a header can follow. */
     public boolean headersMayFollow() {
-        return place != null || !boundaries.isEmpty();
+        return headerClass != null || !boundaries.isEmpty();
     }
 
     /**
@@ -88,7 +88,7 @@ public final class MimeState {
      * @throws ContentException when parts are nested too deep
      */
     public void record(byte[] line, int off, int len, boolean more) throws IOException {
-        if (place == null || !headerRecord(line, off, len)) {
+        if (headerClass == null || !headerRecord(line, off, len)) {
             content(line, off, len, more);
         }
         continued = more;
@@ -96,7 +96,7 @@ public final class MimeState {
 
     /** Processes the end of the message. */
     public void end() throws IOException {
-        if (place != null) {
+        if (headerClass != null) {
             endHeader();
             declareEncoding();
         }
@@ -164,7 +164,7 @@ public final class MimeState {
         }
         // the encoding of what is converted depends on the type, which may follow: it is said at the end of the headers
         if (!(encoding && converting())) {
-            handler.header(place, field);
+            handler.header(headerClass, field);
         }
     }
 
@@ -182,14 +182,14 @@ public final class MimeState {
             boolean composite = entity.kind() == Kind.MULTIPART
                     || entity.kind() == Kind.MESSAGE
                     || entity.kind() == Kind.OTHER_MESSAGE;
-            handler.encoding(place, composite ? AS_7BIT : AS_QUOTED);
+            handler.encoding(headerClass, composite ? AS_7BIT : AS_QUOTED);
         }
     }
 
     private void endHeaders(boolean emptyLine) throws IOException {
         declareEncoding();
-        boolean primary = place == Place.PRIMARY;
-        place = null;
+        boolean primary = headerClass == HeaderClass.PRIMARY;
+        headerClass = null;
         if (!emptyLine) {
             if (primary) {
                 handler.body(new byte[0], 0, 0, false);
@@ -197,14 +197,14 @@ public final class MimeState {
             return;
         }
         if (entity.kind() == Kind.MESSAGE || (entity.kind() == Kind.GLOBAL && !converting())) {
-            begin(Place.NESTED, Kind.LEAF);
+            begin(HeaderClass.NESTED, Kind.LEAF);
         } else if (entity.kind() == Kind.MULTIPART) {
             begin(null, Kind.LEAF);
         }
     }
 
-    private void begin(Place next, Kind kind) {
-        place = next;
+    private void begin(HeaderClass next, Kind kind) {
+        headerClass = next;
         entity = new MimeEntity(kind);
     }
 
@@ -228,7 +228,7 @@ public final class MimeState {
                     close(1);
                     begin(null, Kind.LEAF);
                 } else {
-                    begin(Place.PART, open.parts);
+                    begin(HeaderClass.PART, open.parts);
                 }
                 return;
             }

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.content.outgoing;
 
-import org.postchaise.engine.content.mime.Conversion;
-import org.postchaise.engine.content.HeaderField;
-import org.postchaise.engine.content.mime.MimeHandler;
-import org.postchaise.engine.content.mime.MimeState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.postchaise.engine.content.HeaderField;
+import org.postchaise.engine.content.mime.Conversion;
+import org.postchaise.engine.content.mime.MimeHandler;
+import org.postchaise.engine.content.mime.MimeState;
 
 /**
  * The properties of a message that decide how the message must be sent, found in its headers.
@@ -51,15 +51,15 @@ public record ContentFacts(
         private boolean tlsNotRequired;
 
         @Override
-        public void header(Place place, HeaderField header) {
+        public void header(HeaderClass headerClass, HeaderField header) {
             international |= !header.isAscii();
             if (header.isNamed("content-transfer-encoding")) {
                 // as Postfix, which takes the value only where nothing follows it
                 String value = header.value().stripLeading();
                 eightBit |= value.equalsIgnoreCase("8bit") || value.equalsIgnoreCase("binary");
-            } else if (place == Place.PRIMARY && header.isNamed("tls-required")) {
+            } else if (headerClass == HeaderClass.PRIMARY && header.isNamed("tls-required")) {
                 tlsNotRequired |= header.value().strip().equalsIgnoreCase("no");
-            } else if (place == Place.PRIMARY && header.isNamed("delivered-to")) {
+            } else if (headerClass == HeaderClass.PRIMARY && header.isNamed("delivered-to")) {
                 String value = header.value();
                 int line = value.indexOf('\n');
                 deliveredTo.add((line < 0 ? value : value.substring(0, line))
@@ -69,7 +69,7 @@ public record ContentFacts(
         }
 
         @Override
-        public void encoding(Place place, HeaderField header) {
+        public void encoding(HeaderClass headerClass, HeaderField header) {
             // nothing is converted
         }
 

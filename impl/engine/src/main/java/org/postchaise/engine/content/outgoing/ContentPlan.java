@@ -33,7 +33,7 @@ public final class ContentPlan {
 
     private final ContentLimits limits;
     private final Conversion without8BitMime;
-    private final Map<MimeHandler.Place, ContentChecks> headerChecks;
+    private final Map<MimeHandler.HeaderClass, ContentChecks> headerChecks;
     private final ContentChecks bodyChecks;
     private final GenericMap generic;
 
@@ -42,11 +42,11 @@ public final class ContentPlan {
         this.without8BitMime =
                 builder.settings.get(Content.DISABLE_MIME_OUTPUT_CONVERSION) ? Conversion.NONE : Conversion.TO_7BIT;
         this.headerChecks = new EnumMap<>(Map.of(
-                MimeHandler.Place.PRIMARY,
+                MimeHandler.HeaderClass.PRIMARY,
                 builder.checks(Content.HEADER_CHECKS, ContentChecks.Subject.HEADER),
-                MimeHandler.Place.PART,
+                MimeHandler.HeaderClass.PART,
                 builder.checks(Content.MIME_HEADER_CHECKS, ContentChecks.Subject.HEADER),
-                MimeHandler.Place.NESTED,
+                MimeHandler.HeaderClass.NESTED,
                 builder.checks(Content.NESTED_HEADER_CHECKS, ContentChecks.Subject.HEADER)));
         this.bodyChecks = builder.checks(Content.BODY_CHECKS, ContentChecks.Subject.BODY);
         this.generic = builder.generic();

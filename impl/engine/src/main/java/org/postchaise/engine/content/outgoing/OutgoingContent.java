@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.content.outgoing;
 
-import org.postchaise.engine.content.ContentChecks;
-import org.postchaise.engine.content.HeaderField;
-import org.postchaise.engine.content.mime.MimeHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.postchaise.engine.content.ContentChecks;
+import org.postchaise.engine.content.HeaderField;
+import org.postchaise.engine.content.mime.MimeHandler;
 
 /** The handler that applies checks and generic maps to the elements of a message, and folds its lines. */
 final class OutgoingContent implements MimeHandler {
@@ -23,7 +23,7 @@ final class OutgoingContent implements MimeHandler {
 
     private static final byte[] TAB = {'\t'};
 
-    private final Map<Place, ContentChecks> headerChecks;
+    private final Map<HeaderClass, ContentChecks> headerChecks;
     private final boolean anyHeaderChecks;
     private final ContentChecks bodyChecks;
     private final HeaderRewriter rewriter;
@@ -31,7 +31,7 @@ final class OutgoingContent implements MimeHandler {
     private final Consumer<String> notes;
 
     OutgoingContent(
-            Map<Place, ContentChecks> headerChecks,
+            Map<HeaderClass, ContentChecks> headerChecks,
             ContentChecks bodyChecks,
             HeaderRewriter rewriter,
             FoldedLines lines,
@@ -45,19 +45,19 @@ final class OutgoingContent implements MimeHandler {
     }
 
     @Override
-    public void header(Place place, HeaderField header) throws IOException {
+    public void header(HeaderClass headerClass, HeaderField header) throws IOException {
         // most often there is no check at all, and the name need not be looked at
         boolean mime = anyHeaderChecks && MIME_HEADERS.contains(header.name());
-        checked(place, header, headerChecks.get(mime ? Place.PART : place));
+        checked(headerClass, header, headerChecks.get(mime ? HeaderClass.PART : headerClass));
     }
 
     @Override
-    public void encoding(Place place, HeaderField header) throws IOException {
+    public void encoding(HeaderClass headerClass, HeaderField header) throws IOException {
         // Postfix takes the header it makes for one that is not a MIME header
-        checked(place, header, headerChecks.get(place));
+        checked(headerClass, header, headerChecks.get(headerClass));
     }
 
-    private void checked(Place place, HeaderField header, ContentChecks checks) throws IOException {
+    private void checked(HeaderClass headerClass, HeaderField header, ContentChecks checks) throws IOException {
         HeaderField left = header;
         if (!checks.isEmpty()) {
             ContentChecks.Outcome outcome = checks.apply(header.text(), notes);
@@ -67,7 +67,7 @@ final class OutgoingContent implements MimeHandler {
             }
             left = header.with(outcome.text().get());
         }
-        write(place == Place.PRIMARY ? rewriter.rewrite(left, notes) : left);
+        write(headerClass == HeaderClass.PRIMARY ? rewriter.rewrite(left, notes) : left);
     }
 
     @Override

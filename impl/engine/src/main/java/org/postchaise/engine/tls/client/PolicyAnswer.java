@@ -18,15 +18,15 @@ public sealed interface PolicyAnswer {
      *
      * @param status the enhanced status code of the recipients
      * @param text the reason, in Postfix's words
-     * @param promise the DANE or MTA-STS policy of the server's domain
+     * @param domainPolicy the DANE or MTA-STS policy of the server's domain
      */
-    record Unavailable(EnhancedStatus status, String text, TlsPolicy.Promise promise) implements PolicyAnswer {
+    record Unavailable(EnhancedStatus status, String text, TlsPolicy.DomainPolicy domainPolicy) implements PolicyAnswer {
         /** The status of an error in settings, tables or certificates. */
         static final EnhancedStatus CONFIGURATION = EnhancedStatus.of("4.7.5");
 
         /** Creates a result whose reason is not a policy of the server's domain. */
         public Unavailable(EnhancedStatus status, String text) {
-            this(status, text, TlsPolicy.Promise.NONE);
+            this(status, text, TlsPolicy.DomainPolicy.NONE);
         }
 
         /** Returns the result of a configuration error on this side, whose details are in the log. */

@@ -1,13 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.tls.client;
 
-import org.postchaise.engine.tls.PeerNames;
-import org.postchaise.engine.tls.PeerVerifier;
-import org.postchaise.engine.tls.sts.StsAnswer;
-import org.postchaise.engine.tls.sts.StsPolicies;
-import org.postchaise.engine.tls.sts.StsPolicy;
-import org.postchaise.engine.tls.TrustStore;
-import org.postchaise.engine.tls.sts.WebAuthorities;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +8,15 @@ import java.util.function.Supplier;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpRoute;
 import org.postchaise.engine.config.catalog.SmtpTlsPolicy;
-import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.event.TlsOutcome;
+import org.postchaise.engine.log.LineLog;
+import org.postchaise.engine.tls.PeerNames;
+import org.postchaise.engine.tls.PeerVerifier;
+import org.postchaise.engine.tls.TrustStore;
+import org.postchaise.engine.tls.sts.StsAnswer;
+import org.postchaise.engine.tls.sts.StsPolicies;
+import org.postchaise.engine.tls.sts.StsPolicy;
+import org.postchaise.engine.tls.sts.WebAuthorities;
 
 /**
  * The requirements of MTA-STS for TLS with one server (RFC 8461, section 4).
@@ -43,20 +43,20 @@ record StsRules(StsPolicies policies, Supplier<TrustStore> authorities) {
      * The requirements of MTA-STS for a server.
      *
      * @param required the verifier that the certificate must satisfy; empty where nothing is enforced
-     * @param promise the policy of the domain, for reports
+     * @param domainPolicy the policy of the domain, for reports
      */
-    record Finding(Optional<PeerVerifier> required, TlsPolicy.Promise promise) {
+    record Finding(Optional<PeerVerifier> required, TlsPolicy.DomainPolicy domainPolicy) {
         /** The finding without requirements. */
-        static final Finding NONE = new Finding(Optional.empty(), TlsPolicy.Promise.NONE);
+        static final Finding NONE = new Finding(Optional.empty(), TlsPolicy.DomainPolicy.NONE);
 
         /** Returns true if the policy is enforced or tested. */
         boolean isInForce() {
-            return required.isPresent() || promise.rehearsed().isPresent();
+            return required.isPresent() || domainPolicy.tested().isPresent();
         }
 
         /** Returns true if the server gets no mail, since the enforced policy does not list the server. */
         boolean isUnlisted() {
-            return required.isPresent() && promise.fault().isPresent();
+            return required.isPresent() && domainPolicy.fault().isPresent();
         }
     }
 
@@ -88,7 +88,7 @@ record StsRules(StsPolicies policies, Supplier<TrustStore> authorities) {
         Optional<PeerVerifier> verifier = Optional.of(new PeerVerifier.StsPeer(authorities.get(), target.host()));
         return new Finding(
                 enforced ? verifier : Optional.empty(),
-                new TlsPolicy.Promise(
+                new TlsPolicy.DomainPolicy(
                         new TlsOutcome.Policy(
                                 TlsOutcome.Type.STS, PeerNames.ascii(target.domain()), policy.lines(), policy.hosts()),
                         enforced ? Optional.empty() : verifier,
@@ -98,7 +98,7 @@ record StsRules(StsPolicies policies, Supplier<TrustStore> authorities) {
     private static Finding failed(TlsTarget target, TlsOutcome.Kind kind) {
         return new Finding(
                 Optional.empty(),
-                new TlsPolicy.Promise(
+                new TlsPolicy.DomainPolicy(
                         new TlsOutcome.Policy(
                                 TlsOutcome.Type.STS, PeerNames.ascii(target.domain()), List.of(), List.of()),
                         Optional.empty(),

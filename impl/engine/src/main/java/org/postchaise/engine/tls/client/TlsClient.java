@@ -243,15 +243,15 @@ public final class TlsClient {
     public Secured secure(Connection connection, TlsTarget target, Peer peer, TlsPolicy policy, EngineListener listener)
             throws IOException {
         SSLEngine engine = engine(target, peer, policy);
-        TlsReporter.Contact contact = contact(connection, target, peer, listener);
+        TlsReporter.Attempt attempt = attempt(connection, target, peer, listener);
         long began = System.currentTimeMillis();
         try {
             connection.startTls(engine, settings.farewell());
         } catch (IOException e) {
             LOG.log(Level.INFO, "TLS handshake with {0} failed: {1}", peer, e.getMessage());
             reporter.failed(
-                    contact,
-                    policy.promise(),
+                    attempt,
+                    policy.domainPolicy(),
                     new TlsOutcome.Fault(TlsOutcome.Kind.VALIDATION_FAILURE, "tls-handshake-failure"));
             throw e;
         }
@@ -259,8 +259,8 @@ public final class TlsClient {
         List<X509Certificate> chain = chain(session);
         PeerVerifier.Verdict verdict = policy.verifier().judge(chain);
         reporter.ended(
-                contact,
-                policy.promise(),
+                attempt,
+                policy.domainPolicy(),
                 fault(policy, verdict, chain),
                 session.getCreationTime() < began ? TlsReporter.Handshake.RESUMED : TlsReporter.Handshake.NEW);
         TlsSummary summary = summary(session, verdict);
@@ -280,30 +280,30 @@ public final class TlsClient {
     public void unsupported(
             Connection connection, TlsTarget target, Peer peer, TlsPolicy policy, EngineListener listener) {
         reporter.failed(
-                contact(connection, target, peer, listener),
-                policy.promise(),
+                attempt(connection, target, peer, listener),
+                policy.domainPolicy(),
                 new TlsOutcome.Fault(TlsOutcome.Kind.STARTTLS_NOT_SUPPORTED, ""));
     }
 
     /** Reports that a server gets no mail because of the policy of its domain, without a connection. */
     public void passedOver(TlsTarget target, Peer peer, PolicyAnswer.Unavailable answer, EngineListener listener) {
-        answer.promise()
+        answer.domainPolicy()
                 .fault()
                 .ifPresent(fault ->
-                        reporter.failed(new TlsReporter.Contact(target, peer, "", listener), answer.promise(), fault));
+                        reporter.failed(new TlsReporter.Attempt(target, peer, "", listener), answer.domainPolicy(), fault));
     }
 
-    private static TlsReporter.Contact contact(
+    private static TlsReporter.Attempt attempt(
             Connection connection, TlsTarget target, Peer peer, EngineListener listener) {
-        return new TlsReporter.Contact(
+        return new TlsReporter.Attempt(
                 target, peer, connection.source().map(HostName::text).orElse(""), listener);
     }
 
     /** Returns the fault under the policy, or under the MTA-STS policy that is tested. */
     private static Optional<TlsOutcome.Fault> fault(
             TlsPolicy policy, PeerVerifier.Verdict verdict, List<X509Certificate> chain) {
-        Optional<PeerVerifier.Defect> defect = policy.promise().rehearsed().isPresent()
-                ? policy.promise().rehearsed().get().judge(chain).defect()
+        Optional<PeerVerifier.Defect> defect = policy.domainPolicy().tested().isPresent()
+                ? policy.domainPolicy().tested().get().judge(chain).defect()
                 : verdict.defect().filter(any -> !verdict.accepted());
         return defect.map(one -> TlsOutcome.Fault.of(one.kind(), one.text()));
     }

@@ -102,7 +102,7 @@ final class TlsPolicies {
                     serverName(target, PolicyTables.NO_ENTRY),
                     settings.reuse(),
                     new PeerVerifier.AnyPeer(trusted.get()),
-                    TlsPolicy.Promise.UNASKED));
+                    TlsPolicy.DomainPolicy.UNASKED));
         } catch (PolicyRefusal refusal) {
             return refusal.answer();
         }
@@ -130,19 +130,19 @@ final class TlsPolicies {
         }
         String serverName = serverName(target, entry);
         TlsPolicy.Reuse reuse = entry.reuse().orElse(settings.reuse());
-        StsRules.Finding promised = asked.heedsSts() && !isSecured(records) ? promised(target) : StsRules.Finding.NONE;
+        StsRules.Finding stsFinding = asked.heedsSts() && !isSecured(records) ? stsFinding(target) : StsRules.Finding.NONE;
         if (records.isPresent()
-                && (promised.required().isEmpty() || records.get().isUsable())) {
+                && (stsFinding.required().isEmpty() || records.get().isUsable())) {
             return new PolicyAnswer.Found(dane(target, level, records.get(), terms(level, entry), reuse));
         }
-        TlsLevel upgraded = promised.required().isPresent() ? TlsLevel.SECURE : level;
+        TlsLevel upgraded = stsFinding.required().isPresent() ? TlsLevel.SECURE : level;
         return new PolicyAnswer.Found(new TlsPolicy(
                 upgraded,
                 terms(upgraded, entry),
-                serverName.isEmpty() && promised.isInForce() ? target.host() : serverName,
+                serverName.isEmpty() && stsFinding.isInForce() ? target.host() : serverName,
                 reuse,
-                promised.required().isPresent() ? promised.required().get() : verifier(target, level, entry),
-                promised.promise()));
+                stsFinding.required().isPresent() ? stsFinding.required().get() : verifier(target, level, entry),
+                stsFinding.domainPolicy()));
     }
 
     /**
@@ -155,13 +155,13 @@ final class TlsPolicies {
                 .isPresent();
     }
 
-    private StsRules.Finding promised(TlsTarget target) throws PolicyRefusal {
+    private StsRules.Finding stsFinding(TlsTarget target) throws PolicyRefusal {
         StsRules.Finding found = sts.map(rules -> rules.of(target)).orElse(StsRules.Finding.NONE);
         if (found.isUnlisted()) {
             throw new PolicyRefusal(new PolicyAnswer.Unavailable(
                     PolicyAnswer.Unavailable.CONFIGURATION,
                     "host " + target.host() + " is not in the MTA-STS policy of " + target.domain(),
-                    found.promise()));
+                    found.domainPolicy()));
         }
         return found;
     }
@@ -217,7 +217,7 @@ final class TlsPolicies {
             TlsPolicy.Terms terms,
             TlsPolicy.Reuse reuse) {
         List<Pin> usable = records.pins().stream().filter(Pin::isUsable).toList();
-        TlsPolicy.Promise promise = promise(records);
+        TlsPolicy.DomainPolicy domainPolicy = domainPolicy(records);
         if (usable.isEmpty()) {
             LOG.log(Level.WARNING, "{0}: all TLSA records unusable", target.host());
             if (level == TlsLevel.DANE) {
@@ -227,10 +227,10 @@ final class TlsPolicies {
                         records.base(),
                         reuse,
                         new PeerVerifier.AnyPeer(trusted.get()),
-                        promise);
+                        domainPolicy);
             }
         }
-        return new TlsPolicy(level, terms, records.base(), reuse, verifier(target, records, usable), promise);
+        return new TlsPolicy(level, terms, records.base(), reuse, verifier(target, records, usable), domainPolicy);
     }
 
     private PeerVerifier.PinnedPeer verifier(TlsTarget target, DaneLookup.Records records, List<Pin> usable) {
@@ -246,8 +246,8 @@ final class TlsPolicies {
                 trusted.get().depth());
     }
 
-    private static TlsPolicy.Promise promise(DaneLookup.Records records) {
-        return new TlsPolicy.Promise(
+    private static TlsPolicy.DomainPolicy domainPolicy(DaneLookup.Records records) {
+        return new TlsPolicy.DomainPolicy(
                 new TlsOutcome.Policy(TlsOutcome.Type.TLSA, records.base(), records.lines(), List.of()),
                 Optional.empty(),
                 records.isUsable()
@@ -280,9 +280,9 @@ final class TlsPolicies {
     }
 
     private PeerVerifier fingerprints(TlsTarget target, PolicyEntry entry) throws PolicyRefusal {
-        List<String> told = entry.match().isEmpty() ? settings.names().fingerprints() : entry.match();
+        List<String> fingerprints = entry.match().isEmpty() ? settings.names().fingerprints() : entry.match();
         List<Pin> pins = new ArrayList<>();
-        for (String text : told) {
+        for (String text : fingerprints) {
             String value = text.replace(":", "").strip().toLowerCase(Locale.ROOT);
             if (value.isEmpty() || !value.matches("([0-9a-f]{2})+")) {
                 LOG.log(Level.WARNING, "malformed fingerprint value: {0}", text);

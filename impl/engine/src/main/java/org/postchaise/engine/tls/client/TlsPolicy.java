@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.tls.client;
 
-import org.postchaise.engine.tls.PeerVerifier;
-import org.postchaise.engine.tls.TrustStore;
 import java.util.List;
 import java.util.Optional;
 import org.postchaise.engine.event.TlsOutcome;
+import org.postchaise.engine.tls.PeerVerifier;
+import org.postchaise.engine.tls.TrustStore;
 
 /**
  * The TLS policy for one server.
@@ -15,10 +15,10 @@ import org.postchaise.engine.event.TlsOutcome;
  * @param serverName the server name to send (SNI): {@code hostname}, {@code nexthop}, or a name; empty: none
  * @param reuse the permission to keep the session for another mail
  * @param verifier the verifier of the certificate
- * @param promise the DANE or MTA-STS policy of the server's domain, for reports
+ * @param domainPolicy the DANE or MTA-STS policy of the server's domain, for reports
  */
 public record TlsPolicy(
-        TlsLevel level, Terms terms, String serverName, Reuse reuse, PeerVerifier verifier, Promise promise) {
+        TlsLevel level, Terms terms, String serverName, Reuse reuse, PeerVerifier verifier, DomainPolicy domainPolicy) {
 
     /** The policy of plaintext. */
     public static final TlsPolicy NONE = new TlsPolicy(
@@ -30,32 +30,32 @@ public record TlsPolicy(
 
     /** Creates a policy for a server whose domain has no DANE or MTA-STS policy. */
     public TlsPolicy(TlsLevel level, Terms terms, String serverName, Reuse reuse, PeerVerifier verifier) {
-        this(level, terms, serverName, reuse, verifier, Promise.NONE);
+        this(level, terms, serverName, reuse, verifier, DomainPolicy.NONE);
     }
 
     /** Returns this policy for a server whose domain has a DANE or MTA-STS policy. */
-    TlsPolicy by(Promise promised) {
-        return new TlsPolicy(level, terms, serverName, reuse, verifier, promised);
+    TlsPolicy with(DomainPolicy other) {
+        return new TlsPolicy(level, terms, serverName, reuse, verifier, other);
     }
 
     /**
      * The DANE or MTA-STS policy of a server's domain, for reports to that domain (RFC 8460).
      *
      * @param policy the policy
-     * @param rehearsed the verifier that would apply if the policy were enforced; empty unless the policy is only
+     * @param tested the verifier that would apply if the policy were enforced; empty unless the policy is only
      *     tested
      * @param fault the fault that exists before a connection: the policy can't be obtained, or does not list the server
      */
-    public record Promise(
-            TlsOutcome.Policy policy, Optional<PeerVerifier> rehearsed, Optional<TlsOutcome.Fault> fault) {
+    public record DomainPolicy(
+            TlsOutcome.Policy policy, Optional<PeerVerifier> tested, Optional<TlsOutcome.Fault> fault) {
         /** The value of a domain without such a policy. */
-        public static final Promise NONE = new Promise(TlsOutcome.Policy.NONE, Optional.empty(), Optional.empty());
+        public static final DomainPolicy NONE = new DomainPolicy(TlsOutcome.Policy.NONE, Optional.empty(), Optional.empty());
 
         /**
          * The value of a domain whose policy was not looked up, since the mail does not require TLS; no report is made
          * then, as in Postfix.
          */
-        static final Promise UNASKED = new Promise(
+        static final DomainPolicy UNASKED = new DomainPolicy(
                 new TlsOutcome.Policy(TlsOutcome.Type.NO_POLICY_FOUND, "", List.of("TLS-Required: no"), List.of()),
                 Optional.empty(),
                 Optional.empty());

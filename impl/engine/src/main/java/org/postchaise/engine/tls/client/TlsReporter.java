@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.tls.client;
 
-import org.postchaise.engine.tls.PeerNames;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -19,9 +18,10 @@ import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.RecordType;
 import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.engine.event.EngineListener;
-import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.event.TlsOutcome;
 import org.postchaise.engine.event.TlsOutcome.Fault;
+import org.postchaise.engine.log.LineLog;
+import org.postchaise.engine.tls.PeerNames;
 
 /**
  * The reporter of TLS outcomes for domains that ask for reports (RFC 8460): to the log, in Postfix's form, and to a
@@ -71,34 +71,34 @@ final class TlsReporter {
      * @param source the address of this side; empty if unknown
      * @param listener the listener for the outcome
      */
-    record Contact(TlsTarget target, Peer peer, String source, EngineListener listener) {}
+    record Attempt(TlsTarget target, Peer peer, String source, EngineListener listener) {}
 
     /** Reports that a handshake ended. */
-    void ended(Contact contact, TlsPolicy.Promise promise, Optional<Fault> fault, Handshake handshake) {
+    void ended(Attempt attempt, TlsPolicy.DomainPolicy domainPolicy, Optional<Fault> fault, Handshake handshake) {
         if (reported.contains(handshake)) {
-            tell(contact, promise, fault);
+            report(attempt, domainPolicy, fault);
         }
     }
 
     /** Reports the fault of a server before the handshake, or in the handshake. */
-    void failed(Contact contact, TlsPolicy.Promise promise, Fault fault) {
-        tell(contact, promise, Optional.of(fault));
+    void failed(Attempt attempt, TlsPolicy.DomainPolicy domainPolicy, Fault fault) {
+        report(attempt, domainPolicy, Optional.of(fault));
     }
 
-    private void tell(Contact contact, TlsPolicy.Promise promise, Optional<Fault> fault) {
-        String domain = PeerNames.ascii(contact.target().domain());
-        List<String> destinations = promise.equals(TlsPolicy.Promise.UNASKED) ? List.of() : destinations(domain);
+    private void report(Attempt attempt, TlsPolicy.DomainPolicy domainPolicy, Optional<Fault> fault) {
+        String domain = PeerNames.ascii(attempt.target().domain());
+        List<String> destinations = domainPolicy.equals(TlsPolicy.DomainPolicy.UNASKED) ? List.of() : destinations(domain);
         if (!destinations.isEmpty()) {
             // what is wrong with the policy itself was wrong first
             TlsOutcome outcome = new TlsOutcome(
                     domain,
                     destinations,
-                    promise.policy(),
-                    contact.peer(),
-                    contact.source(),
-                    promise.fault().or(() -> fault));
+                    domainPolicy.policy(),
+                    attempt.peer(),
+                    attempt.source(),
+                    domainPolicy.fault().or(() -> fault));
             LOG.log(Level.INFO, outcome.line());
-            contact.listener().on(new ClientEvent.TlsOutcomeKnown(outcome));
+            attempt.listener().on(new ClientEvent.TlsOutcomeKnown(outcome));
         }
     }
 

@@ -14,10 +14,10 @@ public sealed interface StsAnswer {
      * @param policy the policy
      * @param id the version of the policy, from the domain's TXT record
      * @param until the time at which the policy expires
-     * @param trouble the reason why the policy, still valid, could not be looked up or fetched again just now; empty
+     * @param renewalFailure the reason why the policy, still valid, could not be looked up or fetched again just now; empty
      *     when the policy is up to date
      */
-    record Found(StsPolicy policy, String id, Instant until, String trouble) implements StsAnswer {}
+    record Found(StsPolicy policy, String id, Instant until, String renewalFailure) implements StsAnswer {}
 
     /**
      * The result that the domain has no policy.

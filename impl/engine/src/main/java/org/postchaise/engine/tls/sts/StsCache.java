@@ -54,10 +54,10 @@ final class StsCache {
         /**
          * Returns the answer with this policy.
          *
-         * @param trouble the reason why the policy is not known to be up to date; empty if the policy is
+         * @param renewalFailure the reason why the policy is not known to be up to date; empty if the policy is
          */
-        StsAnswer.Found answer(String trouble) {
-            return new StsAnswer.Found(policy, id, until, trouble);
+        StsAnswer.Found answer(String renewalFailure) {
+            return new StsAnswer.Found(policy, id, until, renewalFailure);
         }
     }
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.tls.sts;
 
-import org.postchaise.engine.tls.PeerVerifier;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.tls.PeerVerifier;
 
 /**
  * A diagnosis of a server by the MTA-STS policy of its domain (RFC 8461), independent of the settings.
@@ -48,7 +48,7 @@ public record StsDiagnosis(Kind kind, String reason) {
         StsPolicy policy = found.policy();
         String name = "policy " + found.id() + ", mode "
                 + policy.mode().name().toLowerCase(Locale.ROOT)
-                + (found.trouble().isEmpty() ? "" : " (not renewed: " + found.trouble() + ")");
+                + (found.renewalFailure().isEmpty() ? "" : " (not renewed: " + found.renewalFailure() + ")");
         if (policy.mode() == StsPolicy.Mode.NONE) {
             return new StsDiagnosis(Kind.NONE, name);
         }

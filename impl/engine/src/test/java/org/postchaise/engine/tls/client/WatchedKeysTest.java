@@ -3,9 +3,6 @@ package org.postchaise.engine.tls.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.postchaise.engine.tls.TrustFiles;
-import org.postchaise.engine.tls.TrustStore;
-import org.postchaise.engine.tls.WatchedKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +37,9 @@ import org.postchaise.engine.dns.DnsAnswer;
 import org.postchaise.engine.dns.HostAnswer;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.tls.TrustFiles;
+import org.postchaise.engine.tls.TrustStore;
+import org.postchaise.engine.tls.WatchedKeys;
 import org.postchaise.testkit.ManualClock;
 import org.postchaise.testkit.TestCa;
 import org.postchaise.testkit.TestCa.Content;
@@ -56,7 +56,7 @@ class WatchedKeysTest {
 
     private final ManualClock clock = ManualClock.at(Instant.parse("2026-11-21T12:00:00Z"));
     private final List<String> logged = new CopyOnWriteArrayList<>();
-    private final Logger log = Logger.getLogger(TlsClient.class.getName());
+    private final Logger log = Logger.getLogger("org.postchaise.engine.tls.TlsClient");
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord line) {

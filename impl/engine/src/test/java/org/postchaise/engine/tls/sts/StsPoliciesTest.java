@@ -3,7 +3,6 @@ package org.postchaise.engine.tls.sts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.postchaise.engine.tls.TrustStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +22,7 @@ import org.postchaise.engine.dns.DnsAnswer;
 import org.postchaise.engine.dns.DnsRecord;
 import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.https.HttpsClient;
+import org.postchaise.engine.tls.TrustStore;
 import org.postchaise.testkit.ManualClock;
 import org.postchaise.testkit.PolicyServer;
 import org.postchaise.testkit.PolicyServer.Fault;
@@ -75,7 +75,7 @@ class StsPoliciesTest {
 
     private static String text(StsAnswer answer) {
         if (answer instanceof StsAnswer.Found found) {
-            return found.policy().mode() + " " + found.id() + (found.trouble().isEmpty() ? "" : ": " + found.trouble());
+            return found.policy().mode() + " " + found.id() + (found.renewalFailure().isEmpty() ? "" : ": " + found.renewalFailure());
         }
         return answer instanceof StsAnswer.Failed failed
                 ? failed.fault() + ": " + failed.reason()
