@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postchaise.it.server.ServerControl;
 import org.postchaise.it.server.ServerControl.Pool;
 import org.postchaise.it.server.ServerFiles;
 import org.postchaise.testkit.MockMailbox;
@@ -86,6 +90,30 @@ class ConfigurationIT {
     void theServersDoctorRefusesAMalformedDestinationInOneLine() {
         assertThatThrownBy(() -> application.examine("[127.0.0.1]:99999"))
                 .hasMessageContaining("bad network port: 99999");
+    }
+
+    /** The relay takes the mail with the former settings; the bad value is named once, however many mails are delivered. */
+    @Test
+    void aBadLiveValueIsNamedOnceAndTheFormerSettingsStay() {
+        ServerControl server = ServerSession.control();
+        MockMailbox relay = ServerSession.relay();
+        relay.clear();
+        int before = server.log().length();
+        Optional<String> told = server.change(Pool.MAIL, "smtpConnectTimeout", "soon");
+        Assumptions.assumeTrue(told.isPresent(), "skipped: the server needs a reload for a changed property");
+        try {
+            List<String> ids = IntStream.range(0, 5)
+                    .mapToObj(i -> application.send(Contents.plain("live " + i), "a@example.org", "b@example.net"))
+                    .toList();
+            Waits.until(() -> assertThat(ids)
+                    .allSatisfy(id -> assertThat(application.status(id)).contains("DELIVERED")));
+            assertThat(relay.mails()).hasSize(5);
+            String lines = told.get() + "\n" + server.log().substring(before);
+            assertThat(lines.lines().filter(line -> line.contains("smtp_connect_timeout: bad value \"soon\"")))
+                    .hasSize(1);
+        } finally {
+            server.change(Pool.MAIL, "smtpConnectTimeout", "30s");
+        }
     }
 
     @Test

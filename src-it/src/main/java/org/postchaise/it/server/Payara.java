@@ -213,6 +213,12 @@ public final class Payara implements ServerControl {
     }
 
     @Override
+    public Optional<String> change(Pool pool, String property, String value) {
+        String row = "resources.connector-connection-pool." + nameOf(pool) + ".property." + property;
+        return Optional.of(tryRemote("set", row + "=" + value).output());
+    }
+
+    @Override
     public String deployAdapterWith(Path rar, String property, String badValue) {
         int before = log().length();
         String name = nameOf(rar);

@@ -4,6 +4,7 @@ package org.postchaise.it.server;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Control of one application server by a test or the demonstration; implementations cover the differences between servers.
@@ -49,6 +50,13 @@ public interface ServerControl extends AutoCloseable {
      * @return the messages for an operator
      */
     String setUpWith(Path rar, String property, String badValue);
+
+    /**
+     * Changes a configuration property of a connection factory while the server runs; empty where the server needs a reload for that.
+     *
+     * @return what an operator was told
+     */
+    Optional<String> change(Pool pool, String property, String value);
 
     /**
      * Tries to deploy a resource adapter with a bad configuration property, and removes it again.

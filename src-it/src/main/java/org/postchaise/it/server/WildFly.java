@@ -221,6 +221,12 @@ public final class WildFly implements ServerControl {
         return deployOnce(rar, id);
     }
 
+    /** Returns empty: a property that is added to a running connection factory counts only after a reload. */
+    @Override
+    public Optional<String> change(Pool pool, String property, String value) {
+        return Optional.empty();
+    }
+
     @Override
     public String deployAdapterWith(Path rar, String property, String badValue) {
         String id = rar.getFileName().toString().replace(".rar", "");
