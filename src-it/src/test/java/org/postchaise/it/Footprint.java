@@ -29,7 +29,7 @@ record Footprint(
     private static final List<String> BEANS = List.of(
             OURS + "courier.CourierSettings",
             OURS + "courier.Nodes",
-            OURS + "courier.NodeState",
+            OURS + "courier.ClusterNode",
             OURS + "connector.SmtpResourceAdapter",
             OURS + "connector.outbound.SmtpManagedConnectionFactory",
             OURS + "engine.client.delivery.MailClient");

@@ -118,7 +118,7 @@ final class BrokerDeadLetters {
         if (QueueChange.isMarker(message)) {
             return new Line(Level.INFO, "a marker among the broker's dead letters is dropped");
         }
-        QueueEntry entry = QueueEntry.of(Place.DEAD, message);
+        QueueEntry entry = QueueEntry.of(QueueName.DEAD, message);
         String origin = message.propertyExists(ORIGIN) ? plain(message.getStringProperty(ORIGIN)) : "";
         String reason = "the broker gave it up and put it into its queue " + plain(from)
                 + (origin.isEmpty() ? "" : ", from queue " + origin);
@@ -130,7 +130,7 @@ final class BrokerDeadLetters {
         }
         try (StoredMessage content = new StoredMessage(message)) {
             Message copy = MailQueue.dead(content, reason, context);
-            context.createProducer().send(sessions.queues(Place.DEAD).get(0), copy);
+            context.createProducer().send(sessions.queues(QueueName.DEAD).get(0), copy);
         }
         entry.mail()
                 .map(mail -> mail.fail("5.3.0", "moved to the dead-letter queue: " + reason))
@@ -142,14 +142,14 @@ final class BrokerDeadLetters {
         try (StoredMessage content = new StoredMessage(message)) {
             Message copy = MailQueue.identified(content, context);
             copy.setIntProperty(RETURNS, returns);
-            context.createProducer().send(sessions.queues(Place.ACTIVE).get(Place.ACTIVE.queueOf(mail)), copy);
+            context.createProducer().send(sessions.queues(QueueName.ACTIVE).get(QueueName.ACTIVE.queueOf(mail)), copy);
         }
     }
 
     /** Returns true for the name of a queue of mail under delivery; the empty name too: Open Message Queue gives up what its beans consume, and nothing else. */
     private boolean isActive(String origin) throws JMSException {
         boolean active = origin.isEmpty();
-        for (Queue queue : sessions.queues(Place.ACTIVE)) {
+        for (Queue queue : sessions.queues(QueueName.ACTIVE)) {
             active |= plain(queue.getQueueName()).equals(origin);
         }
         return active;
@@ -172,7 +172,7 @@ final class BrokerDeadLetters {
 
     private String ours() throws JMSException {
         List<String> names = new ArrayList<>();
-        for (Place place : Place.values()) {
+        for (QueueName place : QueueName.values()) {
             for (Queue queue : sessions.queues(place)) {
                 String name = plain(queue.getQueueName());
                 names.add(name);

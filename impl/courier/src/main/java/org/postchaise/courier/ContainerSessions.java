@@ -44,7 +44,7 @@ public class ContainerSessions implements QueueSessions {
 
     @Override
     @TransactionAttribute(TransactionAttributeType.SUPPORTS)
-    public List<Queue> queues(Place place) {
+    public List<Queue> queues(QueueName place) {
         return queue.at(place);
     }
 

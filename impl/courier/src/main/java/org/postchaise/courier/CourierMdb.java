@@ -40,7 +40,7 @@ import org.postchaise.engine.log.LineLog;
 /**
  * Message-driven bean that takes a mail from the queue, delivers it, and queues it again where recipients are left: all in one container transaction, so that a
  * mail is either still queued or accounted for. A crash after the last servers took the mail and before the commit delivers the mail to these servers again: at
- * least once. {@link Settlement} remembers the recipients served before the last ones.
+ * least once. {@link CheckpointedDelivery} remembers the recipients served before the last ones.
  *
  * <p>A message that is no mail, and a mail whose delivery fails unexpectedly {@link #MAX_DELIVERIES} times, go to the dead-letter queue with the reason.
  */
@@ -89,7 +89,7 @@ public class CourierMdb implements MessageListener {
     private QueueAdministration administration;
 
     @Inject
-    private NodeState node;
+    private ClusterNode node;
 
     @Inject
     private Admission admission;
@@ -268,7 +268,7 @@ public class CourierMdb implements MessageListener {
     private CourierDelivery.Deliverer deliverer(QueuedMail mail, Message message, Step step) throws JMSException {
         boolean again = message.getJMSRedelivered();
         String mailer = EnvelopeProperties.mailer(message);
-        Settlement settlement = new Settlement(mail, queue, System::nanoTime);
+        CheckpointedDelivery settlement = new CheckpointedDelivery(mail, queue, System::nanoTime);
         uncommitted.watch(mail.id(), settlement::undone);
         return (envelope, content, options) -> settlement.deliver(
                 envelope,

@@ -37,7 +37,7 @@ import org.postchaise.engine.content.SpooledContent;
  * own threads do not have.
  */
 @ApplicationScoped
-public class MailQueue implements Settlement.Notes {
+public class MailQueue implements CheckpointedDelivery.Notes {
     /** Property with the reason why a message is in the dead-letter queue. */
     static final String REASON = "postchaise_reason";
 
@@ -102,7 +102,7 @@ public class MailQueue implements Settlement.Notes {
     }
 
     /** Returns the queues that make up {@code place}. */
-    List<Queue> at(Place place) {
+    List<Queue> at(QueueName place) {
         return switch (place) {
             case ACTIVE -> List.of(urgent, normal, nonUrgent);
             case DEFERRED -> List.of(deferred);
@@ -122,7 +122,7 @@ public class MailQueue implements Settlement.Notes {
     }
 
     private Queue active(Priority priority) {
-        return at(Place.ACTIVE).get(Place.rank(priority));
+        return at(QueueName.ACTIVE).get(QueueName.rank(priority));
     }
 
     /**
@@ -146,13 +146,23 @@ public class MailQueue implements Settlement.Notes {
      */
     @Transactional(value = TxType.REQUIRED, rollbackOn = JMSException.class, dontRollbackOn = SubmissionException.class)
     void submitAll(
-            List<QueuedMail> parts, String mailer, MessageSource content, SizeLimit sizeLimit, QueueRuns runs, Instant now)
+            List<QueuedMail> parts,
+            String mailer,
+            MessageSource content,
+            SizeLimit sizeLimit,
+            QueueRuns runs,
+            Instant now)
             throws IOException, JMSException {
         sendNew(parts, mailer, content, sizeLimit, runs, now);
     }
 
     private void sendNew(
-            List<QueuedMail> parts, String mailer, MessageSource content, SizeLimit sizeLimit, QueueRuns runs, Instant now)
+            List<QueuedMail> parts,
+            String mailer,
+            MessageSource content,
+            SizeLimit sizeLimit,
+            QueueRuns runs,
+            Instant now)
             throws IOException, JMSException {
         QueuedMail first = parts.get(0);
         try (Step step = telemetry.send(first, active(first.options().priority()))) {
@@ -320,7 +330,8 @@ public class MailQueue implements Settlement.Notes {
     /** Returns a copy that has the id that {@code message} had, which may be made of the message's JMS id. */
     static Message identified(StoredMessage message, JMSContext context) throws JMSException {
         Message copy = message.copy(context);
-        Optional<QueuedMail> mail = QueueEntry.of(Place.DEAD, message.message()).mail();
+        Optional<QueuedMail> mail =
+                QueueEntry.of(QueueName.DEAD, message.message()).mail();
         if (mail.isPresent() && QueuedMailCodec.fits(mail.get())) {
             QueuedMailCodec.write(mail.get(), copy);
         } else if (!copy.propertyExists(QueuedMailCodec.ID)) {

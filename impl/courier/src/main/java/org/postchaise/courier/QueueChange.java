@@ -114,7 +114,7 @@ final class QueueChange {
      * @throws QueueUnavailableException when the broker stops answering; the message has the number of mails changed before
      */
     int perform() {
-        List<Place> places = List.copyOf(operation.places(filter));
+        List<QueueName> places = List.copyOf(operation.places(filter));
         try {
             if (filter.id().isPresent()) {
                 one(filter.id().get(), places);
@@ -129,7 +129,7 @@ final class QueueChange {
         return changed;
     }
 
-    private void all(List<Place> places) {
+    private void all(List<QueueName> places) {
         places.forEach(place -> sessions.queues(place).forEach(queue -> pass(place, queue)));
     }
 
@@ -137,7 +137,7 @@ final class QueueChange {
      * Performs the operation on the mail {@code id}, which may be moving to a queue searched before, or have several parts, or several submissions with its
      * idempotency key.
      */
-    private void one(String id, List<Place> places) {
+    private void one(String id, List<QueueName> places) {
         QueueSurvey survey = new QueueSurvey(sessions);
         for (int search = 0; search < SEARCHES && changed == 0; search++) {
             Optional<QueueSurvey.Location> found = survey.locate(id, places);
@@ -149,7 +149,7 @@ final class QueueChange {
                 return;
             }
             single = true;
-            Place place = found.get().place();
+            QueueName place = found.get().place();
             Queue queue = found.get().queue();
             // a broker that pages may not find the mail by a selector; the pass below does
             finish(sessions.transacted(context -> {
@@ -164,7 +164,7 @@ final class QueueChange {
         }
     }
 
-    private void pass(Place place, Queue queue) {
+    private void pass(QueueName place, Queue queue) {
         sessions.transacted(context -> {
             Message marker = context.createMessage();
             marker.setStringProperty(MARKER, pass);
@@ -198,7 +198,7 @@ final class QueueChange {
      */
     private record Batch(List<String> ids, boolean more) {}
 
-    private Batch batch(JMSContext context, JMSConsumer head, Place place, Queue queue) throws JMSException {
+    private Batch batch(JMSContext context, JMSConsumer head, QueueName place, Queue queue) throws JMSException {
         List<String> ids = new ArrayList<>();
         long octets = 0;
         for (int taken = 0; taken < BATCH_MAILS && octets < BATCH_OCTETS; taken++) {
@@ -240,7 +240,7 @@ final class QueueChange {
             }
             for (QueuedMail part : QueuedMailCodec.parts(entry.mail().get())) {
                 Message copy = stored.withState(part, context);
-                if (entry.place() == Place.DEAD) {
+                if (entry.place() == QueueName.DEAD) {
                     copy.setStringProperty(MailQueue.REASON, entry.reason());
                 }
                 send(context, queue, copy);
@@ -249,15 +249,16 @@ final class QueueChange {
     }
 
     private void change(JMSContext context, Message message, QueueEntry entry) throws JMSException {
-        Optional<Instant> next = operation.to().filter(to -> to == Place.ACTIVE).map(to -> clock.instant());
+        Optional<Instant> next =
+                operation.to().filter(to -> to == QueueName.ACTIVE).map(to -> clock.instant());
         if (entry.mail().isPresent()) {
             QueuedMail after = operation.change(entry.mail().get());
             if (operation.to().isPresent()) {
-                Place to = operation.to().get();
+                QueueName to = operation.to().get();
                 try (StoredMessage stored = new StoredMessage(message)) {
                     for (QueuedMail part : QueuedMailCodec.parts(after)) {
                         send(context, sessions.queues(to).get(to.queueOf(part)), stored.withState(part, context));
-                        if (to == Place.ACTIVE) {
+                        if (to == QueueName.ACTIVE) {
                             sent.add(part.id());
                         }
                     }

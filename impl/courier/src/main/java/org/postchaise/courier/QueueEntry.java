@@ -23,7 +23,7 @@ import org.postchaise.engine.log.Printable;
  * @param reason the reason why the message is a dead letter, or no mail; empty for other messages
  */
 record QueueEntry(
-        Place place,
+        QueueName place,
         String id,
         Optional<QueuedMail> mail,
         String mailer,
@@ -32,7 +32,7 @@ record QueueEntry(
         long size,
         String reason) {
     /** Returns the entry for {@code message}. */
-    static QueueEntry of(Place place, Message message) throws JMSException {
+    static QueueEntry of(QueueName place, Message message) throws JMSException {
         String reason = message.propertyExists(MailQueue.REASON) ? message.getStringProperty(MailQueue.REASON) : "";
         String mailer = EnvelopeProperties.mailer(message);
         long size = StoredMessage.length(message);
@@ -79,8 +79,8 @@ record QueueEntry(
                 || mail.filter(one -> one.origin().mailId().equals(some)).isPresent();
     }
 
-    private static Optional<Instant> next(Place place, QueuedMail mail, Message message) throws JMSException {
-        if (place != Place.DEFERRED) {
+    private static Optional<Instant> next(QueueName place, QueuedMail mail, Message message) throws JMSException {
+        if (place != QueueName.DEFERRED) {
             return Optional.empty();
         }
         Optional<Instant> due = MailQueue.due(message);

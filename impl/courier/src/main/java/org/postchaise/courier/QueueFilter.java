@@ -30,7 +30,7 @@ final class QueueFilter {
     private static final String ALL = "all";
 
     private final List<Predicate<QueueEntry>> terms = new ArrayList<>();
-    private final Set<Place> places = EnumSet.allOf(Place.class);
+    private final Set<QueueName> places = EnumSet.allOf(QueueName.class);
     private final Instant now;
     private Optional<String> id = Optional.empty();
 
@@ -122,7 +122,7 @@ final class QueueFilter {
     /** Adds a term of one or several queues, separated by commas; mail in any of these queues matches. */
     private void addQueues(String name, String value) {
         places.retainAll(Stream.of(value.split(",", -1))
-                .map(one -> oneOf(name, one, Place::text, List.of(Place.values())))
+                .map(one -> oneOf(name, one, QueueName::text, List.of(QueueName.values())))
                 .toList());
     }
 
@@ -189,13 +189,13 @@ final class QueueFilter {
     }
 
     /** Returns the places where matching mails can be. */
-    Set<Place> places() {
+    Set<QueueName> places() {
         return EnumSet.copyOf(places);
     }
 
     /** Returns true if the filter has a queue term. */
     boolean namesQueue() {
-        return places.size() < Place.values().length;
+        return places.size() < QueueName.values().length;
     }
 
     /** Returns the id in the filter: the id of an entry of the queue, or of all parts of a mail; empty where there is none. */

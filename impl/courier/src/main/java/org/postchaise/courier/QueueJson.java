@@ -51,7 +51,7 @@ final class QueueJson {
         }
         entry.next().ifPresent(next -> json.add("next", time(next)));
         entry.mail().ifPresent(mail -> addOptions(json, mail.options()));
-        if (entry.place() == Place.DEAD || entry.mail().isEmpty()) {
+        if (entry.place() == QueueName.DEAD || entry.mail().isEmpty()) {
             json.add("reason", entry.reason());
         }
         if (entry.mail().filter(mail -> mail.progress().expiryOrdered()).isPresent()) {

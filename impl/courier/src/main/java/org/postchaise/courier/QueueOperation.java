@@ -14,27 +14,27 @@ import java.util.stream.Collectors;
  */
 @SuppressWarnings("ImmutableEnumChecker") // nobody changes the sets, and the functions have no state
 enum QueueOperation {
-    HOLD(EnumSet.of(Place.ACTIVE, Place.DEFERRED), Optional.of(Place.HOLD), mail -> mail, "Placed on hold"),
-    RELEASE(EnumSet.of(Place.HOLD), Optional.of(Place.ACTIVE), QueuedMail::dueNow, "Released from hold"),
-    REQUEUE(EnumSet.allOf(Place.class), Optional.of(Place.ACTIVE), QueuedMail::requeued, "Requeued"),
-    FLUSH(EnumSet.of(Place.DEFERRED), Optional.of(Place.ACTIVE), QueuedMail::dueNow, "Flushed"),
+    HOLD(EnumSet.of(QueueName.ACTIVE, QueueName.DEFERRED), Optional.of(QueueName.HOLD), mail -> mail, "Placed on hold"),
+    RELEASE(EnumSet.of(QueueName.HOLD), Optional.of(QueueName.ACTIVE), QueuedMail::dueNow, "Released from hold"),
+    REQUEUE(EnumSet.allOf(QueueName.class), Optional.of(QueueName.ACTIVE), QueuedMail::requeued, "Requeued"),
+    FLUSH(EnumSet.of(QueueName.DEFERRED), Optional.of(QueueName.ACTIVE), QueuedMail::dueNow, "Flushed"),
     DELETE(
-            EnumSet.allOf(Place.class),
+            EnumSet.allOf(QueueName.class),
             Optional.empty(),
             mail -> mail.fail("5.3.0", "deleted from the queue by the operator"),
             "Deleted"),
     EXPIRE(
-            EnumSet.of(Place.ACTIVE, Place.DEFERRED, Place.HOLD),
-            Optional.of(Place.ACTIVE),
+            EnumSet.of(QueueName.ACTIVE, QueueName.DEFERRED, QueueName.HOLD),
+            Optional.of(QueueName.ACTIVE),
             mail -> mail.orderExpiry().dueNow(),
             "Force-expired");
 
-    private final Set<Place> from;
-    private final Optional<Place> to;
+    private final Set<QueueName> from;
+    private final Optional<QueueName> to;
     private final UnaryOperator<QueuedMail> change;
     private final String done;
 
-    QueueOperation(Set<Place> from, Optional<Place> to, UnaryOperator<QueuedMail> change, String done) {
+    QueueOperation(Set<QueueName> from, Optional<QueueName> to, UnaryOperator<QueuedMail> change, String done) {
         this.from = from;
         this.to = to;
         this.change = change;
@@ -47,22 +47,22 @@ enum QueueOperation {
      *
      * @throws IllegalArgumentException when the filter names a queue to which the operation does not apply
      */
-    Set<Place> places(QueueFilter filter) {
-        Set<Place> places = filter.places();
+    Set<QueueName> places(QueueFilter filter) {
+        Set<QueueName> places = filter.places();
         places.retainAll(from);
         if (places.isEmpty()) {
             throw new IllegalArgumentException("filter term queue= leaves nothing to be "
                     + done.toLowerCase(Locale.ROOT) + "; expected "
-                    + from.stream().map(Place::text).collect(Collectors.joining(" or ")));
+                    + from.stream().map(QueueName::text).collect(Collectors.joining(" or ")));
         }
         if (!filter.namesQueue() && filter.id().isEmpty()) {
-            places.remove(Place.DEAD);
+            places.remove(QueueName.DEAD);
         }
         return places;
     }
 
     /** Returns the place to which the mail goes; empty where the mail is removed. */
-    Optional<Place> to() {
+    Optional<QueueName> to() {
         return to;
     }
 

@@ -107,7 +107,7 @@ public class QueueRun {
         int old = SettledNote.BATCH;
         while (old == SettledNote.BATCH) {
             old = sessions.transacted(context -> SettledNote.forget(
-                    context, queue.notes(), queue.at(Place.DEAD).get(0), before));
+                    context, queue.notes(), queue.at(QueueName.DEAD).get(0), before));
         }
     }
 

@@ -23,7 +23,7 @@ interface QueueSessions {
     <T> T untransacted(Work<T> work);
 
     /** Returns the queues that make up {@code place}. */
-    List<Queue> queues(Place place);
+    List<Queue> queues(QueueName place);
 
     /** Returns the control queue, with state that holds for all nodes; no mail. */
     Queue control();

@@ -52,10 +52,10 @@ final class QueueSurvey {
      * @param selector the JMS selector of the mail's message
      * @param isWhole true if the id stands for this entry only; false for the id of several parts or submissions
      */
-    record Location(Place place, Queue queue, String selector, boolean isWhole) {}
+    record Location(QueueName place, Queue queue, String selector, boolean isWhole) {}
 
     /** Visits the messages in the queues of {@code places}. */
-    void visit(Collection<Place> places, Visitor visitor) {
+    void visit(Collection<QueueName> places, Visitor visitor) {
         visit(places, Selector.ALL, visitor);
     }
 
@@ -63,15 +63,15 @@ final class QueueSurvey {
      * Visits the entry with the queue's own id {@code id}, if its message carries the id: the broker sends no other message, which takes a fraction of a visit
      * to all. A JMS client's submission need not carry its id, and a client's own id for its mail is not the queue's: such mails need a visit to all.
      */
-    void visitOne(Collection<Place> places, String id, Visitor visitor) {
+    void visitOne(Collection<QueueName> places, String id, Visitor visitor) {
         if (QueuedMailCodec.isOwnId(id)) {
             visit(places, Selector.of(QueuedMailCodec.ID, id), visitor);
         }
     }
 
-    private void visit(Collection<Place> places, Selector selector, Visitor visitor) {
+    private void visit(Collection<QueueName> places, Selector selector, Visitor visitor) {
         sessions.untransacted(context -> {
-            for (Place place : places) {
+            for (QueueName place : places) {
                 for (Queue queue : sessions.queues(place)) {
                     if (!visit(context, place, queue, selector, visitor)) {
                         return false;
@@ -82,7 +82,7 @@ final class QueueSurvey {
         });
     }
 
-    private static boolean visit(JMSContext context, Place place, Queue queue, Selector selector, Visitor visitor)
+    private static boolean visit(JMSContext context, QueueName place, Queue queue, Selector selector, Visitor visitor)
             throws JMSException {
         try (QueueBrowser browser = selector.browser(context, queue)) {
             Enumeration<?> messages = browser.getEnumeration();
@@ -109,7 +109,7 @@ final class QueueSurvey {
     }
 
     /** Returns the position of the entry {@code id}, or of an entry whose mail has that id, in one of {@code places}; empty where there is none. */
-    Optional<Location> locate(String id, Collection<Place> places) {
+    Optional<Location> locate(String id, Collection<QueueName> places) {
         return find(id, places, (entry, queue, message) -> {
             // a JMS client's submission may carry an id of the client's;
             // a message that is no mail is known by the client's id
@@ -129,7 +129,7 @@ final class QueueSurvey {
         T tell(QueueEntry entry, Queue queue, Message message) throws JMSException;
     }
 
-    private <T> Optional<T> find(String id, Collection<Place> places, Teller<T> teller) {
+    private <T> Optional<T> find(String id, Collection<QueueName> places, Teller<T> teller) {
         AtomicReference<Optional<T>> found = new AtomicReference<>(Optional.empty());
         Visitor visitor = (entry, queue, message) -> {
             if (entry.isCalled(id)) {
@@ -152,7 +152,7 @@ final class QueueSurvey {
      * @throws NoSuchElementException when there is none
      */
     String inspect(String id, QueueJson.Depth depth) {
-        return find(id, List.of(Place.values()), (entry, queue, message) -> inspected(entry, message, depth))
+        return find(id, List.of(QueueName.values()), (entry, queue, message) -> inspected(entry, message, depth))
                 .orElseThrow(
                         () -> new NoSuchElementException("no mail with id " + Printable.line(id) + " in the queue"));
     }

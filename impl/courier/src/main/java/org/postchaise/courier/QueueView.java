@@ -15,7 +15,7 @@ final class QueueView implements AutoCloseable {
     /** Longest answer about one mail that is kept, in characters. */
     private static final int KEPT_LENGTH = 100_000;
 
-    private static final List<Place> LIVE = List.of(Place.ACTIVE, Place.DEFERRED, Place.HOLD);
+    private static final List<QueueName> LIVE = List.of(QueueName.ACTIVE, QueueName.DEFERRED, QueueName.HOLD);
 
     private final QueueSurvey survey;
     private final Clock clock;

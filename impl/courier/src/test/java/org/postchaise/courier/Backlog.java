@@ -53,13 +53,13 @@ final class Backlog {
     }
 
     /** Whether it was put into one of the queues of {@code place}. */
-    static boolean isIn(Place place, int number) {
+    static boolean isIn(QueueName place, int number) {
         return place
                 == switch (number / 7 % FORMS) {
-                    case 8, 9 -> Place.DEFERRED;
-                    case 10 -> Place.HOLD;
-                    case 11, 12, 13 -> Place.DEAD;
-                    default -> Place.ACTIVE;
+                    case 8, 9 -> QueueName.DEFERRED;
+                    case 10 -> QueueName.HOLD;
+                    case 11, 12, 13 -> QueueName.DEAD;
+                    default -> QueueName.ACTIVE;
                 };
     }
 
@@ -69,56 +69,56 @@ final class Backlog {
 
     private void put(JMSContext context, int number) throws JMSException {
         switch (number / 7 % FORMS) {
-            case 0 -> send(context, Place.ACTIVE, 1, stored(context, number, SubmissionOptions.NONE));
-            case 1 -> send(context, Place.ACTIVE, 1, plain(context, number, "other", "1"));
-            case 2 -> send(context, Place.ACTIVE, 1, plain(context, number, "postchaise_id", "ORDER-17"));
+            case 0 -> send(context, QueueName.ACTIVE, 1, stored(context, number, SubmissionOptions.NONE));
+            case 1 -> send(context, QueueName.ACTIVE, 1, plain(context, number, "other", "1"));
+            case 2 -> send(context, QueueName.ACTIVE, 1, plain(context, number, "postchaise_id", "ORDER-17"));
             case 3 ->
-                send(context, Place.ACTIVE, 1, plain(context, number, "postchaise_idempotency_key", "k" + number));
+                send(context, QueueName.ACTIVE, 1, plain(context, number, "postchaise_idempotency_key", "k" + number));
             case 4 -> {
                 SubmissionOptions keyed = SubmissionOptions.NONE.withIdempotencyKey("k" + number);
                 BytesMessage message = stored(context, number, keyed);
                 message.setStringProperty(SubmissionKeys.GROUP, "k" + number);
-                send(context, Place.ACTIVE, 1, message);
+                send(context, QueueName.ACTIVE, 1, message);
             }
             case 5 ->
                 send(
                         context,
-                        Place.ACTIVE,
+                        QueueName.ACTIVE,
                         0,
                         stored(context, number, SubmissionOptions.NONE.withPriority(Priority.URGENT)));
             case 6 -> {
                 Envelope notice = Envelope.of("", recipient(number));
                 BytesMessage message = message(context, number);
                 QueuedMailCodec.write(QueuedMail.submit("N" + number, notice, "", Outcomes.NOON), message);
-                send(context, Place.ACTIVE, 1, message);
+                send(context, QueueName.ACTIVE, 1, message);
             }
-            case 7 -> send(context, Place.ACTIVE, 2, plain(context, number, "postchaise_priority", "non-urgent"));
+            case 7 -> send(context, QueueName.ACTIVE, 2, plain(context, number, "postchaise_priority", "non-urgent"));
             case 8 -> {
                 BytesMessage message = message(context, number);
                 QueuedMailCodec.write(mail(number).defer("4.3.0", "451 4.3.0 later"), message);
                 message.setLongProperty(MailQueue.DUE, DUE.toEpochMilli());
-                send(context, Place.DEFERRED, number % 16, message);
+                send(context, QueueName.DEFERRED, number % 16, message);
             }
             case 9 -> {
                 SubmissionOptions held = SubmissionOptions.NONE.withHoldUntil(DUE);
                 BytesMessage message = stored(context, number, held);
                 message.setLongProperty(MailQueue.DUE, DUE.toEpochMilli());
-                send(context, Place.DEFERRED, number % 16, message);
+                send(context, QueueName.DEFERRED, number % 16, message);
             }
-            case 10 -> send(context, Place.HOLD, 0, stored(context, number, SubmissionOptions.NONE));
+            case 10 -> send(context, QueueName.HOLD, 0, stored(context, number, SubmissionOptions.NONE));
             case 11 -> sendDead(context, stored(context, number, SubmissionOptions.NONE));
             case 12 -> sendDead(context, plain(context, number, "postchaise_unknown", "1"));
             default -> sendDead(context, context.createTextMessage(content(number)));
         }
     }
 
-    private void send(JMSContext context, Place place, int slot, Message message) {
+    private void send(JMSContext context, QueueName place, int slot, Message message) {
         context.createProducer().send(broker.queues(place).get(slot), message);
     }
 
     private void sendDead(JMSContext context, Message message) throws JMSException {
         message.setStringProperty(MailQueue.REASON, "no mail");
-        send(context, Place.DEAD, 0, message);
+        send(context, QueueName.DEAD, 0, message);
     }
 
     private static QueuedMail mail(int number) {
@@ -183,7 +183,7 @@ final class Backlog {
         try {
             broker.transacted(context -> {
                 try (JMSConsumer consumer =
-                        context.createConsumer(broker.queues(Place.ACTIVE).get(queue))) {
+                        context.createConsumer(broker.queues(QueueName.ACTIVE).get(queue))) {
                     for (int i = 0; i < 20; i++) {
                         Message message = consumer.receive(20);
                         if (message != null && !QueueChange.isMarker(message)) {
@@ -206,7 +206,7 @@ final class Backlog {
     }
 
     private Optional<Integer> deliver(JMSContext context, Message message) throws JMSException {
-        QueuedMail mail = QueueEntry.of(Place.ACTIVE, message).mail().orElseThrow();
+        QueuedMail mail = QueueEntry.of(QueueName.ACTIVE, message).mail().orElseThrow();
         try (StoredMessage stored = new StoredMessage(message)) {
             int number = number(stored);
             if (number % 3 != 0) {
@@ -214,13 +214,13 @@ final class Backlog {
             }
             BytesMessage later = stored.withState(mail.defer("4.3.0", "451 4.3.0 later"), context);
             later.setLongProperty(MailQueue.DUE, DUE.toEpochMilli());
-            send(context, Place.DEFERRED, number % 16, later);
+            send(context, QueueName.DEFERRED, number % 16, later);
             return Optional.empty();
         }
     }
 
     /** All that are there, after taking them out. */
-    List<Integer> numbers(Place place) {
+    List<Integer> numbers(QueueName place) {
         List<Integer> numbers = new ArrayList<>();
         for (Queue queue : broker.queues(place)) {
             while (isFull(queue)) {

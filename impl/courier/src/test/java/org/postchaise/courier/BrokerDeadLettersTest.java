@@ -90,9 +90,9 @@ class BrokerDeadLettersTest {
     /** An undeployment on Payara made six exceptions of a moment, and 13 mails failed. */
     @Test
     void mailThatTheBrokerGaveUpIsTriedAgain() {
-        Queue active = broker.queues(Place.ACTIVE).get(1);
+        Queue active = broker.queues(QueueName.ACTIVE).get(1);
         broker.put(
-                Place.ACTIVE,
+                QueueName.ACTIVE,
                 1,
                 IntStream.range(0, 120).mapToObj(i -> mail("M" + i)).toList(),
                 "Subject: a\r\n\r\nb\r\n");
@@ -103,7 +103,7 @@ class BrokerDeadLettersTest {
         assertThat(adopt()).isZero();
         assertThat(events).isEmpty();
         assertThat(survey().list("queue=dead", 10)).contains("\"shown\":0");
-        assertThat(broker.drain(Place.ACTIVE))
+        assertThat(broker.drain(QueueName.ACTIVE))
                 .hasSize(121)
                 .filteredOn(id -> id.startsWith("M"))
                 .hasSize(120);
@@ -111,7 +111,7 @@ class BrokerDeadLettersTest {
 
     @Test
     void mailThatTheBrokerGivesUpEachTimeIsListedAndRequeued() {
-        Queue active = broker.queues(Place.ACTIVE).get(1);
+        Queue active = broker.queues(QueueName.ACTIVE).get(1);
         sendJms(active, 9);
         exhaust(active);
         assertThat(adopt()).isEqualTo(1);
@@ -133,13 +133,13 @@ class BrokerDeadLettersTest {
                         QueueFilter.changing("queue=dead", Outcomes.NOON))
                 .perform();
         assertThat(taken).isEqualTo(1);
-        assertThat(broker.drain(Place.ACTIVE)).hasSize(1);
+        assertThat(broker.drain(QueueName.ACTIVE)).hasSize(1);
     }
 
     @Test
     void mailOnHoldThatTheBrokerGaveUpIsNotSent() {
-        Queue hold = broker.queues(Place.HOLD).get(0);
-        broker.put(Place.HOLD, 0, List.of(mail("H")), "Subject: a\r\n\r\nb\r\n");
+        Queue hold = broker.queues(QueueName.HOLD).get(0);
+        broker.put(QueueName.HOLD, 0, List.of(mail("H")), "Subject: a\r\n\r\nb\r\n");
         exhaust(hold);
 
         assertThat(adopt()).isEqualTo(1);
@@ -164,7 +164,7 @@ class BrokerDeadLettersTest {
 
     @Test
     void deadLetterIsKnownByOneIdWhereverItIs() {
-        Queue active = broker.queues(Place.ACTIVE).get(1);
+        Queue active = broker.queues(QueueName.ACTIVE).get(1);
         String before = broker.transacted(context -> {
             jakarta.jms.Message message = context.createTextMessage("no mail");
             context.createProducer().send(active, message);

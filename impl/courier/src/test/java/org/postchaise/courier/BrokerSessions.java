@@ -33,7 +33,7 @@ final class BrokerSessions implements QueueSessions, AutoCloseable {
 
     private final EmbeddedActiveMQ broker;
     private final ActiveMQConnectionFactory factory;
-    private final Map<Place, List<Queue>> queues = new EnumMap<>(Place.class);
+    private final Map<QueueName, List<Queue>> queues = new EnumMap<>(QueueName.class);
     private final Queue control = new ActiveMQQueue("postchaise_control");
     private final AtomicInteger commitsLeft = new AtomicInteger(Integer.MAX_VALUE);
 
@@ -68,18 +68,18 @@ final class BrokerSessions implements QueueSessions, AutoCloseable {
         broker.start();
         factory = new ActiveMQConnectionFactory("vm://" + number);
         queues.put(
-                Place.ACTIVE,
+                QueueName.ACTIVE,
                 List.of(
                         new ActiveMQQueue("postchaise_urgent"),
                         new ActiveMQQueue("postchaise_queue"),
                         new ActiveMQQueue("postchaise_nonurgent")));
         queues.put(
-                Place.DEFERRED,
+                QueueName.DEFERRED,
                 IntStream.range(0, 16)
                         .<Queue>mapToObj(slot -> new ActiveMQQueue("postchaise_deferred_" + slot))
                         .toList());
-        queues.put(Place.HOLD, List.of(new ActiveMQQueue("postchaise_hold")));
-        queues.put(Place.DEAD, List.of(new ActiveMQQueue("postchaise_deadletter")));
+        queues.put(QueueName.HOLD, List.of(new ActiveMQQueue("postchaise_hold")));
+        queues.put(QueueName.DEAD, List.of(new ActiveMQQueue("postchaise_deadletter")));
     }
 
     /** Has the broker put what was delivered {@code times} times into the queue {@code deadLetters}. */
@@ -125,7 +125,7 @@ final class BrokerSessions implements QueueSessions, AutoCloseable {
     }
 
     @Override
-    public List<Queue> queues(Place place) {
+    public List<Queue> queues(QueueName place) {
         return queues.get(place);
     }
 
@@ -135,12 +135,12 @@ final class BrokerSessions implements QueueSessions, AutoCloseable {
     }
 
     /** Puts mails into a queue of {@code place}. */
-    void put(Place place, int slot, List<QueuedMail> mails, String content) {
+    void put(QueueName place, int slot, List<QueuedMail> mails, String content) {
         put(place, slot, "", mails, content);
     }
 
     /** Puts mails of the mailer with this name into a queue of {@code place}. */
-    void put(Place place, int slot, String mailer, List<QueuedMail> mails, String content) {
+    void put(QueueName place, int slot, String mailer, List<QueuedMail> mails, String content) {
         transacted(context -> {
             for (QueuedMail mail : mails) {
                 BytesMessage message = context.createBytesMessage();
@@ -148,7 +148,7 @@ final class BrokerSessions implements QueueSessions, AutoCloseable {
                 if (!mailer.isEmpty()) {
                     message.setStringProperty(EnvelopeProperties.MAILER, mailer);
                 }
-                if (place == Place.DEFERRED) {
+                if (place == QueueName.DEFERRED) {
                     message.setLongProperty(
                             MailQueue.DUE, Instant.parse("2026-01-02T13:00:00Z").toEpochMilli());
                 }
@@ -164,13 +164,13 @@ final class BrokerSessions implements QueueSessions, AutoCloseable {
         transacted(context -> {
             Message message = context.createTextMessage("hello");
             message.setStringProperty(MailQueue.REASON, reason);
-            context.createProducer().send(queues.get(Place.DEAD).get(0), message);
+            context.createProducer().send(queues.get(QueueName.DEAD).get(0), message);
             return reason;
         });
     }
 
     /** Takes everything out of {@code place}: the ids, in order, and {@code marker} for a marker. */
-    List<String> drain(Place place) {
+    List<String> drain(QueueName place) {
         List<String> ids = new ArrayList<>();
         for (Queue queue : queues.get(place)) {
             int before = -1;
@@ -183,7 +183,7 @@ final class BrokerSessions implements QueueSessions, AutoCloseable {
     }
 
     /** Few: what is not committed is in the way of what is paged. */
-    private static List<String> taken(JMSContext context, Place place, Queue queue) throws JMSException {
+    private static List<String> taken(JMSContext context, QueueName place, Queue queue) throws JMSException {
         List<String> ids = new ArrayList<>();
         try (JMSConsumer consumer = context.createConsumer(queue)) {
             Message message = consumer.receive(500);

@@ -94,14 +94,14 @@ class QueueChangeTest {
     void passMovesWhatIsMeantAndNothingElse(long memory) throws Exception {
         start(memory);
         List<QueuedMail> mails = mails(2000);
-        broker.put(Place.ACTIVE, 0, mails, CONTENT.repeat(20));
+        broker.put(QueueName.ACTIVE, 0, mails, CONTENT.repeat(20));
 
         assertThat(perform(QueueOperation.HOLD, "domain=b.example")).isEqualTo(200);
         assertThat(list("queue=hold", 300).getInt("shown")).isEqualTo(200);
         assertThat(list("", 10_000).getInt("shown")).isEqualTo(2000);
         // a broker that pages does not keep the order where consumers come and go
-        assertThat(broker.drain(Place.HOLD)).containsExactlyInAnyOrderElementsOf(ids(ofB(mails, true)));
-        assertThat(broker.drain(Place.ACTIVE)).containsExactlyInAnyOrderElementsOf(ids(ofB(mails, false)));
+        assertThat(broker.drain(QueueName.HOLD)).containsExactlyInAnyOrderElementsOf(ids(ofB(mails, true)));
+        assertThat(broker.drain(QueueName.ACTIVE)).containsExactlyInAnyOrderElementsOf(ids(ofB(mails, false)));
         assertThat(events).hasSize(200).allMatch(status -> status.next().isEmpty());
     }
 
@@ -115,11 +115,11 @@ class QueueChangeTest {
     @ValueSource(longs = {ROOMY, TINY})
     void oneMailIsFoundByItsIdWhereverItIs(long memory) throws Exception {
         start(memory);
-        broker.put(Place.DEFERRED, 7, mails(500), CONTENT.repeat(20));
+        broker.put(QueueName.DEFERRED, 7, mails(500), CONTENT.repeat(20));
 
         assertThat(perform(QueueOperation.DELETE, "id=M499")).isEqualTo(1);
         assertThat(perform(QueueOperation.DELETE, "id=M499")).isZero();
-        assertThat(broker.drain(Place.DEFERRED))
+        assertThat(broker.drain(QueueName.DEFERRED))
                 .doesNotContain("M499")
                 .filteredOn(id -> !id.equals("marker"))
                 .hasSize(499);
@@ -131,7 +131,7 @@ class QueueChangeTest {
     void consumerAndTwoPassesAtOnceLoseAndDoubleNothing() throws Exception {
         start(ROOMY);
         List<QueuedMail> mails = mails(2000);
-        broker.put(Place.ACTIVE, 0, mails, CONTENT);
+        broker.put(QueueName.ACTIVE, 0, mails, CONTENT);
         List<String> consumed = new ArrayList<>();
         AtomicBoolean enough = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(3);
@@ -151,8 +151,8 @@ class QueueChangeTest {
             threads.shutdownNow();
         }
         List<String> all = new ArrayList<>(consumed);
-        all.addAll(broker.drain(Place.ACTIVE));
-        all.addAll(broker.drain(Place.HOLD));
+        all.addAll(broker.drain(QueueName.ACTIVE));
+        all.addAll(broker.drain(QueueName.HOLD));
         all.removeIf("marker"::equals);
 
         assertThat(all).containsExactlyInAnyOrderElementsOf(ids(mails));
@@ -162,11 +162,11 @@ class QueueChangeTest {
     private List<String> take(JMSContext context, int count) throws JMSException {
         List<String> ids = new ArrayList<>();
         try (JMSConsumer consumer =
-                context.createConsumer(broker.queues(Place.ACTIVE).get(0))) {
+                context.createConsumer(broker.queues(QueueName.ACTIVE).get(0))) {
             for (int i = 0; i < count; i++) {
                 Message message = consumer.receive(50);
                 if (message != null && !QueueChange.isMarker(message)) {
-                    ids.add(QueueEntry.of(Place.ACTIVE, message).id());
+                    ids.add(QueueEntry.of(QueueName.ACTIVE, message).id());
                 }
             }
         }
@@ -177,7 +177,7 @@ class QueueChangeTest {
     void brokenPassLosesAndDoublesNothingAndTheNextDropsItsMarker() throws Exception {
         start(ROOMY);
         List<QueuedMail> mails = mails(600);
-        broker.put(Place.DEFERRED, 3, mails, CONTENT);
+        broker.put(QueueName.DEFERRED, 3, mails, CONTENT);
         // the marker of each queue before, and the pass over it; then the marker of this one, and a transaction of its
         // pass
         broker.failAfter(6 * 2 + 1 + 1);
@@ -187,17 +187,17 @@ class QueueChangeTest {
                 .hasMessage("the broker does not answer: connection lost; before that, Placed on hold: 20 messages");
         assertThat(list("", 1000).getInt("shown")).isEqualTo(600);
         assertThat(perform(QueueOperation.HOLD, "domain=b.example")).isEqualTo(40);
-        List<String> held = broker.drain(Place.HOLD);
+        List<String> held = broker.drain(QueueName.HOLD);
         assertThat(held).containsExactlyInAnyOrderElementsOf(ids(ofB(mails, true)));
-        assertThat(broker.drain(Place.DEFERRED)).containsExactlyInAnyOrderElementsOf(ids(ofB(mails, false)));
+        assertThat(broker.drain(QueueName.DEFERRED)).containsExactlyInAnyOrderElementsOf(ids(ofB(mails, false)));
     }
 
     @Test
     void eachOperationHasItsQueues() throws Exception {
         start(ROOMY);
-        broker.put(Place.ACTIVE, 0, List.of(mail("A", "a@a.example")), CONTENT);
+        broker.put(QueueName.ACTIVE, 0, List.of(mail("A", "a@a.example")), CONTENT);
         QueuedMail tried = mail("D", "a@a.example").defer("4.3.0", "451 4.3.0 later");
-        broker.put(Place.DEFERRED, 5, List.of(tried.deferredUntil(Instant.parse("2026-01-02T13:00:00Z"))), CONTENT);
+        broker.put(QueueName.DEFERRED, 5, List.of(tried.deferredUntil(Instant.parse("2026-01-02T13:00:00Z"))), CONTENT);
 
         assertThat(perform(QueueOperation.FLUSH, "all")).isEqualTo(1);
         assertThat(list("queue=active", 9).getInt("shown")).isEqualTo(2);
@@ -223,24 +223,24 @@ class QueueChangeTest {
     @Test
     void deadLettersAreTouchedOnlyWhereTheyAreNamed() throws Exception {
         start(ROOMY);
-        broker.put(Place.DEAD, 0, List.of(mail("A", "a@a.example"), mail("B", "a@a.example")), CONTENT);
+        broker.put(QueueName.DEAD, 0, List.of(mail("A", "a@a.example"), mail("B", "a@a.example")), CONTENT);
         broker.putDeadText("not a bytes message");
 
         assertThat(perform(QueueOperation.DELETE, "all")).isZero();
         assertThat(perform(QueueOperation.REQUEUE, "all")).isZero();
         assertThat(perform(QueueOperation.REQUEUE, "queue=dead")).isEqualTo(2);
-        assertThat(broker.drain(Place.ACTIVE)).containsExactly("A", "B");
+        assertThat(broker.drain(QueueName.ACTIVE)).containsExactly("A", "B");
         JsonObject dead = list("queue=dead", 9).getJsonArray("mails").getJsonObject(0);
         assertThat(dead.getString("reason")).isEqualTo("not a bytes message");
         assertThat(dead.getString("id")).matches("[0-9A-F]{32}");
         assertThat(perform(QueueOperation.DELETE, "id=" + dead.getString("id"))).isEqualTo(1);
-        assertThat(broker.drain(Place.DEAD)).isEmpty();
+        assertThat(broker.drain(QueueName.DEAD)).isEmpty();
     }
 
     @Test
     void listSaysThatThereIsMore() throws Exception {
         start(ROOMY);
-        broker.put(Place.ACTIVE, 0, mails(30), CONTENT);
+        broker.put(QueueName.ACTIVE, 0, mails(30), CONTENT);
 
         assertThat(list("", 29).getBoolean("more")).isTrue();
         assertThat(list("", 30).getBoolean("more")).isFalse();
@@ -251,8 +251,8 @@ class QueueChangeTest {
     @Test
     void mailTellsWhichMailerItIsOfWhereverItGoes() throws Exception {
         start(ROOMY);
-        broker.put(Place.ACTIVE, 0, "bulk", List.of(mail("B", "a@a.example")), CONTENT);
-        broker.put(Place.ACTIVE, 0, List.of(mail("A", "a@a.example")), CONTENT);
+        broker.put(QueueName.ACTIVE, 0, "bulk", List.of(mail("B", "a@a.example")), CONTENT);
+        broker.put(QueueName.ACTIVE, 0, List.of(mail("A", "a@a.example")), CONTENT);
 
         assertThat(perform(QueueOperation.HOLD, "mailer=bulk")).isEqualTo(1);
         assertThat(list("queue=hold", 9).getJsonArray("mails").getJsonObject(0).getString("mailer"))
@@ -270,7 +270,7 @@ class QueueChangeTest {
         start(ROOMY);
         QueuedMail mail =
                 mail("D", "a@a.example").defer("4.3.0", "451 4.3.0 later").deferredUntil(Outcomes.NOON);
-        broker.put(Place.DEFERRED, 15, List.of(mail), CONTENT);
+        broker.put(QueueName.DEFERRED, 15, List.of(mail), CONTENT);
         QueueView survey = new QueueView(new QueueSurvey(broker), clock, Duration.ofMinutes(5));
 
         assertThat(survey.inspect("D", QueueJson.Depth.HEADERS))
@@ -291,9 +291,9 @@ class QueueChangeTest {
     @Test
     void shapeCountsOpenRecipientsByDomainAndAge() throws Exception {
         start(ROOMY);
-        broker.put(Place.ACTIVE, 0, mails(30), CONTENT);
+        broker.put(QueueName.ACTIVE, 0, mails(30), CONTENT);
         broker.put(
-                Place.DEFERRED,
+                QueueName.DEFERRED,
                 0,
                 List.of(QueuedMail.submit(
                         "OLD", Envelope.of("", "x@c.example", "y@B.example"), "", Outcomes.NOON.minusSeconds(86_400))),

@@ -24,12 +24,19 @@ class QueueFilterTest {
                         Outcomes.NOON)
                 .defer("4.3.0", "451 4.3.0 Try 5% later");
         return new QueueEntry(
-                Place.DEFERRED, mail.id(), Optional.of(mail), "bulk", mail.submitted(), Optional.empty(), 9, "");
+                QueueName.DEFERRED, mail.id(), Optional.of(mail), "bulk", mail.submitted(), Optional.empty(), 9, "");
     }
 
     private static QueueEntry dead() {
         return new QueueEntry(
-                Place.DEAD, "ID:2", Optional.empty(), "", Outcomes.NOON, Optional.empty(), 9, "not a bytes message");
+                QueueName.DEAD,
+                "ID:2",
+                Optional.empty(),
+                "",
+                Outcomes.NOON,
+                Optional.empty(),
+                9,
+                "not a bytes message");
     }
 
     private static QueueFilter filter(String text) {

@@ -51,9 +51,9 @@ class QueueOrdersTest {
                 .perform();
     }
 
-    private static Map<Place, List<Integer>> places(Backlog backlog) {
-        Map<Place, List<Integer>> places = new EnumMap<>(Place.class);
-        for (Place place : Place.values()) {
+    private static Map<QueueName, List<Integer>> places(Backlog backlog) {
+        Map<QueueName, List<Integer>> places = new EnumMap<>(QueueName.class);
+        for (QueueName place : QueueName.values()) {
             places.put(place, backlog.numbers(place));
         }
         return places;
@@ -70,8 +70,8 @@ class QueueOrdersTest {
                 assertThat(perform(broker, operation, "queue=dead domain=c.example"))
                         .isZero();
             }
-            Map<Place, List<Integer>> places = places(backlog);
-            for (Place place : Place.values()) {
+            Map<QueueName, List<Integer>> places = places(backlog);
+            for (QueueName place : QueueName.values()) {
                 assertThat(places.get(place))
                         .as(place.text())
                         .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 600)
@@ -89,7 +89,7 @@ class QueueOrdersTest {
         try (BrokerSessions broker = new BrokerSessions(directory, MEMORY)) {
             Backlog backlog = new Backlog(broker, MAILS);
             int changed = workAndPerform(broker, backlog, operation);
-            Map<Place, List<Integer>> places = places(backlog);
+            Map<QueueName, List<Integer>> places = places(backlog);
 
             List<Integer> there = new ArrayList<>(backlog.delivered());
             places.values().forEach(there::addAll);
@@ -144,12 +144,12 @@ class QueueOrdersTest {
                         .setProperty(property, "1")
                         .setProperty(EnvelopeProperties.SENDER, "shop@example.com")
                         .setProperty(EnvelopeProperties.RECIPIENTS, "ann@example.net")
-                        .send(broker.queues(Place.ACTIVE).get(1), new byte[] {'\n'}));
+                        .send(broker.queues(QueueName.ACTIVE).get(1), new byte[] {'\n'}));
             }
             assertThat(perform(broker, QueueOperation.DELETE, "domain=c.example"))
                     .isZero();
 
-            assertThat(broker.drain(Place.ACTIVE)).hasSize(2).doesNotContain("marker");
+            assertThat(broker.drain(QueueName.ACTIVE)).hasSize(2).doesNotContain("marker");
         }
     }
 
@@ -160,7 +160,7 @@ class QueueOrdersTest {
     }
 
     /** In a queue: the recipients of all entries, and the id of each. */
-    private static List<String> entries(BrokerSessions broker, Place place, Collection<String> recipients) {
+    private static List<String> entries(BrokerSessions broker, QueueName place, Collection<String> recipients) {
         List<String> ids = new ArrayList<>();
         new QueueSurvey(broker).visit(List.of(place), (entry, queue, message) -> {
             ids.add(entry.id());
@@ -181,18 +181,18 @@ class QueueOrdersTest {
                     .setProperty(EnvelopeProperties.SENDER, "shop@example.com")
                     .setProperty(EnvelopeProperties.RECIPIENTS, String.join(",", recipients(count)))
                     .setProperty(QueuedMailCodec.ID, "ORDER-17")
-                    .send(broker.queues(Place.ACTIVE).get(1), new byte[] {'\n'}));
+                    .send(broker.queues(QueueName.ACTIVE).get(1), new byte[] {'\n'}));
 
             assertThat(perform(broker, QueueOperation.HOLD, "domain=c.example")).isZero();
             List<String> found = new ArrayList<>();
-            List<String> ids = entries(broker, Place.ACTIVE, found);
+            List<String> ids = entries(broker, QueueName.ACTIVE, found);
             assertThat(ids).hasSizeGreaterThan(5).doesNotHaveDuplicates();
             assertThat(found).isEqualTo(recipients(count));
 
             assertThat(perform(broker, QueueOperation.HOLD, "id=" + ids.get(0))).isEqualTo(1);
             assertThat(perform(broker, QueueOperation.HOLD, "id=ORDER-17")).isEqualTo(ids.size() - 1);
             found.clear();
-            assertThat(entries(broker, Place.HOLD, found)).containsExactlyInAnyOrderElementsOf(ids);
+            assertThat(entries(broker, QueueName.HOLD, found)).containsExactlyInAnyOrderElementsOf(ids);
             assertThat(found).containsExactlyInAnyOrderElementsOf(recipients(count));
         }
     }
@@ -203,13 +203,13 @@ class QueueOrdersTest {
             broker.transacted(context -> context.createProducer()
                     .setProperty(EnvelopeProperties.SENDER, "shop@example.com")
                     .setProperty(EnvelopeProperties.RECIPIENTS, "ann@example.net")
-                    .send(broker.queues(Place.ACTIVE).get(1), new byte[] {'\n'}));
-            String id = entries(broker, Place.ACTIVE, new ArrayList<>()).get(0);
+                    .send(broker.queues(QueueName.ACTIVE).get(1), new byte[] {'\n'}));
+            String id = entries(broker, QueueName.ACTIVE, new ArrayList<>()).get(0);
 
             assertThat(perform(broker, QueueOperation.HOLD, "domain=c.example")).isZero();
             assertThat(perform(broker, QueueOperation.HOLD, "all")).isEqualTo(1);
             assertThat(perform(broker, QueueOperation.RELEASE, "id=" + id)).isEqualTo(1);
-            new QueueSurvey(broker).visit(List.of(Place.ACTIVE), (entry, queue, message) -> {
+            new QueueSurvey(broker).visit(List.of(QueueName.ACTIVE), (entry, queue, message) -> {
                 assertThat(entry.id()).as("the id stays").isEqualTo(id);
                 assertThat(entry.mail().orElseThrow().origin().admitted()).isFalse();
                 return true;
@@ -229,19 +229,19 @@ class QueueOrdersTest {
         private int deferAll(JMSContext context) throws JMSException {
             int count = 0;
             try (JMSConsumer consumer =
-                    context.createConsumer(queues(Place.ACTIVE).get(1))) {
+                    context.createConsumer(queues(QueueName.ACTIVE).get(1))) {
                 for (Message message = consumer.receive(20); message != null; message = consumer.receive(20)) {
                     if (QueueChange.isMarker(message)) {
                         continue;
                     }
                     QueuedMail mail =
-                            QueueEntry.of(Place.ACTIVE, message).mail().orElseThrow();
+                            QueueEntry.of(QueueName.ACTIVE, message).mail().orElseThrow();
                     try (StoredMessage stored = new StoredMessage(message)) {
                         String reason = MailState.suspended(mail.open().get(0));
                         BytesMessage later = stored.withState(mail.defer(MailState.SUSPENDED, reason), context);
                         later.setLongProperty(
                                 MailQueue.DUE, Outcomes.NOON.plusSeconds(3600).toEpochMilli());
-                        context.createProducer().send(queues(Place.DEFERRED).get(15), later);
+                        context.createProducer().send(queues(QueueName.DEFERRED).get(15), later);
                     }
                     count++;
                 }
@@ -255,7 +255,7 @@ class QueueOrdersTest {
         }
 
         @Override
-        public List<jakarta.jms.Queue> queues(Place place) {
+        public List<jakarta.jms.Queue> queues(QueueName place) {
             return broker.queues(place);
         }
 
@@ -274,7 +274,7 @@ class QueueOrdersTest {
                                     "M" + i, Envelope.of("shop@example.com", "r@b.example"), "", Outcomes.NOON)
                             .defer("4.3.0", "451 4.3.0 later"))
                     .toList();
-            broker.put(Place.DEFERRED, 3, mails, "\n");
+            broker.put(QueueName.DEFERRED, 3, mails, "\n");
 
             int changed = new QueueChange(
                             new DeferringSessions(broker),
@@ -285,7 +285,7 @@ class QueueOrdersTest {
                     .perform();
             assertThat(changed).isEqualTo(50);
             assertThat(events).hasSize(50);
-            assertThat(broker.drain(Place.DEFERRED))
+            assertThat(broker.drain(QueueName.DEFERRED))
                     .filteredOn(id -> !id.equals("marker"))
                     .containsExactlyInAnyOrderElementsOf(
                             mails.stream().map(QueuedMail::id).toList());

@@ -80,7 +80,7 @@ class QueueShapeTest {
     private static JsonObject shape(List<QueuedMail> mails, Instant now, String options) {
         QueueShape shape = new QueueShape(now, ShapeOptions.parse(options));
         mails.forEach(mail -> shape.count(new QueueEntry(
-                Place.ACTIVE, mail.id(), Optional.of(mail), "", mail.submitted(), Optional.empty(), 0, "")));
+                QueueName.ACTIVE, mail.id(), Optional.of(mail), "", mail.submitted(), Optional.empty(), 0, "")));
         try (JsonReader reader = Json.createReader(new StringReader(shape.json(Duration.ZERO, false)))) {
             return reader.readObject();
         }

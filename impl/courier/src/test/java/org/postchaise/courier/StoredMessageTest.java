@@ -82,7 +82,7 @@ class StoredMessageTest {
     void contentGoesThroughTheBrokerUnchanged(int size) throws Exception {
         byte[] content = content(size);
         try (BrokerSessions broker = new BrokerSessions(directory, MEMORY)) {
-            List<Queue> queues = broker.queues(Place.DEFERRED);
+            List<Queue> queues = broker.queues(QueueName.DEFERRED);
             broker.transacted(context -> {
                 BytesMessage message = context.createBytesMessage();
                 QueuedMailCodec.write(mail, message);

@@ -109,7 +109,7 @@ class SuspensionsTest {
 
         QueuedMail mail = Outcomes.mail("a@xn--bcher-kva.example");
         QueuedMail rests = mail.with(mail.state().rest(mail.open())).deferredUntil(Outcomes.NOON);
-        broker.put(Place.DEFERRED, 3, List.of(rests), "Subject: x\r\n\r\n");
+        broker.put(QueueName.DEFERRED, 3, List.of(rests), "Subject: x\r\n\r\n");
         QueueFilter filter = QueueFilter.changing("domain=b\u00fccher.example", CLOCK.instant());
         assertThat(new QueueSurvey(broker).any(filter)).isTrue();
         assertThat(new QueueChange(broker, status -> {}, CLOCK, QueueOperation.FLUSH, filter).perform())

@@ -10,17 +10,17 @@ import java.util.Optional;
 import org.postchaise.api.spi.NodeShare;
 
 /**
- * State of this node among the nodes on the broker, as found by {@link ControlRun}. No enterprise bean: at an undeployment the server stops enterprise beans
+ * State of this node among the nodes on the broker, as found by {@link ControlTimer}. No enterprise bean: at an undeployment the server stops enterprise beans
  * before the application's message-driven beans, which then take mail that they can't decide on (seen on Payara).
  */
 @ApplicationScoped
-public class NodeState {
-    private final BrokerAbsence absence = new BrokerAbsence(System::nanoTime);
+public class ClusterNode {
+    private final BrokerOutage outage = new BrokerOutage(System::nanoTime);
     private volatile NodeShare share = NodeShare.ALL;
 
-    /** Publishes a sign of life by {@code nodes}, and records the broker's absence and this node's share. */
+    /** Publishes a sign of life by {@code nodes}, and records the broker's outage and this node's share. */
     void beat(Nodes nodes) {
-        absence.ask(nodes::beat);
+        outage.ask(nodes::beat);
         share = nodes.share();
     }
 
@@ -29,9 +29,9 @@ public class NodeState {
         return share;
     }
 
-    /** Returns true if {@code message} is older than the broker's last absence: the broker may have delivered the message to another node since. */
+    /** Returns true if {@code message} is older than the broker's last outage: the broker may have delivered the message to another node since. */
     boolean mayBeAnothers(Message message, Instant now) throws JMSException {
-        Optional<Duration> since = absence.last();
+        Optional<Duration> since = outage.last();
         return since.isPresent()
                 && !message.propertyExists(MailQueue.CONFIRMED)
                 && message.getJMSTimestamp() <= now.minus(since.get()).toEpochMilli();

@@ -28,7 +28,7 @@ import org.postchaise.engine.log.LineLog;
  * <p>A broker that does not answer at once may have died and given the mail to another node, which delivers to all recipients meanwhile: the remaining
  * recipients wait for the next attempt.
  */
-final class Settlement {
+final class CheckpointedDelivery {
     /** Longest time that an undisturbed broker takes for a note. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -48,7 +48,7 @@ final class Settlement {
      *
      * @param nanoTime the time, as {@link System#nanoTime()}
      */
-    Settlement(QueuedMail mail, Notes notes, LongSupplier nanoTime) {
+    CheckpointedDelivery(QueuedMail mail, Notes notes, LongSupplier nanoTime) {
         this.id = mail.id();
         this.unsettled = mail.open();
         this.notes = notes;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.postchaise.api.SubmissionOptions.Priority;
 
 /** Queue that a mail can be in: Postfix's queues, and the dead letters; in the order of listings. */
-enum Place {
+enum QueueName {
     /** Mail to be delivered now; Postfix's incoming and active queues. */
     ACTIVE,
     /** Mail that waits for its next attempt. */

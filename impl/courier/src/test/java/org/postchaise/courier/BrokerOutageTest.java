@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class BrokerAbsenceTest {
+class BrokerOutageTest {
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 7_000_000_000L);
-    private final BrokerAbsence absence = new BrokerAbsence(now::get);
+    private final BrokerOutage absence = new BrokerOutage(now::get);
 
     private void pass(Duration time) {
         now.addAndGet(time.toNanos());
@@ -19,7 +19,7 @@ class BrokerAbsenceTest {
     @Test
     void brokerThatAnswersIsThere() {
         assertThat(absence.last()).isEmpty();
-        absence.ask(() -> pass(BrokerAbsence.SLOW));
+        absence.ask(() -> pass(BrokerOutage.SLOW));
         assertThat(absence.last()).isEmpty();
     }
 
@@ -27,13 +27,13 @@ class BrokerAbsenceTest {
     void brokerThatDoesNotAnswerIsAwayUntilItDoes() {
         absence.ask(() -> {
             assertThat(absence.last()).isEmpty();
-            pass(BrokerAbsence.SLOW.plusMillis(1));
+            pass(BrokerOutage.SLOW.plusMillis(1));
             assertThat(absence.last()).contains(Duration.ZERO);
         });
-        pass(BrokerAbsence.EFFECT);
-        assertThat(absence.last()).contains(BrokerAbsence.EFFECT);
+        pass(BrokerOutage.EFFECT);
+        assertThat(absence.last()).contains(BrokerOutage.EFFECT);
         absence.ask(() -> {});
-        assertThat(absence.last()).as("an answer now does not change what was").contains(BrokerAbsence.EFFECT);
+        assertThat(absence.last()).as("an answer now does not change what was").contains(BrokerOutage.EFFECT);
         pass(Duration.ofMillis(1));
         assertThat(absence.last()).isEmpty();
     }

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * at that moment may belong to another node by now; the worker gets the mail as soon as the worker's transaction could begin after all, which takes as long as
  * JMS clients wait for a broker's answer. Thread-safe.
  */
-final class BrokerAbsence {
+final class BrokerOutage {
     /** Longest time that a present broker takes to answer; a slower answer means that the broker was away. */
     static final Duration SLOW = Duration.ofSeconds(1);
 
@@ -27,7 +27,7 @@ final class BrokerAbsence {
      *
      * @param nanoTime the time, as {@link System#nanoTime()}
      */
-    BrokerAbsence(LongSupplier nanoTime) {
+    BrokerOutage(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 

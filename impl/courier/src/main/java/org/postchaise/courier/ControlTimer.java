@@ -34,7 +34,7 @@ import org.postchaise.engine.log.LineLog;
 @DependsOn({"CourierStartup", "ContainerSessions"})
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-public class ControlRun {
+public class ControlTimer {
     /** Interval of the control run: the longest time until an operator's order reaches the other nodes, the reading aside. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -50,7 +50,7 @@ public class ControlRun {
     private ContainerSessions sessions;
 
     @Inject
-    private NodeState state;
+    private ClusterNode state;
 
     @Resource
     private TimerService timers;

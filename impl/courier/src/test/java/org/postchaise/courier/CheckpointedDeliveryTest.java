@@ -30,7 +30,7 @@ import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.RecipientOutcome.Kind;
 
-class SettlementTest {
+class CheckpointedDeliveryTest {
     private static final Envelope ENVELOPE =
             Envelope.of("shop@example.com", "a@one.example", "b@two.example", "c@three.example");
 
@@ -103,11 +103,11 @@ class SettlementTest {
         brokerAway = true;
         Envelope one = Envelope.of("shop@example.com", "a@one.example");
 
-        assertThat(new Settlement(MAIL, broker(), now::get)
+        assertThat(new CheckpointedDelivery(MAIL, broker(), now::get)
                         .deliver(one, false, (some, parts) -> inTurn(some, parts, Outcomes::delivered))
                         .allDelivered())
                 .isTrue();
-        assertThatThrownBy(() -> new Settlement(MAIL, broker(), now::get)
+        assertThatThrownBy(() -> new CheckpointedDelivery(MAIL, broker(), now::get)
                         .deliver(one, true, (some, parts) -> inTurn(some, parts, Outcomes::delivered)))
                 .as("one that was taken before may have it")
                 .isInstanceOf(JMSRuntimeException.class);
@@ -115,11 +115,11 @@ class SettlementTest {
 
     @Test
     void attemptWhoseMailTheBrokerHadGivenToAnotherNodeWentOnDelivering() throws Exception {
-        for (Runnable fault :
-                List.<Runnable>of(() -> brokerAway = true, () -> slowness = Settlement.PATIENCE.plusMillis(1))) {
+        for (Runnable fault : List.<Runnable>of(
+                () -> brokerAway = true, () -> slowness = CheckpointedDelivery.PATIENCE.plusMillis(1))) {
             sent.clear();
             notes.clear();
-            Settlement settlement = new Settlement(MAIL, broker(), now::get);
+            CheckpointedDelivery settlement = new CheckpointedDelivery(MAIL, broker(), now::get);
             DeliveryReport report = settlement.deliver(ENVELOPE, false, (some, parts) -> {
                 fault.run();
                 return inTurn(some, parts, Outcomes::delivered);
@@ -137,7 +137,7 @@ class SettlementTest {
 
     @Test
     void attemptThatHadToWaitForTheBrokerDoesNotBegin() {
-        slowness = Settlement.PATIENCE.plusMillis(1);
+        slowness = CheckpointedDelivery.PATIENCE.plusMillis(1);
 
         assertThatThrownBy(() -> deliver(false, Outcomes::delivered)).isInstanceOf(JMSRuntimeException.class);
         assertThat(sent).isEmpty();
@@ -145,7 +145,7 @@ class SettlementTest {
 
     @Test
     void brokerThatTakesItsTimeEndsNothing() throws Exception {
-        slowness = Settlement.PATIENCE;
+        slowness = CheckpointedDelivery.PATIENCE;
 
         assertThat(deliver(false, Outcomes::delivered).allDelivered()).isTrue();
     }
@@ -154,17 +154,19 @@ class SettlementTest {
     void missingAdapterLeavesThoseWhoHaveTheMailAlone() throws Exception {
         notes.add(SettledNote.encode(new DeliveryReport(
                 List.of(Outcomes.delivered(ENVELOPE.recipients().get(1))))));
-        DeliveryReport report = new Settlement(MAIL, broker(), now::get).deliver(ENVELOPE, true, (some, parts) -> {
-            throw new ResourceException("no pool");
-        });
+        DeliveryReport report = new CheckpointedDelivery(MAIL, broker(), now::get)
+                .deliver(ENVELOPE, true, (some, parts) -> {
+                    throw new ResourceException("no pool");
+                });
 
         assertThat(report.outcomes())
                 .extracting(RecipientOutcome::kind)
                 .containsExactly(Kind.DEFERRED, Kind.DELIVERED, Kind.DEFERRED);
         assertThat(report.outcomes().get(2).text()).isEqualTo("mail transport unavailable: no pool");
-        assertThatThrownBy(() -> new Settlement(MAIL, broker(), now::get).deliver(ENVELOPE, true, (some, parts) -> {
-                    throw new ResourceException("no pool");
-                }))
+        assertThatThrownBy(() -> new CheckpointedDelivery(MAIL, broker(), now::get)
+                        .deliver(ENVELOPE, true, (some, parts) -> {
+                            throw new ResourceException("no pool");
+                        }))
                 .isInstanceOf(ResourceException.class);
     }
 
@@ -173,7 +175,7 @@ class SettlementTest {
         notes.add(SettledNote.encode(new DeliveryReport(
                 ENVELOPE.recipients().stream().limit(2).map(Outcomes::delivered).toList())));
         Envelope suspended = ENVELOPE.withRecipients(ENVELOPE.recipients().subList(1, 3));
-        DeliveryReport report = new Settlement(MAIL, broker(), now::get)
+        DeliveryReport report = new CheckpointedDelivery(MAIL, broker(), now::get)
                 .deliver(suspended, true, (some, parts) -> inTurn(some, parts, Outcomes::delivered));
 
         assertThat(report.allDelivered()).isTrue();
@@ -186,7 +188,7 @@ class SettlementTest {
 
     @Test
     void lastRecipientIsNotedWhenTheTransactionDoesNotCommit() throws Exception {
-        Settlement settlement = new Settlement(MAIL, broker(), now::get);
+        CheckpointedDelivery settlement = new CheckpointedDelivery(MAIL, broker(), now::get);
         settlement.deliver(ENVELOPE, false, (some, parts) -> inTurn(some, parts, Outcomes::delivered));
         assertThat(notes).as("taken with the transaction").isEmpty();
         settlement.undone();
@@ -200,7 +202,7 @@ class SettlementTest {
         Envelope alone = ENVELOPE.withRecipients(ENVELOPE.recipients().subList(0, 1));
         for (int time = 0; time < 10; time++) {
             List<String> before = new ArrayList<>();
-            Settlement settlement = new Settlement(MAIL, keeping(before), now::get);
+            CheckpointedDelivery settlement = new CheckpointedDelivery(MAIL, keeping(before), now::get);
             assertThat(settlement
                             .deliver(alone, time > 0, (some, parts) -> inTurn(some, parts, Outcomes::delivered))
                             .allDelivered())
@@ -214,7 +216,7 @@ class SettlementTest {
 
     @Test
     void mailThatWasNotCommittedIsNotSentWhileNothingCanBeNoted() {
-        assertThatThrownBy(() -> new Settlement(MAIL, takingNothing(), now::get)
+        assertThatThrownBy(() -> new CheckpointedDelivery(MAIL, takingNothing(), now::get)
                         .deliver(ENVELOPE, true, (some, parts) -> inTurn(some, parts, Outcomes::delivered)))
                 .isInstanceOf(JMSRuntimeException.class)
                 .hasMessageContaining("disk full");
@@ -222,8 +224,8 @@ class SettlementTest {
     }
 
     /** A broker that remembers in {@code taken} what was taken from it. */
-    private Settlement.Notes keeping(List<String> taken) {
-        return new Settlement.Notes() {
+    private CheckpointedDelivery.Notes keeping(List<String> taken) {
+        return new CheckpointedDelivery.Notes() {
             @Override
             public void note(String id, String note) {
                 notes.add(note);
@@ -239,8 +241,8 @@ class SettlementTest {
         };
     }
 
-    private static Settlement.Notes takingNothing() {
-        return new Settlement.Notes() {
+    private static CheckpointedDelivery.Notes takingNothing() {
+        return new CheckpointedDelivery.Notes() {
             @Override
             public void note(String id, String note) throws JMSException {
                 throw new JMSException("disk full");
@@ -263,7 +265,7 @@ class SettlementTest {
 
     private DeliveryReport deliver(boolean again, Function<Recipient, RecipientOutcome> server)
             throws ResourceException {
-        return new Settlement(MAIL, broker(), now::get)
+        return new CheckpointedDelivery(MAIL, broker(), now::get)
                 .deliver(ENVELOPE, again, (some, parts) -> inTurn(some, parts, server));
     }
 
@@ -279,8 +281,8 @@ class SettlementTest {
         return DeliveryReport.merge(envelope, reports);
     }
 
-    private Settlement.Notes broker() {
-        return new Settlement.Notes() {
+    private CheckpointedDelivery.Notes broker() {
+        return new CheckpointedDelivery.Notes() {
             @Override
             public void note(String id, String note) throws JMSException {
                 requireBroker();
@@ -320,7 +322,7 @@ class SettlementTest {
             context.commit();
             try (JMSConsumer consumer = context.createConsumer(queue)) {
                 for (int i = 0; i < count; i++) {
-                    mails.add(QueueEntry.of(Place.ACTIVE, consumer.receive(10_000))
+                    mails.add(QueueEntry.of(QueueName.ACTIVE, consumer.receive(10_000))
                             .mail()
                             .orElseThrow());
                 }
@@ -334,7 +336,7 @@ class SettlementTest {
     void mailsThatClientCallsTheSameEachGoToEveryone(boolean named, @TempDir Path directory) throws Exception {
         try (BrokerSessions broker = new BrokerSessions(directory, 10 << 20)) {
             Map<String, List<String>> kept = new HashMap<>();
-            Settlement.Notes byId = new Settlement.Notes() {
+            CheckpointedDelivery.Notes byId = new CheckpointedDelivery.Notes() {
                 @Override
                 public void note(String id, String note) {
                     kept.computeIfAbsent(id, any -> new ArrayList<>()).add(note);
@@ -349,7 +351,7 @@ class SettlementTest {
             for (QueuedMail mail : submitted(broker, named, 3)) {
                 assertThat(mail.origin().mailId()).isEqualTo("ORDER-17");
                 sent.clear();
-                assertThatThrownBy(() -> new Settlement(mail, byId, now::get)
+                assertThatThrownBy(() -> new CheckpointedDelivery(mail, byId, now::get)
                                 .deliver(
                                         mail.envelope(),
                                         false,
@@ -403,11 +405,11 @@ class SettlementTest {
                     .setProperty(EnvelopeProperties.RECIPIENTS, "ann@example.net")
                     .send(queue, new byte[] {'\n'}));
             Instant after = Instant.now().plusSeconds(3600);
-            Queue dead = broker.queues(Place.DEAD).get(0);
+            Queue dead = broker.queues(QueueName.DEAD).get(0);
 
             assertThat(broker.<Integer>transacted(context -> SettledNote.forget(context, queue, dead, after)))
                     .isEqualTo(1);
-            assertThat(broker.drain(Place.DEAD)).hasSize(1);
+            assertThat(broker.drain(QueueName.DEAD)).hasSize(1);
         }
     }
 }
