@@ -19,7 +19,7 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.connector.container.ContainerThreads;
 import org.postchaise.connector.outbox.Outbox;
 import org.postchaise.connector.outbox.OutboxSettings;
-import org.postchaise.connector.outbox.Posting;
+import org.postchaise.connector.outbox.OutboxSubmission;
 import org.postchaise.connector.transaction.Branches;
 import org.postchaise.connector.transaction.StagedTransaction;
 import org.postchaise.engine.config.Settings;
@@ -39,7 +39,7 @@ public final class OpenOutbox {
     private final Branches branches;
     private final ContainerThreads threads;
     private final OutboxScheduler scheduler;
-    private final Statuses statuses = new Statuses();
+    private final MailStatuses statuses = new MailStatuses();
     private final Clock clock;
     private final ManagedOutbox managed;
     private volatile boolean closed;
@@ -79,11 +79,12 @@ public final class OpenOutbox {
      * @return the outcome pending for each recipient, with the mail's ticket
      * @throws IOException when the mail was not staged
      */
-    public DeliveryReport stage(StagedTransaction transaction, Posting posting, MessageSource message, SizeLimit sizeLimit)
+    public DeliveryReport stage(
+            StagedTransaction transaction, OutboxSubmission submission, MessageSource message, SizeLimit sizeLimit)
             throws IOException {
-        String id = mailId(transaction.stage(posting, sizeLimit.on(message)));
+        String id = mailId(transaction.stage(submission, sizeLimit.on(message)));
         return new DeliveryReport(
-                posting.envelope().recipients().stream()
+                submission.envelope().recipients().stream()
                         .<RecipientOutcome>map(recipient ->
                                 new RecipientOutcome.Pending(recipient, "kept in the outbox as " + id, "none"))
                         .toList(),
@@ -107,7 +108,7 @@ public final class OpenOutbox {
         Optional<MailStatus> told = statuses.of(ticket.mailId());
         return told.isPresent()
                 ? told
-                : number(ticket.mailId()).flatMap(outbox::find).map(mail -> Statuses.of(ticket.mailId(), mail));
+                : number(ticket.mailId()).flatMap(outbox::find).map(mail -> MailStatuses.of(ticket.mailId(), mail));
     }
 
     /** Registers {@code listener} for the outcome of each attempt. */
@@ -129,7 +130,7 @@ public final class OpenOutbox {
         return mailId(id).equals(mailId) ? Optional.of(id) : Optional.empty();
     }
 
-    Statuses statuses() {
+    MailStatuses statuses() {
         return statuses;
     }
 

@@ -12,6 +12,7 @@ import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
+import org.postchaise.api.MailStatus;
 import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MailStatus.State;
 import org.postchaise.api.Recipient;
@@ -93,10 +94,10 @@ final class OutboxAttempt {
             return;
         }
         List<Recipient> due = message.state().due(began);
-        Envelope envelope = mail.posting().envelope().withRecipients(due);
+        Envelope envelope = mail.submission().envelope().withRecipients(due);
         NextStep step;
         try {
-            DeliveryReport report = deliverer.deliver(mail.posting(), envelope, mail.content(), outcome -> note(mail, outcome));
+            DeliveryReport report = deliverer.deliver(mail.submission(), envelope, mail.content(), outcome -> note(mail, outcome));
             step = rules.afterDelivery(message, new Attempted(began, due, List.of()), report, clock.instant());
         } catch (ResourceException e) {
             step = rules.withoutConnection(message, String.valueOf(e.getMessage()), began, clock.instant());
@@ -134,7 +135,11 @@ final class OutboxAttempt {
 
     private QueuedMessage message(OutboxMail mail) {
         return new QueuedMessage(
-                name(mail), mail.posting().envelope(), QueueTimes.of(mail.submitted()), mail.state(), mail.content());
+                name(mail),
+                mail.submission().envelope(),
+                QueueTimes.of(mail.submitted()),
+                mail.state(),
+                mail.content());
     }
 
     /**
@@ -158,15 +163,20 @@ final class OutboxAttempt {
         if (tried) {
             open.managed().countDeferred(due, step.state());
         }
-        if (step.next().isEmpty()) {
-            mail.done();
-        } else if (tried) {
-            mail.retryAt(step.next().get(), step.state());
-        } else {
+        if (!tried && step.next().isPresent()) {
             mail.putBack(step.next().get());
             return;
         }
-        open.statuses().tell(Statuses.status(name(mail), mail.posting(), mail.submitted(), step.state(), step.next()));
+        MailStatus status =
+                MailStatuses.status(name(mail), mail.submission(), mail.submitted(), step.state(), step.next());
+        if (step.next().isPresent()) {
+            mail.retryAt(step.next().get(), step.state());
+            open.statuses().tell(status);
+        } else {
+            // before the mail leaves the outbox, so that its status is known without a gap
+            open.statuses().tell(status);
+            mail.done();
+        }
     }
 
     private String name(OutboxMail mail) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.postchaise.connector.outbox.Branch;
 import org.postchaise.connector.outbox.Outbox;
-import org.postchaise.connector.outbox.Posting;
+import org.postchaise.connector.outbox.OutboxSubmission;
 import org.postchaise.engine.bounce.Notice;
 import org.postchaise.engine.log.LineLog;
 
@@ -36,7 +36,7 @@ final class OutboxNotices {
         boolean kept = false;
         try {
             for (Notice notice : notices) {
-                long number = branch.stage(new Posting(notice.envelope(), Map.of()), notice.message());
+                long number = branch.stage(new OutboxSubmission(notice.envelope(), Map.of()), notice.message());
                 LOG.log(System.Logger.Level.INFO, id + ": " + notice.description() + ": " + open.mailId(number));
             }
             branch.commit();

@@ -94,7 +94,11 @@ final class ConnectionTransactions {
         }
         try {
             return Optional.of(outbox.orElseThrow()
-                    .stage(active.get(), Postings.of(to.asked(), envelope, options), message, rules.sizeLimit()));
+                    .stage(
+                            active.get(),
+                            SubmissionAttributes.of(to.asked(), envelope, options),
+                            message,
+                            rules.sizeLimit()));
         } catch (IOException | IllegalStateException e) {
             // the exception may also mean that the transaction has just timed out
             throw new ResourceException("mail was not taken into the transaction: " + e.getMessage(), e);

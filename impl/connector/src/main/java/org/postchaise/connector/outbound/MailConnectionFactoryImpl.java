@@ -29,7 +29,7 @@ import org.postchaise.api.spi.ConcurrencyPolicy;
 import org.postchaise.api.spi.QueueTransport;
 import org.postchaise.connector.AdapterListener;
 import org.postchaise.connector.delivery.OpenOutbox;
-import org.postchaise.connector.outbox.Posting;
+import org.postchaise.connector.outbox.OutboxSubmission;
 import org.postchaise.engine.client.delivery.ConnectionKey;
 import org.postchaise.engine.config.catalog.TransactionSupport;
 
@@ -106,8 +106,8 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, Q
             ConcurrencyPolicy policy = ConcurrencyPolicy.ofQueue(workers);
             requireOutbox()
                     .deliverBy(
-                            (posting, envelope, message, record) ->
-                                    deliver(posting, envelope, message, policy, record),
+                            (submission, envelope, message, record) ->
+                                    deliver(submission, envelope, message, policy, record),
                             factory.settings());
         } catch (IllegalArgumentException e) {
             throw SmtpManagedConnectionFactory.bad(e.getMessage());
@@ -116,7 +116,7 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, Q
 
     /** Delivers a mail of the outbox. */
     DeliveryReport deliver(
-            Posting posting,
+            OutboxSubmission submission,
             Envelope envelope,
             MessageSource message,
             ConcurrencyPolicy policy,
@@ -124,15 +124,15 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, Q
             throws ResourceException {
         Optional<ConnectionKey> to;
         try {
-            to = Postings.key(posting, factory.client().mail());
+            to = SubmissionAttributes.key(submission, factory.client().mail());
         } catch (IllegalArgumentException e) {
             throw new InvalidPropertyException(e.getMessage(), e);
         }
         if (to.isEmpty()) {
-            return route(envelope, message, posting.options(), policy, part -> {}, record);
+            return route(envelope, message, submission.options(), policy, part -> {}, record);
         }
         try (MailConnectionHandle connection = allocate(to.get())) {
-            return connection.deliver(envelope, message, posting.options(), record);
+            return connection.deliver(envelope, message, submission.options(), record);
         }
     }
 

@@ -92,14 +92,15 @@ public final class Branch {
      * @throws IOException when the mail was not staged: the message can't be read, or the outbox can't be written; in the
      *     latter case the branch can only be rolled back
      */
-    public long stage(Posting posting, MessageSource message) throws IOException {
+    public long stage(OutboxSubmission submission, MessageSource message) throws IOException {
         require(Phase.OPEN);
         long id = outbox.newNumber();
         try {
             outbox.index().begin(this);
             Staging.Taken taken = outbox.staging().take(id, message);
             long now = outbox.now();
-            StagedHead head = new StagedHead(id, number, now, StagedHead.State.staged(now), posting, taken.content());
+            StagedHead head =
+                    new StagedHead(id, number, now, StagedHead.State.staged(now), submission, taken.content());
             Batch.Encoded record = Batch.Encoded.of(new JournalRecord.Staged(head, taken.octets()));
             if (taken.content().inline() && record.octets().size() <= UNWRITTEN && state.keep(record)) {
                 return id;
@@ -258,7 +259,9 @@ public final class Branch {
         if (decided == Decision.MIXED) {
             throw new IllegalArgumentException("decision is mixed; expected committed or rolled back");
         }
-        conclude(new JournalRecord.Heuristic(number, decided), decided == Decision.COMMITTED ? state.mails() : List.of());
+        conclude(
+                new JournalRecord.Heuristic(number, decided),
+                decided == Decision.COMMITTED ? state.mails() : List.of());
     }
 
     /**

@@ -40,7 +40,7 @@ final class MailEntry {
         this.id = head.id();
         this.branch = head.branch();
         this.submitted = head.submitted();
-        this.recipients = head.posting().envelope().recipients().size();
+        this.recipients = head.submission().envelope().recipients().size();
         this.content = head.content();
         this.at = at;
         restore(head.state());
@@ -193,12 +193,12 @@ final class MailEntry {
     }
 
     /** Returns the mail without its content. */
-    synchronized KeptMail kept(Posting posting) {
-        return new KeptMail(
+    synchronized StoredMail kept(OutboxSubmission submission) {
+        return new StoredMail(
                 Instant.ofEpochMilli(submitted),
                 Instant.ofEpochMilli(due),
-                posting,
-                state(posting.envelope().recipients()));
+                submission,
+                state(submission.envelope().recipients()));
     }
 
     /** Returns true if no recipient needs more delivery. */

@@ -117,7 +117,7 @@ public final class Outbox implements Closeable {
                 return Optional.empty();
             }
             try {
-                return Optional.of(new OutboxMail(this, entry.get(), posting(entry.get())));
+                return Optional.of(new OutboxMail(this, entry.get(), submission(entry.get())));
             } catch (IOException e) {
                 warn("mail " + entry.get().id() + " is not delivered before a restart: it can't be read", e);
             }
@@ -125,10 +125,10 @@ public final class Outbox implements Closeable {
     }
 
     /** Returns the state of a committed mail that is not done; empty for an unreadable mail. */
-    public Optional<KeptMail> find(long id) {
+    public Optional<StoredMail> find(long id) {
         Optional<MailEntry> entry = index.mail(id).filter(MailEntry::isReleased);
         try {
-            return entry.isEmpty() ? Optional.empty() : Optional.of(entry.get().kept(posting(entry.get())));
+            return entry.isEmpty() ? Optional.empty() : Optional.of(entry.get().kept(submission(entry.get())));
         } catch (IOException e) {
             warn("mail " + id + " can't be read", e);
             return Optional.empty();
@@ -217,7 +217,7 @@ public final class Outbox implements Closeable {
         }
     }
 
-    private Posting posting(MailEntry entry) throws IOException {
+    private OutboxSubmission submission(MailEntry entry) throws IOException {
         return reading(entry, (at, file) -> {
             try (file) {
                 ByteBuffer payload = at.read(file)
@@ -225,7 +225,7 @@ public final class Outbox implements Closeable {
                                         at.segment().name()) + ", offset " + at.offset() + ": the checksum is wrong"));
                 return JournalRecord.Staged.decode(new FrameReader(payload))
                         .head()
-                        .posting();
+                        .submission();
             }
         });
     }

@@ -23,14 +23,14 @@ import org.postchaise.engine.queue.MailState;
 public final class OutboxMail {
     private final Outbox outbox;
     private final MailEntry entry;
-    private final Posting posting;
+    private final OutboxSubmission submission;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile boolean checked;
 
-    OutboxMail(Outbox outbox, MailEntry entry, Posting posting) {
+    OutboxMail(Outbox outbox, MailEntry entry, OutboxSubmission submission) {
         this.outbox = outbox;
         this.entry = entry;
-        this.posting = posting;
+        this.submission = submission;
         this.checked = entry.content().inline();
     }
 
@@ -50,8 +50,8 @@ public final class OutboxMail {
     }
 
     /** Returns the attributes and the envelope with all recipients. */
-    public Posting posting() {
-        return posting;
+    public OutboxSubmission submission() {
+        return submission;
     }
 
     /** Returns the recipients that still need delivery. */
@@ -72,7 +72,7 @@ public final class OutboxMail {
 
     /** Returns the current delivery state of the mail. */
     public MailState state() {
-        return entry.state(posting.envelope().recipients());
+        return entry.state(submission.envelope().recipients());
     }
 
     /** Returns the message, read from the device on demand. */
@@ -121,7 +121,7 @@ public final class OutboxMail {
     private Map<Integer, StoredStatus> byPosition(Collection<RecipientStatus> statuses) {
         Map<Integer, StoredStatus> settled = new TreeMap<>();
         for (RecipientStatus status : statuses) {
-            int recipient = posting.envelope().recipients().indexOf(status.recipient());
+            int recipient = submission.envelope().recipients().indexOf(status.recipient());
             if (recipient < 0) {
                 throw new IllegalArgumentException(
                         "outcome for " + status.recipient() + "; expected a recipient of mail " + id());

@@ -86,7 +86,10 @@ final class Recovery {
             before = name.getKey();
             // after a failed force the segment before a last segment without header may end incompletely too
             boolean end = name.getKey() == last || (name.getKey() == newestBegun && name.getKey() == last - 1);
-            read(name.getKey(), name.getValue(), end ? SegmentScan.Place.LAST : SegmentScan.Place.BEFORE_OTHERS);
+            read(
+                    name.getKey(),
+                    name.getValue(),
+                    end ? SegmentScan.SegmentPosition.LAST : SegmentScan.SegmentPosition.BEFORE_OTHERS);
         }
         if (index.oldestSegment() > 0 && index.oldestSegment() < first) {
             missing(index.oldestSegment(), first - 1);
@@ -136,7 +139,7 @@ final class Recovery {
         expected = -1;
     }
 
-    private void read(long number, String name, SegmentScan.Place place) throws IOException {
+    private void read(long number, String name, SegmentScan.SegmentPosition place) throws IOException {
         try (JournalFile file = files.open(name)) {
             Optional<SegmentHeader> header = header(file, name);
             if (header.isEmpty()) {
@@ -162,7 +165,7 @@ final class Recovery {
                 file.truncate(scan.end());
                 segment.cutOff(scan.end());
             }
-            if (place == SegmentScan.Place.LAST) {
+            if (place == SegmentScan.SegmentPosition.LAST) {
                 // later records depend on data that a killed process may have left without a force
                 file.force();
             }
@@ -178,9 +181,9 @@ final class Recovery {
         return next == null ? Long.MAX_VALUE : next.certain();
     }
 
-    private void withoutHeader(JournalFile file, long number, SegmentScan.Place place) throws IOException {
+    private void withoutHeader(JournalFile file, long number, SegmentScan.SegmentPosition place) throws IOException {
         String name = Segment.name(number);
-        if (place == SegmentScan.Place.LAST && file.size() <= SegmentHeader.SIZE) {
+        if (place == SegmentScan.SegmentPosition.LAST && file.size() <= SegmentHeader.SIZE) {
             files.delete(name);
             nextSegment = number;
             damages.add(new Damage(

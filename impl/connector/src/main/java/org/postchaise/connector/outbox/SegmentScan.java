@@ -21,7 +21,7 @@ final class SegmentScan {
     }
 
     /** The position of a segment in the journal; only the last segment can have an incomplete end. */
-    enum Place {
+    enum SegmentPosition {
         LAST,
         BEFORE_OTHERS
     }
@@ -65,7 +65,7 @@ final class SegmentScan {
     }
 
     /** Scans the whole segment. */
-    void run(Place place, Sink sink) throws IOException {
+    void run(SegmentPosition place, Sink sink) throws IOException {
         long at = SegmentHeader.SIZE;
         while (at < size) {
             Optional<Frame> frame = frame(at);
@@ -120,9 +120,9 @@ final class SegmentScan {
     }
 
     /** Handles the rest of the file, in which there is no intact record. */
-    private void tail(long at, Place place) throws IOException {
+    private void tail(long at, SegmentPosition place) throws IOException {
         long rest = size - at;
-        if (expected < certain && (place == Place.BEFORE_OTHERS || isWhole(at))) {
+        if (expected < certain && (place == SegmentPosition.BEFORE_OTHERS || isWhole(at))) {
             unreadable(at, "the last " + rest + " octets can't be read; at least one record lost");
             expected++;
         } else {

@@ -10,10 +10,10 @@ import java.util.Map;
  * @param branch the number of the branch that the mail belongs to
  * @param submitted the time of staging, in milliseconds of the epoch
  * @param state the state when the record was written
- * @param posting envelope and attributes
+ * @param submission envelope and attributes
  * @param content the description of the content
  */
-record StagedHead(long id, long branch, long submitted, State state, Posting posting, Content content) {
+record StagedHead(long id, long branch, long submitted, State state, OutboxSubmission submission, Content content) {
 
     /**
      * The mutable state of a mail; a record copied to a newer segment replaces all older records.
@@ -67,13 +67,13 @@ record StagedHead(long id, long branch, long submitted, State state, Posting pos
 
     /** Returns this head with another state, for a copy of the record. */
     StagedHead with(State newer) {
-        return new StagedHead(id, branch, submitted, newer, posting, content);
+        return new StagedHead(id, branch, submitted, newer, submission, content);
     }
 
     void encode(FrameWriter octets) {
         octets.int64(id).int64(branch).int64(submitted);
         state.encode(octets);
-        posting.encode(octets);
+        submission.encode(octets);
         octets.int8(content.inline() ? 1 : 0).int64(content.length()).int32(content.crc());
         state.progress().encode(octets);
     }
@@ -84,7 +84,7 @@ record StagedHead(long id, long branch, long submitted, State state, Posting pos
                 octets.int64(),
                 octets.int64(),
                 State.decode(octets),
-                Posting.decode(octets),
+                OutboxSubmission.decode(octets),
                 new Content(octets.int8() != 0, octets.int64(), octets.int32()));
         return head.with(head.state().with(StoredProgress.decode(octets)));
     }

@@ -12,7 +12,7 @@ import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 import org.postchaise.api.MessageSource;
 import org.postchaise.connector.outbox.BranchXid;
-import org.postchaise.connector.outbox.Posting;
+import org.postchaise.connector.outbox.OutboxSubmission;
 
 /**
  * The XA resource of one connection: its current branch, its suspended branches, and the completion calls of the transaction
@@ -54,12 +54,12 @@ public final class MailXaResource implements XAResource {
      * @throws IllegalStateException when there is no current branch
      * @throws IOException when the mail was not staged
      */
-    public long stage(Posting posting, MessageSource message) throws IOException {
+    public long stage(OutboxSubmission submission, MessageSource message) throws IOException {
         XaBranch branch;
         synchronized (this) {
             branch = current.orElseThrow(() -> new IllegalStateException("no transaction branch is associated"));
         }
-        return branches.working(branch).stage(posting, message);
+        return branches.working(branch).stage(submission, message);
     }
 
     @Override

@@ -10,7 +10,7 @@ import javax.transaction.xa.XAResource;
 import org.postchaise.api.MessageSource;
 import org.postchaise.connector.outbox.Branch;
 import org.postchaise.connector.outbox.Outbox;
-import org.postchaise.connector.outbox.Posting;
+import org.postchaise.connector.outbox.OutboxSubmission;
 import org.postchaise.connector.outbox.RolledBackException;
 
 /**
@@ -47,9 +47,9 @@ public final class StagedTransaction implements LocalTransaction {
      * @throws IllegalStateException when there is no transaction
      * @throws IOException when the mail was not staged
      */
-    public long stage(Posting posting, MessageSource message) throws IOException {
+    public long stage(OutboxSubmission submission, MessageSource message) throws IOException {
         Optional<Branch> branch = local;
-        return branch.isPresent() ? branch.get().stage(posting, message) : xa.stage(posting, message);
+        return branch.isPresent() ? branch.get().stage(submission, message) : xa.stage(submission, message);
     }
 
     /**

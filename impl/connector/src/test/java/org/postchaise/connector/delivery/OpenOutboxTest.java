@@ -40,7 +40,7 @@ import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
-import org.postchaise.connector.outbox.Posting;
+import org.postchaise.connector.outbox.OutboxSubmission;
 import org.postchaise.connector.outbox.Postings;
 import org.postchaise.connector.transaction.StagedTransaction;
 import org.postchaise.engine.config.catalog.Catalog;
@@ -230,12 +230,12 @@ class OpenOutboxTest {
         return report.ticket().orElseThrow();
     }
 
-    private static Posting posting(String... recipients) {
+    private static OutboxSubmission posting(String... recipients) {
         List<Recipient> all = new ArrayList<>();
         for (String recipient : recipients) {
             all.add(Recipient.of(recipient));
         }
-        return new Posting(Envelope.of("ann@example.com", all), Map.of());
+        return new OutboxSubmission(Envelope.of("ann@example.com", all), Map.of());
     }
 
     private static RecipientOutcome delivered(Recipient recipient) {

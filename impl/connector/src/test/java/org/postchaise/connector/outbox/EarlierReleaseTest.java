@@ -79,13 +79,12 @@ class EarlierReleaseTest {
         drain(outbox);
         assertThat(outbox.nextDue()).contains(NOW.plusSeconds(300));
         outbox.close();
-        outbox = Outbox.open(
-                directory, SMALL, Clock.fixed(NOW.plusSeconds(300), ZoneOffset.UTC));
+        outbox = Outbox.open(directory, SMALL, Clock.fixed(NOW.plusSeconds(300), ZoneOffset.UTC));
         OutboxMail mail = drain(outbox).stream()
-                .filter(one -> one.posting().envelope().recipients().size() == 3)
+                .filter(one -> one.submission().envelope().recipients().size() == 3)
                 .findFirst()
                 .orElseThrow();
-        Envelope envelope = mail.posting().envelope();
+        Envelope envelope = mail.submission().envelope();
         assertThat(mail.attempts()).isEqualTo(1);
         assertThat(mail.pending()).extracting(Recipient::address).containsExactly("ä@example.com", "c@example.com");
         assertThat(envelope.recipients().get(0))
@@ -94,8 +93,8 @@ class EarlierReleaseTest {
         assertThat(envelope.ret()).isEqualTo(Envelope.Return.HDRS);
         assertThat(envelope.envelopeId()).isEqualTo("id+3D");
         assertThat(envelope.smtpUtf8()).isTrue();
-        assertThat(mail.posting().options().timeLimit()).contains(Duration.ofSeconds(7));
-        assertThat(mail.posting().attributes()).containsEntry("nexthop", "[mail.example.com]:25");
+        assertThat(mail.submission().options().timeLimit()).contains(Duration.ofSeconds(7));
+        assertThat(mail.submission().attributes()).containsEntry("nexthop", "[mail.example.com]:25");
         assertThat(text(mail)).hasSize(323).startsWith("Subject: deferred\r\n\r\nxxx");
     }
 
@@ -103,13 +102,13 @@ class EarlierReleaseTest {
     void anUntriedMailIsDue() throws IOException {
         OutboxMail mail = sentBy("eve@example.org");
         assertThat(mail.attempts()).isZero();
-        assertThat(mail.posting().envelope().verp()).contains("-=");
+        assertThat(mail.submission().envelope().verp()).contains("-=");
         assertThat(text(mail)).isEqualTo("Subject: untried\r\n\r\n");
     }
 
     private OutboxMail sentBy(String sender) {
         return drain(outbox).stream()
-                .filter(mail -> mail.posting().envelope().sender().equals(sender))
+                .filter(mail -> mail.submission().envelope().sender().equals(sender))
                 .findFirst()
                 .orElseThrow();
     }

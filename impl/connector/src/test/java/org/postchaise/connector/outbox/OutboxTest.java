@@ -114,9 +114,9 @@ class OutboxTest {
         DeliveryOptions options = DeliveryOptions.NONE.withTimeLimit(Duration.ofSeconds(7));
         Outbox outbox = open(files);
         Branch branch = outbox.begin();
-        branch.stage(new Posting(envelope, options, Map.of("a", "1", "b", "")), message(""));
+        branch.stage(new OutboxSubmission(envelope, options, Map.of("a", "1", "b", "")), message(""));
         branch.commit();
-        Posting found = restart(outbox).next().orElseThrow().posting();
+        OutboxSubmission found = restart(outbox).next().orElseThrow().submission();
         assertThat(found.attributes()).containsExactlyInAnyOrderEntriesOf(Map.of("a", "1", "b", ""));
         assertThat(found.options()).isEqualTo(options);
         assertThat(found.envelope()).usingRecursiveComparison().isEqualTo(envelope);

@@ -29,11 +29,11 @@ public final class Postings {
     private Postings() {}
 
     /** A mail to so many recipients. */
-    public static Posting posting(int recipients) {
+    public static OutboxSubmission posting(int recipients) {
         List<Recipient> to = IntStream.range(0, recipients)
                 .mapToObj(i -> Recipient.of("r" + i + "@example.com"))
                 .toList();
-        return new Posting(Envelope.of("sender@example.org", to), Map.of("nexthop", "[mail.example.com]:25"));
+        return new OutboxSubmission(Envelope.of("sender@example.org", to), Map.of("nexthop", "[mail.example.com]:25"));
     }
 
     public static MessageSource message(String text) {

@@ -16,7 +16,7 @@ import org.postchaise.connector.outbox.Branch;
 import org.postchaise.connector.outbox.BranchXid;
 import org.postchaise.connector.outbox.Outbox;
 import org.postchaise.connector.outbox.OutboxSettings;
-import org.postchaise.connector.outbox.Posting;
+import org.postchaise.connector.outbox.OutboxSubmission;
 
 /**
  * Methods of storing messages without another program: the outbox, the outbox used by one thread at a time, and a file
@@ -24,8 +24,8 @@ import org.postchaise.connector.outbox.Posting;
  */
 final class Ways {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
-    private static final Posting POSTING =
-            new Posting(Envelope.of("sender@example.org", "recipient@example.com"), Map.of("nexthop", "example.com"));
+    private static final OutboxSubmission POSTING = new OutboxSubmission(
+            Envelope.of("sender@example.org", "recipient@example.com"), Map.of("nexthop", "example.com"));
 
     private Ways() {}
 

@@ -30,7 +30,7 @@ final class Snapshot {
         try (Outbox opened =
                 Outbox.open(copy, OutboxSettings.DEFAULT, Clock.offset(Clock.systemUTC(), FOR_ALL_TO_BE_DUE))) {
             for (Optional<OutboxMail> mail = opened.next(); mail.isPresent(); mail = opened.next()) {
-                String sender = mail.get().posting().envelope().sender();
+                String sender = mail.get().submission().envelope().sender();
                 String id = sender.substring(0, sender.indexOf('@'));
                 for (Recipient recipient : mail.get().pending()) {
                     pending.add(id + " " + recipient.address());

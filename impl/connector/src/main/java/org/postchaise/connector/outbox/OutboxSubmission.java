@@ -16,13 +16,13 @@ import org.postchaise.api.Recipient.Notify;
 import org.postchaise.engine.address.StoredEnvelope;
 
 /**
- * A mail without its content.
+ * A mail without its content, as staged in an outbox.
  *
  * @param envelope the envelope
  * @param options the options of each delivery attempt
  * @param attributes delivery options set by the code that stages the mail, such as the next hop; opaque to the outbox
  */
-public record Posting(Envelope envelope, DeliveryOptions options, Map<String, String> attributes) {
+public record OutboxSubmission(Envelope envelope, DeliveryOptions options, Map<String, String> attributes) {
     private static final int SMTPUTF8 = 1;
     private static final int REQUIRETLS = 2;
     private static final int VERP = 4;
@@ -30,13 +30,13 @@ public record Posting(Envelope envelope, DeliveryOptions options, Map<String, St
     /** The length of a field that is not used any more: in files of earlier releases, the longest wait and the workers of a caller. */
     private static final int UNUSED = Long.BYTES + Integer.BYTES;
 
-    /** Creates a posting with a copy of the map. */
-    public Posting {
+    /** Creates a submission with a copy of the map. */
+    public OutboxSubmission {
         attributes = Map.copyOf(attributes);
     }
 
-    /** Creates a posting with default options. */
-    public Posting(Envelope envelope, Map<String, String> attributes) {
+    /** Creates a submission with default options. */
+    public OutboxSubmission(Envelope envelope, Map<String, String> attributes) {
         this(envelope, DeliveryOptions.NONE, attributes);
     }
 
@@ -65,7 +65,7 @@ public record Posting(Envelope envelope, DeliveryOptions options, Map<String, St
                 | (envelope.verp().isPresent() ? VERP : 0);
     }
 
-    static Posting decode(FrameReader octets) {
+    static OutboxSubmission decode(FrameReader octets) {
         String sender = octets.text();
         List<Recipient> recipients = new ArrayList<>();
         for (int left = octets.count(); left > 0; left--) {
@@ -93,7 +93,7 @@ public record Posting(Envelope envelope, DeliveryOptions options, Map<String, St
         for (int left = octets.count(); left > 0; left--) {
             attributes.put(octets.text(), octets.text());
         }
-        return new Posting(envelope, new DeliveryOptions(limit), attributes);
+        return new OutboxSubmission(envelope, new DeliveryOptions(limit), attributes);
     }
 
     private static Recipient recipient(FrameReader octets) {

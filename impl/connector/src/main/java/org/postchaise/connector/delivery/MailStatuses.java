@@ -11,16 +11,16 @@ import org.postchaise.api.MailConnectionFactory.Registration;
 import org.postchaise.api.MailStatus;
 import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MailStatusListener;
-import org.postchaise.connector.outbox.KeptMail;
-import org.postchaise.connector.outbox.Posting;
+import org.postchaise.connector.outbox.OutboxSubmission;
+import org.postchaise.connector.outbox.StoredMail;
 import org.postchaise.engine.bounce.RecipientReport;
 import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.queue.MailState;
 
 /** The latest statuses of an outbox's mails, and the listeners for new statuses. */
-final class Statuses {
+final class MailStatuses {
     private static final int REMEMBERED = 10_000;
-    private static final System.Logger LOG = LineLog.of(Statuses.class.getName());
+    private static final System.Logger LOG = LineLog.of("org.postchaise.connector.delivery.Statuses");
 
     /** The latest statuses, oldest first; guarded by itself. */
     private final Map<String, MailStatus> last = new LinkedHashMap<>();
@@ -67,21 +67,21 @@ final class Statuses {
     }
 
     /** Returns the status of a mail according to the outbox. */
-    static MailStatus of(String mailId, KeptMail mail) {
-        return status(mailId, mail.posting(), mail.submitted(), mail.state(), Optional.of(mail.due()));
+    static MailStatus of(String mailId, StoredMail mail) {
+        return status(mailId, mail.submission(), mail.submitted(), mail.state(), Optional.of(mail.due()));
     }
 
     /** Returns the status of a mail in {@code state}. */
     static MailStatus status(
-            String mailId, Posting posting, Instant submitted, MailState state, Optional<Instant> next) {
+            String mailId, OutboxSubmission submission, Instant submitted, MailState state, Optional<Instant> next) {
         return new MailStatus(
                 mailId,
-                posting.envelope().sender(),
+                submission.envelope().sender(),
                 "",
                 submitted,
                 state.attempts(),
                 next.orElse(null),
-                state.recipients().stream().map(Statuses::told).toList());
+                state.recipients().stream().map(MailStatuses::told).toList());
     }
 
     /** Returns a status in which the text of a final recipient mentions an earlier doubt. */

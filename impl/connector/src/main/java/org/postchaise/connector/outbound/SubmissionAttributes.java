@@ -8,26 +8,26 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.Envelope;
-import org.postchaise.connector.outbox.Posting;
+import org.postchaise.connector.outbox.OutboxSubmission;
 import org.postchaise.engine.client.delivery.ConnectionKey;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.config.Protocol;
 
 /** The attributes by which an outbox stores the next hop and the settings that the application requested. */
-final class Postings {
+final class SubmissionAttributes {
     private static final String NEXT_HOP = "next_hop";
     private static final String PROTOCOL = "protocol";
     private static final String SETTING = "setting.";
 
-    private Postings() {}
+    private SubmissionAttributes() {}
 
     /**
-     * Returns a posting for the next hop of {@code asked}, or, without a key, for routing at the time of delivery.
+     * Returns a submission for the next hop of {@code asked}, or, without a key, for routing at the time of delivery.
      *
      * @throws NotSupportedException when the application signs on by itself: passwords are not stored
      */
-    static Posting of(Optional<ConnectionKey> asked, Envelope envelope, DeliveryOptions options)
+    static OutboxSubmission of(Optional<ConnectionKey> asked, Envelope envelope, DeliveryOptions options)
             throws ResourceException {
         Map<String, String> attributes = new TreeMap<>();
         if (asked.isPresent()) {
@@ -41,27 +41,27 @@ final class Postings {
             attributes.put(PROTOCOL, key.protocol().name());
             key.settings().forEach((name, value) -> attributes.put(SETTING + name, value));
         }
-        return new Posting(envelope, options, attributes);
+        return new OutboxSubmission(envelope, options, attributes);
     }
 
     /**
-     * Returns the key of the connection that {@code posting} is for; empty if the mail is to be routed.
+     * Returns the key of the connection that {@code submission} is for; empty if the mail is to be routed.
      *
      * @throws IllegalArgumentException when the current settings do not allow the stored key
      */
-    static Optional<ConnectionKey> key(Posting posting, MailClient client) {
-        String nextHop = posting.attributes().get(NEXT_HOP);
+    static Optional<ConnectionKey> key(OutboxSubmission submission, MailClient client) {
+        String nextHop = submission.attributes().get(NEXT_HOP);
         if (nextHop == null) {
             return Optional.empty();
         }
         Map<String, String> settings = new TreeMap<>();
-        posting.attributes().forEach((name, value) -> {
+        submission.attributes().forEach((name, value) -> {
             if (name.startsWith(SETTING)) {
                 settings.put(name.substring(SETTING.length()), value);
             }
         });
         ConnectionKey key = client.key(NextHop.parse(nextHop), settings);
-        Protocol protocol = Protocol.valueOf(posting.attributes().get(PROTOCOL));
+        Protocol protocol = Protocol.valueOf(submission.attributes().get(PROTOCOL));
         return Optional.of(new ConnectionKey(key.nextHop(), protocol, key.settings()));
     }
 }

@@ -9,7 +9,7 @@ import org.postchaise.engine.queue.MailState;
  *
  * @param submitted the time of staging
  * @param due the earliest time of the next attempt
- * @param posting envelope and attributes
+ * @param submission envelope and attributes
  * @param state the delivery state
  */
-public record KeptMail(Instant submitted, Instant due, Posting posting, MailState state) {}
+public record StoredMail(Instant submitted, Instant due, OutboxSubmission submission, MailState state) {}
