@@ -81,7 +81,8 @@ class OutcomeTest {
     }
 
     private static RecipientOutcome delivered(Recipient recipient) {
-        return new RecipientOutcome.Delivered(recipient, new SmtpReply(250, List.of("250 Ok")), PEER, DsnAction.RELAYED);
+        return new RecipientOutcome.Delivered(
+                recipient, new SmtpReply(250, List.of("250 Ok")), PEER, DsnAction.RELAYED);
     }
 
     private static Failure failure(Failure.Severity severity) {

@@ -27,7 +27,11 @@ class NodeShareTest {
     void theOnlyNodeHasAll() {
         assertThat(NodeShare.ALL.of(20)).isEqualTo(20);
         assertThat(ConcurrencyPolicy.ofQueue(8).share()).isEqualTo(NodeShare.ALL);
-        assertThat(ConcurrencyPolicy.APPLICATION.withShare(new NodeShare(2, 3)).share().of(20)).isEqualTo(6);
+        assertThat(ConcurrencyPolicy.APPLICATION
+                        .withShare(new NodeShare(2, 3))
+                        .share()
+                        .of(20))
+                .isEqualTo(6);
     }
 
     @Test

@@ -10,8 +10,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.postchaise.engine.sasl.client.Credentials;
 import org.postchaise.engine.sasl.Secret;
+import org.postchaise.engine.sasl.client.Credentials;
 import org.postchaise.engine.sasl.client.TokenSource;
 import picocli.CommandLine.Option;
 

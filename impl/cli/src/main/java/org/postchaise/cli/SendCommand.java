@@ -147,7 +147,8 @@ final class SendCommand implements Callable<Integer> {
     private Route route(MailClient client) {
         if (nextHop.isEmpty()) {
             return (envelope, message) -> client.dispatch(
-                    envelope, (key, part, options) -> client.deliver(key, Mail.of(part, message), options, SessionStore.none()));
+                    envelope,
+                    (key, part, options) -> client.deliver(key, Mail.of(part, message), options, SessionStore.none()));
         }
         try {
             ConnectionKey key = client.key(nextHop, Map.of());

@@ -67,9 +67,8 @@ class ArchitectureTest {
                     .check(CLASSES);
         });
         assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct())
-                .isSubsetOf(rooms.keySet().stream()
-                        .map(ArchitectureTest::packageOf)
-                        .toList());
+                .isSubsetOf(
+                        rooms.keySet().stream().map(ArchitectureTest::packageOf).toList());
     }
 
     @Test
@@ -103,7 +102,8 @@ class ArchitectureTest {
                     .takeWhile(line -> !line.startsWith("## "))
                     .filter(line -> line.startsWith("| `"))
                     .map(line -> line.split(" \\| ", -1))
-                    .collect(Collectors.toMap(cells -> names(cells[0]).iterator().next(), cells -> names(cells[2])));
+                    .collect(
+                            Collectors.toMap(cells -> names(cells[0]).iterator().next(), cells -> names(cells[2])));
         }
     }
 

@@ -16,9 +16,7 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
 import org.postchaise.engine.bounce.Bounces;
-import org.postchaise.engine.bounce.RecipientReport;
 import org.postchaise.engine.log.DeliveryLog;
-import org.postchaise.engine.retry.Disposition;
 import org.postchaise.engine.queue.Attempted;
 import org.postchaise.engine.queue.NextStep;
 import org.postchaise.engine.queue.QueueRules;
@@ -55,7 +53,8 @@ final class CourierDelivery {
     /** Delivery function: {@link org.postchaise.api.spi.QueueTransport#deliver}. */
     @FunctionalInterface
     interface Deliverer {
-        DeliveryReport deliver(Envelope envelope, MessageSource content, DeliveryOptions options) throws ResourceException;
+        DeliveryReport deliver(Envelope envelope, MessageSource content, DeliveryOptions options)
+                throws ResourceException;
     }
 
     /** Delivers {@code mail} to its open recipients, and returns the result. */

@@ -286,8 +286,7 @@ public class CourierMdb implements MessageListener {
             DeliveryOptions options,
             Consumer<DeliveryReport> parts)
             throws ResourceException {
-        ConcurrencyPolicy policy =
-                ConcurrencyPolicy.ofQueue(MOST_WORKERS.get()).withShare(node.share());
+        ConcurrencyPolicy policy = ConcurrencyPolicy.ofQueue(MOST_WORKERS.get()).withShare(node.share());
         return transport.deliver(factories.find(mailer), envelope, content, options, policy, parts);
     }
 

@@ -67,8 +67,13 @@ class ArchitectureTest {
     @Test
     void everyPackageImportsOnlyWhatTheTableAllows() {
         rooms.forEach((name, room) -> {
-            List<String> packages =
-                    new ArrayList<>(List.of("org.postchaise.api", "org.postchaise.api.spi", ROOT + "event", ROOT + "log", ROOT + "config", ROOT + name));
+            List<String> packages = new ArrayList<>(List.of(
+                    "org.postchaise.api",
+                    "org.postchaise.api.spi",
+                    ROOT + "event",
+                    ROOT + "log",
+                    ROOT + "config",
+                    ROOT + name));
             if (!name.equals("config")) {
                 packages.add(ROOT + "config.catalog");
             }

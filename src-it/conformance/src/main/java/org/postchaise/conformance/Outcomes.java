@@ -154,7 +154,8 @@ final class Outcomes implements EngineListener {
             case DELIVERED -> "sent";
             case PENDING -> "pending";
             case REJECTED -> "bounced";
-            case DEFERRED, IN_DOUBT, NOT_TRIED -> softened.contains(outcome.recipient().address()) ? "SOFTBOUNCE" : "deferred";
+            case DEFERRED, IN_DOUBT, NOT_TRIED ->
+                softened.contains(outcome.recipient().address()) ? "SOFTBOUNCE" : "deferred";
         };
     }
 }

@@ -45,7 +45,8 @@ public final class ContainerThreads {
             ExecutorService daemons = Executors.newCachedThreadPool(ContainerThreads::daemon);
             return new ContainerThreads(daemons::execute, ownTimer(), daemons::shutdown);
         }
-        return new ContainerThreads(work -> manager.get().scheduleWork(new Unending(work)), timer(container.get()), () -> {});
+        return new ContainerThreads(
+                work -> manager.get().scheduleWork(new Unending(work)), timer(container.get()), () -> {});
     }
 
     private static Thread daemon(Runnable work) {

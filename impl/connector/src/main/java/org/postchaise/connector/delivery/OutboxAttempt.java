@@ -97,7 +97,8 @@ final class OutboxAttempt {
         Envelope envelope = mail.submission().envelope().withRecipients(due);
         NextStep step;
         try {
-            DeliveryReport report = deliverer.deliver(mail.submission(), envelope, mail.content(), outcome -> note(mail, outcome));
+            DeliveryReport report =
+                    deliverer.deliver(mail.submission(), envelope, mail.content(), outcome -> note(mail, outcome));
             step = rules.afterDelivery(message, new Attempted(began, due, List.of()), report, clock.instant());
         } catch (ResourceException e) {
             step = rules.withoutConnection(message, String.valueOf(e.getMessage()), began, clock.instant());

@@ -12,8 +12,8 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.postchaise.connector.admin.CredentialSupply;
 import org.postchaise.connector.admin.OAuthTokens;
-import org.postchaise.engine.sasl.client.Credentials;
 import org.postchaise.engine.sasl.Secret;
+import org.postchaise.engine.sasl.client.Credentials;
 
 /**
  * The sign-on of a connection factory, from its configuration properties, used if neither the container nor the

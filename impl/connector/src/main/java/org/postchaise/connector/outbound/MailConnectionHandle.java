@@ -74,9 +74,9 @@ public final class MailConnectionHandle implements MailConnection {
             if (MailConnectionRequestInfo.ROUTED_LATER.equals(info)) {
                 return new Request(Optional.empty(), Optional.empty());
             }
-            Optional<ConnectionKey> said =
-                    MailConnectionRequestInfo.key(info).or(() -> made);
-            ConnectionKey asked = said.isPresent() ? said.get() : factory.client().defaultKey();
+            Optional<ConnectionKey> said = MailConnectionRequestInfo.key(info).or(() -> made);
+            ConnectionKey asked =
+                    said.isPresent() ? said.get() : factory.client().defaultKey();
             return new Request(Optional.of(asked), Optional.of(SignOn.of(asked, subject, factory)));
         }
 

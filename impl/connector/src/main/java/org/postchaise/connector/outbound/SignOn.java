@@ -7,8 +7,8 @@ import jakarta.resource.spi.security.PasswordCredential;
 import java.util.Optional;
 import javax.security.auth.Subject;
 import org.postchaise.engine.client.delivery.ConnectionKey;
-import org.postchaise.engine.sasl.client.Credentials;
 import org.postchaise.engine.sasl.Secret;
+import org.postchaise.engine.sasl.client.Credentials;
 
 /**
  * The sign-on of a connection: the container's, else the application's, else that of the factory's properties, else the tables'

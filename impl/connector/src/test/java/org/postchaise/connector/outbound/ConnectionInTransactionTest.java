@@ -214,7 +214,8 @@ class ConnectionInTransactionTest {
         deliver("first@example.net");
         resource.end(FIRST, XAResource.TMSUSPEND);
         try (ScriptedPeer peer = Mails.droppingAt("DATA")) {
-            MailConnectionRequestInfo there = new MailConnectionRequestInfo(managed.client().keyOf(peer.nextHop()));
+            MailConnectionRequestInfo there =
+                    new MailConnectionRequestInfo(managed.client().keyOf(peer.nextHop()));
             assertThat(deliver(connection.getConnection(null, there), "lost@example.net"))
                     .isEqualTo(Kind.DEFERRED);
         }

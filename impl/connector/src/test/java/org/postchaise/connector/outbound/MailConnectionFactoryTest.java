@@ -287,7 +287,8 @@ class MailConnectionFactoryTest {
     @Test
     void aContainerThatHandsOutAHandleToAnotherHostIsCaught() throws Exception {
         managed.setRelayhost(mailbox.nextHop());
-        MailConnectionRequestInfo wrong = new MailConnectionRequestInfo(managed.client().keyOf("wrong.example:25"));
+        MailConnectionRequestInfo wrong =
+                new MailConnectionRequestInfo(managed.client().keyOf("wrong.example:25"));
         MailConnectionFactory factory = managed.createConnectionFactory((mcf, info) -> {
             ManagedConnection connection = mcf.createManagedConnection(null, wrong);
             return connection.getConnection(null, wrong);

@@ -205,7 +205,8 @@ class OutboxMailTest {
         transaction.commit();
         until(() -> finished(kept));
         assertThat(factory.status(lost)).isEmpty();
-        assertThat(handle.stage(Mails.ENVELOPE, Mails.MESSAGE, DeliveryOptions.NONE)).isEmpty();
+        assertThat(handle.stage(Mails.ENVELOPE, Mails.MESSAGE, DeliveryOptions.NONE))
+                .isEmpty();
         connection.destroy();
     }
 

@@ -96,14 +96,16 @@ class SignOnTest {
     void s9_1_aCredentialForAnotherFactoryIsNotUsed() throws Exception {
         SmtpManagedConnectionFactory other = new SmtpManagedConnectionFactory();
         other.setMyhostname("other.example");
-        MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.client().keyOf("[127.0.0.1]:25"));
+        MailConnectionRequestInfo info =
+                new MailConnectionRequestInfo(factory.client().keyOf("[127.0.0.1]:25"));
         ManagedConnection connection = factory.createManagedConnection(subject(other, "operator"), info);
         assertThat(connection.getMetaData().getUserName()).isEmpty();
     }
 
     @Test
     void s9_1_aConnectionOfOneUserIsNotMatchedForAnother() throws Exception {
-        MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.client().keyOf("[127.0.0.1]:25"));
+        MailConnectionRequestInfo info =
+                new MailConnectionRequestInfo(factory.client().keyOf("[127.0.0.1]:25"));
         ManagedConnection connection = factory.createManagedConnection(subject(factory, "operator"), info);
         assertThat(connection.getMetaData().getUserName()).isEqualTo("operator");
         assertThat(match(connection, subject(factory, "operator"), info)).isSameAs(connection);
@@ -119,7 +121,8 @@ class SignOnTest {
     @Test
     void s9_1_twoUsersNeverShareASessionThoughTheContainerSharesTheConnection() throws Exception {
         try (ScriptedPeer peer = ScriptedPeer.ofText(session("one") + END + "session\n" + session("two") + END)) {
-            MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.client().keyOf(peer.nextHop()));
+            MailConnectionRequestInfo info =
+                    new MailConnectionRequestInfo(factory.client().keyOf(peer.nextHop()));
             SmtpManagedConnection shared =
                     (SmtpManagedConnection) factory.createManagedConnection(subject(factory, "one"), info);
             for (String user : new String[] {"one", "two"}) {
@@ -136,7 +139,8 @@ class SignOnTest {
                 + END + "session\n" + session("operator") + END)) {
             factory.setUserName("factory");
             factory.setPassword("pass");
-            MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.client().keyOf(peer.nextHop()));
+            MailConnectionRequestInfo info =
+                    new MailConnectionRequestInfo(factory.client().keyOf(peer.nextHop()));
             SmtpManagedConnection own = (SmtpManagedConnection) factory.createManagedConnection(null, info);
             assertThat(own.getMetaData().getUserName()).isEqualTo("factory");
             own.getConnection(null, info).deliver(ENVELOPE, CONTENT);
@@ -155,7 +159,8 @@ class SignOnTest {
         factory.setPassword("s3cret");
         assertThat(factory.getPassword()).isEmpty();
         assertThat(factory.toString()).doesNotContain("s3cret");
-        MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.client().keyOf("[127.0.0.1]:25"));
+        MailConnectionRequestInfo info =
+                new MailConnectionRequestInfo(factory.client().keyOf("[127.0.0.1]:25"));
         ManagedConnection connection = factory.createManagedConnection(null, info);
         assertThat(connection + " " + connection.getConnection(null, info) + connection.getMetaData())
                 .doesNotContain("s3cret");

@@ -119,8 +119,8 @@ class SmtpManagedConnectionTest {
     @Test
     void s6_5_4_aHandleCarriesItsKeyWhateverTheConnectionWasMadeFor() throws Exception {
         try (MockMailbox other = MockMailbox.start()) {
-            MailConnectionHandle wrong = (MailConnectionHandle)
-                    managed.getConnection(null, new MailConnectionRequestInfo(factory.client().keyOf(other.nextHop())));
+            MailConnectionHandle wrong = (MailConnectionHandle) managed.getConnection(
+                    null, new MailConnectionRequestInfo(factory.client().keyOf(other.nextHop())));
             deliver(handle());
             deliver(wrong);
             deliver(handle());
@@ -138,7 +138,8 @@ class SmtpManagedConnectionTest {
             for (int i = 0; i < LiveSessions.LIMIT; i++) {
                 MockMailbox other = MockMailbox.start();
                 others.add(other);
-                MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.client().keyOf(other.nextHop()));
+                MailConnectionRequestInfo info =
+                        new MailConnectionRequestInfo(factory.client().keyOf(other.nextHop()));
                 assertThat(deliver((MailConnectionHandle) managed.getConnection(null, info))
                                 .allDelivered())
                         .isTrue();
@@ -373,8 +374,8 @@ class SmtpManagedConnectionTest {
     }
 
     private ManagedConnection connectionTo(String nextHop) throws ResourceException {
-        ManagedConnection connection =
-                factory.createManagedConnection(null, new MailConnectionRequestInfo(factory.client().keyOf(nextHop)));
+        ManagedConnection connection = factory.createManagedConnection(
+                null, new MailConnectionRequestInfo(factory.client().keyOf(nextHop)));
         connection.addConnectionEventListener(events);
         return connection;
     }

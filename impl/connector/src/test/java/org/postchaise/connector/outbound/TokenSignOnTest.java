@@ -134,7 +134,8 @@ class TokenSignOnTest {
                 + " unsuccessful\n" + login("token-2");
         try (ScriptedPeer peer = ScriptedPeer.ofText(session(login("token-1")) + "C: QUIT\nS: 221 bye\nsession\n"
                 + session(refused) + "C: QUIT\nS: 221 bye\n")) {
-            MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.client().keyOf(peer.nextHop()));
+            MailConnectionRequestInfo info =
+                    new MailConnectionRequestInfo(factory.client().keyOf(peer.nextHop()));
             for (int i = 0; i < 2; i++) {
                 SmtpManagedConnection connection = (SmtpManagedConnection) factory.createManagedConnection(null, info);
                 assertThat(connection.getMetaData().getUserName()).isEqualTo("ann@example.com");
@@ -161,7 +162,8 @@ class TokenSignOnTest {
         tokens.setRefreshToken("first-refresh");
         BOUND.put(NAME, tokens);
         try (ScriptedPeer peer = ScriptedPeer.ofText(session(login("token-1")))) {
-            MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.client().keyOf(peer.nextHop()));
+            MailConnectionRequestInfo info =
+                    new MailConnectionRequestInfo(factory.client().keyOf(peer.nextHop()));
             SmtpManagedConnection connection = (SmtpManagedConnection) factory.createManagedConnection(null, info);
             connection.getConnection(null, info).deliver(ENVELOPE, CONTENT);
             connection.destroy();
@@ -173,7 +175,8 @@ class TokenSignOnTest {
     @Test
     void connectionsWithTheSameTokensMatchAlthoughEachLookUpMakesAnotherObject() throws Exception {
         BOUND.put(NAME, tokens());
-        MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.client().keyOf("[127.0.0.1]:25"));
+        MailConnectionRequestInfo info =
+                new MailConnectionRequestInfo(factory.client().keyOf("[127.0.0.1]:25"));
         Object connection = factory.createManagedConnection(null, info);
         BOUND.put(NAME, tokens());
         assertThat(factory.matchManagedConnections(Set.of(connection), null, info))
@@ -183,7 +186,8 @@ class TokenSignOnTest {
     /** As WildFly has it: the object is behind a proxy of its interfaces, which wraps what it throws. */
     @Test
     void aContainersProxyOfTheObjectWillDo() throws Exception {
-        MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.client().keyOf("[127.0.0.1]:25"));
+        MailConnectionRequestInfo info =
+                new MailConnectionRequestInfo(factory.client().keyOf("[127.0.0.1]:25"));
         OAuthTokens tokens = tokens();
         BOUND.put(
                 NAME,
@@ -211,7 +215,8 @@ class TokenSignOnTest {
 
     @Test
     void whatIsNotThereOrIsNoTokensIsNamed() throws Exception {
-        MailConnectionRequestInfo info = new MailConnectionRequestInfo(factory.client().keyOf("[127.0.0.1]:25"));
+        MailConnectionRequestInfo info =
+                new MailConnectionRequestInfo(factory.client().keyOf("[127.0.0.1]:25"));
         assertThatThrownBy(() -> factory.createManagedConnection(null, info))
                 .isInstanceOf(ResourceException.class)
                 .hasMessage("the property tokens names \"" + NAME

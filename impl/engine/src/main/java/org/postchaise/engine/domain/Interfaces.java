@@ -29,8 +29,7 @@ public final class Interfaces {
 
     /** Returns the interfaces that {@code settings} name, without a lookup. */
     public static Interfaces from(Settings settings, HostResolver hosts) {
-        return new Interfaces(
-                settings.get(SmtpRoute.INET_INTERFACES), settings.get(SmtpRoute.PROXY_INTERFACES), hosts);
+        return new Interfaces(settings.get(SmtpRoute.INET_INTERFACES), settings.get(SmtpRoute.PROXY_INTERFACES), hosts);
     }
 
     /** Returns the current addresses. Two threads may look the addresses up at once, without harm. */

@@ -21,8 +21,7 @@ public final class LocalDomains {
      * @throws org.postchaise.engine.config.SettingsException when a table or a file of the list can't be used
      */
     public static LocalDomains from(Settings settings, TableRegistry tables) {
-        return new LocalDomains(
-                tables.matchList(settings, Content.MYDESTINATION.name(), MatchPatterns.Subject.STRING));
+        return new LocalDomains(tables.matchList(settings, Content.MYDESTINATION.name(), MatchPatterns.Subject.STRING));
     }
 
     /** Returns a match if {@code domain} is in the list. */

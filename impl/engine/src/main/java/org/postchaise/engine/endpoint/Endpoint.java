@@ -65,8 +65,7 @@ public sealed interface Endpoint {
      */
     static Endpoint parse(String text) {
         return parse(text, none -> {
-            throw new IllegalArgumentException(
-                    "\"" + text + "\" is no endpoint; expected inet:host:port or unix:path");
+            throw new IllegalArgumentException("\"" + text + "\" is no endpoint; expected inet:host:port or unix:path");
         });
     }
 
@@ -88,8 +87,7 @@ public sealed interface Endpoint {
             case "inet" -> inet(rest);
             case "unix" -> unix(rest);
             default ->
-                throw new IllegalArgumentException(
-                        "\"" + kind + "\" is no kind of endpoint; expected inet or unix");
+                throw new IllegalArgumentException("\"" + kind + "\" is no kind of endpoint; expected inet or unix");
         };
     }
 
@@ -106,8 +104,7 @@ public sealed interface Endpoint {
         }
         String port = text.substring(colon + 1);
         if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65535 || port.matches("0+")) {
-            throw new IllegalArgumentException(
-                    "\"" + port + "\" is no port; expected host:port, port from 1 to 65535");
+            throw new IllegalArgumentException("\"" + port + "\" is no port; expected host:port, port from 1 to 65535");
         }
         return new Inet(host, Integer.parseInt(port));
     }

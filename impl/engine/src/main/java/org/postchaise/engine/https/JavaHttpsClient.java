@@ -31,7 +31,9 @@ final class JavaHttpsClient implements HttpsClient {
             // the time limit of HttpRequest ends with the header fields
             HttpResponse<String> response = answer.get(bounds.time().toMillis(), TimeUnit.MILLISECONDS);
             return new Response(
-                    response.statusCode(), response.headers().firstValue("Content-Type").orElse(""), response.body());
+                    response.statusCode(),
+                    response.headers().firstValue("Content-Type").orElse(""),
+                    response.body());
         } catch (ExecutionException e) {
             throw failure(bounds, e.getCause());
         } catch (TimeoutException e) {
@@ -55,7 +57,8 @@ final class JavaHttpsClient implements HttpsClient {
     }
 
     private static HttpRequest javaRequest(Request request) {
-        HttpRequest.Builder built = HttpRequest.newBuilder(request.uri()).timeout(request.bounds().time());
+        HttpRequest.Builder built =
+                HttpRequest.newBuilder(request.uri()).timeout(request.bounds().time());
         request.headers().forEach(built::header);
         request.form().ifPresent(form -> built.POST(HttpRequest.BodyPublishers.ofString(form)));
         return built.build();
@@ -69,7 +72,8 @@ final class JavaHttpsClient implements HttpsClient {
     }
 
     private static IOException late(Bounds bounds, Throwable cause) {
-        return caused(new HttpTimeoutException("no answer within " + bounds.time().toSeconds() + " s"), cause);
+        return caused(
+                new HttpTimeoutException("no answer within " + bounds.time().toSeconds() + " s"), cause);
     }
 
     private static IOException caused(IOException failure, Throwable cause) {

@@ -21,9 +21,7 @@ public record KeyFiles(Parameter<List<String>> chains, List<Pair> pairs) {
     /** The parameters of the SMTP client. */
     public static final KeyFiles OF_CLIENT = new KeyFiles(
             SmtpTls.CHAIN_FILES,
-            List.of(
-                    new Pair(SmtpTls.CERT_FILE, SmtpTls.KEY_FILE),
-                    new Pair(SmtpTls.ECCERT_FILE, SmtpTls.ECKEY_FILE)));
+            List.of(new Pair(SmtpTls.CERT_FILE, SmtpTls.KEY_FILE), new Pair(SmtpTls.ECCERT_FILE, SmtpTls.ECKEY_FILE)));
 
     /**
      * The parameters of one key.

@@ -27,8 +27,8 @@ public final class CommandParser {
     public static CommandLine parse(Line line) {
         byte[] octets = line.octets();
         Encoding encoding = encoding(octets);
-        String text = new String(
-                octets, encoding == Encoding.OTHER ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+        String text =
+                new String(octets, encoding == Encoding.OTHER ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
         int end = text.indexOf('\0');
         if (end < 0) {
             end = text.length();

@@ -92,7 +92,8 @@ class SpooledContentTest {
     @Test
     void refusesContentAboveTheLimit() throws IOException {
         SizeLimit limit = new SizeLimit(10);
-        assertThat(limit.on(MessageSource.of(content(10))).open().readAllBytes()).hasSize(10);
+        assertThat(limit.on(MessageSource.of(content(10))).open().readAllBytes())
+                .hasSize(10);
         assertThatThrownBy(() -> limit.on(MessageSource.of(content(11))).open())
                 .isInstanceOf(ContentTooLargeException.class)
                 .hasMessage("mail is larger than message_size_limit: at least 11 octets; the limit is 10");
@@ -102,7 +103,8 @@ class SpooledContentTest {
         assertThat(single.readNBytes(9)).hasSize(9);
         assertThat(single.read()).isNotNegative();
         assertThatThrownBy(single::read).isInstanceOf(ContentTooLargeException.class);
-        assertThat(SizeLimit.NONE.on(undeclared(content(11))).open().readAllBytes()).hasSize(11);
+        assertThat(SizeLimit.NONE.on(undeclared(content(11))).open().readAllBytes())
+                .hasSize(11);
     }
 
     private static MessageSource undeclared(byte[] content) {

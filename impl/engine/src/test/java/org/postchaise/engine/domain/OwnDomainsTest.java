@@ -34,7 +34,8 @@ class OwnDomainsTest {
 
     @Test
     void findsNamesTablesFilesAndExceptions() throws IOException {
-        String file = Files.writeString(directory.resolve("names"), "in.file.example\n").toString();
+        String file = Files.writeString(directory.resolve("names"), "in.file.example\n")
+                .toString();
         String list = "a.example, !b.example inline:{b.example=x, c.example=x} " + file;
         for (String local : List.of("a.example", "A.Example", "c.example", "in.file.example")) {
             assertThat(find(list, local)).as(local).isEqualTo(MatchList.Result.MATCH);
@@ -57,7 +58,8 @@ class OwnDomainsTest {
         InetAddress named = InetAddress.getByName("192.0.2.1");
         AtomicInteger lookups = new AtomicInteger();
         Interfaces interfaces = Interfaces.from(
-                Catalog.settings(Map.of("inet_interfaces", "mx.example, gone.example", "proxy_interfaces", "[2001:db8::1]")),
+                Catalog.settings(
+                        Map.of("inet_interfaces", "mx.example, gone.example", "proxy_interfaces", "[2001:db8::1]")),
                 host -> {
                     lookups.incrementAndGet();
                     return host.equals("mx.example")
@@ -80,7 +82,8 @@ class OwnDomainsTest {
     @Test
     void knowsTheLoopbackInterface() {
         OwnAddresses own = Interfaces.from(
-                        Catalog.settings(Map.of("inet_interfaces", "loopback-only")), host -> new HostAnswer.NotFound(host))
+                        Catalog.settings(Map.of("inet_interfaces", "loopback-only")),
+                        host -> new HostAnswer.NotFound(host))
                 .addresses();
         assertThat(own.contains(InetAddress.getLoopbackAddress())).isTrue();
         assertThat(own.interfaces()).allMatch(InetAddress::isLoopbackAddress);

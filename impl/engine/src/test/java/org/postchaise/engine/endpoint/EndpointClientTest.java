@@ -16,8 +16,8 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -167,8 +167,8 @@ class EndpointClientTest {
                 serve(again.accept());
             }
         });
-        try (EndpointClient client = new EndpointClient(
-                endpoint, new EndpointLimits(LONG, LONG, LONG, 0, 8, 1000, Duration.ofMillis(20)))) {
+        try (EndpointClient client =
+                new EndpointClient(endpoint, new EndpointLimits(LONG, LONG, LONG, 0, 8, 1000, Duration.ofMillis(20)))) {
             assertThat(ask(client, "a")).isEqualTo("a");
         }
     }
@@ -263,7 +263,9 @@ class EndpointClientTest {
             return "";
         };
         connection.write("a\n".getBytes(StandardCharsets.UTF_8));
-        assertThatThrownBy(connection::read).isInstanceOf(IOException.class).isNotInstanceOf(InterruptedIOException.class);
+        assertThatThrownBy(connection::read)
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(InterruptedIOException.class);
     }
 
     @Test

@@ -27,7 +27,18 @@ class EndpointTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "h", "/run/policy", "h:25", "tcp:h:25", "inet:", "inet:h", "inet:h:0", "inet:h:65536", "unix:"})
+            strings = {
+                "",
+                "h",
+                "/run/policy",
+                "h:25",
+                "tcp:h:25",
+                "inet:",
+                "inet:h",
+                "inet:h:0",
+                "inet:h:65536",
+                "unix:"
+            })
     void refusesOtherTextInOneLine(String text) {
         assertThatThrownBy(() -> Endpoint.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)

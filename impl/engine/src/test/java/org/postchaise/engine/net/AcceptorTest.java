@@ -197,7 +197,8 @@ class AcceptorTest {
             CompletableFuture<Throwable> ended = new CompletableFuture<>();
             Thread reader = new Thread(() -> {
                 try {
-                    ended.completeExceptionally(new AssertionError("read " + server.input().read()));
+                    ended.completeExceptionally(
+                            new AssertionError("read " + server.input().read()));
                 } catch (IOException e) {
                     ended.complete(e);
                 }

@@ -29,8 +29,7 @@ class ProxyHeaderDecoderTest {
     void decodesALineHoweverItIsSplit(String line, String client, int clientPort, String server, int serverPort)
             throws Exception {
         assertDecoded(
-                ascii(line + "\r\n"),
-                ProxyHeader.proxied(address(client, clientPort), address(server, serverPort)));
+                ascii(line + "\r\n"), ProxyHeader.proxied(address(client, clientPort), address(server, serverPort)));
     }
 
     @ParameterizedTest
@@ -171,9 +170,7 @@ class ProxyHeaderDecoderTest {
 
     private static byte[] octets(String client, String server, int clientPort, int serverPort)
             throws UnknownHostException {
-        byte[] ports = {
-            (byte) (clientPort >> 8), (byte) clientPort, (byte) (serverPort >> 8), (byte) serverPort
-        };
+        byte[] ports = {(byte) (clientPort >> 8), (byte) clientPort, (byte) (serverPort >> 8), (byte) serverPort};
         byte[] addresses = join(
                 InetAddress.getByName(client).getAddress(),
                 InetAddress.getByName(server).getAddress());

@@ -16,12 +16,12 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.postchaise.api.DeliveryReport;
+import org.postchaise.api.DsnAction;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
 import org.postchaise.api.Failure.Scope;
 import org.postchaise.api.Failure.Severity;
-import org.postchaise.api.DsnAction;
 import org.postchaise.api.MailStatus.RecipientStatus;
 import org.postchaise.api.MailStatus.State;
 import org.postchaise.api.MessageSource;
@@ -32,8 +32,8 @@ import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 import org.postchaise.engine.bounce.Bounces;
 import org.postchaise.engine.bounce.Notice;
-import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.log.DeliveryLog;
 import org.postchaise.engine.retry.RetrySchedule;
 
@@ -54,7 +54,11 @@ class QueueRulesTest {
         assertThat(step.next()).contains(NOON.plusSeconds(320));
         assertThat(step.state().attempts()).isEqualTo(1);
         assertThat(step.soon()).isFalse();
-        assertThat(step.log()).singleElement().asString().startsWith("ID: to=<a@example.com>").contains("later");
+        assertThat(step.log())
+                .singleElement()
+                .asString()
+                .startsWith("ID: to=<a@example.com>")
+                .contains("later");
     }
 
     @Test
@@ -75,7 +79,8 @@ class QueueRulesTest {
     @Test
     void anEarlierDoubtIsInTheLastStatusAndInItsLine() {
         NextStep first = attempt(mail("a@example.com"), NOON, QueueRulesTest::inDoubt);
-        NextStep second = attempt(with(first.state(), "a@example.com"), NOON.plusSeconds(300), QueueRulesTest::delivered);
+        NextStep second =
+                attempt(with(first.state(), "a@example.com"), NOON.plusSeconds(300), QueueRulesTest::delivered);
 
         assertThat(second.state().recipients().get(0).perhapsTwice()).isTrue();
         assertThat(second.log().get(0)).contains("earlier session: lost connection");
@@ -105,8 +110,8 @@ class QueueRulesTest {
         QueuedMessage mail = mail("a@example.com", "b@example.com");
         NextStep first = attempt(mail, NOON, one -> one.address().startsWith("a") ? busy(one) : deferred(one));
         Instant end = NOON.plus(Duration.ofDays(5));
-        NextStep last = rules.withoutConnection(
-                with(first.state(), "a@example.com", "b@example.com"), "no pool", end, end);
+        NextStep last =
+                rules.withoutConnection(with(first.state(), "a@example.com", "b@example.com"), "no pool", end, end);
 
         assertThat(last.next()).isEmpty();
         assertThat(last.state().recipients()).extracting(RecipientStatus::state).containsOnly(State.FAILED);

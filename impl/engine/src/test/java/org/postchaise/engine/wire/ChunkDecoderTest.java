@@ -46,7 +46,9 @@ class ChunkDecoderTest {
                 feed(decoder, octets, Math.max(split, first), octets.length);
                 decoder.finish();
                 decoder.finish();
-                assertThat(read.toByteArray()).as("chunk of %d, split at %d", first, split).isEqualTo(octets(content));
+                assertThat(read.toByteArray())
+                        .as("chunk of %d, split at %d", first, split)
+                        .isEqualTo(octets(content));
                 assertThat(decoder.hasBareLf()).isEqualTo(bareLf);
             }
         }

@@ -106,8 +106,7 @@ class CommandEncoderTest {
                 .<Class<?>>extracting(Object::getClass)
                 .containsExactlyInAnyOrder(Command.class.getPermittedSubclasses());
         assertThat(commands).extracting(Command::kind).containsExactlyInAnyOrder(Command.Kind.values());
-        assertThat(commands)
-                .allSatisfy(command -> assertThat(text(command)).startsWith(command.verb()));
+        assertThat(commands).allSatisfy(command -> assertThat(text(command)).startsWith(command.verb()));
     }
 
     private static String text(Command command) throws UnsafeArgumentException {

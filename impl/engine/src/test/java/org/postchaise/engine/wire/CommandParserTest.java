@@ -83,7 +83,8 @@ class CommandParserTest {
     @Test
     void aLetterThatIsNotAsciiMakesNoKnownVerb() {
         byte[] dotless = "ma\u0131l".getBytes(StandardCharsets.UTF_8);
-        assertThat(parse(new String(dotless, StandardCharsets.ISO_8859_1)).verb()).isEqualTo("MA\u0131L");
+        assertThat(parse(new String(dotless, StandardCharsets.ISO_8859_1)).verb())
+                .isEqualTo("MA\u0131L");
     }
 
     @Test

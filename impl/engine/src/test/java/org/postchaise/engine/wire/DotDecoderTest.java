@@ -106,7 +106,9 @@ class DotDecoderTest {
             }
             assertThat(at).isEqualTo(octets.length);
             assertThat(decoder.hasBareLf()).isFalse();
-            assertThat(read.toString(StandardCharsets.US_ASCII)).as("content %d", i).isEqualTo(content);
+            assertThat(read.toString(StandardCharsets.US_ASCII))
+                    .as("content %d", i)
+                    .isEqualTo(content);
         }
     }
 
@@ -160,9 +162,13 @@ class DotDecoderTest {
                         at = decoder.feed(octets, at, to);
                     }
                 }
-                assertThat(decoder.ended()).as("%s split at %d and %d", received, first, second).isEqualTo(expectedEnd >= 0);
+                assertThat(decoder.ended())
+                        .as("%s split at %d and %d", received, first, second)
+                        .isEqualTo(expectedEnd >= 0);
                 assertThat(at).isEqualTo(expectedEnd < 0 ? octets.length : expectedEnd);
-                assertThat(read.toByteArray()).as("%s split at %d and %d", received, first, second).isEqualTo(octets(content));
+                assertThat(read.toByteArray())
+                        .as("%s split at %d and %d", received, first, second)
+                        .isEqualTo(octets(content));
                 assertThat(decoder.hasBareLf()).isEqualTo(bareLf);
             }
         }

@@ -51,7 +51,9 @@ class LineDecoderTest {
                 for (int[] piece : new int[][] {{0, first}, {first, second}, {second, octets.length}}) {
                     read.addAll(fed(decoder, octets, piece[0], piece[1]));
                 }
-                assertThat(String.join(" ", read)).as("split at %d and %d", first, second).isEqualTo(lines);
+                assertThat(String.join(" ", read))
+                        .as("split at %d and %d", first, second)
+                        .isEqualTo(lines);
             }
         }
     }

@@ -214,10 +214,7 @@ public final class ClientCheck {
         return read
                 && (!whole.get()
                         || part(tables -> TlsClient.from(
-                                settings,
-                                dns,
-                                tables,
-                                () -> StsPolicies.from(settings, dns, HttpsClient.OF_JAVA))));
+                                settings, dns, tables, () -> StsPolicies.from(settings, dns, HttpsClient.OF_JAVA))));
     }
 
     /** Opens each table separately, since a part of the client stops at the first table that can't be used. */

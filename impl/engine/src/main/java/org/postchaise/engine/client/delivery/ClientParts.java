@@ -30,15 +30,17 @@ import org.postchaise.engine.tls.sts.StsPolicies;
  *     return such mail
  * @param registry the owner of the tables of all parts
  */
-record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, TlsClient tls, String loopTransport, TableRegistry registry) {
+record ClientParts(
+        DeliveryRules rules,
+        SessionOpener opener,
+        Router router,
+        TlsClient tls,
+        String loopTransport,
+        TableRegistry registry) {
     private static final System.Logger LOG = LineLog.of(MailClient.class.getName());
 
     private static ClientParts of(
-            Settings settings,
-            Protocol protocol,
-            Network network,
-            Connector connector,
-            EngineListener listener) {
+            Settings settings, Protocol protocol, Network network, Connector connector, EngineListener listener) {
         TableRegistry tables = tables();
         try {
             return of(settings, protocol, network, connector, listener, tables);
@@ -59,10 +61,7 @@ record ClientParts(DeliveryRules rules, SessionOpener opener, Router router, Tls
                 ? Router.lmtp(settings, network.resolvers(), tables)
                 : Router.smtp(settings, network.resolvers(), tables);
         TlsClient tls = TlsClient.from(
-                settings,
-                router.dns(),
-                tables,
-                () -> StsPolicies.from(settings, router.dns(), network.https()));
+                settings, router.dns(), tables, () -> StsPolicies.from(settings, router.dns(), network.https()));
         return new ClientParts(
                 DeliveryRules.from(settings, tables),
                 new SessionOpener(

@@ -213,7 +213,8 @@ final class DestinationWindows<D> {
                 long now = nanoTime.getAsLong();
                 share.asked(destination, now);
                 Admission admission = admit(load, policy, now);
-                boolean mayWait = end - now > 0 && load.most(policy.share()) > 0 && share.letsWait(policy.workers(), now);
+                boolean mayWait =
+                        end - now > 0 && load.most(policy.share()) > 0 && share.letsWait(policy.workers(), now);
                 if (!mayWait || !(admission instanceof Full full) || !waits(load, full, end - now, policy.workers())) {
                     return admission;
                 }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.postchaise.api.Attempt;
 import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.DeliveryReport;
-import org.postchaise.api.Envelope;
 import org.postchaise.api.DsnAction;
+import org.postchaise.api.Envelope;
 import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
@@ -121,14 +121,14 @@ final class Dispatch {
             return notTried(part.recipients(), "waiting for its turn: " + full.reason());
         }
         if (admission instanceof DestinationWindows.Suspended suspended) {
-            List<RecipientOutcome> outcomes = DeliveryReport.failed(part.recipients(), suspended.failure()).outcomes();
+            List<RecipientOutcome> outcomes = DeliveryReport.failed(part.recipients(), suspended.failure())
+                    .outcomes();
             return rules.settled(envelope, outcomes, listener);
         }
         DestinationWindows<?>.Entered entered = (DestinationWindows<?>.Entered) admission;
         try {
             DeliveryOptions own = new DeliveryOptions(limit.map(time -> atLeastShortest(time.minus(since(began)))));
-            DeliveryReport report =
-                    channel.deliver(part.lane().key(), envelope.withRecipients(part.recipients()), own);
+            DeliveryReport report = channel.deliver(part.lane().key(), envelope.withRecipients(part.recipients()), own);
             entered.leave(report);
             return report;
         } finally {

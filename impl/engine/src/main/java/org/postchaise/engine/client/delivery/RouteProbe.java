@@ -85,7 +85,11 @@ public final class RouteProbe implements AutoCloseable {
         this.sts = StsPolicies.from(own, router.dns(), network.https());
         this.tls = TlsClient.from(own, router.dns(), tables, () -> sts);
         this.opener = new SessionOpener(
-                SessionSettings.from(own, protocol, tables), router::source, new Connector(connections), EngineListener.NONE, tls);
+                SessionSettings.from(own, protocol, tables),
+                router::source,
+                new Connector(connections),
+                EngineListener.NONE,
+                tls);
     }
 
     /**

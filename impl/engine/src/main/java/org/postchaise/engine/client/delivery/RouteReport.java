@@ -15,8 +15,8 @@ import org.postchaise.engine.dns.RecordType;
 import org.postchaise.engine.event.ServerCertificates;
 import org.postchaise.engine.event.TlsSummary;
 import org.postchaise.engine.tls.client.PeerDiagnosis;
-import org.postchaise.engine.tls.sts.StsDiagnosis;
 import org.postchaise.engine.tls.client.TlsLevel;
+import org.postchaise.engine.tls.sts.StsDiagnosis;
 import org.postchaise.engine.wire.Capabilities;
 
 /**

@@ -13,11 +13,11 @@ import org.postchaise.engine.client.delivery.RouteReport.Contact;
 import org.postchaise.engine.client.delivery.RouteReport.Handshake;
 import org.postchaise.engine.client.delivery.RouteReport.Login;
 import org.postchaise.engine.client.delivery.RouteReport.Tls;
-import org.postchaise.engine.tls.client.DaneDiagnosis;
 import org.postchaise.engine.tls.Fingerprints;
+import org.postchaise.engine.tls.client.DaneDiagnosis;
 import org.postchaise.engine.tls.client.PeerDiagnosis;
-import org.postchaise.engine.tls.sts.StsDiagnosis;
 import org.postchaise.engine.tls.client.TlsLevel;
+import org.postchaise.engine.tls.sts.StsDiagnosis;
 import org.postchaise.engine.wire.Capabilities;
 
 /** The description of a session's result for people. */

@@ -57,7 +57,11 @@ public final class Router {
      * @throws SettingsException for an invalid value
      */
     public static Router smtp(Settings settings, Resolvers resolvers, TableRegistry registry) {
-        return new Router(RouteSettings.smtp(settings), Interfaces.from(settings, resolvers.hosts()), resolvers, filter(settings, registry));
+        return new Router(
+                RouteSettings.smtp(settings),
+                Interfaces.from(settings, resolvers.hosts()),
+                resolvers,
+                filter(settings, registry));
     }
 
     /**
@@ -66,7 +70,11 @@ public final class Router {
      * @throws SettingsException for an invalid value
      */
     public static Router lmtp(Settings settings, Resolvers resolvers, TableRegistry registry) {
-        return new Router(RouteSettings.lmtp(settings), Interfaces.from(settings, resolvers.hosts()), resolvers, filter(settings.lmtp(), registry));
+        return new Router(
+                RouteSettings.lmtp(settings),
+                Interfaces.from(settings, resolvers.hosts()),
+                resolvers,
+                filter(settings.lmtp(), registry));
     }
 
     private static List<LookupTable> filter(Settings settings, TableRegistry registry) {

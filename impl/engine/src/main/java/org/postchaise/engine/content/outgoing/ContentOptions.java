@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.content.outgoing;
 
-import org.postchaise.engine.content.mime.Conversion;
 import java.util.List;
 import java.util.function.Consumer;
+import org.postchaise.engine.content.mime.Conversion;
 
 /**
  * The options of one delivery for its content.

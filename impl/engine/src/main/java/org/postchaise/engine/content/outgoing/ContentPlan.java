@@ -157,8 +157,7 @@ public final class ContentPlan {
             }
             String origin = settings.get(Content.MYORIGIN);
             LocalDomains local = LocalDomains.from(settings, registry);
-            return domain ->
-                    domain.equalsIgnoreCase(origin) || local.find(domain) instanceof MatchList.Result.Match;
+            return domain -> domain.equalsIgnoreCase(origin) || local.find(domain) instanceof MatchList.Result.Match;
         }
 
         private List<LookupTable> open(Parameter<List<String>> parameter) {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.content.outgoing;
 
-import org.postchaise.engine.content.mime.MimeState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.postchaise.engine.content.mime.MimeState;
 import org.postchaise.engine.wire.DotStuffingOutputStream;
 import org.postchaise.engine.wire.LineEnds;
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.content.outgoing;
 
+import java.util.List;
+import java.util.function.Consumer;
 import org.postchaise.engine.content.AddressCompletion;
 import org.postchaise.engine.content.AddressList;
 import org.postchaise.engine.content.ContentException;
-import java.util.List;
-import java.util.function.Consumer;
 import org.postchaise.engine.table.AddressLookup;
 import org.postchaise.engine.table.KeyOrder;
 import org.postchaise.engine.table.LookupResult;

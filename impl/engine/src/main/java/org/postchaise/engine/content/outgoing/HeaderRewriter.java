@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.content.outgoing;
 
+import java.util.Set;
+import java.util.function.Consumer;
 import org.postchaise.engine.content.AddressList;
 import org.postchaise.engine.content.ContentException;
 import org.postchaise.engine.content.HeaderField;
-import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * The application of a generic map to the address headers of a message, with changed headers folded at about 70

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.content.outgoing;
 
-import org.postchaise.engine.content.mime.MimeLimits;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +12,7 @@ import org.postchaise.engine.address.LocalPart;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Content;
 import org.postchaise.engine.config.catalog.Notices;
+import org.postchaise.engine.content.mime.MimeLimits;
 
 /**
  * The detection of mail that needs SMTPUTF8 (RFC 6531) for mail of this system's own users, as in Postfix's cleanup(8)

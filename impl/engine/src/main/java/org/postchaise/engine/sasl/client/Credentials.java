@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.sasl.client;
 
-import org.postchaise.engine.sasl.Secret;
 import java.util.Map;
+import org.postchaise.engine.sasl.Secret;
 
 /** The credentials of a login: a login name, and a password or a source of tokens. */
 public sealed interface Credentials {

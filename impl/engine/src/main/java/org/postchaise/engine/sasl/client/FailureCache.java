@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.sasl.client;
 
-import org.postchaise.engine.sasl.Secret;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.postchaise.api.SmtpReply;
+import org.postchaise.engine.sasl.Secret;
 
 /**
  * A cache of logins that servers refused with 535, so that not every mail leads to another attempt with a wrong

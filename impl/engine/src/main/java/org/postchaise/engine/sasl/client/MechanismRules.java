@@ -77,12 +77,14 @@ record MechanismRules(Optional<MatchList> filter, Map<Security, Set<SecurityOpti
         return Arrays.stream(Mechanism.values())
                 .filter(one -> names.stream().anyMatch(name -> one.isNamed(name, channel)))
                 .filter(one -> one.has(needed))
-                .filter(one -> takes(one, credentials) || (filter.isPresent() && credentials instanceof Credentials.Password))
+                .filter(one ->
+                        takes(one, credentials) || (filter.isPresent() && credentials instanceof Credentials.Password))
                 .findFirst();
     }
 
     /** Returns true if {@code mechanism} uses {@code credentials} without a mechanism filter. */
     private static boolean takes(Mechanism mechanism, Credentials credentials) {
-        return mechanism.use() == (credentials instanceof Credentials.Bearer ? Mechanism.Use.TOKEN : Mechanism.Use.PASSWORD);
+        return mechanism.use()
+                == (credentials instanceof Credentials.Bearer ? Mechanism.Use.TOKEN : Mechanism.Use.PASSWORD);
     }
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.sasl.client;
 
-import org.postchaise.engine.sasl.Channel;
-import org.postchaise.engine.sasl.Mechanism;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.postchaise.engine.sasl.Channel;
+import org.postchaise.engine.sasl.Mechanism;
 
 /**
  * The SASL mechanisms that a server offers.

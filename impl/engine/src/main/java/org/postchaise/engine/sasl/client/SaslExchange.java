@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.sasl.client;
 
-import org.postchaise.engine.sasl.Channel;
-import org.postchaise.engine.sasl.Mechanism;
-import org.postchaise.engine.sasl.Secret;
-import org.postchaise.engine.sasl.Security;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import javax.security.sasl.SaslException;
+import org.postchaise.engine.sasl.Channel;
+import org.postchaise.engine.sasl.Mechanism;
+import org.postchaise.engine.sasl.Secret;
+import org.postchaise.engine.sasl.Security;
 
 /**
  * The SASL exchange of one login for the AUTH command (RFC 4954), with texts in base64; for one thread and a single

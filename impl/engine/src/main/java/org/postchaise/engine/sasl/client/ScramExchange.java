@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.sasl.client;
 
-import org.postchaise.engine.sasl.Channel;
 import com.ongres.scram.client.ScramClient;
 import com.ongres.scram.common.exception.ScramException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import javax.security.sasl.SaslException;
+import org.postchaise.engine.sasl.Channel;
 
 /** The client side of SCRAM (RFC 5802, RFC 7677). */
 final class ScramExchange implements ClientMechanism {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.sasl.client;
 
-import org.postchaise.engine.sasl.Secret;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.postchaise.engine.https.HttpsClient;
+import org.postchaise.engine.sasl.Secret;
 
 /** A client of a token endpoint (RFC 6749). */
 final class TokenEndpoint {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.tls.client;
 
-import org.postchaise.engine.tls.PeerVerifier;
-import org.postchaise.engine.tls.Pin;
 import java.security.cert.X509Certificate;
 import java.util.Comparator;
 import java.util.List;
+import org.postchaise.engine.tls.PeerVerifier;
+import org.postchaise.engine.tls.Pin;
 
 /**
  * The result of comparing a server's certificates with TLSA records (DANE, RFC 7672), and the reason.

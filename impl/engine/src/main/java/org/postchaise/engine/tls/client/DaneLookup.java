@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.tls.client;
 
-import org.postchaise.engine.tls.Digests;
-import org.postchaise.engine.tls.Pin;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +15,8 @@ import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.LookupOption;
 import org.postchaise.engine.dns.RecordType;
 import org.postchaise.engine.log.LineLog;
+import org.postchaise.engine.tls.Digests;
+import org.postchaise.engine.tls.Pin;
 
 /**
  * The lookup of a server's TLSA records (RFC 7672). Only validated answers count; a failed lookup is not an absence of

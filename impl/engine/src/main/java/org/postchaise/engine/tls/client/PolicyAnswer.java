@@ -20,7 +20,8 @@ public sealed interface PolicyAnswer {
      * @param text the reason, in Postfix's words
      * @param domainPolicy the DANE or MTA-STS policy of the server's domain
      */
-    record Unavailable(EnhancedStatus status, String text, TlsPolicy.DomainPolicy domainPolicy) implements PolicyAnswer {
+    record Unavailable(EnhancedStatus status, String text, TlsPolicy.DomainPolicy domainPolicy)
+            implements PolicyAnswer {
         /** The status of an error in settings, tables or certificates. */
         static final EnhancedStatus CONFIGURATION = EnhancedStatus.of("4.7.5");
 

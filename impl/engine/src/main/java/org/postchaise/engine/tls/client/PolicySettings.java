@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.tls.client;
 
-import org.postchaise.engine.tls.Digests;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpTls;
+import org.postchaise.engine.tls.Digests;
 
 /**
  * The TLS settings that apply where no table has an entry.

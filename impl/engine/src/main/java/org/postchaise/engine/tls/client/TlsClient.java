@@ -289,8 +289,8 @@ public final class TlsClient {
     public void passedOver(TlsTarget target, Peer peer, PolicyAnswer.Unavailable answer, EngineListener listener) {
         answer.domainPolicy()
                 .fault()
-                .ifPresent(fault ->
-                        reporter.failed(new TlsReporter.Attempt(target, peer, "", listener), answer.domainPolicy(), fault));
+                .ifPresent(fault -> reporter.failed(
+                        new TlsReporter.Attempt(target, peer, "", listener), answer.domainPolicy(), fault));
     }
 
     private static TlsReporter.Attempt attempt(

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.tls.client;
 
-import org.postchaise.engine.tls.Digests;
-import org.postchaise.engine.tls.KeyFiles;
-import org.postchaise.engine.tls.Pem;
-import org.postchaise.engine.tls.TrustFiles;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +12,10 @@ import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.SmtpTls;
+import org.postchaise.engine.tls.Digests;
+import org.postchaise.engine.tls.KeyFiles;
+import org.postchaise.engine.tls.Pem;
+import org.postchaise.engine.tls.TrustFiles;
 
 /** The files with keys, certificates and trust anchors that settings name, which are read once for a check. */
 final class TlsFiles {

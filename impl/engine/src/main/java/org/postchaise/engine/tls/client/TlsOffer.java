@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.tls.client;
 
-import org.postchaise.engine.tls.CipherList;
-import org.postchaise.engine.tls.CipherSuite;
-import org.postchaise.engine.tls.ProtocolList;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +17,9 @@ import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpTls;
 import org.postchaise.engine.dns.Idna;
+import org.postchaise.engine.tls.CipherList;
+import org.postchaise.engine.tls.CipherSuite;
+import org.postchaise.engine.tls.ProtocolList;
 
 /**
  * TLS versions, cipher suites and server name of a client hello: the part of this Java's versions and suites that the

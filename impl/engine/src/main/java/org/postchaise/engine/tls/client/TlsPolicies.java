@@ -130,7 +130,8 @@ final class TlsPolicies {
         }
         String serverName = serverName(target, entry);
         TlsPolicy.Reuse reuse = entry.reuse().orElse(settings.reuse());
-        StsRules.Finding stsFinding = asked.heedsSts() && !isSecured(records) ? stsFinding(target) : StsRules.Finding.NONE;
+        StsRules.Finding stsFinding =
+                asked.heedsSts() && !isSecured(records) ? stsFinding(target) : StsRules.Finding.NONE;
         if (records.isPresent()
                 && (stsFinding.required().isEmpty() || records.get().isUsable())) {
             return new PolicyAnswer.Found(dane(target, level, records.get(), terms(level, entry), reuse));

@@ -49,7 +49,8 @@ public record TlsPolicy(
     public record DomainPolicy(
             TlsOutcome.Policy policy, Optional<PeerVerifier> tested, Optional<TlsOutcome.Fault> fault) {
         /** The value of a domain without such a policy. */
-        public static final DomainPolicy NONE = new DomainPolicy(TlsOutcome.Policy.NONE, Optional.empty(), Optional.empty());
+        public static final DomainPolicy NONE =
+                new DomainPolicy(TlsOutcome.Policy.NONE, Optional.empty(), Optional.empty());
 
         /**
          * The value of a domain whose policy was not looked up, since the mail does not require TLS; no report is made

@@ -87,7 +87,8 @@ final class TlsReporter {
 
     private void report(Attempt attempt, TlsPolicy.DomainPolicy domainPolicy, Optional<Fault> fault) {
         String domain = PeerNames.ascii(attempt.target().domain());
-        List<String> destinations = domainPolicy.equals(TlsPolicy.DomainPolicy.UNASKED) ? List.of() : destinations(domain);
+        List<String> destinations =
+                domainPolicy.equals(TlsPolicy.DomainPolicy.UNASKED) ? List.of() : destinations(domain);
         if (!destinations.isEmpty()) {
             // what is wrong with the policy itself was wrong first
             TlsOutcome outcome = new TlsOutcome(

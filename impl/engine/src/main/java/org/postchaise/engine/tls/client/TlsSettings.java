@@ -1,26 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.tls.client;
 
-import org.postchaise.engine.tls.KeyFiles;
-import org.postchaise.engine.tls.WatchedKeys;
-import java.io.IOException;
-import java.lang.System.Logger.Level;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
-import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.SmtpTls;
-import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.net.Connection;
+import org.postchaise.engine.tls.KeyFiles;
+import org.postchaise.engine.tls.WatchedKeys;
 
 /**
  * The settings of all handshakes of a client.
@@ -90,8 +79,6 @@ record TlsSettings(
     /** Returns this side's keys and certificates, read again after a change of the files. */
     static WatchedKeys<ClientKeys> keys(Settings settings, Clock clock) {
         return new WatchedKeys<>(
-                KeyFiles.OF_CLIENT.paths(settings),
-                () -> new ClientKeys(KeyFiles.OF_CLIENT.read(settings)),
-                clock);
+                KeyFiles.OF_CLIENT.paths(settings), () -> new ClientKeys(KeyFiles.OF_CLIENT.read(settings)), clock);
     }
 }

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.tls.sts;
 
-import org.postchaise.engine.tls.AnyCertificate;
-import org.postchaise.engine.tls.PeerVerifier;
-import org.postchaise.engine.tls.TrustStore;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.Socket;
@@ -25,6 +22,9 @@ import javax.net.ssl.TrustManager;
 import org.postchaise.engine.https.HttpsClient;
 import org.postchaise.engine.https.ResponseTooLongException;
 import org.postchaise.engine.log.Printable;
+import org.postchaise.engine.tls.AnyCertificate;
+import org.postchaise.engine.tls.PeerVerifier;
+import org.postchaise.engine.tls.TrustStore;
 
 /**
  * A client that fetches MTA-STS policies by HTTPS (RFC 8461, section 3.3): without following redirects, with limits on

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postchaise.api.DeliveryOptions;
 import org.postchaise.api.DeliveryReport;
-import org.postchaise.api.Envelope;
 import org.postchaise.api.DsnAction;
+import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.Peer;
 import org.postchaise.api.Recipient;
@@ -52,7 +52,8 @@ class ConcurrencyPolicyTest {
 
     private static DeliveryReport send(MailClient client, Envelope envelope) {
         return client.dispatch(
-                envelope, (key, part, options) -> client.deliver(key, Mail.of(part, CONTENT), options, SessionStore.none()));
+                envelope,
+                (key, part, options) -> client.deliver(key, Mail.of(part, CONTENT), options, SessionStore.none()));
     }
 
     private static DeliveryReport send(
@@ -115,8 +116,7 @@ class ConcurrencyPolicyTest {
                     client,
                     ENVELOPE,
                     ConcurrencyPolicy.ofQueue(4),
-                    (key, part, options) ->
-                            client.deliver(key, Mail.of(part, CONTENT), options, SessionStore.none())));
+                    (key, part, options) -> client.deliver(key, Mail.of(part, CONTENT), options, SessionStore.none())));
             assertThat(busy.status()).hasToString("4.3.2");
             assertThat(busy.text()).isEqualTo("waiting for its turn: deliveries to the destination under way: 1");
             assertThat(busy.kind()).isEqualTo(Kind.NOT_TRIED);
@@ -169,12 +169,14 @@ class ConcurrencyPolicyTest {
                 all.add("ann@d" + i + ".example");
             }
             Envelope many = Envelope.of(
-                            "me@example.com", all.stream().map(Recipient::of).toList());
+                    "me@example.com", all.stream().map(Recipient::of).toList());
             ConcurrencyPolicy policy = new ConcurrencyPolicy(Duration.ofMillis(500), 0);
-            assertThat(send(client, many, policy, (key, part, options) -> delivered(part)).allDelivered())
+            assertThat(send(client, many, policy, (key, part, options) -> delivered(part))
+                            .allDelivered())
                     .isTrue();
             // within the limit of the test: a thousand waits of half a second would not be
-            assertThat(send(client, many, policy, (key, part, options) -> delivered(part)).recipients(Kind.NOT_TRIED))
+            assertThat(send(client, many, policy, (key, part, options) -> delivered(part))
+                            .recipients(Kind.NOT_TRIED))
                     .hasSize(1000);
         }
     }
@@ -193,7 +195,8 @@ class ConcurrencyPolicyTest {
             };
             assertThat(send(client, two, policy, channel).allDelivered()).isTrue();
             assertThat(deliveries).hasValue(2);
-            assertThat(send(client, two, policy, channel).recipients(Kind.NOT_TRIED)).hasSize(2);
+            assertThat(send(client, two, policy, channel).recipients(Kind.NOT_TRIED))
+                    .hasSize(2);
         }
     }
 
@@ -207,9 +210,11 @@ class ConcurrencyPolicyTest {
         Envelope both = Envelope.of("me@example.com", "a@slow.example", "a@fast.example");
         ConcurrencyPolicy policy = new ConcurrencyPolicy(Duration.ofMillis(10), 0);
         try (MailClient client = client("", set)) {
-            assertThat(send(client, both, policy, (key, part, options) -> delivered(part)).allDelivered())
+            assertThat(send(client, both, policy, (key, part, options) -> delivered(part))
+                            .allDelivered())
                     .isTrue();
-            assertThat(send(client, both, policy, (key, part, options) -> delivered(part)).recipients(Kind.NOT_TRIED))
+            assertThat(send(client, both, policy, (key, part, options) -> delivered(part))
+                            .recipients(Kind.NOT_TRIED))
                     .extracting(Recipient::address)
                     .containsExactly("a@slow.example");
         }
@@ -269,9 +274,10 @@ class ConcurrencyPolicyTest {
     @Test
     void discardedMailCountsAsDeliveredWithoutAServer() {
         try (MailClient client = client("", Map.of("transport_maps", "inline:{ {*=discard:spam trap} }"))) {
-            RecipientOutcome outcome = client.dispatch(Envelope.of("me@example.com", "a@example.net"), (key, part, options) -> {
-                        throw new AssertionError("delivered to " + key);
-                    })
+            RecipientOutcome outcome = client.dispatch(
+                            Envelope.of("me@example.com", "a@example.net"), (key, part, options) -> {
+                                throw new AssertionError("delivered to " + key);
+                            })
                     .outcomes()
                     .get(0);
             assertThat(outcome.kind()).isEqualTo(Kind.DELIVERED);

@@ -229,7 +229,8 @@ class DestinationWindowsTest {
         return TransportRules.from(Catalog.settings(settings), "smtp", 0);
     }
 
-    private Admission ask(DestinationWindows<String> of, String destination, TransportRules rules, ConcurrencyPolicy policy) {
+    private Admission ask(
+            DestinationWindows<String> of, String destination, TransportRules rules, ConcurrencyPolicy policy) {
         return of.enter(destination, rules, policy);
     }
 

@@ -22,8 +22,8 @@ import org.postchaise.engine.log.Transcript;
 
 class DialogueRecorderTest {
     private static final Peer PEER = Peer.NONE;
-    private static final RecipientOutcome OUTCOME = RecipientOutcome.failed(
-            Recipient.of("ann@example.net"), Failure.local(EnhancedStatus.of("5.0.0"), "no"));
+    private static final RecipientOutcome OUTCOME =
+            RecipientOutcome.failed(Recipient.of("ann@example.net"), Failure.local(EnhancedStatus.of("5.0.0"), "no"));
 
     private final List<Event> heard = new ArrayList<>();
     private final DialogueRecorder recorder = new DialogueRecorder(heard::add);
@@ -37,8 +37,8 @@ class DialogueRecorderTest {
                         PEER, new TlsSummary(TlsSummary.Trust.VERIFIED, "TLSv1.3", "CIPHER", 256, 256)),
                 new ClientEvent.CertificatesPresented(PEER, new ServerCertificates(List.of(), "", true)),
                 new ClientEvent.TlsFailed(PEER, "no"),
-                new ClientEvent.TlsOutcomeKnown(new TlsOutcome(
-                        "example.net", List.of(), TlsOutcome.Policy.NONE, PEER, "", Optional.empty())),
+                new ClientEvent.TlsOutcomeKnown(
+                        new TlsOutcome("example.net", List.of(), TlsOutcome.Policy.NONE, PEER, "", Optional.empty())),
                 new ClientEvent.SessionReused(PEER, 2),
                 new ClientEvent.CommandSent(PEER, "NOOP"),
                 new ClientEvent.ReplyReceived(PEER, new SmtpReply(250, List.of("250 Ok"))),

@@ -138,7 +138,8 @@ class HeldContentTest {
             OneSession store = new OneSession();
             for (int i = 0; i < 3; i++) {
                 Mail mail = Mail.of(Envelope.of("me@example.com", "ann@example.net"), MESSAGE);
-                DeliveryAttempt held = client.hold(client.key(NextHop.parse(mailbox.nextHop())), mail, DeliveryOptions.NONE, store, LONG);
+                DeliveryAttempt held = client.hold(
+                        client.key(NextHop.parse(mailbox.nextHop())), mail, DeliveryOptions.NONE, store, LONG);
                 assertThat(held.commit(LONG).allDelivered()).isTrue();
             }
             assertThat(mailbox.connections()).isEqualTo(1);
@@ -193,8 +194,12 @@ class HeldContentTest {
         try (ScriptedPeer peer = ScriptedPeer.ofText(ACCEPTED);
                 MailClient client = client(Protocol.SMTP)) {
             Mail mail = Mail.of(Envelope.of("me@example.com", "ann@example.net"), MESSAGE);
-            DeliveryAttempt held =
-                    client.hold(client.key(NextHop.parse(peer.nextHop())), mail, DeliveryOptions.NONE, SessionStore.none(), Duration.ZERO);
+            DeliveryAttempt held = client.hold(
+                    client.key(NextHop.parse(peer.nextHop())),
+                    mail,
+                    DeliveryOptions.NONE,
+                    SessionStore.none(),
+                    Duration.ZERO);
             RecipientOutcome outcome = held.commit(LONG).outcomes().get(0);
             assertThat(outcome.kind()).isEqualTo(Kind.DEFERRED);
             assertThat(outcome.text()).contains("timed out while sending message body");

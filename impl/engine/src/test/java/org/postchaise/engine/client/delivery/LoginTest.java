@@ -46,9 +46,9 @@ import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.event.ClientEvent;
+import org.postchaise.engine.sasl.Secret;
 import org.postchaise.engine.sasl.client.Credentials;
 import org.postchaise.engine.sasl.client.Identity;
-import org.postchaise.engine.sasl.Secret;
 import org.postchaise.testkit.ScriptedPeer;
 import org.postchaise.testkit.TestCa;
 
@@ -138,17 +138,17 @@ class LoginTest {
 
     private MailClient client() {
         return MailClient.of(Catalog.settings(set), event -> {
-if (event instanceof ClientEvent.CommandSent sent) {
-seen.add(sent.line());
-} else if (event instanceof ClientEvent.ReplyReceived received) {
-seen.add(received.reply().toString());
-} else if (event instanceof ClientEvent.ProtocolError error) {
-seen.add(error.transcript().text());
+            if (event instanceof ClientEvent.CommandSent sent) {
+                seen.add(sent.line());
+            } else if (event instanceof ClientEvent.ReplyReceived received) {
+                seen.add(received.reply().toString());
+            } else if (event instanceof ClientEvent.ProtocolError error) {
+                seen.add(error.transcript().text());
                 seen.add(error.transcript().toString());
-} else if (event instanceof ClientEvent.RecipientSettled settled) {
-seen.add(settled.outcome().toString());
-}
-});
+            } else if (event instanceof ClientEvent.RecipientSettled settled) {
+                seen.add(settled.outcome().toString());
+            }
+        });
     }
 
     private static DeliveryReport send(MailClient client, ConnectionKey key, String sender, SessionStore store) {

@@ -39,10 +39,10 @@ class ProtocolTroubleTest {
         Map<String, String> all = new HashMap<>(Map.of("smtp_helo_name", "client.example"));
         all.putAll(settings);
         EngineListener listener = event -> {
-if (event instanceof ClientEvent.ProtocolError error) {
-reported.add(error.transcript());
-}
-};
+            if (event instanceof ClientEvent.ProtocolError error) {
+                reported.add(error.transcript());
+            }
+        };
         try (ScriptedPeer peer = ScriptedPeer.ofText(dialogue);
                 MailClient client = MailClient.of(Catalog.settings(all), listener)) {
             return client.deliver(
@@ -122,10 +122,10 @@ reported.add(error.transcript());
         Map<String, String> settings = Map.of("smtp_helo_name", "client.example", "notify_classes", "protocol");
         OneKept store = new OneKept();
         EngineListener listener = event -> {
-if (event instanceof ClientEvent.ProtocolError error) {
-reported.add(error.transcript());
-}
-};
+            if (event instanceof ClientEvent.ProtocolError error) {
+                reported.add(error.transcript());
+            }
+        };
         String second = "C: RSET\nS: 250 Ok\nC: MAIL *\nS: 250 Ok\nC: RCPT *\nS: 501 what?\n";
         try (ScriptedPeer peer = ScriptedPeer.ofText(
                         GREETED + "C: MAIL *\nS: 250 Ok\nC: RCPT *\nS: 250 Ok\nC: DATA\nS: 354 go\nbody\nS: 250 Ok\n"

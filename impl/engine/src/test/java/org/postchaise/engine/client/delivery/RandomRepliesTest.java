@@ -39,8 +39,8 @@ import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.https.HttpsClient;
-import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.net.Connector;
+import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.net.OpenConnections;
 import org.postchaise.engine.table.TableRegistry;
 import org.postchaise.engine.tls.client.TlsClient;
@@ -62,12 +62,12 @@ class RandomRepliesTest {
     private final Map<Kind, Integer> kinds = new TreeMap<>();
     private final List<String> dialogue = new ArrayList<>();
     private final EngineListener listener = event -> {
-if (event instanceof ClientEvent.CommandSent sent) {
-dialogue.add("C: " + sent.line());
-} else if (event instanceof ClientEvent.ReplyReceived received) {
-dialogue.add("S: " + received.reply());
-}
-};
+        if (event instanceof ClientEvent.CommandSent sent) {
+            dialogue.add("C: " + sent.line());
+        } else if (event instanceof ClientEvent.ReplyReceived received) {
+            dialogue.add("S: " + received.reply());
+        }
+    };
     private Random random = new Random(0);
     private int mischief;
     private Protocol protocol = Protocol.SMTP;
@@ -128,7 +128,13 @@ dialogue.add("S: " + received.reply());
                     MessageSource.of(content.getBytes(StandardCharsets.US_ASCII)));
             NextHop hop = NextHop.parse(protocol == Protocol.LMTP ? "inet:[127.0.0.1]:2424" : "[127.0.0.1]:2525");
             DeliveryReport report = new Delivery(
-                            mail, client.rules(), store, listener, Deadline.in(Duration.ofMinutes(1)), Optional.empty(), outcome -> {})
+                            mail,
+                            client.rules(),
+                            store,
+                            listener,
+                            Deadline.in(Duration.ofMinutes(1)),
+                            Optional.empty(),
+                            outcome -> {})
                     .run(new ConnectionKey(hop), client.router(), client.opener(), Optional.empty());
             assertThat(report.outcomes())
                     .extracting(RecipientOutcome::recipient)

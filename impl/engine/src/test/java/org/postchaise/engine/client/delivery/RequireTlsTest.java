@@ -223,10 +223,10 @@ class RequireTlsTest {
         Resolvers resolvers = new Resolvers(
                 (name, type, options) -> answer(name, type), host -> new HostAnswer.NotFound("not asked"));
         return MailClient.of(Catalog.settings(all), resolvers, event -> {
-if (event instanceof ClientEvent.TlsOutcomeKnown known) {
-reported.add(known.outcome().line());
-}
-});
+            if (event instanceof ClientEvent.TlsOutcomeKnown known) {
+                reported.add(known.outcome().line());
+            }
+        });
     }
 
     private static DnsAnswer answer(String name, RecordType type) {

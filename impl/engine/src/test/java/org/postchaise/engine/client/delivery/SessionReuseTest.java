@@ -68,10 +68,10 @@ class SessionReuseTest {
                 Catalog.settings(set),
                 new Resolvers(new DnsjavaResolver(NameServers.of(dns.address())), new NativeHostResolver()),
                 event -> {
-if (event instanceof ClientEvent.SessionReused session) {
-reused.add(session.peer() + " " + session.uses());
-}
-});
+                    if (event instanceof ClientEvent.SessionReused session) {
+                        reused.add(session.peer() + " " + session.uses());
+                    }
+                });
     }
 
     private RecipientOutcome deliver(MailClient client, String nextHop) {

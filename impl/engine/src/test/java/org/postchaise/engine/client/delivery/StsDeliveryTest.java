@@ -337,20 +337,18 @@ class StsDeliveryTest {
     }
 
     private MailClient client(Map<String, String> set) throws IOException {
-        return MailClient.of(
-                settings(set),
-                network(),
-                event -> {
-if (event instanceof ClientEvent.TlsEstablished established) {
-handshakes.add(established.summary().trust().label());
-} else if (event instanceof ClientEvent.TlsOutcomeKnown known) {
-reported.add(known.outcome().policy().type().label()
-                                + known.outcome().fault()
-                                        .map(fault -> " " + fault.kind().label() + " " + fault.reason())
-                                        .orElse(" success")
-                                        .stripTrailing());
-}
-                });
+        return MailClient.of(settings(set), network(), event -> {
+            if (event instanceof ClientEvent.TlsEstablished established) {
+                handshakes.add(established.summary().trust().label());
+            } else if (event instanceof ClientEvent.TlsOutcomeKnown known) {
+                reported.add(known.outcome().policy().type().label()
+                        + known.outcome()
+                                .fault()
+                                .map(fault -> " " + fault.kind().label() + " " + fault.reason())
+                                .orElse(" success")
+                                .stripTrailing());
+            }
+        });
     }
 
     private DnsAnswer answer(String name, RecordType type) {

@@ -30,8 +30,8 @@ import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.NativeHostResolver;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
-import org.postchaise.engine.log.DeliveryLog;
 import org.postchaise.engine.event.ClientEvent;
+import org.postchaise.engine.log.DeliveryLog;
 
 /** The same deliveries with the same settings by Postfix's smtp(8) and by ours, both through the same validating resolver. */
 final class TlsComparison {
@@ -205,10 +205,10 @@ final class TlsComparison {
 
         Ours(Map<String, String> settings, Resolvers resolvers) {
             client = MailClient.of(Catalog.settings(settings), resolvers, event -> {
-if (event instanceof ClientEvent.TlsEstablished established) {
-trust.set(established.summary().trust().label());
-}
-});
+                if (event instanceof ClientEvent.TlsEstablished established) {
+                    trust.set(established.summary().trust().label());
+                }
+            });
         }
 
         Outcome deliver(String nextHop) {

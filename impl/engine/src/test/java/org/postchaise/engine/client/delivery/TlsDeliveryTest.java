@@ -318,10 +318,10 @@ class TlsDeliveryTest {
                 },
                 host -> new HostAnswer.Found(List.of(InetAddress.getLoopbackAddress())));
         return MailClient.of(Catalog.settings(all), resolvers, event -> {
-if (event instanceof ClientEvent.TlsEstablished established) {
-handshakes.add(established.summary().trust().label());
-}
-});
+            if (event instanceof ClientEvent.TlsEstablished established) {
+                handshakes.add(established.summary().trust().label());
+            }
+        });
     }
 
     private static NextHop hop(String host, TlsPeer peer) {

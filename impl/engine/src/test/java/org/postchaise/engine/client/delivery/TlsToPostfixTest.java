@@ -221,10 +221,10 @@ class TlsToPostfixTest {
                 host -> new HostAnswer.Found(List.of(InetAddress.getLoopbackAddress())));
         handshakes.clear();
         try (MailClient client = MailClient.of(Catalog.settings(all), resolvers, event -> {
-if (event instanceof ClientEvent.TlsEstablished established) {
-handshakes.add(established.summary().trust().label());
-}
-})) {
+            if (event instanceof ClientEvent.TlsEstablished established) {
+                handshakes.add(established.summary().trust().label());
+            }
+        })) {
             RecipientOutcome outcome = client.deliver(
                             client.key(NextHop.parse("[" + HOST + "]:" + port)),
                             Mail.of(

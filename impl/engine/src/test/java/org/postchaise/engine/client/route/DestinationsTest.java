@@ -180,10 +180,8 @@ class DestinationsTest {
                 "5s");
         Destinations destinations = destinations(Catalog.settings(set).with(services));
         NextHop hop = NextHop.parse("[mx.example]");
-        assertThat(destinations.of("", "u@a.example"))
-                .isEqualTo(new Destination.Delivery("slow", Protocol.SMTP, hop));
-        assertThat(destinations.of("", "u@b.example"))
-                .isEqualTo(new Destination.Delivery("store", Protocol.LMTP, hop));
+        assertThat(destinations.of("", "u@a.example")).isEqualTo(new Destination.Delivery("slow", Protocol.SMTP, hop));
+        assertThat(destinations.of("", "u@b.example")).isEqualTo(new Destination.Delivery("store", Protocol.LMTP, hop));
         assertThat(destinations.of("", "u@c.example"))
                 .isInstanceOfSatisfying(
                         Destination.Refused.class,
@@ -197,9 +195,8 @@ class DestinationsTest {
                                 + " service relay), which is not this adapter's; expected lmtp, slow, smtp, store, error, retry or"
                                 + " discard, or a service with the command smtp, lmtp, error or discard");
         assertThat(refusal(destinations.of("", "u@f.example")))
-                .isEqualTo(
-                        "4.3.0 mail transport unavailable: no transport \"paced\"; expected lmtp, slow, smtp, store,"
-                                + " error, retry or discard, or a service of type unix in master.cf");
+                .isEqualTo("4.3.0 mail transport unavailable: no transport \"paced\"; expected lmtp, slow, smtp, store,"
+                        + " error, retry or discard, or a service of type unix in master.cf");
     }
 
     private static String refusal(Destination found) {

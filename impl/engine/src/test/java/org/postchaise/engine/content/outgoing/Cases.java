@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.content.outgoing;
 
-import org.postchaise.engine.content.mime.Conversion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.content.mime.Conversion;
 import org.postchaise.engine.table.TableRegistry;
 
 /** Makes plans, and runs messages written as characters of one octet each through them. */

@@ -3,7 +3,6 @@ package org.postchaise.engine.content.outgoing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.postchaise.engine.content.mime.Conversion;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.postchaise.engine.content.mime.Conversion;
 import org.postchaise.engine.wire.ContentChunks;
 import org.postchaise.engine.wire.DotStuffingOutputStream;
 

@@ -4,8 +4,6 @@ package org.postchaise.engine.content.outgoing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.postchaise.engine.content.ContentException;
-import org.postchaise.engine.content.mime.Conversion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.engine.config.SettingsException;
+import org.postchaise.engine.content.ContentException;
+import org.postchaise.engine.content.mime.Conversion;
 
 class ContentPlanTest {
     private static final String MULTIPART = "Content-Type: multipart/mixed; boundary=\"b%d\"\n\n--b%d\n";

@@ -4,10 +4,10 @@ package org.postchaise.engine.content.outgoing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.postchaise.engine.content.ContentException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.postchaise.engine.content.ContentException;
 
 /** generic(5) on addresses of the envelope; those in headers are in generic.txt. */
 class GenericMapTest {

@@ -3,8 +3,6 @@ package org.postchaise.engine.tls.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.postchaise.engine.tls.PeerVerifier;
-import org.postchaise.engine.tls.TrustStore;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -20,6 +18,8 @@ import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.RecordType;
 import org.postchaise.engine.event.TlsSummary.Trust;
 import org.postchaise.engine.table.TableRegistry;
+import org.postchaise.engine.tls.PeerVerifier;
+import org.postchaise.engine.tls.TrustStore;
 import org.postchaise.engine.tls.client.TlsTarget.Exchanger;
 import org.postchaise.testkit.TestCa;
 import org.postchaise.testkit.TestCa.Content;

@@ -3,7 +3,6 @@ package org.postchaise.engine.tls.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.postchaise.engine.tls.PeerNames;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

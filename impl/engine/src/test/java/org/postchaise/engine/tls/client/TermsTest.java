@@ -4,9 +4,6 @@ package org.postchaise.engine.tls.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.postchaise.engine.tls.CipherList;
-import org.postchaise.engine.tls.CipherSuite;
-import org.postchaise.engine.tls.ProtocolList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,6 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postchaise.engine.tls.CipherList;
+import org.postchaise.engine.tls.CipherSuite;
+import org.postchaise.engine.tls.ProtocolList;
 
 /** Lists of protocols and ciphers, and the values of policy tables. */
 class TermsTest {

@@ -75,7 +75,8 @@ class StsPoliciesTest {
 
     private static String text(StsAnswer answer) {
         if (answer instanceof StsAnswer.Found found) {
-            return found.policy().mode() + " " + found.id() + (found.renewalFailure().isEmpty() ? "" : ": " + found.renewalFailure());
+            return found.policy().mode() + " " + found.id()
+                    + (found.renewalFailure().isEmpty() ? "" : ": " + found.renewalFailure());
         }
         return answer instanceof StsAnswer.Failed failed
                 ? failed.fault() + ": " + failed.reason()
