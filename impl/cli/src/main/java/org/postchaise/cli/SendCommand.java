@@ -16,7 +16,7 @@ import org.postchaise.api.Recipient;
 import org.postchaise.engine.client.delivery.ConnectionKey;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.client.delivery.SessionStore;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.content.SpooledContent;
 import org.postchaise.engine.content.outgoing.InternationalMail;
@@ -148,11 +148,13 @@ final class SendCommand implements Callable<Integer> {
         if (nextHop.isEmpty()) {
             return (envelope, message) -> client.dispatch(
                     envelope,
-                    (key, part, options) -> client.deliver(key, Mail.of(part, message), options, SessionStore.none()));
+                    (key, part, options) ->
+                            client.deliver(key, DeliveryRequest.of(part, message), options, SessionStore.none()));
         }
         try {
             ConnectionKey key = client.key(nextHop, Map.of());
-            return (envelope, message) -> client.deliver(key, Mail.of(envelope, message), SessionStore.none());
+            return (envelope, message) ->
+                    client.deliver(key, DeliveryRequest.of(envelope, message), SessionStore.none());
         } catch (IllegalArgumentException e) {
             throw usage(e);
         }

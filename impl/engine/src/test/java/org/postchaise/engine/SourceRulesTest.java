@@ -10,16 +10,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The rules of CONTRIBUTING on the sources of all modules that are shipped. */
+/** The rules of CONTRIBUTING on the sources of all modules that are shipped: size of classes, and names of public types. */
 class SourceRulesTest {
     private static final Path ROOT = Path.of("../..");
     private static final int LONGEST = 450;
 
     /** The package of classes that may be longer: tables of declarations. */
     private static final Path DECLARATIONS = Path.of("org/postchaise/engine/config/catalog");
+
+    private static final Pattern PUBLIC_TYPE = Pattern.compile(
+            "^public (?:(?:abstract|final|sealed|non-sealed) )*(?:class|interface|record|enum|@interface) (\\w+)",
+            Pattern.MULTILINE);
 
     private final List<Path> sources = sources();
 
@@ -35,6 +41,18 @@ class SourceRulesTest {
         assertThat(tooLong)
                 .as("more than %d lines: cut where the idea changes", LONGEST)
                 .isEmpty();
+    }
+
+    @Test
+    void noTwoPublicTypesShareASimpleName() {
+        Map<String, List<Path>> byName = sources.stream()
+                .filter(source -> PUBLIC_TYPE.matcher(text(source)).find())
+                .collect(Collectors.groupingBy(
+                        source -> source.getFileName().toString(), TreeMap::new, Collectors.toList()));
+        byName.remove("package-info.java");
+        assertThat(byName).hasSizeGreaterThan(200);
+        byName.values().removeIf(paths -> paths.size() == 1);
+        assertThat(byName).as("public types with the same simple name").isEmpty();
     }
 
     private static List<Path> sources() {

@@ -25,7 +25,7 @@ import org.postchaise.engine.address.Xtext;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.transaction.ClientAttributes;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.config.Grammars;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
@@ -117,7 +117,7 @@ final class DeliveryQueue {
         sessions.store(backToBack || cached.find(domain(destination.nextHop())) instanceof MatchList.Result.Match);
         return client.deliver(
                         client.key(NextHop.read(destination.nextHop())),
-                        new Mail(
+                        new DeliveryRequest(
                                 envelope(mail, recipients),
                                 content(mail.content()),
                                 Job.seconds(mail.attributes(), "age"),

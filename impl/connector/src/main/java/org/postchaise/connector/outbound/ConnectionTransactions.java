@@ -21,7 +21,7 @@ import org.postchaise.connector.transaction.TransactionRules;
 import org.postchaise.engine.client.delivery.ConnectionKey;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.client.delivery.SessionStore;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 
 /**
  * The transactions of one managed connection, as {@code transaction_mode} selects: mail is staged in an outbox, or held back
@@ -120,7 +120,7 @@ final class ConnectionTransactions {
     DeliveryReport send(
             MailClient client,
             ConnectionKey to,
-            Mail mail,
+            DeliveryRequest mail,
             DeliveryOptions options,
             SessionStore sessions,
             Consumer<RecipientOutcome> record) {

@@ -26,7 +26,7 @@ import org.postchaise.api.MessageSource;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.delivery.ConnectionKey;
 import org.postchaise.engine.client.session.Session;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.sasl.client.Credentials;
 
 /**
@@ -280,14 +280,14 @@ public final class SmtpManagedConnection
             }
             transactions.requireRoom();
             ConnectionKey to = request.key().orElseThrow(FactoryClient::noNextHop);
-            return send(to, Mail.of(envelope, message), options, record);
+            return send(to, DeliveryRequest.of(envelope, message), options, record);
         } finally {
             occupancy.end();
         }
     }
 
     private DeliveryReport send(
-            ConnectionKey to, Mail mail, DeliveryOptions options, Consumer<RecipientOutcome> record) {
+            ConnectionKey to, DeliveryRequest mail, DeliveryOptions options, Consumer<RecipientOutcome> record) {
         LiveSessions.Use use = sessions.use();
         Optional<DeliveryReport> report = Optional.empty();
         try {

@@ -19,7 +19,7 @@ import org.postchaise.api.MessageSource;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.spi.ConcurrencyPolicy;
 import org.postchaise.engine.client.delivery.MailClient;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.event.EngineListener;
@@ -120,7 +120,8 @@ final class MailRun implements AutoCloseable {
                         envelope,
                         DeliveryOptions.NONE,
                         policy,
-                        (key, part, options) -> client.deliver(key, Mail.of(part, MESSAGE), options, sessions))
+                        (key, part, options) ->
+                                client.deliver(key, DeliveryRequest.of(part, MESSAGE), options, sessions))
                 .outcomes()
                 .get(0);
         if (outcome.kind() == RecipientOutcome.Kind.NOT_TRIED) {

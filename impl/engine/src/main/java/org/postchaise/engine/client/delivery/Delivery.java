@@ -23,7 +23,7 @@ import org.postchaise.engine.client.session.Opening;
 import org.postchaise.engine.client.session.Protection;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.client.session.SessionOpener;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.tls.client.PolicyAnswer;
@@ -39,7 +39,7 @@ import org.postchaise.engine.tls.client.TlsPolicy;
 final class Delivery {
     private static final EnhancedStatus TOO_SLOW = EnhancedStatus.of("4.4.7");
 
-    private final Mail mail;
+    private final DeliveryRequest mail;
     private final DeliveryRules rules;
     private final RecipientLedger ledger;
     private final MailTransactions transactions;
@@ -52,7 +52,7 @@ final class Delivery {
      * @param record the consumer of each final outcome, called as soon as the recipient is settled
      */
     Delivery(
-            Mail mail,
+            DeliveryRequest mail,
             DeliveryRules rules,
             SessionStore sessions,
             EngineListener listener,
@@ -70,7 +70,7 @@ final class Delivery {
     @FunctionalInterface
     interface Loops {
         /** Returns exactly one outcome for each recipient. */
-        DeliveryReport deliver(Mail looping);
+        DeliveryReport deliver(DeliveryRequest looping);
     }
 
     /**

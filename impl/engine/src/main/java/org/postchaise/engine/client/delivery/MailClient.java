@@ -20,7 +20,7 @@ import org.postchaise.engine.client.route.Destinations;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.route.ResolverSettings;
 import org.postchaise.engine.client.session.Session;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
@@ -151,7 +151,7 @@ public final class MailClient implements AutoCloseable {
 
     /** Delivers to one next hop with the settings of this client. */
     public DeliveryReport deliver(NextHop nextHop, Envelope envelope, MessageSource message, SessionStore sessions) {
-        return deliver(key(nextHop), Mail.of(envelope, message), sessions);
+        return deliver(key(nextHop), DeliveryRequest.of(envelope, message), sessions);
     }
 
     /**
@@ -161,12 +161,13 @@ public final class MailClient implements AutoCloseable {
      * @return exactly one outcome for each recipient, in the envelope's order
      * @throws IllegalArgumentException see {@link #requireDeliverable}
      */
-    public DeliveryReport deliver(ConnectionKey key, Mail mail, DeliveryOptions options, SessionStore sessions) {
+    public DeliveryReport deliver(
+            ConnectionKey key, DeliveryRequest mail, DeliveryOptions options, SessionStore sessions) {
         return deliver(key, mail, options, sessions, outcome -> {});
     }
 
     /**
-     * Delivers as {@link #deliver(ConnectionKey, Mail, DeliveryOptions, SessionStore)} does, and hands over the outcome of each
+     * Delivers as {@link #deliver(ConnectionKey, DeliveryRequest, DeliveryOptions, SessionStore)} does, and hands over the outcome of each
      * recipient as soon as it is final, so that the caller can make the outcome durable while the rest of the delivery goes on.
      *
      * @param record the consumer of final outcomes, called on the caller's thread; not called for recipients that are settled
@@ -174,15 +175,15 @@ public final class MailClient implements AutoCloseable {
      */
     public DeliveryReport deliver(
             ConnectionKey key,
-            Mail mail,
+            DeliveryRequest mail,
             DeliveryOptions options,
             SessionStore sessions,
             Consumer<RecipientOutcome> record) {
         return attempt(key, mail, options, sessions, Optional.empty(), record).report();
     }
 
-    /** Delivers as {@link #deliver(ConnectionKey, Mail, DeliveryOptions, SessionStore)} does, with default options. */
-    public DeliveryReport deliver(ConnectionKey key, Mail mail, SessionStore sessions) {
+    /** Delivers as {@link #deliver(ConnectionKey, DeliveryRequest, DeliveryOptions, SessionStore)} does, with default options. */
+    public DeliveryReport deliver(ConnectionKey key, DeliveryRequest mail, SessionStore sessions) {
         return deliver(key, mail, DeliveryOptions.NONE, sessions);
     }
 
@@ -193,13 +194,13 @@ public final class MailClient implements AutoCloseable {
      *     the servers' own time limit, which for Postfix is 5 minutes, or 10 seconds under stress ({@code smtpd_timeout})
      */
     public DeliveryAttempt hold(
-            ConnectionKey key, Mail mail, DeliveryOptions options, SessionStore sessions, Duration limit) {
+            ConnectionKey key, DeliveryRequest mail, DeliveryOptions options, SessionStore sessions, Duration limit) {
         return attempt(key, mail, options, sessions, Optional.of(limit), outcome -> {});
     }
 
     private DeliveryAttempt attempt(
             ConnectionKey key,
-            Mail mail,
+            DeliveryRequest mail,
             DeliveryOptions options,
             SessionStore sessions,
             Optional<Duration> holding,
@@ -248,7 +249,7 @@ public final class MailClient implements AutoCloseable {
 
     private void attempt(
             ConnectionKey key,
-            Mail mail,
+            DeliveryRequest mail,
             SessionStore sessions,
             Deadline deadline,
             Optional<Duration> holding,
@@ -256,7 +257,7 @@ public final class MailClient implements AutoCloseable {
             DeliveryAttempt all) {
         ClientParts with = parts(key);
         long began = System.nanoTime();
-        for (Mail some : parts(mail, with.rules())) {
+        for (DeliveryRequest some : parts(mail, with.rules())) {
             ConnectionKey own = with.opener().keepsSendersApart()
                     ? key.as(key.identity().from(some.envelope().sender()))
                     : key;
@@ -269,7 +270,7 @@ public final class MailClient implements AutoCloseable {
     }
 
     /** Returns the mail of each transaction; with VERP one for each recipient, with a return path of its own. */
-    private List<Mail> parts(Mail mail, DeliveryRules rules) {
+    private List<DeliveryRequest> parts(DeliveryRequest mail, DeliveryRules rules) {
         Envelope envelope = mail.envelope();
         if (envelope.verp().isEmpty()) {
             return rules.parts(envelope.recipients()).stream().map(mail::to).toList();

@@ -19,8 +19,8 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.session.Session;
 import org.postchaise.engine.client.session.SessionOpener;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.client.transaction.HeldTransaction;
-import org.postchaise.engine.client.transaction.Mail;
 import org.postchaise.engine.client.transaction.SessionDisposition;
 import org.postchaise.engine.client.transaction.TransactionResult;
 import org.postchaise.engine.client.transaction.TransactionRunner;
@@ -40,7 +40,7 @@ final class MailTransactions {
     private static final System.Logger LOG = LineLog.of(MailTransactions.class.getName());
     private static final EnhancedStatus FORWARDING_LOOP = EnhancedStatus.of("5.4.6");
 
-    private final Mail mail;
+    private final DeliveryRequest mail;
     private final DeliveryRules rules;
     private final SessionStore sessions;
     private final EngineListener listener;
@@ -58,7 +58,7 @@ final class MailTransactions {
      * @param holding the maximum time for which the ends of contents are held back for a commit; empty for no holding
      */
     MailTransactions(
-            Mail mail,
+            DeliveryRequest mail,
             DeliveryRules rules,
             SessionStore sessions,
             EngineListener listener,
@@ -158,7 +158,7 @@ final class MailTransactions {
         long ready = System.nanoTime();
         boolean keep = rules.sessionCache().keeps(site) && sessions.wants(key) && session.mayBeKept();
         SessionDisposition disposition = keep ? SessionDisposition.KEEP : SessionDisposition.QUIT;
-        Mail open = (need.isRequest() ? mail : mail.withoutRequireTls()).to(ledger.open());
+        DeliveryRequest open = (need.isRequest() ? mail : mail.withoutRequireTls()).to(ledger.open());
         RunningTransaction running = new RunningTransaction(key, session, ready);
         if (holding.isPresent()) {
             hold(running, () -> TransactionRunner.hold(session, open, rules.transactions(), disposition));

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.postchaise.engine.client.session.Opening;
 import org.postchaise.engine.client.session.Protection;
 import org.postchaise.engine.client.session.Session;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.tls.client.TlsLevel;
 
 /**
@@ -17,12 +17,12 @@ import org.postchaise.engine.tls.client.TlsLevel;
 record PlaintextFallback(Duration after) {
 
     /** Returns true if plaintext is tried after {@code failed}, the failure to open a session with {@code protection}. */
-    boolean applies(Mail mail, Opening.Failed failed, Protection protection) {
+    boolean applies(DeliveryRequest mail, Opening.Failed failed, Protection protection) {
         return failed.cause() == Opening.Cause.TLS && isOptional(protection) && isOldEnough(mail);
     }
 
     /** Returns true if plaintext is tried after the loss of {@code session}. */
-    boolean applies(Mail mail, Session session) {
+    boolean applies(DeliveryRequest mail, Session session) {
         return session.secured().isPresent()
                 && !session.isOpen()
                 && isOptional(session.protection())
@@ -33,7 +33,7 @@ record PlaintextFallback(Duration after) {
         return protection.policy().level() == TlsLevel.MAY && !protection.requiresTls();
     }
 
-    private boolean isOldEnough(Mail mail) {
+    private boolean isOldEnough(DeliveryRequest mail) {
         return mail.age().compareTo(after) >= 0;
     }
 }

@@ -38,7 +38,7 @@ record Outgoing(Terms terms, String sender, List<String> recipients, Command.Pat
      * @throws IOException when the content can't be read; a {@link org.postchaise.engine.content.ContentException} when
      *     the content can't be converted as the settings require
      */
-    static Outgoing of(Mail mail, Session session, TransactionSettings settings) throws IOException {
+    static Outgoing of(DeliveryRequest mail, Session session, TransactionSettings settings) throws IOException {
         Envelope envelope = mail.envelope();
         ContentPlan plan = settings.content();
         Capabilities offered = session.capabilities();
@@ -84,7 +84,7 @@ record Outgoing(Terms terms, String sender, List<String> recipients, Command.Pat
                 : address.substring(0, at + 1) + Idna.IDNA2008.toAscii(address.substring(at + 1));
     }
 
-    private static boolean hasInternationalHeader(Mail mail, ContentPlan plan) throws IOException {
+    private static boolean hasInternationalHeader(DeliveryRequest mail, ContentPlan plan) throws IOException {
         try (InputStream message = mail.message().open()) {
             return plan.inspect(message).internationalHeader();
         }
@@ -94,7 +94,7 @@ record Outgoing(Terms terms, String sender, List<String> recipients, Command.Pat
      * Returns the header fields to add. As in Postfix they name one recipient; a transport with such flags has a recipient
      * limit of 1.
      */
-    private static List<String> traceHeaders(Mail mail) {
+    private static List<String> traceHeaders(DeliveryRequest mail) {
         Recipient recipient = mail.envelope().recipients().get(0);
         String address = LocalPart.quoted(recipient.address());
         return DeliveryFlag.headers(mail.flags(), mail.envelope().sender(), address, address);

@@ -45,7 +45,7 @@ record TransactionPlan(List<Step> steps, Map<Integer, Failure> failures) {
     private static final Step DATA = new Step(Stage.DATA, ours(new Command.Data()), -1);
 
     /** Returns the plan for {@code mail} in the form {@code outgoing}. */
-    static TransactionPlan of(Mail mail, Outgoing outgoing) {
+    static TransactionPlan of(DeliveryRequest mail, Outgoing outgoing) {
         Envelope envelope = mail.envelope();
         Terms terms = outgoing.terms();
         Peer peer = terms.peer();

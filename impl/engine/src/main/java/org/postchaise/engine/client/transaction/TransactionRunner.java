@@ -40,7 +40,7 @@ public final class TransactionRunner {
      * keeps the session and it can be reused.
      */
     public static TransactionResult run(
-            Session session, Mail mail, TransactionSettings settings, SessionDisposition disposition) {
+            Session session, DeliveryRequest mail, TransactionSettings settings, SessionDisposition disposition) {
         return new TransactionRunner(session, settings, disposition).run(mail);
     }
 
@@ -49,11 +49,11 @@ public final class TransactionRunner {
      * outcomes are known at once if no recipient was accepted.
      */
     public static HeldTransaction hold(
-            Session session, Mail mail, TransactionSettings settings, SessionDisposition disposition) {
+            Session session, DeliveryRequest mail, TransactionSettings settings, SessionDisposition disposition) {
         return new TransactionRunner(session, settings.withoutChunking(), disposition).hold(mail);
     }
 
-    private TransactionResult run(Mail mail) {
+    private TransactionResult run(DeliveryRequest mail) {
         TransactionResult.Builder result = result(mail);
         attempt(mail, result, transfer -> {
             transfer.run(result);
@@ -62,14 +62,14 @@ public final class TransactionRunner {
         return result.build();
     }
 
-    private HeldTransaction hold(Mail mail) {
+    private HeldTransaction hold(DeliveryRequest mail) {
         TransactionResult.Builder result = result(mail);
         HeldTransaction held = new HeldTransaction(this, result);
         attempt(mail, result, transfer -> held.begin((DataTransfer) transfer) ? Course.WAITS : Course.ENDS);
         return held;
     }
 
-    private TransactionResult.Builder result(Mail mail) {
+    private TransactionResult.Builder result(DeliveryRequest mail) {
         return new TransactionResult.Builder(mail.envelope().recipients(), dsnAction(mail));
     }
 
@@ -85,7 +85,7 @@ public final class TransactionRunner {
         Course send(Transfer transfer) throws IOException;
     }
 
-    private void attempt(Mail mail, TransactionResult.Builder result, Contents contents) {
+    private void attempt(DeliveryRequest mail, TransactionResult.Builder result, Contents contents) {
         InputStream content = InputStream.nullInputStream();
         Outgoing outgoing;
         Transfer transfer;
@@ -148,7 +148,7 @@ public final class TransactionRunner {
         finish();
     }
 
-    private Transfer transfer(Mail mail, Outgoing outgoing) throws IOException {
+    private Transfer transfer(DeliveryRequest mail, Outgoing outgoing) throws IOException {
         if (outgoing.terms().chunked()) {
             return new BdatTransfer(exchange, ContentChunks.of(outgoing.content()));
         }
@@ -156,7 +156,7 @@ public final class TransactionRunner {
         return new DataTransfer(exchange, outgoing.content(), delayed ? settings.pixDelay() : Duration.ZERO);
     }
 
-    private DsnAction dsnAction(Mail mail) {
+    private DsnAction dsnAction(DeliveryRequest mail) {
         if (session.capabilities().offers(Capabilities.DSN)) {
             return DsnAction.PASSED_ON;
         }

@@ -21,7 +21,7 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.route.NextHop;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.DnsAnswer;
 import org.postchaise.engine.dns.HostAnswer;
@@ -84,7 +84,7 @@ class ChannelBindingTest {
                 MailClient client = MailClient.of(Catalog.settings(set), resolvers, EngineListener.NONE)) {
             RecipientOutcome outcome = client.deliver(
                             client.key(NextHop.parse("[" + HOST + "]:" + peer.port())),
-                            Mail.of(Envelope.of("me@example.com", "you@example.com"), CONTENT),
+                            DeliveryRequest.of(Envelope.of("me@example.com", "you@example.com"), CONTENT),
                             SessionStore.none())
                     .outcomes()
                     .get(0);

@@ -30,7 +30,7 @@ import org.postchaise.api.RecipientOutcome.Kind;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.api.spi.ConcurrencyPolicy;
 import org.postchaise.engine.client.route.NextHop;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.config.MasterCf;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.event.EngineListener;
@@ -53,7 +53,8 @@ class ConcurrencyPolicyTest {
     private static DeliveryReport send(MailClient client, Envelope envelope) {
         return client.dispatch(
                 envelope,
-                (key, part, options) -> client.deliver(key, Mail.of(part, CONTENT), options, SessionStore.none()));
+                (key, part, options) ->
+                        client.deliver(key, DeliveryRequest.of(part, CONTENT), options, SessionStore.none()));
     }
 
     private static DeliveryReport send(
@@ -109,14 +110,15 @@ class ConcurrencyPolicyTest {
             Future<DeliveryReport> first = threads.submit(() -> client.dispatch(ENVELOPE, (key, part, options) -> {
                 inside.countDown();
                 await(end);
-                return client.deliver(key, Mail.of(part, CONTENT), options, SessionStore.none());
+                return client.deliver(key, DeliveryRequest.of(part, CONTENT), options, SessionStore.none());
             }));
             await(inside);
             RecipientOutcome busy = only(send(
                     client,
                     ENVELOPE,
                     ConcurrencyPolicy.ofQueue(4),
-                    (key, part, options) -> client.deliver(key, Mail.of(part, CONTENT), options, SessionStore.none())));
+                    (key, part, options) ->
+                            client.deliver(key, DeliveryRequest.of(part, CONTENT), options, SessionStore.none())));
             assertThat(busy.status()).hasToString("4.3.2");
             assertThat(busy.text()).isEqualTo("waiting for its turn: deliveries to the destination under way: 1");
             assertThat(busy.kind()).isEqualTo(Kind.NOT_TRIED);
@@ -239,7 +241,7 @@ class ConcurrencyPolicyTest {
             for (String to : List.of("a@slow.example", "a@fast.example", "a@example.net", "b@slow.example")) {
                 client.dispatch(Envelope.of("me@example.com", to), (key, part, options) -> {
                     keys.add(key);
-                    return client.deliver(key, Mail.of(part, CONTENT), options, SessionStore.none());
+                    return client.deliver(key, DeliveryRequest.of(part, CONTENT), options, SessionStore.none());
                 });
             }
             assertThat(keys)

@@ -24,7 +24,7 @@ import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.route.NextHop;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.event.EngineListener;
 
@@ -183,7 +183,8 @@ class EndlessLoginTest {
         try (MailClient client = MailClient.of(Catalog.settings(set), EngineListener.NONE)) {
             RecipientOutcome outcome = client.deliver(
                             client.key(NextHop.parse("[127.0.0.1]:" + server.port())),
-                            Mail.of(Envelope.of("me@example.com", "ann@example.net"), MessageSource.of(new byte[10])),
+                            DeliveryRequest.of(
+                                    Envelope.of("me@example.com", "ann@example.net"), MessageSource.of(new byte[10])),
                             SessionStore.none())
                     .outcomes()
                     .get(0);

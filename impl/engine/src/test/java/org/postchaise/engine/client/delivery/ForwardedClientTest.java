@@ -16,7 +16,7 @@ import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.transaction.ClientAttributes;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.content.outgoing.DeliveryFlag;
 import org.postchaise.engine.event.EngineListener;
@@ -46,7 +46,7 @@ class ForwardedClientTest {
         Map<String, String> set = Map.of("smtp_send_xforward_command", "yes", "myhostname", "client.example");
         try (ScriptedPeer peer = ScriptedPeer.ofText(BEGIN + dialogue + REST);
                 MailClient client = MailClient.of(Catalog.settings(set), EngineListener.NONE)) {
-            Mail mail = new Mail(
+            DeliveryRequest mail = new DeliveryRequest(
                     Envelope.unchecked("me@example.com", List.of(recipient)),
                     MessageSource.of("Subject: s\r\n\r\ntext\r\n".getBytes(StandardCharsets.US_ASCII)),
                     Duration.ZERO,

@@ -19,7 +19,7 @@ import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.RecipientOutcome.Kind;
 import org.postchaise.engine.client.route.NextHop;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.NameServers;
@@ -29,7 +29,7 @@ import org.postchaise.engine.event.EngineListener;
 import org.postchaise.testkit.MockMailbox;
 import org.postchaise.testkit.ScriptedPeer;
 
-/** Mail whose final dot waits for a commit. */
+/** DeliveryRequest whose final dot waits for a commit. */
 @Timeout(60)
 class HeldContentTest {
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -137,7 +137,7 @@ class HeldContentTest {
                 MailClient client = client(Protocol.SMTP)) {
             OneSession store = new OneSession();
             for (int i = 0; i < 3; i++) {
-                Mail mail = Mail.of(Envelope.of("me@example.com", "ann@example.net"), MESSAGE);
+                DeliveryRequest mail = DeliveryRequest.of(Envelope.of("me@example.com", "ann@example.net"), MESSAGE);
                 DeliveryAttempt held = client.hold(
                         client.key(NextHop.parse(mailbox.nextHop())), mail, DeliveryOptions.NONE, store, LONG);
                 assertThat(held.commit(LONG).allDelivered()).isTrue();
@@ -193,7 +193,7 @@ class HeldContentTest {
     void afterItsLimitTheConnectionIsClosedAndTheMailNotDelivered() {
         try (ScriptedPeer peer = ScriptedPeer.ofText(ACCEPTED);
                 MailClient client = client(Protocol.SMTP)) {
-            Mail mail = Mail.of(Envelope.of("me@example.com", "ann@example.net"), MESSAGE);
+            DeliveryRequest mail = DeliveryRequest.of(Envelope.of("me@example.com", "ann@example.net"), MESSAGE);
             DeliveryAttempt held = client.hold(
                     client.key(NextHop.parse(peer.nextHop())),
                     mail,
@@ -264,7 +264,7 @@ class HeldContentTest {
 
     private static DeliveryAttempt hold(MailClient client, String nextHop, String... recipients) {
         List<Recipient> to = Stream.of(recipients).map(Recipient::of).toList();
-        Mail mail = Mail.of(Envelope.of("me@example.com", to), MESSAGE);
+        DeliveryRequest mail = DeliveryRequest.of(Envelope.of("me@example.com", to), MESSAGE);
         return client.hold(client.key(NextHop.parse(nextHop)), mail, DeliveryOptions.NONE, SessionStore.none(), LONG);
     }
 

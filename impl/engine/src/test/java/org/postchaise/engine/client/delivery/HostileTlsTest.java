@@ -15,7 +15,7 @@ import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.route.NextHop;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.HostAnswer;
 import org.postchaise.engine.dns.Resolvers;
@@ -106,7 +106,7 @@ class HostileTlsTest {
                 MailClient client = MailClient.of(Catalog.settings(all), resolvers, EngineListener.NONE)) {
             RecipientOutcome outcome = client.deliver(
                             client.key(NextHop.parse("[" + HOST + "]:" + peer.port())),
-                            Mail.of(
+                            DeliveryRequest.of(
                                     Envelope.of("me@example.com", List.of(Recipient.of("you@example.com"))),
                                     MessageSource.of(new byte[10])),
                             SessionStore.none())

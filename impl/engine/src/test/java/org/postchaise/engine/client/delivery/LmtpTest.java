@@ -24,7 +24,7 @@ import org.postchaise.api.RecipientOutcome.Kind;
 import org.postchaise.engine.Dovecot;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.session.Session;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.content.outgoing.DeliveryFlag;
@@ -161,14 +161,14 @@ class LmtpTest {
                 MailClient client = client(Map.of("lmtp_assume_final", assumed))) {
             Set<DeliveryFlag> letters = EnumSet.noneOf(DeliveryFlag.class);
             letters.addAll(DeliveryFlag.parse(flags));
-            Mail mail = Mail.of(
+            DeliveryRequest mail = DeliveryRequest.of(
                     Envelope.of(
                             "me@example.com",
                             List.of(new Recipient("ann@example.net", Set.of(Recipient.Notify.SUCCESS), ""))),
                     content());
             RecipientOutcome outcome = client.deliver(
                             client.key(NextHop.parse("inet:" + peer.nextHop())),
-                            new Mail(mail.envelope(), mail.message(), mail.age(), mail.client(), letters),
+                            new DeliveryRequest(mail.envelope(), mail.message(), mail.age(), mail.client(), letters),
                             SessionStore.none())
                     .outcomes()
                     .get(0);

@@ -43,7 +43,7 @@ import org.postchaise.api.MessageSource;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.session.Session;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.event.ClientEvent;
 import org.postchaise.engine.sasl.Secret;
@@ -152,7 +152,7 @@ class LoginTest {
     }
 
     private static DeliveryReport send(MailClient client, ConnectionKey key, String sender, SessionStore store) {
-        return client.deliver(key, Mail.of(Envelope.of(sender, "ann@example.net"), CONTENT), store);
+        return client.deliver(key, DeliveryRequest.of(Envelope.of(sender, "ann@example.net"), CONTENT), store);
     }
 
     @Test

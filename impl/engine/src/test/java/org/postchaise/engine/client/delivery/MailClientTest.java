@@ -33,7 +33,7 @@ import org.postchaise.api.RecipientOutcome.Kind;
 import org.postchaise.engine.bounce.RecipientReport;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.session.Session;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.DnsResolver;
@@ -286,7 +286,7 @@ class MailClientTest {
                 MailClient client = client(Map.of("smtp_helo_timeout", "999999d"))) {
             assertThat(client.deliver(
                                     client.key(NextHop.parse(mailbox.nextHop())),
-                                    Mail.of(ENVELOPE, CONTENT),
+                                    DeliveryRequest.of(ENVELOPE, CONTENT),
                                     DeliveryOptions.NONE.withTimeLimit(Duration.ofDays(200_000)),
                                     store)
                             .allDelivered())
@@ -475,7 +475,7 @@ class MailClientTest {
                 MailClient client = client(Map.of())) {
             RecipientOutcome outcome = client.deliver(
                             client.key(NextHop.parse(peer.nextHop())),
-                            Mail.of(ENVELOPE, CONTENT),
+                            DeliveryRequest.of(ENVELOPE, CONTENT),
                             DeliveryOptions.NONE.withTimeLimit(Duration.ofSeconds(1)),
                             SessionStore.none())
                     .outcomes()

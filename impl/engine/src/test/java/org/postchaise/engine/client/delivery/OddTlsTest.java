@@ -34,7 +34,7 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.diagnosis.Diagnosis;
 import org.postchaise.engine.client.diagnosis.Doctor;
 import org.postchaise.engine.client.route.NextHop;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.event.EngineListener;
@@ -75,7 +75,7 @@ class OddTlsTest {
         try (MailClient client = MailClient.of(settings, EngineListener.NONE)) {
             RecipientOutcome outcome = client.deliver(
                             client.key(NextHop.parse("[127.0.0.1]:" + peer.port())),
-                            Mail.of(
+                            DeliveryRequest.of(
                                     Envelope.of("me@example.com", "you@example.com"),
                                     MessageSource.of("text\r\n".repeat(lines).getBytes(StandardCharsets.US_ASCII))),
                             SessionStore.none())

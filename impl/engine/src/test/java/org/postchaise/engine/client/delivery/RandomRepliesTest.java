@@ -30,7 +30,7 @@ import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.route.Router;
 import org.postchaise.engine.client.session.SessionOpener;
 import org.postchaise.engine.client.session.SessionSettings;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Catalog;
@@ -123,7 +123,7 @@ class RandomRepliesTest {
             }
             String content = "Subject: " + number + "\r\n\r\n"
                     + "..text\r\n".repeat(random.nextInt(200) == 0 ? random.nextInt(30_000) : random.nextInt(9));
-            Mail mail = Mail.of(
+            DeliveryRequest mail = DeliveryRequest.of(
                     Envelope.of("m" + number + "@example.com", recipients),
                     MessageSource.of(content.getBytes(StandardCharsets.US_ASCII)));
             NextHop hop = NextHop.parse(protocol == Protocol.LMTP ? "inet:[127.0.0.1]:2424" : "[127.0.0.1]:2525");

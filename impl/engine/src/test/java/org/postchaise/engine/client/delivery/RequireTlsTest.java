@@ -24,7 +24,7 @@ import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.route.NextHop;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.DnsAnswer;
@@ -122,7 +122,7 @@ class RequireTlsTest {
         try (TlsPeer peer = TlsPeer.start(ROOT.issue(HOST).server(), Fault.NONE);
                 MailClient client = client(set)) {
             OneSession sessions = new OneSession();
-            Mail plain = mail(Envelope.of("me@example.org", List.of(Recipient.of("you@example.com"))));
+            DeliveryRequest plain = mail(Envelope.of("me@example.org", List.of(Recipient.of("you@example.com"))));
             client.deliver(client.key(hop(peer)), plain, sessions);
             client.deliver(client.key(hop(peer)), plain, sessions);
             assertThat(peer.connections()).isEqualTo(1);
@@ -205,9 +205,9 @@ class RequireTlsTest {
         return NextHop.parse("example.com:" + peer.port());
     }
 
-    private Mail mail(Envelope to) {
+    private DeliveryRequest mail(Envelope to) {
         byte[] content = (header + "Subject: s\r\n\r\ntext\r\n").getBytes(StandardCharsets.US_ASCII);
-        return new Mail(to, MessageSource.of(content), Duration.ofDays(1), Map.of(), Set.of());
+        return new DeliveryRequest(to, MessageSource.of(content), Duration.ofDays(1), Map.of(), Set.of());
     }
 
     private MailClient client(Map<String, String> set) throws IOException {

@@ -23,7 +23,7 @@ import org.postchaise.api.Peer;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.route.NextHop;
 import org.postchaise.engine.client.session.Session;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.NameServers;
@@ -79,7 +79,7 @@ class SessionReuseTest {
     }
 
     private RecipientOutcome deliver(MailClient client, String nextHop, Map<String, String> own) {
-        return client.deliver(client.key(NextHop.parse(nextHop), own), Mail.of(ENVELOPE, CONTENT), kept)
+        return client.deliver(client.key(NextHop.parse(nextHop), own), DeliveryRequest.of(ENVELOPE, CONTENT), kept)
                 .outcomes()
                 .get(0);
     }

@@ -26,7 +26,7 @@ import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.route.NextHop;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.config.Protocol;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Catalog;
@@ -304,8 +304,8 @@ class StsDeliveryTest {
     }
 
     /** Old enough for plaintext in place of TLS, where that is allowed. */
-    private static Mail mail() {
-        return new Mail(
+    private static DeliveryRequest mail() {
+        return new DeliveryRequest(
                 Envelope.of("me@example.org", List.of(Recipient.of("you@example.com"))),
                 MessageSource.of(CONTENT),
                 Duration.ofDays(1),

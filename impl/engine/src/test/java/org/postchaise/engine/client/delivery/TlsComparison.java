@@ -25,7 +25,7 @@ import org.postchaise.engine.PostfixClient;
 import org.postchaise.engine.PostfixClient.Job;
 import org.postchaise.engine.PostfixClient.Outcome;
 import org.postchaise.engine.client.route.NextHop;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.NativeHostResolver;
 import org.postchaise.engine.dns.Resolvers;
@@ -215,7 +215,7 @@ final class TlsComparison {
             trust.set("-");
             RecipientOutcome outcome = client.deliver(
                             client.key(NextHop.parse(nextHop)),
-                            new Mail(
+                            new DeliveryRequest(
                                     Envelope.of("me@example.com", List.of(Recipient.of("you@example.com"))),
                                     MessageSource.of(CONTENT),
                                     PostfixClient.AGE,

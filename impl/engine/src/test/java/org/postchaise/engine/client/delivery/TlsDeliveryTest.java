@@ -29,7 +29,7 @@ import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.route.NextHop;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.HostAnswer;
 import org.postchaise.engine.dns.Resolvers;
@@ -202,7 +202,7 @@ class TlsDeliveryTest {
                 for (int i = 0; i < 2; i++) {
                     assertThat(client.deliver(
                                             client.key(hop(HOST, peer)),
-                                            Mail.of(envelope(), MessageSource.of(CONTENT)),
+                                            DeliveryRequest.of(envelope(), MessageSource.of(CONTENT)),
                                             sessions)
                                     .outcomes()
                                     .get(0)
@@ -302,7 +302,7 @@ class TlsDeliveryTest {
     private static RecipientOutcome deliver(MailClient client, String host, TlsPeer peer, Duration age) {
         return client.deliver(
                         client.key(hop(host, peer)),
-                        new Mail(envelope(), MessageSource.of(CONTENT), age, Map.of(), Set.of()),
+                        new DeliveryRequest(envelope(), MessageSource.of(CONTENT), age, Map.of(), Set.of()),
                         SessionStore.none())
                 .outcomes()
                 .get(0);

@@ -31,7 +31,7 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.Dovecot;
 import org.postchaise.engine.Postfix;
 import org.postchaise.engine.client.route.NextHop;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.HostAnswer;
 import org.postchaise.engine.dns.Resolvers;
@@ -227,7 +227,7 @@ class TlsToPostfixTest {
         })) {
             RecipientOutcome outcome = client.deliver(
                             client.key(NextHop.parse("[" + HOST + "]:" + port)),
-                            Mail.of(
+                            DeliveryRequest.of(
                                     Envelope.of("me@example.com", "you@example.net"),
                                     MessageSource.of("Subject: s\r\n\r\ntext\r\n".getBytes(StandardCharsets.US_ASCII))),
                             SessionStore.none())

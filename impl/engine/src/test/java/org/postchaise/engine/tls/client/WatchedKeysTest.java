@@ -31,7 +31,7 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.client.delivery.MailClient;
 import org.postchaise.engine.client.delivery.SessionStore;
 import org.postchaise.engine.client.route.NextHop;
-import org.postchaise.engine.client.transaction.Mail;
+import org.postchaise.engine.client.transaction.DeliveryRequest;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.DnsAnswer;
 import org.postchaise.engine.dns.HostAnswer;
@@ -183,7 +183,7 @@ class WatchedKeysTest {
             BooleanSupplier delivered = () -> {
                 kinds.add(client.deliver(
                                 client.key(NextHop.parse("[" + HOST + "]:" + peer.port())),
-                                Mail.of(Envelope.of("me@example.com", "you@example.com"), CONTENT),
+                                DeliveryRequest.of(Envelope.of("me@example.com", "you@example.com"), CONTENT),
                                 SessionStore.none())
                         .outcomes()
                         .get(0)

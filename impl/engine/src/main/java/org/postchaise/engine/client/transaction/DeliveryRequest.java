@@ -12,7 +12,7 @@ import org.postchaise.api.Recipient;
 import org.postchaise.engine.content.outgoing.DeliveryFlag;
 
 /**
- * A mail to be delivered, with its attributes.
+ * A request to deliver one mail, with the attributes of the mail; Postfix's delivery request.
  *
  * @param envelope the envelope
  * @param message the content
@@ -22,35 +22,37 @@ import org.postchaise.engine.content.outgoing.DeliveryFlag;
  *     unknown
  * @param flags the header fields to add in front of the message ({@code flags=} of smtp(8) in master.cf)
  */
-public record Mail(
+public record DeliveryRequest(
         Envelope envelope, MessageSource message, Duration age, Map<String, String> client, Set<DeliveryFlag> flags) {
 
     /** Creates a mail with copies of the collections. */
-    public Mail {
+    public DeliveryRequest {
         client = Map.copyOf(client);
         flags = Set.copyOf(flags);
     }
 
     /** Returns a mail that originates here: without age, client attributes and flags. */
-    public static Mail of(Envelope envelope, MessageSource message) {
-        return new Mail(envelope, message, Duration.ZERO, Map.of(), Set.of());
+    public static DeliveryRequest of(Envelope envelope, MessageSource message) {
+        return new DeliveryRequest(envelope, message, Duration.ZERO, Map.of(), Set.of());
     }
 
     /** Returns this mail without REQUIRETLS, for destinations where the settings do not enforce REQUIRETLS. */
-    public Mail withoutRequireTls() {
-        return envelope.requireTls() ? new Mail(envelope.withoutRequireTls(), message, age, client, flags) : this;
+    public DeliveryRequest withoutRequireTls() {
+        return envelope.requireTls()
+                ? new DeliveryRequest(envelope.withoutRequireTls(), message, age, client, flags)
+                : this;
     }
 
     /** Returns this mail with another sender, used as the return path unchanged. */
-    public Mail from(String sender) {
-        return new Mail(envelope.withSender(sender), message, age, client, flags);
+    public DeliveryRequest from(String sender) {
+        return new DeliveryRequest(envelope.withSender(sender), message, age, client, flags);
     }
 
     /** Returns this mail for other recipients. */
-    public Mail to(Collection<Recipient> recipients) {
+    public DeliveryRequest to(Collection<Recipient> recipients) {
         if (List.copyOf(recipients).equals(envelope.recipients())) {
             return this;
         }
-        return new Mail(envelope.withRecipients(recipients), message, age, client, flags);
+        return new DeliveryRequest(envelope.withRecipients(recipients), message, age, client, flags);
     }
 }
