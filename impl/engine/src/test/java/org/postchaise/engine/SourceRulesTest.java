@@ -56,8 +56,9 @@ class SourceRulesTest {
     }
 
     private static List<Path> sources() {
-        try (Stream<Path> modules = Stream.concat(Stream.of(ROOT.resolve("api")), Files.list(ROOT.resolve("impl")))) {
-            return modules.map(module -> module.resolve("src/main/java"))
+        try (Stream<Path> modules = Files.list(ROOT.resolve("impl"))) {
+            return Stream.concat(Stream.of(ROOT.resolve("api")), modules)
+                    .map(module -> module.resolve("src/main/java"))
                     .filter(Files::isDirectory)
                     .flatMap(SourceRulesTest::javaFiles)
                     .toList();
