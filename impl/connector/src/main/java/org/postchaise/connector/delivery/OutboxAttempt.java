@@ -40,7 +40,7 @@ final class OutboxAttempt {
     private static final System.Logger LOG = LineLog.of("org.postchaise.outbox");
     private static final EnhancedStatus LOCAL_STATUS = EnhancedStatus.of("4.3.0");
 
-    private final OpenOutbox open;
+    private final OutboxService open;
     private final Deliverer deliverer;
     private final OutboxNotices notices;
     private final RetrySchedule schedule;
@@ -52,7 +52,7 @@ final class OutboxAttempt {
      *
      * @throws IllegalArgumentException for a malformed value in {@code settings}
      */
-    OutboxAttempt(OpenOutbox open, Outbox outbox, Deliverer deliverer, Settings settings) {
+    OutboxAttempt(OutboxService open, Outbox outbox, Deliverer deliverer, Settings settings) {
         this.open = open;
         this.notices = new OutboxNotices(open, outbox);
         this.deliverer = deliverer;

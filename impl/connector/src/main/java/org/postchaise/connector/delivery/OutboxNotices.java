@@ -14,10 +14,10 @@ import org.postchaise.engine.log.LineLog;
 final class OutboxNotices {
     private static final System.Logger LOG = LineLog.of("org.postchaise.outbox");
 
-    private final OpenOutbox open;
+    private final OutboxService open;
     private final Outbox outbox;
 
-    OutboxNotices(OpenOutbox open, Outbox outbox) {
+    OutboxNotices(OutboxService open, Outbox outbox) {
         this.open = open;
         this.outbox = outbox;
     }

@@ -30,7 +30,7 @@ public final class Outboxes implements AdapterPart {
     private static final long PATIENCE = 120;
 
     private final Clock clock;
-    private final Map<Path, CompletableFuture<OpenOutbox>> open = new HashMap<>();
+    private final Map<Path, CompletableFuture<OutboxService>> open = new HashMap<>();
     private volatile Optional<BootstrapContext> container = Optional.empty();
     private boolean stopped;
 
@@ -49,28 +49,28 @@ public final class Outboxes implements AdapterPart {
      *
      * @throws IOException when the directory can't be used; the message is one line
      */
-    public OpenOutbox open(Path directory) throws IOException {
-        CompletableFuture<OpenOutbox> own = new CompletableFuture<>();
-        CompletableFuture<OpenOutbox> first = enter(directory, own);
+    public OutboxService open(Path directory) throws IOException {
+        CompletableFuture<OutboxService> own = new CompletableFuture<>();
+        CompletableFuture<OutboxService> first = enter(directory, own);
         if (first == own) {
             begin(directory, own);
         }
         return await(directory, first);
     }
 
-    private synchronized CompletableFuture<OpenOutbox> enter(Path directory, CompletableFuture<OpenOutbox> own)
+    private synchronized CompletableFuture<OutboxService> enter(Path directory, CompletableFuture<OutboxService> own)
             throws IOException {
         if (stopped) {
             throw new IOException("outbox directory " + directory + " is not opened: the resource adapter is stopped");
         }
-        CompletableFuture<OpenOutbox> former = open.putIfAbsent(directory, own);
+        CompletableFuture<OutboxService> former = open.putIfAbsent(directory, own);
         return former == null ? own : former;
     }
 
     /** Opens the outbox outside the lock, since opening reads the directory. */
-    private void begin(Path directory, CompletableFuture<OpenOutbox> own) {
+    private void begin(Path directory, CompletableFuture<OutboxService> own) {
         try {
-            own.complete(OpenOutbox.open(directory, container, clock));
+            own.complete(OutboxService.open(directory, container, clock));
         } catch (IOException | RuntimeException e) {
             synchronized (this) {
                 open.remove(directory, own);
@@ -79,7 +79,7 @@ public final class Outboxes implements AdapterPart {
         }
     }
 
-    private static OpenOutbox await(Path directory, CompletableFuture<OpenOutbox> opening) throws IOException {
+    private static OutboxService await(Path directory, CompletableFuture<OutboxService> opening) throws IOException {
         try {
             return opening.get(PATIENCE, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -95,13 +95,13 @@ public final class Outboxes implements AdapterPart {
     /** Closes all outboxes; none can be opened afterwards. Their mail stays on disk for the next start. */
     @Override
     public void stop() {
-        List<OpenOutbox> last;
+        List<OutboxService> last;
         synchronized (this) {
             stopped = true;
             last = all();
             open.clear();
         }
-        last.forEach(OpenOutbox::close);
+        last.forEach(OutboxService::close);
     }
 
     /** Returns the deliveries of all outboxes as a part of the adapter. */
@@ -120,11 +120,11 @@ public final class Outboxes implements AdapterPart {
          */
         @Override
         public void stop() {
-            all().forEach(OpenOutbox::stop);
+            all().forEach(OutboxService::stop);
         }
     }
 
-    private synchronized List<OpenOutbox> all() {
+    private synchronized List<OutboxService> all() {
         return open.values().stream()
                 .filter(one -> one.isDone() && !one.isCompletedExceptionally())
                 .map(CompletableFuture::join)

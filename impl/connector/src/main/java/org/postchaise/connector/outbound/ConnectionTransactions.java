@@ -14,7 +14,7 @@ import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
 import org.postchaise.api.RecipientOutcome;
-import org.postchaise.connector.delivery.OpenOutbox;
+import org.postchaise.connector.delivery.OutboxService;
 import org.postchaise.connector.transaction.LocalMailTransaction;
 import org.postchaise.connector.transaction.StagedTransaction;
 import org.postchaise.connector.transaction.TransactionRules;
@@ -32,16 +32,16 @@ final class ConnectionTransactions {
     private final LocalMailTransaction holding;
 
     /** The outbox for the mail of transactions; if present, {@link #holding} is not used. */
-    private final Optional<OpenOutbox> outbox;
+    private final Optional<OutboxService> outbox;
 
     private final Optional<StagedTransaction> staging;
 
     /** Creates the state of a connection that is in no transaction. */
-    ConnectionTransactions(TransactionRules rules, Optional<OpenOutbox> outbox) {
+    ConnectionTransactions(TransactionRules rules, Optional<OutboxService> outbox) {
         this.rules = rules;
         this.holding = new LocalMailTransaction(rules);
         this.outbox = outbox;
-        this.staging = outbox.map(OpenOutbox::transaction);
+        this.staging = outbox.map(OutboxService::transaction);
     }
 
     /** Returns true unless {@code transaction_mode} is {@code none}. */

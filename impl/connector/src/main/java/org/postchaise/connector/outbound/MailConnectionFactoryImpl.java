@@ -28,7 +28,7 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.spi.ConcurrencyPolicy;
 import org.postchaise.api.spi.QueueTransport;
 import org.postchaise.connector.AdapterListener;
-import org.postchaise.connector.delivery.OpenOutbox;
+import org.postchaise.connector.delivery.OutboxService;
 import org.postchaise.connector.outbox.OutboxSubmission;
 import org.postchaise.engine.client.delivery.ConnectionKey;
 import org.postchaise.engine.config.catalog.TransactionSupport;
@@ -146,7 +146,7 @@ public final class MailConnectionFactoryImpl implements MailConnectionFactory, Q
         return requireOutbox().addStatusListener(listener);
     }
 
-    private OpenOutbox requireOutbox() throws ResourceException {
+    private OutboxService requireOutbox() throws ResourceException {
         return factory.outbox()
                 .orElseThrow(() -> new NotSupportedException(
                         "this connection factory keeps no outbox; expected transaction_mode = outbox"));

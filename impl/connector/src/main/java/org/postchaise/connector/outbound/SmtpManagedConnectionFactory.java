@@ -30,7 +30,7 @@ import javax.security.auth.Subject;
 import org.postchaise.api.MailConnection;
 import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.connector.SmtpResourceAdapter;
-import org.postchaise.connector.delivery.OpenOutbox;
+import org.postchaise.connector.delivery.OutboxService;
 import org.postchaise.connector.delivery.Outboxes;
 import org.postchaise.connector.settings.FactoryProperties;
 import org.postchaise.connector.transaction.TransactionRules;
@@ -73,7 +73,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     private transient FactoryClient client;
 
     /** The outbox, or null before its first use. */
-    private transient volatile Optional<OpenOutbox> outbox;
+    private transient volatile Optional<OutboxService> outbox;
 
     private transient Outboxes ownOutboxes;
     private transient PrintWriter logWriter;
@@ -235,9 +235,9 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
     }
 
     /** Returns the outbox for the mail of transactions; empty unless {@code transaction_mode} is {@code outbox}. Opened on first use. */
-    Optional<OpenOutbox> outbox() throws ResourceException {
-        Optional<OpenOutbox> former = outbox;
-        if (former != null && former.filter(OpenOutbox::isClosed).isEmpty()) {
+    Optional<OutboxService> outbox() throws ResourceException {
+        Optional<OutboxService> former = outbox;
+        if (former != null && former.filter(OutboxService::isClosed).isEmpty()) {
             return former;
         }
         Optional<Path> directory = rules().outbox();
@@ -246,7 +246,7 @@ public class SmtpManagedConnectionFactory extends FactoryProperties
             return outbox;
         }
         try {
-            Optional<OpenOutbox> opened = Optional.of(outboxes().open(directory.get()));
+            Optional<OutboxService> opened = Optional.of(outboxes().open(directory.get()));
             outbox = opened;
             return opened;
         } catch (IOException e) {

@@ -58,10 +58,10 @@ public final class OutboxBenchmark {
                 "ratio",
                 "goal",
                 "met"));
-        rates(directory, 8, Ways.Phases.TWO);
+        rates(directory, 8, StorageMethods.Phases.TWO);
         for (int threads : THREADS) {
-            lines.add(line(threads, Ways.Phases.ONE, rates(directory, threads, Ways.Phases.ONE)));
-            lines.add(line(threads, Ways.Phases.TWO, rates(directory, threads, Ways.Phases.TWO)));
+            lines.add(line(threads, StorageMethods.Phases.ONE, rates(directory, threads, StorageMethods.Phases.ONE)));
+            lines.add(line(threads, StorageMethods.Phases.TWO, rates(directory, threads, StorageMethods.Phases.TWO)));
         }
         lines.add(recovery(directory));
         lines.add(heap(directory));
@@ -69,15 +69,15 @@ public final class OutboxBenchmark {
     }
 
     /** Returns the commits per second, measured by turns: outbox, one at a time, a file each, Artemis. */
-    private static double[] rates(Path directory, int threads, Ways.Phases phases) throws Exception {
+    private static double[] rates(Path directory, int threads, StorageMethods.Phases phases) throws Exception {
         try (Scratch ours = Scratch.in(directory);
                 Scratch single = Scratch.in(directory);
                 Scratch files = Scratch.in(directory);
                 Scratch artemis = Scratch.in(directory);
                 Commits commits = new Commits(threads);
-                Commits.Way first = Ways.together(ours.path(), CONTENT, phases);
-                Commits.Way second = Ways.single(single.path(), CONTENT, phases);
-                Commits.Way third = Ways.files(files.path(), CONTENT);
+                Commits.Way first = StorageMethods.together(ours.path(), CONTENT, phases);
+                Commits.Way second = StorageMethods.single(single.path(), CONTENT, phases);
+                Commits.Way third = StorageMethods.files(files.path(), CONTENT);
                 Commits.Way fourth = new Artemis(artemis.path(), CONTENT)) {
             List<Commits.Way> ways = List.of(first, second, third, fourth);
             double[][] rates = new double[ways.size()][ROUNDS];
@@ -93,15 +93,15 @@ public final class OutboxBenchmark {
 
     private static String recovery(Path directory) throws IOException {
         try (Scratch scratch = Scratch.in(directory)) {
-            try (Outbox outbox = Ways.open(scratch.path())) {
+            try (Outbox outbox = StorageMethods.open(scratch.path())) {
                 Branch branch = outbox.begin();
                 for (int i = 0; i < BACKLOG; i++) {
-                    Ways.stage(branch, CONTENT);
+                    StorageMethods.stage(branch, CONTENT);
                 }
                 branch.commit();
             }
             long start = System.nanoTime();
-            try (Outbox outbox = Ways.open(scratch.path())) {
+            try (Outbox outbox = StorageMethods.open(scratch.path())) {
                 double seconds = (System.nanoTime() - start) / 1e9;
                 if (outbox.waiting() != BACKLOG) {
                     throw new IllegalStateException(outbox.waiting() + " mails are left of " + BACKLOG);
@@ -114,7 +114,7 @@ public final class OutboxBenchmark {
     private static String heap(Path directory) throws Exception {
         try (Scratch scratch = Scratch.in(directory);
                 Commits commits = new Commits(DELIVERING);
-                Outbox outbox = Ways.open(scratch.path())) {
+                Outbox outbox = StorageMethods.open(scratch.path())) {
             deliver(commits, outbox, STEADY / 10);
             long before = used();
             deliver(commits, outbox, STEADY);
@@ -137,7 +137,7 @@ public final class OutboxBenchmark {
         while (left.get() > 0) {
             commits.rate(thread -> () -> {
                 if (left.getAndDecrement() > 0) {
-                    Ways.commit(outbox, CONTENT, Ways.Phases.ONE);
+                    StorageMethods.commit(outbox, CONTENT, StorageMethods.Phases.ONE);
                     Optional<OutboxMail> mail = outbox.next();
                     if (mail.isPresent()) {
                         end(mail.get());
@@ -164,7 +164,7 @@ public final class OutboxBenchmark {
     }
 
     /** Returns a line of the report. Only one-phase commits have a goal against Artemis, since a JMS session commits in one phase. */
-    private static String line(int threads, Ways.Phases phases, double[] rates) {
+    private static String line(int threads, StorageMethods.Phases phases, double[] rates) {
         double single = rates[0] / rates[1];
         double artemis = rates[0] / rates[3];
         List<String> goals = new ArrayList<>();
@@ -173,13 +173,13 @@ public final class OutboxBenchmark {
             goals.add("one at a time >= " + number(GOAL));
             met = single >= GOAL;
         }
-        if (phases == Ways.Phases.ONE) {
+        if (phases == StorageMethods.Phases.ONE) {
             goals.add("Artemis >= " + number(GOAL_JMS));
             met &= artemis >= GOAL_JMS;
         }
         return String.join(
                 "\t",
-                (phases == Ways.Phases.ONE ? "one phase, " : "prepared, committed, ") + threads + " threads",
+                (phases == StorageMethods.Phases.ONE ? "one phase, " : "prepared, committed, ") + threads + " threads",
                 number(rates[0]),
                 "a second",
                 number(rates[1]),

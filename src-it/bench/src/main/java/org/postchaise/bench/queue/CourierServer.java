@@ -17,9 +17,9 @@ final class CourierServer implements AutoCloseable {
     private static final String BEANS = "/subsystem=ejb3/strict-max-bean-instance-pool=mdb-strict-max-pool";
     private static final List<String> CLASSES = List.of(
             "org/postchaise/bench/client/Message",
-            "org/postchaise/bench/queue/Fate",
-            "org/postchaise/bench/queue/Mix",
-            "org/postchaise/bench/queue/Mix$Part",
+            "org/postchaise/bench/queue/ExpectedOutcome",
+            "org/postchaise/bench/queue/Workload",
+            "org/postchaise/bench/queue/Workload$Part",
             "org/postchaise/bench/queue/QueueServlet",
             "org/postchaise/bench/queue/QueueServlet$Sending",
             "org/postchaise/bench/queue/ServerBeans");

@@ -53,7 +53,7 @@ record Depth(CourierServer server, Sink sink, Scale scale) {
     private void fill(int depth) throws IOException, InterruptedException {
         long missing = depth + scale.of(STEADY) - server.mails();
         for (long left = missing; left > 0; left -= STEP) {
-            new CourierQueue(server).fill(new Mails(Mix.PLAIN, SIZE, (int) Math.min(STEP, left)));
+            new CourierQueue(server).fill(new Mails(Workload.PLAIN, SIZE, (int) Math.min(STEP, left)));
             if (left % TELL < STEP && missing > TELL) {
                 Line.progress("filling, %,d mails in the queue".formatted(server.mails()));
             }
@@ -68,7 +68,7 @@ record Depth(CourierServer server, Sink sink, Scale scale) {
         fill(depth);
         long queued = server.mails();
         long before = sink.messages();
-        OutcomeLog log = OutcomeLog.after(server.log(), Mix.PLAIN);
+        OutcomeLog log = OutcomeLog.after(server.log(), Workload.PLAIN);
         server.startDelivery();
         long began = sink.await(before + 1);
         long had = sink.messages();

@@ -16,7 +16,7 @@ import java.util.Map;
  */
 record Faults(Contender courier, Contender postfix, FaultySinks sinks, Scale scale) {
     private static final int ROUNDS = 3;
-    private static final Mails LOAD = new Mails(Mix.FAULTY, 10 << 10, 8000);
+    private static final Mails LOAD = new Mails(Workload.FAULTY, 10 << 10, 8000);
 
     /** Parameters of retries; both queues retry at the shortest time that the courier can be set to. */
     private static final List<String> TIMES =
@@ -67,7 +67,7 @@ record Faults(Contender courier, Contender postfix, FaultySinks sinks, Scale sca
         long began = System.nanoTime();
         queue.deliver();
         Count refused = log::deferred;
-        refused.reach(load.mix().fates(load.count()).get(Fate.LATER), "mails that were refused for a while");
+        refused.reach(load.mix().fates(load.count()).get(ExpectedOutcome.LATER), "mails that were refused for a while");
         sinks.relent();
         Count settled = sinks::settled;
         long took = settled.reach(load.count(), "mails that were delivered, or returned to their senders") - began;

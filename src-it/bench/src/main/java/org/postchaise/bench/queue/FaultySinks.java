@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An smtp-sink for each {@link Fate}. An smtp-sink refuses a command always or never, so that the one for temporary
+ * An smtp-sink for each {@link ExpectedOutcome}. An smtp-sink refuses a command always or never, so that the one for temporary
  * refusals is replaced.
  */
 final class FaultySinks implements AutoCloseable {
@@ -48,22 +48,22 @@ final class FaultySinks implements AutoCloseable {
 
     /** Returns the {@code main.cf} line that routes each domain to its smtp-sink. */
     String transportMaps() {
-        return "transport_maps = inline:{" + transport(Fate.TAKEN, taken) + ", " + transport(Fate.LATER, later) + ", "
-                + transport(Fate.NEVER, never) + ", " + transport(Fate.NOTICE, notices) + "}\n";
+        return "transport_maps = inline:{" + transport(ExpectedOutcome.TAKEN, taken) + ", " + transport(ExpectedOutcome.LATER, later) + ", "
+                + transport(ExpectedOutcome.NEVER, never) + ", " + transport(ExpectedOutcome.NOTICE, notices) + "}\n";
     }
 
-    private static String transport(Fate fate, Sink sink) {
+    private static String transport(ExpectedOutcome fate, Sink sink) {
         return fate.domain() + "=smtp:" + sink.hop();
     }
 
-    /** Starts counting mail, and refuses {@link Fate#LATER} from now on. */
+    /** Starts counting mail, and refuses {@link ExpectedOutcome#LATER} from now on. */
     void begin() throws IOException, InterruptedException {
         replaceLater(REFUSE_SOFT, RECIPIENTS);
         taken0 = taken.messages();
         notices0 = notices.messages();
     }
 
-    /** Accepts {@link Fate#LATER} from now on. */
+    /** Accepts {@link ExpectedOutcome#LATER} from now on. */
     void relent() throws IOException, InterruptedException {
         replaceLater();
     }
@@ -79,13 +79,13 @@ final class FaultySinks implements AutoCloseable {
         return taken.messages() - taken0 + later.messages() + notices.messages() - notices0;
     }
 
-    /** Checks that each smtp-sink has its part of {@code count} mails of {@link Mix#FAULTY}. */
+    /** Checks that each smtp-sink has its part of {@code count} mails of {@link Workload#FAULTY}. */
     void require(long count) throws IOException {
-        Map<Fate, Long> fates = Mix.FAULTY.fates(count);
-        taken.require(taken0 + fates.get(Fate.TAKEN));
-        later.require(fates.get(Fate.LATER));
+        Map<ExpectedOutcome, Long> fates = Workload.FAULTY.fates(count);
+        taken.require(taken0 + fates.get(ExpectedOutcome.TAKEN));
+        later.require(fates.get(ExpectedOutcome.LATER));
         never.require(0);
-        notices.require(notices0 + fates.get(Fate.NOTICE));
+        notices.require(notices0 + fates.get(ExpectedOutcome.NOTICE));
     }
 
     @Override

@@ -6,7 +6,7 @@ package org.postchaise.bench.queue;
  *
  * @param size the approximate size of each mail, in octets
  */
-record Mails(Mix mix, int size, int count) {
+record Mails(Workload mix, int size, int count) {
     private static final long BATCH_OCTETS = 1 << 20;
     private static final int MOST_IN_BATCH = 100;
 

@@ -22,23 +22,23 @@ final class OutcomeLog {
     private static final int MOST_AT_ONCE = 16 << 20;
 
     private final Path file;
-    private final Mix mix;
+    private final Workload mix;
     private final Set<String> deferred = new HashSet<>();
-    private final Map<Fate, Set<String>> settled = new EnumMap<>(Fate.class);
+    private final Map<ExpectedOutcome, Set<String>> settled = new EnumMap<>(ExpectedOutcome.class);
     private long place;
     private long deferrals;
 
-    private OutcomeLog(Path file, Mix mix, long place) {
+    private OutcomeLog(Path file, Workload mix, long place) {
         this.file = file;
         this.mix = mix;
         this.place = place;
-        for (Fate fate : Fate.values()) {
+        for (ExpectedOutcome fate : ExpectedOutcome.values()) {
             settled.put(fate, new HashSet<>());
         }
     }
 
     /** Returns the outcomes after the present end of the log, for mails of {@code mix} alone. */
-    static OutcomeLog after(Path file, Mix mix) throws IOException {
+    static OutcomeLog after(Path file, Workload mix) throws IOException {
         return new OutcomeLog(file, mix, Files.exists(file) ? Files.size(file) : 0);
     }
 
@@ -59,7 +59,7 @@ final class OutcomeLog {
      * @throws IOException when outcomes are missing, or a mail had a wrong outcome, or a second one
      */
     void require(long count) throws IOException, InterruptedException {
-        Map<Fate, Long> expected = mix.fates(count);
+        Map<ExpectedOutcome, Long> expected = mix.fates(count);
         long end = System.nanoTime() + LIMIT.toNanos();
         read();
         while (!counts().equals(expected) && System.nanoTime() < end) {
@@ -69,14 +69,14 @@ final class OutcomeLog {
         if (!counts().equals(expected)) {
             throw new IOException("mails whose outcome " + file + " tells: " + counts() + "; expected " + expected);
         }
-        if (deferred.size() != expected.get(Fate.LATER)) {
+        if (deferred.size() != expected.get(ExpectedOutcome.LATER)) {
             throw new IOException("mails that were deferred, says " + file + ": " + deferred.size() + "; expected "
-                    + expected.get(Fate.LATER));
+                    + expected.get(ExpectedOutcome.LATER));
         }
     }
 
-    private Map<Fate, Long> counts() {
-        Map<Fate, Long> counts = new EnumMap<>(Fate.class);
+    private Map<ExpectedOutcome, Long> counts() {
+        Map<ExpectedOutcome, Long> counts = new EnumMap<>(ExpectedOutcome.class);
         settled.forEach((fate, mails) -> counts.put(fate, (long) mails.size()));
         return counts;
     }
@@ -108,9 +108,9 @@ final class OutcomeLog {
         }
         String recipient = outcome.group(2);
         String status = outcome.group(3);
-        Fate fate = Fate.of(recipient);
+        ExpectedOutcome fate = ExpectedOutcome.of(recipient);
         String key = mix.key(outcome.group(1), recipient);
-        if (fate == Fate.LATER && status.equals("deferred")) {
+        if (fate == ExpectedOutcome.LATER && status.equals("deferred")) {
             deferrals++;
             deferred.add(key);
         } else if (!status.equals(fate.status())) {

@@ -40,10 +40,10 @@ record PostfixQueue(PostfixInstance postfix) implements Contender, AutoCloseable
 
     @Override
     public void fill(Mails mails) throws IOException, InterruptedException {
-        if (mails.mix() == Mix.PLAIN) {
+        if (mails.mix() == Workload.PLAIN) {
             SmtpPrograms.send(postfix.port(), mails.size(), SOURCES, mails.count());
         } else {
-            atOnce(Mix.faulty(mails.count()).stream()
+            atOnce(Workload.faulty(mails.count()).stream()
                     .map(part -> send(mails, part))
                     .toList());
         }
@@ -53,7 +53,7 @@ record PostfixQueue(PostfixInstance postfix) implements Contender, AutoCloseable
         postfix.run("postsuper", "-H", "ALL");
     }
 
-    private Callable<Void> send(Mails mails, Mix.Part part) {
+    private Callable<Void> send(Mails mails, Workload.Part part) {
         int connections = Math.max(1, SOURCES * part.count() / mails.count());
         return () -> {
             SmtpPrograms.send(postfix.port(), mails.size(), connections, part.count(), part.sender(), part.recipient());

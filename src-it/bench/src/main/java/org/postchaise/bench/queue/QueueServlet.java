@@ -83,7 +83,7 @@ public class QueueServlet extends HttpServlet {
     private String load(HttpServletRequest request) throws InterruptedException {
         int size = number(request, "size");
         int batch = number(request, "batch");
-        Mix mix = Mix.valueOf(request.getParameter("mix"));
+        Workload mix = Workload.valueOf(request.getParameter("mix"));
         Sending sending = request.getParameter("way").equals("mailer")
                 ? (content, mail) -> mailer.send(mix.envelope(mail), MessageSource.of(content))
                 : (content, mail) -> message(content);

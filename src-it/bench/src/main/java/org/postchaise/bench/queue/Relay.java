@@ -22,10 +22,10 @@ record Relay(Contender courier, Sink ours, Contender postfix, Sink theirs, Scale
     static final long CALM_MILLIS = 1000;
 
     private static final List<Mails> LOADS = List.of(
-            new Mails(Mix.PLAIN, 1 << 10, 8000),
-            new Mails(Mix.PLAIN, 10 << 10, 6000),
-            new Mails(Mix.PLAIN, 100 << 10, 3000),
-            new Mails(Mix.PLAIN, 1 << 20, 600));
+            new Mails(Workload.PLAIN, 1 << 10, 8000),
+            new Mails(Workload.PLAIN, 10 << 10, 6000),
+            new Mails(Workload.PLAIN, 100 << 10, 3000),
+            new Mails(Workload.PLAIN, 1 << 20, 600));
 
     /** Starts a Postfix that sends to {@code sink}. Released mail is tried on command, not at a queue run. */
     static PostfixQueue postfix(Sink sink) throws IOException, InterruptedException {

@@ -29,7 +29,7 @@ record Scale(double part, int depth) {
 
     /** Returns {@code mails} with the scaled count, rounded to whole steps of their mix. */
     Mails of(Mails mails) {
-        int count = Math.max(Mix.STEP, of(mails.count()) / Mix.STEP * Mix.STEP);
+        int count = Math.max(Workload.STEP, of(mails.count()) / Workload.STEP * Workload.STEP);
         return new Mails(mails.mix(), mails.size(), count);
     }
 

@@ -48,7 +48,7 @@ record Submission(CourierServer server, Scale scale) {
     /** Returns the submissions per second of a turn, which begins with an empty queue, since a long one is paged. */
     private double turn(Way way, int threads, int size, Duration time) throws IOException {
         server.purge();
-        return server.load(way, threads, new Mails(Mix.PLAIN, size, Integer.MAX_VALUE), 1, scale.of(time))
+        return server.load(way, threads, new Mails(Workload.PLAIN, size, Integer.MAX_VALUE), 1, scale.of(time))
                 .rate();
     }
 }

@@ -128,7 +128,7 @@ public final class ClientCheck {
                 part(tables -> outbox()),
                 part(tables -> Bounces.of(settings)),
                 part(tables -> hostName()),
-                part(tables -> Schedule.from(settings)),
+                part(tables -> DestinationScheduler.from(settings)),
                 part(tables -> Verp.from(settings)));
         eachTableUnless(parts);
     }

@@ -90,7 +90,7 @@ record ClientParts(
     }
 
     /** A cache of clients' parts; the least recently used parts are closed, and created again when needed. */
-    static final class Shelf implements AutoCloseable {
+    static final class PartsCache implements AutoCloseable {
         private static final int MOST = 64;
 
         private record Label(Protocol protocol, Map<String, String> own) {}
@@ -102,7 +102,7 @@ record ClientParts(
         private final Map<Label, ClientParts> made = new LinkedHashMap<>(16, 0.75f, true);
 
         /** Creates an empty cache. */
-        Shelf(Settings settings, Network network, Connector connector, EngineListener listener) {
+        PartsCache(Settings settings, Network network, Connector connector, EngineListener listener) {
             this.settings = settings;
             this.network = network;
             this.connector = connector;

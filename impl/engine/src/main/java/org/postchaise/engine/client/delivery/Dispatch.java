@@ -33,39 +33,39 @@ final class Dispatch {
     private final Envelope envelope;
     private final DeliveryOptions options;
     private final ConcurrencyPolicy policy;
-    private final Schedule schedule;
+    private final DestinationScheduler scheduler;
     private final EngineListener listener;
     private final List<RecipientOutcome> settled = new ArrayList<>();
     private final List<Part> parts = new ArrayList<>();
     private Duration patience;
 
     /** The recipients of one delivery. */
-    private record Part(Schedule.Lane lane, List<Recipient> recipients) {}
+    private record Part(DestinationScheduler.ConcurrencyKey key, List<Recipient> recipients) {}
 
     Dispatch(
             Envelope envelope,
             DeliveryOptions options,
             ConcurrencyPolicy policy,
             Destinations destinations,
-            Schedule schedule,
+            DestinationScheduler scheduler,
             EngineListener listener) {
         this.envelope = envelope;
         this.options = options;
         this.policy = policy;
-        this.schedule = schedule;
+        this.scheduler = scheduler;
         this.listener = listener;
         this.patience = policy.patience();
-        Map<Schedule.Lane, List<Recipient>> lanes = new LinkedHashMap<>();
+        Map<DestinationScheduler.ConcurrencyKey, List<Recipient>> byKey = new LinkedHashMap<>();
         for (Recipient recipient : envelope.recipients()) {
             Destination found = destinations.of(envelope.sender(), recipient.address());
             if (found instanceof Destination.Delivery to) {
-                lanes.computeIfAbsent(lane(to, recipient), key -> new ArrayList<>())
+                byKey.computeIfAbsent(keyOf(to, recipient), key -> new ArrayList<>())
                         .add(recipient);
             } else {
                 settled.add(outcome(recipient, found));
             }
         }
-        lanes.forEach((lane, all) -> parts(lane, all).forEach(some -> parts.add(new Part(lane, some))));
+        byKey.forEach((key, all) -> parts(key, all).forEach(some -> parts.add(new Part(key, some))));
     }
 
     /** Returns the outcome of {@code recipient} where no server is contacted. */
@@ -82,17 +82,17 @@ final class Dispatch {
      * Returns the recipients of each delivery. With VERP each recipient has a delivery of its own, which ends before the next
      * begins.
      */
-    private List<List<Recipient>> parts(Schedule.Lane lane, List<Recipient> all) {
+    private List<List<Recipient>> parts(DestinationScheduler.ConcurrencyKey key, List<Recipient> all) {
         return envelope.verp().isPresent()
                 ? TransportRules.parts(all, 1)
-                : schedule.rules(lane.transport()).parts(all);
+                : scheduler.rules(key.transport()).parts(all);
     }
 
-    private Schedule.Lane lane(Destination.Delivery to, Recipient recipient) {
-        return new Schedule.Lane(
+    private DestinationScheduler.ConcurrencyKey keyOf(Destination.Delivery to, Recipient recipient) {
+        return new DestinationScheduler.ConcurrencyKey(
                 to.transport(),
-                new ConnectionKey(to.nextHop(), to.protocol(), schedule.named().settings(to.transport())),
-                schedule.rules(to.transport()).byRecipient() ? recipient.address() : "");
+                new ConnectionKey(to.nextHop(), to.protocol(), scheduler.named().settings(to.transport())),
+                scheduler.rules(to.transport()).byRecipient() ? recipient.address() : "");
     }
 
     DeliveryReport run(MailClient.Channel channel, DeliveryRules rules) {
@@ -114,7 +114,7 @@ final class Dispatch {
     private DeliveryReport inTurn(
             Part part, Optional<Duration> limit, MailClient.Channel channel, DeliveryRules rules) {
         long began = System.nanoTime();
-        DestinationWindows.Admission admission = schedule.enter(part.lane(), policy(limit));
+        DestinationWindows.Admission admission = scheduler.enter(part.key(), policy(limit));
         Duration rest = patience.minus(since(began));
         patience = rest.isNegative() ? Duration.ZERO : rest;
         if (admission instanceof DestinationWindows.Full full) {
@@ -128,7 +128,7 @@ final class Dispatch {
         DestinationWindows<?>.Entered entered = (DestinationWindows<?>.Entered) admission;
         try {
             DeliveryOptions own = new DeliveryOptions(limit.map(time -> atLeastShortest(time.minus(since(began)))));
-            DeliveryReport report = channel.deliver(part.lane().key(), envelope.withRecipients(part.recipients()), own);
+            DeliveryReport report = channel.deliver(part.key().connection(), envelope.withRecipients(part.recipients()), own);
             entered.leave(report);
             return report;
         } finally {

@@ -47,10 +47,10 @@ public final class MailClient implements AutoCloseable {
     private final Optional<NextHop> relayhost;
     private final EngineListener listener;
     private final OpenConnections connections = new OpenConnections(this);
-    private final ClientParts.Shelf parts;
+    private final ClientParts.PartsCache parts;
     private final TableRegistry tables = ClientParts.tables();
     private final Destinations destinations;
-    private final Schedule schedule;
+    private final DestinationScheduler scheduler;
     private final Verp verp;
 
     private MailClient(Settings settings, Protocol protocol, Network network, EngineListener listener) {
@@ -58,10 +58,10 @@ public final class MailClient implements AutoCloseable {
         this.probeLimit = settings.get(SmtpClient.RSET_TIMEOUT);
         this.relayhost = relayhost(settings);
         this.listener = listener;
-        this.parts = new ClientParts.Shelf(settings, network, new Connector(connections), listener);
+        this.parts = new ClientParts.PartsCache(settings, network, new Connector(connections), listener);
         // a mistake in the settings fails the deployment instead of a delivery
         parts.of(protocol, Map.of());
-        this.schedule = Schedule.from(settings);
+        this.scheduler = DestinationScheduler.from(settings);
         this.verp = Verp.from(settings);
         this.destinations = Destinations.of(settings, tables);
     }
@@ -113,7 +113,7 @@ public final class MailClient implements AutoCloseable {
     private ConnectionKey keyOf(NextHop nextHop, Protocol spoken, Map<String, String> own) {
         ConnectionKey plain = new ConnectionKey(nextHop, spoken, own);
         Map<String, String> all =
-                new HashMap<>(schedule.named().settings(plain.protocol() == Protocol.LMTP ? "lmtp" : "smtp"));
+                new HashMap<>(scheduler.named().settings(plain.protocol() == Protocol.LMTP ? "lmtp" : "smtp"));
         all.putAll(own);
         return new ConnectionKey(nextHop, spoken, all);
     }
@@ -210,7 +210,7 @@ public final class MailClient implements AutoCloseable {
         String transport = parts(key).loopTransport();
         Optional<Delivery.Loops> loops = Optional.empty();
         if (!transport.isEmpty()) {
-            Destination found = schedule.named().destination(transport, key.nextHop());
+            Destination found = scheduler.named().destination(transport, key.nextHop());
             loops = Optional.of(looping -> {
                 if (!(found instanceof Destination.Delivery to)) {
                     return settled(looping.envelope(), found, parts(key).rules());
@@ -240,8 +240,8 @@ public final class MailClient implements AutoCloseable {
      * take precedence over both.
      */
     private ConnectionKey instead(Destination.Delivery to, ConnectionKey before) {
-        Map<String, String> own = new HashMap<>(schedule.named().settings(to.transport()));
-        if (!schedule.named().set(before.settings())) {
+        Map<String, String> own = new HashMap<>(scheduler.named().settings(to.transport()));
+        if (!scheduler.named().set(before.settings())) {
             own.putAll(before.settings());
         }
         return new ConnectionKey(to.nextHop(), to.protocol(), own, before.identity());
@@ -318,7 +318,7 @@ public final class MailClient implements AutoCloseable {
     public DeliveryReport dispatch(
             Envelope envelope, DeliveryOptions options, ConcurrencyPolicy policy, Channel channel) {
         requireDeliverable(envelope);
-        return new Dispatch(envelope, options, policy, destinations, schedule, listener)
+        return new Dispatch(envelope, options, policy, destinations, scheduler, listener)
                 .run(channel, parts.of(protocol, Map.of()).rules());
     }
 

@@ -42,7 +42,7 @@ public final class Broker {
     /** State of a backup that is ready to take over. */
     static final String STANDBY = "standby";
 
-    private static final long GLANCE = 20;
+    private static final long POLL_MILLIS = 20;
     private static final long RETRY = 100;
 
     /** Logger of the broker; kept here, since otherwise it would be collected together with its level. */
@@ -85,7 +85,7 @@ public final class Broker {
                 said = state;
             }
             try {
-                Thread.sleep(GLANCE);
+                Thread.sleep(POLL_MILLIS);
             } catch (InterruptedException e) {
                 return;
             }

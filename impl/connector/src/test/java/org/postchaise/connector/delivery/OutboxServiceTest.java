@@ -48,7 +48,7 @@ import org.postchaise.engine.content.SizeLimit;
 
 /** What follows the commit, with a deliverer that does what the test says. */
 @Timeout(60)
-class OpenOutboxTest {
+class OutboxServiceTest {
     private static final MessageSource MESSAGE =
             MessageSource.of("Subject: hello\r\n\r\nhello\r\n".getBytes(StandardCharsets.US_ASCII));
     private static final Map<String, String> SETTINGS = Map.of("minimal_backoff_time", "3s");
@@ -57,12 +57,12 @@ class OpenOutboxTest {
     Path directory;
 
     private final List<List<String>> attempts = new CopyOnWriteArrayList<>();
-    private volatile Function<Recipient, RecipientOutcome> answer = OpenOutboxTest::delivered;
-    private OpenOutbox outbox;
+    private volatile Function<Recipient, RecipientOutcome> answer = OutboxServiceTest::delivered;
+    private OutboxService outbox;
 
     @BeforeEach
     void open() throws Exception {
-        outbox = OpenOutbox.open(directory, Optional.empty(), Clock.systemUTC());
+        outbox = OutboxService.open(directory, Optional.empty(), Clock.systemUTC());
     }
 
     @AfterEach
@@ -106,14 +106,14 @@ class OpenOutboxTest {
 
     @Test
     void aDoubtFromBeforeARestartIsToldInTheStatus() throws Exception {
-        answer = OpenOutboxTest::inDoubt;
+        answer = OutboxServiceTest::inDoubt;
         deliver();
         DeliveryTicket ticket = committed("a@example.net");
         until(() -> outbox.status(ticket).orElseThrow().attempts() == 1);
         restart();
         assertThat(outbox.status(ticket).orElseThrow().recipients().get(0).text())
                 .isEqualTo("later");
-        answer = OpenOutboxTest::delivered;
+        answer = OutboxServiceTest::delivered;
         deliver();
         until(() -> outbox.status(ticket).filter(MailStatus::finished).isPresent());
         MailStatus status = outbox.status(ticket).orElseThrow();

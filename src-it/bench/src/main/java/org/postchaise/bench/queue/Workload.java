@@ -9,7 +9,7 @@ import org.postchaise.api.Envelope;
 import org.postchaise.bench.client.Message;
 
 /** Senders and recipients of numbered mails. */
-enum Mix {
+enum Workload {
     /** One sender, and one recipient for all mails. */
     PLAIN,
 
@@ -34,29 +34,29 @@ enum Mix {
         if (this == PLAIN) {
             return Envelope.of(Message.SENDER, Message.RECIPIENT);
         }
-        Fate fate = switch ((int) (number % TENTH)) {
-            case 0 -> Fate.LATER;
-            case 1 -> Fate.NEVER;
-            default -> Fate.TAKEN;
+        ExpectedOutcome fate = switch ((int) (number % TENTH)) {
+            case 0 -> ExpectedOutcome.LATER;
+            case 1 -> ExpectedOutcome.NEVER;
+            default -> ExpectedOutcome.TAKEN;
         };
         int sender = (int) (number / TENTH % SENDERS);
         return Envelope.of(sender(sender), number + recipient(sender, fate));
     }
 
     private static String sender(int number) {
-        return "s" + number + "@" + Fate.NOTICE.domain();
+        return "s" + number + "@" + ExpectedOutcome.NOTICE.domain();
     }
 
-    private static String recipient(int sender, Fate fate) {
+    private static String recipient(int sender, ExpectedOutcome fate) {
         return "s" + sender + "@" + fate.domain();
     }
 
     /** Returns the mails of {@link #FAULTY}, {@code count} in all, by sender and outcome. */
     static List<Part> faulty(int count) {
         List<Part> parts = new ArrayList<>();
-        Map<Fate, Long> fates = FAULTY.fates(count);
+        Map<ExpectedOutcome, Long> fates = FAULTY.fates(count);
         for (int sender = 0; sender < SENDERS; sender++) {
-            for (Fate fate : List.of(Fate.TAKEN, Fate.LATER, Fate.NEVER)) {
+            for (ExpectedOutcome fate : List.of(ExpectedOutcome.TAKEN, ExpectedOutcome.LATER, ExpectedOutcome.NEVER)) {
                 parts.add(
                         new Part(sender(sender), recipient(sender, fate), Math.toIntExact(fates.get(fate) / SENDERS)));
             }
@@ -65,18 +65,18 @@ enum Mix {
     }
 
     /** Returns the outcomes of {@code count} mails, and of their notices. */
-    Map<Fate, Long> fates(long count) {
-        Map<Fate, Long> fates = new EnumMap<>(Fate.class);
+    Map<ExpectedOutcome, Long> fates(long count) {
+        Map<ExpectedOutcome, Long> fates = new EnumMap<>(ExpectedOutcome.class);
         long tenth = this == PLAIN ? 0 : count / TENTH;
-        fates.put(Fate.TAKEN, count - 2 * tenth);
-        fates.put(Fate.LATER, tenth);
-        fates.put(Fate.NEVER, tenth);
-        fates.put(Fate.NOTICE, tenth);
+        fates.put(ExpectedOutcome.TAKEN, count - 2 * tenth);
+        fates.put(ExpectedOutcome.LATER, tenth);
+        fates.put(ExpectedOutcome.NEVER, tenth);
+        fates.put(ExpectedOutcome.NOTICE, tenth);
         return fates;
     }
 
     /** Returns the key of a mail in a log: the recipient, where each mail has its own; else the id. */
     String key(String id, String recipient) {
-        return this == PLAIN || Fate.of(recipient) == Fate.NOTICE ? id : recipient;
+        return this == PLAIN || ExpectedOutcome.of(recipient) == ExpectedOutcome.NOTICE ? id : recipient;
     }
 }

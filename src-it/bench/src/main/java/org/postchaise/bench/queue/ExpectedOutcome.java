@@ -2,7 +2,7 @@
 package org.postchaise.bench.queue;
 
 /** Outcome of a mail, determined by the recipient's domain. */
-enum Fate {
+enum ExpectedOutcome {
     /** Accepted at once. */
     TAKEN("example.net", "sent"),
     /** Temporarily refused with a 4xx reply to RCPT, then accepted. */
@@ -15,7 +15,7 @@ enum Fate {
     private final String domain;
     private final String status;
 
-    Fate(String domain, String status) {
+    ExpectedOutcome(String domain, String status) {
         this.domain = domain;
         this.status = status;
     }
@@ -34,8 +34,8 @@ enum Fate {
      *
      * @throws IllegalArgumentException if the recipient does not belong to a benchmark
      */
-    static Fate of(String recipient) {
-        for (Fate fate : values()) {
+    static ExpectedOutcome of(String recipient) {
+        for (ExpectedOutcome fate : values()) {
             if (recipient.endsWith("@" + fate.domain)) {
                 return fate;
             }

@@ -28,11 +28,11 @@ import org.postchaise.engine.content.SizeLimit;
 import org.postchaise.engine.log.LineLog;
 
 /** An outbox in use: the branches of its transactions, and the delivery of committed mail. Mail waits until a connection factory delivers it. */
-public final class OpenOutbox {
+public final class OutboxService {
     /** The maximum time that the adapter's stop waits for deliveries in progress, once before and once after their connections are closed. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private static final System.Logger LOG = LineLog.of(OpenOutbox.class.getName());
+    private static final System.Logger LOG = LineLog.of("org.postchaise.connector.delivery.OpenOutbox");
 
     private final Path directory;
     private final Outbox outbox;
@@ -44,7 +44,7 @@ public final class OpenOutbox {
     private final ManagedOutbox managed;
     private volatile boolean closed;
 
-    private OpenOutbox(Path directory, Outbox outbox, ContainerThreads threads, Clock clock) {
+    private OutboxService(Path directory, Outbox outbox, ContainerThreads threads, Clock clock) {
         this.directory = directory;
         this.outbox = outbox;
         this.branches = new Branches(outbox, clock);
@@ -60,9 +60,9 @@ public final class OpenOutbox {
      *
      * @throws IOException when the directory can't be used; the message is one line
      */
-    static OpenOutbox open(Path directory, Optional<BootstrapContext> container, Clock clock) throws IOException {
+    static OutboxService open(Path directory, Optional<BootstrapContext> container, Clock clock) throws IOException {
         Outbox outbox = Outbox.open(directory, OutboxSettings.DEFAULT, clock);
-        OpenOutbox opened = new OpenOutbox(directory, outbox, ContainerThreads.of(container), clock);
+        OutboxService opened = new OutboxService(directory, outbox, ContainerThreads.of(container), clock);
         opened.managed.register();
         return opened;
     }

@@ -15,20 +15,20 @@ import org.postchaise.engine.config.catalog.Queue;
  * @param transports the rules by transport name
  * @param windows the concurrency windows by destination
  */
-record Schedule(NamedTransports named, Map<String, TransportRules> transports, DestinationWindows<Lane> windows) {
+record DestinationScheduler(NamedTransports named, Map<String, TransportRules> transports, DestinationWindows<ConcurrencyKey> windows) {
 
     /**
      * The key of a concurrency window, like a queue of Postfix's qmgr(8).
      *
      * @param transport the name of the transport
-     * @param key the next hop, protocol and settings
+     * @param connection the next hop, protocol and settings
      * @param recipient the recipient, if deliveries have one recipient only; else empty
      */
-    record Lane(String transport, ConnectionKey key, String recipient) {}
+    record ConcurrencyKey(String transport, ConnectionKey connection, String recipient) {}
 
-    static Schedule from(Settings settings) {
+    static DestinationScheduler from(Settings settings) {
         NamedTransports named = NamedTransports.of(settings);
-        return new Schedule(
+        return new DestinationScheduler(
                 named,
                 named.names().stream()
                         .collect(Collectors.toUnmodifiableMap(
@@ -42,11 +42,11 @@ record Schedule(NamedTransports named, Map<String, TransportRules> transports, D
     }
 
     /**
-     * Asks to begin a delivery on {@code lane}, and waits for at most as long as {@code policy} says.
+     * Asks to begin a delivery on {@code key}, and waits for at most as long as {@code policy} says.
      *
      * @return the permission or the refusal
      */
-    DestinationWindows.Admission enter(Lane lane, ConcurrencyPolicy policy) {
-        return windows.enter(lane, rules(lane.transport()), policy);
+    DestinationWindows.Admission enter(ConcurrencyKey key, ConcurrencyPolicy policy) {
+        return windows.enter(key, rules(key.transport()), policy);
     }
 }

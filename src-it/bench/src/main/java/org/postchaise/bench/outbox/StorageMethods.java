@@ -22,12 +22,12 @@ import org.postchaise.connector.outbox.OutboxSubmission;
  * Methods of storing messages without another program: the outbox, the outbox used by one thread at a time, and a file
  * for each message.
  */
-final class Ways {
+final class StorageMethods {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final OutboxSubmission POSTING = new OutboxSubmission(
             Envelope.of("sender@example.org", "recipient@example.com"), Map.of("nexthop", "example.com"));
 
-    private Ways() {}
+    private StorageMethods() {}
 
     /** Kind of commit of a branch. */
     enum Phases {
