@@ -48,8 +48,9 @@ final class FaultySinks implements AutoCloseable {
 
     /** Returns the {@code main.cf} line that routes each domain to its smtp-sink. */
     String transportMaps() {
-        return "transport_maps = inline:{" + transport(ExpectedOutcome.TAKEN, taken) + ", " + transport(ExpectedOutcome.LATER, later) + ", "
-                + transport(ExpectedOutcome.NEVER, never) + ", " + transport(ExpectedOutcome.NOTICE, notices) + "}\n";
+        return "transport_maps = inline:{" + transport(ExpectedOutcome.TAKEN, taken) + ", "
+                + transport(ExpectedOutcome.LATER, later) + ", " + transport(ExpectedOutcome.NEVER, never) + ", "
+                + transport(ExpectedOutcome.NOTICE, notices) + "}\n";
     }
 
     private static String transport(ExpectedOutcome fate, Sink sink) {

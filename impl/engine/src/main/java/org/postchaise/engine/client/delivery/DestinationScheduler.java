@@ -15,7 +15,8 @@ import org.postchaise.engine.config.catalog.Queue;
  * @param transports the rules by transport name
  * @param windows the concurrency windows by destination
  */
-record DestinationScheduler(NamedTransports named, Map<String, TransportRules> transports, DestinationWindows<ConcurrencyKey> windows) {
+record DestinationScheduler(
+        NamedTransports named, Map<String, TransportRules> transports, DestinationWindows<ConcurrencyKey> windows) {
 
     /**
      * The key of a concurrency window, like a queue of Postfix's qmgr(8).

@@ -128,7 +128,8 @@ final class Dispatch {
         DestinationWindows<?>.Entered entered = (DestinationWindows<?>.Entered) admission;
         try {
             DeliveryOptions own = new DeliveryOptions(limit.map(time -> atLeastShortest(time.minus(since(began)))));
-            DeliveryReport report = channel.deliver(part.key().connection(), envelope.withRecipients(part.recipients()), own);
+            DeliveryReport report =
+                    channel.deliver(part.key().connection(), envelope.withRecipients(part.recipients()), own);
             entered.leave(report);
             return report;
         } finally {
