@@ -4,7 +4,10 @@ package org.postchaise.engine.client.delivery;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.postchaise.engine.client.route.NamedTransports;
 import org.postchaise.engine.client.route.Router;
 import org.postchaise.engine.client.session.SessionOpener;
@@ -20,7 +23,8 @@ import org.postchaise.engine.tls.client.TlsClient;
 import org.postchaise.engine.tls.sts.StsPolicies;
 
 /**
- * The parts of a client for one protocol and one set of per-request settings.
+ * The parts of a client for one protocol and one set of per-request settings. The cache and each delivery are users of the
+ * parts; the last user closes the tables.
  *
  * @param rules the rules of a delivery
  * @param opener the opener of sessions
@@ -29,6 +33,7 @@ import org.postchaise.engine.tls.sts.StsPolicies;
  * @param loopTransport the transport for mail that this system would send to itself ({@code best_mx_transport}); empty to
  *     return such mail
  * @param registry the owner of the tables of all parts
+ * @param users the number of users
  */
 record ClientParts(
         DeliveryRules rules,
@@ -36,7 +41,9 @@ record ClientParts(
         Router router,
         TlsClient tls,
         String loopTransport,
-        TableRegistry registry) {
+        TableRegistry registry,
+        AtomicInteger users)
+        implements AutoCloseable {
     private static final System.Logger LOG = LineLog.of(MailClient.class.getName());
 
     private static ClientParts of(
@@ -69,7 +76,8 @@ record ClientParts(
                 router,
                 tls,
                 loopTransport(settings),
-                tables);
+                tables,
+                new AtomicInteger(1));
     }
 
     static String loopTransport(Settings settings) {
@@ -85,11 +93,21 @@ record ClientParts(
         return TableRegistry.forDeployment(Clock.systemUTC(), warning -> LOG.log(Level.WARNING, warning));
     }
 
-    private void close() {
-        registry.close();
+    /** Counts another user; called by a user, so that the tables are open. */
+    private ClientParts shared() {
+        users.incrementAndGet();
+        return this;
     }
 
-    /** A cache of clients' parts; the least recently used parts are closed, and created again when needed. */
+    /** Ends the use of one user. */
+    @Override
+    public void close() {
+        if (users.decrementAndGet() == 0) {
+            registry.close();
+        }
+    }
+
+    /** A cache of clients' parts; the least recently used parts are removed, and created again when needed. */
     static final class PartsCache implements AutoCloseable {
         private static final int MOST = 64;
 
@@ -100,6 +118,7 @@ record ClientParts(
         private final Connector connector;
         private final EngineListener listener;
         private final Map<Label, ClientParts> made = new LinkedHashMap<>(16, 0.75f, true);
+        private boolean closed;
 
         /** Creates an empty cache. */
         PartsCache(Settings settings, Network network, Connector connector, EngineListener listener) {
@@ -110,40 +129,52 @@ record ClientParts(
         }
 
         /**
-         * Returns the parts for {@code protocol} with {@code own} settings over the client's.
+         * Returns the parts for {@code protocol} with {@code own} settings over the client's. The caller is a user of the
+         * parts until it closes them.
          *
          * @throws org.postchaise.engine.config.SettingsException for a bad value, or a parameter that a request can't set
          */
-        ClientParts of(Protocol protocol, Map<String, String> own) {
+        ClientParts take(Protocol protocol, Map<String, String> own) {
             Label label = new Label(protocol, own);
             synchronized (made) {
                 ClientParts there = made.get(label);
                 if (there != null) {
-                    return there;
+                    return there.shared();
                 }
             }
             // outside the lock: opening tables is I/O
             Settings all = own.isEmpty() ? settings : settings.withRequest(own);
             ClientParts parts = ClientParts.of(
                     protocol == Protocol.LMTP ? all.lmtp() : all, protocol, network, connector, listener);
+            ClientParts taken = parts;
+            Optional<ClientParts> dropped = Optional.empty();
             synchronized (made) {
-                ClientParts first = made.putIfAbsent(label, parts);
-                if (first == null && made.size() > MOST) {
-                    made.remove(made.keySet().iterator().next()).close();
-                }
-                if (first == null) {
+                if (closed) {
+                    // the caller is the only user
                     return parts;
                 }
-                parts.close();
-                return first;
+                ClientParts first = made.putIfAbsent(label, parts);
+                if (first != null) {
+                    taken = first;
+                    dropped = Optional.of(parts);
+                } else if (made.size() > MOST) {
+                    dropped = Optional.of(made.remove(made.keySet().iterator().next()));
+                }
+                taken.shared();
             }
+            dropped.ifPresent(ClientParts::close);
+            return taken;
         }
 
         @Override
         public void close() {
+            List<ClientParts> all;
             synchronized (made) {
-                made.values().forEach(ClientParts::close);
+                closed = true;
+                all = List.copyOf(made.values());
+                made.clear();
             }
+            all.forEach(ClientParts::close);
         }
     }
 }

@@ -260,7 +260,8 @@ final class Delivery {
             // a session with TLS, or that would need TLS, is only for its own next hop
             TlsNeed need = transactions.need(site.hop(), opener);
             boolean plain = opener.policy(candidate, site.hop(), need).equals(new PolicyAnswer.Found(TlsPolicy.NONE));
-            Optional<Session> kept = plain ? transactions.kept(key, candidate.peer()) : Optional.empty();
+            Optional<Session> kept =
+                    plain ? transactions.kept(key, candidate.peer(), opener::hasOpened) : Optional.empty();
             kept.ifPresent(session -> transactions.run(key, site.hop(), session, need));
             if (answered(kept)) {
                 asked.add(candidate);

@@ -25,6 +25,7 @@ public final class DeliveryAttempt {
     private final Consumer<RecipientOutcome> record;
     private final List<Delivery> deliveries = new ArrayList<>();
     private final List<DeliveryReport> reports = new ArrayList<>();
+    private final List<ClientParts> parts = new ArrayList<>();
 
     /**
      * Creates an attempt without deliveries.
@@ -41,6 +42,17 @@ public final class DeliveryAttempt {
         return record;
     }
 
+    /** Adds the parts that a delivery uses, which are closed when the attempt ends. */
+    void use(ClientParts with) {
+        parts.add(with);
+    }
+
+    /** Closes the parts that the deliveries used. */
+    void closeParts() {
+        parts.forEach(ClientParts::close);
+        parts.clear();
+    }
+
     /** Adds a delivery with its outcomes so far. */
     void add(Delivery delivery, DeliveryReport soFar) {
         deliveries.add(delivery);
@@ -51,6 +63,7 @@ public final class DeliveryAttempt {
     void join(DeliveryAttempt other) {
         deliveries.addAll(other.deliveries);
         reports.addAll(other.reports);
+        parts.addAll(other.parts);
     }
 
     /**
@@ -86,7 +99,11 @@ public final class DeliveryAttempt {
     public DeliveryReport commit(Duration limit) {
         Deadline deadline = Deadline.in(limit);
         reports.clear();
-        deliveries.forEach(delivery -> reports.add(delivery.commit(deadline)));
+        try {
+            deliveries.forEach(delivery -> reports.add(delivery.commit(deadline)));
+        } finally {
+            closeParts();
+        }
         deliveries.clear();
         return report();
     }
@@ -95,5 +112,6 @@ public final class DeliveryAttempt {
     public void rollback() {
         deliveries.forEach(Delivery::rollback);
         deliveries.clear();
+        closeParts();
     }
 }

@@ -60,7 +60,7 @@ public final class MailClient implements AutoCloseable {
         this.listener = listener;
         this.parts = new ClientParts.PartsCache(settings, network, new Connector(connections), listener);
         // a mistake in the settings fails the deployment instead of a delivery
-        parts.of(protocol, Map.of());
+        parts.take(protocol, Map.of()).close();
         this.scheduler = DestinationScheduler.from(settings);
         this.verp = Verp.from(settings);
         this.destinations = Destinations.of(settings, tables);
@@ -134,7 +134,7 @@ public final class MailClient implements AutoCloseable {
                     + " can't be set for one request; expected the next hop beside the settings");
         }
         ConnectionKey key = keyOf(nextHop, spoken, own);
-        parts(key);
+        parts(key).close();
         return key;
     }
 
@@ -207,13 +207,13 @@ public final class MailClient implements AutoCloseable {
             Consumer<RecipientOutcome> record) {
         Deadline deadline = Deadline.in(options.timeLimit().orElse(LONGEST));
         DeliveryAttempt all = new DeliveryAttempt(mail.envelope(), record);
-        String transport = parts(key).loopTransport();
+        String transport = loopTransport(key);
         Optional<Delivery.Loops> loops = Optional.empty();
         if (!transport.isEmpty()) {
             Destination found = scheduler.named().destination(transport, key.nextHop());
             loops = Optional.of(looping -> {
                 if (!(found instanceof Destination.Delivery to)) {
-                    return settled(looping.envelope(), found, parts(key).rules());
+                    return settled(looping.envelope(), found, key);
                 }
                 // no loop transport here: mail that loops there too is returned
                 DeliveryAttempt elsewhere = new DeliveryAttempt(looping.envelope(), record);
@@ -223,16 +223,25 @@ public final class MailClient implements AutoCloseable {
             });
         }
         attempt(key, mail, sessions, deadline, holding, loops, all);
+        if (holding.isEmpty() || !all.isHeld()) {
+            all.closeParts();
+        }
         return all;
     }
 
-    private DeliveryReport settled(Envelope envelope, Destination found, DeliveryRules rules) {
-        return rules.settled(
-                envelope,
-                envelope.recipients().stream()
-                        .map(recipient -> Dispatch.outcome(recipient, found))
-                        .toList(),
-                listener);
+    private String loopTransport(ConnectionKey key) {
+        try (ClientParts with = parts(key)) {
+            return with.loopTransport();
+        }
+    }
+
+    private DeliveryReport settled(Envelope envelope, Destination found, ConnectionKey key) {
+        try (ClientParts with = parts(key)) {
+            List<RecipientOutcome> outcomes = envelope.recipients().stream()
+                    .map(recipient -> Dispatch.outcome(recipient, found))
+                    .toList();
+            return with.rules().settled(envelope, outcomes, listener);
+        }
     }
 
     /**
@@ -256,16 +265,26 @@ public final class MailClient implements AutoCloseable {
             Optional<Delivery.Loops> loops,
             DeliveryAttempt all) {
         ClientParts with = parts(key);
-        long began = System.nanoTime();
-        for (DeliveryRequest some : parts(mail, with.rules())) {
-            ConnectionKey own = with.opener().keepsSendersApart()
-                    ? key.as(key.identity().from(some.envelope().sender()))
-                    : key;
-            Duration waited = Duration.ofNanos(System.nanoTime() - began);
-            Delivery delivery = new Delivery(some, with.rules(), sessions, listener, deadline, holding, all.record());
-            all.add(
-                    delivery,
-                    delivery.run(own, with.router(), with.opener(), loops).after(waited));
+        all.use(with);
+        boolean whole = false;
+        try {
+            long began = System.nanoTime();
+            for (DeliveryRequest some : parts(mail, with.rules())) {
+                ConnectionKey own = with.opener().keepsSendersApart()
+                        ? key.as(key.identity().from(some.envelope().sender()))
+                        : key;
+                Duration waited = Duration.ofNanos(System.nanoTime() - began);
+                Delivery delivery =
+                        new Delivery(some, with.rules(), sessions, listener, deadline, holding, all.record());
+                all.add(
+                        delivery,
+                        delivery.run(own, with.router(), with.opener(), loops).after(waited));
+            }
+            whole = true;
+        } finally {
+            if (!whole) {
+                all.rollback();
+            }
         }
     }
 
@@ -318,8 +337,10 @@ public final class MailClient implements AutoCloseable {
     public DeliveryReport dispatch(
             Envelope envelope, DeliveryOptions options, ConcurrencyPolicy policy, Channel channel) {
         requireDeliverable(envelope);
-        return new Dispatch(envelope, options, policy, destinations, scheduler, listener)
-                .run(channel, parts.of(protocol, Map.of()).rules());
+        try (ClientParts with = parts.take(protocol, Map.of())) {
+            return new Dispatch(envelope, options, policy, destinations, scheduler, listener)
+                    .run(channel, with.rules());
+        }
     }
 
     /**
@@ -345,7 +366,7 @@ public final class MailClient implements AutoCloseable {
     }
 
     private ClientParts parts(ConnectionKey key) {
-        return parts.of(key.protocol(), key.settings());
+        return parts.take(key.protocol(), key.settings());
     }
 
     static Optional<NextHop> relayhost(Settings settings) {

@@ -97,9 +97,13 @@ final class MailTransactions {
         return Optional.empty();
     }
 
-    /** Returns a session kept with {@code peer}, reset for a mail, under the server's name in {@code peer}. */
-    Optional<Session> kept(ConnectionKey key, Peer peer) {
-        return sessions.take(key, peer).flatMap(session -> revived(session, peer));
+    /**
+     * Returns a session kept with {@code peer}, reset for a mail, under the server's name in {@code peer}, if the session
+     * satisfies {@code good}.
+     */
+    Optional<Session> kept(ConnectionKey key, Peer peer, Predicate<Session> good) {
+        return sessions.take(key, peer)
+                .flatMap(session -> good.test(session) ? revived(session, peer) : ended(session));
     }
 
     private Optional<Session> revived(Session session, Peer name) {

@@ -294,6 +294,11 @@ public final class Session {
         secured.ifPresent(logReuse);
     }
 
+    /** Returns the settings with which the session was opened. */
+    SessionSettings settings() {
+        return settings;
+    }
+
     /** Returns the protocol of the session. */
     public Protocol protocol() {
         return settings.protocol();

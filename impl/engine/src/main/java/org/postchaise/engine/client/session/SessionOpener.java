@@ -152,13 +152,23 @@ public final class SessionOpener {
     }
 
     /**
-     * Returns true if {@code session} is equivalent to a new session: the policy for its server is unchanged since the session was
-     * opened, and the session satisfies the sender's TLS requirement.
+     * Returns true if {@code session} was opened with the settings of this opener. The tables of other settings may be closed,
+     * so that a session with them can't be reused.
+     */
+    @SuppressWarnings("ReferenceEquality") // equal settings may have other tables
+    public boolean hasOpened(Session session) {
+        return session.settings() == settings;
+    }
+
+    /**
+     * Returns true if {@code session} is equivalent to a new session: it {@linkplain #hasOpened has the settings} of this opener,
+     * the policy for its server is unchanged since the session was opened, and the session satisfies the sender's TLS requirement.
      */
     public boolean isUpToDate(Session session, TlsNeed need) {
         boolean lacks = need == TlsNeed.REQUIRED && !session.offersRequireTls();
         boolean bare = need.requiresTls() && session.secured().isEmpty();
-        return !lacks
+        return hasOpened(session)
+                && !lacks
                 && !bare
                 && tls.policy(session.protection().target(), need)
                         .equals(new PolicyAnswer.Found(session.protection().policy()));
