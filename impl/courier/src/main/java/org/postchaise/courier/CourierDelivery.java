@@ -33,6 +33,9 @@ final class CourierDelivery {
      */
     static final Duration TIME_LIMIT = Duration.ofMinutes(4);
 
+    /** The limits of each delivery; made early, since an undeployed adapter takes along those of its classes that were never used. */
+    private static final DeliveryOptions OPTIONS = DeliveryOptions.NONE.withTimeLimit(TIME_LIMIT);
+
     private final QueueRules rules;
     private final Clock clock;
     private final Predicate<Recipient> suspended;
@@ -83,9 +86,6 @@ final class CourierDelivery {
             throws ResourceException {
         return to.isEmpty()
                 ? new DeliveryReport(List.of())
-                : deliverer.deliver(
-                        mail.envelope().withRecipients(to),
-                        mail.content(),
-                        DeliveryOptions.NONE.withTimeLimit(TIME_LIMIT));
+                : deliverer.deliver(mail.envelope().withRecipients(to), mail.content(), OPTIONS);
     }
 }

@@ -121,6 +121,8 @@ public class CourierMdb implements MessageListener {
                 settings.deliveryLog(),
                 settings.bounces(),
                 administration::isSuspended);
+        // loaded while the adapter is there: an undeployed adapter takes along those of its classes that were never used
+        policy();
     }
 
     @Override
@@ -286,8 +288,11 @@ public class CourierMdb implements MessageListener {
             DeliveryOptions options,
             Consumer<DeliveryReport> parts)
             throws ResourceException {
-        ConcurrencyPolicy policy = ConcurrencyPolicy.ofQueue(MOST_WORKERS.get()).withShare(node.share());
-        return transport.deliver(factories.find(mailer), envelope, content, options, policy, parts);
+        return transport.deliver(factories.find(mailer), envelope, content, options, policy(), parts);
+    }
+
+    private ConcurrencyPolicy policy() {
+        return ConcurrencyPolicy.ofQueue(MOST_WORKERS.get()).withShare(node.share());
     }
 
     /** Handles an unexpected failure: rolls back for another delivery, or buries the message after {@link #MAX_DELIVERIES}. */

@@ -45,12 +45,12 @@ final class QueueContent {
 
     /** Loads the classes for large content by using them once: an undeployed adapter takes classes along that were never used. */
     static void rehearse() {
-        try (SpooledContent content = create()) {
-            content.append(new byte[SpooledContent.IN_MEMORY], 0, SpooledContent.IN_MEMORY);
-            content.append(new byte[1], 0, 1);
-            try (InputStream in = content.open()) {
-                in.readNBytes(1);
-            }
+        MessageSource large = MessageSource.of(new byte[SpooledContent.IN_MEMORY + 1]);
+        try (SpooledContent content = of(large, new SizeLimit(Long.MAX_VALUE));
+                SpooledContent appended = create();
+                InputStream in = content.open()) {
+            in.readNBytes(1);
+            appended.append(new byte[1], 0, 1);
         } catch (IOException e) {
             LOG.log(Level.WARNING, "large mail will be held in memory: " + e.getMessage());
         }

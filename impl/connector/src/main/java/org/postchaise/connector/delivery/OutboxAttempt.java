@@ -145,7 +145,8 @@ final class OutboxAttempt {
 
     /**
      * Settles the recipients that are final after an attempt, stores the notifications, and returns the mail to the outbox or finishes
-     * the mail. An attempt in which nothing was tried, at busy destinations or without a connection, changes only the time.
+     * the mail. An attempt in which nothing was tried, at busy destinations or without a connection, changes only the time and the
+     * delay notice.
      */
     private void conclude(OutboxMail mail, MailState before, List<Recipient> due, NextStep step) throws IOException {
         step.log().forEach(line -> LOG.log(System.Logger.Level.INFO, line));
@@ -165,7 +166,7 @@ final class OutboxAttempt {
             open.managed().countDeferred(due, step.state());
         }
         if (!tried && step.next().isPresent()) {
-            mail.putBack(step.next().get());
+            waitAgain(mail, before, step.state(), step.next().get());
             return;
         }
         MailStatus status =
@@ -177,6 +178,16 @@ final class OutboxAttempt {
             // before the mail leaves the outbox, so that its status is known without a gap
             open.statuses().tell(status);
             mail.done();
+        }
+    }
+
+    /** Returns the mail to the outbox without an attempt; a delay notice that was stored meanwhile is remembered durably. */
+    private static void waitAgain(OutboxMail mail, MailState before, MailState after, Instant next) throws IOException {
+        Optional<Instant> notified = after.progress().delayNotice();
+        if (notified.equals(before.progress().delayNotice())) {
+            mail.putBack(next);
+        } else {
+            mail.retryAt(next, mail.state().withDelayNotice(notified.orElseThrow()));
         }
     }
 

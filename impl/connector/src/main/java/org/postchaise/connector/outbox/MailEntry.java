@@ -141,7 +141,7 @@ final class MailEntry {
     private void add(Map<Integer, StoredStatus> more) {
         Map<Integer, StoredStatus> all = new TreeMap<>(statuses);
         more.forEach((recipient, status) ->
-                all.merge(recipient, status, (before, after) -> before.isFinal() ? before : after));
+                all.merge(recipient, status, (before, after) -> before.isFinal() ? before : after.doubtedAs(before)));
         statuses = all.isEmpty() ? Map.of() : all;
     }
 

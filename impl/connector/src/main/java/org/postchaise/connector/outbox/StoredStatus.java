@@ -44,6 +44,11 @@ public record StoredStatus(State state, String status, String text, String doubt
         return state.isFinal();
     }
 
+    /** Returns this status with the doubt of {@code earlier}, if any: the first doubt is kept. */
+    StoredStatus doubtedAs(StoredStatus earlier) {
+        return earlier.doubt().isEmpty() ? this : new StoredStatus(state, status, text, earlier.doubt());
+    }
+
     /** Appends the status to {@code octets}, in the form of {@link #decode}. */
     private void encode(FrameWriter octets) {
         octets.constant(state).text(status).text(text).text(doubt);

@@ -122,6 +122,52 @@ class OutboxServiceTest {
     }
 
     @Test
+    void aDoubtOutlivesTheNoteOfADeliveredRecipient() throws Exception {
+        answer = recipient -> {
+            boolean first = recipient.address().startsWith("a@");
+            return switch (attempts.size()) {
+                case 1 -> first ? inDoubt(recipient) : deferred(recipient, Stage.RCPT);
+                case 2 -> first ? delivered(recipient) : deferred(recipient, Stage.RCPT);
+                default -> delivered(recipient);
+            };
+        };
+        deliver();
+        DeliveryTicket ticket = committed("a@example.net", "b@example.net");
+        until(() -> outbox.status(ticket).orElseThrow().attempts() == 2);
+        restart();
+        assertThat(outbox.status(ticket).orElseThrow().recipients().get(0).perhapsTwice())
+                .isTrue();
+        deliver();
+        until(() -> outbox.status(ticket).filter(MailStatus::finished).isPresent());
+        assertThat(outbox.status(ticket).orElseThrow().recipients())
+                .extracting(MailStatus.RecipientStatus::perhapsTwice)
+                .containsExactly(true, false);
+    }
+
+    @Test
+    void aDelayIsNotifiedOnceThoughNoConnectionCanBeHad() throws Exception {
+        outbox.deliverBy(
+                (posting, envelope, content, record) -> {
+                    List<String> to = envelope.recipients().stream()
+                            .map(Recipient::address)
+                            .toList();
+                    attempts.add(to);
+                    if (to.contains("a@example.net")) {
+                        throw new ResourceException("no connection");
+                    }
+                    return new DeliveryReport(
+                            envelope.recipients().stream().map(answer).toList());
+                },
+                Catalog.settings(Map.of(
+                        "minimal_backoff_time", "1s", "maximal_backoff_time", "1s", "delay_warning_time", "1s")));
+        committed("a@example.net");
+        until(() -> attempts.contains(List.of("ann@example.com")));
+        int before = attempts.size();
+        until(() -> attempts.size() > before + 2);
+        assertThat(attempts).containsOnlyOnce(List.of("ann@example.com"));
+    }
+
+    @Test
     void aDelayFromBeforeARestartIsNotNotifiedAgain() throws Exception {
         answer = recipient ->
                 recipient.address().startsWith("a@") ? deferred(recipient, Stage.RCPT) : delivered(recipient);
@@ -216,8 +262,10 @@ class OutboxServiceTest {
                     attempts.add(envelope.recipients().stream()
                             .map(Recipient::address)
                             .toList());
-                    return new DeliveryReport(
-                            envelope.recipients().stream().map(answer).toList());
+                    List<RecipientOutcome> outcomes =
+                            envelope.recipients().stream().map(answer).toList();
+                    outcomes.forEach(record);
+                    return new DeliveryReport(outcomes);
                 },
                 Catalog.settings(settings));
     }

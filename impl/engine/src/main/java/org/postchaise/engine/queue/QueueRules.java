@@ -9,8 +9,10 @@ import java.util.Set;
 import java.util.function.Function;
 import org.postchaise.api.DeliveryReport;
 import org.postchaise.api.EnhancedStatus;
+import org.postchaise.api.Envelope;
 import org.postchaise.api.Failure;
 import org.postchaise.api.MailStatus.RecipientStatus;
+import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.RecipientOutcome;
 import org.postchaise.engine.bounce.Bounces;
@@ -59,7 +61,20 @@ public final class QueueRules {
         List<Recipient> nobody = List.of(Recipient.of("nobody@localhost"));
         Failure failure = Failure.local(LOCAL_STATUS, "mail transport unavailable");
         log.lines(DeliveryReport.failed(nobody, failure), now, now, now);
-        withSuspended(DeliveryReport.failed(List.of(), failure), nobody);
+        QueuedMessage mail = new QueuedMessage(
+                "none",
+                Envelope.of("nobody@localhost", nobody),
+                QueueTimes.of(now),
+                MailState.untried(nobody),
+                MessageSource.of(new byte[] {'\n'}));
+        withoutAttempt(mail, now);
+        withoutConnection(mail, "none", now, now);
+        QueuedMessage old = new QueuedMessage(
+                mail.id(), mail.envelope(), QueueTimes.of(Instant.EPOCH), mail.state(), mail.content());
+        Attempted attempted = new Attempted(now, nobody, List.of());
+        afterDelivery(mail, attempted, DeliveryReport.failed(nobody, failure), now);
+        afterDelivery(mail, new Attempted(now, List.of(), nobody), new DeliveryReport(List.of()), now);
+        afterDelivery(old, attempted, DeliveryReport.failed(nobody, failure), now);
         notices.rehearse(now);
     }
 
