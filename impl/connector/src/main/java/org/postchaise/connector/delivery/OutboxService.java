@@ -156,6 +156,7 @@ public final class OutboxService {
     /** Closes the outbox. To be called after the connections are closed, so that no delivery waits for a server. */
     void close() {
         closed = true;
+        scheduler.stop();
         managed.unregister();
         if (!scheduler.awaitEnd(PATIENCE)) {
             LOG.log(

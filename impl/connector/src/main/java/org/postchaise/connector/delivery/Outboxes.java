@@ -61,7 +61,7 @@ public final class Outboxes implements AdapterPart {
     private synchronized CompletableFuture<OutboxService> enter(Path directory, CompletableFuture<OutboxService> own)
             throws IOException {
         if (stopped) {
-            throw new IOException("outbox directory " + directory + " is not opened: the resource adapter is stopped");
+            throw new IOException(stopped(directory));
         }
         CompletableFuture<OutboxService> former = open.putIfAbsent(directory, own);
         return former == null ? own : former;
@@ -70,13 +70,26 @@ public final class Outboxes implements AdapterPart {
     /** Opens the outbox outside the lock, since opening reads the directory. */
     private void begin(Path directory, CompletableFuture<OutboxService> own) {
         try {
-            own.complete(OutboxService.open(directory, container, clock));
+            OutboxService service = OutboxService.open(directory, container, clock);
+            if (!finish(own, service)) {
+                service.close();
+                own.completeExceptionally(new IOException(stopped(directory)));
+            }
         } catch (IOException | RuntimeException e) {
             synchronized (this) {
                 open.remove(directory, own);
             }
             own.completeExceptionally(e);
         }
+    }
+
+    /** Hands an opened outbox out; returns false if the adapter was stopped meanwhile. */
+    private synchronized boolean finish(CompletableFuture<OutboxService> own, OutboxService service) {
+        return !stopped && own.complete(service);
+    }
+
+    private static String stopped(Path directory) {
+        return "outbox directory " + directory + " is not opened: the resource adapter is stopped";
     }
 
     private static OutboxService await(Path directory, CompletableFuture<OutboxService> opening) throws IOException {

@@ -32,8 +32,13 @@ record FactoryClient(MailClient mail) {
         if (adapter.filter(own -> own.settings().equals(settings)).isEmpty()) {
             ClientCheck.require(settings);
         }
-        EngineListener reports = adapter.map(SmtpResourceAdapter::tlsReports).orElse(EngineListener.NONE);
-        return new FactoryClient(MailClient.of(settings, FactoryListener.wantedBy(settings, reports)));
+        return new FactoryClient(MailClient.of(settings, FactoryListener.wantedBy(settings, reports(adapter))));
+    }
+
+    /** Returns the listener for TLS reports, which asks for the adapter's at each event: containers make factories before the adapter's start. */
+    static EngineListener reports(Optional<SmtpResourceAdapter> adapter) {
+        return adapter.<EngineListener>map(own -> event -> own.tlsReports().on(event))
+                .orElse(EngineListener.NONE);
     }
 
     /** Logs the warnings of the settings, except those that the adapter has logged at its start. */

@@ -44,7 +44,7 @@ public final class OutboxMail {
         return Instant.ofEpochMilli(entry.submitted());
     }
 
-    /** Returns the number of calls of {@link #retryAt}. */
+    /** Returns the number of delivery attempts. */
     public int attempts() {
         return entry.attempts();
     }
