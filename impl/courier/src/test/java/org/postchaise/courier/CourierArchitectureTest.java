@@ -17,7 +17,7 @@ class CourierArchitectureTest {
             .importPackages("org.postchaise.courier");
 
     @Test
-    void courierKnowsTheApiAndTheEnginesRetryBounceEventConfigContentNamesAndAddresses() {
+    void courierImportsOnlyTheAllowedPackages() {
         noClasses()
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.postchaise..")

@@ -41,7 +41,7 @@ import org.postchaise.api.RecipientOutcome;
 import org.postchaise.api.SmtpReply;
 import org.postchaise.api.Stage;
 import org.postchaise.connector.outbox.OutboxSubmission;
-import org.postchaise.connector.outbox.Postings;
+import org.postchaise.connector.outbox.TestSubmissions;
 import org.postchaise.connector.transaction.StagedTransaction;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.content.SizeLimit;
@@ -147,7 +147,7 @@ class OutboxServiceTest {
     @Test
     void aDelayIsNotifiedOnceThoughNoConnectionCanBeHad() throws Exception {
         outbox.deliverBy(
-                (posting, envelope, content, record) -> {
+                (submission, envelope, content, record) -> {
                     List<String> to = envelope.recipients().stream()
                             .map(Recipient::address)
                             .toList();
@@ -209,7 +209,7 @@ class OutboxServiceTest {
     @Test
     void withoutAConnectionNothingCountsAsAnAttempt() throws Exception {
         outbox.deliverBy(
-                (posting, envelope, content, record) -> {
+                (submission, envelope, content, record) -> {
                     attempts.add(List.of());
                     throw new ResourceException("no connection");
                 },
@@ -226,9 +226,9 @@ class OutboxServiceTest {
         deliver();
         StagedTransaction connection = outbox.transaction();
         XAResource resource = connection.xaResource();
-        Xid xid = Postings.xid(1);
+        Xid xid = TestSubmissions.xid(1);
         resource.start(xid, XAResource.TMNOFLAGS);
-        outbox.stage(connection, posting("a@example.net"), MESSAGE, SizeLimit.NONE);
+        outbox.stage(connection, submission("a@example.net"), MESSAGE, SizeLimit.NONE);
         resource.end(xid, XAResource.TMSUCCESS);
         assertThat(resource.prepare(xid)).isEqualTo(XAResource.XA_OK);
         OutboxMXBean bean = JMX.newMXBeanProxy(
@@ -258,7 +258,7 @@ class OutboxServiceTest {
 
     private void deliver(Map<String, String> settings) {
         outbox.deliverBy(
-                (posting, envelope, content, record) -> {
+                (submission, envelope, content, record) -> {
                     attempts.add(envelope.recipients().stream()
                             .map(Recipient::address)
                             .toList());
@@ -273,12 +273,12 @@ class OutboxServiceTest {
     private DeliveryTicket committed(String... recipients) throws Exception {
         StagedTransaction connection = outbox.transaction();
         connection.begin();
-        DeliveryReport report = outbox.stage(connection, posting(recipients), MESSAGE, SizeLimit.NONE);
+        DeliveryReport report = outbox.stage(connection, submission(recipients), MESSAGE, SizeLimit.NONE);
         connection.commit();
         return report.ticket().orElseThrow();
     }
 
-    private static OutboxSubmission posting(String... recipients) {
+    private static OutboxSubmission submission(String... recipients) {
         List<Recipient> all = new ArrayList<>();
         for (String recipient : recipients) {
             all.add(Recipient.of(recipient));

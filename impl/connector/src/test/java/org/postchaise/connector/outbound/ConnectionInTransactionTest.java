@@ -25,7 +25,7 @@ import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.api.RecipientOutcome.Kind;
 import org.postchaise.connector.Copies;
 import org.postchaise.connector.SmtpResourceAdapter;
-import org.postchaise.connector.outbox.Postings;
+import org.postchaise.connector.outbox.TestSubmissions;
 import org.postchaise.testkit.MockMailbox;
 import org.postchaise.testkit.ScriptedPeer;
 
@@ -35,8 +35,8 @@ import org.postchaise.testkit.ScriptedPeer;
  */
 @Timeout(60)
 class ConnectionInTransactionTest {
-    private static final Xid FIRST = Postings.xid(1);
-    private static final Xid SECOND = Postings.xid(2);
+    private static final Xid FIRST = TestSubmissions.xid(1);
+    private static final Xid SECOND = TestSubmissions.xid(2);
 
     @TempDir
     Path directory;

@@ -33,7 +33,7 @@ import org.postchaise.api.MailConnection;
 import org.postchaise.api.MailConnectionFactory;
 import org.postchaise.api.RecipientOutcome.Kind;
 import org.postchaise.connector.SmtpResourceAdapter;
-import org.postchaise.connector.outbox.Postings;
+import org.postchaise.connector.outbox.TestSubmissions;
 import org.postchaise.testkit.MockMailbox;
 
 /**
@@ -92,7 +92,7 @@ class LazyEnlistmentTest {
 
     private static void startBranch(ManagedConnection connection) throws ResourceException {
         try {
-            connection.getXAResource().start(Postings.xid(1), XAResource.TMNOFLAGS);
+            connection.getXAResource().start(TestSubmissions.xid(1), XAResource.TMNOFLAGS);
         } catch (XAException e) {
             throw new ResourceException(e);
         }
@@ -109,8 +109,8 @@ class LazyEnlistmentTest {
             assertThat(container.calls()).containsExactly("enlist");
         }
         XAResource resource = container.made().get(0).getXAResource();
-        resource.end(Postings.xid(1), XAResource.TMSUCCESS);
-        resource.rollback(Postings.xid(1));
+        resource.end(TestSubmissions.xid(1), XAResource.TMSUCCESS);
+        resource.rollback(TestSubmissions.xid(1));
         assertThat(mailbox.mails()).isEmpty();
     }
 

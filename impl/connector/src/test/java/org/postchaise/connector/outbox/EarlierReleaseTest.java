@@ -2,12 +2,12 @@
 package org.postchaise.connector.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.postchaise.connector.outbox.Postings.CLOCK;
-import static org.postchaise.connector.outbox.Postings.NOW;
-import static org.postchaise.connector.outbox.Postings.SMALL;
-import static org.postchaise.connector.outbox.Postings.drain;
-import static org.postchaise.connector.outbox.Postings.text;
-import static org.postchaise.connector.outbox.Postings.xid;
+import static org.postchaise.connector.outbox.TestSubmissions.CLOCK;
+import static org.postchaise.connector.outbox.TestSubmissions.NOW;
+import static org.postchaise.connector.outbox.TestSubmissions.SMALL;
+import static org.postchaise.connector.outbox.TestSubmissions.drain;
+import static org.postchaise.connector.outbox.TestSubmissions.text;
+import static org.postchaise.connector.outbox.TestSubmissions.xid;
 
 import java.io.IOException;
 import java.io.InputStream;

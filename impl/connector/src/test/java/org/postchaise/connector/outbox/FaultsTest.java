@@ -3,15 +3,15 @@ package org.postchaise.connector.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.postchaise.connector.outbox.Postings.CLOCK;
-import static org.postchaise.connector.outbox.Postings.NOW;
-import static org.postchaise.connector.outbox.Postings.SMALL;
-import static org.postchaise.connector.outbox.Postings.commit;
-import static org.postchaise.connector.outbox.Postings.drain;
-import static org.postchaise.connector.outbox.Postings.message;
-import static org.postchaise.connector.outbox.Postings.posting;
-import static org.postchaise.connector.outbox.Postings.rejected;
-import static org.postchaise.connector.outbox.Postings.xid;
+import static org.postchaise.connector.outbox.TestSubmissions.CLOCK;
+import static org.postchaise.connector.outbox.TestSubmissions.NOW;
+import static org.postchaise.connector.outbox.TestSubmissions.SMALL;
+import static org.postchaise.connector.outbox.TestSubmissions.commit;
+import static org.postchaise.connector.outbox.TestSubmissions.drain;
+import static org.postchaise.connector.outbox.TestSubmissions.message;
+import static org.postchaise.connector.outbox.TestSubmissions.submission;
+import static org.postchaise.connector.outbox.TestSubmissions.rejected;
+import static org.postchaise.connector.outbox.TestSubmissions.xid;
 
 import java.io.IOException;
 import java.util.List;
@@ -39,9 +39,9 @@ class FaultsTest {
     @ValueSource(ints = {50, 5000})
     void mailForAFullDeviceIsRefusedAndItsBranchCanOnlyBeRolledBack(int size) throws IOException {
         Branch branch = outbox.begin();
-        branch.stage(posting(1), message("fits"));
+        branch.stage(submission(1), message("fits"));
         files.leaveSpace(40);
-        assertThatThrownBy(() -> branch.stage(posting(1), message("x".repeat(size))))
+        assertThatThrownBy(() -> branch.stage(submission(1), message("x".repeat(size))))
                 .hasMessage("mail can't be kept in the outbox: No space left on device");
         files.leaveSpace(Long.MAX_VALUE);
         assertThatThrownBy(branch::commit)
@@ -56,7 +56,7 @@ class FaultsTest {
     @Test
     void s7_6_2_aBranchThatCannotBePreparedIsRolledBackAndOthersGoOn() throws IOException {
         Branch branch = outbox.begin();
-        branch.stage(posting(1), message("x"));
+        branch.stage(submission(1), message("x"));
         files.leaveSpace(10);
         assertThatThrownBy(() -> branch.prepare(xid(1)))
                 .isInstanceOf(RolledBackException.class)
@@ -71,7 +71,7 @@ class FaultsTest {
     @Test
     void s7_6_2_aPreparedBranchThatCannotBeCommittedStaysPreparedUntilItCan() throws IOException {
         Branch branch = outbox.begin();
-        branch.stage(posting(1), message("x"));
+        branch.stage(submission(1), message("x"));
         branch.prepare(xid(1));
         files.leaveSpace(10);
         assertThatThrownBy(branch::commit).hasMessage("No space left on device");
@@ -85,7 +85,7 @@ class FaultsTest {
     @Test
     void aFullDeviceDoesNotKeepABranchFromRollback() throws IOException {
         Branch branch = outbox.begin();
-        branch.stage(posting(1), message("x"));
+        branch.stage(submission(1), message("x"));
         branch.prepare(xid(1));
         files.leaveSpace(0);
         branch.rollback();
@@ -119,9 +119,9 @@ class FaultsTest {
     @Test
     void aFailedForceFailsThePrepareAndAllThatWasOpen() throws IOException {
         Branch open = outbox.begin();
-        open.stage(posting(1), message("open"));
+        open.stage(submission(1), message("open"));
         Branch branch = outbox.begin();
-        branch.stage(posting(1), message("x"));
+        branch.stage(submission(1), message("x"));
         files.failForces(1);
         assertThatThrownBy(() -> branch.prepare(xid(1)))
                 .isInstanceOf(RolledBackException.class)
@@ -139,12 +139,12 @@ class FaultsTest {
     @Test
     void aCommitWhoseForceFailedIsTakenBackOrInDoubt() throws IOException {
         Branch branch = outbox.begin();
-        branch.stage(posting(1), message("x"));
+        branch.stage(submission(1), message("x"));
         files.failForces(1);
         assertThatThrownBy(branch::commit).isInstanceOf(RolledBackException.class);
         assertThat(drain(restart())).isEmpty();
         Branch second = outbox.begin();
-        second.stage(posting(1), message("y"));
+        second.stage(submission(1), message("y"));
         files.failForces(Integer.MAX_VALUE);
         assertThatThrownBy(second::commit)
                 .isNotInstanceOf(RolledBackException.class)
@@ -158,7 +158,7 @@ class FaultsTest {
     @Test
     void s7_6_2_aPreparedBranchWhoseCommitWasNotForcedIsCommittedAgain() throws IOException {
         Branch branch = outbox.begin();
-        branch.stage(posting(1), message("x"));
+        branch.stage(submission(1), message("x"));
         branch.prepare(xid(1));
         files.failForces(2);
         assertThatThrownBy(branch::commit).hasMessage("Input/output error");
@@ -175,12 +175,12 @@ class FaultsTest {
         String first = files.names().get(0);
         int before = files.get(first).length;
         Branch branch = outbox.begin();
-        branch.stage(posting(1), message("x"));
+        branch.stage(submission(1), message("x"));
         assertThat(branch.size()).isEqualTo(1);
         branch.rollback();
         assertThat(files.get(first)).hasSize(before);
         Branch full = outbox.begin();
-        full.stage(posting(1), message("x"));
+        full.stage(submission(1), message("x"));
         files.leaveSpace(10);
         assertThatThrownBy(full::commit)
                 .isInstanceOf(RolledBackException.class)

@@ -3,15 +3,15 @@ package org.postchaise.connector.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.postchaise.connector.outbox.Postings.CLOCK;
-import static org.postchaise.connector.outbox.Postings.NOW;
-import static org.postchaise.connector.outbox.Postings.commit;
-import static org.postchaise.connector.outbox.Postings.drain;
-import static org.postchaise.connector.outbox.Postings.message;
-import static org.postchaise.connector.outbox.Postings.posting;
-import static org.postchaise.connector.outbox.Postings.rejected;
-import static org.postchaise.connector.outbox.Postings.text;
-import static org.postchaise.connector.outbox.Postings.xid;
+import static org.postchaise.connector.outbox.TestSubmissions.CLOCK;
+import static org.postchaise.connector.outbox.TestSubmissions.NOW;
+import static org.postchaise.connector.outbox.TestSubmissions.commit;
+import static org.postchaise.connector.outbox.TestSubmissions.drain;
+import static org.postchaise.connector.outbox.TestSubmissions.message;
+import static org.postchaise.connector.outbox.TestSubmissions.submission;
+import static org.postchaise.connector.outbox.TestSubmissions.rejected;
+import static org.postchaise.connector.outbox.TestSubmissions.text;
+import static org.postchaise.connector.outbox.TestSubmissions.xid;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -97,7 +97,7 @@ class FullDiskTest {
         commit(outbox, "before");
         fill();
         Branch large = outbox.begin();
-        assertThatThrownBy(() -> large.stage(posting(1), message("x".repeat(100_000))))
+        assertThatThrownBy(() -> large.stage(submission(1), message("x".repeat(100_000))))
                 .hasMessage("mail can't be kept in the outbox: " + FULL);
         large.rollback();
         assertThatThrownBy(() -> commit(outbox, LARGE)).hasMessageContaining(FULL);
@@ -113,12 +113,12 @@ class FullDiskTest {
     @Test
     void s7_6_2_aBranchThatHasNoRoomIsRolledBackAtPrepareAndPreparedOnesAreKept() throws IOException {
         Branch prepared = outbox.begin();
-        prepared.stage(posting(1), message("prepared"));
+        prepared.stage(submission(1), message("prepared"));
         prepared.prepare(xid(1));
         Branch second = outbox.begin();
         fill();
         assertThatThrownBy(() -> {
-                    second.stage(posting(1), message(LARGE));
+                    second.stage(submission(1), message(LARGE));
                     second.prepare(xid(2));
                 })
                 .isInstanceOf(IOException.class)
@@ -139,7 +139,7 @@ class FullDiskTest {
         List<Branch> branches = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             Branch branch = outbox.begin();
-            branch.stage(posting(1), message("mail " + i));
+            branch.stage(submission(1), message("mail " + i));
             branch.prepare(xid(i));
             branches.add(branch);
         }

@@ -3,11 +3,11 @@ package org.postchaise.connector.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.postchaise.connector.outbox.Postings.CLOCK;
-import static org.postchaise.connector.outbox.Postings.commit;
-import static org.postchaise.connector.outbox.Postings.drain;
-import static org.postchaise.connector.outbox.Postings.posting;
-import static org.postchaise.connector.outbox.Postings.text;
+import static org.postchaise.connector.outbox.TestSubmissions.CLOCK;
+import static org.postchaise.connector.outbox.TestSubmissions.commit;
+import static org.postchaise.connector.outbox.TestSubmissions.drain;
+import static org.postchaise.connector.outbox.TestSubmissions.submission;
+import static org.postchaise.connector.outbox.TestSubmissions.text;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -49,7 +49,7 @@ class OutboxDirectoryTest {
         try (Outbox outbox = open(directory)) {
             commit(outbox, "small");
             Branch branch = outbox.begin();
-            branch.stage(posting(1), MessageSource.of(large));
+            branch.stage(submission(1), MessageSource.of(large));
             branch.commit();
         }
         try (Outbox outbox = open(directory)) {

@@ -2,14 +2,14 @@
 package org.postchaise.connector.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.postchaise.connector.outbox.Postings.CLOCK;
-import static org.postchaise.connector.outbox.Postings.NOW;
-import static org.postchaise.connector.outbox.Postings.SMALL;
-import static org.postchaise.connector.outbox.Postings.drain;
-import static org.postchaise.connector.outbox.Postings.message;
-import static org.postchaise.connector.outbox.Postings.posting;
-import static org.postchaise.connector.outbox.Postings.text;
-import static org.postchaise.connector.outbox.Postings.xid;
+import static org.postchaise.connector.outbox.TestSubmissions.CLOCK;
+import static org.postchaise.connector.outbox.TestSubmissions.NOW;
+import static org.postchaise.connector.outbox.TestSubmissions.SMALL;
+import static org.postchaise.connector.outbox.TestSubmissions.drain;
+import static org.postchaise.connector.outbox.TestSubmissions.message;
+import static org.postchaise.connector.outbox.TestSubmissions.submission;
+import static org.postchaise.connector.outbox.TestSubmissions.text;
+import static org.postchaise.connector.outbox.TestSubmissions.xid;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -264,7 +264,7 @@ class OutboxModelTest {
     private void stage() throws IOException, XAException {
         Slot slot = slot();
         String text = anyText();
-        attempt(() -> slot.staged.put(slot.resource.stage(posting(2), message(text)), text), model, model);
+        attempt(() -> slot.staged.put(slot.resource.stage(submission(2), message(text)), text), model, model);
     }
 
     private String anyText() {
@@ -357,7 +357,7 @@ class OutboxModelTest {
         Map<Long, String> staged = new TreeMap<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
             String text = anyText();
-            staged.put(branch.stage(posting(2), message(text)), text);
+            staged.put(branch.stage(submission(2), message(text)), text);
         }
         Model after = model.copy();
         after.release(staged);
@@ -376,7 +376,7 @@ class OutboxModelTest {
         Model after = model.copy();
         settled.forEach(recipient -> after.pending.get(mail.id()).remove(recipient.address()));
         boolean saved = attempt(
-                () -> mail.settle(settled.stream().map(Postings::rejected).toList()), after, after);
+                () -> mail.settle(settled.stream().map(TestSubmissions::rejected).toList()), after, after);
         if (!saved) {
             return;
         }

@@ -3,16 +3,16 @@ package org.postchaise.connector.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.postchaise.connector.outbox.Postings.CLOCK;
-import static org.postchaise.connector.outbox.Postings.NOW;
-import static org.postchaise.connector.outbox.Postings.SMALL;
-import static org.postchaise.connector.outbox.Postings.commit;
-import static org.postchaise.connector.outbox.Postings.drain;
-import static org.postchaise.connector.outbox.Postings.message;
-import static org.postchaise.connector.outbox.Postings.posting;
-import static org.postchaise.connector.outbox.Postings.rejected;
-import static org.postchaise.connector.outbox.Postings.text;
-import static org.postchaise.connector.outbox.Postings.xid;
+import static org.postchaise.connector.outbox.TestSubmissions.CLOCK;
+import static org.postchaise.connector.outbox.TestSubmissions.NOW;
+import static org.postchaise.connector.outbox.TestSubmissions.SMALL;
+import static org.postchaise.connector.outbox.TestSubmissions.commit;
+import static org.postchaise.connector.outbox.TestSubmissions.drain;
+import static org.postchaise.connector.outbox.TestSubmissions.message;
+import static org.postchaise.connector.outbox.TestSubmissions.submission;
+import static org.postchaise.connector.outbox.TestSubmissions.rejected;
+import static org.postchaise.connector.outbox.TestSubmissions.text;
+import static org.postchaise.connector.outbox.TestSubmissions.xid;
 
 import java.io.IOException;
 import java.time.Clock;
@@ -52,7 +52,7 @@ class OutboxTest {
     void nothingIsReleasedBeforeTheCommit() throws IOException {
         Outbox outbox = open(files);
         Branch branch = outbox.begin();
-        long id = branch.stage(posting(1), message("hello"));
+        long id = branch.stage(submission(1), message("hello"));
         assertThat(outbox.next()).isEmpty();
         branch.commit();
         assertThat(drain(outbox)).singleElement().satisfies(mail -> {
@@ -66,7 +66,7 @@ class OutboxTest {
     void rolledBackMailIsGoneNowAndAfterARestart() throws IOException {
         Outbox outbox = open(files);
         Branch branch = outbox.begin();
-        branch.stage(posting(1), message("x".repeat(1000)));
+        branch.stage(submission(1), message("x".repeat(1000)));
         branch.rollback();
         assertThat(outbox.next()).isEmpty();
         assertThat(restart(outbox).next()).isEmpty();
@@ -80,8 +80,8 @@ class OutboxTest {
         new Random(size).nextBytes(content);
         Outbox outbox = open(files);
         Branch branch = outbox.begin();
-        branch.stage(posting(1), MessageSource.of(content));
-        branch.stage(posting(1), () -> MessageSource.of(content).open());
+        branch.stage(submission(1), MessageSource.of(content));
+        branch.stage(submission(1), () -> MessageSource.of(content).open());
         branch.commit();
         for (OutboxMail mail : drain(restart(outbox))) {
             assertThat(mail.content().open()).hasBinaryContent(content);
@@ -126,9 +126,9 @@ class OutboxTest {
     void s7_6_2_aPreparedBranchIsThereAfterARestartBitByBitAndCanBeCommitted() throws IOException {
         Outbox outbox = open(files);
         Branch branch = outbox.begin();
-        branch.stage(posting(1), message("prepared"));
+        branch.stage(submission(1), message("prepared"));
         branch.prepare(xid(1));
-        outbox.begin().stage(posting(1), message("not prepared"));
+        outbox.begin().stage(submission(1), message("not prepared"));
         outbox = restart(outbox);
         assertThat(outbox.next()).isEmpty();
         Branch found = outbox.branches().iterator().next();
@@ -147,7 +147,7 @@ class OutboxTest {
     void theDeliveryStateIsTheSameAfterARestartAndInACopy() throws IOException {
         Outbox outbox = open(files);
         Branch branch = outbox.begin();
-        branch.stage(posting(3), message("first"));
+        branch.stage(submission(3), message("first"));
         branch.commit();
         OutboxMail mail = outbox.next().orElseThrow();
         List<Recipient> to = mail.pending();
@@ -170,7 +170,7 @@ class OutboxTest {
                     other.putBack(NOW);
                 } else {
                     other.settle(
-                            other.pending().stream().map(Postings::rejected).toList());
+                            other.pending().stream().map(TestSubmissions::rejected).toList());
                     other.done();
                 }
             }
@@ -247,14 +247,14 @@ class OutboxTest {
         mail.retryAt(NOW);
         mail = outbox.next().orElseThrow();
         Branch prepared = outbox.begin();
-        prepared.stage(posting(1), message("prepared"));
+        prepared.stage(submission(1), message("prepared"));
         prepared.prepare(xid(1));
         Branch decided = outbox.begin();
-        decided.stage(posting(1), message("decided"));
+        decided.stage(submission(1), message("decided"));
         decided.prepare(xid(2));
         decided.decide(Decision.ROLLED_BACK);
         Branch open = outbox.begin();
-        open.stage(posting(1), message("open"));
+        open.stage(submission(1), message("open"));
         for (int i = 0; i < MANY; i++) {
             commit(outbox, "x".repeat(100));
             outbox.next().orElseThrow().done();
@@ -280,8 +280,8 @@ class OutboxTest {
     void aMessageThatCannotBeReadIsRefusedAndHarmsNoOther() throws IOException {
         Outbox outbox = open(files);
         Branch branch = outbox.begin();
-        branch.stage(posting(1), message("good"));
-        assertThatThrownBy(() -> branch.stage(posting(1), () -> {
+        branch.stage(submission(1), message("good"));
+        assertThatThrownBy(() -> branch.stage(submission(1), () -> {
                     throw new IOException("gone");
                 }))
                 .isInstanceOf(IOException.class)
@@ -295,14 +295,14 @@ class OutboxTest {
         Outbox outbox = open(files);
         Branch branch = outbox.begin();
         branch.rollback();
-        assertThatThrownBy(() -> branch.stage(posting(1), message("late"))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> branch.stage(submission(1), message("late"))).isInstanceOf(IllegalStateException.class);
         Branch other = outbox.begin();
         MessageSource slow = () -> {
             // a transaction manager's timer, while the application's message is read
             other.rollback();
             return message("slow").open();
         };
-        assertThatThrownBy(() -> other.stage(posting(1), slow)).hasMessageContaining("its transaction has ended");
+        assertThatThrownBy(() -> other.stage(submission(1), slow)).hasMessageContaining("its transaction has ended");
         assertThat(outbox.branches()).isEmpty();
         assertThat(restart(outbox).next()).isEmpty();
     }

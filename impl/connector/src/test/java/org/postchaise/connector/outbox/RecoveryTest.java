@@ -3,14 +3,14 @@ package org.postchaise.connector.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.postchaise.connector.outbox.Postings.CLOCK;
-import static org.postchaise.connector.outbox.Postings.SMALL;
-import static org.postchaise.connector.outbox.Postings.commit;
-import static org.postchaise.connector.outbox.Postings.drain;
-import static org.postchaise.connector.outbox.Postings.message;
-import static org.postchaise.connector.outbox.Postings.posting;
-import static org.postchaise.connector.outbox.Postings.text;
-import static org.postchaise.connector.outbox.Postings.xid;
+import static org.postchaise.connector.outbox.TestSubmissions.CLOCK;
+import static org.postchaise.connector.outbox.TestSubmissions.SMALL;
+import static org.postchaise.connector.outbox.TestSubmissions.commit;
+import static org.postchaise.connector.outbox.TestSubmissions.drain;
+import static org.postchaise.connector.outbox.TestSubmissions.message;
+import static org.postchaise.connector.outbox.TestSubmissions.submission;
+import static org.postchaise.connector.outbox.TestSubmissions.text;
+import static org.postchaise.connector.outbox.TestSubmissions.xid;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -107,7 +107,7 @@ class RecoveryTest {
             sent.add(text);
         }
         Branch prepared = outbox.begin();
-        prepared.stage(posting(1), message("prepared"));
+        prepared.stage(submission(1), message("prepared"));
         prepared.prepare(xid(1));
         List<String> names = files.names();
         Random random = new Random(7);
@@ -164,9 +164,9 @@ class RecoveryTest {
     void s7_6_2_ofAPreparedBranchThatLostMailTheRestIsCommittedAndTheDecisionIsMixed() throws IOException {
         Outbox outbox = open(files);
         Branch branch = outbox.begin();
-        branch.stage(posting(1), message("first"));
+        branch.stage(submission(1), message("first"));
         int second = files.get(FIRST).length;
-        branch.stage(posting(1), message("second"));
+        branch.stage(submission(1), message("second"));
         branch.prepare(xid(1));
         byte[] octets = files.get(FIRST);
         octets[second + 40] ^= 1;
@@ -185,8 +185,8 @@ class RecoveryTest {
     void s7_6_2_aDecidedBranchOfWhichOnlyTheDecisionIsLeftIsForgottenAndItsMailIsDelivered() throws IOException {
         Outbox outbox = open(files);
         Branch branch = outbox.begin();
-        branch.stage(posting(1), message("small"));
-        branch.stage(posting(1), message("written"));
+        branch.stage(submission(1), message("small"));
+        branch.stage(submission(1), message("written"));
         outbox.journal().append(new JournalRecord.Heuristic(branch.number(), Decision.COMMITTED));
         Outbox found = open(files);
         assertThat(found.branches()).isEmpty();
@@ -353,7 +353,7 @@ class RecoveryTest {
         commit(outbox, "innocent");
         byte[] forged = Arrays.copyOfRange(files.get(FIRST), SegmentHeader.SIZE, files.get(FIRST).length);
         Branch branch = outbox.begin();
-        branch.stage(posting(1), MessageSource.of(forged));
+        branch.stage(submission(1), MessageSource.of(forged));
         branch.commit();
         outbox.close();
         byte[] octets = files.get(FIRST);
@@ -362,7 +362,7 @@ class RecoveryTest {
         int at = files.get(SECOND).length;
         branch = outbox.begin();
         branch.stage(
-                posting(1), MessageSource.of(Arrays.copyOfRange(octets, SegmentHeader.SIZE, SegmentHeader.SIZE + 150)));
+                submission(1), MessageSource.of(Arrays.copyOfRange(octets, SegmentHeader.SIZE, SegmentHeader.SIZE + 150)));
         branch.commit();
         outbox.close();
         byte[] damaged = files.get(SECOND);

@@ -20,16 +20,16 @@ import org.postchaise.api.MessageSource;
 import org.postchaise.api.Recipient;
 
 /** Mail and other material of the outbox's tests. */
-public final class Postings {
+public final class TestSubmissions {
     public static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     public static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     /** Segments and inline content small enough to see more than one. */
     public static final OutboxSettings SMALL = new OutboxSettings(3000, 200, Duration.ofSeconds(20));
 
-    private Postings() {}
+    private TestSubmissions() {}
 
     /** A mail to so many recipients. */
-    public static OutboxSubmission posting(int recipients) {
+    public static OutboxSubmission submission(int recipients) {
         List<Recipient> to = IntStream.range(0, recipients)
                 .mapToObj(i -> Recipient.of("r" + i + "@example.com"))
                 .toList();
@@ -63,7 +63,7 @@ public final class Postings {
     /** Commits one mail in a branch of its own; its id. */
     public static long commit(Outbox outbox, String text) throws IOException {
         Branch branch = outbox.begin();
-        long id = branch.stage(posting(2), message(text));
+        long id = branch.stage(submission(2), message(text));
         branch.commit();
         return id;
     }

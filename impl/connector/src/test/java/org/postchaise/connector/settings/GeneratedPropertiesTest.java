@@ -33,7 +33,7 @@ import org.w3c.dom.Element;
 
 /**
  * Tests that ra.xml is the catalog, rendered ({@code -Dpostchaise.regenerate=true} writes it anew), that the beans, which the
- * build generates, work, and that their annotations agree with the descriptor (Connectors, section 18; DESIGN, section 5).
+ * build generates, work, and that their annotations agree with the descriptor (Connectors, section 18).
  */
 class GeneratedPropertiesTest {
     private static final Path RA_XML = Path.of("../../rar/src/main/rar/META-INF/ra.xml");

@@ -4,10 +4,10 @@ package org.postchaise.connector.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.postchaise.connector.outbox.Postings.drain;
-import static org.postchaise.connector.outbox.Postings.message;
-import static org.postchaise.connector.outbox.Postings.posting;
-import static org.postchaise.connector.outbox.Postings.xid;
+import static org.postchaise.connector.outbox.TestSubmissions.drain;
+import static org.postchaise.connector.outbox.TestSubmissions.message;
+import static org.postchaise.connector.outbox.TestSubmissions.submission;
+import static org.postchaise.connector.outbox.TestSubmissions.xid;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ import org.postchaise.connector.outbox.BranchXid;
 import org.postchaise.connector.outbox.Decision;
 import org.postchaise.connector.outbox.Outbox;
 import org.postchaise.connector.outbox.OutboxSettings;
-import org.postchaise.connector.outbox.Postings;
+import org.postchaise.connector.outbox.TestSubmissions;
 import org.postchaise.testkit.ManualClock;
 
 class MailXaResourceTest {
@@ -65,7 +65,7 @@ class MailXaResourceTest {
     @TempDir
     private Path directory;
 
-    private final ManualClock clock = ManualClock.at(Postings.NOW);
+    private final ManualClock clock = ManualClock.at(TestSubmissions.NOW);
     private Outbox outbox;
     private Branches branches;
     private MailXaResource resource;
@@ -106,7 +106,7 @@ class MailXaResourceTest {
         }
         resource.start(name, XAResource.TMNOFLAGS);
         if (!state.equals("empty")) {
-            resource.stage(posting(1), message("x"));
+            resource.stage(submission(1), message("x"));
         }
         switch (state) {
             case "active" -> {}
@@ -220,7 +220,7 @@ class MailXaResourceTest {
         Arrays.fill(longest, (byte) 0x80);
         for (Xid xid : List.of(foreign(Integer.MIN_VALUE, longest, longest), foreign(0, new byte[] {0}, new byte[0]))) {
             resource.start(xid, XAResource.TMNOFLAGS);
-            resource.stage(posting(1), message("x"));
+            resource.stage(submission(1), message("x"));
             resource.end(xid, XAResource.TMSUCCESS);
             assertThat(resource.prepare(xid)).isEqualTo(XAResource.XA_OK);
             restart();
@@ -270,7 +270,7 @@ class MailXaResourceTest {
         MailXaResource second = new MailXaResource(branches);
         bring(xid(1), "idle");
         second.start(xid(1), XAResource.TMJOIN);
-        second.stage(posting(1), message("of the second"));
+        second.stage(submission(1), message("of the second"));
         assertThat(code(() -> resource.prepare(xid(1)))).isEqualTo(XAException.XAER_PROTO);
         second.end(xid(1), XAResource.TMSUCCESS);
         assertThat(second.prepare(xid(1))).isEqualTo(XAResource.XA_OK);
@@ -295,7 +295,7 @@ class MailXaResourceTest {
         bring(xid(1), "active");
         bring2(xid(2));
         clock.advance(Duration.ofSeconds(31));
-        assertThatThrownBy(() -> resource.stage(posting(1), message("late")))
+        assertThatThrownBy(() -> resource.stage(submission(1), message("late")))
                 .hasMessage("the transaction can only be rolled back: branch " + xid(1)
                         + " has outlived its limit of 30 s");
         assertThat(code(() -> resource.end(xid(1), XAResource.TMSUCCESS))).isEqualTo(XAException.XA_RBTIMEOUT);
@@ -311,14 +311,14 @@ class MailXaResourceTest {
         MailXaResource other = new MailXaResource(branches);
         other.setTransactionTimeout(30);
         other.start(name, XAResource.TMNOFLAGS);
-        other.stage(posting(1), message("x"));
+        other.stage(submission(1), message("x"));
         other.end(name, XAResource.TMSUCCESS);
     }
 
     @Test
     void mailWithoutABranchIsRefused() {
         assertThat(resource.isAssociated()).isFalse();
-        assertThatThrownBy(() -> resource.stage(posting(1), message("x"))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> resource.stage(submission(1), message("x"))).isInstanceOf(IllegalStateException.class);
     }
 
     private interface Call {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.postchaise.engine.bounce.Notice;
 
 /**
- * What follows from one delivery attempt.
+ * The consequences of one delivery attempt.
  *
  * @param state the mail's new state
  * @param next the time of the next attempt; empty when every recipient is final

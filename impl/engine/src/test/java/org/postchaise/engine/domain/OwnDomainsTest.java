@@ -21,7 +21,7 @@ import org.postchaise.engine.dns.HostAnswer;
 import org.postchaise.engine.table.MatchList;
 import org.postchaise.engine.table.TableRegistry;
 
-/** What belongs to this system: {@code inet_interfaces}, {@code proxy_interfaces}, {@code mydestination}. */
+/** Membership of this system: {@code inet_interfaces}, {@code proxy_interfaces}, {@code mydestination}. */
 class OwnDomainsTest {
     @TempDir
     private Path directory;

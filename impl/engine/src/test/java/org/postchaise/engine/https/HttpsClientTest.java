@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postchaise.engine.https.HttpsClient.Bodies;
 
-/** What the hostile servers of StsPoliciesTest and EndlessLoginTest do not show. */
+/** Behaviour of the HTTPS client that the hostile servers of StsPoliciesTest and EndlessLoginTest do not show. */
 @Timeout(60)
 class HttpsClientTest {
     private HttpServer server;
