@@ -130,13 +130,25 @@ final class ChannelWire implements Wire {
         try {
             Selector own = selector();
             channel.register(own, operation);
-            own.select(deadline.socketTimeout());
+            select(own, deadline);
             own.selectedKeys().clear();
         } catch (ClosedSelectorException | CancelledKeyException e) {
             throw new IOException("Socket closed", e);
         }
         if (deadline.passed()) {
             throw new SocketTimeoutException("time limit reached");
+        }
+    }
+
+    /** Waits with the thread's interrupt status cleared, since {@code select} returns at once in an interrupted thread. */
+    private static void select(Selector own, Deadline deadline) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            own.select(deadline.socketTimeout());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

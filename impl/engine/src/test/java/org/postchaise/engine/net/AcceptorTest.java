@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -210,6 +211,26 @@ class AcceptorTest {
             assertThat(ended.get(30, TimeUnit.SECONDS)).isNotInstanceOf(SocketTimeoutException.class);
             assertThat(server.isClosed()).isTrue();
             assertThat(client.input().read()).isEqualTo(-1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aReadWaitsInAnInterruptedThread(Family family) throws IOException {
+        try (Acceptor acceptor = bind(family)) {
+            connect(acceptor.address());
+            Connection server = accept(acceptor);
+            server.limit(Deadline.in(Duration.ofSeconds(1)));
+            long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            Thread.currentThread().interrupt();
+            try {
+                assertThatThrownBy(() -> server.input().read()).isInstanceOf(SocketTimeoutException.class);
+                assertThat(Thread.currentThread().isInterrupted()).isTrue();
+            } finally {
+                Thread.interrupted();
+            }
+            long used = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
+            assertThat(Duration.ofNanos(used)).as("CPU time").isLessThan(Duration.ofMillis(150));
         }
     }
 
