@@ -19,7 +19,7 @@ const QUESTIONS = {
   flush: ["Retry", "It is tried at once.", "Retry now"],
   requeue: ["Requeue", "Earlier attempts are forgotten.", "Requeue"],
   expire: ["Give up", "It is returned to its sender.", "Return to sender"],
-  delete: ["Delete", "Nobody is told.", "Delete"],
+  delete: ["Delete", "No notice is sent.", "Delete"],
 };
 
 // without a name and password that the address of the page may hold: fetch refuses those

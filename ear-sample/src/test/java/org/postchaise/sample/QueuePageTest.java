@@ -198,7 +198,7 @@ class QueuePageTest {
                         "shape TOTAL\t1\t1\t0\t0",
                         "destinations example.net\t1\t2\t3\t4\t5\tSuspend\nother\t0\t0\t9\t0\t0")
                 .contains("done 1 mail put on hold, ")
-                .contains("sure Delete EVERY mail in the queue? Nobody is told.")
+                .contains("sure Delete EVERY mail in the queue? No notice is sent.")
                 .contains("A1, mailer bulk", "Mailerbulk")
                 .contains("bob@example.netdeferred4.4.1", "Subject: &lt;i&gt;x&lt;/i&gt;\nthe body")
                 .contains("focus h-one")
