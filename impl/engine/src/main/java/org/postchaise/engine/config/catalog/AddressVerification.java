@@ -8,10 +8,10 @@ import org.postchaise.engine.config.Parameter;
 final class AddressVerification {
     private static final List<Parameter<?>> ROWS = Table.parse("""
             address_verify_poll_count | int:1:2147483647 | - | listener | planned
-              How often to look whether an address probe is done.
+              The maximum number of queries for the result of an address probe.
               ${stress?{1}:{3}}
             address_verify_poll_delay | time:s:1 | - | listener | planned
-              How long to wait between two such looks.
+              The pause between two queries for the result of an address probe.
               3s
             address_verify_sender | text | - | listener | planned
               The sender of address probes.
@@ -33,25 +33,25 @@ final class AddressVerification {
             unverified_recipient_reject_reason | text | - | listener | planned
               The reply text when the probe of a recipient was refused; empty: what the probe found.
             unverified_sender_tempfail_action | text! | - | listener | planned
-              What to do when the probe of a sender failed for now.
+              The action when the probe of a sender fails temporarily.
               $reject_tempfail_action
             unverified_recipient_tempfail_action | text! | - | listener | planned
-              What to do when the probe of a recipient failed for now.
+              The action when the probe of a recipient fails temporarily.
               $reject_tempfail_action
             address_verify_sender_ttl | time:s:0 | - | listener | planned
-              How long a sender of address probes is used before its time-dependent part changes; 0: it has none.
+              The time after which the time-dependent part of the sender of address probes changes; 0: no such part.
               0s
             address_verify_map | text | - | listener | planned
               The table that keeps the results of address probes.
               btree:$data_directory/verify_cache
             address_verify_positive_expire_time | time:d:1 | - | listener | planned
-              How long a good result of an address probe is kept.
+              The time for which a positive result of an address probe is kept.
               31d
             address_verify_negative_expire_time | time:d:1 | - | listener | planned
-              How long a bad result of an address probe is kept.
+              The time for which a negative result of an address probe is kept.
               3d
             address_verify_negative_cache | bool | - | listener | planned
-              Whether bad results of address probes are kept too.
+              Keeps negative results of address probes too.
               yes
             """);
 

@@ -8,17 +8,17 @@ import org.postchaise.engine.config.Parameter;
 final class ClientSession {
     private static final List<Parameter<?>> ROWS = Table.parse("""
             smtp_skip_4xx_greeting | bool | - | factory | ignored always done since Postfix 2.0, here too
-              Whether the next host was tried when one greeted with a 4xx reply.
+              Tries the next host after a 4xx greeting.
               yes
             smtp_connection_cache_reuse_limit | int:0:2147483647 | - | factory | obsolete smtp_connection_reuse_count_limit
-              How often a session was used again.
+              The maximum number of reuses of a session.
               10
             fallback_relay | list | - | factory | obsolete smtp_fallback_relay
               Hosts for mail that can't be delivered otherwise.
             smtp_per_record_deadline | enum:|yes|no | = | factory | obsolete smtp_per_request_deadline
-              Whether the time limits count for a whole record, not for each read and write.
+              Applies the time limits to a whole record instead of to each read and write.
             lmtp_cache_connection | bool | - | factory | obsolete lmtp_connection_cache_on_demand
-              LMTP: whether sessions are kept for reuse.
+              LMTP: keeps sessions open for reuse.
               yes
             connection_cache_protocol_timeout | time:s:1 | - | factory | n/a the connection pool is in the same process
               Time limit for requests to the process that keeps sessions.
@@ -29,7 +29,7 @@ final class ClientSession {
             service_name | text | - | factory | n/a set by Postfix itself, never by main.cf
               The service's name in master.cf; read-only.
             info_log_address_format | enum:external|internal | - | factory | planned
-              Whether logged addresses are quoted as in SMTP (external) or bare (internal).
+              The form of addresses in the log: external, quoted as in SMTP, or internal, not quoted.
               external
             """);
 

@@ -8,15 +8,15 @@ import org.postchaise.engine.config.Parameter;
 final class ClientTls {
     private static final List<Parameter<?>> ROWS = Table.parse("""
             smtp_use_tls | bool | = | factory | obsolete smtp_tls_security_level = may
-              Whether to use TLS where it is offered.
+              Uses TLS with servers that offer TLS.
               no
             smtp_enforce_tls | bool | = | factory | obsolete smtp_tls_security_level = encrypt or verify
-              Whether to insist on TLS.
+              Requires TLS.
               no
             smtp_tls_cipherlist | text | - | factory | obsolete smtp_tls_ciphers
               The OpenSSL cipher list.
             smtp_tls_block_early_mail_reply | bool | = | factory | ignored always done: a reply that no command asked for ends the session
-              Whether to look for replies that were sent before their command, a sign of an attack on the handshake.
+              Detects replies sent before their command, a sign of an attack on the handshake.
               no
             smtp_tls_dcert_file | text | = | factory | ignored DSA certificates are not accepted by TLS 1.3 or by current Java; use RSA or ECDSA
               A file with this client's DSA certificate.
@@ -24,7 +24,7 @@ final class ClientTls {
               A file with the key of the DSA certificate.
               $smtp_tls_dcert_file
             smtp_tls_enforce_peername | bool | = | factory | obsolete smtp_tls_security_level = verify
-              Whether insisting on TLS means to verify the server's name too.
+              Verifies the server's name too where TLS is required.
               yes
             smtp_tls_session_cache_database | text | = | factory | ignored Java keeps TLS sessions in memory; nothing is written to a file
               The file that keeps TLS sessions for resumption.

@@ -42,11 +42,15 @@ public final class Content {
             Grammars.bool(),
             "no",
             Scope.FACTORY,
-            "Whether 8-bit content is sent as it is to servers that don't announce 8BITMIME.");
+            "Sends 8-bit content unconverted to servers that don't announce 8BITMIME.");
 
     /** The number of octets of a MIME boundary that are compared ({@code mime_boundary_length_limit}). */
-    public static final Parameter<Long> MIME_BOUNDARY_LENGTH_LIMIT =
-            limit("mime_boundary_length_limit", 1, "2048", Scope.FACTORY, "How much of a MIME boundary is compared.");
+    public static final Parameter<Long> MIME_BOUNDARY_LENGTH_LIMIT = limit(
+            "mime_boundary_length_limit",
+            1,
+            "2048",
+            Scope.FACTORY,
+            "The number of octets of a MIME boundary that are compared.");
 
     /** The maximum nesting depth of multiparts ({@code mime_nesting_limit}). */
     public static final Parameter<Long> MIME_NESTING_LIMIT = limit(
@@ -54,11 +58,15 @@ public final class Content {
             1,
             "100",
             Scope.FACTORY,
-            "How deep multiparts may be nested before the content is refused.");
+            "The maximum nesting depth of multiparts; content with deeper nesting is refused.");
 
     /** The maximum number of octets of one header that are analysed ({@code header_size_limit}). */
-    public static final Parameter<Long> HEADER_SIZE_LIMIT =
-            limit("header_size_limit", 1, "102400", Scope.FACTORY, "How much of one header is looked at, in octets.");
+    public static final Parameter<Long> HEADER_SIZE_LIMIT = limit(
+            "header_size_limit",
+            1,
+            "102400",
+            Scope.FACTORY,
+            "The maximum number of octets of one header that are examined.");
 
     /** The maximum length of a line that is processed in one piece ({@code line_length_limit}). */
     public static final Parameter<Long> LINE_LENGTH_LIMIT =
@@ -129,7 +137,7 @@ public final class Content {
             Grammars.bool(),
             "yes",
             Scope.ADAPTER,
-            "Whether an address without a domain is completed with myorigin.");
+            "Appends @myorigin to an address without a domain.");
 
     /** The switch that completes a domain without a dot with {@code mydomain} ({@code append_dot_mydomain}). */
     public static final Parameter<Boolean> APPEND_DOT_MYDOMAIN = Parameter.implemented(
@@ -137,7 +145,7 @@ public final class Content {
             Grammars.bool(),
             "${{$compatibility_level} <level {1} ? {yes} : {no}}",
             Scope.ADAPTER,
-            "Whether user@host without a domain is completed with mydomain.");
+            "Appends .mydomain to the host of an address user@host without a domain.");
 
     private static final List<Parameter<?>> TYPED = List.of(
             GENERIC_MAPS,
@@ -162,10 +170,10 @@ public final class Content {
 
     private static final List<Parameter<?>> OTHERS = Table.parse("""
             header_address_token_limit | int:1:2147483647 | - | factory | planned
-              How many tokens of an address header are looked at.
+              The maximum number of tokens of an address header that are examined.
               10240
             body_checks_size_limit | int:0:2147483647 | - | factory | planned
-              How much of each body part body checks look at, in octets.
+              The maximum number of octets of each body part that body checks examine.
               51200
             nested_header_checks | list | - | factory | planned
               Tables of patterns that act on the headers of attached messages.
@@ -174,7 +182,7 @@ public final class Content {
               Headers that are taken out of received mail.
               bcc, content-length, resent-bcc, return-path
             always_add_missing_headers | bool | - | factory | planned
-              Whether missing headers (Date, From, Message-ID, To) are added to mail of any client.
+              Adds missing headers (Date, From, Message-ID, To) to mail of any client.
               no
             header_checks | list | - | factory | planned
               Tables of patterns that act on message headers.

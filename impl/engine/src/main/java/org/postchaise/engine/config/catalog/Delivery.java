@@ -8,10 +8,10 @@ import org.postchaise.engine.config.Parameter;
 final class Delivery {
     private static final List<Parameter<?>> ROWS = Table.parse("""
             empty_address_recipient | text! | - | courier | planned
-              Who receives mail to the empty address.
+              The recipient of mail to the empty address.
               MAILER-DAEMON
             hopcount_limit | int:1:2147483647 | - | courier | planned
-              How many Received headers a mail may have before it counts as looping.
+              The maximum number of Received headers; a mail with more of them counts as looping.
               50
             """);
 

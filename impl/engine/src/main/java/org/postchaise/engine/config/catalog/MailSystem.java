@@ -8,27 +8,27 @@ import org.postchaise.engine.config.Parameter;
 final class MailSystem {
     private static final List<Parameter<?>> ROWS = Table.parse("""
             debug_peer_level | int:1:2147483647 | - | adapter | planned
-              How much the log level rises for the peers of debug_peer_list.
+              The increment of the log level for the peers of debug_peer_list.
               2
             debug_peer_list | match:host | - | adapter | planned
               Hosts and networks about whose sessions more is logged.
             error_notice_recipient | text! | - | adapter | planned
-              Who receives notices about protocol, resource and software errors.
+              The recipient of notices about protocol, resource and software errors.
               postmaster
             config_directory | text | - | adapter | ignored the file is named by the property configFile
               The directory of main.cf and master.cf.
               /etc/postfix
             daemon_timeout | time:s:1 | - | adapter | n/a there are no Postfix processes to stop; each wait has its own limit
-              How long a server process may handle one request before it is stopped.
+              The maximum time that a server process spends on one request before the process is stopped.
               18000s
             ipc_timeout | time:s:1 | - | adapter | n/a there are no Postfix processes to talk to
               Time limit for requests between Postfix processes.
               3600s
             max_idle | time:s:1 | - | adapter | n/a the application server's thread pools end idle threads
-              How long an idle process waits for the next request.
+              The maximum time that an idle process waits for the next request.
               100s
             max_use | int:1:2147483647 | - | adapter | n/a threads of the application server need not be replaced
-              How many requests a process serves before it ends.
+              The maximum number of requests that a process serves before it ends.
               100
             process_id | text | - | adapter | n/a set by Postfix itself, never by main.cf
               The process's number; read-only.

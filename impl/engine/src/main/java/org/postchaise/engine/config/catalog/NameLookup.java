@@ -26,7 +26,7 @@ public final class NameLookup {
             Grammars.time("s", Duration.ZERO),
             "0s",
             Scope.ADAPTER,
-            "How long to wait for the reply of one name server; 0: as /etc/resolv.conf says, or 5 seconds.");
+            "Time limit for the reply of one name server; 0: the value of /etc/resolv.conf, or 5 seconds.");
 
     /** The number of passes through the list of name servers ({@code dns_query_attempts}). */
     public static final Parameter<Long> ATTEMPTS = Parameter.implemented(
@@ -34,7 +34,7 @@ public final class NameLookup {
             Grammars.integer(0, 10),
             "0",
             Scope.ADAPTER,
-            "How often to go through the name servers; 0: as /etc/resolv.conf says, or twice.");
+            "The number of passes through the list of name servers; 0: the value of /etc/resolv.conf, or 2.");
 
     /** The file with trust anchors for local DNSSEC validation ({@code dnssec_trust_anchor_file}). */
     public static final Parameter<String> TRUST_ANCHOR_FILE = Parameter.implemented(

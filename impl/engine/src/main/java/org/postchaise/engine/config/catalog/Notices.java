@@ -23,7 +23,7 @@ public final class Notices {
             Grammars.bool(),
             "no",
             Scope.ADAPTER,
-            "Whether the sender is told that a mail was delivered after a delay notice.");
+            "Notifies the sender when a mail is delivered after a delay notice.");
 
     /** The maximum size in octets of a mail that is returned as a whole ({@code bounce_size_limit}). */
     public static final Parameter<Long> BOUNCE_SIZE_LIMIT = Parameter.implemented(
@@ -47,7 +47,7 @@ public final class Notices {
             Grammars.word(List.of("standard", "obsolete")),
             "standard",
             Scope.ADAPTER,
-            "How From of a notice is written: a name and the address in angle brackets, or the address and a comment.");
+            "The form of From in notices: name <address> (standard) or address (name) (obsolete).");
 
     /** The switch for References and In-Reply-To headers in notices ({@code enable_threaded_bounces}). */
     public static final Parameter<Boolean> ENABLE_THREADED_BOUNCES = Parameter.implemented(
@@ -55,19 +55,19 @@ public final class Notices {
             Grammars.bool(),
             "no",
             Scope.ADAPTER,
-            "Whether a notice refers to the mail it is about by the headers References and In-Reply-To.");
+            "Refers to the original mail in the headers References and In-Reply-To of a notice.");
 
     /** The recipient of notices about undeliverable notices ({@code 2bounce_notice_recipient}). */
     public static final Parameter<String> DOUBLE_BOUNCE_NOTICE_RECIPIENT =
-            recipient("2bounce_notice_recipient", "Who receives mail whose notice could not be delivered either.");
+            recipient("2bounce_notice_recipient", "The recipient of mail whose notice could not be delivered either.");
 
     /** The recipient of copies of failure notices ({@code bounce_notice_recipient}). */
     public static final Parameter<String> BOUNCE_NOTICE_RECIPIENT =
-            recipient("bounce_notice_recipient", "Who receives copies of failure notices, without content.");
+            recipient("bounce_notice_recipient", "The recipient of copies of failure notices, without content.");
 
     /** The recipient of copies of delay notices ({@code delay_notice_recipient}). */
     public static final Parameter<String> DELAY_NOTICE_RECIPIENT =
-            recipient("delay_notice_recipient", "Who receives copies of delay notices, without content.");
+            recipient("delay_notice_recipient", "The recipient of copies of delay notices, without content.");
 
     /** The local part of the sender of notices to the postmaster ({@code double_bounce_sender}). */
     public static final Parameter<String> DOUBLE_BOUNCE_SENDER = Parameter.implemented(
@@ -107,7 +107,7 @@ public final class Notices {
             Grammars.bool(),
             "no",
             Scope.ADAPTER,
-            "Whether the failures of a VERP mail are told in one notice to its sender, instead of one to each recipient's return path.");
+            "Reports failures of a VERP mail in one notice to its sender, not one to each recipient's return path.");
 
     /** The file with keys that authenticate VERP return paths ({@code verp_key_file}). */
     public static final Parameter<String> VERP_KEY_FILE = Parameter.implemented(
@@ -123,7 +123,7 @@ public final class Notices {
             Grammars.bool(),
             "${{$compatibility_level} <level {1} ? {no} : {yes}}",
             Scope.FACTORY,
-            "Whether text beyond ASCII stays as it is in notices, which are 8bit then; mail itself asks for SMTPUTF8.");
+            "Keeps non-ASCII text in notices unchanged; such notices are 8bit. A mail itself asks for SMTPUTF8.");
 
     private Notices() {}
 

@@ -39,7 +39,7 @@ public final class Queue {
             Grammars.time("d", Duration.ZERO),
             "5d",
             Scope.ADAPTER,
-            "How long a mail with temporary errors stays in the queue before it is given up.");
+            "The maximum time that a mail with temporary errors stays in the queue before it is given up.");
 
     /** The maximum time of a mail from the null sender in the queue ({@code bounce_queue_lifetime}). */
     public static final Parameter<Duration> BOUNCE_QUEUE_LIFETIME = Parameter.implemented(
@@ -47,7 +47,7 @@ public final class Queue {
             Grammars.time("d", Duration.ZERO),
             "5d",
             Scope.ADAPTER,
-            "How long a mail from the null sender stays in the queue before it is given up.");
+            "The maximum time that a mail from the null sender stays in the queue before it is given up.");
 
     /** The maximum size of a mail in octets; 0: no limit ({@code message_size_limit}). */
     public static final Parameter<Long> MESSAGE_SIZE_LIMIT = Parameter.implemented(
@@ -71,7 +71,7 @@ public final class Queue {
             Grammars.time("d", Duration.ofMinutes(1)),
             "1d",
             Scope.COURIER,
-            "How long a submission with the idempotency key of an earlier one queues no mail of its own.");
+            "The time for which another submission with the same idempotency key queues no further mail.");
 
     private Queue() {}
 

@@ -8,7 +8,7 @@ import org.postchaise.engine.config.Parameter;
 final class Routing {
     private static final List<Parameter<?>> ROWS = Table.parse("""
             show_user_unknown_table_name | bool | - | adapter | planned
-              Whether "User unknown" replies name the table.
+              Names the table in "User unknown" replies.
               yes
             canonical_maps | list | - | adapter | planned
               Tables that replace addresses in envelopes and headers.
@@ -49,7 +49,7 @@ final class Routing {
               Networks whose clients are trusted.
               127.0.0.0/8 [::1]/128
             mynetworks_style | enum:class|subnet|host | - | adapter | planned
-              How mynetworks is made when it is not set: class, subnet or host.
+              The method that derives mynetworks when that is not set: class, subnet or host.
               ${{$compatibility_level} <level {2} ? {subnet} : {host}}
             alias_maps | list | - | adapter | planned
               Tables with the aliases of local recipients.
@@ -64,7 +64,7 @@ final class Routing {
               The transport, and next hop, of mail to relay_domains.
               relay
             swap_bangpath | bool | - | adapter | planned
-              Whether host!user is read as user@host.
+              Rewrites host!user to user@host.
               yes
             default_filter_nexthop | text | - | adapter | planned
               The next hop of a filter transport named without one.

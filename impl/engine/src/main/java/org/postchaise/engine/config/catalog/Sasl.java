@@ -8,12 +8,12 @@ import org.postchaise.engine.config.Parameter;
 final class Sasl {
     private static final List<Parameter<?>> ROWS = Table.parse("""
             smtp_sasl_path | text | = | factory | n/a no SASL library outside Java is used
-              What the SASL implementation needs to know, such as a file name.
+              Data that the SASL implementation needs, such as a file name.
             smtp_sasl_type | text! | = | factory | n/a no SASL library outside Java is used
               The SASL implementation.
               cyrus
             smtpd_sasl_auth_enable | bool | - | listener | planned
-              Whether clients may log in (AUTH).
+              Allows clients to log in (AUTH).
               no
             smtpd_sasl_local_domain | text | - | listener | planned
               The realm of logins.
@@ -25,10 +25,10 @@ final class Sasl {
             smtpd_sasl_application_name | text | - | listener | obsolete smtpd_sasl_path
               The name under which the SASL library found its settings.
             smtpd_sasl_authenticated_header | bool | - | listener | planned
-              Whether the Received header names the login.
+              Names the login in the Received header.
               no
             smtpd_sasl_path | text! | - | listener | planned
-              What the SASL implementation needs to know, such as a file name or a socket.
+              Data that the SASL implementation needs, such as the name of a file or socket.
               smtpd
             smtpd_sasl_type | text! | - | listener | planned
               The SASL implementation.

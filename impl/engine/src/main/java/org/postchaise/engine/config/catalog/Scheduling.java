@@ -27,14 +27,14 @@ public final class Scheduling {
             "default_destination_concurrency_limit",
             COUNT,
             "20",
-            "How many deliveries to one destination may run at once, where a transport says nothing else.");
+            "The maximum number of simultaneous deliveries to one destination; a transport may have its own value.");
 
     /** The default of the maximum number of recipients of a delivery ({@code default_destination_recipient_limit}). */
     public static final Parameter<Long> DEFAULT_RECIPIENT_LIMIT = row(
             "default_destination_recipient_limit",
             COUNT,
             "50",
-            "How many recipients one delivery may have, where a transport says nothing else.");
+            "The maximum number of recipients of one delivery; a transport may have its own value.");
 
     /** The default of the pause between deliveries to a destination ({@code default_destination_rate_delay}). */
     public static final Parameter<Duration> DEFAULT_RATE_DELAY = row(
@@ -45,7 +45,7 @@ public final class Scheduling {
             "initial_destination_concurrency",
             AT_LEAST_ONE,
             "5",
-            "How many deliveries to a new destination may run at once at first.");
+            "The initial number of simultaneous deliveries to a new destination.");
 
     /**
      * The default of the growth of a concurrency window after a success
@@ -75,7 +75,7 @@ public final class Scheduling {
             "default_destination_concurrency_failed_cohort_limit",
             COUNT,
             "1",
-            "How many times a whole round of deliveries may fail before a destination counts as dead; 0: it never does.");
+            "The number of failed rounds of deliveries after which a destination counts as dead; 0: never.");
 
     /**
      * The maximum number of simultaneous deliveries of the SMTP or LMTP client to a destination
@@ -85,7 +85,7 @@ public final class Scheduling {
                     "smtp_destination_concurrency_limit",
                     COUNT,
                     "$default_destination_concurrency_limit",
-                    "How many deliveries to one destination may run at once.")
+                    "The maximum number of simultaneous deliveries to one destination.")
             .mirroredAs("lmtp_destination_concurrency_limit", "$default_destination_concurrency_limit");
 
     /**

@@ -21,21 +21,21 @@ public final class ServerAccess {
 
     private static final List<Parameter<?>> ROWS = Table.parse("""
             smtpd_policy_service_max_idle | time:s:1 | - | listener | planned
-              How long an unused connection to a policy service is kept.
+              The maximum time for which an idle connection to a policy service is kept.
               300s
             smtpd_policy_service_max_ttl | time:s:1 | - | listener | planned
-              How long a connection to a policy service is used.
+              The maximum time for which a connection to a policy service is used.
               1000s
             smtpd_policy_service_timeout | time:s:1 | - | listener | planned
               Time limit for connecting to a policy service and for each exchange.
               100s
             smtpd_delay_reject | bool | - | listener | planned
-              Whether restrictions on client, HELO and sender are held back until RCPT TO or ETRN.
+              Evaluates the restrictions on client, HELO and sender only at RCPT TO or ETRN.
               yes
             smtpd_client_restrictions | list | - | listener | planned
               Restrictions to apply when a client connects.
             smtpd_helo_required | bool | - | listener | planned
-              Whether a client must say HELO or EHLO first.
+              Requires HELO or EHLO from a client first.
               no
             smtpd_helo_restrictions | list | - | listener | planned
               Restrictions to apply to HELO and EHLO.
@@ -46,12 +46,12 @@ public final class ServerAccess {
             smtpd_etrn_restrictions | list | - | listener | planned
               Restrictions to apply to ETRN.
             allow_untrusted_routing | bool | - | listener | planned
-              Whether addresses with a route in them (user%host@domain) are passed on for any client.
+              Forwards mail to addresses that contain a route (user%host@domain) for any client.
               no
             smtpd_restriction_classes | list | - | listener | planned
               Names of restriction lists of the administrator's own.
             smtpd_null_access_lookup_key | text | - | listener | planned
-              What access tables are asked for in place of the empty sender.
+              The lookup key of the null sender in access tables.
               <>
             permit_mx_backup_networks | match:host | - | listener | planned
               Networks of the primary MX hosts for which permit_mx_backup accepts mail.
@@ -61,7 +61,7 @@ public final class ServerAccess {
               The characters that may stand in values put into reply templates; others become underscores.
               \\t\\40!"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\\\]^_`abcdefghijklmnopqrstuvwxyz{|}~
             smtpd_reject_unlisted_recipient | bool | - | listener | planned
-              Whether unknown recipients are refused, also without a restriction that says so.
+              Refuses unknown recipients even without a restriction that says so.
               yes
             smtpd_end_of_data_restrictions | list | - | listener | planned
               Restrictions to apply at the end of the content.
@@ -110,25 +110,25 @@ public final class ServerAccess {
               The reply code of DEFER in an access table.
               450
             reject_tempfail_action | text! | - | listener | planned
-              What a reject restriction does when a lookup it needs failed for now.
+              The action of a reject restriction when a lookup that it needs fails temporarily.
               defer_if_permit
             unknown_helo_hostname_tempfail_action | text! | - | listener | planned
-              What to do when the lookup of a HELO name failed for now.
+              The action when the lookup of a HELO name fails temporarily.
               $reject_tempfail_action
             unknown_address_tempfail_action | text! | - | listener | planned
-              What to do when the lookup of a sender or recipient domain failed for now.
+              The action when the lookup of a sender or recipient domain fails temporarily.
               $reject_tempfail_action
             smtpd_policy_service_default_action | text! | - | listener | planned
-              What to do when a policy service is not there or fails.
+              The action when a policy service is not available or fails.
               451 4.3.5 Server configuration problem
             smtpd_policy_service_request_limit | int:0:2147483647 | - | listener | planned
-              How many requests one connection to a policy service carries; 0: no limit.
+              The maximum number of requests on one connection to a policy service; 0: no limit.
               0
             smtpd_policy_service_retry_delay | time:s:1 | - | listener | planned
-              How long to wait before a policy service is tried again.
+              The pause before a request to a policy service is tried again.
               1s
             smtpd_policy_service_try_limit | int:1:2147483647 | - | listener | planned
-              How often a request to a policy service is tried.
+              The maximum number of attempts at a request to a policy service.
               2
             smtpd_policy_service_policy_context | text | - | listener | planned
               Text that tells a policy service which list a request comes from.

@@ -25,7 +25,7 @@ final class ServerMilter {
               The version of the milter protocol, with its extensions.
               6
             milter_default_action | text! | - | listener | planned
-              What to do when a milter is not there or fails: accept, reject, tempfail, quarantine or shutdown.
+              The action when a milter is not available or fails: accept, reject, tempfail, quarantine or shutdown.
               tempfail
             milter_macro_daemon_name | text! | - | listener | planned
               The value of {daemon_name} for milters.

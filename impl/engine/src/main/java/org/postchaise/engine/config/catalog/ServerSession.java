@@ -8,21 +8,21 @@ import org.postchaise.engine.config.Parameter;
 final class ServerSession {
     private static final List<Parameter<?>> ROWS = Table.parse("""
             broken_sasl_auth_clients | bool | - | listener | planned
-              Whether AUTH= is announced too, for old clients that need it.
+              Announces AUTH= too, for old clients that need it.
               no
             disable_vrfy_command | bool | - | listener | planned
-              Whether VRFY is refused.
+              Refuses VRFY.
               no
             smtpd_noop_commands | match:string | - | listener | planned
               Commands that are answered with "250 Ok" and have no effect.
             strict_rfc821_envelopes | bool | - | listener | planned
-              Whether addresses in MAIL FROM and RCPT TO must be in <> and without comments.
+              Requires addresses in MAIL FROM and RCPT TO to be in <> and without comments.
               no
             resolve_null_domain | bool | - | listener | planned
-              Whether "user@" counts as an address of this system.
+              Treats "user@" as an address of this system.
               no
             smtpd_reject_unlisted_sender | bool | - | listener | planned
-              Whether unknown senders of own domains are refused, also without a restriction that says so.
+              Refuses unknown senders of own domains even without a restriction that says so.
               no
             smtpd_sasl_exceptions_networks | match:host | - | listener | planned
               Networks whose clients are not offered AUTH.
@@ -31,15 +31,15 @@ final class ServerSession {
             smtpd_discard_ehlo_keywords | list | - | listener | planned
               EHLO keywords that are not announced.
             smtpd_delay_open_until_valid_rcpt | bool | - | listener | planned
-              Whether a mail begins only with its first valid recipient.
+              Starts a mail transaction only at the first valid recipient.
               yes
             smtpd_tls_always_issue_session_ids | bool | - | listener | n/a Java decides about session identifiers
-              Whether TLS sessions get an identifier although they are not kept.
+              Issues identifiers for TLS sessions even where sessions are not cached.
               yes
             smtpd_command_filter | text | - | listener | planned
               Tables of patterns that rewrite a client's command lines before they are read.
             smtpd_per_record_deadline | enum:|yes|no | - | listener | obsolete smtpd_per_request_deadline
-              Whether the server's time limits count for a whole record.
+              Applies the server's time limits to a whole record.
             receive_override_options | words:no_unknown_recipient_checks|no_address_mappings|no_header_body_checks|no_milters | - | listener | planned
               Parts of the processing of received mail to leave out: recipient checks, address mappings, milters and the like.
             local_header_rewrite_clients | list | - | listener | planned
@@ -59,49 +59,49 @@ final class ServerSession {
               The free space that the file system of the queue must have before mail is accepted, in octets; 0: not checked.
               0
             smtpd_recipient_limit | int:1:2147483647 | - | listener | planned
-              How many recipients a client may give for one mail.
+              The maximum number of recipients of one mail from a client.
               1000
             smtpd_timeout | time:s:1 | - | listener | planned
               Time limit for receiving a command and for sending a reply.
               ${stress?{10}:{300}}s
             smtpd_history_flush_threshold | int:1:2147483647 | - | listener | planned
-              How many commands of a session are remembered for error reports.
+              The maximum number of commands of a session that are remembered for error reports.
               100
             smtpd_peername_lookup | bool | - | listener | planned
-              Whether a client's name is looked up and verified by DNS.
+              Looks up and verifies a client's name by DNS.
               yes
             smtpd_client_connection_count_limit | int:0:2147483647 | - | listener | planned
-              How many connections one client may have at once; 0: no limit.
+              The maximum number of simultaneous connections of one client; 0: no limit.
               50
             smtpd_client_connection_rate_limit | int:0:2147483647 | - | listener | planned
-              How many connections one client may open per anvil_rate_time_unit; 0: no limit.
+              The maximum number of connections of one client per anvil_rate_time_unit; 0: no limit.
               0
             smtpd_client_message_rate_limit | int:0:2147483647 | - | listener | planned
-              How many mails one client may send per anvil_rate_time_unit; 0: no limit.
+              The maximum number of mails from one client per anvil_rate_time_unit; 0: no limit.
               0
             smtpd_client_recipient_rate_limit | int:0:2147483647 | - | listener | planned
-              How many recipients one client may name per anvil_rate_time_unit; 0: no limit.
+              The maximum number of recipients from one client per anvil_rate_time_unit; 0: no limit.
               0
             smtpd_client_event_limit_exceptions | match:host | - | listener | planned
               Clients without limits on connections and rates.
               ${smtpd_client_connection_limit_exceptions:$mynetworks}
             smtpd_client_new_tls_session_rate_limit | int:0:2147483647 | - | listener | planned
-              How many TLS sessions one client may negotiate anew per anvil_rate_time_unit; 0: no limit.
+              The maximum number of new TLS sessions of one client per anvil_rate_time_unit; 0: no limit.
               0
             smtpd_error_sleep_time | time:s:0 | - | listener | planned
-              How long a reply is held back when a client made more than smtpd_soft_error_limit errors.
+              The delay of replies to a client that made more than smtpd_soft_error_limit errors.
               1s
             smtpd_soft_error_limit | int:1:2147483647 | - | listener | planned
-              How many errors a client may make before replies are held back.
+              The number of errors of a client after which replies are delayed.
               10
             smtpd_hard_error_limit | int:1:2147483647 | - | listener | planned
-              How many errors a client may make before it is disconnected.
+              The number of errors of a client after which it is disconnected.
               ${stress?{1}:{20}}
             smtpd_junk_command_limit | int:1:2147483647 | - | listener | planned
-              How many commands that bring no mail (NOOP, VRFY, RSET, ETRN) a client may send before they count as errors.
+              The number of commands without mail (NOOP, VRFY, RSET, ETRN) after which more of them count as errors.
               ${stress?{1}:{100}}
             smtpd_recipient_overshoot_limit | int:1:2147483647 | - | listener | planned
-              How many recipients beyond smtpd_recipient_limit are refused before each counts as an error.
+              The number of recipients beyond smtpd_recipient_limit after which each further one counts as an error.
               1000
             smtpd_banner | text! | - | listener | planned
               The text after 220 in the greeting.
@@ -110,10 +110,10 @@ final class ServerSession {
               Commands that end the session at once, since no mail client sends them.
               CONNECT GET POST regexp:{{/^[^A-Z]/ Bogus}}
             smtpd_client_port_logging | bool | - | listener | planned
-              Whether the log names the client's port.
+              Logs the client's port too.
               no
             smtpd_per_request_deadline | bool | - | listener | planned
-              Whether the server's time limits count for a whole request, not for each read and write.
+              Applies the server's time limits to a whole request instead of to each read and write.
               ${smtpd_per_record_deadline?{$smtpd_per_record_deadline}:{${stress?{yes}:{no}}}}
             smtpd_min_data_rate | int:1:2147483647 | - | listener | planned
               The least rate of content, in octets per second, when smtpd_per_request_deadline is on.
@@ -122,10 +122,10 @@ final class ServerSession {
               Restrictions to apply to RCPT TO that decide who may send through this system.
               ${{$compatibility_level} <level {1} ? {} : {permit_mynetworks, permit_sasl_authenticated, defer_unauth_destination}}
             smtpd_forbid_bare_newline | text! | - | listener | planned
-              Whether lines that end with LF alone are refused, which prevents SMTP smuggling.
+              The treatment of lines that end with LF alone, which permit SMTP smuggling.
               no
             smtpd_forbid_unauth_pipelining | bool | - | listener | planned
-              Whether a client that sends ahead where it must wait is disconnected.
+              Disconnects a client that sends ahead where it must wait.
               no
             smtpd_sasl_service | text! | - | listener | planned
               The service name for the SASL library.
@@ -133,13 +133,13 @@ final class ServerSession {
             smtpd_dns_reply_filter | list | - | listener | planned
               Tables of patterns that act on the records that DNS returned to the server.
             smtpd_client_auth_rate_limit | int:0:2147483647 | - | listener | planned
-              How many AUTH commands one client may send per anvil_rate_time_unit; 0: no limit.
+              The maximum number of AUTH commands from one client per anvil_rate_time_unit; 0: no limit.
               0
             smtpd_client_ipv4_prefix_length | int:0:32 | - | listener | planned
-              How many bits of an IPv4 address tell clients apart for limits.
+              The number of leading bits of an IPv4 address that identify a client for limits.
               32
             smtpd_client_ipv6_prefix_length | int:0:2147483647 | - | listener | planned
-              How many bits of an IPv6 address tell clients apart for limits.
+              The number of leading bits of an IPv6 address that identify a client for limits.
               84
             smtpd_upstream_proxy_protocol | enum:|haproxy | - | listener | planned
               The protocol by which a proxy in front tells who the client is; empty: there is none.

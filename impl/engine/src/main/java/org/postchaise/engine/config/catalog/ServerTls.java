@@ -8,7 +8,7 @@ import org.postchaise.engine.config.Parameter;
 final class ServerTls {
     private static final List<Parameter<?>> ROWS = Table.parse("""
             smtpd_tls_security_level | enum:|none|may|encrypt | - | listener | planned
-              How much TLS is asked of clients: none, may or encrypt; empty: none.
+              The security level of TLS with clients: none, may or encrypt; empty: none.
             smtpd_sasl_tls_security_options | list | - | listener | planned
               Properties that offered login mechanisms must not lack on connections with TLS.
               $smtpd_sasl_security_options
@@ -20,13 +20,13 @@ final class ServerTls {
             smtpd_tls_CApath | text | - | listener | planned
               A directory with certificates of the authorities to trust for client certificates.
             smtpd_tls_ask_ccert | bool | - | listener | planned
-              Whether clients are asked for a certificate.
+              Asks clients for a certificate.
               no
             smtpd_tls_auth_only | bool | - | listener | planned
-              Whether AUTH is offered only with TLS.
+              Offers AUTH only with TLS.
               no
             smtpd_tls_ccert_verifydepth | int:0:2147483647 | - | listener | planned
-              How long a client's certificate chain may be.
+              The maximum depth of a client's certificate chain.
               9
             smtpd_tls_cert_file | text | - | listener | planned
               A file with this server's RSA certificate and its chain, in PEM form.
@@ -45,7 +45,7 @@ final class ServerTls {
               A file with the key of this server's RSA certificate.
               $smtpd_tls_cert_file
             smtpd_tls_loglevel | text | - | listener | planned
-              How much to log about TLS with clients, from 0 to 4.
+              The verbosity of the log about TLS with clients, from 0 to 4.
               0
             smtpd_tls_mandatory_ciphers | enum:export|low|medium|high|null | - | listener | planned
               The weakest cipher grade where TLS is a must for clients.
@@ -56,18 +56,18 @@ final class ServerTls {
               The TLS versions to use where TLS is a must for clients.
               >=TLSv1
             smtpd_tls_received_header | bool | - | listener | planned
-              Whether the Received header names protocol, cipher and certificate.
+              Names protocol, cipher and certificate in the Received header.
               no
             smtpd_tls_req_ccert | bool | - | listener | planned
-              Whether clients must show a trusted certificate.
+              Requires a trusted certificate from clients.
               no
             smtpd_tls_session_cache_database | text | - | listener | ignored Java keeps TLS sessions in memory; nothing is written to a file
               The file that keeps TLS sessions of clients for resumption.
             smtpd_tls_session_cache_timeout | time:s:0 | - | listener | planned
-              How long a client may resume a TLS session.
+              The time for which a client may resume a TLS session.
               3600s
             smtpd_tls_wrappermode | bool | - | listener | planned
-              Whether TLS starts with the connection (port 465), without STARTTLS.
+              Starts TLS with the connection (port 465), without STARTTLS.
               no
             smtpd_tls_fingerprint_digest | text! | - | listener | planned
               The digest in which fingerprints of client certificates are written.
@@ -87,10 +87,10 @@ final class ServerTls {
               The strength of elliptic curves for the key exchange.
               auto
             smtpd_use_tls | bool | - | listener | obsolete smtpd_tls_security_level = may
-              Whether TLS is offered to clients.
+              Offers TLS to clients.
               no
             smtpd_enforce_tls | bool | - | listener | obsolete smtpd_tls_security_level = encrypt
-              Whether clients must use TLS.
+              Requires TLS from clients.
               no
             smtpd_tls_cipherlist | text | - | listener | obsolete smtpd_tls_ciphers
               The OpenSSL cipher list for clients.

@@ -90,7 +90,7 @@ public final class SmtpClient {
                     Grammars.time("s", ofSeconds(1)),
                     "300s",
                     Scope.FACTORY,
-                    "How long after it was opened a session may be used again.")
+                    "The maximum age of a session that is used again.")
             .mirroredAs("lmtp_connection_reuse_time_limit", "300s");
 
     /** The classes of events that are reported to the postmaster or in the log ({@code notify_classes}). */

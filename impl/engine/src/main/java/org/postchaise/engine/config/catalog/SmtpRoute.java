@@ -14,7 +14,7 @@ public final class SmtpRoute {
                     Grammars.words(List.of("dns", "native")),
                     "dns",
                     Scope.FACTORY,
-                    "Whether hosts are looked up by DNS, by the operating system, or both in order.")
+                    "The methods of host lookup, in order: dns, native (the operating system), or both.")
             .mirroredAs("lmtp_host_lookup", "dns");
 
     /** The level of DNS support ({@code smtp_dns_support_level}). */
@@ -23,12 +23,12 @@ public final class SmtpRoute {
                     Grammars.word(List.of("", "disabled", "enabled", "dnssec")),
                     "",
                     Scope.FACTORY,
-                    "How far DNS is used: disabled, enabled or dnssec; empty: as disable_dns_lookups says.")
+                    "The level of DNS support: disabled, enabled or dnssec; empty: as disable_dns_lookups says.")
             .mirroredAs("lmtp_dns_support_level", "");
 
     /** The switch that disables DNS lookups ({@code disable_dns_lookups}). */
     public static final Parameter<Boolean> DISABLE_DNS_LOOKUPS = Parameter.implemented(
-            "disable_dns_lookups", Grammars.bool(), "no", Scope.FACTORY, "Whether hosts are looked up without DNS.");
+            "disable_dns_lookups", Grammars.bool(), "no", Scope.FACTORY, "Looks up hosts without DNS.");
 
     /** The options of DNS lookups ({@code smtp_dns_resolver_options}). */
     public static final Parameter<List<String>> DNS_RESOLVER_OPTIONS = Parameter.implemented(
@@ -54,7 +54,7 @@ public final class SmtpRoute {
             Grammars.bool(),
             "no",
             Scope.FACTORY,
-            "Whether a failed MX lookup makes the client look for an address of the domain itself, instead of trying later.");
+            "Looks up an address of the domain itself after a failed MX lookup instead of trying later.");
 
     /** The switch that defers mail where no MX host has an address ({@code smtp_defer_if_no_mx_address_found}). */
     public static final Parameter<Boolean> DEFER_IF_NO_MX_ADDRESS_FOUND = Parameter.implemented(
@@ -62,7 +62,7 @@ public final class SmtpRoute {
                     Grammars.bool(),
                     "no",
                     Scope.FACTORY,
-                    "Whether mail is deferred, not returned, when no MX host of its domain has an address.")
+                    "Defers mail instead of returning it when no MX host of its domain has an address.")
             .mirroredAs("lmtp_defer_if_no_mx_address_found", "no");
 
     /** The maximum number of MX host addresses that are tried; 0: no limit ({@code smtp_mx_address_limit}). */
@@ -71,7 +71,7 @@ public final class SmtpRoute {
                     Grammars.integer(0, 2147483647),
                     "5",
                     Scope.FACTORY,
-                    "How many addresses of MX hosts are considered; 0: all.")
+                    "The maximum number of addresses of MX hosts that are considered; 0: all.")
             .mirroredAs("lmtp_mx_address_limit", "5");
 
     /** The switch for a random order of addresses with equal preference ({@code smtp_randomize_addresses}). */
@@ -80,7 +80,7 @@ public final class SmtpRoute {
                     Grammars.bool(),
                     "yes",
                     Scope.FACTORY,
-                    "Whether addresses of equal preference are tried in random order.")
+                    "Tries addresses of equal preference in random order.")
             .mirroredAs("lmtp_randomize_addresses", "yes");
 
     /** The address family that is tried first ({@code smtp_address_preference}). */
@@ -89,7 +89,7 @@ public final class SmtpRoute {
                     Grammars.word(List.of("any", "ipv4", "ipv6")),
                     "any",
                     Scope.FACTORY,
-                    "Whether IPv4 or IPv6 is tried first.")
+                    "The address family that is tried first: ipv4, ipv6 or any.")
             .mirroredAs("lmtp_address_preference", "any");
 
     /** The switch that keeps both address families among the addresses to try ({@code smtp_balance_inet_protocols}). */
@@ -98,7 +98,7 @@ public final class SmtpRoute {
                     Grammars.bool(),
                     "yes",
                     Scope.FACTORY,
-                    "Whether a limit on addresses leaves room for both IPv4 and IPv6.")
+                    "Leaves room for both IPv4 and IPv6 where the number of addresses is limited.")
             .mirroredAs("lmtp_balance_inet_protocols", "yes");
 
     /** The relay hosts for mail whose destination can't be reached ({@code smtp_fallback_relay}). */
@@ -133,7 +133,8 @@ public final class SmtpRoute {
                     Grammars.bool(),
                     "no",
                     Scope.FACTORY,
-                    "Whether the target of a CNAME takes the place of the server's name when security is looked up and names are verified.")
+                    "Uses the target of a CNAME as the server's name to look up logins and TLS policies and to verify"
+                            + " names.")
             .mirroredAs("lmtp_cname_overrides_servername", "no");
 
     /** The DNS query that detects a validating resolver ({@code dnssec_probe}). */
@@ -150,7 +151,7 @@ public final class SmtpRoute {
             Grammars.bool(),
             "no",
             Scope.FACTORY,
-            "Whether domain names are turned to ASCII by the rules of IDNA2003.");
+            "Converts domain names to ASCII by the rules of IDNA2003.");
 
     /** The address families in use ({@code inet_protocols}). */
     public static final Parameter<List<String>> INET_PROTOCOLS = Parameter.implemented(
@@ -158,7 +159,7 @@ public final class SmtpRoute {
             Grammars.words(List.of("all", "ipv4", "ipv6")),
             "all",
             Scope.ADAPTER,
-            "Whether IPv4, IPv6 or both are used.");
+            "The address families in use: ipv4, ipv6 or all.");
 
     /** The local addresses of this mail system ({@code inet_interfaces}). */
     public static final Parameter<List<String>> INET_INTERFACES = Parameter.implemented(
@@ -200,7 +201,7 @@ public final class SmtpRoute {
                     Grammars.bool(),
                     "no",
                     Scope.FACTORY,
-                    "Whether mail is deferred when this system does not have the address to connect from.")
+                    "Defers mail when this system does not have the address to connect from.")
             .mirroredAs("lmtp_bind_address_enforce", "no");
 
     /** The services for which SRV records are looked up ({@code use_srv_lookup}). */
@@ -217,7 +218,7 @@ public final class SmtpRoute {
             Grammars.bool(),
             "no",
             Scope.FACTORY,
-            "Whether MX or address records are taken where SRV records lead nowhere (Postfix 3.8).");
+            "Falls back to MX or address records where SRV records yield no usable host (Postfix 3.8).");
 
     /** The switch that uses MX or address records after a failed SRV lookup ({@code ignore_srv_lookup_error}). */
     public static final Parameter<Boolean> IGNORE_SRV_LOOKUP_ERROR = Parameter.implemented(
@@ -225,7 +226,7 @@ public final class SmtpRoute {
             Grammars.bool(),
             "no",
             Scope.FACTORY,
-            "Whether MX or address records are taken when the SRV lookup fails (Postfix 3.8).");
+            "Falls back to MX or address records when the SRV lookup fails (Postfix 3.8).");
 
     private SmtpRoute() {}
 

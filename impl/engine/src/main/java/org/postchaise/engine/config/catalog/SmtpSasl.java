@@ -21,7 +21,7 @@ public final class SmtpSasl {
             "smtp_sasl_auth_enable",
             Grammars.bool(),
             "no",
-            "Whether to log in (AUTH) to servers for which there are credentials.");
+            "Logs in (AUTH) to servers for which there are credentials.");
 
     /** The tables with login names and passwords ({@code smtp_sasl_password_maps}). */
     public static final Parameter<List<String>> PASSWORD_MAPS = mirrored(
@@ -84,25 +84,28 @@ public final class SmtpSasl {
             "smtp_sender_dependent_authentication",
             Grammars.bool(),
             "no",
-            "Whether credentials are looked up by sender first, which also keeps sessions of different senders apart.");
+            "Looks up credentials by sender first, and keeps sessions of different senders apart.");
 
     /** The switch, by any text, for remembering refused logins ({@code smtp_sasl_auth_cache_name}). */
     public static final Parameter<String> AUTH_CACHE_NAME = mirrored(
             "smtp_sasl_auth_cache_name",
             Grammars.text("text on one line"),
             "",
-            "Whether refused logins are remembered: any name stands for a cache in memory.");
+            "The name of the cache of refused logins: any name stands for a cache in memory; empty: none.");
 
     /** The time for which a refused login is remembered ({@code smtp_sasl_auth_cache_time}). */
     public static final Parameter<Duration> AUTH_CACHE_TIME = mirrored(
-            "smtp_sasl_auth_cache_time", Grammars.time("d", ZERO), "90d", "How long a refused login is remembered.");
+            "smtp_sasl_auth_cache_time",
+            Grammars.time("d", ZERO),
+            "90d",
+            "The time for which a refused login is remembered.");
 
     /** The switch that defers mail after a permanent refusal of a login ({@code smtp_sasl_auth_soft_bounce}). */
     public static final Parameter<Boolean> AUTH_SOFT_BOUNCE = mirrored(
             "smtp_sasl_auth_soft_bounce",
             Grammars.bool(),
             "yes",
-            "Whether mail is deferred, not returned, when a login was refused for good.");
+            "Defers mail instead of returning it when a login is refused permanently.");
 
     /** The switch that sends an authorization identity ({@code send_cyrus_sasl_authzid}). */
     public static final Parameter<Boolean> SEND_CYRUS_SASL_AUTHZID = Parameter.implemented(
@@ -110,14 +113,14 @@ public final class SmtpSasl {
             Grammars.bool(),
             "no",
             Scope.FACTORY,
-            "Whether the AUTH command names an authorization identity of its own.");
+            "Sends an explicit authorization identity in the AUTH command.");
 
     /** The switch for AUTH=&lt;&gt; in MAIL FROM ({@code smtp_send_dummy_mail_auth}). */
     public static final Parameter<Boolean> SEND_DUMMY_MAIL_AUTH = mirrored(
             "smtp_send_dummy_mail_auth",
             Grammars.bool(),
             "no",
-            "Whether MAIL FROM says AUTH=<> in a session that has logged in.");
+            "Adds AUTH=<> to MAIL FROM in a session that has logged in.");
 
     private static final List<Parameter<?>> ROWS = List.of(
             AUTH_ENABLE,

@@ -16,7 +16,7 @@ import org.postchaise.engine.config.Scope;
 public final class SmtpSession {
     /** The switch that tries the next host after a 5xx greeting ({@code smtp_skip_5xx_greeting}). */
     public static final Parameter<Boolean> SKIP_5XX_GREETING =
-            yesNo("smtp_skip_5xx_greeting", "yes", "Whether the next host is tried when one greets with a 5xx reply.");
+            yesNo("smtp_skip_5xx_greeting", "yes", "Tries the next host after a 5xx greeting.");
 
     /** The switch that sends EHLO even where the greeting does not announce ESMTP ({@code smtp_always_send_ehlo}). */
     public static final Parameter<Boolean> ALWAYS_SEND_EHLO = Parameter.implemented(
@@ -24,7 +24,7 @@ public final class SmtpSession {
             Grammars.bool(),
             "yes",
             Scope.FACTORY,
-            "Whether to begin with EHLO also where the greeting does not say ESMTP.");
+            "Begins with EHLO even where the greeting does not say ESMTP.");
 
     /** The switch that sends HELO only ({@code smtp_never_send_ehlo}). */
     public static final Parameter<Boolean> NEVER_SEND_EHLO = Parameter.implemented(
@@ -32,7 +32,7 @@ public final class SmtpSession {
             Grammars.bool(),
             "no",
             Scope.FACTORY,
-            "Whether to begin with HELO and so to do without any SMTP extension.");
+            "Begins with HELO, and so uses no SMTP extension.");
 
     /** The EHLO keywords that are ignored ({@code smtp_discard_ehlo_keywords}). */
     public static final Parameter<List<String>> DISCARD_EHLO_KEYWORDS = Parameter.implemented(
@@ -81,26 +81,22 @@ public final class SmtpSession {
             "smtp_pix_workaround_threshold_time",
             Grammars.time("s", ZERO),
             "500s",
-            "How old a mail must be before the work-arounds for the CISCO PIX fault are used.");
+            "The minimum age of a mail for the work-arounds for the CISCO PIX fault.");
 
     /** The delay before the final dot to a server with the CISCO PIX fault ({@code smtp_pix_workaround_delay_time}). */
     public static final Parameter<Duration> PIX_WORKAROUND_DELAY_TIME = mirrored(
             "smtp_pix_workaround_delay_time",
             Grammars.time("s", ofSeconds(1)),
             "10s",
-            "How long to wait before the final dot is sent to a firewall with the CISCO PIX fault.");
+            "The pause before the final dot is sent to a firewall with the CISCO PIX fault.");
 
     /** The switch that quotes local parts in MAIL FROM and RCPT TO ({@code smtp_quote_rfc821_envelope}). */
     public static final Parameter<Boolean> QUOTE_RFC821_ENVELOPE = yesNo(
-            "smtp_quote_rfc821_envelope",
-            "yes",
-            "Whether addresses in MAIL FROM and RCPT TO are quoted as the standard asks.");
+            "smtp_quote_rfc821_envelope", "yes", "Quotes addresses in MAIL FROM and RCPT TO as the standard requires.");
 
     /** The switch for content in BDAT (RFC 3030), a parameter of this product ({@code smtp_chunking_enable}). */
     public static final Parameter<Boolean> CHUNKING_ENABLE = yesNo(
-            "smtp_chunking_enable",
-            "no",
-            "Whether content is sent with BDAT (RFC 3030) to a server that announces CHUNKING.");
+            "smtp_chunking_enable", "no", "Sends content with BDAT (RFC 3030) to a server that announces CHUNKING.");
 
     /**
      * The switch that pipelines RSET with the next MAIL FROM, a parameter of this product ({@code smtp_reset_ahead}).
@@ -108,13 +104,13 @@ public final class SmtpSession {
     public static final Parameter<Boolean> RESET_AHEAD = yesNo(
             "smtp_reset_ahead",
             "no",
-            "Whether the RSET that begins another mail on a session goes out together with its MAIL FROM, to a server that announces PIPELINING.");
+            "Sends RSET together with the next MAIL FROM on a reused session to a server that announces PIPELINING.");
 
     /** The switch for XFORWARD ({@code smtp_send_xforward_command}). */
     public static final Parameter<Boolean> SEND_XFORWARD_COMMAND = yesNo(
             "smtp_send_xforward_command",
             "no",
-            "Whether the original client's name and address are sent on with XFORWARD to a server that announces it.");
+            "Forwards the original client's name and address with XFORWARD to a server that announces it.");
 
     /** The time limit of XFORWARD ({@code smtp_xforward_timeout}). */
     public static final Parameter<Duration> XFORWARD_TIMEOUT = mirrored(
@@ -129,7 +125,7 @@ public final class SmtpSession {
                     Grammars.bool(),
                     "yes",
                     Scope.FACTORY,
-                    "Whether to hang up after QUIT without waiting for the reply.")
+                    "Closes the connection after QUIT without waiting for the reply.")
             .mirroredAs("lmtp_skip_quit_response", "no");
 
     /** The maximum number of reuses of a session; 0: no limit ({@code smtp_connection_reuse_count_limit}). */
@@ -137,7 +133,7 @@ public final class SmtpSession {
             "smtp_connection_reuse_count_limit",
             Grammars.integer(0, Integer.MAX_VALUE),
             "0",
-            "How often a session may be used again; 0: no limit.");
+            "The maximum number of reuses of a session; 0: no limit.");
 
     /**
      * The switch that keeps sessions of any destination for its next mail ({@code smtp_connection_cache_on_demand}).
@@ -147,7 +143,7 @@ public final class SmtpSession {
                     Grammars.bool(),
                     "yes",
                     Scope.FACTORY,
-                    "Whether sessions of any destination are kept for its next mail.")
+                    "Keeps sessions of any destination open for its next mail.")
             .mirroredAs("lmtp_connection_cache_on_demand", "yes");
 
     /** The destinations whose sessions are always kept for reuse ({@code smtp_connection_cache_destinations}). */
@@ -162,13 +158,13 @@ public final class SmtpSession {
             "smtp_connection_cache_time_limit",
             Grammars.time("s", ofSeconds(1)),
             "2s",
-            "How long an unused session is kept open.");
+            "The time for which an unused session is kept open.");
 
     /** The switch that applies time limits to a whole request ({@code smtp_per_request_deadline}). */
     public static final Parameter<Boolean> PER_REQUEST_DEADLINE = yesNo(
             "smtp_per_request_deadline",
             "${smtp_per_record_deadline?{$smtp_per_record_deadline}:{no}}",
-            "Whether the client's time limits count for a whole request, not for each read and write.");
+            "Applies the client's time limits to a whole request instead of to each read and write.");
 
     /** The minimum rate of content in octets per second with a deadline per request ({@code smtp_min_data_rate}). */
     public static final Parameter<Long> MIN_DATA_RATE = mirrored(
@@ -189,14 +185,14 @@ public final class SmtpSession {
             "smtp_destination_recipient_limit",
             Grammars.integer(0, Integer.MAX_VALUE),
             "$default_destination_recipient_limit",
-            "How many recipients one delivery to the same destination may have.");
+            "The maximum number of recipients of one delivery to the same destination.");
 
     /** The maximum number of sessions of a delivery; 0: no limit ({@code smtp_mx_session_limit}). */
     public static final Parameter<Long> MX_SESSION_LIMIT = mirrored(
             "smtp_mx_session_limit",
             Grammars.integer(0, Integer.MAX_VALUE),
             "2",
-            "How many sessions, counted from the greeting, are tried per delivery; 0: no limit.");
+            "The maximum number of sessions, counted from the greeting, per delivery; 0: no limit.");
 
     /** The switch that takes an LMTP server without DSN for the final delivery ({@code lmtp_assume_final}). */
     public static final Parameter<Boolean> LMTP_ASSUME_FINAL = Parameter.implemented(
@@ -204,7 +200,7 @@ public final class SmtpSession {
             Grammars.bool(),
             "no",
             Scope.FACTORY,
-            "LMTP: whether a server that announces no DSN is taken to be the final delivery, for status notifications.");
+            "LMTP: takes a server that announces no DSN for the final delivery, in status notifications.");
 
     /** The switch that treats permanent failures as temporary ({@code soft_bounce}). */
     public static final Parameter<Boolean> SOFT_BOUNCE = Parameter.implemented(
@@ -212,7 +208,7 @@ public final class SmtpSession {
             Grammars.bool(),
             "no",
             Scope.ADAPTER,
-            "Whether permanent failures are treated as temporary ones: a safety net while a configuration is tested.");
+            "Treats permanent failures as temporary ones, a safety net while a configuration is tested.");
 
     private SmtpSession() {}
 

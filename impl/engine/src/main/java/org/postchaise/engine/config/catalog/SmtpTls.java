@@ -16,7 +16,7 @@ public final class SmtpTls {
                             "", "none", "may", "encrypt", "dane", "dane-only", "fingerprint", "verify", "secure")),
                     "",
                     Scope.FACTORY,
-                    "How much TLS is asked for: none, may, encrypt, dane, dane-only, fingerprint, verify or secure; empty: none.")
+                    "TLS level: none, may, encrypt, dane, dane-only, fingerprint, verify or secure; empty: none.")
             .mirroredAs("lmtp_tls_security_level", "");
 
     /** The tables of TLS policies by next hop ({@code smtp_tls_policy_maps}). */
@@ -43,7 +43,7 @@ public final class SmtpTls {
                     Grammars.bool(),
                     "no",
                     Scope.FACTORY,
-                    "Whether TLS starts with the connection (port 465), without STARTTLS.")
+                    "Starts TLS with the connection (port 465), without STARTTLS.")
             .mirroredAs("lmtp_tls_wrappermode", "no");
 
     /** The time limit of each read and write of the TLS handshake and close ({@code smtp_starttls_timeout}). */
@@ -61,7 +61,7 @@ public final class SmtpTls {
                     Grammars.bool(),
                     "no",
                     Scope.FACTORY,
-                    "Whether to log the servers that offer TLS when it is not in use.")
+                    "Logs the servers that offer TLS when TLS is not in use.")
             .mirroredAs("lmtp_tls_note_starttls_offer", "no");
 
     /** The switch that keeps sessions with TLS for reuse ({@code smtp_tls_connection_reuse}). */
@@ -70,7 +70,7 @@ public final class SmtpTls {
                     Grammars.bool(),
                     "no",
                     Scope.FACTORY,
-                    "Whether sessions with TLS are kept for reuse.")
+                    "Keeps sessions with TLS open for reuse.")
             .mirroredAs("lmtp_tls_connection_reuse", "no");
 
     /** The verbosity of the log about TLS, from 0 to 4 ({@code smtp_tls_loglevel}). */
@@ -79,7 +79,8 @@ public final class SmtpTls {
                     Grammars.text("text on one line"),
                     "0",
                     Scope.FACTORY,
-                    "How much to log about TLS, from 0 (nothing) to 4 (everything on the wire).")
+                    "Verbosity of the log about TLS: 0 faults only; 1 also each handshake and why a server is not"
+                            + " trusted; 2 and higher also names of certificates.")
             .mirroredAs("lmtp_tls_loglevel", "0");
 
     /** The time for which a TLS session may be resumed ({@code smtp_tls_session_cache_timeout}). */
@@ -88,7 +89,7 @@ public final class SmtpTls {
                     Grammars.time("s", Duration.ofSeconds(0)),
                     "3600s",
                     Scope.FACTORY,
-                    "How long a TLS session may be resumed.")
+                    "The time for which a TLS session may be resumed.")
             .mirroredAs("lmtp_tls_session_cache_timeout", "3600s");
 
     /** The TLS versions where TLS is optional ({@code smtp_tls_protocols}). */
@@ -156,7 +157,7 @@ public final class SmtpTls {
                     Grammars.list(),
                     "hostname",
                     Scope.FACTORY,
-                    "Which names in a server's certificate are accepted at level verify.")
+                    "The names in a server's certificate that are accepted at level verify.")
             .mirroredAs("lmtp_tls_verify_cert_match", "hostname");
 
     /** The accepted names in a certificate at level secure ({@code smtp_tls_secure_cert_match}). */
@@ -165,7 +166,7 @@ public final class SmtpTls {
                     Grammars.list(),
                     "nexthop, dot-nexthop",
                     Scope.FACTORY,
-                    "Which names in a server's certificate are accepted at level secure.")
+                    "The names in a server's certificate that are accepted at level secure.")
             .mirroredAs("lmtp_tls_secure_cert_match", "nexthop");
 
     /** The accepted fingerprints at level fingerprint ({@code smtp_tls_fingerprint_cert_match}). */
@@ -219,7 +220,7 @@ public final class SmtpTls {
                     Grammars.integer(0, Integer.MAX_VALUE),
                     "9",
                     Scope.FACTORY,
-                    "How long a server's certificate chain may be.")
+                    "The maximum depth of a server's certificate chain.")
             .mirroredAs("lmtp_tls_scert_verifydepth", "9");
 
     /** The file with this client's RSA certificate and its chain ({@code smtp_tls_cert_file}). */
@@ -287,7 +288,7 @@ public final class SmtpTls {
                     Grammars.bool(),
                     "no",
                     Scope.FACTORY,
-                    "Whether DANE records are looked up also where the host's addresses were not validated.")
+                    "Looks up DANE records even where the host's addresses were not validated.")
             .mirroredAs("lmtp_tls_force_insecure_host_tlsa_lookup", "no");
 
     /** The OpenSSL cipher list of grade high ({@code tls_high_cipherlist}). */
@@ -344,7 +345,7 @@ public final class SmtpTls {
             Grammars.bool(),
             "no",
             Scope.ADAPTER,
-            "Whether the operating system's authorities are trusted besides the configured ones.");
+            "Trusts Java's default authorities (javax.net.ssl.trustStore or cacerts) besides the configured ones.");
 
     /** The switch that closes TLS without waiting for the peer's close message ({@code tls_fast_shutdown_enable}). */
     public static final Parameter<Boolean> TLS_FAST_SHUTDOWN_ENABLE = Parameter.implemented(
@@ -352,7 +353,7 @@ public final class SmtpTls {
             Grammars.bool(),
             "yes",
             Scope.ADAPTER,
-            "Whether TLS is closed without waiting for the peer's closing message.");
+            "Closes TLS without waiting for the peer's closing message.");
 
     private SmtpTls() {}
 

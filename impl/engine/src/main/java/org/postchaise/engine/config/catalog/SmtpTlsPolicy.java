@@ -19,7 +19,7 @@ public final class SmtpTlsPolicy {
                     Grammars.bool(),
                     "no",
                     Scope.FACTORY,
-                    "Whether MTA-STS policies of destinations are heeded, at the levels may and dane where no table has an entry.")
+                    "Applies MTA-STS policies of destinations at the levels may and dane where no table has an entry.")
             .mirroredAs("lmtp_tls_mta_sts_enable", "no");
 
     /** The time limit of fetching an MTA-STS policy ({@code smtp_tls_mta_sts_timeout}). */
@@ -37,7 +37,7 @@ public final class SmtpTlsPolicy {
                     Grammars.bool(),
                     "no",
                     Scope.FACTORY,
-                    "Whether what came of TLS is counted and logged for destinations that ask for reports (TLSRPT).")
+                    "Counts and logs the outcomes of TLS for destinations that ask for reports (TLSRPT).")
             .mirroredAs("lmtp_tlsrpt_enable", "no");
 
     /** The switch that leaves resumed handshakes out of TLS reports ({@code smtp_tlsrpt_skip_reused_handshakes}). */
@@ -46,7 +46,7 @@ public final class SmtpTlsPolicy {
                     Grammars.bool(),
                     "yes",
                     Scope.FACTORY,
-                    "Whether reports on TLS leave out handshakes that resume a session.")
+                    "Leaves handshakes that resume a session out of TLS reports.")
             .mirroredAs("lmtp_tlsrpt_skip_reused_handshakes", "yes");
 
     /** The switch for REQUIRETLS ({@code requiretls_enable}). */
@@ -55,7 +55,7 @@ public final class SmtpTlsPolicy {
             Grammars.bool(),
             "yes",
             Scope.FACTORY,
-            "Whether REQUIRETLS, by which a sender asks for TLS with servers that are known, is heeded.");
+            "Obeys REQUIRETLS, by which a sender requires TLS with authenticated servers.");
 
     /** The enforcement of REQUIRETLS by destination ({@code smtp_requiretls_policy}). */
     public static final Parameter<List<String>> REQUIRETLS_POLICY = Parameter.implemented(
@@ -64,7 +64,8 @@ public final class SmtpTlsPolicy {
                     "inline:{{$mydomain=opportunistic}, {.$mydomain=opportunistic}, {localhost=opportunistic}},"
                             + " cidr:{{0.0.0.0/0 opportunistic}, {::/0 opportunistic}}, enforce",
                     Scope.FACTORY,
-                    "How strictly REQUIRETLS is taken: enforce, opportunistic+starttls, opportunistic or disable, and tables with these by next hop.")
+                    "Enforcement of REQUIRETLS: enforce, opportunistic+starttls, opportunistic or disable, and tables"
+                            + " of these by next hop.")
             .mirroredAs("lmtp_requiretls_policy", "opportunistic");
 
     /** The switch for the header TLS-Required ({@code tls_required_enable}). */
@@ -73,7 +74,7 @@ public final class SmtpTlsPolicy {
             Grammars.bool(),
             "yes",
             Scope.FACTORY,
-            "Whether the header TLS-Required: no, by which a sender does without protection that keeps mail back, is heeded.");
+            "Obeys the header TLS-Required: no, by which a sender prefers delivery to the protection by TLS.");
 
     private SmtpTlsPolicy() {}
 

@@ -8,15 +8,15 @@ import org.postchaise.engine.config.Parameter;
 final class Tls {
     private static final List<Parameter<?>> ROWS = Table.parse("""
             tls_daemon_random_bytes | int:1:2147483647 | - | adapter | n/a Java's own source of randomness is used
-              How much randomness a process asks the TLS manager for.
+              The number of random octets that a process requests from the TLS manager.
               32
             tls_disable_workarounds | list | - | adapter | n/a TLS is Java's, which has no such work-arounds
               Work-arounds of OpenSSL to switch off.
             tls_dane_digest_agility | text | - | adapter | ignored always on since Postfix 3.2, here too
-              How the digest of DANE records was chosen.
+              The method that chooses the digest of DANE records.
               on
             tls_dane_trust_anchor_digest_enable | bool | - | adapter | ignored always on since Postfix 3.2, here too
-              Whether DANE trust anchors could be given as digests.
+              Accepts DANE trust anchors that are given as digests.
               yes
             tlsmgr_service_name | text! | - | adapter | n/a there is no TLS manager process
               The name of the TLS manager in master.cf.
@@ -28,10 +28,10 @@ final class Tls {
               The curve of grade ultra.
               secp384r1
             tls_preempt_cipherlist | bool | - | adapter | planned
-              Whether the server's order of ciphers counts, not the client's.
+              Prefers the server's order of ciphers to the client's.
               no
             smtp_tls_enable_rpk | bool | = | adapter | ignored Java's TLS has no raw public keys; certificates are used
-              Whether raw public keys may take the place of certificates.
+              Allows raw public keys in place of certificates.
               no
             tls_server_sni_maps | list | - | adapter | planned
               Tables by the name that a client asks for (SNI) with keys and certificates.
@@ -41,7 +41,7 @@ final class Tls {
             tls_ssl_options | list | - | adapter | n/a TLS is Java's, which has no such options
               Options of OpenSSL to switch on.
             tls_random_source | text | - | adapter | n/a Java's own source of randomness is used
-              Where the TLS manager takes randomness from.
+              The source of randomness of the TLS manager.
               dev:/dev/urandom
             """);
 

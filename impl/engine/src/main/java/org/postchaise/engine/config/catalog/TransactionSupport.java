@@ -18,9 +18,9 @@ public final class TransactionSupport {
             Grammars.word(List.of("none", "hold", "outbox")),
             "none",
             Scope.FACTORY,
-            "What a transaction has to do with its mail: none, it is delivered at once; hold, its commit sends the end of the"
-                    + " content (local transactions); outbox, it is kept in outbox_directory, and delivered after the"
-                    + " commit (XA and local transactions).");
+            "The handling of mail in a transaction: none, it is delivered at once; hold, the commit sends the end of"
+                    + " the content (local transactions); outbox, it is kept in outbox_directory, and delivered after"
+                    + " the commit (XA and local transactions).");
 
     /**
      * The maximum time for which the end of a content is held back for a commit ({@code transaction_hold_time_limit}).
@@ -30,8 +30,8 @@ public final class TransactionSupport {
             Grammars.time("s", Duration.ofSeconds(1)),
             "120s",
             Scope.FACTORY,
-            "How long the end of a content is held back for a commit, after which the connection is closed; expected below the"
-                    + " time limit of the servers.");
+            "The maximum time to hold back the end of a content for a commit, after which the connection is closed;"
+                    + " expected below the time limit of the servers.");
 
     /** The maximum number of mails that one connection holds back in a transaction ({@code transaction_hold_limit}). */
     public static final Parameter<Long> HOLD_LIMIT = Parameter.implemented(
@@ -39,7 +39,7 @@ public final class TransactionSupport {
             Grammars.integer(1, 1000),
             "10",
             Scope.FACTORY,
-            "How many mails one connection holds back at most in one transaction; another one is refused.");
+            "The maximum number of mails that one connection holds back in a transaction; another one is refused.");
 
     /** The directory of an outbox ({@code outbox_directory}). */
     public static final Parameter<String> OUTBOX_DIRECTORY = Parameter.implemented(
@@ -56,7 +56,7 @@ public final class TransactionSupport {
             Grammars.integer(1, 1000),
             "20",
             Scope.FACTORY,
-            "How many mails of an outbox are delivered at once at most.");
+            "The maximum number of simultaneous deliveries of an outbox.");
 
     private TransactionSupport() {}
 

@@ -37,12 +37,12 @@ public final class Transports {
      */
     public static final Parameter<String> EMPTY_ADDRESS_DEFAULT_TRANSPORT_MAPS_LOOKUP_KEY = key(
             "empty_address_default_transport_maps_lookup_key",
-            "What the empty sender is called in sender_dependent_default_transport_maps.");
+            "The lookup key of the null sender in sender_dependent_default_transport_maps.");
 
     /** The key of the null sender in the tables of relay hosts ({@code empty_address_relayhost_maps_lookup_key}). */
     public static final Parameter<String> EMPTY_ADDRESS_RELAYHOST_MAPS_LOOKUP_KEY = key(
             "empty_address_relayhost_maps_lookup_key",
-            "What the empty sender is called in sender_dependent_relayhost_maps.");
+            "The lookup key of the null sender in sender_dependent_relayhost_maps.");
 
     /** The transport of mail for which this system is the best MX host ({@code best_mx_transport}). */
     public static final Parameter<String> BEST_MX_TRANSPORT = Parameter.implemented(
@@ -50,8 +50,8 @@ public final class Transports {
             Grammars.text("transport or transport:nexthop, or nothing"),
             "",
             Scope.FACTORY,
-            "How mail is delivered when this machine itself is the best MX host: a transport, as in transport_maps, with or"
-                    + " without a next hop; empty: report a loop.");
+            "The transport, as in transport_maps, of mail for which this machine itself is the best MX host; empty:"
+                    + " report a loop.");
 
     private Transports() {}
 
