@@ -122,12 +122,12 @@ import jakarta.resource.ResourceException;
         name = CourierStartup.CONTROL,
         interfaceName = "jakarta.jms.Queue",
         destinationName = "postchaise_control",
-        description = "What holds for all nodes: which there are, and destinations that an operator has suspended")
+        description = "Facts for all nodes: the nodes there are, and destinations that an operator has suspended")
 @JMSDestinationDefinition(
         name = CourierStartup.SETTLED,
         interfaceName = "jakarta.jms.Queue",
         destinationName = "postchaise_settled",
-        description = "Who has mail that is on its way to others")
+        description = "Recipients that already have a mail that is on its way to others")
 @JMSDestinationDefinition(
         name = CourierStartup.KEYS,
         interfaceName = "jakarta.jms.Queue",
