@@ -15,7 +15,7 @@ import org.postchaise.engine.net.Deadline;
 /**
  * A client of a small server, for protocols of one request and one reply. Keeps connections, as many as requests ever ran
  * at once, within {@link EndpointLimits}. A lost connection is replaced by a new connection for another attempt, so that a
- * restart of the server goes unnoticed. No lock is held during a dialogue; thread-safe.
+ * restart of the server goes unnoticed; a failed connect is tried again only after a delay. No lock is held during a dialogue; thread-safe.
  */
 public final class EndpointClient implements AutoCloseable {
 
@@ -50,7 +50,7 @@ public final class EndpointClient implements AutoCloseable {
 
     /**
      * Runs the dialogue over a kept connection or a new connection, and again over a new connection when the connection
-     * was lost. A time-out is not followed by another attempt.
+     * was lost. A time-out is not followed by another attempt, nor is a failed connect where no delay is set.
      *
      * @throws IOException when there was no reply within the limits, or an unusable reply
      */
@@ -59,14 +59,18 @@ public final class EndpointClient implements AutoCloseable {
         acquirePermit();
         try {
             for (int attempt = 1; ; attempt++) {
+                boolean connected = false;
                 try {
-                    return talk(attempt == 1 ? keptOrNew(deadline) : connect(deadline), dialogue, deadline);
+                    Pooled pooled = attempt == 1 ? keptOrNew(deadline) : connect(deadline);
+                    connected = true;
+                    return talk(pooled, dialogue, deadline);
                 } catch (InterruptedIOException | UnusableReplyException e) {
                     throw e;
                 } catch (IOException lost) {
                     // the others were opened to the same dead server
                     kept.forEach(this::drop);
-                    if (closed || attempt >= limits.attempts() || !pause(deadline)) {
+                    boolean again = connected || !limits.retryDelay().isZero();
+                    if (closed || !again || attempt >= limits.attempts() || !pause(deadline)) {
                         throw lost;
                     }
                 }

@@ -3,6 +3,7 @@ package org.postchaise.engine.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -170,6 +171,18 @@ class EndpointClientTest {
         try (EndpointClient client =
                 new EndpointClient(endpoint, new EndpointLimits(LONG, LONG, LONG, 0, 8, 1000, Duration.ofMillis(20)))) {
             assertThat(ask(client, "a")).isEqualTo("a");
+        }
+    }
+
+    @Test
+    void aFailedConnectIsNotTriedAgainWithoutADelay() throws Exception {
+        Duration request = Duration.ofSeconds(20);
+        try (EndpointClient client = new EndpointClient(
+                endpointWithoutServer(),
+                new EndpointLimits(request, LONG, LONG, 0, 8, Integer.MAX_VALUE, Duration.ZERO))) {
+            assertTimeoutPreemptively(
+                    request.dividedBy(2),
+                    () -> assertThatThrownBy(() -> ask(client, "a")).hasMessageStartingWith("can't connect: "));
         }
     }
 
