@@ -18,7 +18,7 @@ import org.postchaise.engine.table.TableRegistry;
  * @param resetsAhead true if the reply to RSET is not waited for where the server offers PIPELINING ({@code smtp_reset_ahead})
  */
 record SessionCachePolicy(Demand demand, MatchList destinations, boolean resetsAhead) {
-    private static final System.Logger LOG = LineLog.of(SessionCachePolicy.class.getName());
+    private static final System.Logger LOG = LineLog.of("org.postchaise.engine.client.delivery.Keeping");
 
     /** The choice of destinations whose sessions are kept. */
     enum Demand {
