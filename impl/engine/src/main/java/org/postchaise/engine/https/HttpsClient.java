@@ -30,6 +30,12 @@ public interface HttpsClient {
         public Request at(URI other) {
             return new Request(other, headers, form, tls, bounds);
         }
+
+        /** Returns the method and the URI, without the header fields and the form, which may hold secrets. */
+        @Override
+        public String toString() {
+            return (form.isPresent() ? "POST " : "GET ") + uri;
+        }
     }
 
     /**
@@ -68,6 +74,12 @@ public interface HttpsClient {
         /** Returns true if the server redirects the client. */
         public boolean isRedirect() {
             return status / 100 == REDIRECTION;
+        }
+
+        /** Returns the status code and the content type, without the body, which may hold a token. */
+        @Override
+        public String toString() {
+            return status + " " + contentType;
         }
     }
 

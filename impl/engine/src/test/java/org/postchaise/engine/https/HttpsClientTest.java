@@ -60,6 +60,18 @@ class HttpsClientTest {
     }
 
     @Test
+    void secretsAreNotPrinted() {
+        HttpsClient.Request request = new HttpsClient.Request(
+                URI.create("https://login.example/token"),
+                Map.of("Authorization", "secret"),
+                Optional.of("client_secret=secret"),
+                Optional.empty(),
+                new HttpsClient.Bounds(Duration.ofSeconds(30), 10, Bodies.ALL));
+        assertThat(request).hasToString("POST https://login.example/token");
+        assertThat(new HttpsClient.Response(200, "application/json", "secret")).hasToString("200 application/json");
+    }
+
+    @Test
     void sendsAFormByPostAndReadsTheBody() throws IOException {
         assertThat(send(Optional.of("a=\u00fc"), Bodies.ALL, 100))
                 .isEqualTo(new HttpsClient.Response(200, "text/plain", "POST a=\u00fc"));
