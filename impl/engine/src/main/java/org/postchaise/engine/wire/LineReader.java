@@ -55,7 +55,7 @@ public final class LineReader {
 
     /** Returns true if at least a part of the next line has arrived already. */
     public boolean buffered() {
-        return position < end;
+        return position < end || !decoder.empty();
     }
 
     private void refill() throws IOException {

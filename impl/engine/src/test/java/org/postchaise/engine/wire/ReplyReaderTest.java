@@ -19,6 +19,15 @@ import org.postchaise.api.SmtpReply;
 class ReplyReaderTest {
 
     @Test
+    void aPartOfALineStaysBuffered() {
+        InputStream part = new ByteArrayInputStream("25".getBytes(StandardCharsets.US_ASCII));
+        LineReader reader = new LineReader(part, 100);
+        assertThat(reader.buffered()).isFalse();
+        assertThatThrownBy(reader::read).isInstanceOf(EOFException.class);
+        assertThat(reader.buffered()).isTrue();
+    }
+
+    @Test
     void readsOneLine() throws IOException {
         SmtpReply reply = read("250 2.1.0 Ok\r\n");
         assertThat(reply.code()).isEqualTo(250);
