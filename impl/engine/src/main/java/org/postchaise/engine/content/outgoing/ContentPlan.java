@@ -3,6 +3,7 @@ package org.postchaise.engine.content.outgoing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -146,7 +147,8 @@ public final class ContentPlan {
 
         /**
          * Returns the predicate of local domains, {@code myorigin} and {@code mydestination}: names and tables of
-         * names.
+         * names. The predicate throws a {@link ContentException} in an {@link UncheckedIOException} when a table can't be
+         * searched.
          */
         private Predicate<String> localDomains() {
             for (String member : settings.get(Content.MYDESTINATION)) {
@@ -157,7 +159,15 @@ public final class ContentPlan {
             }
             String origin = settings.get(Content.MYORIGIN);
             LocalDomains local = LocalDomains.from(settings, registry);
-            return domain -> domain.equalsIgnoreCase(origin) || local.find(domain) instanceof MatchList.Result.Match;
+            return domain -> domain.equalsIgnoreCase(origin) || isLocal(local.find(domain));
+        }
+
+        private static boolean isLocal(MatchList.Result result) {
+            if (result instanceof MatchList.Result.Unavailable unavailable) {
+                throw new UncheckedIOException(
+                        new ContentException(ContentException.LOCAL_DATA, "mydestination: " + unavailable.cause()));
+            }
+            return result instanceof MatchList.Result.Match;
         }
 
         private List<LookupTable> open(Parameter<List<String>> parameter) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.content.outgoing;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.postchaise.engine.content.AddressCompletion;
@@ -50,7 +51,7 @@ public final class GenericMap {
         if (address.isEmpty() || isEmpty()) {
             return address;
         }
-        AddressLookup.Match match = lookup.match(address);
+        AddressLookup.Match match = match(address);
         if (match.result() instanceof LookupResult.Unavailable unavailable) {
             throw new ContentException(
                     ContentException.LOCAL_DATA,
@@ -87,6 +88,18 @@ public final class GenericMap {
         }
         String rewritten = rewrite(bare.get(0), notes);
         return rewritten.equals(bare.get(0)) ? address : AddressList.written(rewritten);
+    }
+
+    private AddressLookup.Match match(String address) throws ContentException {
+        try {
+            return lookup.match(address);
+        } catch (UncheckedIOException e) {
+            // the list of local domains, on which the keys depend, is unavailable
+            throw new ContentException(
+                    ContentException.LOCAL_DATA,
+                    "smtp_generic_maps map lookup problem for " + address + ": "
+                            + e.getCause().getMessage());
+        }
     }
 
     private static String localPart(String address) {

@@ -47,6 +47,15 @@ class GenericMapTest {
     }
 
     @Test
+    void anUnavailableTableOfLocalDomainsDefersTheMail() {
+        assertThatThrownBy(() -> rewritten("name@here.test", "mydestination=fail:down"))
+                .isInstanceOfSatisfying(
+                        ContentException.class,
+                        failure -> assertThat(failure.status()).isEqualTo(ContentException.LOCAL_DATA))
+                .hasMessageStartingWith("smtp_generic_maps map lookup problem for name@here.test: mydestination: ");
+    }
+
+    @Test
     void theExtensionGoesAlongOnlyWhenAsked() throws ContentException {
         assertThat(rewritten("u+x@l.test", "recipient_delimiter=+")).isEqualTo("out@pub.example");
         assertThat(rewritten("u+x@l.test", "recipient_delimiter=+", "propagate_unmatched_extensions=generic"))
