@@ -23,6 +23,7 @@ final class ChannelWire implements Wire {
     private final SocketChannel channel;
     private final ByteBuffer ahead = ByteBuffer.allocate(1).flip();
     private volatile Selector selector;
+    private volatile Selector parking;
 
     private ChannelWire(SocketChannel channel) {
         this.channel = channel;
@@ -49,7 +50,11 @@ final class ChannelWire implements Wire {
     @Override
     public SelectionKey park(Selector other, Object attachment) throws IOException {
         closeSelector();
-        return channel.register(other, SelectionKey.OP_READ, attachment);
+        parking = other;
+        SelectionKey key = channel.register(other, SelectionKey.OP_READ, attachment);
+        // a thread that is selecting waits for the new key only from its next call on
+        other.wakeup();
+        return key;
     }
 
     @Override
@@ -116,6 +121,11 @@ final class ChannelWire implements Wire {
     public void close() throws IOException {
         channel.close();
         closeSelector();
+        Selector other = parking;
+        if (other != null) {
+            // the file descriptor is closed when the other selector has removed its key
+            other.wakeup();
+        }
     }
 
     private void closeSelector() throws IOException {

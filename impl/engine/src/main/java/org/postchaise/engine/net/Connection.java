@@ -120,10 +120,12 @@ public final class Connection implements AutoCloseable {
 
     /**
      * Registers an accepted connection with {@code selector}, which tells when the peer sends again or has closed: so no thread
-     * waits for the peer. The caller must have read everything that is {@linkplain InputStream#available available}.
+     * waits for the peer. Wakes the selector up, then and when the connection is closed. The caller must have read everything
+     * that is {@linkplain InputStream#available available}.
      *
      * @param attachment the object to attach to the key
-     * @return the key, which must be cancelled before the next read or write
+     * @return the key; its interest set must be emptied ({@code interestOps(0)}) before the next read or write. The key is not
+     *     cancelled, since a cancelled key can't be registered again before the next selection.
      * @throws IOException when the connection is closed
      * @throws IllegalStateException when the connection was not accepted
      */

@@ -39,9 +39,10 @@ public interface Wire {
 
     /**
      * Registers the channel of an accepted connection with {@code selector}, for reading, and gives up what this transport held
-     * for waiting.
+     * for waiting. Wakes the selector up, then and when the transport is closed.
      *
-     * @return the key, which must be cancelled before the next read or write
+     * @return the key; its interest set must be emptied ({@code interestOps(0)}) before the next read or write. The key is not
+     *     cancelled, since a cancelled key can't be registered again before the next selection.
      * @throws IllegalStateException when the transport is not that of an accepted connection
      */
     default SelectionKey park(Selector selector, Object attachment) throws IOException {

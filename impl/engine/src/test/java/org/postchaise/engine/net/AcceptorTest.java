@@ -14,6 +14,7 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -112,13 +113,14 @@ class AcceptorTest {
                 assertThat(room.select(LONG.toMillis())).isEqualTo(1);
                 assertThat(room.selectedKeys()).containsExactly(key);
                 assertThat(key.attachment()).isSameAs(server);
-                key.cancel();
-                room.selectNow();
+                room.selectedKeys().clear();
+                key.interestOps(0);
                 assertThat(hear(server, 6)).isEqualTo("NOOP\r\n");
                 say(server, "250 Ok\r\n");
                 assertThat(hear(client, 8)).isEqualTo("250 Ok\r\n");
             }
             SelectionKey key = server.park(room, server);
+            assertThat(room.selectNow()).isZero();
             client.close();
             assertThat(room.select(LONG.toMillis())).isEqualTo(1);
             assertThat(key.isReadable()).isTrue();
@@ -152,21 +154,54 @@ class AcceptorTest {
             for (String line : new String[] {"NOOP\r\n", "x".repeat(40_000) + "\r\n", "QUIT\r\n"}) {
                 assertThat(server.input().available()).isZero();
                 SelectionKey key = server.park(room, server);
+                assertThat(room.selectNow()).isZero();
                 CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> sayUnchecked(client, line));
                 assertThat(room.select(LONG.toMillis())).isEqualTo(1);
                 room.selectedKeys().clear();
-                key.cancel();
-                room.selectNow();
+                key.interestOps(0);
                 assertThat(hear(server, line.length())).isEqualTo(line);
                 sent.get(30, TimeUnit.SECONDS);
                 say(server, "250 Ok\r\n");
                 assertThat(hear(client, 8)).isEqualTo("250 Ok\r\n");
             }
-            server.park(room, server).cancel();
-            room.selectNow();
+            server.park(room, server).interestOps(0);
             server.shut();
             assertThat(client.input().read()).isEqualTo(-1);
             assertThat(clientSide.isInboundDone()).as("close_notify was sent").isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void parkingAndClosingWakeTheSelectingThread(Family family) throws Exception {
+        try (Acceptor acceptor = bind(family);
+                Selector room = Selector.open()) {
+            connect(acceptor.address());
+            Connection server = accept(acceptor);
+            CompletableFuture<Void> parked = new CompletableFuture<>();
+            CompletableFuture<Void> released = new CompletableFuture<>();
+            Thread selecting = new Thread(() -> {
+                try {
+                    while (room.keys().isEmpty()) {
+                        room.select();
+                    }
+                    parked.complete(null);
+                    while (!room.keys().isEmpty()) {
+                        room.select();
+                    }
+                    released.complete(null);
+                } catch (IOException | ClosedSelectorException e) {
+                    parked.completeExceptionally(e);
+                    released.completeExceptionally(e);
+                }
+            });
+            selecting.start();
+            TimeUnit.MILLISECONDS.sleep(50);
+            server.park(room, server);
+            parked.get(20, TimeUnit.SECONDS);
+            TimeUnit.MILLISECONDS.sleep(50);
+            server.close();
+            released.get(20, TimeUnit.SECONDS);
         }
     }
 
