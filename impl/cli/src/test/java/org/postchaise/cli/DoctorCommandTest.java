@@ -2,6 +2,7 @@
 package org.postchaise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +78,9 @@ class DoctorCommandTest {
                         "    fails:   4.4.1 connect to mx2.example.com[127.0.0.9]:" + mailbox.port()
                                 + ": Connection refused");
         assertThat(mailbox.mails()).isEmpty();
-        assertThat(mailbox.dialogue()).last().asString().startsWith("S: 221");
+        // the mailbox answers QUIT on a thread of its own
+        await().untilAsserted(
+                        () -> assertThat(mailbox.dialogue()).last().asString().startsWith("S: 221"));
     }
 
     @ParameterizedTest

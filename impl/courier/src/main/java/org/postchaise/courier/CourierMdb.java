@@ -121,7 +121,8 @@ public class CourierMdb implements MessageListener {
                 settings.deliveryLog(),
                 settings.bounces(),
                 administration::isSuspended);
-        // loaded while the adapter is there: an undeployed adapter takes along those of its classes that were never used
+        // loaded while the adapter is there: an undeployed adapter takes along those of its classes that were never
+        // used
         policy();
     }
 

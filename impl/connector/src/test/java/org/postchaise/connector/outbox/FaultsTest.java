@@ -9,8 +9,8 @@ import static org.postchaise.connector.outbox.TestSubmissions.SMALL;
 import static org.postchaise.connector.outbox.TestSubmissions.commit;
 import static org.postchaise.connector.outbox.TestSubmissions.drain;
 import static org.postchaise.connector.outbox.TestSubmissions.message;
-import static org.postchaise.connector.outbox.TestSubmissions.submission;
 import static org.postchaise.connector.outbox.TestSubmissions.rejected;
+import static org.postchaise.connector.outbox.TestSubmissions.submission;
 import static org.postchaise.connector.outbox.TestSubmissions.xid;
 
 import java.io.IOException;

@@ -376,7 +376,10 @@ class OutboxModelTest {
         Model after = model.copy();
         settled.forEach(recipient -> after.pending.get(mail.id()).remove(recipient.address()));
         boolean saved = attempt(
-                () -> mail.settle(settled.stream().map(TestSubmissions::rejected).toList()), after, after);
+                () -> mail.settle(
+                        settled.stream().map(TestSubmissions::rejected).toList()),
+                after,
+                after);
         if (!saved) {
             return;
         }

@@ -9,8 +9,8 @@ import static org.postchaise.connector.outbox.TestSubmissions.SMALL;
 import static org.postchaise.connector.outbox.TestSubmissions.commit;
 import static org.postchaise.connector.outbox.TestSubmissions.drain;
 import static org.postchaise.connector.outbox.TestSubmissions.message;
-import static org.postchaise.connector.outbox.TestSubmissions.submission;
 import static org.postchaise.connector.outbox.TestSubmissions.rejected;
+import static org.postchaise.connector.outbox.TestSubmissions.submission;
 import static org.postchaise.connector.outbox.TestSubmissions.text;
 import static org.postchaise.connector.outbox.TestSubmissions.xid;
 
@@ -169,8 +169,9 @@ class OutboxTest {
                 if (other.id() == mail.id()) {
                     other.putBack(NOW);
                 } else {
-                    other.settle(
-                            other.pending().stream().map(TestSubmissions::rejected).toList());
+                    other.settle(other.pending().stream()
+                            .map(TestSubmissions::rejected)
+                            .toList());
                     other.done();
                 }
             }
@@ -295,7 +296,8 @@ class OutboxTest {
         Outbox outbox = open(files);
         Branch branch = outbox.begin();
         branch.rollback();
-        assertThatThrownBy(() -> branch.stage(submission(1), message("late"))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> branch.stage(submission(1), message("late")))
+                .isInstanceOf(IllegalStateException.class);
         Branch other = outbox.begin();
         MessageSource slow = () -> {
             // a transaction manager's timer, while the application's message is read

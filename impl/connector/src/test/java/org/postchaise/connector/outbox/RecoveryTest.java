@@ -362,7 +362,8 @@ class RecoveryTest {
         int at = files.get(SECOND).length;
         branch = outbox.begin();
         branch.stage(
-                submission(1), MessageSource.of(Arrays.copyOfRange(octets, SegmentHeader.SIZE, SegmentHeader.SIZE + 150)));
+                submission(1),
+                MessageSource.of(Arrays.copyOfRange(octets, SegmentHeader.SIZE, SegmentHeader.SIZE + 150)));
         branch.commit();
         outbox.close();
         byte[] damaged = files.get(SECOND);
