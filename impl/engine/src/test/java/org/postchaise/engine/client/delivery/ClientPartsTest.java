@@ -119,8 +119,9 @@ class ClientPartsTest {
     @Test
     void closesTheTablesAfterTheLastUse() {
         OpenConnections connections = new OpenConnections(this);
-        try (ClientParts.PartsCache cache = new ClientParts.PartsCache(
-                Catalog.settings(set), Network.of(resolvers()), new Connector(connections), EngineListener.NONE)) {
+        ClientParts.PartsCache cache = new ClientParts.PartsCache(
+                Catalog.settings(set), Network.of(resolvers()), new Connector(connections), EngineListener.NONE);
+        try {
             ClientParts evicted = cache.take(Protocol.SMTP, Map.of());
             for (int i = 0; i < MANY; i++) {
                 cache.take(Protocol.SMTP, named(i)).close();
@@ -135,6 +136,7 @@ class ClientPartsTest {
             again.close();
             assertThat(again.users()).hasValue(0);
         } finally {
+            cache.close();
             connections.close();
         }
     }
@@ -142,7 +144,7 @@ class ClientPartsTest {
     private static DeliveryRequest evictingMail(MailClient client) {
         return DeliveryRequest.of(ENVELOPE, () -> new ByteArrayInputStream(CONTENT) {
             @Override
-            public int read(byte[] b, int off, int len) {
+            public synchronized int read(byte[] b, int off, int len) {
                 if (available() == 0) {
                     evict(client);
                 }
