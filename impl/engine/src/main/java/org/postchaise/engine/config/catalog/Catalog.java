@@ -26,6 +26,7 @@ public final class Catalog {
                     Tls.rows(),
                     Sasl.rows(),
                     Content.rows(),
+                    Cleanup.rows(),
                     Queue.rows(),
                     Scheduling.rows(),
                     Notices.rows(),

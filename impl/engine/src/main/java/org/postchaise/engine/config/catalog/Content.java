@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.config.catalog;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.postchaise.engine.config.Grammars;
 import org.postchaise.engine.config.Parameter;
@@ -168,38 +167,11 @@ public final class Content {
             APPEND_AT_MYORIGIN,
             APPEND_DOT_MYDOMAIN);
 
-    private static final List<Parameter<?>> OTHERS = Table.parse("""
-            header_address_token_limit | int:1:2147483647 | - | factory | planned
-              The maximum number of tokens of an address header that are examined.
-              10240
-            body_checks_size_limit | int:0:2147483647 | - | factory | planned
-              The maximum number of octets of each body part that body checks examine.
-              51200
-            nested_header_checks | list | - | factory | planned
-              Tables of patterns that act on the headers of attached messages.
-              $header_checks
-            message_drop_headers | list | - | factory | planned
-              Headers that are taken out of received mail.
-              bcc, content-length, resent-bcc, return-path
-            always_add_missing_headers | bool | - | factory | planned
-              Adds missing headers (Date, From, Message-ID, To) to mail of any client.
-              no
-            header_checks | list | - | factory | planned
-              Tables of patterns that act on message headers.
-            mime_header_checks | list | - | factory | planned
-              Tables of patterns that act on MIME headers.
-              $header_checks
-            body_checks | list | - | factory | planned
-              Tables of patterns that act on body lines.
-            """);
-
     private Content() {}
 
-    /** Returns all rows of this topic, parsed by {@link Table}. */
+    /** Returns all rows of this topic. */
     static List<Parameter<?>> rows() {
-        List<Parameter<?>> rows = new ArrayList<>(TYPED);
-        rows.addAll(OTHERS);
-        return rows;
+        return TYPED;
     }
 
     private static Parameter<List<String>> checks(String name, String summary) {

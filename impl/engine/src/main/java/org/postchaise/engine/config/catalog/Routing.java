@@ -2,11 +2,12 @@
 package org.postchaise.engine.config.catalog;
 
 import java.util.List;
+import org.postchaise.engine.config.MatchPatterns;
 import org.postchaise.engine.config.Parameter;
 
-/** The parameters of domains, recipients and transports that code does not read yet, or never will. */
-final class Routing {
-    private static final List<Parameter<?>> ROWS = Table.parse("""
+/** The parameters of domains, recipients and transports. */
+public final class Routing {
+    private static final Table ROWS = Table.of("""
             show_user_unknown_table_name | bool | - | adapter | planned
               Names the table in "User unknown" replies.
               yes
@@ -79,12 +80,183 @@ final class Routing {
               Tables that replace sender addresses.
             relocated_maps | list | - | adapter | planned
               Tables with the new addresses of recipients who moved.
+            masquerade_domains | list | - | adapter | planned
+              Domains whose subdomains are cut off in addresses.
+            masquerade_classes | words:envelope_sender|envelope_recipient|header_sender|header_recipient | - | adapter | planned
+              The addresses to which masquerade_domains applies.
+              envelope_sender, header_sender, header_recipient
+            masquerade_exceptions | match:string | - | adapter | planned
+              User names whose addresses are not masqueraded.
+            canonical_classes | words:envelope_sender|envelope_recipient|header_sender|header_recipient | - | adapter | planned
+              The addresses to which canonical_maps applies.
+              envelope_sender, envelope_recipient, header_sender, header_recipient
+            sender_canonical_classes | words:envelope_sender|header_sender | - | adapter | planned
+              The addresses to which sender_canonical_maps applies.
+              envelope_sender, header_sender
+            recipient_canonical_classes | words:envelope_recipient|header_recipient | - | adapter | planned
+              The addresses to which recipient_canonical_maps applies.
+              envelope_recipient, header_recipient
+            allow_percent_hack | bool | - | adapter | planned
+              Rewrites user%domain to user@domain.
+              yes
+            resolve_numeric_domain | bool | - | adapter | planned
+              Treats user@ipaddress as user@[ipaddress].
+              no
+            resolve_dequoted_address | bool | - | adapter | planned
+              Reads the local part of an address without its quotes for routes (user%domain).
+              yes
+            virtual_alias_expansion_limit | int:1:2147483647 | - | adapter | planned
+              The maximum number of recipients that one recipient becomes by virtual_alias_maps.
+              1000
+            virtual_alias_recursion_limit | int:1:2147483647 | - | adapter | planned
+              The maximum nesting depth of virtual_alias_maps.
+              1000
+            virtual_alias_address_length_limit | int:1:2147483647 | - | adapter | planned
+              The maximum length of an address from virtual_alias_maps.
+              1000
             """);
+
+    /** The switch {@code show_user_unknown_table_name}: names the table in "User unknown" replies. */
+    public static final Parameter<Boolean> SHOW_USER_UNKNOWN_TABLE_NAME = ROWS.bool("show_user_unknown_table_name");
+
+    /** The list {@code canonical_maps}: tables that replace addresses in envelopes and headers. */
+    public static final Parameter<List<String>> CANONICAL_MAPS = ROWS.list("canonical_maps");
+
+    /** The list {@code recipient_canonical_maps}: tables that replace recipient addresses. */
+    public static final Parameter<List<String>> RECIPIENT_CANONICAL_MAPS = ROWS.list("recipient_canonical_maps");
+
+    /**
+     * The list {@code local_recipient_maps}: tables with the names of all local recipients; empty: any name is
+     * accepted.
+     */
+    public static final Parameter<List<String>> LOCAL_RECIPIENT_MAPS = ROWS.list("local_recipient_maps");
+
+    /** The number {@code unknown_local_recipient_reject_code}: the reply code for an unknown local recipient. */
+    public static final Parameter<Long> UNKNOWN_LOCAL_RECIPIENT_REJECT_CODE =
+            ROWS.number("unknown_local_recipient_reject_code");
+
+    /** The match list {@code relay_domains}: domains for which mail is accepted and passed on. */
+    public static final Parameter<MatchPatterns> RELAY_DOMAINS = ROWS.matchList("relay_domains");
+
+    /** The list {@code relay_recipient_maps}: tables with all recipients in relay_domains; empty: any is accepted. */
+    public static final Parameter<List<String>> RELAY_RECIPIENT_MAPS = ROWS.list("relay_recipient_maps");
+
+    /**
+     * The number {@code unknown_relay_recipient_reject_code}: the reply code for an unknown recipient in
+     * relay_domains.
+     */
+    public static final Parameter<Long> UNKNOWN_RELAY_RECIPIENT_REJECT_CODE =
+            ROWS.number("unknown_relay_recipient_reject_code");
+
+    /** The match list {@code virtual_alias_domains}: domains all of whose addresses are aliases for other addresses. */
+    public static final Parameter<MatchPatterns> VIRTUAL_ALIAS_DOMAINS = ROWS.matchList("virtual_alias_domains");
+
+    /** The list {@code virtual_alias_maps}: tables that replace recipients by one or more others. */
+    public static final Parameter<List<String>> VIRTUAL_ALIAS_MAPS = ROWS.list("virtual_alias_maps");
+
+    /**
+     * The number {@code unknown_virtual_alias_reject_code}: the reply code for an unknown recipient in
+     * virtual_alias_domains.
+     */
+    public static final Parameter<Long> UNKNOWN_VIRTUAL_ALIAS_REJECT_CODE =
+            ROWS.number("unknown_virtual_alias_reject_code");
+
+    /** The match list {@code virtual_mailbox_domains}: domains whose mail is delivered by virtual_transport. */
+    public static final Parameter<MatchPatterns> VIRTUAL_MAILBOX_DOMAINS = ROWS.matchList("virtual_mailbox_domains");
+
+    /** The list {@code virtual_mailbox_maps}: tables with all recipients in virtual_mailbox_domains. */
+    public static final Parameter<List<String>> VIRTUAL_MAILBOX_MAPS = ROWS.list("virtual_mailbox_maps");
+
+    /**
+     * The number {@code unknown_virtual_mailbox_reject_code}: the reply code for an unknown recipient in
+     * virtual_mailbox_domains.
+     */
+    public static final Parameter<Long> UNKNOWN_VIRTUAL_MAILBOX_REJECT_CODE =
+            ROWS.number("unknown_virtual_mailbox_reject_code");
+
+    /** The match list {@code mynetworks}: networks whose clients are trusted. */
+    public static final Parameter<MatchPatterns> MYNETWORKS = ROWS.matchList("mynetworks");
+
+    /**
+     * The choice {@code mynetworks_style}: the method that derives mynetworks when that is not set: class, subnet or
+     * host.
+     */
+    public static final Parameter<String> MYNETWORKS_STYLE = ROWS.text("mynetworks_style");
+
+    /** The list {@code alias_maps}: tables with the aliases of local recipients. */
+    public static final Parameter<List<String>> ALIAS_MAPS = ROWS.list("alias_maps");
+
+    /** The text {@code virtual_transport}: the transport, and next hop, of mail to virtual_mailbox_domains. */
+    public static final Parameter<String> VIRTUAL_TRANSPORT = ROWS.text("virtual_transport");
+
+    /** The text {@code local_transport}: the transport, and next hop, of mail to mydestination. */
+    public static final Parameter<String> LOCAL_TRANSPORT = ROWS.text("local_transport");
+
+    /** The text {@code relay_transport}: the transport, and next hop, of mail to relay_domains. */
+    public static final Parameter<String> RELAY_TRANSPORT = ROWS.text("relay_transport");
+
+    /** The switch {@code swap_bangpath}: rewrites host!user to user@host. */
+    public static final Parameter<Boolean> SWAP_BANGPATH = ROWS.bool("swap_bangpath");
+
+    /** The text {@code default_filter_nexthop}: the next hop of a filter transport named without one. */
+    public static final Parameter<String> DEFAULT_FILTER_NEXTHOP = ROWS.text("default_filter_nexthop");
+
+    /** The list {@code sender_canonical_maps}: tables that replace sender addresses. */
+    public static final Parameter<List<String>> SENDER_CANONICAL_MAPS = ROWS.list("sender_canonical_maps");
+
+    /** The list {@code relocated_maps}: tables with the new addresses of recipients who moved. */
+    public static final Parameter<List<String>> RELOCATED_MAPS = ROWS.list("relocated_maps");
+
+    /** The list {@code masquerade_domains}: domains whose subdomains are cut off in addresses. */
+    public static final Parameter<List<String>> MASQUERADE_DOMAINS = ROWS.list("masquerade_domains");
+
+    /** The list {@code masquerade_classes}: the addresses to which masquerade_domains applies. */
+    public static final Parameter<List<String>> MASQUERADE_CLASSES = ROWS.list("masquerade_classes");
+
+    /** The match list {@code masquerade_exceptions}: user names whose addresses are not masqueraded. */
+    public static final Parameter<MatchPatterns> MASQUERADE_EXCEPTIONS = ROWS.matchList("masquerade_exceptions");
+
+    /** The list {@code canonical_classes}: the addresses to which canonical_maps applies. */
+    public static final Parameter<List<String>> CANONICAL_CLASSES = ROWS.list("canonical_classes");
+
+    /** The list {@code sender_canonical_classes}: the addresses to which sender_canonical_maps applies. */
+    public static final Parameter<List<String>> SENDER_CANONICAL_CLASSES = ROWS.list("sender_canonical_classes");
+
+    /** The list {@code recipient_canonical_classes}: the addresses to which recipient_canonical_maps applies. */
+    public static final Parameter<List<String>> RECIPIENT_CANONICAL_CLASSES = ROWS.list("recipient_canonical_classes");
+
+    /** The switch {@code allow_percent_hack}: rewrites user%domain to user@domain. */
+    public static final Parameter<Boolean> ALLOW_PERCENT_HACK = ROWS.bool("allow_percent_hack");
+
+    /** The switch {@code resolve_numeric_domain}: treats user@ipaddress as user@[ipaddress]. */
+    public static final Parameter<Boolean> RESOLVE_NUMERIC_DOMAIN = ROWS.bool("resolve_numeric_domain");
+
+    /**
+     * The switch {@code resolve_dequoted_address}: reads the local part of an address without its quotes for routes
+     * (user%domain).
+     */
+    public static final Parameter<Boolean> RESOLVE_DEQUOTED_ADDRESS = ROWS.bool("resolve_dequoted_address");
+
+    /**
+     * The number {@code virtual_alias_expansion_limit}: the maximum number of recipients that one recipient becomes
+     * by virtual_alias_maps.
+     */
+    public static final Parameter<Long> VIRTUAL_ALIAS_EXPANSION_LIMIT = ROWS.number("virtual_alias_expansion_limit");
+
+    /** The number {@code virtual_alias_recursion_limit}: the maximum nesting depth of virtual_alias_maps. */
+    public static final Parameter<Long> VIRTUAL_ALIAS_RECURSION_LIMIT = ROWS.number("virtual_alias_recursion_limit");
+
+    /**
+     * The number {@code virtual_alias_address_length_limit}: the maximum length of an address from
+     * virtual_alias_maps.
+     */
+    public static final Parameter<Long> VIRTUAL_ALIAS_ADDRESS_LENGTH_LIMIT =
+            ROWS.number("virtual_alias_address_length_limit");
 
     private Routing() {}
 
     /** Returns all rows of this topic, parsed by {@link Table}. */
     static List<Parameter<?>> rows() {
-        return ROWS;
+        return ROWS.rows();
     }
 }

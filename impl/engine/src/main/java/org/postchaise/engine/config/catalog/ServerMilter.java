@@ -2,11 +2,12 @@
 package org.postchaise.engine.config.catalog;
 
 import java.util.List;
+import org.postchaise.engine.config.MatchPatterns;
 import org.postchaise.engine.config.Parameter;
 
-/** The parameters of inspection of mail while it arrives that code does not read yet, or never will. */
-final class ServerMilter {
-    private static final List<Parameter<?>> ROWS = Table.parse("""
+/** The parameters of inspection of mail while it arrives. */
+public final class ServerMilter {
+    private static final Table ROWS = Table.of("""
             content_filter | text | - | listener | planned
               The transport and next hop to which all received mail goes first, for inspection.
             smtpd_proxy_filter | text | - | listener | planned
@@ -71,12 +72,18 @@ final class ServerMilter {
               Tables by client address with other milters than smtpd_milters.
             milter_header_checks | list | - | listener | planned
               Tables of patterns that act on headers which milters added.
+            milter_macro_defaults | list | - | listener | planned
+              Values of macros for milters where the server has none.
             """);
+
+    /** The match list {@code smtpd_authorized_xforward_hosts}: clients that may use XFORWARD. */
+    public static final Parameter<MatchPatterns> SMTPD_AUTHORIZED_XFORWARD_HOSTS =
+            ROWS.matchList("smtpd_authorized_xforward_hosts");
 
     private ServerMilter() {}
 
     /** Returns all rows of this topic, parsed by {@link Table}. */
     static List<Parameter<?>> rows() {
-        return ROWS;
+        return ROWS.rows();
     }
 }

@@ -3,9 +3,12 @@ package org.postchaise.engine.config.catalog;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.postchaise.engine.config.Grammar;
 import org.postchaise.engine.config.Grammars;
 import org.postchaise.engine.config.MatchPatterns;
@@ -15,31 +18,94 @@ import org.postchaise.engine.config.Scope;
 import org.postchaise.engine.config.Status;
 
 /**
- * A parser of rows that no code reads, written as text. A row is a line {@code name | grammar | lmtp name | scope |
+ * A table of parameters written as text, and a parser of such tables. A row is a line {@code name | grammar | lmtp name | scope |
  * status}, and, indented under that line, the summary and the default, which is left out when empty.
  *
  * <ul>
  *   <li>grammar: {@code bool}, {@code time:unit:least seconds}, {@code int:least:greatest}, {@code list}, {@code match:subject}, {@code raw} (not
  *       expanded), {@code text}, {@code text!} (not empty), {@code enum:a|b}, {@code words:a|b} (any of them)
  *   <li>lmtp name: {@code -} for none, {@code =} for the same name and default with lmtp for smtp, or {@code name=default}
- *   <li>status: {@code planned}, {@code ignored reason}, {@code n/a reason} or {@code obsolete successor}
+ *   <li>status: {@code implemented}, {@code planned}, {@code ignored reason}, {@code n/a reason} or {@code obsolete successor}
  * </ul>
  */
 final class Table {
     private static final String COLUMN = " | ";
 
+    private final List<Parameter<?>> rows = new ArrayList<>();
+
+    /** The kind of grammar of each row, such as {@code bool}, by the row's name. */
+    private final Map<String, String> kinds = new HashMap<>();
+
     private Table() {}
 
+    /** Returns the rows of {@code table}, none of which code reads. */
     static List<Parameter<?>> parse(String table) {
-        List<Parameter<?>> rows = new ArrayList<>();
+        return of(table).rows();
+    }
+
+    /** Parses {@code table}. */
+    static Table of(String table) {
+        Table parsed = new Table();
+        parsed.read(table);
+        return parsed;
+    }
+
+    /** Returns the rows, in their order. */
+    List<Parameter<?>> rows() {
+        return List.copyOf(rows);
+    }
+
+    /** Returns the row {@code name}, a switch. */
+    Parameter<Boolean> bool(String name) {
+        return row(name, Set.of("bool"));
+    }
+
+    /** Returns the row {@code name}, a time. */
+    Parameter<Duration> time(String name) {
+        return row(name, Set.of("time"));
+    }
+
+    /** Returns the row {@code name}, a whole number. */
+    Parameter<Long> number(String name) {
+        return row(name, Set.of("int"));
+    }
+
+    /** Returns the row {@code name}, a list or words. */
+    Parameter<List<String>> list(String name) {
+        return row(name, Set.of("list", "words"));
+    }
+
+    /** Returns the row {@code name}, a match list. */
+    Parameter<MatchPatterns> matchList(String name) {
+        return row(name, Set.of("match"));
+    }
+
+    /** Returns the row {@code name}, text of any kind. */
+    Parameter<String> text(String name) {
+        return row(name, Set.of("raw", "text", "text!", "enum"));
+    }
+
+    @SuppressWarnings("unchecked") // the kind of grammar determines the type of the value
+    private <T> Parameter<T> row(String name, Set<String> expected) {
+        if (!expected.contains(kinds.get(name))) {
+            throw new IllegalArgumentException("row " + name + " is of kind " + kinds.get(name));
+        }
+        return (Parameter<T>) rows.stream()
+                .filter(row -> row.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void read(String table) {
         String[] lines = table.split("\n", -1);
         for (int i = 0; i + 1 < lines.length; ) {
             String head = lines[i++];
             String summary = lines[i++].strip();
             String defaultText = i < lines.length && lines[i].startsWith(" ") ? lines[i++].strip() : "";
-            rows.add(row(columns(head), defaultText, summary));
+            List<String> columns = columns(head);
+            rows.add(row(columns, defaultText, summary));
+            kinds.put(columns.get(0), columns.get(1).split(":", 2)[0]);
         }
-        return List.copyOf(rows);
     }
 
     /**
@@ -84,6 +150,7 @@ final class Table {
         int space = text.indexOf(' ');
         String reason = text.substring(space + 1);
         return switch (space < 0 ? text : text.substring(0, space)) {
+            case "implemented" -> Status.IMPLEMENTED;
             case "planned" -> Status.PLANNED;
             case "ignored" -> Status.ignored(reason);
             case "n/a" -> Status.notApplicable(reason);

@@ -42,7 +42,12 @@ class CatalogTest {
             Queue.class,
             Notices.class,
             Scheduling.class,
-            ServerAccess.class);
+            Cleanup.class,
+            Delivery.class,
+            Routing.class,
+            ServerAccess.class,
+            ServerMilter.class,
+            ServerSession.class);
 
     /** Ours differ from Postfix's in these, on purpose. */
     private static final Map<String, String> OTHER_DEFAULTS = Map.of(
@@ -53,7 +58,8 @@ class CatalogTest {
             "process_id", "set by Postfix",
             "process_name", "set by Postfix",
             "mail_version", "the installed release",
-            "smtp_skip_4xx_greeting", "gone from Postfix");
+            "smtp_skip_4xx_greeting", "gone from Postfix",
+            "smtpd_forbid_bare_newline", "Postfix 3.9 changed the default, against SMTP smuggling");
 
     @Test
     void everyNameOfTheManualPagesIsThere() throws IOException {
@@ -67,33 +73,63 @@ class CatalogTest {
         besides.removeIf(name -> name.startsWith("lmtp_"));
         assertThat(besides)
                 .containsExactlyInAnyOrder(
+                        "allow_percent_hack",
                         "allow_srv_lookup_fallback",
+                        "always_bcc",
                         "anvil_rate_time_unit",
                         "body_checks",
+                        "canonical_classes",
+                        "cleanup_replace_stray_cr_lf",
                         "compatibility_level",
                         "daemon_directory",
                         "data_directory",
+                        "default_process_limit",
+                        "detect_8bit_encoding_header",
+                        "disable_mime_input_processing",
+                        "disable_verp_bounces",
                         "dns_name_servers",
                         "dns_query_attempts",
                         "dns_query_timeout",
-                        "disable_verp_bounces",
                         "dnssec_trust_anchor_file",
+                        "drain_time",
+                        "duplicate_filter_limit",
                         "empty_address_default_transport_maps_lookup_key",
                         "empty_address_relayhost_maps_lookup_key",
+                        "enable_long_queue_ids",
+                        "enable_original_recipient",
                         "enable_threaded_bounces",
                         "header_checks",
                         "header_from_format",
                         "idempotency_key_lifetime",
                         "ignore_srv_lookup_error",
+                        "in_flow_delay",
+                        "intake_memory",
                         "mail_version",
+                        "masquerade_classes",
+                        "masquerade_domains",
+                        "masquerade_exceptions",
+                        "max_sessions",
+                        "memory_limit",
+                        "message_reject_characters",
+                        "message_strip_characters",
+                        "milter_macro_defaults",
                         "mime_header_checks",
                         "multi_instance_name",
                         "outbox_directory",
                         "outbox_process_limit",
                         "propagate_unmatched_extensions",
+                        "recipient_bcc_maps",
+                        "recipient_canonical_classes",
+                        "relay_clientcerts",
                         "relocated_maps",
+                        "remote_header_rewrite_domain",
                         "requiretls_enable",
+                        "resolve_dequoted_address",
+                        "resolve_numeric_domain",
+                        "sender_bcc_maps",
+                        "sender_canonical_classes",
                         "sender_canonical_maps",
+                        "session_threads",
                         "smtp_bind_address_enforce",
                         "smtp_chunking_enable",
                         "smtp_requiretls_policy",
@@ -105,7 +141,22 @@ class CatalogTest {
                         "smtp_tlsrpt_enable",
                         "smtp_tlsrpt_skip_reused_handshakes",
                         "smtpd_client_connection_limit_exceptions",
+                        "smtpd_forbid_bare_newline_exclusions",
+                        "smtpd_forbid_bare_newline_reject_code",
+                        "smtpd_hide_client_session",
+                        "smtpd_log_access_permit_actions",
+                        "smtpd_reject_footer_maps",
+                        "smtpd_relay_before_recipient_restrictions",
+                        "smtpd_sasl_mechanism_filter",
+                        "smtpd_sasl_response_limit",
+                        "smtpd_service_name",
+                        "spool_directory",
                         "stress",
+                        "strict_7bit_headers",
+                        "strict_8bitmime",
+                        "strict_8bitmime_body",
+                        "strict_mime_encoding_domain",
+                        "strict_smtputf8",
                         "tls_required_enable",
                         "transaction_hold_limit",
                         "transaction_hold_time_limit",
@@ -115,8 +166,12 @@ class CatalogTest {
                         "transport_destination_concurrency_positive_feedback",
                         "transport_destination_rate_delay",
                         "transport_initial_destination_concurrency",
+                        "undisclosed_recipients_header",
                         "use_srv_lookup",
                         "verp_key_file",
+                        "virtual_alias_address_length_limit",
+                        "virtual_alias_expansion_limit",
+                        "virtual_alias_recursion_limit",
                         "virtual_maps");
     }
 
@@ -138,18 +193,18 @@ class CatalogTest {
     @Test
     void whatIsReadIsImplementedAndWhatIsImplementedIsRead() throws Exception {
         String sources = sources();
-        Set<String> constants = new HashSet<>();
+        Set<String> implemented = new HashSet<>();
         for (Class<?> topic : TYPED) {
             for (Field field : topic.getFields()) {
                 if (Modifier.isStatic(field.getModifiers()) && field.get(null) instanceof Parameter<?> row) {
-                    constants.add(row.name());
-                    assertThat(row.status()).as(row.name()).isEqualTo(Status.IMPLEMENTED);
                     assertThat(Catalog.rows()).as(row.name() + " is declared").contains(row);
                     boolean read = Pattern.compile("\\b" + topic.getSimpleName() + "\\." + field.getName() + "\\b")
                                     .matcher(sources)
                                     .find()
                             || isReferredTo(row.name());
-                    assertThat(read).as(row.name() + " is read").isTrue();
+                    if (read) {
+                        implemented.add(row.name());
+                    }
                 }
             }
         }
@@ -157,7 +212,7 @@ class CatalogTest {
                         .filter(row -> row.status().equals(Status.IMPLEMENTED))
                         .map(Parameter::name))
                 .as("rows that say implemented")
-                .containsExactlyInAnyOrderElementsOf(constants);
+                .containsExactlyInAnyOrderElementsOf(implemented);
     }
 
     @Test
