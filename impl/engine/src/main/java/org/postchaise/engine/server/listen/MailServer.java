@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.server.listen;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.postchaise.engine.log.LineLog;
+import org.postchaise.engine.net.Acceptor;
+import org.postchaise.engine.net.Connection;
+import org.postchaise.engine.net.Deadline;
+import org.postchaise.engine.net.OpenConnections;
+
+/**
+ * The SMTP and LMTP server: listening sockets, the waiting room, and the session threads. Thread-safe.
+ *
+ * <p>{@link #drain} ends the server in order: it stops listening; sessions without a mail transaction hear 421 4.3.2, those with one may end
+ * it within {@code drain_time}.
+ */
+public final class MailServer implements AutoCloseable {
+    private static final Logger LOG = LineLog.of("org.postchaise.smtpd");
+    private static final int BACKLOG = 1024;
+
+    /** The time limit for the last replies after {@code drain_time}. */
+    private static final Duration LAST_REPLIES = Duration.ofSeconds(5);
+
+    private final ServerLimits limits;
+    private final WaitingRoom room;
+    private final SessionThreads threads;
+    private final OpenConnections connections = new OpenConnections(this);
+    private final Queue<Listener> listeners = new ConcurrentLinkedQueue<>();
+    private final Set<ServerConnection> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger count = new AtomicInteger();
+    private final AtomicLong numbers = new AtomicLong();
+    private final Object change = new Object();
+    private volatile boolean draining;
+    private volatile boolean ending;
+
+    private MailServer(ServerLimits limits) throws IOException {
+        this.limits = limits;
+        this.threads = new SessionThreads(limits.threads());
+        this.room = new WaitingRoom();
+    }
+
+    /**
+     * Starts a server without listeners.
+     *
+     * @throws IOException when the system has no selector left
+     */
+    public static MailServer start(ServerLimits limits) throws IOException {
+        return new MailServer(limits);
+    }
+
+    /**
+     * Listens on the address of {@code plan}.
+     *
+     * @return the address, with the port that was chosen
+     * @throws IOException when the address can't be bound; the message names the address
+     */
+    public SocketAddress listen(ListenerPlan plan) throws IOException {
+        if (draining) {
+            throw new IOException("the server is stopping");
+        }
+        Acceptor acceptor = Acceptor.bind(plan.address(), BACKLOG);
+        Listener listener = new Listener(plan, acceptor, this);
+        listeners.add(listener);
+        room.open(listener);
+        return acceptor.address();
+    }
+
+    /** Returns the number of open sessions. */
+    public int sessions() {
+        return count.get();
+    }
+
+    /** Returns true if new sessions get the settings for stress: nearly too many sessions, or too few threads. */
+    boolean isStressed() {
+        return limits.stressed(count.get()) || threads.exhausted();
+    }
+
+    boolean hasRoom() {
+        return count.get() < limits.sessions();
+    }
+
+    WaitingRoom room() {
+        return room;
+    }
+
+    SessionThreads threads() {
+        return threads;
+    }
+
+    OpenConnections connections() {
+        return connections;
+    }
+
+    /** Returns true if sessions are to end at once, within a mail transaction or not. */
+    boolean isEnding() {
+        return ending;
+    }
+
+    void begin(Connection connection, Dialogue dialogue) {
+        ServerConnection begun =
+                new ServerConnection(numbers.incrementAndGet(), connection, dialogue, this);
+        count.incrementAndGet();
+        open.add(begun);
+        if (draining) {
+            dialogue.drain();
+        }
+        begun.start();
+    }
+
+    void ended(ServerConnection one) {
+        if (open.remove(one) && count.decrementAndGet() == 0 && draining) {
+            synchronized (change) {
+                change.notifyAll();
+            }
+        }
+    }
+
+    /**
+     * Stops listening, lets open mail transactions end, and closes all connections. Returns after {@code drain_time} and a few seconds at
+     * the latest.
+     *
+     * @throws InterruptedException when the thread is interrupted; the connections are closed
+     */
+    public void drain() throws InterruptedException {
+        draining = true;
+        try {
+            stopListening();
+            open.forEach(ServerConnection::drain);
+            awaitEnd(limits.drainTime());
+            ending = true;
+            open.forEach(ServerConnection::drain);
+            awaitEnd(LAST_REPLIES);
+        } finally {
+            close();
+        }
+    }
+
+    private void stopListening() {
+        for (Listener one = listeners.poll(); one != null; one = listeners.poll()) {
+            try {
+                one.acceptor().close();
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "{0}: {1}", one.name(), e.getMessage());
+            }
+        }
+        // the system's socket is closed when the room's selector has removed its key
+        room.wake();
+    }
+
+    private void awaitEnd(Duration limit) throws InterruptedException {
+        Deadline end = Deadline.in(limit);
+        synchronized (change) {
+            while (count.get() > 0 && !end.passed()) {
+                change.wait(end.socketTimeout());
+            }
+        }
+    }
+
+    /** Closes listening sockets and connections at once. */
+    @Override
+    public void close() {
+        draining = true;
+        ending = true;
+        stopListening();
+        connections.close();
+        open.forEach(ServerConnection::drain);
+        threads.close();
+        room.close();
+    }
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.server.listen;
+
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+import java.time.Duration;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads on which sessions run, a bounded number. A session that finds no free thread waits in a queue, which holds each session
+ * once at most. A thread that was idle for a minute ends.
+ */
+final class SessionThreads {
+    private static final long IDLE_SECONDS = 60;
+    private static final int BUSY_NUMERATOR = 3;
+    private static final int BUSY_DENOMINATOR = 4;
+
+    private final int most;
+    private final AtomicInteger busy = new AtomicInteger();
+    private final Waiting queue = new Waiting();
+    private final ThreadPoolExecutor pool;
+
+    /** A queue that takes a task only if a thread waits for it; else the pool starts a thread, or adds the task by {@code put}. */
+    private static final class Waiting extends LinkedTransferQueue<Runnable> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean offer(Runnable task) {
+            return tryTransfer(task);
+        }
+    }
+
+    SessionThreads(int most) {
+        this.most = most;
+        AtomicInteger number = new AtomicInteger();
+        this.pool = new ThreadPoolExecutor(
+                1,
+                most,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                queue,
+                task -> daemon("postchaise-session-" + number.incrementAndGet(), task),
+                (task, full) -> {
+                    if (!full.isShutdown()) {
+                        queue.put(task);
+                    }
+                });
+    }
+
+    /** Creates a daemon thread, which retains nothing of the caller: no inherited thread local, class loader or access context. */
+    @SuppressWarnings("removal") // a thread inherits its access context as long as there is one
+    static Thread daemon(String name, Runnable task) {
+        return AccessController.doPrivileged((PrivilegedAction<Thread>) () -> {
+            Thread thread = new Thread(null, task, name, 0, false);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(SessionThreads.class.getClassLoader());
+            return thread;
+        });
+    }
+
+    /** Runs {@code task} as soon as a thread is free; a task handed over after {@link #close} is dropped. */
+    void execute(Runnable task) {
+        pool.execute(() -> {
+            busy.incrementAndGet();
+            try {
+                task.run();
+            } finally {
+                busy.decrementAndGet();
+            }
+        });
+    }
+
+    /** Returns true if sessions should not wait on their threads: three quarters of the threads are busy, or sessions wait for one. */
+    boolean scarce() {
+        return busy.get() * BUSY_DENOMINATOR >= most * BUSY_NUMERATOR || !queue.isEmpty();
+    }
+
+    /** Returns true if all threads are busy and sessions wait for one. */
+    boolean exhausted() {
+        return busy.get() >= most && !queue.isEmpty();
+    }
+
+    /** Ends the threads when their sessions have returned. */
+    void close() {
+        pool.shutdown();
+    }
+
+    /** Waits until all threads have ended, {@code limit} at most. */
+    boolean awaitEnd(Duration limit) throws InterruptedException {
+        return pool.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+}
