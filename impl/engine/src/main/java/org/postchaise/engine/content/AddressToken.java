@@ -10,21 +10,26 @@ import java.util.List;
  * @param kind the kind of the token
  * @param text the content: without quotes for a quoted string, with parentheses and brackets for comments and literals
  */
-record AddressToken(Kind kind, String text) {
+public record AddressToken(Kind kind, String text) {
     private static final String SPECIALS = "<>@,;:.!%";
     private static final String ENDS_ATOM = SPECIALS + " \t\r\n()[\"";
 
     /** The kinds of tokens. */
-    enum Kind {
+    public enum Kind {
+        /** Text without special characters. */
         ATOM,
+        /** A quoted string, or text in which a character is quoted by a backslash. */
         QUOTED,
+        /** A domain literal in square brackets. */
         LITERAL,
+        /** A comment in parentheses. */
         COMMENT,
+        /** A character that separates other tokens. */
         SPECIAL
     }
 
     /** Returns the tokens of {@code value}; an unterminated quoted string, comment or literal ends with the value. */
-    static List<AddressToken> scan(String value) {
+    public static List<AddressToken> scan(String value) {
         List<AddressToken> tokens = new ArrayList<>();
         int pos = 0;
         while (pos < value.length()) {
@@ -56,12 +61,12 @@ record AddressToken(Kind kind, String text) {
     }
 
     /** Returns true if this token is the special {@code c}. */
-    boolean is(char c) {
+    public boolean is(char c) {
         return kind == Kind.SPECIAL && text.charAt(0) == c;
     }
 
     /** Returns true for a kind of token of which two can't be adjacent in an address. */
-    boolean isWord() {
+    public boolean isWord() {
         return kind == Kind.ATOM || kind == Kind.QUOTED || kind == Kind.LITERAL;
     }
 
