@@ -14,19 +14,21 @@ import java.util.function.ObjIntConsumer;
 import java.util.regex.Pattern;
 
 /**
- * The services of a master.cf file that a transport can name: services of type unix. Services of another type are
- * checked for their form and left out.
+ * The services of a master.cf file: those of type unix, which a transport can name, and listeners of smtpd(8). Other services
+ * are checked for their form and left out.
  *
  * <p>Logical lines, comments and limits are those of {@link MainCf}; words are divided by white space, but not within
  * {@code {}}. Of several services with the same name the last service counts. Source: master(5).
  *
  * @param source the name of the file in error messages; empty: there is no file
- * @param services the services by name
+ * @param services the services of type unix by name
+ * @param listeners the services of type inet with the command smtpd by name, such as {@code submission} or {@code 127.0.0.1:2525}
  * @param warnings likely mistakes that are no errors, one line each
  */
-public record MasterCf(String source, Map<String, Service> services, List<String> warnings) {
+public record MasterCf(
+        String source, Map<String, Service> services, Map<String, Service> listeners, List<String> warnings) {
     /** The value that stands for no master.cf file. */
-    public static final MasterCf NONE = new MasterCf("", Map.of(), List.of());
+    public static final MasterCf NONE = new MasterCf("", Map.of(), Map.of(), List.of());
 
     private static final String FORM = "name type private unpriv chroot wakeup maxproc command";
     private static final int WORDS = 8;
@@ -60,6 +62,7 @@ public record MasterCf(String source, Map<String, Service> services, List<String
     /** Creates a file with copies of the collections. */
     public MasterCf {
         services = Map.copyOf(services);
+        listeners = Map.copyOf(listeners);
         warnings = List.copyOf(warnings);
     }
 
@@ -100,6 +103,7 @@ public record MasterCf(String source, Map<String, Service> services, List<String
     private static final class Lines implements LogicalLines.Sink {
         private final String source;
         private final Map<String, Service> services = new TreeMap<>();
+        private final Map<String, Service> listeners = new TreeMap<>();
         private final List<String> warnings = new ArrayList<>();
 
         Lines(String source) {
@@ -107,7 +111,7 @@ public record MasterCf(String source, Map<String, Service> services, List<String
         }
 
         MasterCf all() {
-            return new MasterCf(source, services, warnings);
+            return new MasterCf(source, services, listeners, warnings);
         }
 
         @Override
@@ -119,8 +123,9 @@ public record MasterCf(String source, Map<String, Service> services, List<String
             }
             String place = where + ": service " + words.get(0);
             check(words, place);
-            if (words.get(TYPE).equals("unix")) {
-                Service earlier = services.put(words.get(0), service(words, place));
+            boolean listener = words.get(TYPE).equals("inet") && words.get(COMMAND).equals("smtpd");
+            if (listener || words.get(TYPE).equals("unix")) {
+                Service earlier = (listener ? listeners : services).put(words.get(0), service(words, place));
                 if (earlier != null) {
                     warnings.add(earlier.place() + " has no effect; line " + line + " has it again");
                 }
@@ -152,7 +157,7 @@ public record MasterCf(String source, Map<String, Service> services, List<String
 
         private static Service service(List<String> words, String place) {
             String command = words.get(COMMAND);
-            boolean ours = command.equals("smtp") || command.equals("lmtp");
+            boolean ours = List.of("smtp", "lmtp", "smtpd").contains(command);
             String most = words.get(MAXPROC);
             return new Service(
                     place,
@@ -161,7 +166,7 @@ public record MasterCf(String source, Map<String, Service> services, List<String
                     ours ? settings(words.subList(WORDS, words.size()), place) : Map.of());
         }
 
-        /** Returns the {@code -o} options of a service with command smtp(8) or lmtp(8). */
+        /** Returns the {@code -o} options of a service with command smtp(8), lmtp(8) or smtpd(8). */
         private static Map<String, String> settings(List<String> words, String place) {
             Map<String, String> settings = new TreeMap<>();
             for (int i = 0; i < words.size(); i++) {

@@ -31,7 +31,7 @@ final class ServiceSettings {
     /** Returns {@code file} with the effective options, and with a warning for each option that has no effect. */
     static MasterCf of(Settings settings, MasterCf file) {
         ServiceSettings read = new ServiceSettings(settings, file);
-        return new MasterCf(file.source(), read.services, read.warnings);
+        return new MasterCf(file.source(), read.services, file.listeners(), read.warnings);
     }
 
     private MasterCf.Service effective(MasterCf.Service service) {

@@ -20,7 +20,7 @@ class MasterCfTest {
     Path directory;
 
     @Test
-    void aServiceOfTypeUnixHasItsCommandLimitAndOptions() {
+    void aServiceHasItsCommandLimitAndOptions() {
         MasterCf file = MasterCf.parse("master.cf", """
                 # service type  private unpriv  chroot  wakeup  maxproc command
                 smtp      inet  n       -       y       -       -       smtpd
@@ -51,6 +51,11 @@ class MasterCfTest {
                                         "smtp_header_checks",
                                         "inline:{ {/^A: b/ = IGNORE} }")));
         assertThat(file.services().get("uucp").command()).isEqualTo("pipe");
+        assertThat(file.listeners())
+                .containsOnly(Map.entry(
+                        "smtp",
+                        new MasterCf.Service(
+                                "master.cf, line 2: service smtp", "smtpd", 0, Map.of("smtpd_tls_auth_only", "yes"))));
         assertThat(file.warnings()).isEmpty();
     }
 

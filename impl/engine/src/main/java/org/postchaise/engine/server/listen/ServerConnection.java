@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.net.Connection;
@@ -39,6 +40,14 @@ final class ServerConnection {
         DEADLINE
     }
 
+    /** The kinds of waiting. */
+    private enum Pausing {
+        /** The session makes its client wait; nothing is read. */
+        YES,
+        /** The session waits for octets. */
+        NO
+    }
+
     /** The deadline by which the waiting room sorts; only for the room's thread. */
     long queuedFor;
 
@@ -51,7 +60,10 @@ final class ServerConnection {
     private final AtomicReference<Reason> resumed = new AtomicReference<>(Reason.GO_ON);
 
     private volatile Deadline deadline = new Deadline(System.nanoTime());
-    private boolean pausing;
+    private volatile boolean pausing;
+
+    /** True after a call of {@link #drain} that the dialogue has not seen. */
+    private final AtomicBoolean asked = new AtomicBoolean();
 
     ServerConnection(long number, Connection connection, Dialogue dialogue, MailServer server) {
         this.number = number;
@@ -92,10 +104,20 @@ final class ServerConnection {
         server.threads().execute(this::run);
     }
 
-    /** Asks the dialogue to end after its mail transaction. */
+    /** Asks the dialogue to end after its mail transaction; called by any thread. */
     void drain() {
         dialogue.drain();
+        asked.set(true);
         server.room().hurry(this, Reason.GO_ON);
+    }
+
+    private void await(Deadline until, Pausing kind) {
+        pausing = kind == Pausing.YES;
+        server.room().await(this, until, kind == Pausing.NO);
+        if (asked.get()) {
+            // drain() may have come before the connection began to wait
+            server.room().hurry(this, Reason.GO_ON);
+        }
     }
 
     private void run() {
@@ -117,15 +139,15 @@ final class ServerConnection {
         while (!(next instanceof Next.End)) {
             if (server.isEnding()) {
                 next = dialogue.shutDown();
+            } else if (asked.getAndSet(false)) {
+                next = dialogue.go();
             } else if (next instanceof Next.Pause pause) {
-                pausing = true;
-                server.room().await(this, pause.until(), false);
+                await(pause.until(), Pausing.YES);
                 return false;
             } else if (next instanceof Next.Read read) {
                 int count = server.threads().scarce() && resumed.get() != Reason.OCTETS ? NOTHING : read(read.deadline());
                 if (count == NOTHING) {
-                    pausing = false;
-                    server.room().await(this, read.deadline(), true);
+                    await(read.deadline(), Pausing.NO);
                     return false;
                 }
                 resumed.set(Reason.GO_ON);
