@@ -42,7 +42,9 @@ public final class PostchaiseCommand implements Runnable {
             "queue",
             QueueCommand::line,
             "send",
-            SendCommand::new);
+            SendCommand::new,
+            "serve",
+            in -> new ServeCommand());
 
     /** Commands that need all other commands loaded. */
     private static final Set<String> ABOUT_ALL = Set.of("help");
@@ -57,7 +59,9 @@ public final class PostchaiseCommand implements Runnable {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         boolean verbose = List.of(args).contains("-v") || List.of(args).contains("--verbose");
-        LogLines.install(err, verbose ? Level.INFO : Level.WARNING);
+        // a server's log is its output
+        boolean serves = args.length > 0 && args[0].equals("serve");
+        LogLines.install(err, verbose || serves ? Level.INFO : Level.WARNING);
         System.exit(run(System.in, out, err, args));
     }
 
