@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         name = "driver",
         mixinStandardHelpOptions = true,
         description =
-                "Runs one scenario of a conformance suite: a job on standard input, the outcomes on standard output.")
+                "Runs one scenario of a conformance suite.")
 public final class ConformanceDriver implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -26,12 +26,13 @@ public final class ConformanceDriver implements Runnable {
         Logger.getLogger("").setLevel(Level.WARNING);
         System.exit(new CommandLine(new ConformanceDriver())
                 .addSubcommand(new ConformanceClient(System.in))
+                .addSubcommand(new ConformanceServer())
                 .execute(args));
     }
 
     /** Refuses to run without a subcommand. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "no command; expected client");
+        throw new ParameterException(spec.commandLine(), "no command; expected client or server");
     }
 }

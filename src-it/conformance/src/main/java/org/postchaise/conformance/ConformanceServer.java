@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.conformance;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.postchaise.engine.address.Verp;
+import org.postchaise.engine.config.MainCf;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.Catalog;
+import org.postchaise.engine.dns.DnsResolver;
+import org.postchaise.engine.dns.NameServers;
+import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
+import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.server.command.SessionRules;
+import org.postchaise.engine.server.listen.ListenAddress;
+import org.postchaise.engine.server.listen.MailServer;
+import org.postchaise.engine.server.listen.ServerLimits;
+import org.postchaise.engine.server.listen.ServerParts;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.jr.ob.JSON;
+
+/**
+ * The subcommand {@code driver server}, by which a conformance suite runs the SMTP server: it listens on ports of 127.0.0.1, and writes a file
+ * for each accepted message. Ends on SIGTERM.
+ */
+@Command(
+        name = "server",
+        mixinStandardHelpOptions = true,
+        description = "Runs the server of one scenario of a conformance suite until SIGTERM.")
+final class ConformanceServer implements Callable<Integer> {
+    /** The defaults of the Postfix release that made the records, where ours are those of a later one. */
+    private static final Map<String, String> RECORDED =
+            Map.of("compatibility_level", "3.6", "smtpd_forbid_bare_newline", "no");
+
+    @Option(names = "--settings", required = true, paramLabel = "FILE", description = "A main.cf file.")
+    private Path settingsFile;
+
+    @Option(names = "--tables", paramLabel = "DIR", description = "Directory of tables; the settings name them in full.")
+    private Path tables = Path.of(".");
+
+    @Option(names = "--dns", required = true, paramLabel = "HOST:PORT", description = "The resolver.")
+    private String resolver;
+
+    @Option(
+            names = "--listeners",
+            required = true,
+            paramLabel = "FILE",
+            description = "The listeners as JSON: an array of objects with port and options.")
+    private Path listeners;
+
+    @Option(names = "--accepted", required = true, paramLabel = "DIR", description = "Directory for accepted messages.")
+    private Path accepted;
+
+    @Option(
+            names = "--ready",
+            required = true,
+            paramLabel = "FILE",
+            description = "A file to create when all listeners accept connections.")
+    private Path ready;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (Files.isRegularFile(tables)) {
+            throw new IOException("--tables " + tables + " is a file; expected a directory");
+        }
+        Settings settings = Catalog.defaults().with(RECORDED).with(MainCf.read(settingsFile));
+        DnsResolver dns = new DnsjavaResolver(NameServers.of(resolver));
+        AcceptedFiles sink = new AcceptedFiles(accepted, Verp.from(settings));
+        try (ServerParts parts = new ServerParts(sink, dns, EngineListener.NONE);
+                MailServer server = MailServer.start(ServerLimits.from(settings))) {
+            for (Object listener : JSON.std.listFrom(Files.readAllBytes(listeners))) {
+                Map<?, ?> one = (Map<?, ?>) listener;
+                ListenAddress address = new ListenAddress(
+                        SessionRules.Protocol.SMTP,
+                        new InetSocketAddress("127.0.0.1", ((Number) one.get("port")).intValue()));
+                server.listen(parts.plan(address, settings.with(options(one.get("options")))));
+            }
+            Files.createFile(ready);
+            Thread.currentThread().join();
+        }
+        return 0;
+    }
+
+    private static Map<String, String> options(Object options) {
+        Map<String, String> texts = new TreeMap<>();
+        if (options instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> texts.put(name.toString(), value.toString()));
+        }
+        return texts;
+    }
+}
