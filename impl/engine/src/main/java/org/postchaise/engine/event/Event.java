@@ -3,7 +3,6 @@ package org.postchaise.engine.event;
 
 /**
  * A fact that the engine reports to an {@link EngineListener}. Each side of the protocol has a sealed family of its own, whose
- * members are records; the client's is {@link ClientEvent}. The server's family becomes the second permitted type together
- * with the code that reports its events.
+ * members are records: {@link ClientEvent} and {@link ServerEvent}.
  */
-public sealed interface Event permits ClientEvent {}
+public sealed interface Event permits ClientEvent, ServerEvent {}

@@ -40,6 +40,12 @@ public final class CommandParser {
         return new CommandLine(used, new CommandParser(used).words(), encoding);
     }
 
+    /** Returns the words of {@code line}, a line that replaces one that was received. */
+    public static CommandLine parse(String line) {
+        Encoding encoding = encoding(line.getBytes(StandardCharsets.UTF_8));
+        return new CommandLine(line, new CommandParser(line).words(), encoding);
+    }
+
     private static Encoding encoding(byte[] octets) {
         boolean ascii = true;
         for (byte octet : octets) {

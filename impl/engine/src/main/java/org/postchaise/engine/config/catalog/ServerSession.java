@@ -38,7 +38,7 @@ public final class ServerSession {
             smtpd_tls_always_issue_session_ids | bool | - | listener | n/a Java decides about session identifiers
               Issues identifiers for TLS sessions even where sessions are not cached.
               yes
-            smtpd_command_filter | text | - | listener | planned
+            smtpd_command_filter | list | - | listener | planned
               Tables of patterns that rewrite a client's command lines before they are read.
             smtpd_per_record_deadline | enum:|yes|no | - | listener | obsolete smtpd_per_request_deadline
               Applies the server's time limits to a whole record.
@@ -251,10 +251,10 @@ public final class ServerSession {
             ROWS.bool("smtpd_delay_open_until_valid_rcpt");
 
     /**
-     * The text {@code smtpd_command_filter}: tables of patterns that rewrite a client's command lines before they are
+     * The list {@code smtpd_command_filter}: tables of patterns that rewrite a client's command lines before they are
      * read.
      */
-    public static final Parameter<String> SMTPD_COMMAND_FILTER = ROWS.text("smtpd_command_filter");
+    public static final Parameter<List<String>> SMTPD_COMMAND_FILTER = ROWS.list("smtpd_command_filter");
 
     /**
      * The list {@code receive_override_options}: parts of the processing of received mail to leave out: recipient

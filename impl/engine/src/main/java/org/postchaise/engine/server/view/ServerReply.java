@@ -41,6 +41,11 @@ public record ServerReply(int code, Optional<EnhancedStatus> status, List<String
         return new ServerReply(code, Optional.empty(), List.of(text));
     }
 
+    /** Returns this reply with a 5yz code and status made 4yz ({@code soft_bounce}). */
+    public ServerReply softened() {
+        return code < 500 ? this : new ServerReply(code - 100, status.map(s -> s.withCategory(4)), text);
+    }
+
     /** Returns true for a 4yz or 5yz reply. */
     public boolean refuses() {
         return code >= 400;

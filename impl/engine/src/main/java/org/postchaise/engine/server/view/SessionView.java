@@ -28,7 +28,10 @@ public interface SessionView {
     /** Returns the name in HELO, EHLO or LHLO; empty before. */
     Optional<String> heloName();
 
-    /** Returns the protocol as in log lines and in Received header fields: {@code SMTP}, {@code ESMTP}, {@code ESMTPSA}, {@code LMTP}. */
+    /**
+     * Returns the protocol: {@code SMTP}, {@code ESMTP} or {@code LMTP}. A Received header field adds {@code UTF8} before, and {@code S}
+     * and {@code A} after it, for SMTPUTF8, TLS and a SASL login.
+     */
     String protocol();
 
     /** Returns true if the listener speaks LMTP. */

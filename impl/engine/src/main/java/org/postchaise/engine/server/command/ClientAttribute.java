@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.server.command;
+
+import java.net.InetAddress;
+import java.util.Locale;
+import java.util.Optional;
+import org.postchaise.engine.address.Xtext;
+import org.postchaise.engine.dns.HostName;
+import org.postchaise.engine.server.view.ClientIdentity;
+import org.postchaise.engine.server.view.ServerReply;
+
+/**
+ * An attribute of XCLIENT or XFORWARD: a name in upper case, and a value decoded from xtext, with a question mark for each character
+ * that is not printable.
+ */
+record ClientAttribute(String name, String value) {
+    private static final String UNAVAILABLE = "[UNAVAILABLE]";
+    private static final String TEMPUNAVAIL = "[TEMPUNAVAIL]";
+    private static final String IPV6 = "IPv6:";
+    private static final int LONGEST_VALUE = 255;
+    private static final int GREATEST_PORT = 65_535;
+
+    /** A fault in an attribute, with its reply. */
+    static final class Fault extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        @SuppressWarnings("serial") // never serialized
+        private final ServerReply reply;
+
+        Fault(String text) {
+            super(text, null, false, false);
+            this.reply = ServerReply.of(501, "5.5.4", text);
+        }
+
+        ServerReply reply() {
+            return reply;
+        }
+    }
+
+    /**
+     * Returns the attribute in {@code word}.
+     *
+     * @throws Fault when the word is not of the form {@code name=value}
+     */
+    static ClientAttribute parse(String word) throws Fault {
+        int equals = word.indexOf('=');
+        if (equals < 1 || equals == word.length() - 1) {
+            throw new Fault("Error: attribute=value expected");
+        }
+        String encoded = word.substring(equals + 1);
+        if (encoded.length() > LONGEST_VALUE) {
+            throw new Fault("Error: attribute value too long");
+        }
+        if (!MailParameters.isXtext(encoded)) {
+            throw new Fault("Bad attribute value syntax: " + printable(encoded));
+        }
+        return new ClientAttribute(
+                word.substring(0, equals).toUpperCase(Locale.ROOT), printable(Xtext.decode(encoded)));
+    }
+
+    private static String printable(String text) {
+        StringBuilder safe = new StringBuilder(text.length());
+        text.codePoints().map(c -> c <= ' ' || c == 0x7f ? '?' : c).forEach(safe::appendCodePoint);
+        return safe.toString();
+    }
+
+    boolean unavailable() {
+        return value.equalsIgnoreCase(UNAVAILABLE);
+    }
+
+    boolean temporarilyUnavailable() {
+        return value.equalsIgnoreCase(TEMPUNAVAIL);
+    }
+
+    /** Returns the value as a host name. */
+    String hostName() throws Fault {
+        if (!HostName.isValid(value)) {
+            throw bad();
+        }
+        return value;
+    }
+
+    /** Returns the value as an IP address, an IPv6 address with {@code IPv6:} before it, in canonical form. */
+    String address(boolean ipv6) throws Fault {
+        boolean six = value.regionMatches(true, 0, IPV6, 0, IPV6.length());
+        String text = six ? value.substring(IPV6.length()) : value;
+        Optional<InetAddress> address = six == text.indexOf(':') >= 0 && (ipv6 || !six)
+                ? HostName.address(text)
+                : Optional.empty();
+        return HostName.text(address.orElseThrow(this::bad));
+    }
+
+    /** Returns the value as a port; 0 where it is not available. */
+    int port() throws Fault {
+        if (unavailable()) {
+            return 0;
+        }
+        try {
+            int port = Integer.parseInt(value);
+            if (port > 0 && port <= GREATEST_PORT) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            throw bad();
+        }
+        throw bad();
+    }
+
+    /** Returns the value; {@code unknown} where it is not available. */
+    String orUnknown() {
+        return unavailable() ? ClientIdentity.UNKNOWN : value;
+    }
+
+    /** Returns the fault of a wrong value. */
+    Fault bad() {
+        return new Fault("Bad " + name + " syntax: " + value);
+    }
+}

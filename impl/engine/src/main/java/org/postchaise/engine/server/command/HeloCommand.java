@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.server.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.postchaise.engine.server.view.ServerReply;
+import org.postchaise.engine.wire.CommandLine;
+
+/** HELO and EHLO (RFC 5321, section 4.1.1.1), and LHLO (RFC 2033). */
+final class HeloCommand implements CommandHandler {
+    private final Verb verb;
+
+    HeloCommand(Verb verb) {
+        this.verb = verb;
+    }
+
+    @Override
+    public CommandResult handle(SessionState session, CommandLine line) {
+        if (line.arguments().isEmpty()) {
+            return CommandResult.failed(ServerReply.plain(501, "Syntax: " + verb + " hostname"));
+        }
+        String name = printable(line.arguments().stream()
+                .map(CommandLine.Word::text)
+                .collect(Collectors.joining(" ")));
+        Optional<ServerReply> refusal = session.refusal(
+                session.access().helo(name), Optional.empty(), Optional.empty(), Optional.of(name));
+        if (refusal.isPresent()) {
+            return CommandResult.failed(refusal.get());
+        }
+        Optional<EhloKeywords.Discarded> discarded =
+                session.rules().keywords().discardedFor(session.client());
+        if (discarded.isEmpty()) {
+            return CommandResult.abort(
+                    ServerReply.of(421, "4.3.0", session.rules().hostName() + " Server local data error"));
+        }
+        session.greeted(verb, name);
+        session.discards(discarded.get());
+        if (verb == Verb.HELO) {
+            return CommandResult.done(ServerReply.plain(250, session.rules().hostName()));
+        }
+        if (!discarded.get().silent()) {
+            session.note("discarding EHLO keywords: " + String.join(" ", discarded.get().keywords()));
+        }
+        return CommandResult.done(new ServerReply(250, Optional.empty(), offers(session, discarded.get())));
+    }
+
+    /** Returns {@code name} with a question mark for each character that is not printable. */
+    private static String printable(String name) {
+        StringBuilder text = new StringBuilder(name.length());
+        name.codePoints().map(c -> c < ' ' || c == 0x7f ? '?' : c).forEach(text::appendCodePoint);
+        return text.toString();
+    }
+
+    private List<String> offers(SessionState session, EhloKeywords.Discarded discarded) {
+        SessionRules rules = session.rules();
+        List<String> offers = new ArrayList<>();
+        offers.add(EhloKeywords.PIPELINING);
+        offers.add(
+                rules.messageSizeLimit() > 0
+                        ? EhloKeywords.SIZE + " " + rules.messageSizeLimit()
+                        : EhloKeywords.SIZE);
+        if (!rules.vrfyDisabled()) {
+            offers.add(EhloKeywords.VRFY);
+        }
+        if (verb == Verb.EHLO) {
+            offers.add(EhloKeywords.ETRN);
+        }
+        if (rules.mayVerp(session.client())) {
+            offers.add(EhloKeywords.XVERP);
+        }
+        if (rules.mayXclient(session.client())) {
+            offers.add(XclientCommand.OFFER);
+        }
+        if (rules.mayXforward(session.client())) {
+            offers.add(XforwardCommand.OFFER);
+        }
+        offers.add(EhloKeywords.ENHANCEDSTATUSCODES);
+        offers.add(EhloKeywords.EIGHT_BIT_MIME);
+        offers.add(EhloKeywords.DSN);
+        if (rules.smtpUtf8()) {
+            offers.add(EhloKeywords.SMTPUTF8);
+        }
+        if (rules.requireTls() && session.tls().isPresent()) {
+            offers.add(EhloKeywords.REQUIRETLS);
+        }
+        offers.add(EhloKeywords.CHUNKING);
+        offers.removeIf(offer -> discarded.holds(offer.split(" ", 2)[0]));
+        offers.add(0, rules.hostName());
+        return offers;
+    }
+}

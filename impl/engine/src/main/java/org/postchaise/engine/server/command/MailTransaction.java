@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.server.command;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.postchaise.api.Recipient;
+import org.postchaise.engine.server.intake.Intake;
+import org.postchaise.engine.server.view.MailFacts;
+
+/**
+ * A mail transaction: from an accepted MAIL command to the end of the content, or to RSET and the like. All that belongs to one
+ * mail is here, so that nothing of it is left when the transaction is dropped. Not thread-safe.
+ */
+final class MailTransaction {
+    private final MailFacts facts;
+    private final List<Recipient> recipients = new ArrayList<>(1);
+    private Optional<Intake> intake = Optional.empty();
+    private long size;
+
+    MailTransaction(MailFacts facts) {
+        this.facts = facts;
+        this.size = facts.size().orElse(0);
+    }
+
+    MailFacts facts() {
+        return facts;
+    }
+
+    /** Returns a view of the recipients accepted so far. */
+    List<Recipient> recipients() {
+        return Collections.unmodifiableList(recipients);
+    }
+
+    void add(Recipient recipient) {
+        recipients.add(recipient);
+    }
+
+    Optional<Intake> intake() {
+        return intake;
+    }
+
+    void begin(Intake opened) {
+        intake = Optional.of(opened);
+    }
+
+    /** Returns the declared size, and from the end of the content on the size received. */
+    long size() {
+        return size;
+    }
+
+    void received(long octets) {
+        size = octets;
+    }
+
+    /** Drops the mail. */
+    void discard() {
+        intake.ifPresent(Intake::discard);
+    }
+}
