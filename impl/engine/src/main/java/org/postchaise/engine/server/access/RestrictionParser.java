@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.server.access;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.postchaise.engine.config.Grammars;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.SettingsException;
+import org.postchaise.engine.config.catalog.ServerAccess;
+import org.postchaise.engine.server.access.RestrictionList.Effect;
+import org.postchaise.engine.server.access.RestrictionList.Entry;
+import org.postchaise.engine.server.view.ServerReply;
+import org.postchaise.engine.server.view.Verdict;
+
+/**
+ * The parser of lists of restrictions. An unknown name is a warning when the list is parsed, and refuses each request with 451 4.3.5 when
+ * evaluation comes to that name, as in Postfix.
+ */
+final class RestrictionParser {
+    private static final String WARN_IF_REJECT = "warn_if_reject";
+    private static final int DEEPEST = 100;
+    private static final int CONFIGURATION_ERROR = 451;
+
+    /** The restrictions that end a list: what follows is not reached. */
+    private static final Set<String> FINAL = Set.of("permit", "reject", "defer");
+
+    /** The restrictions of which one must stand in a list about recipients, or this system would be an open relay. */
+    private static final Set<String> RELAY_CONTROLS = Set.of(
+            "reject_unauth_destination",
+            "defer_unauth_destination",
+            "reject",
+            "defer",
+            "defer_if_permit",
+            "check_relay_domains");
+
+    private final Map<String, Restriction> known;
+    private final Map<String, String> classes = new HashMap<>();
+    private final Consumer<String> log;
+    private final Set<String> controls = new HashSet<>();
+
+    /**
+     * Creates a parser.
+     *
+     * @param known the restrictions, by name
+     * @param log takes warnings, in the form of log lines
+     */
+    RestrictionParser(Settings settings, Map<String, Restriction> known, Consumer<String> log) {
+        this.known = known;
+        this.log = log;
+        for (String name : settings.get(ServerAccess.SMTPD_RESTRICTION_CLASSES)) {
+            classes.put(name, settings.expanded(name));
+        }
+    }
+
+    /** Returns the list that {@code words} name. */
+    RestrictionList parse(List<String> words) {
+        return parse(words, Effect.REJECT, 0);
+    }
+
+    /** Returns the relay controls that the lists parsed so far hold, without those after {@code warn_if_reject}. */
+    Set<String> relayControls() {
+        return Set.copyOf(controls);
+    }
+
+    private RestrictionList parse(List<String> words, Effect usual, int depth) {
+        List<Entry> entries = new ArrayList<>();
+        Effect effect = usual;
+        for (int i = 0; i < words.size(); i++) {
+            String name = words.get(i).toLowerCase(Locale.ROOT);
+            if (name.equals(WARN_IF_REJECT)) {
+                effect = Effect.WARN;
+                continue;
+            }
+            entries.add(new Entry(restriction(words.get(i), name, effect, depth), effect));
+            if (effect == Effect.REJECT && RELAY_CONTROLS.contains(name)) {
+                controls.add(name);
+            }
+            if (FINAL.contains(name) && effect == Effect.REJECT && i + 1 < words.size()) {
+                log.accept("warning: restriction `" + words.get(i + 1) + "' after `" + name + "' is ignored");
+                break;
+            }
+            effect = usual;
+        }
+        return new RestrictionList(entries, log);
+    }
+
+    private Restriction restriction(String word, String name, Effect effect, int depth) {
+        Restriction found = known.get(name);
+        if (found != null) {
+            return found;
+        }
+        String members = classes.get(word);
+        if (members == null) {
+            String warning = "warning: unknown smtpd restriction: \"" + word + "\"";
+            log.accept(warning);
+            return request -> {
+                log.accept(warning);
+                return new Verdict.Reject(
+                        ServerReply.of(CONFIGURATION_ERROR, "4.3.5", "Server configuration error"),
+                        Verdict.Kind.SOFTWARE);
+            };
+        }
+        if (depth == DEEPEST) {
+            throw new SettingsException("parameter " + word + ": restriction classes are nested more than " + DEEPEST
+                    + " deep; expected classes that do not name themselves");
+        }
+        return parse(Grammars.list().parse(members), effect, depth + 1);
+    }
+}
