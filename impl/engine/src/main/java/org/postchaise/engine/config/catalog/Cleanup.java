@@ -29,7 +29,7 @@ public final class Cleanup {
               $header_checks
             body_checks | list | - | listener | planned
               Tables of patterns that act on body lines.
-            remote_header_rewrite_domain | text | - | listener | planned
+            remote_header_rewrite_domain | text | - | listener | implemented
               The domain that completes header addresses of clients outside local_header_rewrite_clients; empty: they stay as they are.
             message_strip_characters | text | - | listener | planned
               The characters that are taken out of content.
@@ -47,7 +47,7 @@ public final class Cleanup {
             strict_mime_encoding_domain | bool | - | listener | planned
               Refuses message and multipart content with an encoding that MIME forbids there.
               no
-            strict_smtputf8 | bool | - | listener | planned
+            strict_smtputf8 | bool | - | listener | implemented
               Refuses UTF-8 in addresses of mail that does not ask for SMTPUTF8.
               no
             undisclosed_recipients_header | text | - | listener | planned

@@ -7,7 +7,7 @@ import org.postchaise.engine.config.Parameter;
 /** The parameters of queue and notices. */
 public final class Delivery {
     private static final Table ROWS = Table.of("""
-            empty_address_recipient | text! | - | courier | planned
+            empty_address_recipient | text! | - | courier | implemented
               The recipient of mail to the empty address.
               MAILER-DAEMON
             hopcount_limit | int:1:2147483647 | - | listener | planned

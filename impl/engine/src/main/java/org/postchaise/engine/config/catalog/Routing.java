@@ -21,7 +21,7 @@ public final class Routing {
             unknown_local_recipient_reject_code | int:0:2147483647 | - | adapter | planned
               The reply code for an unknown local recipient.
               550
-            relay_domains | match:domain | - | adapter | planned
+            relay_domains | match:domain | - | adapter | implemented
               Domains for which mail is accepted and passed on.
               ${{$compatibility_level} <level {2} ? {$mydestination} : {}}
             relay_recipient_maps | list | - | adapter | planned
@@ -29,24 +29,24 @@ public final class Routing {
             unknown_relay_recipient_reject_code | int:0:2147483647 | - | adapter | planned
               The reply code for an unknown recipient in relay_domains.
               550
-            virtual_alias_domains | match:string | - | adapter | planned
+            virtual_alias_domains | match:string | - | adapter | implemented
               Domains all of whose addresses are aliases for other addresses.
               $virtual_alias_maps
-            virtual_alias_maps | list | - | adapter | planned
+            virtual_alias_maps | list | - | adapter | implemented
               Tables that replace recipients by one or more others.
               $virtual_maps
             unknown_virtual_alias_reject_code | int:0:2147483647 | - | adapter | planned
               The reply code for an unknown recipient in virtual_alias_domains.
               550
-            virtual_mailbox_domains | match:string | - | adapter | planned
+            virtual_mailbox_domains | match:string | - | adapter | implemented
               Domains whose mail is delivered by virtual_transport.
               $virtual_mailbox_maps
-            virtual_mailbox_maps | list | - | adapter | planned
+            virtual_mailbox_maps | list | - | adapter | implemented
               Tables with all recipients in virtual_mailbox_domains.
             unknown_virtual_mailbox_reject_code | int:0:2147483647 | - | adapter | planned
               The reply code for an unknown recipient in virtual_mailbox_domains.
               550
-            mynetworks | match:host | - | adapter | planned
+            mynetworks | match:host | - | adapter | implemented
               Networks whose clients are trusted.
               127.0.0.0/8 [::1]/128
             mynetworks_style | enum:class|subnet|host | - | adapter | planned
@@ -55,16 +55,16 @@ public final class Routing {
             alias_maps | list | - | adapter | planned
               Tables with the aliases of local recipients.
               hash:/etc/aliases, nis:mail.aliases
-            virtual_transport | text | - | adapter | planned
+            virtual_transport | text | - | adapter | implemented
               The transport, and next hop, of mail to virtual_mailbox_domains.
               virtual
-            local_transport | text | - | adapter | planned
+            local_transport | text | - | adapter | implemented
               The transport, and next hop, of mail to mydestination.
               local:$myhostname
-            relay_transport | text | - | adapter | planned
+            relay_transport | text | - | adapter | implemented
               The transport, and next hop, of mail to relay_domains.
               relay
-            swap_bangpath | bool | - | adapter | planned
+            swap_bangpath | bool | - | adapter | implemented
               Rewrites host!user to user@host.
               yes
             default_filter_nexthop | text | - | adapter | planned
@@ -78,7 +78,7 @@ public final class Routing {
               Tables that replace recipients.
             sender_canonical_maps | list | - | adapter | planned
               Tables that replace sender addresses.
-            relocated_maps | list | - | adapter | planned
+            relocated_maps | list | - | adapter | implemented
               Tables with the new addresses of recipients who moved.
             masquerade_domains | list | - | adapter | planned
               Domains whose subdomains are cut off in addresses.
@@ -96,13 +96,13 @@ public final class Routing {
             recipient_canonical_classes | words:envelope_recipient|header_recipient | - | adapter | planned
               The addresses to which recipient_canonical_maps applies.
               envelope_recipient, header_recipient
-            allow_percent_hack | bool | - | adapter | planned
+            allow_percent_hack | bool | - | adapter | implemented
               Rewrites user%domain to user@domain.
               yes
-            resolve_numeric_domain | bool | - | adapter | planned
+            resolve_numeric_domain | bool | - | adapter | implemented
               Treats user@ipaddress as user@[ipaddress].
               no
-            resolve_dequoted_address | bool | - | adapter | planned
+            resolve_dequoted_address | bool | - | adapter | implemented
               Reads the local part of an address without its quotes for routes (user%domain).
               yes
             virtual_alias_expansion_limit | int:1:2147483647 | - | adapter | planned

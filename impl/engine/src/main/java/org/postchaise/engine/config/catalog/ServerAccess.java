@@ -35,7 +35,7 @@ public final class ServerAccess {
               yes
             smtpd_client_restrictions | list | - | listener | planned
               Restrictions to apply when a client connects.
-            smtpd_helo_required | bool | - | listener | planned
+            smtpd_helo_required | bool | - | listener | implemented
               Requires HELO or EHLO from a client first.
               no
             smtpd_helo_restrictions | list | - | listener | planned
@@ -58,7 +58,7 @@ public final class ServerAccess {
               Networks of the primary MX hosts for which permit_mx_backup accepts mail.
             smtpd_data_restrictions | list | - | listener | planned
               Restrictions to apply to DATA.
-            smtpd_expansion_filter | raw | - | listener | planned
+            smtpd_expansion_filter | raw | - | listener | implemented
               The characters that may stand in values put into reply templates; others become underscores.
               \\t\\40!"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\\\]^_`abcdefghijklmnopqrstuvwxyz{|}~
             smtpd_reject_unlisted_recipient | bool | - | listener | planned

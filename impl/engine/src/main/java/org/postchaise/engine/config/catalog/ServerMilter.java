@@ -66,7 +66,7 @@ public final class ServerMilter {
             milter_end_of_data_macros | list | - | listener | planned
               The macros sent to milters at the end of the content.
               i
-            smtpd_authorized_xforward_hosts | match:host | - | listener | planned
+            smtpd_authorized_xforward_hosts | match:host | - | listener | implemented
               Clients that may use XFORWARD.
             smtpd_milter_maps | list | - | listener | planned
               Tables by client address with other milters than smtpd_milters.
