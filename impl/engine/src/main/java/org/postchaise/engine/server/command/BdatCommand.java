@@ -61,7 +61,7 @@ final class BdatCommand implements CommandHandler {
         if (session.chunks() == Chunks.NONE) {
             Optional<ServerReply> fault = DataCommand.noRecipients(session);
             if (fault.isEmpty()) {
-                fault = session.refusal(session.access().data(), session.firstRecipient());
+                fault = session.refusal(session.access().data(), session.onlyRecipient());
             }
             if (fault.isPresent()) {
                 return fault;

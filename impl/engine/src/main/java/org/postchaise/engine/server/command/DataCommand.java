@@ -24,7 +24,7 @@ final class DataCommand implements CommandHandler {
         if (!line.arguments().isEmpty()) {
             return CommandResult.failed(501, "5.5.4", "Syntax: DATA");
         }
-        Optional<ServerReply> refusal = session.refusal(session.access().data(), session.firstRecipient());
+        Optional<ServerReply> refusal = session.refusal(session.access().data(), session.onlyRecipient());
         if (refusal.isPresent()) {
             return CommandResult.failed(refusal.get());
         }

@@ -65,7 +65,7 @@ public final class MessageEnd {
                         + ": bare <LF> received");
             }
         }
-        return session.refusal(session.access().endOfData(), session.firstRecipient());
+        return session.refusal(session.access().endOfData(), session.onlyRecipient());
     }
 
     /** Returns the reply to a line that ends in LF without CR ({@code smtpd_forbid_bare_newline = reject}). */

@@ -30,7 +30,7 @@ public final class SessionState implements SessionView {
     static final String CONNECT = "CONNECT";
 
     /** The stage of the end of the content, in log lines. */
-    static final String END_OF_MESSAGE = "END-OF-MESSAGE";
+    public static final String END_OF_MESSAGE = "END-OF-MESSAGE";
 
     /** The state of a mail's content in chunks (RFC 3030). */
     enum Chunks {
@@ -166,7 +166,7 @@ public final class SessionState implements SessionView {
 
     /** Reports that a request was rejected, with the facts of the session as they are now. */
     public void rejected(String reason) {
-        rejected(reason, new ServerEvent.RequestRejected.Facts(sender(), firstRecipient(), protocol, helo));
+        rejected(reason, new ServerEvent.RequestRejected.Facts(sender(), onlyRecipient(), protocol, helo));
     }
 
     private void rejected(String reason, ServerEvent.RequestRejected.Facts facts) {
@@ -177,8 +177,9 @@ public final class SessionState implements SessionView {
         return mail().map(MailFacts::sender);
     }
 
-    Optional<String> firstRecipient() {
-        return transaction.flatMap(t -> t.recipients().stream().findFirst()).map(Recipient::address);
+    /** Returns the recipient of a mail that has only one. */
+    Optional<String> onlyRecipient() {
+        return recipients().size() == 1 ? Optional.of(recipients().get(0).address()) : Optional.empty();
     }
 
     /** Counts an event of the client; returns true, and warns, if there are too many. */

@@ -318,13 +318,11 @@ public final class InboundSession {
     }
 
     private Next broken(String reason) {
-        if (!ended) {
-            if (begun) {
-                report(reason);
-            }
-            close();
+        // as in Postfix, a client may leave after its mail without QUIT
+        if (begun && !ended && !state.stage().equals(SessionState.END_OF_MESSAGE)) {
+            report(reason);
         }
-        return Next.END;
+        return close();
     }
 
     private Next fault(RuntimeException fault) {
