@@ -12,12 +12,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.postchaise.api.MessageSource;
 
 /**
- * Content that is written once and read more than once: in memory up to {@link #IN_MEMORY} octets, in a temporary file
- * above. Only the owner can read the file, and the file has no name any more when the first octet is written, where the
+ * Content that is written once and read more than once: in memory up to {@link #IN_MEMORY} octets, or a
+ * limit of its own, in a temporary file above. Only the owner can read the file, and the file has no name any more when the first octet is written, where the
  * system supports that (all but Windows): whatever ends this process, no file is left. An interrupted thread that reads
  * or writes closes the file. Written by one thread.
  */
@@ -25,9 +26,13 @@ public final class SpooledContent implements AutoCloseable, MessageSource {
     /** The maximum size of content in memory, in octets: for most mail a temporary file would cost more than it saves. */
     public static final int IN_MEMORY = 262_144;
 
+    private static final String PREFIX = "postchaise-";
+    private static final String SUFFIX = ".eml";
+
     /** The octets that follow those in the file. */
     private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
 
+    private final int inMemory;
     private final FileFactory files;
     private final FailureHandler handler;
     private FileChannel file;
@@ -52,10 +57,24 @@ public final class SpooledContent implements AutoCloseable, MessageSource {
 
     /** Creates empty content. */
     public SpooledContent(FailureHandler handler) {
-        this(SpooledContent::unnamedFile, handler);
+        this(IN_MEMORY, () -> unnamedFile(Optional.empty()), handler);
+    }
+
+    /**
+     * Creates empty content that stays in memory up to {@code inMemory} octets.
+     *
+     * @param directory the directory of temporary files; empty for the system's
+     */
+    public SpooledContent(int inMemory, Optional<Path> directory, FailureHandler handler) {
+        this(inMemory, () -> unnamedFile(directory), handler);
     }
 
     SpooledContent(FileFactory files, FailureHandler handler) {
+        this(IN_MEMORY, files, handler);
+    }
+
+    private SpooledContent(int inMemory, FileFactory files, FailureHandler handler) {
+        this.inMemory = inMemory;
         this.files = files;
         this.handler = handler;
     }
@@ -93,7 +112,7 @@ public final class SpooledContent implements AutoCloseable, MessageSource {
      * @throws IOException when the octets were refused; the content is unchanged then
      */
     public void append(byte[] octets, int offset, int length) throws IOException {
-        if (fileHasFailed || (file == null && memory.size() + length <= IN_MEMORY)) {
+        if (fileHasFailed || (file == null && memory.size() + length <= inMemory)) {
             memory.write(octets, offset, length);
             return;
         }
@@ -190,8 +209,10 @@ public final class SpooledContent implements AutoCloseable, MessageSource {
         }
     }
 
-    private static FileChannel unnamedFile() throws IOException {
-        Path path = Files.createTempFile("postchaise-", ".eml");
+    private static FileChannel unnamedFile(Optional<Path> directory) throws IOException {
+        Path path = directory.isPresent()
+                ? Files.createTempFile(directory.get(), PREFIX, SUFFIX)
+                : Files.createTempFile(PREFIX, SUFFIX);
         try {
             return FileChannel.open(
                     path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);

@@ -15,7 +15,12 @@ public final class ChunkDecoder {
 
     /** Creates a decoder that writes to {@code content} and never closes {@code content}. */
     public ChunkDecoder(OutputStream content) {
-        this.lines = new ReceivedLines(content);
+        this(content, StrayCr.KEPT);
+    }
+
+    /** Creates a decoder that writes to {@code content} and never closes {@code content}. */
+    public ChunkDecoder(OutputStream content, StrayCr strayCr) {
+        this.lines = new ReceivedLines(content, strayCr);
     }
 
     /**

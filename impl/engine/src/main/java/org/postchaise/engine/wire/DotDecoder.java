@@ -6,7 +6,7 @@ import java.io.OutputStream;
 
 /**
  * A decoder of dot-stuffed message content (RFC 5321, section 4.5.2), fed with the octets after the reply to DATA in pieces of any
- * size. The content goes to a stream, each line with CRLF; a CR within a line stays. The decoder holds no content. Not thread-safe.
+ * size. The content goes to a stream, each line with CRLF; a CR within a line stays, or becomes a space. The decoder holds no content. Not thread-safe.
  */
 public final class DotDecoder {
     /** The line with which content ends. */
@@ -25,7 +25,12 @@ public final class DotDecoder {
 
     /** Creates a decoder that writes to {@code content} and never closes {@code content}. */
     public DotDecoder(OutputStream content, EndOfData end) {
-        this.lines = new ReceivedLines(content);
+        this(content, end, StrayCr.KEPT);
+    }
+
+    /** Creates a decoder that writes to {@code content} and never closes {@code content}. */
+    public DotDecoder(OutputStream content, EndOfData end, StrayCr strayCr) {
+        this.lines = new ReceivedLines(content, strayCr);
         this.end = end;
     }
 

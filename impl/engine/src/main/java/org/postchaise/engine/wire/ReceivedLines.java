@@ -6,20 +6,22 @@ import java.io.OutputStream;
 
 /**
  * A writer of received content in which every line ends in CRLF: a bare LF becomes CRLF and is remembered, CRs before an LF belong
- * to the line end, and any other CR stays.
+ * to the line end, and any other CR stays or becomes a space.
  */
 final class ReceivedLines {
     /** The largest number of CRs that can belong to one line end, as many as fit Postfix's {@code line_length_limit}. */
     static final int MOST_CRS = 2048;
 
     private final OutputStream out;
+    private final StrayCr strayCr;
     private boolean lineStart = true;
     private int heldCrs;
     private boolean bareLf;
     private boolean lastLineBare;
 
-    ReceivedLines(OutputStream out) {
+    ReceivedLines(OutputStream out, StrayCr strayCr) {
         this.out = out;
+        this.strayCr = strayCr;
     }
 
     /** Returns true if a line has just ended, or nothing has been written yet. */
@@ -88,7 +90,7 @@ final class ReceivedLines {
 
     private void writeCrs(int count) throws IOException {
         for (int i = 0; i < count; i++) {
-            out.write('\r');
+            out.write(strayCr == StrayCr.KEPT ? '\r' : ' ');
         }
     }
 

@@ -1,14 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.server.listen;
 
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicReference;
 import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.ServerSession;
 import org.postchaise.engine.dns.DnsResolver;
+import org.postchaise.engine.dns.HostResolver;
 import org.postchaise.engine.dns.HostsFile;
+import org.postchaise.engine.dns.NativeHostResolver;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.event.ServerEvent;
 import org.postchaise.engine.log.LineLog;
+import org.postchaise.engine.server.access.AccessRules;
 import org.postchaise.engine.server.command.SessionContext;
 import org.postchaise.engine.server.command.SessionRules;
+import org.postchaise.engine.server.intake.IntakeRules;
 import org.postchaise.engine.server.intake.IntakeSink;
+import org.postchaise.engine.server.intake.MemoryBudget;
+import org.postchaise.engine.server.resolve.EnvelopePaths;
+import org.postchaise.engine.server.resolve.Resolver;
 import org.postchaise.engine.table.TableRegistry;
 
 /**
@@ -18,7 +29,11 @@ import org.postchaise.engine.table.TableRegistry;
 public final class ServerParts implements AutoCloseable {
     private static final System.Logger LOG = LineLog.of("org.postchaise.smtpd");
 
+    private static final String WARNING = "warning: ";
+
     private final IntakeSink sink;
+    private final HostResolver hosts = new NativeHostResolver();
+    private final AtomicReference<MemoryBudget> memory = new AtomicReference<>();
     private final EngineListener events;
     private final ClientNames names;
     private final TableRegistry tables =
@@ -36,14 +51,33 @@ public final class ServerParts implements AutoCloseable {
     }
 
     private SessionContext context(ListenAddress address, Settings settings) {
+        Resolver resolver = Resolver.from(settings, tables, hosts);
         return new SessionContext(
                 SessionRules.from(settings, address.protocol(), tables),
-                null,
-                null,
-                null,
+                AccessRules.from(settings, tables, resolver, this::log),
+                IntakeRules.from(
+                        settings,
+                        tables,
+                        resolver,
+                        new IntakeRules.Outside(sink, memory(settings), this::log, Clock.systemDefaultZone())),
+                EnvelopePaths.from(settings, resolver),
                 ClientCounters.from(settings, tables, System::nanoTime),
                 events,
                 System::nanoTime);
+    }
+
+    /** Returns the memory for content, which all listeners share; the first listener's setting counts. */
+    private MemoryBudget memory(Settings settings) {
+        return memory.updateAndGet(
+                known -> known == null ? new MemoryBudget(settings.get(ServerSession.INTAKE_MEMORY)) : known);
+    }
+
+    /** Reports a log line in Postfix's form as an event. */
+    private void log(String line) {
+        events.on(
+                line.startsWith(WARNING)
+                        ? new ServerEvent.Warned(line.substring(WARNING.length()))
+                        : new ServerEvent.Noted(line));
     }
 
     @Override

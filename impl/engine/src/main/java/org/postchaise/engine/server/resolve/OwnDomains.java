@@ -37,11 +37,12 @@ final class OwnDomains {
         if (matches(local.find(domain))) {
             return true;
         }
-        return domain.startsWith("[")
-                && domain.endsWith("]")
-                && HostName.address(literal(domain))
-                        .map(interfaces.addresses()::contains)
-                        .orElse(false);
+        return domain.startsWith("[") && domain.endsWith("]") && isOwnAddress(literal(domain));
+    }
+
+    /** Returns true if {@code address}, an IP address as text, is one of this system or of a proxy in front of it. */
+    boolean isOwnAddress(String address) {
+        return HostName.address(address).map(interfaces.addresses()::contains).orElse(false);
     }
 
     /** Returns the class of addresses in {@code domain}, which is not local. */

@@ -70,6 +70,11 @@ public final class Resolver {
         return domains;
     }
 
+    /** Returns true if {@code address}, an IP address as text, is one of this system ({@code inet_interfaces}, {@code proxy_interfaces}). */
+    public boolean isOwnAddress(String address) {
+        return domains.isOwnAddress(address);
+    }
+
     /**
      * Resolves an address.
      *

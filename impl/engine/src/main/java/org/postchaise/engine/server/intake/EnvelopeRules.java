@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.server.intake;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.postchaise.api.Envelope;
+import org.postchaise.api.Recipient;
+import org.postchaise.engine.address.LocalPart;
+import org.postchaise.engine.address.Xtext;
+import org.postchaise.engine.config.Settings;
+import org.postchaise.engine.config.catalog.Cleanup;
+import org.postchaise.engine.config.catalog.ServerSession;
+import org.postchaise.engine.content.AddressList;
+import org.postchaise.engine.server.resolve.AliasExpansion;
+import org.postchaise.engine.server.resolve.BccMaps;
+import org.postchaise.engine.server.resolve.CanonicalMaps;
+import org.postchaise.engine.server.resolve.CanonicalMaps.Place;
+import org.postchaise.engine.server.resolve.LookupFailureException;
+import org.postchaise.engine.server.resolve.ResolvedAddress;
+import org.postchaise.engine.server.resolve.Resolver;
+import org.postchaise.engine.server.resolve.Rewriter;
+import org.postchaise.engine.server.view.MailFacts;
+import org.postchaise.engine.table.TableRegistry;
+
+/**
+ * The processing of a received envelope, as cleanup(8) does it: addresses are completed and replaced, aliases expanded, recipients of copies
+ * added, duplicates dropped. Thread-safe.
+ */
+final class EnvelopeRules {
+    private final Rewriter rewriter;
+    private final Optional<Mappings> mappings;
+    private final Resolver resolver;
+    private final String alwaysBcc;
+
+    /** The tables that {@code no_address_mappings} switches off. */
+    private record Mappings(CanonicalMaps canonical, AliasExpansion aliases, BccMaps bySender, BccMaps byRecipient) {}
+
+    /**
+     * A processed envelope.
+     *
+     * @param envelope the envelope
+     * @param origins for each of its recipients the index of the RCPT commands it stems from; none for a copy
+     */
+    record Result(Envelope envelope, List<List<Integer>> origins) {}
+
+    EnvelopeRules(Settings settings, TableRegistry tables, Resolver resolver, CanonicalMaps canonical) {
+        boolean mapped = !settings.get(ServerSession.RECEIVE_OVERRIDE_OPTIONS).contains("no_address_mappings");
+        this.rewriter = Rewriter.local(settings);
+        this.resolver = resolver;
+        this.alwaysBcc = mapped ? settings.get(Cleanup.ALWAYS_BCC) : "";
+        this.mappings = mapped
+                ? Optional.of(new Mappings(
+                        canonical,
+                        AliasExpansion.from(settings, tables, resolver),
+                        BccMaps.from(settings, tables, resolver, Cleanup.SENDER_BCC_MAPS),
+                        BccMaps.from(settings, tables, resolver, Cleanup.RECIPIENT_BCC_MAPS)))
+                : Optional.empty();
+    }
+
+    /**
+     * Processes an envelope.
+     *
+     * @throws AliasExpansion.LimitException when an alias expands to too much
+     * @throws LookupFailureException when a table can't be searched
+     */
+    Result process(MailFacts mail, List<Recipient> recipients)
+            throws AliasExpansion.LimitException, LookupFailureException {
+        Collector collector = new Collector(mail);
+        for (int i = 0; i < recipients.size(); i++) {
+            collector.add(recipients.get(i), Optional.of(i));
+        }
+        collector.addCopies();
+        return collector.result();
+    }
+
+    private String rewritten(Place place, String address) throws LookupFailureException {
+        String complete = rewriter.rewrite(address);
+        return mappings.isEmpty() || complete.isEmpty()
+                ? complete
+                : AddressList.written(mappings.get().canonical().rewrite(place, LocalPart.unquoted(complete)));
+    }
+
+    /** The recipients of one envelope, without duplicates. */
+    private final class Collector {
+        private final MailFacts mail;
+        private final String sender;
+        private final Map<Recipient, Integer> known = new LinkedHashMap<>();
+        private final List<Recipient> recipients = new ArrayList<>();
+        private final List<List<Integer>> origins = new ArrayList<>();
+        private final List<String> copies = new ArrayList<>();
+
+        Collector(MailFacts mail) throws LookupFailureException {
+            this.mail = mail;
+            this.sender = rewritten(Place.ENVELOPE_SENDER, mail.sender());
+            if (!alwaysBcc.isEmpty()) {
+                copies.add(alwaysBcc);
+            }
+            if (mappings.isPresent() && !sender.isEmpty()) {
+                mappings.get().bySender().find(LocalPart.unquoted(sender)).ifPresent(copies::add);
+            }
+        }
+
+        void add(Recipient recipient, Optional<Integer> command)
+                throws AliasExpansion.LimitException, LookupFailureException {
+            String address = rewritten(Place.ENVELOPE_RECIPIENT, recipient.address());
+            if (mappings.isPresent() && command.isPresent()) {
+                mappings.get().byRecipient().find(LocalPart.unquoted(address)).ifPresent(copies::add);
+            }
+            List<String> expanded =
+                    mappings.isPresent() ? mappings.get().aliases().expand(address) : List.of(address);
+            for (String one : expanded) {
+                add(new Recipient(resolved(one), recipient.notifyOn(), recipient.originalRecipient()), command.stream()
+                        .toList());
+            }
+        }
+
+        /** Adds the recipients of copies, of whose fate nobody is notified. */
+        void addCopies() throws AliasExpansion.LimitException, LookupFailureException {
+            for (String copy : copies) {
+                Recipient recipient = new Recipient(
+                        copy, Set.of(Recipient.Notify.NEVER), Xtext.ownRecipient(copy, mail.options().smtpUtf8()));
+                add(recipient, Optional.empty());
+            }
+        }
+
+        private void add(Recipient recipient, List<Integer> commands) {
+            Recipient folded = new Recipient(
+                    fold(recipient.address()), recipient.notifyOn(), fold(recipient.originalRecipient()));
+            Integer before = known.putIfAbsent(folded, recipients.size());
+            if (before == null) {
+                recipients.add(recipient);
+                origins.add(new ArrayList<>(commands));
+            } else {
+                origins.get(before).addAll(commands);
+            }
+        }
+
+        /** Returns the address that a route such as {@code user%domain@here} leads to. */
+        private String resolved(String address) throws LookupFailureException {
+            ResolvedAddress resolved = resolver.resolve(LocalPart.unquoted(sender), LocalPart.unquoted(address));
+            return resolved.valid() ? AddressList.written(resolved.address()) : address;
+        }
+
+        Result result() {
+            Envelope envelope = Envelope.unchecked(sender, recipients)
+                    .withBody(mail.body())
+                    .withReturn(mail.ret())
+                    .withEnvelopeId(mail.envelopeId());
+            if (mail.options().smtpUtf8()) {
+                envelope = envelope.withSmtpUtf8();
+            }
+            if (mail.options().requireTls()) {
+                envelope = envelope.withRequireTls();
+            }
+            Optional<String> verp = mail.options().verpDelimiters();
+            if (verp.isPresent() && !sender.isEmpty()) {
+                envelope = envelope.withVerp(verp.get());
+            }
+            return new Result(envelope, origins);
+        }
+
+        private static String fold(String text) {
+            return text.toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.server.intake;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The maker of queue ids in Postfix's forms: microseconds and a number in hexadecimal digits, or with {@code enable_long_queue_ids} the
+ * time in base 52 and a number in base 51. In place of the number of a file stands a counter, so that no two mails have the same id.
+ * Thread-safe.
+ */
+final class QueueIds {
+    private static final String DIGITS = "0123456789BCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz";
+    private static final int FIRST = 0x10000;
+    private static final int RANGE = 0x100000;
+    private static final int NANOS_PER_MICRO = 1000;
+    private static final int SECONDS_DIGITS = 6;
+    private static final int MICROS_DIGITS = 4;
+
+    private final Clock clock;
+    private final Form form;
+    private final AtomicLong counter = new AtomicLong(FIRST + ThreadLocalRandom.current().nextInt(RANGE));
+
+    /** The form of queue ids. */
+    enum Form {
+        /** Unique among the mails that exist at a time. */
+        SHORT,
+        /** Unique for ever. */
+        LONG
+    }
+
+    QueueIds(Clock clock, Form form) {
+        this.clock = clock;
+        this.form = form;
+    }
+
+    /** Returns a new queue id. */
+    String next() {
+        Instant now = clock.instant();
+        int micros = now.getNano() / NANOS_PER_MICRO;
+        long number = counter.getAndIncrement();
+        if (form == Form.SHORT) {
+            return String.format(Locale.ROOT, "%05X%X", micros, number);
+        }
+        return base(now.getEpochSecond(), DIGITS.length(), SECONDS_DIGITS)
+                + base(micros, DIGITS.length(), MICROS_DIGITS)
+                + "z"
+                + base(number, DIGITS.length() - 1, 1);
+    }
+
+    private static String base(long value, int base, int least) {
+        StringBuilder digits = new StringBuilder();
+        long rest = value;
+        while (rest > 0 || digits.length() < least) {
+            digits.append(DIGITS.charAt((int) (rest % base)));
+            rest /= base;
+        }
+        return digits.reverse().toString();
+    }
+}
