@@ -2,6 +2,7 @@
 package org.postchaise.engine.server.session;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,7 @@ final class SessionFixture implements AutoCloseable {
     final StagedAccess access;
     private long now;
     private int writes;
+    private IOException broken;
     InboundSession session;
 
     SessionFixture(Map<String, String> more) {
@@ -66,6 +68,10 @@ final class SessionFixture implements AutoCloseable {
     }
 
     SessionFixture(Map<String, String> more, SessionRules.Protocol protocol) {
+        this(more, protocol, ClientRates.UNLIMITED);
+    }
+
+    SessionFixture(Map<String, String> more, SessionRules.Protocol protocol, ClientRates rates) {
         Map<String, String> texts = new TreeMap<>(BASE);
         texts.putAll(more);
         StringBuilder file = new StringBuilder();
@@ -78,7 +84,7 @@ final class SessionFixture implements AutoCloseable {
                 access,
                 intakes,
                 EnvelopePaths.from(settings, resolver),
-                ClientRates.UNLIMITED,
+                rates,
                 this::hear,
                 () -> now);
         connect(CLIENT);
@@ -96,9 +102,17 @@ final class SessionFixture implements AutoCloseable {
                 context,
                 client,
                 (octets, from, to) -> {
+                    if (broken != null) {
+                        throw broken;
+                    }
                     writes++;
                     written.write(octets, from, to - from);
                 });
+    }
+
+    /** Lets all later writes fail. */
+    void breakOutput(IOException cause) {
+        broken = cause;
     }
 
     /** Lets time pass. */
