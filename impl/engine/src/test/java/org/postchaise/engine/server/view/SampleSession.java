@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.postchaise.api.Recipient;
+import org.postchaise.engine.address.Xtext;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.event.TlsSummary;
 
@@ -44,7 +45,7 @@ public final class SampleSession implements SessionView {
 
     /** Adds a recipient, with the ORCPT of its address. */
     public SampleSession to(String recipient) {
-        return to(new Recipient(recipient, Set.of(), "rfc822;" + recipient));
+        return to(new Recipient(recipient, Set.of(), Xtext.ownRecipient(recipient, false)));
     }
 
     /** Adds a recipient. */
