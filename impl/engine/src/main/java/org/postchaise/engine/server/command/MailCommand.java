@@ -25,7 +25,7 @@ final class MailCommand implements CommandHandler {
         if (words.size() < 2 || !words.get(0).text().equalsIgnoreCase("FROM:")) {
             return CommandResult.failed(SYNTAX);
         }
-        Optional<String> sender = sender(session, words.get(1));
+        Optional<String> sender = sender(session, words.get(1), words.subList(2, words.size()));
         if (sender.isEmpty()) {
             return CommandResult.failed(BAD_SENDER);
         }
@@ -56,11 +56,14 @@ final class MailCommand implements CommandHandler {
                 : Optional.of(ServerReply.of(503, "5.5.1", "Error: MAIL after BDAT"));
     }
 
-    private static Optional<String> sender(SessionState session, Word path) {
+    /** Returns the sender; its domain may hold UTF-8 if SMTPUTF8 is among the parameters. */
+    private static Optional<String> sender(SessionState session, Word path, List<Word> parameters) {
         if (!path.closed()) {
             return Optional.empty();
         }
-        Optional<String> sender = session.context().paths().sender(path.text(), session.rules().smtpUtf8());
+        boolean utf8 = session.rules().smtpUtf8()
+                && parameters.stream().anyMatch(word -> word.text().equalsIgnoreCase("SMTPUTF8"));
+        Optional<String> sender = session.context().paths().sender(path.text(), utf8);
         if (sender.isEmpty()) {
             session.warn("Illegal address syntax from " + session.label() + " in MAIL command: " + path.text());
         }

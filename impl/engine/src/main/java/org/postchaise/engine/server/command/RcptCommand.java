@@ -104,8 +104,8 @@ final class RcptCommand implements CommandHandler {
         if (!path.closed()) {
             return Optional.empty();
         }
-        Optional<String> address =
-                session.context().paths().recipient(path.text(), session.rules().smtpUtf8());
+        boolean utf8 = session.transaction().orElseThrow().facts().options().smtpUtf8();
+        Optional<String> address = session.context().paths().recipient(path.text(), utf8);
         if (address.isEmpty()) {
             session.warn("Illegal address syntax from " + session.label() + " in RCPT command: " + path.text());
         }

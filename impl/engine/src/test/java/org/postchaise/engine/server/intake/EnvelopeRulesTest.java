@@ -40,7 +40,7 @@ class EnvelopeRulesTest {
                 .containsExactly(
                         "user@example.test rfc822;al@alias.test",
                         "extended+foo@relay.test rfc822;ext+2Bfoo@alias.test",
-                        "catch+foo@relay.test rfc822;zz+2Bfoo@alias.test",
+                        "catch@relay.test rfc822;zz+2Bfoo@alias.test",
                         "user@mail.example.test rfc822;n1@alias.test");
     }
 
