@@ -45,6 +45,7 @@ class ConfigCommandTest {
             "process_id", "set by Postfix",
             "process_name", "set by Postfix",
             "proxy_read_maps", "refers to names of programs that are not replaced",
+            "smtpd_forbid_bare_newline", "has the default of Postfix 3.9",
             "smtpd_authorized_verp_clients", "refers to an old name that postconf -x does not know");
 
     @TempDir

@@ -30,8 +30,8 @@ class PostchaiseCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            frob | no command "frob"; expected one of completion, config, doctor, help, map, queue, send
-            conformance | no command "conformance"; expected one of completion, config, doctor, help, map, queue, send
+            frob | no command "frob"; expected one of completion, config, doctor, help, map, queue, send, serve
+            conformance | no command "conformance"; expected one of completion, config, doctor, help, map, queue, send, serve
             snd | no command "snd"; did you mean send?
             sned | no command "sned"; did you mean send?
             doc | no command "doc"; did you mean doctor?
@@ -151,7 +151,7 @@ class PostchaiseCommandTest {
                 "postchaise do",
                 "postchaise doctor --no",
                 "postchaise queue sus",
-                "postchaise help se");
+                "postchaise help sen");
         zsh.environment().put("ZDOTDIR", directory.toString());
         zsh.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         Process process = zsh.start();
