@@ -73,7 +73,7 @@ final class HeloCommand implements CommandHandler {
         if (rules.mayXclient(session.client())) {
             offers.add(XclientCommand.OFFER);
         }
-        if (rules.mayXforward(session.client())) {
+        if (rules.mayXforward(session.connectedClient())) {
             offers.add(XforwardCommand.OFFER);
         }
         offers.add(EhloKeywords.ENHANCEDSTATUSCODES);

@@ -28,7 +28,7 @@ final class XforwardCommand implements CommandHandler {
         if (words.isEmpty()) {
             return CommandResult.failed(SYNTAX);
         }
-        if (!session.rules().mayXforward(session.client())) {
+        if (!session.rules().mayXforward(session.connectedClient())) {
             return CommandResult.failed(Replies.NOT_AUTHORIZED);
         }
         Told told = new Told(session.forwarded(), session.rules().ipv6());
