@@ -49,7 +49,6 @@ public final class ServerSession {
               permit_inet_interfaces
             authorized_verp_clients | match:host | - | listener | obsolete smtpd_authorized_verp_clients
               Clients that may ask for VERP.
-              $mynetworks
             smtpd_authorized_verp_clients | match:host | - | listener | implemented
               Clients that may ask for return addresses that name the recipient (XVERP).
               $authorized_verp_clients
