@@ -16,6 +16,7 @@ import org.postchaise.api.Recipient;
 import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.server.intake.AcceptedMessage;
 import org.postchaise.engine.server.intake.IntakeSink;
+import org.postchaise.engine.server.listen.ServerLog;
 import org.postchaise.engine.server.view.ServerReply;
 
 /**
@@ -24,7 +25,7 @@ import org.postchaise.engine.server.view.ServerReply;
  * that of sysexits.h, as for pipe(8): 0 accepts, 75 asks the client to try again, others refuse.
  */
 public final class CommandSink implements IntakeSink {
-    private static final Logger LOG = LineLog.of("org.postchaise.smtpd");
+    private static final Logger LOG = LineLog.of(ServerLog.NAME);
     private static final int TEMPORARY_FAILURE = 75;
 
     private final String command;

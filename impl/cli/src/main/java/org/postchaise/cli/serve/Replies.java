@@ -7,11 +7,12 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.server.intake.AcceptedMessage;
+import org.postchaise.engine.server.listen.ServerLog;
 import org.postchaise.engine.server.view.ServerReply;
 
 /** The replies of sinks to the end of content. */
 final class Replies {
-    private static final Logger LOG = LineLog.of("org.postchaise.smtpd");
+    private static final Logger LOG = LineLog.of(ServerLog.NAME);
 
     private Replies() {}
 

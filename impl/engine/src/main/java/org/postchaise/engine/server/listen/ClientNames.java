@@ -25,7 +25,7 @@ import org.postchaise.engine.server.view.ClientIdentity.NameStatus;
  * name's addresses. Thread-safe.
  */
 public final class ClientNames {
-    private static final Logger LOG = LineLog.of("org.postchaise.smtpd");
+    private static final Logger LOG = LineLog.of(ServerLog.NAME);
     private static final int IPV4_OCTETS = 4;
 
     private final HostsFile hosts;

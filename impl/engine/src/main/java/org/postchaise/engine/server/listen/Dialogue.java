@@ -4,11 +4,9 @@ package org.postchaise.engine.server.listen;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.ServerSession;
@@ -26,13 +24,14 @@ import org.postchaise.engine.server.session.Output;
 import org.postchaise.engine.server.view.ClientIdentity;
 import org.postchaise.engine.server.view.ClientIdentity.NameStatus;
 import org.postchaise.engine.server.view.ClientIdentity.ServerEnd;
+import org.postchaise.engine.server.view.ServerReply;
 
 /**
  * The dialogue with a client: first the PROXY header, where {@code smtpd_upstream_proxy_protocol} asks for one, then the identification of
  * the client, then the session. Used by one thread at a time, except {@link #drain}.
  */
 final class Dialogue {
-    private static final Logger LOG = LineLog.of("org.postchaise.smtpd");
+    private static final Logger LOG = LineLog.of(ServerLog.NAME);
     private static final String LOCAL = "127.0.0.1";
 
     private final SessionContext context;
@@ -100,24 +99,27 @@ final class Dialogue {
             if (!unknown) {
                 return Optional.of(end);
             }
-            refuseProxy("the proxy does not know the client");
+            turnAway("the proxy does not know the client");
         } catch (ProtocolException malformed) {
-            refuseProxy(malformed.getMessage());
+            turnAway(malformed.getMessage());
         }
         return Optional.empty();
     }
 
-    private void refuseProxy(String reason) {
-        LOG.log(Level.WARNING, "haproxy read: {0}, from {1}", reason, HostName.text(address(connection.peer())));
-        say("421 4.3.0 " + settings.get(SmtpClient.MYHOSTNAME) + " Server local error");
+    /** Ends the connection of a proxy that does not tell who the client is. */
+    private Next turnAway(String reason) {
+        LOG.log(Level.WARNING, "haproxy read: {0}", reason);
+        open(direct());
+        return session.get()
+                .turnAway(ServerReply.of(
+                        421, "4.3.0", settings.get(SmtpClient.MYHOSTNAME) + " Server local error"));
     }
 
     Next timedOut() {
         if (session.isPresent()) {
             return session.get().timedOut();
         }
-        refuseProxy("time limit reached");
-        return Next.END;
+        return turnAway("time limit reached");
     }
 
     Next inputEnded() {
@@ -155,15 +157,6 @@ final class Dialogue {
         };
     }
 
-    private void say(String reply) {
-        byte[] octets = (reply + "\r\n").getBytes(StandardCharsets.US_ASCII);
-        try {
-            output().write(octets, 0, octets.length);
-        } catch (IOException gone) {
-            // the connection ends anyway
-        }
-    }
-
     private ClientIdentity direct() {
         return identity(connection.peer(), connection.local());
     }
@@ -186,11 +179,5 @@ final class Dialogue {
         // as Postfix: a client of a unix-domain socket is local
         return new ClientIdentity(
                 "localhost", NameStatus.OK, "localhost", NameStatus.OK, LOCAL, 0, new ServerEnd(LOCAL, 0));
-    }
-
-    private static InetAddress address(Optional<SocketAddress> peer) {
-        return peer.isPresent() && peer.get() instanceof InetSocketAddress client
-                ? client.getAddress()
-                : InetAddress.getLoopbackAddress();
     }
 }

@@ -17,7 +17,7 @@ import org.postchaise.engine.net.Connection;
 
 /** An open listening socket, which makes a {@link ServerConnection} of each connection, as far as the server's limits permit. */
 final class Listener {
-    private static final Logger LOG = LineLog.of("org.postchaise.smtpd");
+    private static final Logger LOG = LineLog.of(ServerLog.NAME);
 
     /** The maximum number of connections that are accepted in a row, so that other sessions get their turn. */
     private static final int MOST_AT_ONCE = 64;

@@ -25,7 +25,7 @@ import org.postchaise.engine.net.OpenConnections;
  * it within {@code drain_time}.
  */
 public final class MailServer implements AutoCloseable {
-    private static final Logger LOG = LineLog.of("org.postchaise.smtpd");
+    private static final Logger LOG = LineLog.of(ServerLog.NAME);
     private static final int BACKLOG = 1024;
 
     /** The time limit for the last replies after {@code drain_time}. */

@@ -18,7 +18,7 @@ import org.postchaise.engine.server.session.Next;
  * WaitingRoom}. At any time one of the two owns it.
  */
 final class ServerConnection {
-    private static final Logger LOG = LineLog.of("org.postchaise.smtpd");
+    private static final Logger LOG = LineLog.of(ServerLog.NAME);
 
     /** The time for which a session waits for octets on its thread, while there are threads enough. */
     private static final Duration LINGER = Duration.ofMillis(500);

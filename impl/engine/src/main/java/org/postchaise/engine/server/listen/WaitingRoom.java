@@ -22,7 +22,7 @@ import org.postchaise.engine.net.Deadline;
  * octets or for a time. The room's thread never blocks in anything but its selector.
  */
 final class WaitingRoom implements AutoCloseable {
-    private static final Logger LOG = LineLog.of("org.postchaise.smtpd");
+    private static final Logger LOG = LineLog.of(ServerLog.NAME);
     private static final Duration ACCEPT_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_SELECT = Duration.ofMinutes(1);
 
