@@ -16,10 +16,10 @@ public final class Cleanup {
             nested_header_checks | list | - | listener | planned
               Tables of patterns that act on the headers of attached messages.
               $header_checks
-            message_drop_headers | list | - | listener | planned
+            message_drop_headers | list | - | listener | implemented
               Headers that are taken out of received mail.
               bcc, content-length, resent-bcc, return-path
-            always_add_missing_headers | bool | - | listener | planned
+            always_add_missing_headers | bool | - | listener | implemented
               Adds missing headers (Date, From, Message-ID, To) to mail of any client.
               no
             header_checks | list | - | listener | planned
@@ -31,9 +31,9 @@ public final class Cleanup {
               Tables of patterns that act on body lines.
             remote_header_rewrite_domain | text | - | listener | implemented
               The domain that completes header addresses of clients outside local_header_rewrite_clients; empty: they stay as they are.
-            message_strip_characters | text | - | listener | planned
+            message_strip_characters | text | - | listener | implemented
               The characters that are taken out of content.
-            message_reject_characters | text | - | listener | planned
+            message_reject_characters | text | - | listener | implemented
               The characters for which content is refused.
             strict_7bit_headers | bool | - | listener | planned
               Refuses mail with 8-bit octets in headers.
@@ -50,7 +50,7 @@ public final class Cleanup {
             strict_smtputf8 | bool | - | listener | implemented
               Refuses UTF-8 in addresses of mail that does not ask for SMTPUTF8.
               no
-            undisclosed_recipients_header | text | - | listener | planned
+            undisclosed_recipients_header | text | - | listener | implemented
               The header that is added to mail without a recipient header.
             detect_8bit_encoding_header | bool | - | listener | planned
               Finds out 8-bit content by its Content-Transfer-Encoding header.
@@ -58,7 +58,7 @@ public final class Cleanup {
             disable_mime_input_processing | bool | - | listener | planned
               Treats received content as text, not as MIME.
               no
-            cleanup_replace_stray_cr_lf | bool | - | listener | planned
+            cleanup_replace_stray_cr_lf | bool | - | listener | implemented
               Replaces a CR or LF that ends no line by a space.
               yes
             enable_original_recipient | bool | - | listener | planned
@@ -67,11 +67,11 @@ public final class Cleanup {
             duplicate_filter_limit | int:0:2147483647 | - | listener | planned
               The maximum number of addresses that are remembered to find duplicates.
               1000
-            always_bcc | text | - | listener | planned
+            always_bcc | text | - | listener | implemented
               An address that receives a copy of all mail.
-            sender_bcc_maps | list | - | listener | planned
+            sender_bcc_maps | list | - | listener | implemented
               Tables by sender with an address that receives a copy.
-            recipient_bcc_maps | list | - | listener | planned
+            recipient_bcc_maps | list | - | listener | implemented
               Tables by recipient with an address that receives a copy.
             """);
 

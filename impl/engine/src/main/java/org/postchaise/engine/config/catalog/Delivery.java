@@ -10,7 +10,7 @@ public final class Delivery {
             empty_address_recipient | text! | - | courier | implemented
               The recipient of mail to the empty address.
               MAILER-DAEMON
-            hopcount_limit | int:1:2147483647 | - | listener | planned
+            hopcount_limit | int:1:2147483647 | - | listener | implemented
               The maximum number of Received headers; a mail with more of them counts as looping.
               50
             """);

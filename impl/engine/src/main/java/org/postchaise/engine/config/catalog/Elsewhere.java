@@ -67,8 +67,8 @@ final class Elsewhere {
             postscreen_discard_ehlo_keywords postscreen_dnsbl_action postscreen_dnsbl_allowlist_threshold
             postscreen_dnsbl_max_ttl postscreen_dnsbl_min_ttl postscreen_dnsbl_reply_map postscreen_dnsbl_sites
             postscreen_dnsbl_threshold postscreen_dnsbl_timeout postscreen_enforce_tls postscreen_expansion_filter
-            postscreen_forbidden_commands postscreen_greet_action postscreen_greet_banner postscreen_greet_ttl
-            postscreen_greet_wait postscreen_helo_required postscreen_non_smtp_command_action
+            postscreen_forbidden_commands postscreen_greet_ttl
+            postscreen_helo_required postscreen_non_smtp_command_action
             postscreen_non_smtp_command_enable postscreen_non_smtp_command_ttl postscreen_pipelining_action
             postscreen_pipelining_enable postscreen_pipelining_ttl postscreen_post_queue_limit
             postscreen_pre_queue_limit postscreen_reject_footer postscreen_reject_footer_maps

@@ -8,25 +8,25 @@ import org.postchaise.engine.config.Parameter;
 /** The parameters of domains, recipients and transports. */
 public final class Routing {
     private static final Table ROWS = Table.of("""
-            show_user_unknown_table_name | bool | - | adapter | planned
+            show_user_unknown_table_name | bool | - | adapter | implemented
               Names the table in "User unknown" replies.
               yes
-            canonical_maps | list | - | adapter | planned
+            canonical_maps | list | - | adapter | implemented
               Tables that replace addresses in envelopes and headers.
-            recipient_canonical_maps | list | - | adapter | planned
+            recipient_canonical_maps | list | - | adapter | implemented
               Tables that replace recipient addresses.
-            local_recipient_maps | list | - | adapter | planned
+            local_recipient_maps | list | - | adapter | implemented
               Tables with the names of all local recipients; empty: any name is accepted.
               proxy:unix:passwd.byname $alias_maps
-            unknown_local_recipient_reject_code | int:0:2147483647 | - | adapter | planned
+            unknown_local_recipient_reject_code | int:0:2147483647 | - | adapter | implemented
               The reply code for an unknown local recipient.
               550
             relay_domains | match:domain | - | adapter | implemented
               Domains for which mail is accepted and passed on.
               ${{$compatibility_level} <level {2} ? {$mydestination} : {}}
-            relay_recipient_maps | list | - | adapter | planned
+            relay_recipient_maps | list | - | adapter | implemented
               Tables with all recipients in relay_domains; empty: any is accepted.
-            unknown_relay_recipient_reject_code | int:0:2147483647 | - | adapter | planned
+            unknown_relay_recipient_reject_code | int:0:2147483647 | - | adapter | implemented
               The reply code for an unknown recipient in relay_domains.
               550
             virtual_alias_domains | match:string | - | adapter | implemented
@@ -35,7 +35,7 @@ public final class Routing {
             virtual_alias_maps | list | - | adapter | implemented
               Tables that replace recipients by one or more others.
               $virtual_maps
-            unknown_virtual_alias_reject_code | int:0:2147483647 | - | adapter | planned
+            unknown_virtual_alias_reject_code | int:0:2147483647 | - | adapter | implemented
               The reply code for an unknown recipient in virtual_alias_domains.
               550
             virtual_mailbox_domains | match:string | - | adapter | implemented
@@ -43,7 +43,7 @@ public final class Routing {
               $virtual_mailbox_maps
             virtual_mailbox_maps | list | - | adapter | implemented
               Tables with all recipients in virtual_mailbox_domains.
-            unknown_virtual_mailbox_reject_code | int:0:2147483647 | - | adapter | planned
+            unknown_virtual_mailbox_reject_code | int:0:2147483647 | - | adapter | implemented
               The reply code for an unknown recipient in virtual_mailbox_domains.
               550
             mynetworks | match:host | - | adapter | implemented
@@ -52,7 +52,7 @@ public final class Routing {
             mynetworks_style | enum:class|subnet|host | - | adapter | planned
               The method that derives mynetworks when that is not set: class, subnet or host.
               ${{$compatibility_level} <level {2} ? {subnet} : {host}}
-            alias_maps | list | - | adapter | planned
+            alias_maps | list | - | adapter | implemented
               Tables with the aliases of local recipients.
               hash:/etc/aliases, nis:mail.aliases
             virtual_transport | text | - | adapter | implemented
@@ -76,24 +76,24 @@ public final class Routing {
               Tables that replace status code and text of any delivery's outcome, where a transport says nothing else.
             virtual_maps | list | - | adapter | obsolete virtual_alias_maps
               Tables that replace recipients.
-            sender_canonical_maps | list | - | adapter | planned
+            sender_canonical_maps | list | - | adapter | implemented
               Tables that replace sender addresses.
             relocated_maps | list | - | adapter | implemented
               Tables with the new addresses of recipients who moved.
-            masquerade_domains | list | - | adapter | planned
+            masquerade_domains | list | - | adapter | implemented
               Domains whose subdomains are cut off in addresses.
-            masquerade_classes | words:envelope_sender|envelope_recipient|header_sender|header_recipient | - | adapter | planned
+            masquerade_classes | words:envelope_sender|envelope_recipient|header_sender|header_recipient | - | adapter | implemented
               The addresses to which masquerade_domains applies.
               envelope_sender, header_sender, header_recipient
-            masquerade_exceptions | match:string | - | adapter | planned
+            masquerade_exceptions | match:string | - | adapter | implemented
               User names whose addresses are not masqueraded.
-            canonical_classes | words:envelope_sender|envelope_recipient|header_sender|header_recipient | - | adapter | planned
+            canonical_classes | words:envelope_sender|envelope_recipient|header_sender|header_recipient | - | adapter | implemented
               The addresses to which canonical_maps applies.
               envelope_sender, envelope_recipient, header_sender, header_recipient
-            sender_canonical_classes | words:envelope_sender|header_sender | - | adapter | planned
+            sender_canonical_classes | words:envelope_sender|header_sender | - | adapter | implemented
               The addresses to which sender_canonical_maps applies.
               envelope_sender, header_sender
-            recipient_canonical_classes | words:envelope_recipient|header_recipient | - | adapter | planned
+            recipient_canonical_classes | words:envelope_recipient|header_recipient | - | adapter | implemented
               The addresses to which recipient_canonical_maps applies.
               envelope_recipient, header_recipient
             allow_percent_hack | bool | - | adapter | implemented
@@ -105,13 +105,13 @@ public final class Routing {
             resolve_dequoted_address | bool | - | adapter | implemented
               Reads the local part of an address without its quotes for routes (user%domain).
               yes
-            virtual_alias_expansion_limit | int:1:2147483647 | - | adapter | planned
+            virtual_alias_expansion_limit | int:1:2147483647 | - | adapter | implemented
               The maximum number of recipients that one recipient becomes by virtual_alias_maps.
               1000
-            virtual_alias_recursion_limit | int:1:2147483647 | - | adapter | planned
+            virtual_alias_recursion_limit | int:1:2147483647 | - | adapter | implemented
               The maximum nesting depth of virtual_alias_maps.
               1000
-            virtual_alias_address_length_limit | int:1:2147483647 | - | adapter | planned
+            virtual_alias_address_length_limit | int:1:2147483647 | - | adapter | implemented
               The maximum length of an address from virtual_alias_maps.
               1000
             """);

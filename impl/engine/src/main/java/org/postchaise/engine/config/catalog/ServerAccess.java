@@ -30,46 +30,46 @@ public final class ServerAccess {
             smtpd_policy_service_timeout | time:s:1 | - | listener | planned
               Time limit for connecting to a policy service and for each exchange.
               100s
-            smtpd_delay_reject | bool | - | listener | planned
+            smtpd_delay_reject | bool | - | listener | implemented
               Evaluates the restrictions on client, HELO and sender only at RCPT TO or ETRN.
               yes
-            smtpd_client_restrictions | list | - | listener | planned
+            smtpd_client_restrictions | list | - | listener | implemented
               Restrictions to apply when a client connects.
             smtpd_helo_required | bool | - | listener | implemented
               Requires HELO or EHLO from a client first.
               no
-            smtpd_helo_restrictions | list | - | listener | planned
+            smtpd_helo_restrictions | list | - | listener | implemented
               Restrictions to apply to HELO and EHLO.
-            smtpd_sender_restrictions | list | - | listener | planned
+            smtpd_sender_restrictions | list | - | listener | implemented
               Restrictions to apply to MAIL FROM.
-            smtpd_recipient_restrictions | list | - | listener | planned
+            smtpd_recipient_restrictions | list | - | listener | implemented
               Restrictions to apply to RCPT TO, after smtpd_relay_restrictions.
-            smtpd_etrn_restrictions | list | - | listener | planned
+            smtpd_etrn_restrictions | list | - | listener | implemented
               Restrictions to apply to ETRN.
-            allow_untrusted_routing | bool | - | listener | planned
+            allow_untrusted_routing | bool | - | listener | implemented
               Forwards mail to addresses that contain a route (user%host@domain) for any client.
               no
-            smtpd_restriction_classes | list | - | listener | planned
+            smtpd_restriction_classes | list | - | listener | implemented
               Names of restriction lists of the administrator's own.
             smtpd_null_access_lookup_key | text | - | listener | planned
               The lookup key of the null sender in access tables.
               <>
             permit_mx_backup_networks | match:host | - | listener | planned
               Networks of the primary MX hosts for which permit_mx_backup accepts mail.
-            smtpd_data_restrictions | list | - | listener | planned
+            smtpd_data_restrictions | list | - | listener | implemented
               Restrictions to apply to DATA.
             smtpd_expansion_filter | raw | - | listener | implemented
               The characters that may stand in values put into reply templates; others become underscores.
               \\t\\40!"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\\\]^_`abcdefghijklmnopqrstuvwxyz{|}~
-            smtpd_reject_unlisted_recipient | bool | - | listener | planned
+            smtpd_reject_unlisted_recipient | bool | - | listener | implemented
               Refuses unknown recipients even without a restriction that says so.
               yes
-            smtpd_end_of_data_restrictions | list | - | listener | planned
+            smtpd_end_of_data_restrictions | list | - | listener | implemented
               Restrictions to apply at the end of the content.
             access_map_reject_code | int:0:2147483647 | - | listener | planned
               The reply code of REJECT in an access table.
               554
-            defer_code | int:0:2147483647 | - | listener | planned
+            defer_code | int:0:2147483647 | - | listener | implemented
               The reply code of restriction defer.
               450
             invalid_hostname_reject_code | int:0:2147483647 | - | listener | planned
@@ -81,13 +81,13 @@ public final class ServerAccess {
             non_fqdn_reject_code | int:0:2147483647 | - | listener | planned
               The reply code of restrictions that ask for fully-qualified names.
               504
-            plaintext_reject_code | int:0:2147483647 | - | listener | planned
+            plaintext_reject_code | int:0:2147483647 | - | listener | implemented
               The reply code of restriction reject_plaintext_session.
               450
-            reject_code | int:0:2147483647 | - | listener | planned
+            reject_code | int:0:2147483647 | - | listener | implemented
               The reply code of restriction reject.
               554
-            relay_domains_reject_code | int:0:2147483647 | - | listener | planned
+            relay_domains_reject_code | int:0:2147483647 | - | listener | implemented
               The reply code of restriction reject_unauth_destination.
               554
             unknown_address_reject_code | int:0:2147483647 | - | listener | planned
@@ -102,7 +102,7 @@ public final class ServerAccess {
             default_rbl_reply | raw | - | listener | planned
               The template of replies about clients on a DNS block list.
               $rbl_code Service unavailable; $rbl_class [$rbl_what] blocked using $rbl_domain${rbl_reason?; $rbl_reason}
-            multi_recipient_bounce_reject_code | int:0:2147483647 | - | listener | planned
+            multi_recipient_bounce_reject_code | int:0:2147483647 | - | listener | implemented
               The reply code of restriction reject_multi_recipient_bounce.
               550
             rbl_reply_maps | list | - | listener | planned
@@ -133,7 +133,7 @@ public final class ServerAccess {
               2
             smtpd_policy_service_policy_context | text | - | listener | planned
               Text that tells a policy service which list a request comes from.
-            smtpd_relay_before_recipient_restrictions | bool | - | listener | planned
+            smtpd_relay_before_recipient_restrictions | bool | - | listener | implemented
               Applies smtpd_relay_restrictions before smtpd_recipient_restrictions.
               ${{$compatibility_level} <level {3.6} ? {no} : {yes}}
             relay_clientcerts | list | - | listener | planned

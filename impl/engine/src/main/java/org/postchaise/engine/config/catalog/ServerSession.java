@@ -23,7 +23,7 @@ public final class ServerSession {
             resolve_null_domain | bool | - | listener | implemented
               Treats "user@" as an address of this system.
               no
-            smtpd_reject_unlisted_sender | bool | - | listener | planned
+            smtpd_reject_unlisted_sender | bool | - | listener | implemented
               Refuses unknown senders of own domains even without a restriction that says so.
               no
             smtpd_sasl_exceptions_networks | match:host | - | listener | planned
@@ -42,9 +42,9 @@ public final class ServerSession {
               Tables of patterns that rewrite a client's command lines before they are read.
             smtpd_per_record_deadline | enum:|yes|no | - | listener | obsolete smtpd_per_request_deadline
               Applies the server's time limits to a whole record.
-            receive_override_options | words:no_unknown_recipient_checks|no_address_mappings|no_header_body_checks|no_milters | - | listener | planned
+            receive_override_options | words:no_unknown_recipient_checks|no_address_mappings|no_header_body_checks|no_milters | - | listener | implemented
               Parts of the processing of received mail to leave out: recipient checks, address mappings, milters and the like.
-            local_header_rewrite_clients | list | - | listener | planned
+            local_header_rewrite_clients | list | - | listener | implemented
               Clients in whose mail incomplete header addresses are completed with this site's domain.
               permit_inet_interfaces
             authorized_verp_clients | match:host | - | listener | obsolete smtpd_authorized_verp_clients
@@ -56,7 +56,7 @@ public final class ServerSession {
               Text that is added to every 4xx and 5xx reply.
             smtpd_authorized_xclient_hosts | match:host | - | listener | implemented
               Clients that may use XCLIENT to appear as another client.
-            queue_minfree | int:0:9223372036854775807 | - | listener | planned
+            queue_minfree | int:0:9223372036854775807 | - | listener | implemented
               The free space that the file system of the queue must have before mail is accepted, in octets; 0: not checked.
               0
             smtpd_recipient_limit | int:1:2147483647 | - | listener | implemented
@@ -119,7 +119,7 @@ public final class ServerSession {
             smtpd_min_data_rate | int:1:2147483647 | - | listener | implemented
               The least rate of content, in octets per second, when smtpd_per_request_deadline is on.
               500
-            smtpd_relay_restrictions | list | - | listener | planned
+            smtpd_relay_restrictions | list | - | listener | implemented
               Restrictions to apply to RCPT TO that decide who may send through this system.
               ${{$compatibility_level} <level {1} ? {} : {permit_mynetworks, permit_sasl_authenticated, defer_unauth_destination}}
             smtpd_forbid_bare_newline | enum:no|yes|normalize|reject|note | - | listener | implemented
@@ -173,9 +173,18 @@ public final class ServerSession {
             smtpd_hide_client_session | bool | - | listener | planned
               Leaves name and address of the client out of the Received header.
               no
-            enable_long_queue_ids | bool | - | listener | planned
+            enable_long_queue_ids | bool | - | listener | implemented
               Makes queue ids that are never used again, with the time in them.
               no
+            postscreen_greet_wait | time:s:1 | - | listener | implemented
+              The time for which a client must not speak before its greeting; the test is made only if this is set.
+              ${stress?{2}:{6}}s
+            postscreen_greet_action | enum:ignore|enforce|drop | - | listener | implemented
+              The action on a client that speaks before its greeting: ignore logs it, the others disconnect it.
+              ignore
+            postscreen_greet_banner | text | - | listener | implemented
+              The first line of the greeting, for the time of postscreen_greet_wait; empty: none.
+              $smtpd_banner
             default_process_limit | int:1:2147483647 | - | adapter | implemented
               The number of threads of a listener's sessions, where session_threads does not say otherwise.
               100
@@ -188,13 +197,13 @@ public final class ServerSession {
             drain_time | time:s:0 | - | adapter | implemented
               The time that open mail transactions have to end when a listener stops.
               20s
-            intake_memory | int:1:9223372036854775807 | - | adapter | planned
+            intake_memory | int:1:9223372036854775807 | - | adapter | implemented
               The maximum number of octets of mail in memory of all sessions together.
               67108864
-            memory_limit | int:0:2147483647 | - | listener | planned
+            memory_limit | int:0:2147483647 | - | listener | implemented
               The number of octets of one mail that stay in memory; more go to a file.
               65536
-            spool_directory | text | - | listener | planned
+            spool_directory | text | - | listener | implemented
               The directory of the unnamed files that hold large mail; empty: the directory for temporary files.
             in_flow_delay | time:s:0 | - | listener | ignored mail is handed on at once, so there is no queue to slow down
               The pause for each mail while mail arrives faster than it leaves.
@@ -486,6 +495,15 @@ public final class ServerSession {
 
     /** The switch {@code enable_long_queue_ids}: makes queue ids that are never used again, with the time in them. */
     public static final Parameter<Boolean> ENABLE_LONG_QUEUE_IDS = ROWS.bool("enable_long_queue_ids");
+
+    /** The time {@code postscreen_greet_wait}: the time for which a client must not speak before its greeting. */
+    public static final Parameter<Duration> POSTSCREEN_GREET_WAIT = ROWS.time("postscreen_greet_wait");
+
+    /** The choice {@code postscreen_greet_action}: the action on a client that speaks before its greeting. */
+    public static final Parameter<String> POSTSCREEN_GREET_ACTION = ROWS.text("postscreen_greet_action");
+
+    /** The text {@code postscreen_greet_banner}: the first line of the greeting, for the time of postscreen_greet_wait. */
+    public static final Parameter<String> POSTSCREEN_GREET_BANNER = ROWS.text("postscreen_greet_banner");
 
     /**
      * The number {@code default_process_limit}: the number of threads of a listener's sessions, where session_threads

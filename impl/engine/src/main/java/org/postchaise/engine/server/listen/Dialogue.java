@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.SocketAddress;
+import java.util.Arrays;
 import java.util.Optional;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.ServerSession;
@@ -33,6 +34,7 @@ import org.postchaise.engine.server.view.ServerReply;
 final class Dialogue {
     private static final Logger LOG = LineLog.of(ServerLog.NAME);
     private static final String LOCAL = "127.0.0.1";
+    private static final byte[] NOTHING = {};
 
     private final SessionContext context;
     private final Settings settings;
@@ -40,16 +42,19 @@ final class Dialogue {
     private final Connection connection;
     private Optional<ProxyHeaderDecoder> proxy;
     private Deadline proxyDeadline;
+    private Optional<EarlyTalkers> early;
+    private Optional<ProxyHeader> proxied = Optional.empty();
     private volatile Optional<InboundSession> session = Optional.empty();
     private volatile boolean draining;
 
-    Dialogue(SessionContext context, ClientNames names, Connection connection) {
+    Dialogue(SessionContext context, ListenerPlan plan, Connection connection) {
         this.context = context;
         this.settings = context.rules().settings();
-        this.names = names;
+        this.names = plan.names();
+        this.early = plan.early();
         this.connection = connection;
-        boolean proxied = settings.get(ServerSession.SMTPD_UPSTREAM_PROXY_PROTOCOL).equals("haproxy");
-        this.proxy = proxied ? Optional.of(new ProxyHeaderDecoder()) : Optional.empty();
+        boolean asked = settings.get(ServerSession.SMTPD_UPSTREAM_PROXY_PROTOCOL).equals("haproxy");
+        this.proxy = asked ? Optional.of(new ProxyHeaderDecoder()) : Optional.empty();
         this.proxyDeadline = Deadline.in(settings.get(ServerSession.SMTPD_UPSTREAM_PROXY_TIMEOUT));
     }
 
@@ -58,34 +63,60 @@ final class Dialogue {
         if (proxy.isPresent()) {
             return draining ? Next.END : new Next.Read(proxyDeadline);
         }
-        if (session.isEmpty()) {
-            open(direct());
-        }
-        return session.get().run();
+        return session.isPresent() ? session.get().run() : greet(NOTHING);
     }
 
-    /** Takes octets of the client. */
+    /** Takes octets of the client; the array may change afterwards. */
     Next received(byte[] octets, int from, int to) {
-        int start = from;
-        Next next = Next.END;
-        if (proxy.isPresent()) {
-            Optional<Integer> end = header(proxy.get(), octets, from, to);
-            if (end.isEmpty()) {
-                return Next.END;
-            }
-            if (proxy.get().header().isEmpty()) {
-                return new Next.Read(proxyDeadline);
-            }
-            open(proxied(proxy.get().header().get()));
-            proxy = Optional.empty();
-            start = end.get();
-            next = session.get().run();
+        if (session.isPresent()) {
+            session.get().feed(octets, from, to);
+            return session.get().run();
         }
-        if (start < to && (start == from || next instanceof Next.Read)) {
-            session.get().feed(octets, start, to);
-            next = session.get().run();
+        if (proxy.isEmpty()) {
+            boolean ends = early.get().disconnects(address(), octets, from, to);
+            early = Optional.empty();
+            return ends ? turnAway(ServerReply.of(521, "5.5.1", "Protocol error")) : begin(copy(octets, from, to));
         }
-        return next;
+        Optional<Integer> end = header(proxy.get(), octets, from, to);
+        if (end.isEmpty()) {
+            return Next.END;
+        }
+        proxied = proxy.get().header();
+        if (proxied.isEmpty()) {
+            return new Next.Read(proxyDeadline);
+        }
+        proxy = Optional.empty();
+        return greet(copy(octets, end.get(), to));
+    }
+
+    /** Tests whether the client waits for its greeting, if it is to be tested, or begins the session. */
+    private Next greet(byte[] spoken) {
+        if (early.isEmpty() || draining || !early.get().tests(address())) {
+            return begin(spoken);
+        }
+        if (spoken.length > 0) {
+            return received(spoken, 0, spoken.length);
+        }
+        byte[] teaser = early.get().teaser();
+        try {
+            output().write(teaser, 0, teaser.length);
+        } catch (IOException gone) {
+            return Next.END;
+        }
+        return new Next.Read(Deadline.in(early.get().time()));
+    }
+
+    /** Begins the session; what the client has spoken before waits for the greeting. */
+    private Next begin(byte[] spoken) {
+        InboundSession begun = open();
+        if (spoken.length > 0) {
+            begun.feed(spoken, 0, spoken.length);
+        }
+        return begun.run();
+    }
+
+    private static byte[] copy(byte[] octets, int from, int to) {
+        return Arrays.copyOfRange(octets, from, to);
     }
 
     /** Returns the index after the octets of the header; empty if they are no header that can be used, and a reply was sent. */
@@ -99,27 +130,33 @@ final class Dialogue {
             if (!unknown) {
                 return Optional.of(end);
             }
-            turnAway("the proxy does not know the client");
+            refuseProxy("the proxy does not know the client");
         } catch (ProtocolException malformed) {
-            turnAway(malformed.getMessage());
+            refuseProxy(malformed.getMessage());
         }
         return Optional.empty();
     }
 
     /** Ends the connection of a proxy that does not tell who the client is. */
-    private Next turnAway(String reason) {
+    private Next refuseProxy(String reason) {
         LOG.log(Level.WARNING, "haproxy read: {0}", reason);
-        open(direct());
-        return session.get()
-                .turnAway(ServerReply.of(
-                        421, "4.3.0", settings.get(SmtpClient.MYHOSTNAME) + " Server local error"));
+        return turnAway(ServerReply.of(421, "4.3.0", settings.get(SmtpClient.MYHOSTNAME) + " Server local error"));
+    }
+
+    private Next turnAway(ServerReply reply) {
+        return open().turnAway(reply);
     }
 
     Next timedOut() {
         if (session.isPresent()) {
             return session.get().timedOut();
         }
-        return turnAway("time limit reached");
+        if (proxy.isPresent()) {
+            return refuseProxy("time limit reached");
+        }
+        // the client has waited for its greeting
+        early = Optional.empty();
+        return begin(NOTHING);
     }
 
     Next inputEnded() {
@@ -142,12 +179,13 @@ final class Dialogue {
         session.ifPresent(InboundSession::drain);
     }
 
-    private void open(ClientIdentity client) {
-        InboundSession opened = new InboundSession(context, client, output());
+    private InboundSession open() {
+        InboundSession opened = new InboundSession(context, client(), output());
         session = Optional.of(opened);
         if (draining) {
             opened.drain();
         }
+        return opened;
     }
 
     private Output output() {
@@ -157,14 +195,21 @@ final class Dialogue {
         };
     }
 
-    private ClientIdentity direct() {
-        return identity(connection.peer(), connection.local());
+    /** Returns the client, named by DNS: the one of whom the proxy tells, or the one that is connected. */
+    private ClientIdentity client() {
+        return proxied.flatMap(ProxyHeader::addresses)
+                .map(addresses -> identity(Optional.of(addresses.client()), Optional.of(addresses.server())))
+                .orElseGet(() -> identity(connection.peer(), connection.local()));
     }
 
-    private ClientIdentity proxied(ProxyHeader header) {
-        return header.addresses()
-                .map(addresses -> identity(Optional.of(addresses.client()), Optional.of(addresses.server())))
-                .orElseGet(this::direct);
+    /** Returns the client's address. */
+    private String address() {
+        Optional<SocketAddress> peer = proxied.flatMap(ProxyHeader::addresses)
+                .<SocketAddress>map(ProxyHeader.Addresses::client)
+                .or(connection::peer);
+        return peer.isPresent() && peer.get() instanceof InetSocketAddress client
+                ? HostName.text(client.getAddress())
+                : LOCAL;
     }
 
     private ClientIdentity identity(Optional<SocketAddress> peer, Optional<SocketAddress> local) {

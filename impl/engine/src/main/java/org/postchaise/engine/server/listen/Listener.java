@@ -57,7 +57,7 @@ final class Listener {
                 Connection connection = Connection.accepted(channel.get(), server.connections());
                 server.begin(
                         connection,
-                        new Dialogue(server.isStressed() ? plan.stressed() : plan.normal(), plan.names(), connection));
+                        new Dialogue(server.isStressed() ? plan.stressed() : plan.normal(), plan, connection));
             } else {
                 refuse(channel.get());
             }

@@ -2,6 +2,7 @@
 package org.postchaise.engine.server.listen;
 
 import java.net.SocketAddress;
+import java.util.Optional;
 import org.postchaise.engine.server.command.SessionContext;
 
 /**
@@ -12,6 +13,11 @@ import org.postchaise.engine.server.command.SessionContext;
  * @param stressed the context of sessions that begin while the server is under stress, with the settings that {@link
  *     org.postchaise.engine.config.Settings#stressed} returns
  * @param names the lookup of clients' names
+ * @param early the test for clients that speak before their greeting; empty for none
  */
 public record ListenerPlan(
-        SocketAddress address, SessionContext normal, SessionContext stressed, ClientNames names) {}
+        SocketAddress address,
+        SessionContext normal,
+        SessionContext stressed,
+        ClientNames names,
+        Optional<EarlyTalkers> early) {}

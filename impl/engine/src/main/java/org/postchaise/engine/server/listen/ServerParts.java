@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.server.listen;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicReference;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.ServerSession;
-import org.postchaise.engine.dns.DnsResolver;
-import org.postchaise.engine.dns.HostResolver;
 import org.postchaise.engine.dns.HostsFile;
-import org.postchaise.engine.dns.NativeHostResolver;
+import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.event.ServerEvent;
 import org.postchaise.engine.log.LineLog;
@@ -20,38 +20,56 @@ import org.postchaise.engine.server.intake.IntakeSink;
 import org.postchaise.engine.server.intake.MemoryBudget;
 import org.postchaise.engine.server.resolve.EnvelopePaths;
 import org.postchaise.engine.server.resolve.Resolver;
+import org.postchaise.engine.server.view.ClientRates;
 import org.postchaise.engine.table.TableRegistry;
 
 /**
- * The parts of a server that its listeners share, and the maker of their plans. Owns the tables, which {@link #close} closes after the
- * server has ended.
+ * The parts of a server that its listeners share, and the maker of their plans: here the server is put together. Owns the tables, which
+ * {@link #close} closes after the server has ended.
  */
 public final class ServerParts implements AutoCloseable {
-    private static final System.Logger LOG = LineLog.of("org.postchaise.smtpd");
-
+    private static final Logger LOG = LineLog.of(ServerLog.NAME);
     private static final String WARNING = "warning: ";
 
     private final IntakeSink sink;
-    private final HostResolver hosts = new NativeHostResolver();
-    private final AtomicReference<MemoryBudget> memory = new AtomicReference<>();
+    private final Resolvers resolvers;
     private final EngineListener events;
     private final ClientNames names;
-    private final TableRegistry tables =
-            TableRegistry.ofAllTypes(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+    private final AtomicReference<MemoryBudget> memory = new AtomicReference<>();
+    private final TableRegistry tables = TableRegistry.ofAllTypes(warning -> LOG.log(Level.WARNING, warning));
 
-    public ServerParts(IntakeSink sink, DnsResolver dns, EngineListener events) {
+    /**
+     * Creates the parts.
+     *
+     * @param sink the sink of accepted mail
+     * @param resolvers the resolvers of names
+     * @param events the listener of the server's events, beside the log
+     */
+    public ServerParts(IntakeSink sink, Resolvers resolvers, EngineListener events) {
         this.sink = sink;
-        this.events = events;
-        this.names = new ClientNames(HostsFile.system(), dns);
+        this.resolvers = resolvers;
+        this.events = new ServerLog(events);
+        this.names = new ClientNames(HostsFile.system(), resolvers.dns());
     }
 
+    /**
+     * Returns the plan of a listener.
+     *
+     * @param settings the listener's settings
+     * @throws org.postchaise.engine.config.SettingsException when the settings can't be used
+     */
     public ListenerPlan plan(ListenAddress address, Settings settings) {
+        ClientRates rates = ClientCounters.from(settings, tables, System::nanoTime);
         return new ListenerPlan(
-                address.address(), context(address, settings), context(address, settings.stressed()), names);
+                address.address(),
+                context(address, settings, rates),
+                context(address, settings.stressed(), rates),
+                names,
+                EarlyTalkers.from(settings, tables));
     }
 
-    private SessionContext context(ListenAddress address, Settings settings) {
-        Resolver resolver = Resolver.from(settings, tables, hosts);
+    private SessionContext context(ListenAddress address, Settings settings, ClientRates rates) {
+        Resolver resolver = Resolver.from(settings, tables, resolvers.hosts());
         return new SessionContext(
                 SessionRules.from(settings, address.protocol(), tables),
                 AccessRules.from(settings, tables, resolver, this::log),
@@ -61,7 +79,7 @@ public final class ServerParts implements AutoCloseable {
                         resolver,
                         new IntakeRules.Outside(sink, memory(settings), this::log, Clock.systemDefaultZone())),
                 EnvelopePaths.from(settings, resolver),
-                ClientCounters.from(settings, tables, System::nanoTime),
+                rates,
                 events,
                 System::nanoTime);
     }
@@ -80,6 +98,7 @@ public final class ServerParts implements AutoCloseable {
                         : new ServerEvent.Noted(line));
     }
 
+    /** Closes the tables. */
     @Override
     public void close() {
         tables.close();
