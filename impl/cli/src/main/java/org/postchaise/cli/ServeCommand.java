@@ -86,7 +86,7 @@ final class ServeCommand implements Callable<Integer> {
                 : inspection.settings().with(Map.of(LOCAL_RECIPIENTS, ""));
         List<Place> places = places(settings);
         try (SinkOptions.Opened sink = sinks.open(settings);
-                ServerParts parts = new ServerParts(sink.sink(), ResolverSettings.resolvers(settings).dns(), EngineListener.NONE);
+                ServerParts parts = new ServerParts(sink.sink(), ResolverSettings.resolvers(settings), EngineListener.NONE);
                 MailServer server = MailServer.start(ServerLimits.from(settings))) {
             for (Place place : places) {
                 ListenerPlan plan = parts.plan(place.address(), place.settings());

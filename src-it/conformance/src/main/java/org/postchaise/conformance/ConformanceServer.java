@@ -3,6 +3,7 @@ package org.postchaise.conformance;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,13 +15,18 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Catalog;
 import org.postchaise.engine.dns.DnsResolver;
 import org.postchaise.engine.dns.NameServers;
+import org.postchaise.engine.dns.NativeHostResolver;
+import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.server.command.SessionRules;
 import org.postchaise.engine.server.listen.ListenAddress;
+import org.postchaise.engine.server.listen.ListenerPlan;
 import org.postchaise.engine.server.listen.MailServer;
 import org.postchaise.engine.server.listen.ServerLimits;
 import org.postchaise.engine.server.listen.ServerParts;
+import org.postchaise.engine.server.session.InboundSession;
+import org.postchaise.engine.server.view.ClientIdentity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.jr.ob.JSON;
@@ -72,19 +78,32 @@ final class ConformanceServer implements Callable<Integer> {
         Settings settings = Catalog.defaults().with(RECORDED).with(MainCf.read(settingsFile));
         DnsResolver dns = new DnsjavaResolver(NameServers.of(resolver));
         AcceptedFiles sink = new AcceptedFiles(accepted, Verp.from(settings));
-        try (ServerParts parts = new ServerParts(sink, dns, EngineListener.NONE);
+        try (ServerParts parts = new ServerParts(sink, new Resolvers(dns, new NativeHostResolver()), EngineListener.NONE);
                 MailServer server = MailServer.start(ServerLimits.from(settings))) {
             for (Object listener : JSON.std.listFrom(Files.readAllBytes(listeners))) {
                 Map<?, ?> one = (Map<?, ?>) listener;
                 ListenAddress address = new ListenAddress(
                         SessionRules.Protocol.SMTP,
                         new InetSocketAddress("127.0.0.1", ((Number) one.get("port")).intValue()));
-                server.listen(parts.plan(address, settings.with(options(one.get("options")))));
+                ListenerPlan plan = parts.plan(address, settings.with(options(one.get("options"))));
+                warmUp(plan);
+                server.listen(plan);
             }
             Files.createFile(ready);
             Thread.currentThread().join();
         }
         return 0;
+    }
+
+    /** Loads the classes of a session, whose first greeting the suite would call slow. */
+    private static void warmUp(ListenerPlan plan) {
+        ClientIdentity nobody =
+                ClientIdentity.unnamed("192.0.2.1", 0, new ClientIdentity.ServerEnd("127.0.0.1", 0));
+        InboundSession session = new InboundSession(plan.normal(), nobody, (octets, from, to) -> {});
+        session.run();
+        byte[] commands = "EHLO client.example\r\nMAIL FROM:<>\r\nRSET\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII);
+        session.feed(commands, 0, commands.length);
+        session.run();
     }
 
     private static Map<String, String> options(Object options) {
