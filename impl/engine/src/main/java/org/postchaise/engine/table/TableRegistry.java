@@ -164,9 +164,14 @@ public final class TableRegistry implements AutoCloseable {
      * @throws SettingsException when a table or a file of that list can't be used
      */
     public KeyOrder.Parents parents(Settings settings, Parameter<?> row) {
+        return parents(settings, row.name());
+    }
+
+    /** Returns the form in which parents of a domain are looked up, as {@link #parents(Settings, Parameter)} does, for a name without a row. */
+    public KeyOrder.Parents parents(Settings settings, String name) {
         Parameter<MatchPatterns> list = ServerAccess.PARENT_DOMAIN_MATCHES_SUBDOMAINS;
         try (MatchList plain = open("parameter " + list.name(), settings.get(list), KeyOrder.Parents.NONE)) {
-            MatchList.Result named = plain.find(row.name());
+            MatchList.Result named = plain.find(name);
             if (named instanceof MatchList.Result.Unavailable unavailable) {
                 throw new SettingsException(unavailable.cause());
             }

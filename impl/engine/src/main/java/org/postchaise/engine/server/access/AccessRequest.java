@@ -109,8 +109,17 @@ final class AccessRequest {
         return ServerReply.of(refusing, fitting.toString(), "<" + subject + ">: " + text);
     }
 
+    /** Returns the log line about a text on the subject: {@code NOQUEUE: info: RCPT from client: <subject>: text; from=<...}. */
+    String logLine(String label, String text) {
+        return line(label, "<" + subject() + ">: " + text);
+    }
+
     /** Returns the log line about {@code reply} in Postfix's form: {@code NOQUEUE: reject_warning: RCPT from client: reply; from=<...}. */
     String logLine(String label, ServerReply reply) {
+        return line(label, reply.toString());
+    }
+
+    private String line(String label, String what) {
         StringBuilder line = new StringBuilder(session.queueId().orElse("NOQUEUE"))
                 .append(": ")
                 .append(label)
@@ -119,7 +128,7 @@ final class AccessRequest {
                 .append(" from ")
                 .append(session.client().label())
                 .append(": ")
-                .append(reply)
+                .append(what)
                 .append(';');
         subjects.sender().ifPresent(sender -> line.append(" from=<").append(sender).append('>'));
         subjects.recipient()

@@ -57,7 +57,7 @@ public final class AccessRules implements AccessControl.Factory {
             Settings settings, TableRegistry tables, Resolver resolver, Consumer<String> log) {
         RecipientTables recipients = RecipientTables.from(settings, tables, resolver);
         Map<String, Restriction> known = StandardRestrictions.of(settings, tables, resolver, recipients);
-        RestrictionParser parser = new RestrictionParser(settings, known, log);
+        RestrictionParser parser = new RestrictionParser(settings, known, tables, log);
         RestrictionList relay = parser.parse(settings.get(ServerSession.SMTPD_RELAY_RESTRICTIONS));
         RestrictionList recipient = parser.parse(settings.get(ServerAccess.SMTPD_RECIPIENT_RESTRICTIONS));
         if (parser.relayControls().isEmpty()) {
@@ -77,21 +77,20 @@ public final class AccessRules implements AccessControl.Factory {
                 parser.parse(settings.get(ServerAccess.SMTPD_DATA_RESTRICTIONS)),
                 parser.parse(settings.get(ServerAccess.SMTPD_END_OF_DATA_RESTRICTIONS)));
         boolean checked = !settings.get(ServerSession.RECEIVE_OVERRIDE_OPTIONS).contains("no_unknown_recipient_checks");
-        return new AccessRules(
-                lists,
-                new Implied(
+        Implied implied = new Implied(
                         settings.get(ServerSession.SMTPD_REJECT_UNLISTED_SENDER)
                                 ? Optional.of(parser.parse(List.of("reject_unlisted_sender")))
                                 : Optional.empty(),
                         checked && settings.get(ServerAccess.SMTPD_REJECT_UNLISTED_RECIPIENT)
                                 ? Optional.of(parser.parse(List.of("reject_unlisted_recipient")))
-                                : Optional.empty()),
-                settings.get(ServerAccess.SMTPD_DELAY_REJECT) ? Order.DELAYED : Order.AT_ONCE);
+                                : Optional.empty());
+        parser.end();
+        return new AccessRules(
+                lists, implied, settings.get(ServerAccess.SMTPD_DELAY_REJECT) ? Order.DELAYED : Order.AT_ONCE);
     }
 
     @Override
     public AccessControl forSession(SessionView view) {
         return new SessionAccess(lists, implied, order, view);
     }
-
 }

@@ -255,4 +255,64 @@ class AccessRulesTest {
                     .hasMessageContaining("specify at least one working instance of: reject_unauth_destination");
         }
     }
+
+    @Test
+    void followsTheActionsOfAccessTables() {
+        Map<String, String> answers = Map.ofEntries(
+                Map.entry("OK", "Ok"),
+                Map.entry("12345", "Ok"),
+                Map.entry("DUNNO", "Ok"),
+                Map.entry("reject", "554 5.7.1 <client5.test[127.0.0.5]>: Client host rejected: Access denied"),
+                Map.entry("REJECT with text", "554 5.7.1 <client5.test[127.0.0.5]>: Client host rejected: with text"),
+                Map.entry("REJECT 5.7.9 x", "554 5.7.9 <client5.test[127.0.0.5]>: Client host rejected: x"),
+                Map.entry("550 plain", "550 5.7.1 <client5.test[127.0.0.5]>: Client host rejected: plain"),
+                Map.entry("554 5.7.9 special", "554 5.7.9 <client5.test[127.0.0.5]>: Client host rejected: special"),
+                Map.entry("421 4.7.0 closing", "421 4.7.0 <client5.test[127.0.0.5]>: Client host rejected: closing"),
+                Map.entry("DEFER", "450 4.7.1 <client5.test[127.0.0.5]>: Client host rejected: Access denied"),
+                Map.entry("DEFER later", "450 4.7.1 <client5.test[127.0.0.5]>: Client host rejected: later"),
+                Map.entry("DEFER_IF_PERMIT hmm", "450 4.7.1 <client5.test[127.0.0.5]>: Client host rejected: hmm"),
+                Map.entry("DEFER_IF_REJECT hmm", "Ok"),
+                Map.entry("INFO note", "Ok"),
+                Map.entry("BANG", "451 4.3.5 Server configuration error"),
+                Map.entry("HOLD", "451 4.3.5 Server configuration error"),
+                Map.entry("strict", "554 5.7.1 <user@example.test>: Recipient address rejected: Access denied"),
+                Map.entry("reject_unauth_destination", "Ok"));
+        answers.forEach((action, answer) -> assertThat(recipient(
+                        "user@example.test",
+                        "smtpd_restriction_classes",
+                        "strict",
+                        "strict",
+                        "reject",
+                        "smtpd_recipient_restrictions",
+                        "check_client_access inline:{ {127.0.0.5=" + action + "} }"))
+                .as(action)
+                .isEqualTo(answer));
+        assertThat(log)
+                .contains("NOQUEUE: info: RCPT from client5.test[127.0.0.5]: <client5.test[127.0.0.5]>: Client host note;"
+                        + " from=<a@b.test> to=<user@example.test> proto=ESMTP helo=<foo.test>");
+    }
+
+    @Test
+    void looksUpNamesAndAddressesInAccessTables() {
+        for (String restriction : List.of(
+                "check_client_access inline:{client5.test=reject}",
+                "check_client_access inline:{test=reject}",
+                "check_client_access inline:{127.0=reject}",
+                "check_reverse_client_hostname_access inline:{client5.test=reject}",
+                "check_helo_access inline:{foo.test=reject}",
+                "check_sender_access inline:{a@b.test=reject}",
+                "check_sender_access inline:{b.test=reject}",
+                "check_sender_access inline:{a@=reject}",
+                "check_recipient_access inline:{user@=reject}")) {
+            assertThat(recipient("user@example.test", "smtpd_recipient_restrictions", restriction))
+                    .as(restriction)
+                    .startsWith("554 5.7.1 ");
+        }
+        assertThat(recipient("user@example.test", "smtpd_recipient_restrictions", "check_client_access inline:{.test=reject}"))
+                .isEqualTo("Ok");
+        assertThat(answers("", List.of("user"), "smtpd_recipient_restrictions", "check_sender_access inline:{<>=reject}"))
+                .containsExactly("554 5.7.1 <>: Sender address rejected: Access denied");
+        assertThat(recipient("user@example.test", "smtpd_recipient_restrictions", "check_client_access fail:x"))
+                .isEqualTo("451 4.3.0 <user@example.test>: Temporary lookup failure");
+    }
 }
