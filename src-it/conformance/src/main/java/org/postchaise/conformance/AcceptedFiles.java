@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Recipient;
 import org.postchaise.engine.address.Verp;
+import org.postchaise.engine.content.outgoing.ContentOptions;
+import org.postchaise.engine.content.outgoing.ContentPlan;
 import org.postchaise.engine.server.intake.AcceptedMessage;
 import org.postchaise.engine.server.intake.IntakeSink;
 import org.postchaise.engine.server.view.ServerReply;
@@ -36,11 +38,18 @@ final class AcceptedFiles implements IntakeSink {
 
     private final Path directory;
     private final Verp verp;
+    private final ContentPlan plan;
     private final AtomicInteger count = new AtomicInteger();
 
-    AcceptedFiles(Path directory, Verp verp) {
+    /**
+     * Creates the sink.
+     *
+     * @param plan what Postfix's LMTP client does to content: it folds long lines
+     */
+    AcceptedFiles(Path directory, Verp verp, ContentPlan plan) {
         this.directory = directory;
         this.verp = verp;
+        this.plan = plan;
     }
 
     @Override
@@ -62,10 +71,10 @@ final class AcceptedFiles implements IntakeSink {
         }
     }
 
-    private static byte[] content(AcceptedMessage message) throws IOException {
+    private byte[] content(AcceptedMessage message) throws IOException {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         DotStuffingOutputStream lines = new DotStuffingOutputStream(octets);
-        try (InputStream in = message.content().open()) {
+        try (InputStream in = plan.open(message.content().open(), ContentOptions.PLAIN)) {
             in.transferTo(lines);
         }
         lines.finish();

@@ -6,27 +6,32 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.postchaise.engine.address.Verp;
 import org.postchaise.engine.config.MainCf;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Catalog;
-import org.postchaise.engine.dns.DnsResolver;
+import org.postchaise.engine.content.outgoing.ContentPlan;
 import org.postchaise.engine.dns.NameServers;
 import org.postchaise.engine.dns.NativeHostResolver;
+import org.postchaise.engine.dns.RecordType;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
 import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.server.command.SessionRules;
+import org.postchaise.engine.server.intake.IntakeSink;
 import org.postchaise.engine.server.listen.ListenAddress;
-import org.postchaise.engine.server.listen.ListenerPlan;
 import org.postchaise.engine.server.listen.MailServer;
 import org.postchaise.engine.server.listen.ServerLimits;
 import org.postchaise.engine.server.listen.ServerParts;
 import org.postchaise.engine.server.session.InboundSession;
 import org.postchaise.engine.server.view.ClientIdentity;
+import org.postchaise.engine.server.view.ServerReply;
+import org.postchaise.engine.table.TableRegistry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.jr.ob.JSON;
@@ -43,6 +48,18 @@ final class ConformanceServer implements Callable<Integer> {
     /** The defaults of the Postfix release that made the records, where ours are those of a later one. */
     private static final Map<String, String> RECORDED =
             Map.of("compatibility_level", "3.6", "smtpd_forbid_bare_newline", "no");
+
+    private static final String WARM_UP = """
+            EHLO client.example
+            MAIL FROM:<a@client.example>
+            RCPT TO:<b@client.example>
+            DATA
+            Subject: x
+
+            x
+            .
+            QUIT
+            """;
 
     @Option(names = "--settings", required = true, paramLabel = "FILE", description = "A main.cf file.")
     private Path settingsFile;
@@ -76,18 +93,21 @@ final class ConformanceServer implements Callable<Integer> {
             throw new IOException("--tables " + tables + " is a file; expected a directory");
         }
         Settings settings = Catalog.defaults().with(RECORDED).with(MainCf.read(settingsFile));
-        DnsResolver dns = new DnsjavaResolver(NameServers.of(resolver));
-        AcceptedFiles sink = new AcceptedFiles(accepted, Verp.from(settings));
-        try (ServerParts parts = new ServerParts(sink, new Resolvers(dns, new NativeHostResolver()), EngineListener.NONE);
+        Resolvers resolvers =
+                new Resolvers(new DnsjavaResolver(NameServers.of(resolver)), new NativeHostResolver());
+        warmUp(resolvers);
+        TableRegistry tables = TableRegistry.ofAllTypes(warning -> {});
+        AcceptedFiles sink =
+                new AcceptedFiles(accepted, Verp.from(settings), ContentPlan.from(settings.lmtp(), tables));
+        try (tables;
+                ServerParts parts = new ServerParts(sink, resolvers, EngineListener.NONE);
                 MailServer server = MailServer.start(ServerLimits.from(settings))) {
             for (Object listener : JSON.std.listFrom(Files.readAllBytes(listeners))) {
                 Map<?, ?> one = (Map<?, ?>) listener;
                 ListenAddress address = new ListenAddress(
                         SessionRules.Protocol.SMTP,
                         new InetSocketAddress("127.0.0.1", ((Number) one.get("port")).intValue()));
-                ListenerPlan plan = parts.plan(address, settings.with(options(one.get("options"))));
-                warmUp(plan);
-                server.listen(plan);
+                server.listen(parts.plan(address, settings.with(options(one.get("options")))));
             }
             Files.createFile(ready);
             Thread.currentThread().join();
@@ -95,15 +115,25 @@ final class ConformanceServer implements Callable<Integer> {
         return 0;
     }
 
-    /** Loads the classes of a session, whose first greeting the suite would call slow. */
-    private static void warmUp(ListenerPlan plan) {
-        ClientIdentity nobody =
-                ClientIdentity.unnamed("192.0.2.1", 0, new ClientIdentity.ServerEnd("127.0.0.1", 0));
-        InboundSession session = new InboundSession(plan.normal(), nobody, (octets, from, to) -> {});
-        session.run();
-        byte[] commands = "EHLO client.example\r\nMAIL FROM:<>\r\nRSET\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII);
-        session.feed(commands, 0, commands.length);
-        session.run();
+    /** Loads the classes of a session by a mail to a server of its own settings; else the suite would call the first replies slow. */
+    private static void warmUp(Resolvers resolvers) {
+        resolvers.dns().lookup("1.2.0.192.in-addr.arpa", RecordType.PTR, Set.of());
+        IntakeSink nowhere = message -> List.of(ServerReply.of(250, "2.0.0", "Ok"));
+        try (ServerParts parts = new ServerParts(nowhere, resolvers, EngineListener.NONE)) {
+            Settings settings =
+                    Catalog.settings(Map.of("mydestination", "client.example", "local_recipient_maps", ""));
+            ListenAddress address = new ListenAddress(SessionRules.Protocol.SMTP, new InetSocketAddress(0));
+            ClientIdentity nobody =
+                    ClientIdentity.unnamed("192.0.2.1", 0, new ClientIdentity.ServerEnd("127.0.0.1", 0));
+            InboundSession session =
+                    new InboundSession(parts.plan(address, settings).normal(), nobody, (octets, from, to) -> {});
+            session.run();
+            for (String line : WARM_UP.lines().toList()) {
+                byte[] octets = (line + "\r\n").getBytes(StandardCharsets.US_ASCII);
+                session.feed(octets, 0, octets.length);
+                session.run();
+            }
+        }
     }
 
     private static Map<String, String> options(Object options) {
