@@ -3,6 +3,7 @@ package org.postchaise.engine.server.intake;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,6 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class QueueIds {
     private static final String DIGITS = "0123456789BCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz";
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+    private static final int MICROS_HEX_DIGITS = 5;
     private static final int FIRST = 0x10000;
     private static final int RANGE = 0x100000;
     private static final int NANOS_PER_MICRO = 1000;
@@ -43,7 +46,7 @@ final class QueueIds {
         int micros = now.getNano() / NANOS_PER_MICRO;
         long number = counter.getAndIncrement();
         if (form == Form.SHORT) {
-            return String.format(Locale.ROOT, "%05X%X", micros, number);
+            return HEX.toHexDigits(micros, MICROS_HEX_DIGITS) + Long.toHexString(number).toUpperCase(Locale.ROOT);
         }
         return base(now.getEpochSecond(), DIGITS.length(), SECONDS_DIGITS)
                 + base(micros, DIGITS.length(), MICROS_DIGITS)

@@ -3,6 +3,7 @@ package org.postchaise.engine.server.intake;
 
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.postchaise.api.Recipient;
@@ -21,17 +22,28 @@ final class ReceivedField {
     /** The characters of a client's name that would change the meaning of the field. */
     private static final String UNSAFE = " <>()\\\";@";
 
+    private static volatile Formatted formatted;
+
     private final String hostName;
     private final String mailName;
+
+    /** A date and its text. */
+    private record Formatted(ZonedDateTime second, String text) {}
 
     ReceivedField(Settings settings) {
         this.hostName = settings.get(SmtpClient.MYHOSTNAME);
         this.mailName = settings.get(Notices.MAIL_NAME);
     }
 
-    /** Returns the date in the form of a header field. */
+    /** Returns the date in the form of a header field; the text of a second is made once. */
     static String date(ZonedDateTime time) {
-        return DATE.format(time);
+        ZonedDateTime second = time.truncatedTo(ChronoUnit.SECONDS);
+        Formatted last = formatted;
+        if (last == null || !last.second().equals(second)) {
+            last = new Formatted(second, DATE.format(second));
+            formatted = last;
+        }
+        return last.text();
     }
 
     /** Returns the field of a message with the given queue id, in lines that end in LF, but for the last. */
@@ -62,11 +74,16 @@ final class ReceivedField {
         return field.append(date(time)).toString();
     }
 
-    /** Returns the protocol; internationalized mail has a keyword of its own (RFC 6531, section 4.3). */
+    /** Returns the keyword of the protocol: with S for TLS and A for a login (RFC 3848), and UTF8 for internationalized mail (RFC 6531). */
     private static String protocol(SessionView session) {
         String protocol = session.protocol();
+        if (protocol.equals("SMTP")) {
+            return protocol;
+        }
         boolean utf8 = session.mail().map(MailFacts::options).orElse(MailFacts.Options.NONE).smtpUtf8();
-        return utf8 && protocol.startsWith("ESMTP") ? "UTF8" + protocol.substring(1) : protocol;
+        return (utf8 && protocol.equals("ESMTP") ? "UTF8SMTP" : protocol)
+                + (session.tls().isPresent() ? "S" : "")
+                + (session.sasl().isPresent() ? "A" : "");
     }
 
     private static String neutral(String helo) {

@@ -52,6 +52,10 @@ public final class EnvelopePaths implements PathParser {
         if (strict && brackets == Brackets.AS_SET && !bracketed) {
             return Optional.empty();
         }
+        if (bracketed && PlainAddress.is(path, 1, path.length() - 1)) {
+            String plain = path.substring(1, path.length() - 1);
+            return isValid(plain, utf8) ? Optional.of(plain) : Optional.empty();
+        }
         Reading reading = new Reading();
         reading.read(AddressToken.scan(bracketed ? path.substring(1, path.length() - 1) : path));
         if (reading.addresses.size() > 1 || (strict && reading.junk)) {

@@ -45,6 +45,9 @@ public final class Rewriter {
 
     /** Returns {@code address} completed; both are in external form, quoted where necessary. The empty address stays empty. */
     public String rewrite(String address) {
+        if (PlainAddress.is(address, 0, address.length())) {
+            return address;
+        }
         List<AddressToken> tokens = new ArrayList<>(AddressToken.scan(address));
         tokens.removeIf(token -> token.kind() == AddressToken.Kind.COMMENT);
         removeRoute(tokens);
