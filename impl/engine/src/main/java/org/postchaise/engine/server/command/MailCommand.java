@@ -13,6 +13,7 @@ import org.postchaise.engine.wire.CommandLine.Word;
 /** MAIL (RFC 5321, section 4.1.1.2). */
 final class MailCommand implements CommandHandler {
     private static final ServerReply SYNTAX = ServerReply.of(501, "5.5.4", "Syntax: MAIL FROM:<address>");
+    private static final ServerReply ACCEPTED = ServerReply.of(250, "2.1.0", "Ok");
     private static final ServerReply BAD_SENDER = ServerReply.of(501, "5.1.7", "Bad sender address syntax");
 
     @Override
@@ -39,7 +40,7 @@ final class MailCommand implements CommandHandler {
         MailFacts facts = parameters.facts(sender.get());
         return refusal(session, facts).map(CommandResult::failed).orElseGet(() -> {
             session.begin(facts);
-            return CommandResult.done(ServerReply.of(250, "2.1.0", "Ok"));
+            return CommandResult.done(ACCEPTED);
         });
     }
 

@@ -4,6 +4,7 @@ package org.postchaise.engine.server.command;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Cleanup;
 import org.postchaise.engine.config.catalog.Content;
@@ -143,7 +144,7 @@ public final class SessionRules {
 
     /** The match lists. */
     private record Lists(
-            MatchList noopCommands,
+            Optional<MatchList> noopCommands,
             MatchList forbiddenCommands,
             MatchList networks,
             MatchList bareNewlineExclusions,
@@ -153,7 +154,9 @@ public final class SessionRules {
 
         static Lists from(Settings settings, TableRegistry tables) {
             return new Lists(
-                    tables.matchList(settings, ServerSession.SMTPD_NOOP_COMMANDS),
+                    settings.get(ServerSession.SMTPD_NOOP_COMMANDS).items().isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(tables.matchList(settings, ServerSession.SMTPD_NOOP_COMMANDS)),
                     tables.matchList(settings, ServerSession.SMTPD_FORBIDDEN_COMMANDS),
                     tables.matchList(settings, Routing.MYNETWORKS),
                     tables.matchList(settings, ServerSession.SMTPD_FORBID_BARE_NEWLINE_EXCLUSIONS),
@@ -306,7 +309,7 @@ public final class SessionRules {
 
     /** Returns true for a verb in {@code smtpd_noop_commands}. */
     public boolean isNoop(String verb) {
-        return matches(lists.noopCommands(), verb);
+        return lists.noopCommands().isPresent() && matches(lists.noopCommands().get(), verb);
     }
 
     /** Returns true for an unknown verb in {@code smtpd_forbidden_commands}. */

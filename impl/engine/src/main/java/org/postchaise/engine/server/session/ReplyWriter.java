@@ -61,11 +61,13 @@ final class ReplyWriter {
     }
 
     private static List<String> printable(List<String> lines) {
-        boolean clean = true;
+        boolean plain = true;
         for (String line : lines) {
-            clean &= line.codePoints().allMatch(ReplyWriter::isPrintable);
+            for (int i = 0; i < line.length(); i++) {
+                plain &= line.charAt(i) >= ' ' && line.charAt(i) < 0x7f;
+            }
         }
-        if (clean) {
+        if (plain) {
             return lines;
         }
         List<String> safe = new ArrayList<>(lines.size());

@@ -42,6 +42,13 @@ final class MemoryIntakes implements Intake.Factory {
         return messages;
     }
 
+    /** Forgets everything; queue ids begin with QID1 again. */
+    void restart() {
+        messages.clear();
+        opened = 0;
+        closed = 0;
+    }
+
     /** Returns the number of intakes that are neither finished nor discarded. */
     int open() {
         return opened - closed;
