@@ -52,7 +52,7 @@ public final class Cleanup {
               no
             undisclosed_recipients_header | text | - | listener | implemented
               The header that is added to mail without a recipient header.
-            detect_8bit_encoding_header | bool | - | listener | planned
+            detect_8bit_encoding_header | bool | - | listener | implemented
               Finds out 8-bit content by its Content-Transfer-Encoding header.
               yes
             disable_mime_input_processing | bool | - | listener | planned

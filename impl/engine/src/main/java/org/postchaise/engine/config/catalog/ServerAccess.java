@@ -51,7 +51,7 @@ public final class ServerAccess {
               no
             smtpd_restriction_classes | list | - | listener | implemented
               Names of restriction lists of the administrator's own.
-            smtpd_null_access_lookup_key | text | - | listener | planned
+            smtpd_null_access_lookup_key | text | - | listener | implemented
               The lookup key of the null sender in access tables.
               <>
             permit_mx_backup_networks | match:host | - | listener | planned
@@ -66,7 +66,7 @@ public final class ServerAccess {
               yes
             smtpd_end_of_data_restrictions | list | - | listener | implemented
               Restrictions to apply at the end of the content.
-            access_map_reject_code | int:0:2147483647 | - | listener | planned
+            access_map_reject_code | int:0:2147483647 | - | listener | implemented
               The reply code of REJECT in an access table.
               554
             defer_code | int:0:2147483647 | - | listener | implemented
@@ -107,7 +107,7 @@ public final class ServerAccess {
               550
             rbl_reply_maps | list | - | listener | planned
               Tables by block list with templates of the reply.
-            access_map_defer_code | int:0:2147483647 | - | listener | planned
+            access_map_defer_code | int:0:2147483647 | - | listener | implemented
               The reply code of DEFER in an access table.
               450
             reject_tempfail_action | text! | - | listener | planned

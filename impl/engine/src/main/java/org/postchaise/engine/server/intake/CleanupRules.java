@@ -28,6 +28,7 @@ final class CleanupRules {
     private final Characters refused;
     private final StrayCr strayCr;
     private final Missing missing;
+    private final boolean detects8Bit;
 
     /** The limits of a header. */
     private record Limits(int headerSize, int hops) {}
@@ -48,6 +49,7 @@ final class CleanupRules {
         this.stripped = new Characters(settings.get(Cleanup.MESSAGE_STRIP_CHARACTERS));
         this.refused = new Characters(settings.get(Cleanup.MESSAGE_REJECT_CHARACTERS));
         this.strayCr = settings.get(Cleanup.CLEANUP_REPLACE_STRAY_CR_LF) ? StrayCr.REPLACED : StrayCr.KEPT;
+        this.detects8Bit = settings.get(Cleanup.DETECT_8BIT_ENCODING_HEADER);
         this.missing = new Missing(
                 settings.get(SmtpClient.MYHOSTNAME),
                 settings.get(Cleanup.ALWAYS_ADD_MISSING_HEADERS),
@@ -76,6 +78,11 @@ final class CleanupRules {
     /** Returns true if missing fields are added: where the header is rewritten, too. */
     boolean addsMissing(boolean localClient) {
         return missing.always() || headerRewriter(localClient).isPresent();
+    }
+
+    /** Returns true if a field Content-Transfer-Encoding declares mail as 8BITMIME. */
+    boolean detects8Bit() {
+        return detects8Bit;
     }
 
     String hostName() {

@@ -86,7 +86,7 @@ final class HeaderCleanup implements HeaderHandler {
             case "resent-message-id" -> resentMessageId = field.value().strip();
             case "content-transfer-encoding" -> {
                 String encoding = field.value().strip();
-                eightBit = encoding.equalsIgnoreCase("8bit") || encoding.equalsIgnoreCase("binary");
+                eightBit = rules.detects8Bit() && encoding.equalsIgnoreCase("8bit");
             }
             default -> {
                 // nothing to remember
