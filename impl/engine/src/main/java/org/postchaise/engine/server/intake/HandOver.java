@@ -44,6 +44,9 @@ final class HandOver {
             return refused(Fault.ofAliases(e.getMessage()));
         } catch (LookupFailureException e) {
             return refused(Fault.ofSystem(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            // a table gave an address that can't stand in a command
+            return refused(Fault.ofSystem("unusable address: " + e.getMessage()));
         }
         Envelope envelope =
                 eightBit ? result.envelope().withBody(Envelope.Body.EIGHT_BIT_MIME) : result.envelope();

@@ -81,6 +81,13 @@ class EnvelopeRulesTest {
     }
 
     @Test
+    void givesMailForAnEmptyAddressToTheMailSystem() {
+        assertThat(recipients(
+                        fixture("recipient_canonical_maps", "inline:{ {user@example.test=\"\"} }"), "user@example.test"))
+                .containsExactly("MAILER-DAEMON@mail.example.test rfc822;user@example.test");
+    }
+
+    @Test
     void dropsDuplicates() {
         assertThat(recipients(
                         fixture(), "user@example.test", "USER@example.test", "user@example.test", "al@alias.test"))

@@ -52,11 +52,15 @@ final class IntakeFixture {
     }
 
     IntakeRules rules() {
+        return rules(this::accept);
+    }
+
+    IntakeRules rules(IntakeSink sink) {
         TableRegistry tables = TableRegistry.ofAllTypes(log::add);
         Resolver resolver = Resolver.from(settings, tables, name -> new HostAnswer.NotFound("no host " + name));
         Clock clock = Clock.fixed(Instant.parse("2026-11-30T18:00:00.012345Z"), ZoneId.of("UTC"));
         return IntakeRules.from(
-                settings, tables, resolver, new IntakeRules.Outside(this::accept, memory, log::add, clock));
+                settings, tables, resolver, new IntakeRules.Outside(sink, memory, log::add, clock));
     }
 
     private List<ServerReply> accept(AcceptedMessage message) {

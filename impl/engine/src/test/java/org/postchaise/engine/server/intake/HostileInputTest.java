@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.postchaise.engine.server.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.postchaise.engine.dns.HostAnswer;
+import org.postchaise.engine.server.resolve.EnvelopePaths;
+import org.postchaise.engine.server.resolve.Resolver;
+import org.postchaise.engine.server.view.ServerReply;
+import org.postchaise.engine.table.TableRegistry;
+import org.postchaise.engine.wire.DotDecoder;
+
+/** Random and endless input, from a seed that a failure names. */
+class HostileInputTest {
+    private static final int ROUNDS = 3000;
+    private static final String[] PIECES = {
+        "a", "b.test", "@", "%", "!", "\"", "\\", "<", ">", "(", ")", "[", "]", ":", ";", ",", ".", " ", "\t", "\0", "\r", "example.test",
+        "127.0.0.1", "IPv6:", "\u00fc", "-", "relay.test", "alias.test", "x@"
+    };
+    private static final String[] CONTENT = {
+        "Subject", ":", " ", "\t", "\r\n", "\n", "\r", ".", "..", "\0", "Received: x\r\n", "From ", ">", "Bcc: y\r\n", "x", "\r\n.", "To: a, b",
+        "Message-Id: <", "\u00fc", "Resent-To: q\r\n", "(", "\"", "<", "Content-Transfer-Encoding: 8bit\r\n", "zzzzzzzzzzzzzzzzzzzzzzzzzzzz"
+    };
+
+    private static String random(Random random, String[] pieces, int most) {
+        StringBuilder text = new StringBuilder();
+        int count = random.nextInt(most);
+        for (int i = 0; i < count; i++) {
+            text.append(pieces[random.nextInt(pieces.length)]);
+        }
+        return text.toString();
+    }
+
+    @Test
+    void readsAndHandsOverAnyPath() {
+        IntakeFixture fixture = new IntakeFixture("virtual_alias_maps", "inline:{ {@alias.test=\"\", x@relay.test} }");
+        Resolver resolver = Resolver.from(
+                fixture.settings, TableRegistry.ofAllTypes(fixture.log::add), name -> new HostAnswer.NotFound(name));
+        EnvelopePaths paths = EnvelopePaths.from(fixture.settings, resolver);
+        for (int seed = 0; seed < ROUNDS; seed++) {
+            Random random = new Random(seed);
+            String path = "<" + random(random, PIECES, 12).replaceAll("[\r\n\0]", "?") + ">";
+            Optional<String> sender = paths.sender(path, random.nextBoolean());
+            Optional<String> recipient = paths.recipient(path, random.nextBoolean());
+            assertThat(recipient.orElse("x")).as(path).isNotEmpty();
+            if (sender.isPresent() && recipient.isPresent()) {
+                fixture.session.from(sender.get()).to(recipient.get()).to("user@example.test");
+                assertThat(fixture.reply("\r\n")).as("seed " + seed + ": " + path).matches("(250|451) [24]\\..*");
+            }
+        }
+        fixture.accepted.forEach(one -> one.envelope().recipients().forEach(recipient ->
+                assertThat(recipient.address()).doesNotContain("\r", "\n", "\0").isNotEmpty()));
+    }
+
+    @Test
+    void makesTheSameMessageOfAnyContentInAnyPieces() {
+        for (int seed = 0; seed < ROUNDS; seed++) {
+            Random random = new Random(seed);
+            String content = random(random, CONTENT, 30) + "\r\n";
+            List<String> results = new ArrayList<>();
+            for (int piece : new int[] {1, 1 + random.nextInt(9), 100_000}) {
+                IntakeFixture fixture = new IntakeFixture("always_add_missing_headers", "yes", "header_size_limit", "60");
+                String reply = IntakeFixture.text(fixture.data(content, piece)).replaceAll("as .*", "");
+                results.add(reply
+                        + fixture.contents.stream()
+                                .map(one -> one.replaceAll("[0-9A-F]{10,}", "ID"))
+                                .toList());
+            }
+            assertThat(results).as("seed " + seed).containsOnly(results.get(0));
+            assertThat(results.get(0).replace("\r\n", "")).as("seed " + seed).doesNotContain("\r", "\n");
+        }
+    }
+
+    @Test
+    void storesALargeMessageInAFile() {
+        IntakeFixture fixture = new IntakeFixture("message_size_limit", "0", "memory_limit", "65536");
+        byte[] header = ("X: " + "y".repeat(70_000) + "\r\n").repeat(100).getBytes(StandardCharsets.US_ASCII);
+        byte[] block = ("x".repeat(998) + "\r\n").repeat(64).getBytes(StandardCharsets.US_ASCII);
+        byte[] end = ".\r\n".getBytes(StandardCharsets.US_ASCII);
+        List<Long> sizes = new ArrayList<>();
+        Intake intake = fixture.rules(message -> {
+                    sizes.add(message.content().size().orElseThrow());
+                    return List.of(ServerReply.of(250, "2.0.0", "Ok"));
+                })
+                .open(fixture.session);
+        intake.beginData(DotDecoder.EndOfData.STANDARD);
+        intake.data(header, 0, header.length);
+        for (int i = 0; i < 200; i++) {
+            intake.data(block, 0, block.length);
+        }
+        intake.data(end, 0, end.length);
+
+        assertThat(IntakeFixture.text(intake.finish())).startsWith("250 ");
+        assertThat(sizes.get(0)).isBetween(200L * block.length + header.length + 100, 200L * block.length + header.length + 300);
+    }
+}
