@@ -199,7 +199,10 @@ public final class SessionState implements SessionView {
     void greeted(Verb verb, String name) {
         resetMail();
         helo = Optional.of(name);
-        protocol = verb == Verb.LHLO ? LMTP : verb == Verb.EHLO ? ESMTP : SMTP;
+        if (verb == Verb.EHLO) {
+            // as in Postfix, a later HELO does not change this
+            protocol = ESMTP;
+        }
     }
 
     void discards(EhloKeywords.Discarded keywords) {

@@ -21,6 +21,8 @@ import org.postchaise.engine.table.TableRegistry;
 final class LocalClients {
     private static final Parameter<List<String>> ROW = ServerSession.LOCAL_HEADER_REWRITE_CLIENTS;
 
+    private static final String LOCAL = "LOCAL";
+
     private final List<Predicate<SessionView>> tests = new ArrayList<>();
 
     /**
@@ -57,8 +59,14 @@ final class LocalClients {
         }
     }
 
-    /** Returns true if the client of {@code session} is in the list; a table that can't be searched does not count. */
+    /**
+     * Returns true if the client of {@code session} is in the list; a table that can't be searched does not count. What XFORWARD tells of the
+     * source of the mail has precedence.
+     */
     boolean contains(SessionView session) {
-        return tests.stream().anyMatch(test -> test.test(session));
+        return session.forwarded()
+                .source()
+                .map(LOCAL::equals)
+                .orElseGet(() -> tests.stream().anyMatch(test -> test.test(session)));
     }
 }
