@@ -23,6 +23,7 @@ final class CleanupRules {
     private final Rewriter local;
     private final Optional<Rewriter> remote;
     private final CanonicalMaps canonical;
+    private final boolean keepsUsual;
     private final Limits limits;
     private final Characters stripped;
     private final Characters refused;
@@ -43,6 +44,7 @@ final class CleanupRules {
                 ? Optional.empty()
                 : Optional.of(Rewriter.remote(settings));
         this.canonical = canonical;
+        this.keepsUsual = canonical.isEmpty();
         this.limits = new Limits(
                 settings.get(Content.HEADER_SIZE_LIMIT).intValue(),
                 settings.get(Delivery.HOPCOUNT_LIMIT).intValue());
@@ -65,9 +67,9 @@ final class CleanupRules {
         return localClient ? Optional.of(local) : remote;
     }
 
-    /** Returns the rewriter of envelope addresses. */
-    Rewriter envelopeRewriter() {
-        return local;
+    /** Returns true if {@code value}, the value of an address field, is one address that nothing changes. */
+    boolean keeps(String value) {
+        return keepsUsual && Rewriter.keeps(value);
     }
 
     /** Returns the address in place of {@code address}, which is in external form, in internal form. */

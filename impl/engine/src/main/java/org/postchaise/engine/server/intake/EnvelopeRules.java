@@ -2,7 +2,7 @@
 package org.postchaise.engine.server.intake;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +39,9 @@ final class EnvelopeRules {
 
     /** The tables that {@code no_address_mappings} switches off. */
     private record Mappings(CanonicalMaps canonical, AliasExpansion aliases, BccMaps bySender, BccMaps byRecipient) {}
+
+    /** What two recipients must share to be duplicates, in lower case. */
+    private record Key(String address, Set<Recipient.Notify> notifyOn, String originalRecipient) {}
 
     /**
      * A processed envelope.
@@ -89,7 +92,7 @@ final class EnvelopeRules {
     private final class Collector {
         private final MailFacts mail;
         private final String sender;
-        private final Map<Recipient, Integer> known = new LinkedHashMap<>();
+        private final Map<Key, Integer> known = new HashMap<>();
         private final List<Recipient> recipients = new ArrayList<>();
         private final List<List<Integer>> origins = new ArrayList<>();
         private final List<String> copies = new ArrayList<>();
@@ -114,8 +117,12 @@ final class EnvelopeRules {
             List<String> expanded =
                     mappings.isPresent() ? mappings.get().aliases().expand(address) : List.of(address);
             for (String one : expanded) {
-                add(new Recipient(resolved(one), recipient.notifyOn(), recipient.originalRecipient()), command.stream()
-                        .toList());
+                String resolved = resolved(one);
+                expanded(
+                        resolved.equals(recipient.address())
+                                ? recipient
+                                : new Recipient(resolved, recipient.notifyOn(), recipient.originalRecipient()),
+                        command);
             }
         }
 
@@ -128,16 +135,14 @@ final class EnvelopeRules {
             }
         }
 
-        private void add(Recipient recipient, List<Integer> commands) {
-            Recipient folded = new Recipient(
-                    fold(recipient.address()), recipient.notifyOn(), fold(recipient.originalRecipient()));
-            Integer before = known.putIfAbsent(folded, recipients.size());
+        private void expanded(Recipient recipient, Optional<Integer> command) {
+            Key key = new Key(fold(recipient.address()), recipient.notifyOn(), fold(recipient.originalRecipient()));
+            Integer before = known.putIfAbsent(key, recipients.size());
             if (before == null) {
                 recipients.add(recipient);
-                origins.add(new ArrayList<>(commands));
-            } else {
-                origins.get(before).addAll(commands);
+                origins.add(new ArrayList<>(1));
             }
+            command.ifPresent(origins.get(before == null ? recipients.size() - 1 : before)::add);
         }
 
         /** Returns the address that a route such as {@code user%domain@here} leads to. */

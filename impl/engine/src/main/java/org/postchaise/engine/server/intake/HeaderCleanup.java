@@ -77,7 +77,8 @@ final class HeaderCleanup implements HeaderHandler {
         Optional<AddressList.Rewriter> rewriter = AddressHeaders.ofSenders(name)
                 ? senders
                 : AddressHeaders.ofRecipients(name) ? recipients : Optional.empty();
-        write(rewriter.isPresent() ? AddressHeaders.rewrite(field, rewriter.get()) : field, out);
+        boolean kept = rewriter.isEmpty() || rules.keeps(field.value().strip());
+        write(kept ? field : AddressHeaders.rewrite(field, rewriter.get()), out);
     }
 
     private void note(String name, HeaderField field) {

@@ -32,6 +32,11 @@ final class AddressMapping {
         return maps.name();
     }
 
+    /** Returns true if there is no table. */
+    boolean isEmpty() {
+        return maps.isEmpty();
+    }
+
     /** Returns the addresses in place of {@code address}; empty if no table has an entry. */
     Optional<List<String>> find(String address) throws LookupFailureException {
         Optional<AddressMaps.Entry> entry = maps.entry(address);

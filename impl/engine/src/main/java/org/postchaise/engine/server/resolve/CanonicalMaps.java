@@ -81,6 +81,12 @@ public final class CanonicalMaps {
         return new CanonicalMaps(settings, tables, resolver);
     }
 
+    /** Returns true if no address is replaced. */
+    public boolean isEmpty() {
+        return masqueraded.isEmpty()
+                && maps.values().stream().flatMap(List::stream).allMatch(AddressMapping::isEmpty);
+    }
+
     /** Returns the address in place of {@code address}; both are in internal form. The empty address stays empty. */
     public String rewrite(Place place, String address) throws LookupFailureException {
         String result = address;

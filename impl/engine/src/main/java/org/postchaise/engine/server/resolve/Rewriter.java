@@ -43,6 +43,12 @@ public final class Rewriter {
         return new Rewriter(settings, other, other);
     }
 
+    /** Returns true if {@code text} is one complete address of the usual form, in angle brackets or not, which every rewriter keeps. */
+    public static boolean keeps(String text) {
+        boolean bracketed = text.length() > 1 && text.startsWith("<") && text.endsWith(">");
+        return PlainAddress.is(text, bracketed ? 1 : 0, text.length() - (bracketed ? 1 : 0));
+    }
+
     /** Returns {@code address} completed; both are in external form, quoted where necessary. The empty address stays empty. */
     public String rewrite(String address) {
         if (PlainAddress.is(address, 0, address.length())) {
