@@ -129,7 +129,8 @@ final class RcptCommand implements CommandHandler {
             recipient = new Recipient(
                     address,
                     parameters.notifyOn,
-                    parameters.original.filter(o -> !o.isEmpty()).orElse(Xtext.ownRecipient(address, smtpUtf8)));
+                    // as in Postfix of type rfc822, for mail with SMTPUTF8 too
+                    parameters.original.filter(o -> !o.isEmpty()).orElse(Xtext.ownRecipient(address, false)));
         } catch (IllegalArgumentException e) {
             return CommandResult.failed(parameters.original.isPresent() ? BAD_ORCPT : BAD_RECIPIENT);
         }

@@ -23,6 +23,7 @@ import org.postchaise.engine.server.view.ClientIdentity;
 import org.postchaise.engine.table.AddressLookup;
 import org.postchaise.engine.table.KeyOrder;
 import org.postchaise.engine.table.LookupResult;
+import org.postchaise.engine.table.LookupTable;
 import org.postchaise.engine.table.MatchList;
 import org.postchaise.engine.table.TableRegistry;
 
@@ -347,11 +348,18 @@ public final class SessionRules {
         return footer;
     }
 
-    /**
-     * Returns the line that {@code smtpd_command_filter} gives in place of {@code line}; absent if it stays.
-     */
+    /** Returns the line that {@code smtpd_command_filter} gives in place of {@code line}, maybe an empty one; absent if it stays. */
     public LookupResult filtered(String line) {
-        return line.isEmpty() ? LookupResult.ABSENT : commandFilter.find(line);
+        if (!line.isEmpty()) {
+            // not by the lookup of addresses, for which an empty value is a fault
+            for (LookupTable table : commandFilter.tables()) {
+                LookupResult result = table.find(line);
+                if (!(result instanceof LookupResult.Absent)) {
+                    return result;
+                }
+            }
+        }
+        return LookupResult.ABSENT;
     }
 
     private static boolean matches(MatchList list, ClientIdentity client) {
