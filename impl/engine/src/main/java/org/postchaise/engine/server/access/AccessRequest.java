@@ -103,10 +103,14 @@ final class AccessRequest {
 
     /** Returns the reply {@code <subject>: text} about another subject. */
     static ServerReply reply(int code, String status, String subject, String text) {
-        // a code that does not refuse is a mistake in the settings: the mail is deferred
-        int refusing = code < LEAST_CODE || code > GREATEST_CODE ? DEFERRED : code;
+        int refusing = refusing(code);
         EnhancedStatus fitting = EnhancedStatus.of(status).withCategory(refusing / 100);
         return ServerReply.of(refusing, fitting.toString(), "<" + subject + ">: " + text);
+    }
+
+    /** Returns {@code code}, or 450 for a code that does not refuse, which is a mistake in the settings. */
+    static int refusing(int code) {
+        return code < LEAST_CODE || code > GREATEST_CODE ? DEFERRED : code;
     }
 
     /** Returns the log line about a text on the subject: {@code NOQUEUE: info: RCPT from client: <subject>: text; from=<...}. */

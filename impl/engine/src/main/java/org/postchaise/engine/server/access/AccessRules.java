@@ -76,17 +76,21 @@ public final class AccessRules implements AccessControl.Factory {
                 parser.parse(settings.get(ServerAccess.SMTPD_ETRN_RESTRICTIONS)),
                 parser.parse(settings.get(ServerAccess.SMTPD_DATA_RESTRICTIONS)),
                 parser.parse(settings.get(ServerAccess.SMTPD_END_OF_DATA_RESTRICTIONS)));
-        boolean checked = !settings.get(ServerSession.RECEIVE_OVERRIDE_OPTIONS).contains("no_unknown_recipient_checks");
-        Implied implied = new Implied(
-                        settings.get(ServerSession.SMTPD_REJECT_UNLISTED_SENDER)
-                                ? Optional.of(parser.parse(List.of("reject_unlisted_sender")))
-                                : Optional.empty(),
-                        checked && settings.get(ServerAccess.SMTPD_REJECT_UNLISTED_RECIPIENT)
-                                ? Optional.of(parser.parse(List.of("reject_unlisted_recipient")))
-                                : Optional.empty());
+        Implied implied = implied(settings, parser);
         parser.end();
         return new AccessRules(
                 lists, implied, settings.get(ServerAccess.SMTPD_DELAY_REJECT) ? Order.DELAYED : Order.AT_ONCE);
+    }
+
+    private static Implied implied(Settings settings, RestrictionParser parser) {
+        boolean checked = !settings.get(ServerSession.RECEIVE_OVERRIDE_OPTIONS).contains("no_unknown_recipient_checks");
+        return new Implied(
+                settings.get(ServerSession.SMTPD_REJECT_UNLISTED_SENDER)
+                        ? Optional.of(parser.parse(List.of("reject_unlisted_sender")))
+                        : Optional.empty(),
+                checked && settings.get(ServerAccess.SMTPD_REJECT_UNLISTED_RECIPIENT)
+                        ? Optional.of(parser.parse(List.of("reject_unlisted_recipient")))
+                        : Optional.empty());
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.postchaise.engine.server.access;
 
 import static java.util.Map.entry;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.postchaise.engine.config.Settings;
@@ -32,13 +33,15 @@ final class StandardRestrictions {
      */
     static Map<String, Restriction> of(
             Settings settings, TableRegistry tables, Resolver resolver, RecipientTables recipients) {
+        Map<String, Restriction> all = new HashMap<>(generic(settings));
+        all.putAll(ofClients(settings, tables.matchList(settings, Routing.MYNETWORKS)));
+        all.putAll(ofAddresses(settings, resolver, recipients));
+        return Map.copyOf(all);
+    }
+
+    private static Map<String, Restriction> generic(Settings settings) {
         int rejected = settings.get(ServerAccess.REJECT_CODE).intValue();
         int deferred = settings.get(ServerAccess.DEFER_CODE).intValue();
-        int relay = settings.get(ServerAccess.RELAY_DOMAINS_REJECT_CODE).intValue();
-        int multiple = settings.get(ServerAccess.MULTI_RECIPIENT_BOUNCE_REJECT_CODE).intValue();
-        int plaintext = settings.get(ServerAccess.PLAINTEXT_REJECT_CODE).intValue();
-        boolean routes = settings.get(ServerAccess.ALLOW_UNTRUSTED_ROUTING);
-        MatchList networks = tables.matchList(settings, Routing.MYNETWORKS);
         return Map.ofEntries(
                 entry("permit", request -> Verdict.PERMIT),
                 entry("reject", request -> request.rejected(rejected, "5.7.1", "Access denied")),
@@ -52,11 +55,35 @@ final class StandardRestrictions {
                     request.deferrals()
                             .deferIfReject(request.rejected(DEFERRED, "4.7.0", "defer_if_reject requested"));
                     return Verdict.DUNNO;
-                }),
+                }));
+    }
+
+    private static Map<String, Restriction> ofClients(Settings settings, MatchList networks) {
+        int plaintext = AccessRequest.refusing(
+                settings.get(ServerAccess.PLAINTEXT_REJECT_CODE).intValue());
+        ServerReply unencrypted =
+                ServerReply.of(plaintext, plaintext / HUNDRED + ".7.1", "Session encryption is required");
+        return Map.ofEntries(
                 entry("permit_mynetworks", request -> permitted(isTrusted(request, networks))),
                 entry(
                         "permit_sasl_authenticated",
                         request -> permitted(request.session().sasl().isPresent())),
+                entry(
+                        "reject_plaintext_session",
+                        request -> request.session().tls().isPresent()
+                                ? Verdict.DUNNO
+                                : new Verdict.Reject(unencrypted, Verdict.Kind.POLICY)),
+                entry(
+                        "reject_unauth_pipelining",
+                        request -> request.session().pipelinedUnasked() ? pipelined(request) : Verdict.DUNNO));
+    }
+
+    private static Map<String, Restriction> ofAddresses(
+            Settings settings, Resolver resolver, RecipientTables recipients) {
+        int relay = settings.get(ServerAccess.RELAY_DOMAINS_REJECT_CODE).intValue();
+        int multiple = settings.get(ServerAccess.MULTI_RECIPIENT_BOUNCE_REJECT_CODE).intValue();
+        boolean routes = settings.get(ServerAccess.ALLOW_UNTRUSTED_ROUTING);
+        return Map.ofEntries(
                 entry("permit_auth_destination", UnauthorizedDestination.permitting(resolver, routes)),
                 entry("reject_unauth_destination", UnauthorizedDestination.rejecting(resolver, routes, relay)),
                 entry(
@@ -65,25 +92,12 @@ final class StandardRestrictions {
                 entry("reject_unlisted_recipient", Unlisted.recipient(resolver, recipients)),
                 entry("check_recipient_maps", Unlisted.recipient(resolver, recipients)),
                 entry("reject_unlisted_sender", Unlisted.sender(resolver, recipients)),
-                entry("reject_multi_recipient_bounce", request -> multiRecipientBounce(request, multiple)),
-                entry(
-                        "reject_plaintext_session",
-                        request -> request.session().tls().isPresent()
-                                ? Verdict.DUNNO
-                                : new Verdict.Reject(
-                                        ServerReply.of(plaintext, plaintext / HUNDRED + ".7.1", "Session encryption is required"),
-                                        Verdict.Kind.POLICY)),
-                entry(
-                        "reject_unauth_pipelining",
-                        request -> request.session().pipelinedUnasked()
-                                ? new Verdict.Reject(
-                                        request.reply(
-                                                IMPROPER,
-                                                "5.5.0",
-                                                request.stage().subject()
-                                                        + " rejected: Improper use of SMTP command pipelining"),
-                                        Verdict.Kind.PROTOCOL)
-                                : Verdict.DUNNO));
+                entry("reject_multi_recipient_bounce", request -> multiRecipientBounce(request, multiple)));
+    }
+
+    private static Verdict pipelined(AccessRequest request) {
+        String text = request.stage().subject() + " rejected: Improper use of SMTP command pipelining";
+        return new Verdict.Reject(request.reply(IMPROPER, "5.5.0", text), Verdict.Kind.PROTOCOL);
     }
 
     private static Verdict permitted(boolean permitted) {

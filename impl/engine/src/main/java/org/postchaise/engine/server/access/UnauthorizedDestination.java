@@ -2,6 +2,7 @@
 package org.postchaise.engine.server.access;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.postchaise.engine.server.resolve.AddressClass;
 import org.postchaise.engine.server.resolve.LookupFailureException;
 import org.postchaise.engine.server.resolve.ResolvedAddress;
@@ -17,9 +18,9 @@ final class UnauthorizedDestination implements Restriction {
     private final Resolver resolver;
     private final boolean routesAllowed;
     private final Verdict authorized;
-    private final int code;
+    private final OptionalInt code;
 
-    private UnauthorizedDestination(Resolver resolver, boolean routesAllowed, Verdict authorized, int code) {
+    private UnauthorizedDestination(Resolver resolver, boolean routesAllowed, Verdict authorized, OptionalInt code) {
         this.resolver = resolver;
         this.routesAllowed = routesAllowed;
         this.authorized = authorized;
@@ -28,12 +29,12 @@ final class UnauthorizedDestination implements Restriction {
 
     /** Returns the restriction that rejects others with {@code code}. */
     static UnauthorizedDestination rejecting(Resolver resolver, boolean routesAllowed, int code) {
-        return new UnauthorizedDestination(resolver, routesAllowed, Verdict.DUNNO, code);
+        return new UnauthorizedDestination(resolver, routesAllowed, Verdict.DUNNO, OptionalInt.of(code));
     }
 
     /** Returns the restriction that permits authorized recipients. */
     static UnauthorizedDestination permitting(Resolver resolver, boolean routesAllowed) {
-        return new UnauthorizedDestination(resolver, routesAllowed, Verdict.PERMIT, 0);
+        return new UnauthorizedDestination(resolver, routesAllowed, Verdict.PERMIT, OptionalInt.empty());
     }
 
     @Override
@@ -46,10 +47,10 @@ final class UnauthorizedDestination implements Restriction {
         if (resolved.addressClass() != AddressClass.REMOTE && (routesAllowed || !resolved.routed())) {
             return authorized;
         }
-        return code == 0
+        return code.isEmpty()
                 ? Verdict.DUNNO
                 : new Verdict.Reject(
-                        AccessRequest.reply(code, "5.7.1", recipient.get(), "Relay access denied"),
+                        AccessRequest.reply(code.getAsInt(), "5.7.1", recipient.get(), "Relay access denied"),
                         Verdict.Kind.POLICY);
     }
 }

@@ -108,6 +108,17 @@ class AccessRulesTest {
     }
 
     @Test
+    void refusesByAnyCodeThatTheSettingsGive() {
+        for (String code : List.of("0", "100", "250", "999")) {
+            assertThat(recipient("x@b.test", "relay_domains_reject_code", code)).as(code).startsWith("450 4.7.1 <x@b.test>");
+            assertThat(recipient("user", "smtpd_client_restrictions", "reject", "reject_code", code)).startsWith("450 4.7.1 ");
+            assertThat(recipient(
+                            "user", "smtpd_client_restrictions", "reject_plaintext_session", "plaintext_reject_code", code))
+                    .isEqualTo("450 4.7.1 Session encryption is required");
+        }
+    }
+
+    @Test
     void defersMailWhenATableIsUnavailable() {
         assertThat(recipient("user@example.test", "mydestination", "fail:x"))
                 .isEqualTo("451 4.3.0 <user@example.test>: Temporary lookup failure");
