@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.server.command;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -163,10 +164,12 @@ final class BdatCommand implements CommandHandler {
 
         @Override
         public CommandResult end() {
-            if (last) {
-                session.resetMail();
+            if (!last) {
+                return CommandResult.failed(reply);
             }
-            return CommandResult.failed(reply);
+            int replies = session.repliesToRefused();
+            session.resetMail();
+            return CommandResult.failed(Collections.nCopies(replies, reply));
         }
     }
 }

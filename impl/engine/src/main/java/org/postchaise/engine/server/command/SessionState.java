@@ -65,6 +65,9 @@ public final class SessionState implements SessionView {
     private ForwardedClient forwarded = ForwardedClient.NONE;
     private Chunks chunks = Chunks.NONE;
 
+    /** The number of recipients of a mail with a refused chunk; with LMTP each still has a reply to the last chunk. */
+    private int recipientsOfRefused;
+
     /** Creates the state of a new session. */
     public SessionState(SessionContext context, ClientIdentity client) {
         this.context = context;
@@ -287,6 +290,7 @@ public final class SessionState implements SessionView {
         transaction = Optional.empty();
         forwarded = ForwardedClient.NONE;
         chunks = Chunks.NONE;
+        recipientsOfRefused = 0;
         if (dropped.isPresent()) {
             dropped.get().discard();
             access.endTransaction();
@@ -295,8 +299,15 @@ public final class SessionState implements SessionView {
 
     /** Drops the mail transaction after an error in chunks; chunks up to the last one are refused. */
     void failChunks() {
+        int lost = chunks == Chunks.FAILED ? recipientsOfRefused : recipients().size();
         resetMail();
         chunks = Chunks.FAILED;
+        recipientsOfRefused = lost;
+    }
+
+    /** Returns the number of replies to the last chunk of a mail that was refused before. */
+    int repliesToRefused() {
+        return lmtp() ? Math.max(1, recipientsOfRefused) : 1;
     }
 
     @Override
