@@ -167,6 +167,7 @@ final class ServerConnection {
 
     /** Reads octets into the thread's buffer; returns -1 at the end of the connection, and {@link #NOTHING} if there are none for now. */
     private int read(Deadline end) {
+        server.threads().linger();
         try {
             connection.limit(Deadline.in(server.threads().scarce() ? AT_ONCE : LINGER).orEarlier(end));
             byte[] buffer = BUFFERS.get();
@@ -175,6 +176,8 @@ final class ServerConnection {
             return NOTHING;
         } catch (IOException lost) {
             return -1;
+        } finally {
+            server.threads().workAgain();
         }
     }
 }

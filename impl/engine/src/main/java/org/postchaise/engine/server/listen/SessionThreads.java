@@ -20,6 +20,10 @@ final class SessionThreads {
 
     private final int most;
     private final AtomicInteger busy = new AtomicInteger();
+
+    /** The number of busy threads that only wait for octets of their clients. */
+    private final AtomicInteger lingering = new AtomicInteger();
+
     private final Waiting queue = new Waiting();
     private final ThreadPoolExecutor pool;
 
@@ -78,9 +82,19 @@ final class SessionThreads {
         return busy.get() * BUSY_DENOMINATOR >= most * BUSY_NUMERATOR || !queue.isEmpty();
     }
 
-    /** Returns true if all threads are busy and sessions wait for one. */
+    /** Notes that the current thread begins to wait for octets of its client. */
+    void linger() {
+        lingering.incrementAndGet();
+    }
+
+    /** Notes that the current thread no longer waits for octets. */
+    void workAgain() {
+        lingering.decrementAndGet();
+    }
+
+    /** Returns true if sessions wait for a thread though hardly a thread waits for its client: the server is overloaded. */
     boolean exhausted() {
-        return busy.get() >= most && !queue.isEmpty();
+        return (busy.get() - lingering.get()) * BUSY_DENOMINATOR >= most * BUSY_NUMERATOR && !queue.isEmpty();
     }
 
     /** Ends the threads when their sessions have returned. */
