@@ -26,9 +26,15 @@ final class HeaderCleanup implements HeaderHandler {
     private static final String RESENT = "resent-";
     private static final String MAILER_DAEMON = "MAILER-DAEMON";
 
+    /** The fields that are added where they are missing, and those that stand in for them. */
+    private static final Set<String> REQUIRED = Set.of("message-id", "date", "from", "to", "cc", "bcc");
+
     private final CleanupRules rules;
     private final MessageFacts facts;
+
+    /** The names that matter at the end of the header: required fields, those of resent mail, and {@code resent-} for any of these. */
     private final Set<String> seen = new HashSet<>();
+
     private final Optional<AddressList.Rewriter> senders;
     private final Optional<AddressList.Rewriter> recipients;
     private String messageId = "";
@@ -69,7 +75,7 @@ final class HeaderCleanup implements HeaderHandler {
         if (name.equals("received")) {
             hops++;
         }
-        seen.add(name);
+        see(name);
         if (rules.isDropped(name)) {
             return;
         }
@@ -79,6 +85,17 @@ final class HeaderCleanup implements HeaderHandler {
                 : AddressHeaders.ofRecipients(name) ? recipients : Optional.empty();
         boolean kept = rewriter.isEmpty() || rules.keeps(field.value().strip());
         write(kept ? field : AddressHeaders.rewrite(field, rewriter.get()), out);
+    }
+
+    /** Notes that a field was there; only names that matter, since a header may hold any number of others. */
+    private void see(String name) {
+        boolean resent = name.startsWith(RESENT);
+        if (resent) {
+            seen.add(RESENT);
+        }
+        if (REQUIRED.contains(resent ? name.substring(RESENT.length()) : name)) {
+            seen.add(name);
+        }
     }
 
     private void note(String name, HeaderField field) {
@@ -108,7 +125,7 @@ final class HeaderCleanup implements HeaderHandler {
 
     /** Writes the fields that RFC 5322 requires; those of resent mail if a field begins with Resent. */
     private void addMissing(OutputStream out) throws IOException {
-        boolean resent = seen.stream().anyMatch(name -> name.startsWith(RESENT));
+        boolean resent = seen.contains(RESENT);
         String lower = resent ? RESENT : "";
         String prefix = resent ? "Resent-" : "";
         ZonedDateTime now = facts.time();
