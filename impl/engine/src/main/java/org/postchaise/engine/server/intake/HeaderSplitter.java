@@ -21,9 +21,12 @@ final class HeaderSplitter extends OutputStream {
     private final int limit;
     private final HeaderHandler handler;
     private final OutputStream out;
-    private final ByteArrayOutputStream field = new ByteArrayOutputStream(128);
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream(128);
+    private ByteArrayOutputStream field = new ByteArrayOutputStream(128);
+    private ByteArrayOutputStream line = new ByteArrayOutputStream(128);
     private Part part = Part.START;
+
+    /** True once the current line, which is too long, is known to belong to the header. */
+    private boolean cut;
 
     /** The part of the message that comes next. */
     private enum Part {
@@ -71,15 +74,20 @@ final class HeaderSplitter extends OutputStream {
         }
         int kept = Math.min(lf, from + limit - line.size());
         line.write(octets, from, kept - from);
-        if (kept < lf && !belongsToHeader(line.toByteArray(), limit)) {
-            beginBody(line.toByteArray(), limit);
-            return kept;
+        if (kept < lf && !cut) {
+            byte[] start = line.toByteArray();
+            if (!belongsToHeader(start, limit)) {
+                beginBody(start, limit);
+                return kept;
+            }
+            cut = true;
         }
         if (lf == end) {
             return end;
         }
         byte[] whole = line.toByteArray();
         line.reset();
+        cut = false;
         boolean cr = whole.length > 0 && whole[whole.length - 1] == '\r';
         endLine(whole, cr ? whole.length - 1 : whole.length);
         return lf + 1;
@@ -158,13 +166,15 @@ final class HeaderSplitter extends OutputStream {
         endHeader();
         out.write(CRLF);
         out.write(start, 0, length);
-        line.reset();
     }
 
+    /** Ends the header, whose buffers are not needed while the body arrives. */
     private void endHeader() throws IOException {
         endField();
         handler.end(out);
         part = Part.BODY;
+        field = new ByteArrayOutputStream(0);
+        line = field;
     }
 
     private void endField() throws IOException {

@@ -3,6 +3,8 @@ package org.postchaise.engine.server.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,5 +100,43 @@ class HostileInputTest {
 
         assertThat(IntakeFixture.text(intake.finish())).startsWith("250 ");
         assertThat(sizes.get(0)).isBetween(200L * block.length + header.length + 100, 200L * block.length + header.length + 300);
+    }
+
+    @Test
+    void dropsTheRestOfAHeaderLineWithoutEndWithoutCopyingItsStart() {
+        IntakeFixture fixture = new IntakeFixture("message_size_limit", "0");
+        Intake intake = fixture.rules().open(fixture.session);
+        intake.beginData(DotDecoder.EndOfData.STANDARD);
+        byte[] start = ("A: " + "y".repeat(102_400)).getBytes(StandardCharsets.US_ASCII);
+        intake.data(start, 0, start.length);
+        byte[] rest = "x\r".repeat(1000).getBytes(StandardCharsets.US_ASCII);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        for (int i = 0; i < 50; i++) {
+            intake.data(rest, 0, rest.length);
+        }
+        long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+        byte[] end = "\r\nB: z\r\n.\r\n".getBytes(StandardCharsets.US_ASCII);
+        intake.data(end, 0, end.length);
+
+        assertThat(IntakeFixture.text(intake.finish())).startsWith("250 ");
+        assertThat(fixture.afterReceived()).isEqualTo("A: " + "y".repeat(102_397) + "\r\nB: z\r\n");
+        assertThat(allocated).as("octets allocated for 50,000 pieces").isLessThan(50L * 1024 * 1024);
+    }
+
+    @Test
+    void remembersNoNamesOfFieldsButThoseItMayHaveToAdd() {
+        IntakeFixture fixture = new IntakeFixture(
+                "message_size_limit", "0", "always_add_missing_headers", "yes", "undisclosed_recipients_header", "To: x:;");
+        StringBuilder names = new StringBuilder();
+        for (int i = 0; i < 20_000; i++) {
+            names.append("X-").append(i).append(": y\r\nResent-X-").append(i).append(": y\r\n");
+        }
+        fixture.reply("Date: today\r\nResent-Date: today\r\nResent-bcc: hidden\r\n" + names);
+
+        assertThat(fixture.afterReceived())
+                .startsWith("Date: today\r\nResent-Date: today\r\nX-0: y\r\n")
+                .contains("Resent-X-19999: y\r\nResent-Message-Id: <")
+                .endsWith("Resent-From: a@b.test\r\n");
     }
 }
