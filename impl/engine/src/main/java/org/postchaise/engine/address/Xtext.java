@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  */
 public final class Xtext {
     private static final String UTF_8 = "utf-8";
+    private static final int LONGEST_RECIPIENT = 500;
     private static final Pattern CODE_POINT = Pattern.compile("\\\\x\\{([0-9A-Fa-f]{1,6})}");
 
     private Xtext() {}
@@ -94,14 +95,16 @@ public final class Xtext {
     }
 
     /**
-     * Returns the value of ORCPT for a recipient that has no ORCPT of its own.
+     * Returns the value of ORCPT for a recipient that has no ORCPT of its own; empty if the value would be longer than RFC 3461, section
+     * 4.2, permits.
      *
      * @param mailbox the address, quoted as in RCPT
      * @param utf8 true if the mail requests SMTPUTF8
      */
     public static String ownRecipient(String mailbox, boolean utf8) {
         boolean international = utf8 && mailbox.chars().anyMatch(c -> c >= 0x80);
-        return international ? UTF_8 + ";" + encodeUtf8(mailbox) : "rfc822;" + encode(mailbox);
+        String value = international ? UTF_8 + ";" + encodeUtf8(mailbox) : "rfc822;" + encode(mailbox);
+        return value.length() > LONGEST_RECIPIENT ? "" : value;
     }
 
     private static String encodeUtf8(String address) {

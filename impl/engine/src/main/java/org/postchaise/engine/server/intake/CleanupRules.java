@@ -22,7 +22,7 @@ final class CleanupRules {
     private final Set<String> dropped = new HashSet<>();
     private final Rewriter local;
     private final Optional<Rewriter> remote;
-    private final CanonicalMaps canonical;
+    private final Optional<CanonicalMaps> canonical;
     private final boolean keepsUsual;
     private final Limits limits;
     private final Characters stripped;
@@ -37,14 +37,19 @@ final class CleanupRules {
     /** What is added to a header that lacks fields. */
     private record Missing(String hostName, boolean always, String undisclosedRecipients) {}
 
-    CleanupRules(Settings settings, CanonicalMaps canonical) {
+    /**
+     * Creates the rules that {@code settings} define.
+     *
+     * @param canonical the replacement of addresses; empty with {@code no_address_mappings}
+     */
+    CleanupRules(Settings settings, Optional<CanonicalMaps> canonical) {
         settings.get(Cleanup.MESSAGE_DROP_HEADERS).forEach(name -> dropped.add(name.toLowerCase(Locale.ROOT)));
         this.local = Rewriter.local(settings);
         this.remote = settings.get(Cleanup.REMOTE_HEADER_REWRITE_DOMAIN).isEmpty()
                 ? Optional.empty()
                 : Optional.of(Rewriter.remote(settings));
         this.canonical = canonical;
-        this.keepsUsual = canonical.isEmpty();
+        this.keepsUsual = canonical.map(CanonicalMaps::isEmpty).orElse(true);
         this.limits = new Limits(
                 settings.get(Content.HEADER_SIZE_LIMIT).intValue(),
                 settings.get(Delivery.HOPCOUNT_LIMIT).intValue());
@@ -74,7 +79,8 @@ final class CleanupRules {
 
     /** Returns the address in place of {@code address}, which is in external form, in internal form. */
     String canonical(Place place, String address) throws LookupFailureException {
-        return canonical.rewrite(place, LocalPart.unquoted(address));
+        String internal = LocalPart.unquoted(address);
+        return canonical.isEmpty() ? internal : canonical.get().rewrite(place, internal);
     }
 
     /** Returns true if missing fields are added: where the header is rewritten, too. */

@@ -3,6 +3,7 @@ package org.postchaise.engine.server.intake;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +15,6 @@ import org.postchaise.engine.address.LocalPart;
 import org.postchaise.engine.address.Xtext;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Cleanup;
-import org.postchaise.engine.config.catalog.ServerSession;
 import org.postchaise.engine.content.AddressList;
 import org.postchaise.engine.server.resolve.AliasExpansion;
 import org.postchaise.engine.server.resolve.BccMaps;
@@ -47,22 +47,21 @@ final class EnvelopeRules {
      * A processed envelope.
      *
      * @param envelope the envelope
-     * @param origins for each of its recipients the index of the RCPT commands it stems from; none for a copy
+     * @param origins for each of its recipients the index of the RCPT commands it stems from, without the later ones of equal commands; none
+     *     for a copy
+     * @param firsts for each RCPT command the index of the first command that is equal
      */
-    record Result(Envelope envelope, List<List<Integer>> origins) {}
+    record Result(Envelope envelope, List<List<Integer>> origins, List<Integer> firsts) {}
 
-    EnvelopeRules(Settings settings, TableRegistry tables, Resolver resolver, CanonicalMaps canonical) {
-        boolean mapped = !settings.get(ServerSession.RECEIVE_OVERRIDE_OPTIONS).contains("no_address_mappings");
+    EnvelopeRules(Settings settings, TableRegistry tables, Resolver resolver, Optional<CanonicalMaps> canonical) {
         this.rewriter = Rewriter.local(settings);
         this.resolver = resolver;
-        this.alwaysBcc = mapped ? settings.get(Cleanup.ALWAYS_BCC) : "";
-        this.mappings = mapped
-                ? Optional.of(new Mappings(
-                        canonical,
-                        AliasExpansion.from(settings, tables, resolver),
-                        BccMaps.from(settings, tables, resolver, Cleanup.SENDER_BCC_MAPS),
-                        BccMaps.from(settings, tables, resolver, Cleanup.RECIPIENT_BCC_MAPS)))
-                : Optional.empty();
+        this.alwaysBcc = canonical.isPresent() ? settings.get(Cleanup.ALWAYS_BCC) : "";
+        this.mappings = canonical.map(maps -> new Mappings(
+                maps,
+                AliasExpansion.from(settings, tables, resolver),
+                BccMaps.from(settings, tables, resolver, Cleanup.SENDER_BCC_MAPS),
+                BccMaps.from(settings, tables, resolver, Cleanup.RECIPIENT_BCC_MAPS)));
     }
 
     /**
@@ -75,7 +74,7 @@ final class EnvelopeRules {
             throws AliasExpansion.LimitException, LookupFailureException {
         Collector collector = new Collector(mail);
         for (int i = 0; i < recipients.size(); i++) {
-            collector.add(recipients.get(i), Optional.of(i));
+            collector.command(recipients.get(i), i);
         }
         collector.addCopies();
         return collector.result();
@@ -95,7 +94,11 @@ final class EnvelopeRules {
         private final Map<Key, Integer> known = new HashMap<>();
         private final List<Recipient> recipients = new ArrayList<>();
         private final List<List<Integer>> origins = new ArrayList<>();
-        private final List<String> copies = new ArrayList<>();
+        private final Set<String> copies = new LinkedHashSet<>();
+        private final Map<Recipient, Integer> commands = new HashMap<>();
+        private final List<Integer> firsts = new ArrayList<>();
+        private final Map<String, List<String>> expansions = new HashMap<>();
+        private long expanded;
 
         Collector(MailFacts mail) throws LookupFailureException {
             this.mail = mail;
@@ -108,17 +111,23 @@ final class EnvelopeRules {
             }
         }
 
-        void add(Recipient recipient, Optional<Integer> command)
+        /** Adds the recipients that a RCPT command stands for; a command that equals an earlier one adds none. */
+        void command(Recipient recipient, int index) throws AliasExpansion.LimitException, LookupFailureException {
+            Integer first = commands.putIfAbsent(recipient, index);
+            firsts.add(first == null ? index : first);
+            if (first == null) {
+                add(recipient, Optional.of(index));
+            }
+        }
+
+        private void add(Recipient recipient, Optional<Integer> command)
                 throws AliasExpansion.LimitException, LookupFailureException {
             String address = rewritten(Place.ENVELOPE_RECIPIENT, recipient.address());
             if (mappings.isPresent() && command.isPresent()) {
                 mappings.get().byRecipient().find(LocalPart.unquoted(address)).ifPresent(copies::add);
             }
-            List<String> expanded =
-                    mappings.isPresent() ? mappings.get().aliases().expand(address) : List.of(address);
-            for (String one : expanded) {
-                String resolved = resolved(one);
-                expanded(
+            for (String resolved : expansion(address)) {
+                collect(
                         resolved.equals(recipient.address())
                                 ? recipient
                                 : new Recipient(resolved, recipient.notifyOn(), recipient.originalRecipient()),
@@ -135,7 +144,26 @@ final class EnvelopeRules {
             }
         }
 
-        private void expanded(Recipient recipient, Optional<Integer> command) {
+        /** Returns the addresses that {@code address} stands for, in bounds of all recipients of the mail together. */
+        private List<String> expansion(String address) throws AliasExpansion.LimitException, LookupFailureException {
+            List<String> addresses = expansions.get(address);
+            if (addresses == null) {
+                List<String> found =
+                        mappings.isPresent() ? mappings.get().aliases().expand(address) : List.of(address);
+                addresses = new ArrayList<>(found.size());
+                for (String one : found) {
+                    addresses.add(resolved(one));
+                }
+                expansions.put(address, addresses);
+            }
+            expanded += addresses.size() - 1L;
+            if (mappings.isPresent()) {
+                mappings.get().aliases().requireTotal(expanded, address);
+            }
+            return addresses;
+        }
+
+        private void collect(Recipient recipient, Optional<Integer> command) {
             Key key = new Key(fold(recipient.address()), recipient.notifyOn(), fold(recipient.originalRecipient()));
             Integer before = known.putIfAbsent(key, recipients.size());
             if (before == null) {
@@ -166,7 +194,7 @@ final class EnvelopeRules {
             if (verp.isPresent() && !sender.isEmpty()) {
                 envelope = envelope.withVerp(verp.get());
             }
-            return new Result(envelope, origins);
+            return new Result(envelope, origins, firsts);
         }
 
         private static String fold(String text) {

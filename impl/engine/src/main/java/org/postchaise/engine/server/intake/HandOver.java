@@ -3,12 +3,13 @@ package org.postchaise.engine.server.intake;
 
 import java.lang.System.Logger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
 import org.postchaise.engine.log.LineLog;
-import org.postchaise.engine.log.Printable;
 import org.postchaise.engine.server.resolve.AliasExpansion;
 import org.postchaise.engine.server.resolve.LookupFailureException;
 import org.postchaise.engine.server.view.ServerReply;
@@ -41,17 +42,17 @@ final class HandOver {
         try {
             result = rules.envelope().process(session.mail().orElseThrow(), session.recipients());
         } catch (AliasExpansion.LimitException e) {
-            return refused(Fault.ofAliases(e.getMessage()));
+            return rules.refused(queueId, Fault.ofAliases(e.getMessage()));
         } catch (LookupFailureException e) {
-            return refused(Fault.ofSystem(e.getMessage()));
+            return rules.refused(queueId, Fault.ofSystem(e.getMessage()));
         } catch (IllegalArgumentException e) {
             // a table gave an address that can't stand in a command
-            return refused(Fault.ofSystem("unusable address: " + e.getMessage()));
+            return rules.refused(queueId, Fault.ofSystem("unusable address: " + e.getMessage()));
         }
         Envelope envelope =
                 eightBit ? result.envelope().withBody(Envelope.Body.EIGHT_BIT_MIME) : result.envelope();
         return outcome(
-                delivered(new AcceptedMessage(queueId, envelope, session, content)), result.origins());
+                delivered(new AcceptedMessage(queueId, envelope, session, content)), result);
     }
 
     private List<ServerReply> delivered(AcceptedMessage message) {
@@ -74,32 +75,19 @@ final class HandOver {
     }
 
     /** Returns the outcome of the sink's replies, which are one for all recipients, or one for each. */
-    private IntakeOutcome outcome(List<ServerReply> replies, List<List<Integer>> origins) {
+    private static IntakeOutcome outcome(List<ServerReply> replies, EnvelopeRules.Result result) {
         ServerReply first = replies.get(0);
         if (replies.stream().allMatch(first::equals)) {
             return first.refuses() ? new IntakeOutcome.Refused(first, false) : new IntakeOutcome.Accepted(first);
         }
-        List<ServerReply> each = new ArrayList<>();
-        for (int command = 0; command < session.recipients().size(); command++) {
-            each.add(replyTo(command, replies, origins));
-        }
-        return new IntakeOutcome.PerRecipient(each);
-    }
-
-    /** Returns the reply about the recipients that stem from one RCPT command: a rejection, if there is one. */
-    private static ServerReply replyTo(int command, List<ServerReply> replies, List<List<Integer>> origins) {
-        Optional<ServerReply> found = Optional.empty();
+        Map<Integer, List<ServerReply>> byCommand = new HashMap<>();
         for (int i = 0; i < replies.size(); i++) {
-            boolean worse = found.isEmpty() || replies.get(i).refuses();
-            if (worse && origins.get(i).contains(command)) {
-                found = Optional.of(replies.get(i));
+            for (int command : result.origins().get(i)) {
+                byCommand.computeIfAbsent(command, key -> new ArrayList<>(1)).add(replies.get(i));
             }
         }
-        return found.orElse(FAILED);
-    }
-
-    private IntakeOutcome refused(Fault fault) {
-        rules.log().accept(Printable.line(fault.line(queueId)));
-        return new IntakeOutcome.Refused(fault.reply(), true);
+        return new IntakeOutcome.PerRecipient(result.firsts().stream()
+                .map(command -> ServerReply.worst(byCommand.getOrDefault(command, List.of(FAILED))))
+                .toList());
     }
 }

@@ -18,7 +18,11 @@ final class HeaderSplitter extends OutputStream {
     private static final byte[] MAILBOX_LINE = "X-Mailbox-Line: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FROM = "From ".getBytes(StandardCharsets.US_ASCII);
 
+    /** The number of octets of buffers that need not be accounted for. */
+    private static final int SMALL = 8192;
+
     private final int limit;
+    private final Memory memory;
     private final HeaderHandler handler;
     private final OutputStream out;
     private ByteArrayOutputStream field = new ByteArrayOutputStream(128);
@@ -28,6 +32,22 @@ final class HeaderSplitter extends OutputStream {
     /** True once the current line, which is too long, is known to belong to the header. */
     private boolean cut;
 
+    /** True if memory was taken for the buffers. */
+    private boolean large;
+
+    /** The account of the memory that a large header takes. */
+    interface Memory {
+        /**
+         * Takes memory for {@code octets}.
+         *
+         * @throws IOException when no memory is left
+         */
+        void take(int octets) throws IOException;
+
+        /** Gives back what was taken; may be called again. */
+        void giveBack();
+    }
+
     /** The part of the message that comes next. */
     private enum Part {
         /** The first line, before which mailbox files have a line {@code From sender}. */
@@ -36,8 +56,9 @@ final class HeaderSplitter extends OutputStream {
         BODY
     }
 
-    HeaderSplitter(int limit, HeaderHandler handler, OutputStream out) {
+    HeaderSplitter(int limit, HeaderHandler handler, OutputStream out, Memory memory) {
         this.limit = limit;
+        this.memory = memory;
         this.handler = handler;
         this.out = out;
     }
@@ -73,6 +94,7 @@ final class HeaderSplitter extends OutputStream {
             lf++;
         }
         int kept = Math.min(lf, from + limit - line.size());
+        account(kept - from);
         line.write(octets, from, kept - from);
         if (kept < lf && !cut) {
             byte[] start = line.toByteArray();
@@ -91,6 +113,14 @@ final class HeaderSplitter extends OutputStream {
         boolean cr = whole.length > 0 && whole[whole.length - 1] == '\r';
         endLine(whole, cr ? whole.length - 1 : whole.length);
         return lf + 1;
+    }
+
+    /** Takes memory for both buffers when they become large. */
+    private void account(int more) throws IOException {
+        if (!large && field.size() + line.size() + more > SMALL) {
+            memory.take(2 * limit);
+            large = true;
+        }
     }
 
     private boolean belongsToHeader(byte[] octets, int length) {
@@ -175,6 +205,7 @@ final class HeaderSplitter extends OutputStream {
         part = Part.BODY;
         field = new ByteArrayOutputStream(0);
         line = field;
+        memory.giveBack();
     }
 
     private void endField() throws IOException {

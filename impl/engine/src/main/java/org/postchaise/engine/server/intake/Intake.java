@@ -63,6 +63,9 @@ public interface Intake {
     /** Returns true if a line of the content ended in LF without CR. */
     boolean hasBareLf();
 
+    /** Returns true if the message has a fault for which {@link #finish} refuses it, whatever access control says. */
+    boolean hasFailed();
+
     /** Returns the octets of content decoded so far. */
     long size();
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.ServerSession;
+import org.postchaise.engine.log.Printable;
 import org.postchaise.engine.server.resolve.CanonicalMaps;
 import org.postchaise.engine.server.resolve.Resolver;
 import org.postchaise.engine.server.view.MailFacts;
@@ -39,7 +40,9 @@ public final class IntakeRules implements Intake.Factory {
     public record Outside(IntakeSink sink, MemoryBudget memory, Consumer<String> log, Clock clock) {}
 
     private IntakeRules(Settings settings, TableRegistry tables, Resolver resolver, Outside outside) {
-        CanonicalMaps canonical = CanonicalMaps.from(settings, tables, resolver);
+        boolean mapped = !settings.get(ServerSession.RECEIVE_OVERRIDE_OPTIONS).contains("no_address_mappings");
+        Optional<CanonicalMaps> canonical =
+                mapped ? Optional.of(CanonicalMaps.from(settings, tables, resolver)) : Optional.empty();
         this.storage = new Storage(settings, outside.memory());
         this.cleanup = new CleanupRules(settings, canonical);
         this.envelope = new EnvelopeRules(settings, tables, resolver, canonical);
@@ -102,6 +105,12 @@ public final class IntakeRules implements Intake.Factory {
 
     boolean isLocal(SessionView session) {
         return localClients.contains(session);
+    }
+
+    /** Returns the outcome of a message with a fault, which is logged. */
+    IntakeOutcome refused(String queueId, Fault fault) {
+        log().accept(Printable.line(fault.line(queueId)));
+        return new IntakeOutcome.Refused(fault.reply(), true);
     }
 
     /** Returns the fault of content with one of {@code message_reject_characters} at the end of {@code line}. */

@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 import org.postchaise.engine.content.HeaderField;
-import org.postchaise.engine.log.Printable;
 import org.postchaise.engine.server.view.MailFacts;
 import org.postchaise.engine.server.view.SessionView;
 import org.postchaise.engine.wire.ChunkDecoder;
@@ -120,6 +119,11 @@ final class SpooledIntake implements Intake {
     }
 
     @Override
+    public boolean hasFailed() {
+        return fault.isPresent();
+    }
+
+    @Override
     public long size() {
         return size;
     }
@@ -138,7 +142,7 @@ final class SpooledIntake implements Intake {
             fail(Fault.ofSystem(e.getMessage()));
         }
         try {
-            return fault.isPresent() ? refused(fault.get()) : delivered();
+            return fault.isPresent() ? rules.refused(queueId, fault.get()) : delivered();
         } finally {
             discard();
         }
@@ -158,7 +162,7 @@ final class SpooledIntake implements Intake {
         Storage.Spool spool = rules.storage().open();
         HeaderCleanup header = new HeaderCleanup(rules.cleanup(), facts);
         HeaderSplitter splitter =
-                new HeaderSplitter(rules.cleanup().headerSize(), header, spool.content().appending());
+                new HeaderSplitter(rules.cleanup().headerSize(), header, spool.content().appending(), spool);
         Characters stripped = rules.cleanup().stripped();
         Characters refused = rules.cleanup().refused();
         Optional<CharacterFilter> filter = stripped.isEmpty() && refused.isEmpty()
@@ -189,11 +193,6 @@ final class SpooledIntake implements Intake {
             fault = Optional.of(first);
             discard();
         }
-    }
-
-    private IntakeOutcome refused(Fault found) {
-        rules.log().accept(Printable.line(found.line(queueId)));
-        return new IntakeOutcome.Refused(found.reply(), true);
     }
 
     private IntakeOutcome delivered() {

@@ -71,9 +71,10 @@ final class Storage {
     }
 
     /** The stored content of one message. Not thread-safe. */
-    final class Spool implements AutoCloseable {
+    final class Spool implements AutoCloseable, HeaderSplitter.Memory {
         private final SpooledContent content;
         private int taken;
+        private int takenForHeader;
 
         private Spool(int taken) {
             this.taken = taken;
@@ -86,12 +87,27 @@ final class Storage {
             return content;
         }
 
+        @Override
+        public void take(int octets) throws IOException {
+            if (!memory.take(octets)) {
+                throw new IOException("no memory left for a large header (intake_memory)");
+            }
+            takenForHeader += octets;
+        }
+
+        @Override
+        public void giveBack() {
+            memory.giveBack(takenForHeader);
+            takenForHeader = 0;
+        }
+
         /** Gives the memory back, and deletes the file; may be called again. */
         @Override
         public void close() {
             content.close();
             memory.giveBack(taken);
             taken = 0;
+            giveBack();
         }
     }
 }

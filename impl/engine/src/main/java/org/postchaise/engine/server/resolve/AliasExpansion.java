@@ -21,6 +21,9 @@ public final class AliasExpansion {
     private static final String REFUSED = " -- message not accepted, try again later";
     private static final int SHOWN = 100;
 
+    /** The number of alias expansions of the greatest size that one mail may have. */
+    private static final int LARGE_EXPANSIONS = 20;
+
     private final AddressMapping aliases;
     private final long most;
     private final long deepest;
@@ -76,6 +79,21 @@ public final class AliasExpansion {
             }
         }
         return addresses.stream().map(AddressList::written).toList();
+    }
+
+    /**
+     * Tests the number of addresses that the aliases of one mail add to its recipients: at most 20 times {@code
+     * virtual_alias_expansion_limit}.
+     *
+     * @param added the number
+     * @param recipient the last recipient
+     * @throws LimitException when there are more
+     */
+    public void requireTotal(long added, String recipient) throws LimitException {
+        if (added > LARGE_EXPANSIONS * most) {
+            throw new LimitException("unreasonable " + aliases.name()
+                    + " map expansion size of all recipients up to " + recipient + REFUSED);
+        }
     }
 
     /**

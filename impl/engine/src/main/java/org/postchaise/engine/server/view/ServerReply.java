@@ -56,6 +56,24 @@ public record ServerReply(int code, Optional<EnhancedStatus> status, List<String
         return code == SERVICE_NOT_AVAILABLE || code == NO_MAIL_SERVICE;
     }
 
+    /**
+     * Returns the reply that stands for all {@code replies}, of which there is at least one: a temporary refusal, since what was refused for
+     * good is refused again when the client repeats the mail; else a refusal; else the first reply.
+     */
+    public static ServerReply worst(List<ServerReply> replies) {
+        ServerReply worst = replies.get(0);
+        for (ServerReply reply : replies) {
+            if (reply.severity() > worst.severity()) {
+                worst = reply;
+            }
+        }
+        return worst;
+    }
+
+    private int severity() {
+        return !refuses() ? 0 : code >= 500 ? 1 : 2;
+    }
+
     /** Returns the first line as in log lines: code, enhanced status code, text. */
     @Override
     public String toString() {

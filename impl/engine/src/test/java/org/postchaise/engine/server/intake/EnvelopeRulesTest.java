@@ -9,6 +9,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.postchaise.api.Recipient;
 import org.postchaise.api.Recipient.Notify;
+import org.postchaise.engine.server.view.ClientIdentity;
+import org.postchaise.engine.server.view.ServerReply;
 
 /** The envelope of received mail, as Postfix 3.7.11 passes it on. */
 class EnvelopeRulesTest {
@@ -153,5 +155,48 @@ class EnvelopeRulesTest {
                 fixture("receive_override_options", "no_address_mappings", "always_bcc", "other@example.test");
 
         assertThat(recipients(fixture, "al@alias.test")).containsExactly("al@alias.test rfc822;al@alias.test");
+    }
+
+    @Test
+    void boundsTheRecipientsThatAllAliasesOfAMailAdd() {
+        IntakeFixture fixture = new IntakeFixture(
+                "virtual_alias_expansion_limit", "3", "virtual_alias_maps", "inline:{ {two@alias.test=a@relay.test, b@relay.test} }");
+        fixture.session.from("s@b.test");
+        for (int i = 0; i < 60; i++) {
+            fixture.session.to(new Recipient("two@alias.test", Set.of(), "rfc822;" + i));
+        }
+        assertThat(fixture.reply("\r\n")).startsWith("250 ");
+        fixture.session.to(new Recipient("two@alias.test", Set.of(), "rfc822;60"));
+        assertThat(fixture.reply("\r\n")).isEqualTo("451 4.6.0 Alias expansion error");
+        assertThat(fixture.log.get(fixture.log.size() - 1)).contains("expansion size of all recipients up to two@alias.test");
+    }
+
+    @Test
+    void repliesToEqualCommandsAlikeAndTemporarilyWhereAMemberIsDeferred() {
+        IntakeFixture fixture = fixture();
+        fixture.session.from("s@b.test").to("two@alias.test").to("other@relay.test").to("two@alias.test");
+        fixture.answer = message -> List.of(
+                ServerReply.of(452, "4.2.2", "full"), ServerReply.of(550, "5.1.1", "unknown"), ServerReply.of(250, "2.0.0", "Ok"));
+
+        assertThat(fixture.reply("\r\n")).isEqualTo("[452 4.2.2 full, 250 2.0.0 Ok, 452 4.2.2 full]");
+    }
+
+    @Test
+    void copiesMailToAnAddressThatIsTooLongForAnOriginalRecipient() {
+        String archive = "\u8a18".repeat(80) + "@relay.test";
+        IntakeFixture fixture = fixture("always_bcc", archive);
+
+        assertThat(recipients(fixture, "user@example.test")).contains(archive + " ");
+    }
+
+    @Test
+    void replacesNoHeaderAddressesWithoutAddressMappings() {
+        IntakeFixture fixture = fixture(
+                "receive_override_options", "no_address_mappings", "canonical_maps", "inline:{a@b.test=c@d.test}");
+        fixture.session.from("a@b.test").to("user@example.test");
+        fixture.session.client(ClientIdentity.unnamed("127.0.0.1", 1, new ClientIdentity.ServerEnd("127.0.0.1", 25)));
+        fixture.reply("From: a@b.test\r\nTo: a@b.test (x), other\r\n\r\n");
+
+        assertThat(fixture.afterReceived()).contains("From: a@b.test\r\nTo: a@b.test (x), other@mail.example.test\r\n");
     }
 }

@@ -139,4 +139,18 @@ class HostileInputTest {
                 .contains("Resent-X-19999: y\r\nResent-Message-Id: <")
                 .endsWith("Resent-From: a@b.test\r\n");
     }
+
+    @Test
+    void accountsForTheMemoryOfLargeHeaders() {
+        IntakeFixture fixture = new IntakeFixture("memory_limit", "1000", "header_size_limit", "50000");
+        String content = "X: " + "y".repeat(20_000) + "\r\n\r\nbody\r\n";
+        fixture.memory = new MemoryBudget(101_000);
+        assertThat(fixture.reply(content)).startsWith("250 ");
+        assertThat(fixture.memory.take(101_000)).as("all memory is free again").isTrue();
+
+        fixture.memory = new MemoryBudget(100_999);
+        assertThat(fixture.reply("X: y\r\n\r\nbody\r\n")).startsWith("250 ");
+        assertThat(fixture.reply(content)).isEqualTo("451 4.3.0 Error: queue file write error");
+        assertThat(fixture.memory.take(100_999)).as("all memory is free again").isTrue();
+    }
 }

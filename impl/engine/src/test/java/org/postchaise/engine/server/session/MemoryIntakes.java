@@ -28,6 +28,7 @@ final class MemoryIntakes implements Intake.Factory {
     private Function<Message, IntakeOutcome> outcome = MemoryIntakes::accepted;
     private int opened;
     private int closed;
+    private boolean failing;
 
     private static IntakeOutcome accepted(Message message) {
         return new IntakeOutcome.Accepted(ServerReply.of(250, "2.0.0", "Ok: queued as " + message.queueId()));
@@ -36,6 +37,11 @@ final class MemoryIntakes implements Intake.Factory {
     /** Decides later messages by {@code decision}. */
     void decide(Function<Message, IntakeOutcome> decision) {
         outcome = decision;
+    }
+
+    /** Lets later messages have a fault before they end. */
+    void fail() {
+        failing = true;
     }
 
     List<Message> messages() {
@@ -124,6 +130,11 @@ final class MemoryIntakes implements Intake.Factory {
         @Override
         public boolean hasBareLf() {
             return dots == null ? chunks.hasBareLf() : dots.hasBareLf();
+        }
+
+        @Override
+        public boolean hasFailed() {
+            return failing;
         }
 
         @Override
