@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -17,15 +16,21 @@ final class QueueIds {
     private static final String DIGITS = "0123456789BCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz";
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final int MICROS_HEX_DIGITS = 5;
+
+    /** The part of the seconds since 1970 that the counter begins with: it grows over restarts, for some years. */
+    private static final int SECONDS_MASK = 0xfffffff;
+
     private static final int FIRST = 0x10000;
-    private static final int RANGE = 0x100000;
     private static final int NANOS_PER_MICRO = 1000;
     private static final int SECONDS_DIGITS = 6;
     private static final int MICROS_DIGITS = 4;
 
+    /** The numbers of all makers: mail of several listeners, with usual settings and those for stress, goes to the same sink. */
+    private static final AtomicLong COUNTER =
+            new AtomicLong(FIRST + (Instant.now().getEpochSecond() & SECONDS_MASK));
+
     private final Clock clock;
     private final Form form;
-    private final AtomicLong counter = new AtomicLong(FIRST + ThreadLocalRandom.current().nextInt(RANGE));
 
     /** The form of queue ids. */
     enum Form {
@@ -44,7 +49,7 @@ final class QueueIds {
     String next() {
         Instant now = clock.instant();
         int micros = now.getNano() / NANOS_PER_MICRO;
-        long number = counter.getAndIncrement();
+        long number = COUNTER.getAndIncrement();
         if (form == Form.SHORT) {
             return HEX.toHexDigits(micros, MICROS_HEX_DIGITS) + Long.toHexString(number).toUpperCase(Locale.ROOT);
         }

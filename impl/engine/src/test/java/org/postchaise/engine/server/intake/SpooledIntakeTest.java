@@ -285,4 +285,17 @@ class SpooledIntakeTest {
                         .lackOfRoom(fixture.session, 0))
                 .isEmpty();
     }
+
+    @Test
+    void givesEachMailOfAllListenersItsOwnNumber() {
+        IntakeRules one = new IntakeFixture().rules();
+        IntakeFixture fixture = new IntakeFixture();
+        IntakeRules other = fixture.rules();
+        List<String> ids = Stream.of(one, other, one, other)
+                .map(rules -> rules.open(fixture.session).queueId())
+                .toList();
+
+        assertThat(ids).doesNotHaveDuplicates();
+        assertThat(ids.get(3)).isGreaterThan(ids.get(0));
+    }
 }
