@@ -77,11 +77,19 @@ final class AccessAction {
             }
             default -> {
                 Optional<Verdict> coded = coded(value, subject);
-                yield coded.isPresent()
-                        ? coded.get()
-                        : restrictions.apply(List.of(value.split("[ \t,]+", -1))).judge(request);
+                yield coded.isPresent() ? coded.get() : listed(value, request);
             }
         };
+    }
+
+    /** Returns the verdict of the restrictions that {@code value} names, which may look up the same table again. */
+    private Verdict listed(String value, AccessRequest request) {
+        Optional<AccessRequest> nested = request.nested();
+        if (nested.isEmpty()) {
+            log.accept("warning: access table entry " + value + " causes unreasonable recursion");
+            return new Verdict.Reject(configurationError(), Verdict.Kind.SOFTWARE);
+        }
+        return restrictions.apply(List.of(value.split("[ \t,]+", -1))).judge(nested.get());
     }
 
     private static Optional<Verdict> coded(String value, AccessRequest subject) {

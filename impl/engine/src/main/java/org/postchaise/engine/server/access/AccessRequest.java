@@ -17,12 +17,17 @@ final class AccessRequest {
     private static final int LEAST_CODE = 400;
     private static final int GREATEST_CODE = 599;
     private static final int DEFERRED = 450;
+    private static final int DEEPEST = 100;
+
+    /** The greatest length of a reply line without its line end (RFC 5321, section 4.5.3.1.5). */
+    private static final int LONGEST_LINE = 510;
 
     private final SessionView session;
     private final Deferrals deferrals;
     private final String command;
     private final Stage stage;
     private final Subjects subjects;
+    private int depth;
 
     /**
      * The names and addresses in the request; sender and recipient in external form.
@@ -45,7 +50,16 @@ final class AccessRequest {
 
     /** Returns the same request for the list of another stage. */
     AccessRequest at(Stage other) {
-        return new AccessRequest(session, deferrals, command, other, subjects);
+        AccessRequest same = new AccessRequest(session, deferrals, command, other, subjects);
+        same.depth = depth;
+        return same;
+    }
+
+    /** Returns the same request for the list that an action of an access table names; empty if such actions are nested too deep. */
+    Optional<AccessRequest> nested() {
+        AccessRequest same = at(stage);
+        same.depth++;
+        return same.depth > DEEPEST ? Optional.empty() : Optional.of(same);
     }
 
     /** Returns the session. */
@@ -73,7 +87,7 @@ final class AccessRequest {
         return subjects.sender().map(LocalPart::unquoted);
     }
 
-    /** Returns the recipient in internal form; empty for other commands than RCPT and VRFY. */
+    /** Returns the recipient in internal form: in RCPT and VRFY, and from DATA on that of a mail with one recipient. */
     Optional<String> recipient() {
         return subjects.recipient().map(LocalPart::unquoted);
     }
@@ -105,7 +119,23 @@ final class AccessRequest {
     static ServerReply reply(int code, String status, String subject, String text) {
         int refusing = refusing(code);
         EnhancedStatus fitting = EnhancedStatus.of(status).withCategory(refusing / 100);
-        return ServerReply.of(refusing, fitting.toString(), "<" + subject + ">: " + text);
+        String start = refusing + " " + fitting + " ";
+        return ServerReply.of(refusing, fitting.toString(), cut("<" + subject + ">: " + text, LONGEST_LINE - start.length()));
+    }
+
+    /** Returns as much of {@code text} as has at most {@code most} octets in UTF-8. */
+    private static String cut(String text, int most) {
+        int octets = 0;
+        int at = 0;
+        while (at < text.length()) {
+            int c = text.codePointAt(at);
+            octets += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+            if (octets > most) {
+                break;
+            }
+            at += Character.charCount(c);
+        }
+        return text.substring(0, at);
     }
 
     /** Returns {@code code}, or 450 for a code that does not refuse, which is a mistake in the settings. */

@@ -79,19 +79,26 @@ final class SessionAccess implements AccessControl {
 
     @Override
     public Verdict data() {
-        AccessRequest request = request("DATA", Stage.DATA, Optional.empty());
+        AccessRequest request = request("DATA", Stage.DATA, onlyRecipient());
         return deferrals.permitted(judge(lists.data(), request, Optional.empty()));
     }
 
     @Override
     public Verdict endOfData() {
-        AccessRequest request = request("END-OF-MESSAGE", Stage.END_OF_DATA, Optional.empty());
+        AccessRequest request = request("END-OF-MESSAGE", Stage.END_OF_DATA, onlyRecipient());
         return deferrals.permitted(judge(lists.endOfData(), request, Optional.empty()));
     }
 
     @Override
     public void endTransaction() {
         afterSender = Optional.empty();
+    }
+
+    /** Returns the recipient of a mail that has only one: of several none is judged after RCPT, as in Postfix. */
+    private Optional<String> onlyRecipient() {
+        return view.recipients().size() == 1
+                ? Optional.of(view.recipients().get(0).address())
+                : Optional.empty();
     }
 
     private AccessRequest request(String command, Stage stage, Optional<String> recipient) {

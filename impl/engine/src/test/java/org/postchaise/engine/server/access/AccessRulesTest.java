@@ -326,4 +326,42 @@ class AccessRulesTest {
         assertThat(recipient("user@example.test", "smtpd_recipient_restrictions", "check_client_access fail:x"))
                 .isEqualTo("451 4.3.0 <user@example.test>: Temporary lookup failure");
     }
+
+    @Test
+    void defersWhereAnAccessTableNamesItselfWithoutEnd() {
+        assertThat(recipient(
+                        "user@example.test",
+                        "smtpd_restriction_classes",
+                        "again",
+                        "again",
+                        "check_client_access inline:{127.0.0.5=again}",
+                        "smtpd_recipient_restrictions",
+                        "check_client_access inline:{127.0.0.5=again}"))
+                .isEqualTo("451 4.3.5 Server configuration error");
+        assertThat(log).contains("warning: access table entry again causes unreasonable recursion");
+    }
+
+    @Test
+    void judgesTheOnlyRecipientAtDataButNoneOfSeveral() {
+        Settings settings = with(
+                "smtpd_data_restrictions",
+                "check_recipient_access inline:{user@example.test=reject}",
+                "smtpd_end_of_data_restrictions",
+                "check_recipient_access inline:{ {user@example.test=450 later} }");
+        SampleSession one = new SampleSession(settings).from("a@b.test").to("user@example.test");
+        AccessControl access = rules(settings).forSession(one);
+        assertThat(text(access.data()))
+                .isEqualTo("554 5.7.1 <user@example.test>: Recipient address rejected: Access denied");
+        assertThat(text(access.endOfData())).isEqualTo("450 4.7.1 <user@example.test>: Recipient address rejected: later");
+        one.to("user@example.test");
+        assertThat(text(access.data())).isEqualTo("Ok");
+        assertThat(text(access.endOfData())).isEqualTo("Ok");
+    }
+
+    @Test
+    void cutsARejectionThatWouldNotFitIntoALine() {
+        String reply = recipient("u".repeat(600) + "@b.test");
+
+        assertThat(reply).startsWith("454 4.7.1 <uuu").hasSize(510);
+    }
 }
