@@ -10,7 +10,6 @@ public final class ErrorBudget {
     private final SessionRules rules;
     private long errors;
     private long junkCommands;
-    private long overshoot;
 
     /** Creates the account of a new session. */
     public ErrorBudget(SessionRules rules) {
@@ -29,16 +28,10 @@ public final class ErrorBudget {
         }
     }
 
-    /** Counts a recipient beyond {@code smtpd_recipient_limit}, and returns true if that recipient is an error. */
-    public boolean overshoots() {
-        return overshoot++ >= rules.recipientOvershootLimit();
-    }
-
     /** Forgives everything, after a delivered mail. */
     public void forgive() {
         errors = 0;
         junkCommands = 0;
-        overshoot = 0;
     }
 
     /** Returns true if replies are to be delayed. */

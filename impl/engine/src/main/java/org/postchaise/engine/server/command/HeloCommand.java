@@ -32,8 +32,7 @@ final class HeloCommand implements CommandHandler {
         Optional<EhloKeywords.Discarded> discarded =
                 session.rules().keywords().discardedFor(session.client());
         if (discarded.isEmpty()) {
-            return CommandResult.abort(
-                    ServerReply.of(421, "4.3.0", session.rules().hostName() + " Server local data error"));
+            return CommandResult.abort(Replies.localDataError(session.rules()));
         }
         session.greeted(verb, name);
         session.discards(discarded.get());

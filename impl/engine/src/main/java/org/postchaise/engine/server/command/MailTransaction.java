@@ -18,6 +18,7 @@ final class MailTransaction {
     private final List<Recipient> recipients = new ArrayList<>(1);
     private Optional<Intake> intake = Optional.empty();
     private long size;
+    private long overshoot;
 
     MailTransaction(MailFacts facts) {
         this.facts = facts;
@@ -35,6 +36,11 @@ final class MailTransaction {
 
     void add(Recipient recipient) {
         recipients.add(recipient);
+    }
+
+    /** Counts a recipient beyond {@code smtpd_recipient_limit}, and returns the number of these. */
+    long overshoot() {
+        return ++overshoot;
     }
 
     Optional<Intake> intake() {

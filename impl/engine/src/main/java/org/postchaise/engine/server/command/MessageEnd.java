@@ -37,16 +37,18 @@ public final class MessageEnd {
         session.transaction().ifPresent(mail -> mail.received(intake.size()));
         try {
             Optional<ServerReply> refusal = refusal();
-            List<ServerReply> replies = refusal.isPresent() ? same(refusal.get()) : replies(intake.finish());
-            int accepted = (int) replies.stream().filter(reply -> !reply.refuses()).count();
-            if (accepted == 0) {
+            List<ServerReply> each = refusal.isPresent() ? same(refusal.get()) : results(intake.finish());
+            List<ServerReply> replies = session.lmtp() ? each : List.of(ServerReply.worst(each));
+            int accepted = (int) each.stream().filter(reply -> !reply.refuses()).count();
+            if (accepted > 0) {
+                session.context()
+                        .events()
+                        .on(new ServerEvent.MailAccepted(intake.queueId(), session.label(), intake.size(), accepted));
+            }
+            if (replies.stream().allMatch(ServerReply::refuses)) {
                 return CommandResult.failed(replies);
             }
             session.budget().forgive();
-            session.context()
-                    .events()
-                    .on(new ServerEvent.MailAccepted(
-                            intake.queueId(), session.label(), intake.size(), session.lmtp() ? accepted : recipients));
             return CommandResult.done(
                     replies.stream().map(reply -> reworded(reply, wording)).toList());
         } finally {
@@ -65,7 +67,10 @@ public final class MessageEnd {
                         + ": bare <LF> received");
             }
         }
-        return session.refusal(session.access().endOfData(), session.onlyRecipient());
+        // as in Postfix, nobody is asked about mail that is refused anyway
+        return intake.hasFailed()
+                ? Optional.empty()
+                : session.refusal(session.access().endOfData(), session.onlyRecipient());
     }
 
     /** Returns the reply to a line that ends in LF without CR ({@code smtpd_forbid_bare_newline = reject}). */
@@ -74,34 +79,33 @@ public final class MessageEnd {
         return ServerReply.of(code, code / 100 + ".5.2", rules.hostName() + " Error: bare <LF> received");
     }
 
-    private List<ServerReply> replies(IntakeOutcome outcome) {
+    /** Returns the result of each recipient; refusals are reported. */
+    private List<ServerReply> results(IntakeOutcome outcome) {
         if (outcome instanceof IntakeOutcome.Accepted accepted) {
             return same(accepted.reply());
         }
         if (outcome instanceof IntakeOutcome.Refused refused) {
-            ServerReply reply = session.rules().softBounce() ? refused.reply().softened() : refused.reply();
+            ServerReply reply = session.softened(refused.reply());
             if (!refused.logged()) {
                 session.rejected(reply.toString());
             }
             return same(reply);
         }
-        List<ServerReply> each = new ArrayList<>(((IntakeOutcome.PerRecipient) outcome).replies());
-        if (!session.lmtp()) {
-            // one reply for all: a refusal of one recipient is a refusal of the mail
-            return List.of(each.stream()
-                    .filter(ServerReply::refuses)
-                    .findFirst()
-                    .orElseGet(() -> each.isEmpty() ? NO_RESULT : each.get(0)));
+        List<ServerReply> told = ((IntakeOutcome.PerRecipient) outcome).replies();
+        List<ServerReply> each = new ArrayList<>(recipients);
+        for (int i = 0; i < recipients; i++) {
+            ServerReply reply = session.softened(i < told.size() ? told.get(i) : NO_RESULT);
+            if (reply.refuses()) {
+                session.rejected(
+                        reply.toString(), session.recipients().get(i).address());
+            }
+            each.add(reply);
         }
-        while (each.size() < recipients) {
-            each.add(NO_RESULT);
-        }
-        return each.subList(0, recipients);
+        return each;
     }
 
-    /** Returns a reply for each recipient with LMTP, otherwise one. */
     private List<ServerReply> same(ServerReply reply) {
-        return Collections.nCopies(session.lmtp() ? recipients : 1, reply);
+        return Collections.nCopies(recipients, reply);
     }
 
     private static ServerReply reworded(ServerReply reply, UnaryOperator<String> wording) {

@@ -122,7 +122,10 @@ final class RcptCommand implements CommandHandler {
                     450, "4.7.1", "Error: too many recipients from " + session.client().address());
         }
         if (session.recipients().size() >= session.rules().recipientLimit()) {
-            return session.budget().overshoots() ? CommandResult.failed(TOO_MANY) : CommandResult.done(TOO_MANY);
+            return session.transaction().orElseThrow().overshoot()
+                            > session.rules().recipientOvershootLimit()
+                    ? CommandResult.failed(TOO_MANY)
+                    : CommandResult.done(TOO_MANY);
         }
         Recipient recipient;
         try {

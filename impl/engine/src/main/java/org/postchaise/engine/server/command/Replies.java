@@ -50,6 +50,11 @@ public final class Replies {
         return ServerReply.of(555, "5.5.4", "Unsupported option: " + option);
     }
 
+    /** Returns the reply with which the server ends a session because a table can't be searched. */
+    public static ServerReply localDataError(SessionRules rules) {
+        return ServerReply.of(421, "4.3.0", rules.hostName() + " Server local data error");
+    }
+
     /** Returns the reply with which the server ends a session because of a fault of its own. */
     public static ServerReply localError(SessionRules rules) {
         return ServerReply.of(421, "4.3.0", rules.hostName() + " Server local error");

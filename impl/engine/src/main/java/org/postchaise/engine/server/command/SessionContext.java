@@ -3,6 +3,7 @@ package org.postchaise.engine.server.command;
 
 import java.util.function.LongSupplier;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.server.access.AccessControl;
 import org.postchaise.engine.server.intake.Intake;
 import org.postchaise.engine.server.resolve.PathParser;
@@ -26,4 +27,22 @@ public record SessionContext(
         PathParser paths,
         ClientRates rates,
         EngineListener events,
-        LongSupplier nanoTime) {}
+        LongSupplier nanoTime) {
+
+    private static final System.Logger LOG = LineLog.of(SessionContext.class.getName());
+
+    /** Creates a context; a listener that throws is logged, since its failure must not change the reply to a mail. */
+    public SessionContext {
+        events = guarded(events);
+    }
+
+    private static EngineListener guarded(EngineListener listener) {
+        return event -> {
+            try {
+                listener.on(event);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "the listener of " + event.getClass().getSimpleName() + " failed", e);
+            }
+        };
+    }
+}

@@ -162,14 +162,24 @@ public final class SessionState implements SessionView {
         if (!(verdict instanceof Verdict.Reject reject)) {
             return Optional.empty();
         }
-        ServerReply reply = rules().softBounce() ? reject.reply().softened() : reject.reply();
+        ServerReply reply = softened(reject.reply());
         rejected(reply.toString(), new ServerEvent.RequestRejected.Facts(sender, recipient, protocol, heloName));
         return Optional.of(reply);
+    }
+
+    /** Returns {@code reply}, made temporary with {@code soft_bounce}. */
+    public ServerReply softened(ServerReply reply) {
+        return rules().softBounce() ? reply.softened() : reply;
     }
 
     /** Reports that a request was rejected, with the facts of the session as they are now. */
     public void rejected(String reason) {
         rejected(reason, new ServerEvent.RequestRejected.Facts(sender(), onlyRecipient(), protocol, helo));
+    }
+
+    /** Reports that a request was rejected for one of the mail's recipients. */
+    void rejected(String reason, String recipient) {
+        rejected(reason, new ServerEvent.RequestRejected.Facts(sender(), Optional.of(recipient), protocol, helo));
     }
 
     private void rejected(String reason, ServerEvent.RequestRejected.Facts facts) {
@@ -185,8 +195,16 @@ public final class SessionState implements SessionView {
         return recipients().size() == 1 ? Optional.of(recipients().get(0).address()) : Optional.empty();
     }
 
+    /** Returns true if the client is not counted: as in Postfix, one that may use XCLIENT. */
+    public boolean isUncounted() {
+        return rules().mayXclient(client);
+    }
+
     /** Counts an event of the client; returns true, and warns, if there are too many. */
     boolean tooMany(ClientRates.Kind kind, String what) {
+        if (isUncounted()) {
+            return false;
+        }
         OptionalLong rate = context.rates().exceeded(kind, client);
         rate.ifPresent(count -> warn(what + " rate limit exceeded: " + count + " from " + label() + " for service "
                 + serviceLabel()));

@@ -80,11 +80,10 @@ final class Dispatcher {
                     + ": bare <LF> received");
         }
         CommandLine command = CommandParser.parse(line);
-        LookupResult filtered = session.rules().filtered(command.text());
+        LookupResult filtered = session.rules().filtered(withoutMargin(command.text()));
         if (filtered instanceof LookupResult.Unavailable unavailable) {
             session.warn(unavailable.cause());
-            return Handled.without(CommandResult.abort(
-                    ServerReply.of(421, "4.3.0", session.rules().hostName() + " Server local data error")));
+            return Handled.without(CommandResult.abort(Replies.localDataError(session.rules())));
         }
         if (filtered instanceof LookupResult.Found found) {
             session.note(session.label() + ": replacing command \"" + start(command.text()) + "\" with \""
@@ -92,6 +91,15 @@ final class Dispatcher {
             command = CommandParser.parse(found.value());
         }
         return handle(command, input, from, to);
+    }
+
+    /** Returns a line without the space and tab before it, which must not keep a command from the filter. */
+    private static String withoutMargin(String text) {
+        int at = 0;
+        while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+            at++;
+        }
+        return text.substring(at);
     }
 
     private static String start(String text) {

@@ -105,7 +105,8 @@ public final class InboundSession {
             return next;
         } catch (IOException e) {
             return broken("lost connection");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // an error, too: the mail must be dropped, and the client must be counted out
             return fault(e);
         }
     }
@@ -144,8 +145,9 @@ public final class InboundSession {
     private void begin() throws IOException {
         begun = true;
         context.events().on(new ServerEvent.ClientConnected(state.label()));
-        Admission admission = context.rates().connected(state.connectedClient());
-        counted = true;
+        counted = !state.isUncounted();
+        Admission admission =
+                counted ? context.rates().connected(state.connectedClient()) : new Admission.Admitted();
         if (admission instanceof Admission.TooMany many) {
             refuseConnection("Connection concurrency limit exceeded: " + many.count());
         } else if (admission instanceof Admission.TooOften often) {
@@ -325,14 +327,15 @@ public final class InboundSession {
         return close();
     }
 
-    private Next fault(RuntimeException fault) {
-        LOG.log(System.Logger.Level.ERROR, "session with " + state.label() + " failed", fault);
+    private Next fault(Throwable fault) {
         try {
+            LOG.log(System.Logger.Level.ERROR, "session with " + state.label() + " failed", fault);
             writer.write(Replies.localError(state.rules()));
-        } catch (IOException | RuntimeException e) {
-            return close();
+            writer.flush();
+        } catch (IOException | RuntimeException | Error e) {
+            // the session ends without a reply
         }
-        return finish();
+        return close();
     }
 
     private void report(String reason) {
@@ -368,9 +371,10 @@ public final class InboundSession {
             state.resetMail();
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "mail of " + state.label() + " can't be dropped", e);
-        }
-        if (counted) {
-            context.rates().disconnected(state.connectedClient());
+        } finally {
+            if (counted) {
+                context.rates().disconnected(state.connectedClient());
+            }
         }
         if (begun) {
             context.events()

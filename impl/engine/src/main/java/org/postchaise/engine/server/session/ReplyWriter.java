@@ -31,8 +31,7 @@ final class ReplyWriter {
     }
 
     void write(ServerReply reply) throws IOException {
-        ServerReply soft = session.rules().softBounce() ? reply.softened() : reply;
-        ServerReply complete = session.rules().footer().added(soft, session);
+        ServerReply complete = session.rules().footer().added(session.softened(reply), session);
         byte[] octets;
         try {
             octets = ReplyEncoder.encodeUtf8(complete.code(), complete.status(), printable(complete.text()));

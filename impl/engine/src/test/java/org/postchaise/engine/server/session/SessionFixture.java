@@ -61,6 +61,7 @@ final class SessionFixture implements AutoCloseable {
     private long now;
     private int writes;
     private IOException broken;
+    private boolean deaf;
     InboundSession session;
 
     SessionFixture(Map<String, String> more) {
@@ -91,6 +92,9 @@ final class SessionFixture implements AutoCloseable {
     }
 
     private void hear(Event event) {
+        if (deaf) {
+            throw new IllegalStateException("a fault in a test");
+        }
         if (event instanceof ServerEvent own) {
             own.line().ifPresent(log::add);
         }
@@ -113,6 +117,11 @@ final class SessionFixture implements AutoCloseable {
     /** Lets all later writes fail. */
     void breakOutput(IOException cause) {
         broken = cause;
+    }
+
+    /** Lets the listener throw at all later events. */
+    void breakListener() {
+        deaf = true;
     }
 
     /** Lets time pass. */

@@ -12,6 +12,7 @@ import org.postchaise.engine.server.view.Verdict;
 final class StagedAccess implements AccessControl.Factory {
     private final AccessControl.Factory other;
     private final Map<String, ServerReply> replies = new HashMap<>();
+    private final Map<String, Error> errors = new HashMap<>();
 
     StagedAccess(AccessControl.Factory other) {
         this.other = other;
@@ -20,6 +21,11 @@ final class StagedAccess implements AccessControl.Factory {
     /** Rejects at {@code stage}: client, helo, sender, recipient, etrn, data or end. */
     void reject(String stage, ServerReply reply) {
         replies.put(stage, reply);
+    }
+
+    /** Throws {@code error} at {@code stage}. */
+    void fail(String stage, Error error) {
+        errors.put(stage, error);
     }
 
     @Override
@@ -74,6 +80,9 @@ final class StagedAccess implements AccessControl.Factory {
     }
 
     private Verdict verdict(String stage, Verdict usual) {
+        if (errors.containsKey(stage)) {
+            throw errors.get(stage);
+        }
         ServerReply reply = replies.get(stage);
         return reply == null ? usual : new Verdict.Reject(reply, Verdict.Kind.POLICY);
     }
