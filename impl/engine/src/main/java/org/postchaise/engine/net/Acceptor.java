@@ -21,12 +21,19 @@ import java.util.Optional;
 
 /** A listening socket, TCP or unix-domain. The acceptor never waits: a selector tells when there is a connection to accept. */
 public final class Acceptor implements AutoCloseable {
+    private static final int FILE_TYPE = 0xf000;
+    private static final int SOCKET = 0xc000;
+
     private final ServerSocketChannel channel;
     private final SocketAddress address;
+
+    /** What identifies the socket's file; empty for TCP. */
+    private final Optional<Object> file;
 
     private Acceptor(ServerSocketChannel channel) throws IOException {
         this.channel = channel;
         this.address = channel.getLocalAddress();
+        this.file = identity(address);
     }
 
     /**
@@ -59,8 +66,7 @@ public final class Acceptor implements AutoCloseable {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .isOther()) {
+        if (!isSocket(file)) {
             throw new BindException("the file exists and is not a socket");
         }
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -72,6 +78,23 @@ public final class Acceptor implements AutoCloseable {
             return;
         }
         throw new BindException("another process listens");
+    }
+
+    /** Returns true if {@code file} is a socket, and not, for example, a device. */
+    private static boolean isSocket(Path file) throws IOException {
+        return Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS) instanceof Integer mode
+                && (mode & FILE_TYPE) == SOCKET;
+    }
+
+    /** Returns what identifies the file of a unix-domain socket, so that another socket's file of the same name is known. */
+    private static Optional<Object> identity(SocketAddress address) throws IOException {
+        if (address instanceof UnixDomainSocketAddress unix
+                && Files.exists(unix.getPath(), LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.ofNullable(Files.readAttributes(
+                            unix.getPath(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .fileKey());
+        }
+        return Optional.empty();
     }
 
     /** Returns the address bound, with the port that was chosen. */
@@ -112,15 +135,19 @@ public final class Acceptor implements AutoCloseable {
         }
     }
 
-    /** Stops listening, and deletes the file of a unix-domain socket. Connections accepted before stay open. */
+    /** Stops listening, and deletes the file of a unix-domain socket if it is still this socket's. Connections accepted before stay open. */
     @Override
     public void close() throws IOException {
         if (!channel.isOpen()) {
             return;
         }
-        channel.close();
-        if (address instanceof UnixDomainSocketAddress unix) {
-            Files.deleteIfExists(unix.getPath());
+        try {
+            // while the socket is open, no other process takes its file for one that nobody listens on, and replaces it
+            if (address instanceof UnixDomainSocketAddress unix && file.isPresent() && file.equals(identity(address))) {
+                Files.deleteIfExists(unix.getPath());
+            }
+        } finally {
+            channel.close();
         }
     }
 

@@ -405,4 +405,27 @@ class AcceptorTest {
         InputStream in = connection.input();
         return new String(in.readNBytes(length), StandardCharsets.US_ASCII);
     }
+
+    @Test
+    void aFifoIsNoStaleSocket(@TempDir Path folder) throws Exception {
+        Path fifo = folder.resolve("fifo");
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
+        assertThatThrownBy(() -> Acceptor.bind(UnixDomainSocketAddress.of(fifo), 0))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is not a socket");
+        assertThat(fifo).exists();
+    }
+
+    @Test
+    void closingLeavesASuccessorsSocketFile(@TempDir Path folder) throws Exception {
+        Path path = folder.resolve("s");
+        try (Acceptor first = Acceptor.bind(UnixDomainSocketAddress.of(path), 0)) {
+            Files.move(path, folder.resolve("moved"));
+            try (Acceptor successor = Acceptor.bind(UnixDomainSocketAddress.of(path), 0)) {
+                first.close();
+                assertThat(path).exists();
+            }
+            assertThat(path).doesNotExist();
+        }
+    }
 }
