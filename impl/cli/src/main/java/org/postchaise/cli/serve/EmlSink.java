@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.cli.serve;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.Recipient;
 import org.postchaise.engine.server.intake.AcceptedMessage;
@@ -20,8 +25,8 @@ import org.postchaise.engine.server.view.ServerReply;
 import tools.jackson.jr.ob.JSON;
 
 /**
- * A sink that stores each mail as two files: {@code ID.eml} with the content octet for octet, and {@code ID.json} with the envelope. The
- * files get their names when they are complete, the content last.
+ * A sink that stores each mail as two files: {@code ID.eml} with the content octet for octet, and {@code ID.json} with the envelope. ID
+ * is the queue id and a random number. The files get their names when they are complete and on disk, the content last.
  */
 public final class EmlSink implements IntakeSink {
     private final Path directory;
@@ -37,20 +42,43 @@ public final class EmlSink implements IntakeSink {
 
     @Override
     public List<ServerReply> accept(AcceptedMessage message) {
-        String name = message.queueId();
+        String name = name(message);
         Path envelope = directory.resolve("." + name + ".json");
         Path content = directory.resolve("." + name + ".eml");
+        Path shownEnvelope = directory.resolve(name + ".json");
+        boolean stored = false;
         try {
-            Files.writeString(
-                    envelope, JSON.std.asString(envelope(message)) + "\n", StandardCharsets.UTF_8);
+            String json = JSON.std.asString(envelope(message)) + "\n";
+            write(envelope, new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
             try (InputStream in = message.content().open()) {
-                Files.copy(in, content, StandardCopyOption.REPLACE_EXISTING);
+                write(content, in);
             }
-            Files.move(envelope, directory.resolve(name + ".json"), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(envelope, shownEnvelope, StandardCopyOption.ATOMIC_MOVE);
             Files.move(content, directory.resolve(name + ".eml"), StandardCopyOption.ATOMIC_MOVE);
+            OnDisk.forceDirectory(directory);
+            stored = true;
             return Replies.queued(message);
         } catch (IOException e) {
             return Replies.failed(message, e);
+        } finally {
+            if (!stored) {
+                OnDisk.delete(envelope);
+                OnDisk.delete(content);
+                OnDisk.delete(shownEnvelope);
+                OnDisk.delete(directory.resolve(name + ".eml"));
+            }
+        }
+    }
+
+    /** Returns a name that no other mail has: a queue id alone comes again after a while. */
+    private static String name(AcceptedMessage message) {
+        return message.queueId() + "-" + UUID.randomUUID();
+    }
+
+    private static void write(Path file, InputStream in) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            in.transferTo(Channels.newOutputStream(channel));
+            channel.force(true);
         }
     }
 

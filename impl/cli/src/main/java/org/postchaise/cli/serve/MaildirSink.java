@@ -49,6 +49,7 @@ public final class MaildirSink implements IntakeSink {
         String name = now.getEpochSecond() + ".M" + now.getNano() / 1000 + "P"
                 + ProcessHandle.current().pid() + "Q" + count.incrementAndGet() + "." + host;
         Path file = directory.resolve("tmp").resolve(name);
+        boolean stored = false;
         try {
             try (FileChannel channel = FileChannel.open(
                             file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -59,11 +60,17 @@ public final class MaildirSink implements IntakeSink {
                 out.flush();
                 channel.force(true);
             }
-            Files.move(file, directory.resolve("new").resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            Path delivered = directory.resolve("new");
+            Files.move(file, delivered.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            stored = true;
+            OnDisk.forceDirectory(delivered);
             return Replies.queued(message);
         } catch (IOException e) {
-            file.toFile().delete();
             return Replies.failed(message, e);
+        } finally {
+            if (!stored) {
+                OnDisk.delete(file);
+            }
         }
     }
 
