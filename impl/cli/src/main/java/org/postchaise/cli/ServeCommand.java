@@ -123,23 +123,19 @@ final class ServeCommand implements Callable<Integer> {
         return places;
     }
 
-    /** Waits until the process is asked to end, and lets the server end in order. */
-    private static void serve(MailServer server) throws IOException {
-        Thread ending = new Thread(() -> drain(server), "postchaise-drain");
-        Runtime.getRuntime().addShutdownHook(ending);
+    /** Waits until the process is asked to end, by a signal or an interruption, and lets the server end in order. */
+    private static void serve(MailServer server) {
+        Optional<StopSignals> signals = StopSignals.interrupt(Thread.currentThread());
         try {
             Thread.currentThread().join();
         } catch (InterruptedException asked) {
-            drain(server);
-            Runtime.getRuntime().removeShutdownHook(ending);
-        }
-    }
-
-    private static void drain(MailServer server) {
-        try {
-            server.drain();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            try {
+                server.drain();
+            } catch (InterruptedException again) {
+                Thread.currentThread().interrupt();
+            }
+        } finally {
+            signals.ifPresent(StopSignals::close);
         }
     }
 

@@ -129,6 +129,18 @@ class ServeCommandTest {
     }
 
     @Test
+    void aCommandThatDiesBySignalAsksToTryAgain() throws Exception {
+        String address = serve("--command", "kill -9 $$");
+        assertThat(send(address).status()).isEqualTo(75);
+    }
+
+    @Test
+    void aCommandsUnknownUserIsPermanent() throws Exception {
+        String address = serve("--command", "exit 67");
+        assertThat(send(address).out()).contains("550 5.1.1 Error: user unknown");
+    }
+
+    @Test
     void theRelaysReplyIsThatOfTheNextServer() throws Exception {
         try (MockMailbox next = MockMailbox.start()) {
             String address =
