@@ -92,7 +92,9 @@ public final class ClientNames {
     }
 
     private NameStatus verify(String name, InetAddress address) {
+        // as getaddrinfo() for one family: an address of the other family is no answer
         List<InetAddress> found = new ArrayList<>(hosts.addresses(name));
+        found.removeIf(one -> one instanceof Inet4Address != address instanceof Inet4Address);
         String reason = "";
         NameStatus without = NameStatus.FORGED;
         if (found.isEmpty()) {
