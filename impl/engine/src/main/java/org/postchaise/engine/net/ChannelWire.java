@@ -84,6 +84,25 @@ final class ChannelWire implements Wire {
     }
 
     @Override
+    public int readNow(byte[] b, int off, int len) throws IOException {
+        if (ahead.hasRemaining()) {
+            b[off] = ahead.get();
+            return 1;
+        }
+        return channel.read(ByteBuffer.wrap(b, off, len));
+    }
+
+    @Override
+    public int writeNow(byte[] b, int off, int len, Deadline deadline) throws IOException {
+        return channel.write(ByteBuffer.wrap(b, off, len));
+    }
+
+    @Override
+    public SelectionKey register(Selector other, int operations) throws IOException {
+        return channel.register(other, operations);
+    }
+
+    @Override
     public int available() throws IOException {
         if (!ahead.hasRemaining()) {
             ahead.clear();

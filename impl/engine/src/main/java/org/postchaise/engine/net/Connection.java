@@ -133,6 +133,36 @@ public final class Connection implements AutoCloseable {
         return wire.park(selector, attachment);
     }
 
+    /**
+     * Registers an accepted connection with the selector of the thread that owns the connection now; does not wake the selector up.
+     * The thread cancels the key, and lets the selector remove it, before it gives the connection away.
+     *
+     * @param operations the interest set of the key
+     * @throws IOException when the connection is closed
+     * @throws IllegalStateException when the connection was not accepted
+     */
+    public SelectionKey register(Selector selector, int operations) throws IOException {
+        return wire.register(selector, operations);
+    }
+
+    /**
+     * Reads the octets that have arrived, without waiting and whatever the {@link #limit}.
+     *
+     * @return the number of octets; 0 if there are none for now, and -1 at the end of the stream
+     */
+    public int readNow(byte[] b, int off, int len) throws IOException {
+        return wire.readNow(b, off, len);
+    }
+
+    /**
+     * Writes as many octets as the system takes, without waiting. Where TLS is on, all octets are written by {@code deadline}.
+     *
+     * @return the number of octets written
+     */
+    public int writeNow(byte[] b, int off, int len, Deadline deadline) throws IOException {
+        return wire.writeNow(b, off, len, deadline);
+    }
+
     /** Returns true if this side has closed the connection. */
     public boolean isClosed() {
         return closed.get();
@@ -261,6 +291,21 @@ public final class Connection implements AutoCloseable {
         @Override
         public Optional<SocketAddress> peer() {
             return bare.peer();
+        }
+
+        @Override
+        public int readNow(byte[] b, int off, int len) throws IOException {
+            return bare.readNow(b, off, len);
+        }
+
+        @Override
+        public int writeNow(byte[] b, int off, int len, Deadline deadline) throws IOException {
+            return bare.writeNow(b, off, len, deadline);
+        }
+
+        @Override
+        public SelectionKey register(Selector selector, int operations) throws IOException {
+            return bare.register(selector, operations);
         }
 
         @Override

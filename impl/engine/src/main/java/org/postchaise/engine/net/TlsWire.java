@@ -175,6 +175,11 @@ final class TlsWire implements Wire {
     }
 
     @Override
+    public SelectionKey register(Selector selector, int operations) throws IOException {
+        return wire.register(selector, operations);
+    }
+
+    @Override
     public SelectionKey park(Selector selector, Object attachment) throws IOException {
         // the buffers are most of what a silent session costs; each is made anew where it is found too small
         incoming = withoutRoom(incoming);

@@ -3,17 +3,45 @@ package org.postchaise.engine.net;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A transport whose reads and writes end at a deadline, with a {@link java.net.SocketTimeoutException}. */
 public interface Wire {
+    /** The time limit of a read of octets that have arrived, where the transport has no other way to read them. */
+    Duration AT_ONCE = Duration.ofMillis(1);
+
     /** Reads octets as {@link java.io.InputStream#read(byte[], int, int)} does. */
     int read(byte[] b, int off, int len, Deadline deadline) throws IOException;
 
     /** Writes all octets; a write that makes no progress also ends when another thread calls {@link #close}. */
     void write(byte[] b, int off, int len, Deadline deadline) throws IOException;
+
+    /**
+     * Reads the octets that have arrived, without waiting.
+     *
+     * @return the number of octets; 0 if there are none for now, and -1 at the end of the stream
+     */
+    default int readNow(byte[] b, int off, int len) throws IOException {
+        try {
+            return read(b, off, len, Deadline.in(AT_ONCE));
+        } catch (SocketTimeoutException nothingYet) {
+            return 0;
+        }
+    }
+
+    /**
+     * Writes as many octets as the system takes without waiting; a transport that can't do so writes all octets by {@code deadline}.
+     *
+     * @return the number of octets written
+     */
+    default int writeNow(byte[] b, int off, int len, Deadline deadline) throws IOException {
+        write(b, off, len, deadline);
+        return len;
+    }
 
     /** Returns the number of octets that can be read without blocking; at least 1 if there are any. */
     int available() throws IOException;
@@ -46,6 +74,17 @@ public interface Wire {
      * @throws IllegalStateException when the transport is not that of an accepted connection
      */
     default SelectionKey park(Selector selector, Object attachment) throws IOException {
+        throw new IllegalStateException("the transport has no channel");
+    }
+
+    /**
+     * Registers the channel of an accepted connection with {@code selector}, without waking the selector up: for the selector of the
+     * thread that owns the connection now. That thread cancels the key before another thread owns the connection.
+     *
+     * @param operations the interest set of the key
+     * @throws IllegalStateException when the transport is not that of an accepted connection
+     */
+    default SelectionKey register(Selector selector, int operations) throws IOException {
         throw new IllegalStateException("the transport has no channel");
     }
 

@@ -108,7 +108,7 @@ public final class ClientCounters implements ClientRates {
     @Override
     public Admission connected(ClientIdentity client) {
         if (excepted(client)) {
-            return new Admission.Admitted();
+            return new Admission.Uncounted();
         }
         long open;
         long rate;

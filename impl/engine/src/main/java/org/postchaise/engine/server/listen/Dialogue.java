@@ -21,7 +21,6 @@ import org.postchaise.engine.net.ProxyHeaderDecoder;
 import org.postchaise.engine.server.command.SessionContext;
 import org.postchaise.engine.server.session.InboundSession;
 import org.postchaise.engine.server.session.Next;
-import org.postchaise.engine.server.session.Output;
 import org.postchaise.engine.server.view.ClientIdentity;
 import org.postchaise.engine.server.view.ClientIdentity.NameStatus;
 import org.postchaise.engine.server.view.ClientIdentity.ServerEnd;
@@ -40,6 +39,7 @@ final class Dialogue {
     private final Settings settings;
     private final ClientNames names;
     private final Connection connection;
+    private final Outbox outbox;
     private Optional<ProxyHeaderDecoder> proxy;
     private Deadline proxyDeadline;
     private Optional<EarlyTalkers> early;
@@ -53,6 +53,7 @@ final class Dialogue {
         this.names = plan.names();
         this.early = plan.early();
         this.connection = connection;
+        this.outbox = new Outbox(connection, settings.get(ServerSession.SMTPD_TIMEOUT));
         boolean asked = settings.get(ServerSession.SMTPD_UPSTREAM_PROXY_PROTOCOL).equals("haproxy");
         this.proxy = asked ? Optional.of(new ProxyHeaderDecoder()) : Optional.empty();
         this.proxyDeadline = Deadline.in(settings.get(ServerSession.SMTPD_UPSTREAM_PROXY_TIMEOUT));
@@ -99,7 +100,7 @@ final class Dialogue {
         }
         byte[] teaser = early.get().teaser();
         try {
-            output().write(teaser, 0, teaser.length);
+            outbox.write(teaser, 0, teaser.length);
         } catch (IOException gone) {
             return Next.END;
         }
@@ -180,7 +181,7 @@ final class Dialogue {
     }
 
     private InboundSession open() {
-        InboundSession opened = new InboundSession(context, client(), output());
+        InboundSession opened = new InboundSession(context, client(), outbox);
         session = Optional.of(opened);
         if (draining) {
             opened.drain();
@@ -188,11 +189,9 @@ final class Dialogue {
         return opened;
     }
 
-    private Output output() {
-        return (octets, from, to) -> {
-            connection.limit(Deadline.in(settings.get(ServerSession.SMTPD_TIMEOUT)));
-            connection.output().write(octets, from, to - from);
-        };
+    /** Returns what the client has not read yet. */
+    Outbox outbox() {
+        return outbox;
     }
 
     /** Returns the client, named by DNS: the one of whom the proxy tells, or the one that is connected. */

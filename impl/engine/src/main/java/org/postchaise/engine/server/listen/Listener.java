@@ -9,11 +9,13 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import org.postchaise.engine.config.catalog.SmtpClient;
 import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.net.Acceptor;
 import org.postchaise.engine.net.Connection;
+import org.postchaise.engine.net.Deadline;
 
 /** An open listening socket, which makes a {@link ServerConnection} of each connection, as far as the server's limits permit. */
 final class Listener {
@@ -22,9 +24,17 @@ final class Listener {
     /** The maximum number of connections that are accepted in a row, so that other sessions get their turn. */
     private static final int MOST_AT_ONCE = 64;
 
+    /** The minimum time between two log lines about refused connections, which may be thousands a second. */
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
     private final ListenerPlan plan;
     private final Acceptor acceptor;
     private final MailServer server;
+
+    /** The number of connections refused since the last log line; only for the room's thread, as {@link #quietUntil}. */
+    private long refused;
+
+    private Deadline quietUntil = new Deadline(System.nanoTime());
 
     Listener(ListenerPlan plan, Acceptor acceptor, MailServer server) {
         this.plan = plan;
@@ -54,13 +64,21 @@ final class Listener {
                 return;
             }
             if (server.hasRoom()) {
-                Connection connection = Connection.accepted(channel.get(), server.connections());
-                server.begin(
-                        connection,
-                        new Dialogue(server.isStressed() ? plan.stressed() : plan.normal(), plan, connection));
+                begin(channel.get());
             } else {
                 refuse(channel.get());
             }
+        }
+    }
+
+    private void begin(SocketChannel channel) {
+        Connection connection = Connection.accepted(channel, server.connections());
+        try {
+            server.begin(
+                    connection, new Dialogue(server.isStressed() ? plan.stressed() : plan.normal(), plan, connection));
+        } catch (RuntimeException | Error e) {
+            connection.close();
+            throw e;
         }
     }
 
@@ -68,7 +86,12 @@ final class Listener {
     private void refuse(SocketChannel channel) {
         String host = plan.normal().rules().settings().get(SmtpClient.MYHOSTNAME);
         byte[] reply = ("421 4.7.0 " + host + " Error: too many sessions\r\n").getBytes(StandardCharsets.US_ASCII);
-        LOG.log(Level.WARNING, "{0}: too many sessions; a connection was refused", name());
+        refused++;
+        if (quietUntil.passed()) {
+            LOG.log(Level.WARNING, "{0}: too many sessions; connections refused: {1}", name(), refused);
+            refused = 0;
+            quietUntil = Deadline.in(QUIET);
+        }
         try (channel) {
             channel.write(ByteBuffer.wrap(reply));
         } catch (IOException gone) {

@@ -28,7 +28,7 @@ public final class MailServer implements AutoCloseable {
     private static final Logger LOG = LineLog.of(ServerLog.NAME);
     private static final int BACKLOG = 1024;
 
-    /** The time limit for the last replies after {@code drain_time}. */
+    /** The time limit for the last replies, after {@code drain_time} if the server ends in order. */
     private static final Duration LAST_REPLIES = Duration.ofSeconds(5);
 
     private final ServerLimits limits;
@@ -71,8 +71,19 @@ public final class MailServer implements AutoCloseable {
         Acceptor acceptor = Acceptor.bind(plan.address(), BACKLOG);
         Listener listener = new Listener(plan, acceptor, this);
         listeners.add(listener);
-        room.open(listener);
-        return acceptor.address();
+        try {
+            room.open(listener);
+            if (draining) {
+                throw new IOException("the server is stopping");
+            }
+            return acceptor.address();
+        } catch (IOException e) {
+            // stopListening() may have come before the listener was among the others
+            listeners.remove(listener);
+            acceptor.close();
+            room.wake();
+            throw e;
+        }
     }
 
     /** Returns the number of open sessions. */
@@ -137,9 +148,6 @@ public final class MailServer implements AutoCloseable {
             stopListening();
             open.forEach(ServerConnection::drain);
             awaitEnd(limits.drainTime());
-            ending = true;
-            open.forEach(ServerConnection::drain);
-            awaitEnd(LAST_REPLIES);
         } finally {
             close();
         }
@@ -166,15 +174,31 @@ public final class MailServer implements AutoCloseable {
         }
     }
 
-    /** Closes listening sockets and connections at once. */
+    /**
+     * Ends the server without waiting for its clients: stops listening, tells sessions that the server shuts down, and closes their
+     * connections. Waits only, for some seconds at most, for sessions that a table, the DNS or the sink keeps busy, since the owner closes
+     * these next.
+     */
     @Override
     public void close() {
         draining = true;
         ending = true;
         stopListening();
-        connections.close();
         open.forEach(ServerConnection::drain);
-        threads.close();
-        room.close();
+        try {
+            awaitEnd(LAST_REPLIES);
+            connections.close();
+            open.forEach(ServerConnection::drain);
+            threads.close();
+            threads.awaitEnd(LAST_REPLIES);
+            room.close();
+            room.awaitEnd(LAST_REPLIES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            connections.close();
+            threads.close();
+            room.close();
+        }
     }
 }

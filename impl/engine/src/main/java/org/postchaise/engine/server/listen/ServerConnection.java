@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketTimeoutException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.postchaise.engine.log.LineLog;
@@ -23,9 +27,6 @@ final class ServerConnection {
     /** The time for which a session waits for octets on its thread, while there are threads enough. */
     private static final Duration LINGER = Duration.ofMillis(500);
 
-    /** The time limit of a read of octets that have arrived. */
-    private static final Duration AT_ONCE = Duration.ofMillis(1);
-
     private static final int NOTHING = 0;
     private static final int BUFFER = 16 * 1024;
     private static final ThreadLocal<byte[]> BUFFERS = ThreadLocal.withInitial(() -> new byte[BUFFER]);
@@ -34,22 +35,17 @@ final class ServerConnection {
     enum Reason {
         /** The connection is new, or is no longer to wait although nothing has happened. */
         GO_ON,
-        /** There are octets to read, or the peer has closed the connection. */
-        OCTETS,
+        /** There are octets to read or room to write, or the peer has closed the connection. */
+        READY,
         /** The deadline has passed. */
         DEADLINE
     }
 
-    /** The kinds of waiting. */
-    private enum Pausing {
-        /** The session makes its client wait; nothing is read. */
-        YES,
-        /** The session waits for octets. */
-        NO
-    }
-
     /** The deadline by which the waiting room sorts; only for the room's thread. */
     long queuedFor;
+
+    /** The key in the waiting room's selector, once there is one; only for the room's thread. */
+    Optional<SelectionKey> key = Optional.empty();
 
     private final long number;
     private final Connection connection;
@@ -60,7 +56,15 @@ final class ServerConnection {
     private final AtomicReference<Reason> resumed = new AtomicReference<>(Reason.GO_ON);
 
     private volatile Deadline deadline = new Deadline(System.nanoTime());
-    private volatile boolean pausing;
+
+    /** The operation for which the connection waits, or 0 for none but the deadline. */
+    private volatile int operation;
+
+    /** The need for which the connection waits; for the thread that runs the dialogue. */
+    private Optional<Next> need = Optional.empty();
+
+    /** True if octets are read even after the deadline, once: they came while the connection waited. */
+    private boolean readsLate;
 
     /** True after a call of {@link #drain} that the dialogue has not seen. */
     private final AtomicBoolean asked = new AtomicBoolean();
@@ -84,10 +88,9 @@ final class ServerConnection {
         return deadline;
     }
 
-    /** Begins to wait, until {@link #stopWaiting}. */
-    void waitUntil(Deadline until) {
-        deadline = until;
-        resumed.set(null);
+    /** Returns the operation for which the connection waits, as in {@link SelectionKey}; 0 for none but the deadline. */
+    int operation() {
+        return operation;
     }
 
     boolean isWaiting() {
@@ -99,85 +102,183 @@ final class ServerConnection {
         return resumed.compareAndSet(null, reason);
     }
 
-    /** Runs the dialogue on a session thread, as soon as one is free. */
+    /** Runs the dialogue on a session thread, as soon as one is free; ends the connection if the threads have ended. */
     void start() {
-        server.threads().execute(this::run);
+        if (!server.threads().execute(this::run)) {
+            abandon();
+        }
     }
 
     /** Asks the dialogue to end after its mail transaction; called by any thread. */
     void drain() {
         dialogue.drain();
         asked.set(true);
-        server.room().hurry(this, Reason.GO_ON);
+        server.room().hurry(this);
     }
 
-    private void await(Deadline until, Pausing kind) {
-        pausing = kind == Pausing.YES;
-        server.room().await(this, until, kind == Pausing.NO);
-        if (asked.get()) {
-            // drain() may have come before the connection began to wait
-            server.room().hurry(this, Reason.GO_ON);
+    /** Ends the connection, which has no thread and will have none. */
+    void abandon() {
+        try {
+            dialogue.shutDown();
+            dialogue.outbox().flush();
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "a session was abandoned", e);
+        } finally {
+            end();
         }
     }
 
     private void run() {
+        boolean waits = false;
         try {
-            if (!converse()) {
-                return;
-            }
-        } catch (RuntimeException e) {
+            waits = !converse();
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a session failed", e);
             dialogue.failed(new IOException("internal error", e));
+        } finally {
+            if (!waits) {
+                end();
+            }
         }
-        connection.shut();
-        server.ended(this);
+    }
+
+    private void end() {
+        try {
+            ThreadSelector.own().release();
+            connection.shut();
+        } finally {
+            server.ended(this);
+        }
     }
 
     /** Runs the dialogue until it has ended (true), or waits for its client in the waiting room (false). */
     private boolean converse() {
-        Next next = resume();
-        while (!(next instanceof Next.End)) {
-            if (server.isEnding()) {
-                next = dialogue.shutDown();
-            } else if (asked.getAndSet(false)) {
-                next = dialogue.go();
-            } else if (next instanceof Next.Pause pause) {
-                await(pause.until(), Pausing.YES);
+        Optional<Next> next = Optional.of(resume());
+        while (next.isPresent()) {
+            boolean ends = next.get() instanceof Next.End;
+            if (!ends && server.isEnding()) {
+                next = Optional.of(dialogue.shutDown());
+            } else if (!ends && asked.getAndSet(false)) {
+                next = Optional.of(dialogue.go());
+            } else if (!flushed()) {
+                await(next.get(), dialogue.outbox().deadline(), SelectionKey.OP_WRITE);
                 return false;
-            } else if (next instanceof Next.Read read) {
-                int count = server.threads().scarce() && resumed.get() != Reason.OCTETS ? NOTHING : read(read.deadline());
-                if (count == NOTHING) {
-                    await(read.deadline(), Pausing.NO);
-                    return false;
-                }
-                resumed.set(Reason.GO_ON);
-                next = count < 0 ? dialogue.inputEnded() : dialogue.received(BUFFERS.get(), 0, count);
+            } else if (ends) {
+                return true;
+            } else {
+                next = meet(next.get());
             }
         }
-        return true;
+        return false;
     }
 
+    /** Goes on when the wait is over. */
     private Next resume() {
-        return switch (resumed.get()) {
-            case GO_ON -> dialogue.go();
-            case OCTETS -> new Next.Read(deadline);
-            case DEADLINE -> pausing ? dialogue.go() : dialogue.timedOut();
-        };
+        Reason reason = resumed.get();
+        readsLate = reason != Reason.GO_ON;
+        if (need.isEmpty()) {
+            return dialogue.go();
+        }
+        boolean due = reason == Reason.DEADLINE;
+        if (due && !flushed()) {
+            dialogue.failed(new SocketTimeoutException("the client does not read"));
+            dialogue.outbox().drop();
+            return Next.END;
+        }
+        return due && need.get() instanceof Next.Pause ? dialogue.go() : need.get();
     }
 
-    /** Reads octets into the thread's buffer; returns -1 at the end of the connection, and {@link #NOTHING} if there are none for now. */
-    private int read(Deadline end) {
-        server.threads().linger();
+    /** Returns true if the client has read what was written, or will never read it. */
+    private boolean flushed() {
         try {
-            connection.limit(Deadline.in(server.threads().scarce() ? AT_ONCE : LINGER).orEarlier(end));
-            byte[] buffer = BUFFERS.get();
-            return connection.input().read(buffer, 0, buffer.length);
-        } catch (SocketTimeoutException nothingYet) {
-            return NOTHING;
+            return dialogue.outbox().flush();
+        } catch (IOException lost) {
+            dialogue.failed(lost);
+            dialogue.outbox().drop();
+            return true;
+        }
+    }
+
+    /** Does what the dialogue needs; returns its next need, empty if the connection waits for its client now. */
+    private Optional<Next> meet(Next next) {
+        if (next instanceof Next.Read read) {
+            return read(read);
+        }
+        if (next instanceof Next.Pause pause && !pause.until().passed()) {
+            await(pause, pause.until(), 0);
+            return Optional.empty();
+        }
+        return Optional.of(dialogue.go());
+    }
+
+    private Optional<Next> read(Next.Read read) {
+        boolean late = readsLate;
+        readsLate = false;
+        if (!late && read.deadline().passed()) {
+            return Optional.of(dialogue.timedOut());
+        }
+        boolean lingers = !late && !server.threads().scarce();
+        int count = late || lingers ? octets(lingers, read.deadline()) : NOTHING;
+        if (count == NOTHING) {
+            if (read.deadline().passed()) {
+                return Optional.of(dialogue.timedOut());
+            }
+            await(read, read.deadline(), SelectionKey.OP_READ);
+            return Optional.empty();
+        }
+        return Optional.of(count < 0 ? dialogue.inputEnded() : dialogue.received(BUFFERS.get(), 0, count));
+    }
+
+    /**
+     * Reads octets into the thread's buffer; returns -1 at the end of the connection, and {@link #NOTHING} if there are none for now.
+     *
+     * @param lingers true if the thread may wait for them
+     */
+    private int octets(boolean lingers, Deadline limit) {
+        byte[] buffer = BUFFERS.get();
+        try {
+            int count = connection.readNow(buffer, 0, buffer.length);
+            if (count != NOTHING || !lingers) {
+                return count;
+            }
         } catch (IOException lost) {
             return -1;
+        }
+        server.threads().linger();
+        try {
+            ThreadSelector.own().await(connection, Deadline.in(LINGER).orEarlier(limit));
+        } catch (IOException | ClosedSelectorException | CancelledKeyException unable) {
+            // no selector left: the connection can wait in the room
+            return NOTHING;
         } finally {
             server.threads().workAgain();
+        }
+        try {
+            return connection.readNow(buffer, 0, buffer.length);
+        } catch (IOException lost) {
+            return -1;
+        }
+    }
+
+    /** Lets the connection wait, after which another thread may own it at once. */
+    private void await(Next next, Deadline until, int what) {
+        need = Optional.of(next);
+        operation = what;
+        deadline = until;
+        ThreadSelector.own().release();
+        resumed.set(null);
+        try {
+            server.room().await(this);
+            if (asked.get()) {
+                // drain() may have come before the connection began to wait
+                server.room().hurry(this);
+            }
+        } catch (RuntimeException | Error e) {
+            if (stopWaiting(Reason.GO_ON)) {
+                throw e;
+            }
+            // another thread owns the connection
+            LOG.log(Level.ERROR, "a session can''t wait", e);
         }
     }
 }

@@ -5,6 +5,8 @@ import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.time.Duration;
 import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,20 +40,27 @@ final class SessionThreads {
     }
 
     SessionThreads(int most) {
+        this(most, maker("postchaise-session-"));
+    }
+
+    /** Creates the threads by {@code maker}; the first one at once, since tasks can wait only for a thread that there is. */
+    SessionThreads(int most, ThreadFactory maker) {
         this.most = most;
-        AtomicInteger number = new AtomicInteger();
         this.pool = new ThreadPoolExecutor(
-                1,
-                most,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                queue,
-                task -> daemon("postchaise-session-" + number.incrementAndGet(), task),
-                (task, full) -> {
-                    if (!full.isShutdown()) {
-                        queue.put(task);
-                    }
-                });
+                1, most, IDLE_SECONDS, TimeUnit.SECONDS, queue, maker, (task, full) -> enqueue(task));
+        pool.prestartCoreThread();
+    }
+
+    /** Returns a maker of daemon threads with numbered names, each of which closes its {@link ThreadSelector} at its end. */
+    static ThreadFactory maker(String prefix) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> daemon(prefix + number.incrementAndGet(), () -> {
+            try {
+                task.run();
+            } finally {
+                ThreadSelector.closeOwn();
+            }
+        });
     }
 
     /** Creates a daemon thread, which retains nothing of the caller: no inherited thread local, class loader or access context. */
@@ -65,16 +74,43 @@ final class SessionThreads {
         });
     }
 
-    /** Runs {@code task} as soon as a thread is free; a task handed over after {@link #close} is dropped. */
-    void execute(Runnable task) {
-        pool.execute(() -> {
+    /** Lets {@code task} wait for a thread; the pool calls this when all threads are busy, or after {@link #close}. */
+    private void enqueue(Runnable task) {
+        queue.put(task);
+        if (pool.isShutdown() && queue.remove(task)) {
+            throw new RejectedExecutionException("the threads have ended");
+        }
+    }
+
+    /**
+     * Runs {@code task} as soon as a thread is free.
+     *
+     * @return false if the task is not run since {@link #close} was called
+     */
+    boolean execute(Runnable task) {
+        Runnable counted = () -> {
             busy.incrementAndGet();
             try {
                 task.run();
             } finally {
                 busy.decrementAndGet();
             }
-        });
+        };
+        try {
+            hand(counted);
+            return true;
+        } catch (RejectedExecutionException closed) {
+            return false;
+        }
+    }
+
+    private void hand(Runnable task) {
+        try {
+            pool.execute(task);
+        } catch (OutOfMemoryError noThread) {
+            // the system makes no more threads: those that there are do it
+            enqueue(task);
+        }
     }
 
     /** Returns true if sessions should not wait on their threads: three quarters of the threads are busy, or sessions wait for one. */

@@ -11,9 +11,11 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.net.Deadline;
 
@@ -23,7 +25,7 @@ import org.postchaise.engine.net.Deadline;
  */
 final class WaitingRoom implements AutoCloseable {
     private static final Logger LOG = LineLog.of(ServerLog.NAME);
-    private static final Duration ACCEPT_PAUSE = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_SELECT = Duration.ofMinutes(1);
 
     private final Selector selector;
@@ -53,37 +55,35 @@ final class WaitingRoom implements AutoCloseable {
     }
 
     /**
-     * Lets {@code one} wait: it is resumed once, at the deadline or, if it waits for octets, as soon as there are any or the peer has gone.
-     * The caller must not touch the connection afterwards.
+     * Lets {@code one} wait: it is resumed once, at the deadline or, if it waits for octets or for room to write, as soon as it is ready or
+     * the peer has gone. Only the room's thread resumes a connection, and it disarms the connection's key before.
      */
-    void await(ServerConnection one, Deadline deadline, boolean reading) {
-        one.waitUntil(deadline);
+    void await(ServerConnection one) {
         tasks.add(() -> expect(one));
-        try {
-            if (reading) {
-                one.connection().park(selector, one);
-            } else {
-                selector.wakeup();
-            }
-        } catch (IOException | CancelledKeyException | ClosedSelectorException gone) {
-            resume(one, ServerConnection.Reason.OCTETS);
+        selector.wakeup();
+        if (closed) {
+            // the room's thread may have looked at its tasks for the last time
+            resume(one, ServerConnection.Reason.GO_ON);
         }
     }
 
-    /** Resumes {@code one} now if it waits. */
-    void hurry(ServerConnection one, ServerConnection.Reason reason) {
-        resume(one, reason);
+    /** Resumes {@code one} soon if it waits. */
+    void hurry(ServerConnection one) {
+        tasks.add(() -> resume(one, ServerConnection.Reason.GO_ON));
+        selector.wakeup();
     }
 
-    /** Accepts connections by {@code listener} from now on. */
-    void open(Listener listener) {
-        tasks.add(() -> {
-            try {
-                listener.acceptor().register(selector, listener);
-            } catch (IOException | ClosedSelectorException e) {
-                LOG.log(Level.ERROR, "{0}: {1}", listener.name(), e.getMessage());
-            }
-        });
+    /**
+     * Accepts connections by {@code listener} from now on.
+     *
+     * @throws IOException when the listener or the room is closed
+     */
+    void open(Listener listener) throws IOException {
+        try {
+            listener.acceptor().register(selector, listener);
+        } catch (ClosedSelectorException e) {
+            throw new IOException("the server has ended", e);
+        }
         selector.wakeup();
     }
 
@@ -95,15 +95,44 @@ final class WaitingRoom implements AutoCloseable {
     private void work() {
         try {
             while (!closed) {
-                selector.select(this::ready, timeout());
+                select();
                 runTasks();
                 expire();
                 acceptAgain();
             }
-        } catch (IOException | ClosedSelectorException e) {
-            if (!closed) {
-                LOG.log(Level.ERROR, "the waiting room has failed: {0}", e.toString());
-            }
+        } finally {
+            end();
+        }
+    }
+
+    private void select() {
+        try {
+            selector.select(this::ready, timeout());
+        } catch (IOException | RuntimeException | Error e) {
+            failed(e);
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    /** Ends the connections that still wait, and closes the selector, which gives the ports of closed listeners back. */
+    private void end() {
+        runTasks();
+        for (ServerConnection one = deadlines.pollFirst(); one != null; one = deadlines.pollFirst()) {
+            resume(one, ServerConnection.Reason.GO_ON);
+        }
+        try {
+            selector.close();
+        } catch (IOException ignored) {
+            // a failed close needs no handling
+        }
+    }
+
+    /** Logs a failure, which must never end the room's thread: the server would be dead without a word. */
+    private static void failed(Throwable cause) {
+        try {
+            LOG.log(Level.ERROR, "a task of the waiting room failed", cause);
+        } catch (RuntimeException | Error ignored) {
+            // there is no memory for a log line
         }
     }
 
@@ -111,8 +140,8 @@ final class WaitingRoom implements AutoCloseable {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             try {
                 task.run();
-            } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, "a task of the waiting room failed", e);
+            } catch (RuntimeException | Error e) {
+                failed(e);
             }
         }
     }
@@ -137,67 +166,98 @@ final class WaitingRoom implements AutoCloseable {
             if (key.attachment() instanceof Listener listener) {
                 accept(key, listener);
             } else if (key.attachment() instanceof ServerConnection one) {
-                key.interestOps(0);
-                resume(one, ServerConnection.Reason.OCTETS);
+                resume(one, ServerConnection.Reason.READY);
             }
-        } catch (CancelledKeyException gone) {
-            // the connection or the listening socket was closed meanwhile
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "a task of the waiting room failed", e);
+        } catch (RuntimeException | Error e) {
+            failed(e);
         }
     }
 
     private void accept(SelectionKey key, Listener listener) {
         try {
             listener.accept();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             if (key.isValid()) {
                 LOG.log(Level.ERROR, "{0}: can''t accept a connection: {1}", listener.name(), e.getMessage());
                 // without the pause, the same connection would be tried again at once, for example for lack of file descriptors
-                key.interestOps(0);
                 paused.add(key);
-                acceptAgain = Deadline.in(ACCEPT_PAUSE);
+                acceptAgain = Deadline.in(PAUSE);
+                arm(key, 0);
             }
         }
     }
 
     private void acceptAgain() {
         if (!paused.isEmpty() && acceptAgain.passed()) {
-            paused.stream().filter(SelectionKey::isValid).forEach(key -> key.interestOps(SelectionKey.OP_ACCEPT));
+            paused.forEach(key -> arm(key, SelectionKey.OP_ACCEPT));
             paused.clear();
         }
     }
 
+    private static void arm(SelectionKey key, int operation) {
+        try {
+            key.interestOps(operation);
+        } catch (CancelledKeyException gone) {
+            // the connection or the listening socket was closed meanwhile
+        }
+    }
+
     private void expect(ServerConnection one) {
-        if (one.isWaiting()) {
-            deadlines.remove(one);
-            one.queuedFor = one.deadline().nanoTime();
-            deadlines.add(one);
+        if (!one.isWaiting()) {
+            return;
+        }
+        deadlines.remove(one);
+        one.queuedFor = one.deadline().nanoTime();
+        deadlines.add(one);
+        int operation = one.operation();
+        try {
+            if (one.key.isEmpty() && operation != 0) {
+                one.key = Optional.of(one.connection().park(selector, one));
+            }
+            if (operation != 0) {
+                one.key.get().interestOps(operation);
+            }
+        } catch (IOException | CancelledKeyException gone) {
+            resume(one, ServerConnection.Reason.READY);
         }
     }
 
     private void expire() {
         while (!deadlines.isEmpty() && new Deadline(deadlines.first().queuedFor).passed()) {
             ServerConnection one = deadlines.pollFirst();
-            if (one.deadline().passed()) {
+            try {
                 resume(one, ServerConnection.Reason.DEADLINE);
+            } catch (RuntimeException | Error e) {
+                failed(e);
             }
         }
     }
 
     private void resume(ServerConnection one, ServerConnection.Reason reason) {
-        if (one.stopWaiting(reason)) {
-            if (Thread.currentThread() == thread) {
-                deadlines.remove(one);
-            }
+        if (!one.stopWaiting(reason)) {
+            return;
+        }
+        if (Thread.currentThread() == thread) {
+            deadlines.remove(one);
+            one.key.ifPresent(key -> arm(key, 0));
+        }
+        try {
             one.start();
+        } catch (RuntimeException | Error e) {
+            failed(e);
+            one.abandon();
         }
     }
 
-    /** Ends the room's thread; connections that wait are not resumed any more. */
+    /** Ends the room's thread; connections that wait end. */
     @Override
     public void close() {
         closed = true;
         selector.wakeup();
+    }
+
+    /** Waits until the room's thread has closed the selector, {@code limit} at most. */
+    void awaitEnd(Duration limit) throws InterruptedException {
+        thread.join(limit.toMillis());
     }
 }

@@ -2,6 +2,7 @@
 package org.postchaise.engine.server.session;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import org.postchaise.engine.wire.LineDecoder;
  *   <li>{@link Next.Read}: wait for octets, then {@link #feed} and {@code run()}; at the deadline {@link #timedOut}; at the end of the input
  *       {@link #inputEnded}, also for a connection that was reset;
  *   <li>{@link Next.Pause}: wait, reading nothing, then {@code run()};
+ *   <li>{@link Next.Write}: wait until the client has read what was written, then {@code run()};
  *   <li>{@link Next.End}: close the connection.
  * </ul>
  *
@@ -43,6 +45,7 @@ public final class InboundSession {
     private final SessionContext context;
     private final SessionState state;
     private final Dispatcher dispatcher;
+    private final Output output;
     private final ReplyWriter writer;
     private final LineDecoder lines;
     private final ReadClock clock;
@@ -71,6 +74,7 @@ public final class InboundSession {
         this.context = context;
         this.state = new SessionState(context, client);
         this.dispatcher = new Dispatcher(state);
+        this.output = output;
         this.writer = new ReplyWriter(state, output);
         this.lines = new LineDecoder(context.rules().lineLengthLimit());
         this.clock = new ReadClock(context.rules(), context.nanoTime());
@@ -124,6 +128,9 @@ public final class InboundSession {
                 writer.flush();
                 return new Next.Pause(heldUntil);
             }
+            if (output.backlogged()) {
+                return Next.WRITE;
+            }
             if (draining && content.isEmpty() && !inTransaction()) {
                 return shutDown();
             }
@@ -148,6 +155,7 @@ public final class InboundSession {
         counted = !state.isUncounted();
         Admission admission =
                 counted ? context.rates().connected(state.connectedClient()) : new Admission.Admitted();
+        counted &= !(admission instanceof Admission.Uncounted);
         if (admission instanceof Admission.TooMany many) {
             refuseConnection("Connection concurrency limit exceeded: " + many.count());
         } else if (admission instanceof Admission.TooOften often) {
@@ -267,10 +275,10 @@ public final class InboundSession {
         return broken("lost connection");
     }
 
-    /** Ends the session after a failure of the connection that its owner found; writes nothing more. */
+    /** Ends the session after a failure of the connection that its owner found, or a client that does not read; writes nothing more. */
     public Next failed(IOException cause) {
         LOG.log(System.Logger.Level.DEBUG, "connection of " + state.label() + " failed", cause);
-        return broken("lost connection");
+        return broken(cause instanceof SocketTimeoutException ? "timeout" : "lost connection");
     }
 
     /**

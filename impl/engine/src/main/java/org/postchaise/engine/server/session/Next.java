@@ -20,8 +20,14 @@ public sealed interface Next {
      */
     record Pause(Deadline until) implements Next {}
 
+    /** The session waits until its client has read what was written; nothing is read meanwhile. Then {@link InboundSession#run} is due. */
+    record Write() implements Next {}
+
     /** The session has ended: its connection is to be closed after what was written has been sent. */
     record End() implements Next {}
+
+    /** The only needed instance of {@link Write}, which has no components. */
+    Next WRITE = new Write();
 
     /** The only needed instance of {@link End}, which has no components. */
     Next END = new End();

@@ -8,10 +8,15 @@ import java.io.IOException;
 public interface Output {
 
     /**
-     * Sends octets from {@code from} (inclusive) to {@code to} (exclusive), all of them or with an exception; waits no longer than
-     * {@code smtpd_timeout}. The array may change after the call.
+     * Sends octets from {@code from} (inclusive) to {@code to} (exclusive), or keeps them in order to send them later, see {@link
+     * #backlogged}. The array may change after the call.
      *
-     * @throws IOException when the connection is lost, or the client does not read; the session ends
+     * @throws IOException when the connection is lost; the session ends
      */
     void write(byte[] octets, int from, int to) throws IOException;
+
+    /** Returns true if octets were kept, since the client does not read; then the session is to handle no more commands. */
+    default boolean backlogged() {
+        return false;
+    }
 }

@@ -26,6 +26,9 @@ public interface ClientRates {
         /** The connection is within the limits. */
         record Admitted() implements Admission {}
 
+        /** No limit applies to the client ({@code smtpd_client_event_limit_exceptions}): the connection was not counted. */
+        record Uncounted() implements Admission {}
+
         /**
          * The client has too many connections at the same time ({@code smtpd_client_connection_count_limit}).
          *
@@ -57,7 +60,7 @@ public interface ClientRates {
         }
     };
 
-    /** Counts a new connection. {@link #disconnected} follows once, whatever the result. */
+    /** Counts a new connection. {@link #disconnected} follows once, unless the connection was not counted. */
     Admission connected(ClientIdentity client);
 
     /** Counts the end of a connection. */

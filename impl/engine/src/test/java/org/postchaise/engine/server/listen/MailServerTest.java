@@ -8,145 +8,20 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.postchaise.engine.config.Settings;
-import org.postchaise.engine.config.catalog.Catalog;
-import org.postchaise.engine.dns.DnsAnswer;
-import org.postchaise.engine.dns.DnsResolver;
-import org.postchaise.engine.dns.NativeHostResolver;
-import org.postchaise.engine.dns.Resolvers;
-import org.postchaise.engine.event.EngineListener;
 import org.postchaise.engine.server.command.SessionRules.Protocol;
-import org.postchaise.engine.server.view.ServerReply;
 
 /** The server's connections, over sockets: threads, limits, drain, and the PROXY header. */
-@Timeout(120)
-class MailServerTest {
-    private static final DnsResolver NO_NAMES =
-            (name, type, options) -> new DnsAnswer.None(DnsAnswer.Kind.NO_SUCH_NAME, "none", 0);
-
-    @TempDir
-    Path directory;
-
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private final Map<String, String> settings = new HashMap<>(Map.of(
-            "myhostname", "mail.example",
-            "mydestination", "mail.example",
-            "local_recipient_maps", "",
-            "smtpd_peername_lookup", "no",
-            "session_threads", "4",
-            "drain_time", "1s"));
-
-    private MailServer server;
-
-    @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable one : open) {
-            one.close();
-        }
-    }
-
-    private SocketAddress start(SocketAddress address) throws IOException {
-        Settings all = Catalog.settings(settings);
-        ServerParts parts = new ServerParts(
-                message -> List.of(ServerReply.of(250, "2.0.0", "Ok: queued as " + message.queueId())),
-                new Resolvers(NO_NAMES, new NativeHostResolver()),
-                EngineListener.NONE);
-        server = MailServer.start(ServerLimits.from(all));
-        open.add(server);
-        open.add(parts);
-        return server.listen(parts.plan(new ListenAddress(Protocol.SMTP, address), all));
-    }
-
-    private SocketAddress start() throws IOException {
-        return start(new InetSocketAddress("127.0.0.1", 0));
-    }
-
-    /** A client that reads replies line by line. */
-    private final class Client implements AutoCloseable {
-        private final SocketChannel channel;
-        private final ByteBuffer received = ByteBuffer.allocate(8192).flip();
-
-        Client(SocketAddress address) throws IOException {
-            channel = SocketChannel.open(address);
-            open.add(this);
-        }
-
-        void send(String text) throws IOException {
-            ByteBuffer octets = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
-            while (octets.hasRemaining()) {
-                channel.write(octets);
-            }
-        }
-
-        /** Returns the last line of the next reply; empty at the end of the connection. */
-        String reply() throws IOException {
-            String line = line();
-            while (line.length() > 3 && line.charAt(3) == '-') {
-                line = line();
-            }
-            return line;
-        }
-
-        String command(String line) throws IOException {
-            send(line + "\r\n");
-            return reply();
-        }
-
-        private String line() throws IOException {
-            StringBuilder line = new StringBuilder();
-            while (true) {
-                while (received.hasRemaining()) {
-                    char c = (char) received.get();
-                    if (c == '\n') {
-                        return line.toString().strip();
-                    }
-                    line.append(c);
-                }
-                received.clear();
-                int count;
-                try {
-                    count = channel.read(received);
-                } catch (IOException reset) {
-                    count = -1;
-                }
-                received.flip();
-                if (count < 0) {
-                    return line.toString();
-                }
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
-        }
-    }
-
+class MailServerTest extends MailServerFixture {
     private static long sessionThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("postchaise-session-"))
                 .count();
-    }
-
-    /** Waits until the server has that many sessions; the class's time limit ends the wait. */
-    private void awaitSessions(int count) throws InterruptedException {
-        while (server.sessions() != count) {
-            Thread.sleep(10);
-        }
     }
 
     @Test
@@ -157,14 +32,6 @@ class MailServerTest {
         assertThat(client.command("QUIT")).isEqualTo("221 2.0.0 Bye");
         assertThat(client.reply()).isEmpty();
         awaitSessions(0);
-    }
-
-    private static void deliver(Client client) throws IOException {
-        assertThat(client.command("EHLO client.example")).startsWith("250 ");
-        assertThat(client.command("MAIL FROM:<a@example.com>")).startsWith("250 ");
-        assertThat(client.command("RCPT TO:<ann@mail.example>")).startsWith("250 ");
-        assertThat(client.command("DATA")).startsWith("354 ");
-        assertThat(client.command("Subject: hello\r\n\r\nhello\r\n.")).startsWith("250 2.0.0 Ok: queued as ");
     }
 
     @Test
@@ -363,6 +230,7 @@ class MailServerTest {
         Client client = new Client(start());
         client.reply();
         server.close();
+        assertThat(client.reply()).startsWith("421 4.3.2 ");
         assertThat(client.reply()).isEmpty();
         awaitSessions(0);
     }
