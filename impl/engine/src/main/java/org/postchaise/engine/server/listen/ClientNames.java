@@ -5,9 +5,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.postchaise.engine.dns.DnsAnswer;
@@ -17,6 +20,7 @@ import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.dns.HostsFile;
 import org.postchaise.engine.dns.RecordType;
 import org.postchaise.engine.log.LineLog;
+import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.server.view.ClientIdentity;
 import org.postchaise.engine.server.view.ClientIdentity.NameStatus;
 
@@ -28,8 +32,16 @@ public final class ClientNames {
     private static final Logger LOG = LineLog.of(ServerLog.NAME);
     private static final int IPV4_OCTETS = 4;
 
+    /** The time for which a lookup that failed for now is not tried again: a dead reverse zone costs its clients one wait, and not each. */
+    private static final Duration FAILURE = Duration.ofSeconds(10);
+
+    private static final int MOST_FAILURES = 1000;
+
     private final HostsFile hosts;
     private final DnsResolver dns;
+
+    /** The addresses whose lookups failed for now, until when that counts; the oldest first. */
+    private final Map<InetAddress, Deadline> failures = new LinkedHashMap<>();
 
     /**
      * Creates the lookup.
@@ -74,13 +86,36 @@ public final class ClientNames {
         if (local.isPresent()) {
             return checked(local.get(), address);
         }
+        if (failedBefore(address)) {
+            return new Lookup("", NameStatus.TEMPORARY);
+        }
         DnsAnswer answer = dns.lookup(reverseName(address), RecordType.PTR, Set.of());
         if (answer instanceof DnsAnswer.Records records
                 && records.list().get(0) instanceof DnsRecord.Pointer pointer) {
             return checked(pointer.host(), address);
         }
         boolean later = answer instanceof DnsAnswer.None none && none.kind().temporary();
+        if (later) {
+            remember(address);
+        }
         return new Lookup("", later ? NameStatus.TEMPORARY : NameStatus.PERMANENT);
+    }
+
+    private boolean failedBefore(InetAddress address) {
+        synchronized (failures) {
+            Deadline until = failures.get(address);
+            return until != null && !until.passed();
+        }
+    }
+
+    private void remember(InetAddress address) {
+        synchronized (failures) {
+            failures.remove(address);
+            failures.put(address, Deadline.in(FAILURE));
+            if (failures.size() > MOST_FAILURES) {
+                failures.remove(failures.keySet().iterator().next());
+            }
+        }
     }
 
     private static Lookup checked(String name, InetAddress address) {

@@ -85,6 +85,28 @@ class ClientNamesTest {
         assertThat(identify("127.0.0.1").label()).isEqualTo("localhost[127.0.0.1]");
     }
 
+    @Test
+    void anAddressOfTheOtherFamilyInTheHostsFileIsNoAnswer() throws Exception {
+        Files.writeString(directory.resolve("hosts"), "2001:db8::1 client.example\n");
+        pointer("1.2.0.192.in-addr.arpa", "client.example");
+        address("client.example", "192.0.2.1");
+        assertThat(identify("192.0.2.1").label()).isEqualTo("client.example[192.0.2.1]");
+    }
+
+    @Test
+    void aReverseZoneThatIsDownIsNotAskedForEachConnection() throws Exception {
+        List<String> asked = new ArrayList<>();
+        ClientNames names = new ClientNames(new HostsFile(directory.resolve("hosts")), (name, type, options) -> {
+            asked.add(name);
+            return new DnsAnswer.None(DnsAnswer.Kind.TRY_AGAIN, "no answer", 0);
+        });
+        for (int i = 0; i < 3; i++) {
+            assertThat(names.identify(InetAddress.getByName("192.0.2.1"), 1025, HERE).nameStatus())
+                    .isEqualTo(NameStatus.TEMPORARY);
+        }
+        assertThat(asked).containsExactly("1.2.0.192.in-addr.arpa");
+    }
+
     private ClientIdentity identify(String address) throws Exception {
         ClientNames names = new ClientNames(
                 new HostsFile(directory.resolve("hosts")),
