@@ -97,6 +97,8 @@ class ConfigurationIT {
     void aBadLiveValueIsNamedOnceAndTheFormerSettingsStay() {
         ServerControl server = ServerSession.control();
         MockMailbox relay = ServerSession.relay();
+        String first = application.send(Contents.plain("before"), "a@example.org", "b@example.net");
+        Waits.until(() -> assertThat(application.status(first)).contains("DELIVERED"));
         relay.clear();
         int before = server.log().length();
         Optional<String> told = server.change(Pool.MAIL, "smtpConnectTimeout", "soon");
