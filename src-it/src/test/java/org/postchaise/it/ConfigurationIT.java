@@ -114,7 +114,7 @@ class ConfigurationIT {
             assertThat(lines.lines().filter(line -> line.contains("smtp_connect_timeout: bad value \"soon\"")))
                     .hasSize(1);
         } finally {
-            server.change(Pool.MAIL, "smtpConnectTimeout", "30s");
+            server.change(Pool.MAIL, "smtpConnectTimeout", "");
         }
     }
 
