@@ -6,12 +6,11 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 
 /**
- * Decoder of quoted-printable (RFC 2045, section 6.7), with the tolerance of Jakarta Mail's: an escape that is none stays as it is, and an escape cut off by the
- * end of the stream is followed by the octet 0xff. The first digit of an escape may be a minus sign; as in Jakarta Mail, {@link #read()} then returns a negative
- * number, which ends a line of text.
+ * Decoder of quoted-printable (RFC 2045, section 6.7). An equals sign without two hexadecimal digits, or without the end of a line, stands for itself. Spaces at
+ * the end of a line are no text.
  */
-final class QuotedPrintableDecoder extends InputStream {
-    private static final int NOT_HEXADECIMAL = Integer.MIN_VALUE;
+final class QuotedPrintableDecoder extends DecodedStream {
+    private static final int HEXADECIMAL = 16;
 
     private final PushbackInputStream in;
     private int spaces;
@@ -32,61 +31,44 @@ final class QuotedPrintableDecoder extends InputStream {
             if (first == -1) {
                 return -1;
             }
-            if (first == '\n') {
+            if (first != '\r' && first != '\n') {
+                return escaped(first);
+            }
+            octet = in.read();
+            if (first == '\r' && octet == '\n') {
                 octet = in.read();
-            } else if (first == '\r') {
-                octet = in.read();
-                octet = octet == '\n' ? in.read() : octet & 0xff;
-            } else {
-                return escape(first, in.read());
             }
         }
-        return octet == ' ' ? spaces() : octet;
+        return octet == ' ' ? space() : octet;
     }
 
-    @Override
-    public int read(byte[] octets, int offset, int length) throws IOException {
-        for (int i = 0; i < length; i++) {
-            int octet = read();
-            if (octet == -1) {
-                return i == 0 ? -1 : i;
-            }
-            octets[offset + i] = (byte) octet;
+    /** Returns the octet of an escape whose first digit is {@code first}, or the equals sign of an escape that is none. */
+    private int escaped(int first) throws IOException {
+        int second = in.read();
+        int high = Character.digit(first, HEXADECIMAL);
+        int low = second == -1 ? -1 : Character.digit(second, HEXADECIMAL);
+        if (high >= 0 && low >= 0) {
+            return high * HEXADECIMAL + low;
         }
-        return length;
-    }
-
-    /** Returns the octet with these two digits, or the equals sign of an escape that is none. */
-    private int escape(int first, int second) throws IOException {
-        int value = value((char) first, (char) second);
-        if (value == NOT_HEXADECIMAL) {
+        if (second != -1) {
             in.unread(second);
-            in.unread(first);
-            return '=';
         }
-        return value;
+        in.unread(first);
+        return '=';
     }
 
-    private static int value(char first, char second) {
-        int high = Character.digit(first, 16);
-        int low = Character.digit(second, 16);
-        if (low < 0 || (high < 0 && first != '-')) {
-            return NOT_HEXADECIMAL;
-        }
-        return first == '-' ? -low : high << 4 | low;
-    }
-
-    /** Returns the octet after a space, and notes further spaces; spaces at the end of a line are no text. */
-    private int spaces() throws IOException {
+    /** Returns the octet after a space that was read, and notes further spaces. */
+    private int space() throws IOException {
         int octet = in.read();
+        int more = 0;
         while (octet == ' ') {
-            spaces++;
+            more++;
             octet = in.read();
         }
         if (octet == '\r' || octet == '\n' || octet == -1) {
-            spaces = 0;
             return octet;
         }
+        spaces = more;
         in.unread(octet);
         return ' ';
     }

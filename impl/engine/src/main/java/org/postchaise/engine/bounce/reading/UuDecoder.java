@@ -6,16 +6,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Decoder of uuencode, with the error texts of Jakarta Mail's. Lines before {@code begin}, and lines after {@code end}, are no text. */
-final class UuDecoder extends InputStream {
-    private static final String BEGIN = "begin";
+/** Decoder of uuencoded text. Lines before {@code begin} are skipped; the text ends with {@code end}, or where the input ends. */
+final class UuDecoder extends DecodedStream {
+    private static final String BEGIN = "begin ";
     private static final String END = "end";
-
-    /** Largest number of octets in a line. */
-    private static final int LONGEST = 45;
+    private static final int BITS = 6;
+    private static final int OCTET = 8;
 
     private final TolerantLineReader lines;
-    private final byte[] octets = new byte[LONGEST];
+    private String line = "";
     private int position;
     private int length;
     private boolean begun;
@@ -27,84 +26,33 @@ final class UuDecoder extends InputStream {
 
     @Override
     public int read() throws IOException {
-        if (position == length) {
-            begin();
-            position = 0;
-            length = 0;
-            length = ended ? 0 : decodeLine();
+        while (!ended && position == length) {
+            next();
         }
-        return position == length ? -1 : octets[position++] & 0xff;
+        return ended ? -1 : octet(position++);
     }
 
-    @Override
-    public int read(byte[] to, int offset, int count) throws IOException {
-        for (int i = 0; i < count; i++) {
-            int octet = read();
-            if (octet < 0) {
-                return i == 0 ? -1 : i;
-            }
-            to[offset + i] = (byte) octet;
+    /** Takes the next line; its first character tells how many octets the line has. */
+    private void next() throws IOException {
+        Optional<String> read = lines.next();
+        ended = read.isEmpty() || (begun && read.get().equals(END));
+        position = 0;
+        length = 0;
+        if (!ended && begun && !read.get().isEmpty()) {
+            line = read.get();
+            length = Math.min(bits(0), (line.length() - 1) * BITS / OCTET);
         }
-        return count;
+        begun = begun || (!ended && read.get().startsWith(BEGIN));
     }
 
-    /** Skips the lines up to {@code begin MODE NAME}. */
-    private void begin() throws IOException {
-        while (!begun) {
-            String line = lines.next().orElseThrow(() -> new IOException("UUDecoder: Missing begin"));
-            if (line.startsWith(BEGIN)) {
-                checkBegin(line);
-                begun = true;
-            }
-        }
+    private int octet(int index) {
+        int bit = index * OCTET;
+        int first = 1 + bit / BITS;
+        int pair = bits(first) << BITS | bits(first + 1);
+        return pair >> (2 * BITS - OCTET - bit % BITS) & 0xff;
     }
 
-    private static void checkBegin(String line) throws IOException {
-        try {
-            Integer.parseInt(line.substring(6, 9));
-        } catch (NumberFormatException e) {
-            throw new IOException("UUDecoder: Error in mode: " + e, e);
-        }
-        if (line.length() <= 10) {
-            throw new IOException("UUDecoder: Missing name: " + line);
-        }
-    }
-
-    /** Decodes the next line, and returns the number of its octets; 0 at the end. */
-    private int decodeLine() throws IOException {
-        String line = "";
-        while (line.isEmpty()) {
-            line = lines.next().orElseThrow(() -> new IOException("UUDecoder: Missing end at EOF"));
-        }
-        if (line.equals(END)) {
-            ended = true;
-            return 0;
-        }
-        if (line.charAt(0) < ' ') {
-            throw new IOException("UUDecoder: Buffer format error");
-        }
-        int count = bits(line.charAt(0));
-        if (count == 0) {
-            Optional<String> last = lines.next();
-            if (!last.equals(Optional.of(END))) {
-                throw new IOException("UUDecoder: Missing End after count 0 line");
-            }
-            ended = true;
-            return 0;
-        }
-        if (line.length() - 1 < (count * 8 + 5) / 6) {
-            throw new IOException("UUDecoder: Short buffer error");
-        }
-        for (int i = 0; i < count; i++) {
-            int bit = i * 8;
-            int first = 1 + bit / 6;
-            int pair = bits(line.charAt(first)) << 6 | bits(line.charAt(first + 1));
-            octets[i] = (byte) (pair >> (4 - bit % 6));
-        }
-        return count;
-    }
-
-    private static int bits(char c) {
-        return (c - ' ') & 0x3f;
+    private int bits(int index) {
+        return line.charAt(index) - ' ' & 0x3f;
     }
 }

@@ -2,7 +2,6 @@
 package org.postchaise.engine.bounce.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -65,19 +64,9 @@ class TransferEncodingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "QUJDQ, 'needed 4 valid base64 characters but only got 1 before EOF, the 5 most recent characters were:"
-                + " \"QUJDQ\"'",
-        "QUJD\u00fc\t=, 'needed at least 2 valid base64 characters, but only got 0 before padding character (=),"
-                + " the 7 most recent characters were: \"QUJD\\252\\t=\"'",
-        "QQ=, 'hit EOF while looking for padding characters (=), the 3 most recent characters were: \"QQ=\"'",
-        "QQ=Q, 'found valid base64 character after a padding character (=), the 4 most recent characters were:"
-                + " \"QQ=Q\"'"
-    })
-    void brokenBase64IsAnError(String encoded, String error) {
-        assertThatThrownBy(() -> octets(TransferEncoding.BASE64, encoded))
-                .isInstanceOf(IOException.class)
-                .hasMessage("BASE64Decoder: Error in encoded stream: " + error);
+    @CsvSource({"QUJDQ, ABC", "'QUJD\u00fc\t=', ABC", "QQ=, A", "QQ=Q, A", "====, ''", "'Q\u00ffQ==', A"})
+    void brokenBase64IsReadAsFarAsItGoes(String encoded, String decoded) throws Exception {
+        assertThat(octets(TransferEncoding.BASE64, encoded)).isEqualTo(decoded);
     }
 
     @ParameterizedTest
@@ -89,7 +78,8 @@ class TransferEncodingTest {
         "'=fc=FC', '\u00fc\u00fc'",
         "'=G0 =0G ==3D', '=G0 =0G =='",
         "'a=', a",
-        "'a=4', 'a=4\u00ff'"
+        "'a=4', 'a=4'",
+        "'=-1=1-', '=-1=1-'"
     })
     void quotedPrintableIsDecoded(String encoded, String decoded) throws Exception {
         assertThat(octets(TransferEncoding.QUOTED_PRINTABLE, encoded)).isEqualTo(decoded);
@@ -115,18 +105,17 @@ class TransferEncodingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', Missing begin",
-        "'begin x44 x\nend', 'Error in mode: java.lang.NumberFormatException: For input string: \"x44\"'",
-        "'begin 644 \nend', 'Missing name: begin 644 '",
-        "'begin 644 x\n#0V%T', Missing end at EOF",
-        "'begin 644 x\n`\n', Missing End after count 0 line",
-        "'begin 644 x\n#0V%\nend', Short buffer error",
-        "'begin 644 x\n\u0001\nend', Buffer format error"
+        "'', ''",
+        "'begin', ''",
+        "'begin x44 x\n#0V%T\nend', Cat",
+        "'begin 644 x\n#0V%T', Cat",
+        "'begin 644 x\n`\n', ''",
+        "'begin 644 x\n#0V%\nend', Ca",
+        "'begin 644 x\n\u0001\nend', ''",
+        "'begin 644 x\n_0V%T\nend', Cat"
     })
-    void brokenUuencodeIsAnError(String encoded, String error) {
-        assertThatThrownBy(() -> octets(TransferEncoding.UUENCODE, encoded))
-                .isInstanceOf(IOException.class)
-                .hasMessage("UUDecoder: " + error);
+    void brokenUuencodeIsReadAsFarAsItGoes(String encoded, String decoded) throws Exception {
+        assertThat(octets(TransferEncoding.UUENCODE, encoded)).isEqualTo(decoded);
     }
 
     @Test
