@@ -8,7 +8,7 @@ import java.io.InputStream;
  * Decoder of base64 (RFC 2045, section 6.8). Octets outside the alphabet are skipped. Padding ends a group, not the stream: programs append text in base64 to
  * other text in base64.
  */
-final class Base64Decoder extends DecodedStream {
+final class Base64Decoder implements DecodedStream.Decoder {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     private static final int BITS = 6;
     private static final int OCTET = 8;

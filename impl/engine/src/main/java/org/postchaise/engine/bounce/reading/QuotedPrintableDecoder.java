@@ -9,7 +9,7 @@ import java.io.PushbackInputStream;
  * Decoder of quoted-printable (RFC 2045, section 6.7). An equals sign without two hexadecimal digits, or without the end of a line, stands for itself. Spaces at
  * the end of a line are no text.
  */
-final class QuotedPrintableDecoder extends DecodedStream {
+final class QuotedPrintableDecoder implements DecodedStream.Decoder {
     private static final int HEXADECIMAL = 16;
 
     private final PushbackInputStream in;

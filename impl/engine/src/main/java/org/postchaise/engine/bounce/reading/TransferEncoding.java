@@ -35,9 +35,9 @@ enum TransferEncoding {
     InputStream decoded(InputStream body) {
         return switch (this) {
             case NONE -> body;
-            case QUOTED_PRINTABLE -> new QuotedPrintableDecoder(body);
-            case BASE64 -> new Base64Decoder(body);
-            case UUENCODE -> new UuDecoder(body);
+            case QUOTED_PRINTABLE -> new DecodedStream(new QuotedPrintableDecoder(body));
+            case BASE64 -> new DecodedStream(new Base64Decoder(body));
+            case UUENCODE -> new DecodedStream(new UuDecoder(body));
         };
     }
 }

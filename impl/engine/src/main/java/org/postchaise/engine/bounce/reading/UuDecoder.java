@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Decoder of uuencoded text. Lines before {@code begin} are skipped; the text ends with {@code end}, or where the input ends. */
-final class UuDecoder extends DecodedStream {
+final class UuDecoder implements DecodedStream.Decoder {
     private static final String BEGIN = "begin ";
     private static final String END = "end";
     private static final int BITS = 6;
