@@ -115,6 +115,9 @@ class ConfigurationIT {
                     .hasSize(1);
         } finally {
             server.change(Pool.MAIL, "smtpConnectTimeout", "");
+            // Payara may give the bad value to applications deployed later, although its configuration no longer has it
+            server.kill();
+            server.start();
         }
     }
 
