@@ -95,6 +95,9 @@ class ConfigurationIT {
     /** The relay takes the mail with the former settings; the bad value is named once, however many mails are delivered. */
     @Test
     void aBadLiveValueIsNamedOnceAndTheFormerSettingsStay() {
+        Assumptions.assumeTrue(
+                Boolean.getBoolean("it.live"),
+                "skipped: Payara may give the bad value to applications deployed later; -Dit.live=true runs the test alone");
         ServerControl server = ServerSession.control();
         MockMailbox relay = ServerSession.relay();
         String first = application.send(Contents.plain("before"), "a@example.org", "b@example.net");
@@ -115,9 +118,6 @@ class ConfigurationIT {
                     .hasSize(1);
         } finally {
             server.change(Pool.MAIL, "smtpConnectTimeout", "");
-            // Payara may give the bad value to applications deployed later, although its configuration no longer has it
-            server.kill();
-            server.start();
         }
     }
 
