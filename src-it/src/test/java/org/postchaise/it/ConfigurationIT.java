@@ -95,8 +95,13 @@ class ConfigurationIT {
     /** The relay takes the mail with the former settings; the bad value is named once, however many mails are delivered. */
     @Test
     void aBadLiveValueIsNamedOnceAndTheFormerSettingsStay() {
+        Assumptions.assumeTrue(
+                Boolean.getBoolean("it.live"),
+                "skipped: Payara may give the bad value to applications deployed later; -Dit.live=true runs the test alone");
         ServerControl server = ServerSession.control();
         MockMailbox relay = ServerSession.relay();
+        String first = application.send(Contents.plain("before"), "a@example.org", "b@example.net");
+        Waits.until(() -> assertThat(application.status(first)).contains("DELIVERED"));
         relay.clear();
         int before = server.log().length();
         Optional<String> told = server.change(Pool.MAIL, "smtpConnectTimeout", "soon");
@@ -112,7 +117,7 @@ class ConfigurationIT {
             assertThat(lines.lines().filter(line -> line.contains("smtp_connect_timeout: bad value \"soon\"")))
                     .hasSize(1);
         } finally {
-            server.change(Pool.MAIL, "smtpConnectTimeout", "30s");
+            server.change(Pool.MAIL, "smtpConnectTimeout", "");
         }
     }
 

@@ -169,6 +169,7 @@ public class CourierMdb implements MessageListener {
             return;
         }
         QueuedMail mail = parts.get(0);
+        uncommitted.awaitEnd(mail.id(), CheckpointedDelivery.PATIENCE);
         pause(uncommitted.pause(mail.id()));
         Instant began = clock.instant();
         if (!mail.options().idempotencyKey().isEmpty()) {

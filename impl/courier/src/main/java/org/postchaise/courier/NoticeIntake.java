@@ -8,6 +8,7 @@ import java.time.Clock;
 import org.postchaise.api.IncomingNotice;
 import org.postchaise.api.IncomingNotices;
 import org.postchaise.api.MessageSource;
+import org.postchaise.engine.bounce.reading.NoticeReader;
 
 /** Receiver of mail to return paths: reads a notice or complaint, and fires its events. */
 @ApplicationScoped

@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.postchaise.engine.log.LineLog;
 
 /**
@@ -40,6 +43,26 @@ public class UncommittedMail {
         }
     });
 
+    /** Transactions that have not ended, by the id of the mail that they process; of two for one mail the later one. */
+    private final Map<String, CountDownLatch> open = new ConcurrentHashMap<>();
+
+    /**
+     * Waits for the end of a transaction in which this node processes the mail {@code id}, and of what is to be done after it. A broker may give a mail to the
+     * next worker when the transaction has been rolled back, but before the transaction's note has been stored.
+     *
+     * @param atMost longest wait
+     */
+    void awaitEnd(String id, Duration atMost) {
+        CountDownLatch ended = open.get(id);
+        try {
+            if (ended != null && !ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.log(Level.WARNING, id + ": taken again while an earlier transaction with it has not ended");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Returns the pause before the mail {@code id} is processed; zero where its last commit did not fail. */
     Duration pause(String id) {
         Duration pause = Duration.ofSeconds(failures.getOrDefault(id, 0));
@@ -52,11 +75,19 @@ public class UncommittedMail {
      * @param undone action to be run, in no transaction, when the transaction has ended without a commit
      */
     void watch(String id, Runnable undone) {
-        transactions.registerInterposedSynchronization(ending(id, undone));
+        Synchronization ending = ending(id, undone);
+        try {
+            transactions.registerInterposedSynchronization(ending);
+        } catch (RuntimeException e) {
+            open.remove(id);
+            throw e;
+        }
     }
 
     /** Returns the synchronization that {@link #watch} registers. */
     Synchronization ending(String id, Runnable undone) {
+        CountDownLatch ended = new CountDownLatch(1);
+        open.put(id, ended);
         return new Synchronization() {
             private boolean committing;
 
@@ -67,6 +98,15 @@ public class UncommittedMail {
 
             @Override
             public void afterCompletion(int status) {
+                try {
+                    completed(status);
+                } finally {
+                    open.remove(id, ended);
+                    ended.countDown();
+                }
+            }
+
+            private void completed(int status) {
                 if (status == Status.STATUS_COMMITTED) {
                     failures.remove(id);
                     return;

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +45,38 @@ class UncommittedMailTest {
 
         assertThat(uncommitted.pause("ID1")).isZero();
         assertThat(undone).hasValue(1);
+    }
+
+    /** Seen on Payara: of 40 mails one arrived twice, since the next worker read its notes before the note of the rollback was there. */
+    @Test
+    void mailThatTheBrokerGivesAgainWaitsForTheNoteOfItsRolledBackTransaction() {
+        AtomicBoolean noted = new AtomicBoolean();
+        CountDownLatch taken = new CountDownLatch(1);
+        Synchronization ending = uncommitted.ending("ID1", () -> {
+            awaitQuietly(taken);
+            noted.set(true);
+        });
+        CompletableFuture<Void> rollback =
+                CompletableFuture.runAsync(() -> ending.afterCompletion(Status.STATUS_ROLLEDBACK));
+
+        CompletableFuture<Boolean> next = CompletableFuture.supplyAsync(() -> {
+            taken.countDown();
+            uncommitted.awaitEnd("ID1", Duration.ofMinutes(1));
+            return noted.get();
+        });
+
+        assertThat(next.join()).isTrue();
+        rollback.join();
+        uncommitted.awaitEnd("ID1", Duration.ofMinutes(1));
+        uncommitted.awaitEnd("ID2", Duration.ofMinutes(1));
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

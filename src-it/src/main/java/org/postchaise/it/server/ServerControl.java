@@ -54,6 +54,7 @@ public interface ServerControl extends AutoCloseable {
     /**
      * Changes a configuration property of a connection factory while the server runs; empty where the server needs a reload for that.
      *
+     * @param value the new value; empty: the property is removed
      * @return what an operator was told
      */
     Optional<String> change(Pool pool, String property, String value);

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.postchaise.courier;
+package org.postchaise.engine.bounce.reading;
 
-import jakarta.mail.internet.InternetHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.postchaise.api.IncomingComplaint;
 import org.postchaise.api.IncomingNotice.Reference;
 import org.postchaise.engine.address.Verp;
@@ -18,7 +16,7 @@ import org.postchaise.engine.address.Verp;
  *
  * @param fields the fields as received
  */
-record NoticeComplaint(InternetHeaders fields) {
+record NoticeComplaint(HeaderFields fields) {
     /** Largest number of recipients. */
     private static final int MOST = 100;
 
@@ -31,8 +29,7 @@ record NoticeComplaint(InternetHeaders fields) {
     IncomingComplaint of(Verp verp, Reference mail, Instant now) {
         String sender = address(field("Original-Mail-From"));
         Optional<Verp.Returned> path = verp.decode(sender, now);
-        List<String> named = Stream.of(Optional.ofNullable(fields.getHeader("Original-Rcpt-To"))
-                        .orElse(new String[0]))
+        List<String> named = fields.values("Original-Rcpt-To").stream()
                 .map(NoticeComplaint::address)
                 .filter(address -> !address.isEmpty())
                 .limit(MOST)

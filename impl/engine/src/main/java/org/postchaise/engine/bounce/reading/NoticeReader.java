@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.postchaise.courier;
+package org.postchaise.engine.bounce.reading;
 
-import jakarta.mail.internet.InternetHeaders;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,8 +17,8 @@ import org.postchaise.api.IncomingNotice.Reference;
 import org.postchaise.api.IncomingNotice.Report;
 import org.postchaise.api.IncomingNotice.Verdict;
 import org.postchaise.api.MessageSource;
-import org.postchaise.courier.NoticeParts.MalformedException;
 import org.postchaise.engine.address.Verp;
+import org.postchaise.engine.bounce.reading.NoticeParts.MalformedException;
 
 /**
  * Parser of a mail to a return path: finds a message/delivery-status (RFC 3464) or message/global-delivery-status (RFC 6533), in a multipart/report (RFC 6522)
@@ -28,7 +27,7 @@ import org.postchaise.engine.address.Verp;
  *
  * <p>Not based on Jakarta Mail's {@code MultipartReport}, which few servers have, and which would hold the whole mail in memory.
  */
-final class NoticeReader {
+public final class NoticeReader {
     /** Largest number of octets read; the report stands before the returned mail. */
     static final long LONGEST = 1 << 20;
 
@@ -82,12 +81,13 @@ final class NoticeReader {
      *
      * @throws IOException when the message can't be read from its source
      */
-    static IncomingNotice read(Verp verp, String recipient, MessageSource message, Instant now) throws IOException {
+    public static IncomingNotice read(Verp verp, String recipient, MessageSource message, Instant now)
+            throws IOException {
         return reading(verp, recipient, message, now).notice();
     }
 
     /** Returns the notice as {@link #read} does, and the complaint if the message is one. */
-    static Reading reading(Verp verp, String recipient, MessageSource message, Instant now) throws IOException {
+    public static Reading reading(Verp verp, String recipient, MessageSource message, Instant now) throws IOException {
         try (Source source = new Source(message.open())) {
             return new NoticeReader(verp, recipient, source, now).reading(source);
         } catch (MalformedException e) {
@@ -101,7 +101,7 @@ final class NoticeReader {
      * @param notice the content as a notification
      * @param complaint the content as a complaint; empty where the mail is none
      */
-    record Reading(IncomingNotice notice, Optional<IncomingComplaint> complaint) {}
+    public record Reading(IncomingNotice notice, Optional<IncomingComplaint> complaint) {}
 
     /** Stream of the mail that remembers a failure of its source, as opposed to a failure of decoding. */
     private static final class Source extends FilterInputStream {
@@ -138,7 +138,7 @@ final class NoticeReader {
     }
 
     private Reading reading(Source in) throws IOException {
-        InternetHeaders headers = NoticeParts.headers(in);
+        HeaderFields headers = NoticeParts.headers(in);
         String type = NoticeParts.type(headers);
         boolean isReport = type.equals("multipart/report");
         boolean meant = isReport
@@ -194,7 +194,7 @@ final class NoticeReader {
     }
 
     /** Reads a part and the parts in it: the report, the returned mail after it, and text for people. */
-    private void part(InternetHeaders headers, InputStream body, int depth) throws IOException {
+    private void part(HeaderFields headers, InputStream body, int depth) throws IOException {
         String type = NoticeParts.type(headers);
         if (type.startsWith("multipart/")) {
             multipart(headers, body, depth + 1);
@@ -214,7 +214,7 @@ final class NoticeReader {
         }
     }
 
-    private void multipart(InternetHeaders headers, InputStream body, int depth) throws IOException {
+    private void multipart(HeaderFields headers, InputStream body, int depth) throws IOException {
         if (depth > DEEPEST) {
             throw new MalformedException("multiparts are " + depth + " deep; expected " + DEEPEST + " at most");
         }
@@ -234,7 +234,7 @@ final class NoticeReader {
     }
 
     /** Reads a report; fields read before a failure count. */
-    private void status(InternetHeaders headers, InputStream body, int depth) throws IOException {
+    private void status(HeaderFields headers, InputStream body, int depth) throws IOException {
         NoticeStatus status = new NoticeStatus();
         boolean reported = reportDepth > 0 && reportDepth <= depth;
         try {
@@ -265,7 +265,7 @@ final class NoticeReader {
     }
 
     /** Reads failures told in words, where there is no report. */
-    private void words(InternetHeaders headers, boolean isReport) throws IOException {
+    private void words(HeaderFields headers, boolean isReport) throws IOException {
         NoticeWords words = NoticeWords.of(headers, plain);
         told(words, isReport);
         NoticeWords page = NoticeWords.of(headers, html);
@@ -292,7 +292,7 @@ final class NoticeReader {
 
     /** Reads a mail within the mail: the returned mail, or a notice wrapped by a gateway, which counts where there is no other notice. */
     private void enclosed(InputStream content, int depth) throws IOException {
-        InternetHeaders headers = NoticeParts.headers(content);
+        HeaderFields headers = NoticeParts.headers(content);
         identify(NoticeFields.line(NoticeParts.field(headers, "Message-ID")));
         if (NoticeParts.type(headers).equals("multipart/report") && enclosed.isEmpty()) {
             NoticeReader inner = new NoticeReader(verp, recipient, source, now);

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.postchaise.courier;
+package org.postchaise.engine.bounce.reading;
 
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.InternetHeaders;
-import jakarta.mail.internet.MimeUtility;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -58,35 +55,28 @@ final class NoticeParts {
      *
      * @throws MalformedException when the section is too long
      */
-    static InternetHeaders headers(InputStream in) throws IOException {
-        try {
-            return new InternetHeaders(
-                    new Limited(in, HEADER_LIMIT, "a header section has more than " + HEADER_LIMIT + " octets"), true);
-        } catch (MessagingException e) {
-            if (e.getNextException() instanceof IOException failed) {
-                throw failed;
-            }
-            throw new MalformedException("a header section can't be read: " + e.getMessage());
-        }
+    static HeaderFields headers(InputStream in) throws IOException {
+        return HeaderFields.read(
+                new Limited(in, HEADER_LIMIT, "a header section has more than " + HEADER_LIMIT + " octets"));
     }
 
     /** Returns the first field of a name, unfolded; empty where there is none. */
-    static String field(InternetHeaders headers, String name) {
-        String[] values = headers.getHeader(name);
-        return values == null || values.length == 0 || values[0] == null
-                ? ""
-                : FOLD.matcher(values[0]).replaceAll(" ").strip();
+    static String field(HeaderFields headers, String name) {
+        return headers.values(name).stream()
+                .findFirst()
+                .map(value -> FOLD.matcher(value).replaceAll(" ").strip())
+                .orElse("");
     }
 
     /** Returns the media type in lower case, without parameters; empty where there is none. */
-    static String type(InternetHeaders headers) {
+    static String type(HeaderFields headers) {
         String value = field(headers, "Content-Type");
         int end = value.indexOf(';');
         return (end < 0 ? value : value.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }
 
     /** Returns a parameter of the media type, even if other parameters are malformed; empty where the parameter is missing. */
-    static Optional<String> parameter(InternetHeaders headers, String name) {
+    static Optional<String> parameter(HeaderFields headers, String name) {
         Matcher parameter = PARAMETER.matcher(field(headers, "Content-Type"));
         while (parameter.find()) {
             if (parameter.group("name").equalsIgnoreCase(name)) {
@@ -105,21 +95,19 @@ final class NoticeParts {
      *
      * @throws MalformedException when the transfer encoding is unknown
      */
-    static InputStream decoded(InternetHeaders headers, InputStream body) throws MalformedException {
+    static InputStream decoded(HeaderFields headers, InputStream body) throws MalformedException {
         String encoding = field(headers, "Content-Transfer-Encoding").toLowerCase(Locale.ROOT);
         if (encoding.isEmpty()) {
             return body;
         }
-        try {
-            return MimeUtility.decode(body, encoding);
-        } catch (MessagingException e) {
-            throw new MalformedException("the encoding of " + type(headers)
-                    + " is unknown; expected 7bit, 8bit, binary, quoted-printable or base64");
-        }
+        return TransferEncoding.named(encoding)
+                .orElseThrow(() -> new MalformedException("the encoding of " + type(headers)
+                        + " is unknown; expected 7bit, 8bit, binary, quoted-printable or base64"))
+                .decoded(body);
     }
 
     /** Returns the decoded content of a part; the undecoded content where the transfer encoding is unknown. */
-    static InputStream decodedOrNot(InternetHeaders headers, InputStream body) {
+    static InputStream decodedOrNot(HeaderFields headers, InputStream body) {
         try {
             return decoded(headers, body);
         } catch (MalformedException e) {
@@ -165,7 +153,7 @@ final class NoticeParts {
          *
          * @throws MalformedException when there is no boundary, or the boundary is too long
          */
-        Parts(InternetHeaders headers, InputStream body) throws MalformedException {
+        Parts(HeaderFields headers, InputStream body) throws MalformedException {
             String boundary = parameter(headers, "boundary").orElse("");
             if (boundary.isEmpty() || boundary.length() > BOUNDARY_LIMIT) {
                 throw new MalformedException("the boundary of " + type(headers) + " has " + boundary.length()

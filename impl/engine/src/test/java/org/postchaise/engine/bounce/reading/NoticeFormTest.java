@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.postchaise.courier;
+package org.postchaise.engine.bounce.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

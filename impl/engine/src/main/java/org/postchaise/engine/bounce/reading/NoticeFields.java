@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.postchaise.courier;
+package org.postchaise.engine.bounce.reading;
 
-import jakarta.mail.Header;
-import jakarta.mail.internet.InternetHeaders;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.postchaise.api.EnhancedStatus;
 import org.postchaise.api.IncomingNotice.Action;
 import org.postchaise.engine.log.Printable;
@@ -37,22 +33,18 @@ final class NoticeFields {
 
     private NoticeFields() {}
 
-    static boolean has(InternetHeaders fields, String... names) {
-        return Stream.of(names).anyMatch(name -> fields.getHeader(name) != null);
-    }
-
     static String line(String text) {
         return Printable.line(text.length() > LONGEST ? text.substring(0, LONGEST) : text);
     }
 
     /** Returns the value of a field of the form {@code type; value}. */
-    static String value(InternetHeaders fields, String name) {
+    static String value(HeaderFields fields, String name) {
         String text = NoticeParts.field(fields, name);
         return line(text.substring(text.indexOf(';') + 1).strip());
     }
 
     /** Returns an address of any type; accepts angle brackets, of which one may be missing, and a comment after the address. */
-    static String address(InternetHeaders fields, String name) {
+    static String address(HeaderFields fields, String name) {
         String text = value(fields, name);
         Matcher bracketed = BRACKETED.matcher(text);
         String plain =
@@ -111,34 +103,30 @@ final class NoticeFields {
     }
 
     /** Returns the fields of each recipient in a group that may hold several recipients. */
-    static List<InternetHeaders> recipients(InternetHeaders group) {
-        List<InternetHeaders> recipients = new ArrayList<>();
-        InternetHeaders current = new InternetHeaders();
+    static List<HeaderFields> recipients(HeaderFields group) {
+        List<HeaderFields> recipients = new ArrayList<>();
+        HeaderFields current = new HeaderFields();
         recipients.add(current);
-        for (Header field : Collections.list(group.getAllHeaders())) {
-            String name = field.getName();
+        for (HeaderFields.Field field : group.all()) {
+            String name = field.name();
             boolean begins = name.equalsIgnoreCase("Final-Recipient") || name.equalsIgnoreCase("Original-Recipient");
             if (begins
-                    && (has(current, name)
-                            || (has(current, "Final-Recipient")
-                                    && has(current, "Action", "Status")
-                                    && count(group, "Final-Recipient") > recipients.size()))) {
-                current = new InternetHeaders();
+                    && (current.has(name)
+                            || (current.has("Final-Recipient")
+                                    && current.has("Action", "Status")
+                                    && group.values("Final-Recipient").size() > recipients.size()))) {
+                current = new HeaderFields();
                 recipients.add(current);
             }
-            current.addHeader(name, field.getValue());
+            current.add(field);
         }
         return recipients;
     }
 
-    private static int count(InternetHeaders fields, String name) {
-        return fields.getHeader(name).length;
-    }
-
-    static String queueId(InternetHeaders fields) {
-        return Collections.list(fields.getAllHeaders()).stream()
-                .filter(field -> QUEUE_ID.matcher(field.getName()).matches())
-                .map(Header::getValue)
+    static String queueId(HeaderFields fields) {
+        return fields.all().stream()
+                .filter(field -> QUEUE_ID.matcher(field.name()).matches())
+                .map(HeaderFields.Field::value)
                 .findFirst()
                 .map(NoticeFields::line)
                 .orElse("");

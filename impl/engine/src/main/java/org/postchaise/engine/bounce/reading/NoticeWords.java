@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.postchaise.courier;
+package org.postchaise.engine.bounce.reading;
 
-import jakarta.mail.internet.InternetHeaders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +22,7 @@ import java.util.stream.Stream;
  * @param lines the lines of the text, up to the copy of the returned mail
  * @param messageId the Message-ID of that copy, with its angle brackets; empty where there is no copy
  */
-record NoticeWords(InternetHeaders headers, List<String> lines, String messageId) {
+record NoticeWords(HeaderFields headers, List<String> lines, String messageId) {
     /** Mailbox in running text; quoted local parts are not found. */
     static final String ADDRESS =
             "(?<![^\\s<>()\\[\\]\",;:@'|=])[^\\s<>()\\[\\]\",;:@'|=]+@[^\\s<>()\\[\\]\",;:@'|=]*[^\\s<>()\\[\\]\",;:@'|=.]";
@@ -88,7 +87,7 @@ record NoticeWords(InternetHeaders headers, List<String> lines, String messageId
     }
 
     /** Returns the lines of {@code all} up to the copy of the returned mail, with the Message-ID of that copy. */
-    static NoticeWords of(InternetHeaders headers, List<String> all) {
+    static NoticeWords of(HeaderFields headers, List<String> all) {
         int end = 0;
         while (end < all.size() && !COPY.matcher(all.get(end)).matches()) {
             end++;
@@ -119,8 +118,7 @@ record NoticeWords(InternetHeaders headers, List<String> lines, String messageId
 
     /** Returns the addresses in the field {@code X-Failed-Recipients}, which Exim and Gmail write. */
     List<String> failedRecipients() {
-        return Stream.of(Optional.ofNullable(headers.getHeader("X-Failed-Recipients"))
-                        .orElse(new String[0]))
+        return headers.values("X-Failed-Recipients").stream()
                 .flatMap(value -> Stream.of(value.split("[,\\s<>]+", -1)))
                 .filter(address -> address.contains("@"))
                 .map(NoticeFields::line)
@@ -132,7 +130,7 @@ record NoticeWords(InternetHeaders headers, List<String> lines, String messageId
     boolean isFromMachine() {
         String path = NoticeParts.field(headers, "Return-Path");
         return path.equals("<>")
-                || NoticeFields.has(headers, "Auto-Submitted", "X-Autoreply")
+                || headers.has("Auto-Submitted", "X-Autoreply")
                 || MACHINE.matcher(cut("From")).find()
                 || SUBJECT.matcher(cut("Subject")).matches();
     }

@@ -1,34 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.postchaise.courier;
+package org.postchaise.engine.bounce.reading;
 
-import jakarta.mail.internet.InternetHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.postchaise.api.IncomingNotice.Action;
 import org.postchaise.api.IncomingNotice.Report;
-import org.postchaise.courier.NoticeParts.MalformedException;
+import org.postchaise.engine.bounce.reading.NoticeParts.MalformedException;
 
 /**
  * A message/delivery-status (RFC 3464, section 2), tolerant of other systems' deviations: the fields of the mail, and those of each recipient after an empty
  * line, which some systems omit and others write too often.
  */
 final class NoticeStatus {
-    private final List<InternetHeaders> recipients = new ArrayList<>();
-    private InternetHeaders mail = new InternetHeaders();
+    private final List<HeaderFields> recipients = new ArrayList<>();
+    private HeaderFields mail = new HeaderFields();
     private boolean named;
 
     /** Reads all groups of fields; groups read before a failure stay. */
     void read(InputStream content) throws IOException {
         PushbackInputStream in = new PushbackInputStream(content);
         for (int group = 0; skipEmptyLines(in); group++) {
-            InternetHeaders fields = NoticeParts.headers(in);
+            HeaderFields fields = NoticeParts.headers(in);
             boolean first = group == 0;
-            if (first && !NoticeFields.has(fields, "Final-Recipient", "Original-Recipient")) {
+            if (first && !fields.has("Final-Recipient", "Original-Recipient")) {
                 mail = fields;
                 continue;
             }
@@ -36,26 +34,25 @@ final class NoticeStatus {
                 // some systems omit the empty line
                 mail = fields;
             }
-            for (InternetHeaders one : NoticeFields.recipients(fields)) {
+            for (HeaderFields one : NoticeFields.recipients(fields)) {
                 add(one);
             }
         }
     }
 
-    private void add(InternetHeaders fields) throws MalformedException {
-        boolean isNamed = NoticeFields.has(fields, "Final-Recipient", "Original-Recipient");
+    private void add(HeaderFields fields) throws MalformedException {
+        boolean isNamed = fields.has("Final-Recipient", "Original-Recipient");
         named |= isNamed;
-        if (!isNamed && !NoticeFields.has(fields, "Action", "Status")) {
+        if (!isNamed && !fields.has("Action", "Status")) {
             return;
         }
-        InternetHeaders last = recipients.isEmpty() ? null : recipients.get(recipients.size() - 1);
+        HeaderFields last = recipients.isEmpty() ? null : recipients.get(recipients.size() - 1);
         if (!isNamed
                 && last != null
-                && NoticeFields.has(last, "Final-Recipient", "Original-Recipient")
-                && !NoticeFields.has(last, "Action", "Status")) {
+                && last.has("Final-Recipient", "Original-Recipient")
+                && !last.has("Action", "Status")) {
             // an empty line amid the fields of a recipient
-            Collections.list(fields.getAllHeaders())
-                    .forEach(field -> last.addHeader(field.getName(), field.getValue()));
+            fields.all().forEach(last::add);
             return;
         }
         if (recipients.size() == NoticeReader.MOST) {
@@ -95,14 +92,14 @@ final class NoticeStatus {
 
     /** Returns the reports on the recipients, in the order of the status; the mail's Action and Status count for recipients without their own. */
     List<Report> reports() {
-        List<InternetHeaders> all = recipients;
-        if (all.isEmpty() && NoticeFields.has(mail, "Action", "Status")) {
-            all = List.of(new InternetHeaders());
+        List<HeaderFields> all = recipients;
+        if (all.isEmpty() && mail.has("Action", "Status")) {
+            all = List.of(new HeaderFields());
         }
         return all.stream().map(this::report).toList();
     }
 
-    private Report report(InternetHeaders fields) {
+    private Report report(HeaderFields fields) {
         String original = NoticeFields.address(fields, "Original-Recipient");
         String last = NoticeFields.address(fields, "Final-Recipient");
         String diagnostic = NoticeFields.value(fields, "Diagnostic-Code");
@@ -118,7 +115,7 @@ final class NoticeStatus {
                 false);
     }
 
-    private String ofMail(InternetHeaders fields, String name) {
+    private String ofMail(HeaderFields fields, String name) {
         return Optional.of(NoticeParts.field(fields, name))
                 .filter(value -> !value.isEmpty())
                 .orElse(NoticeParts.field(mail, name));
