@@ -60,8 +60,10 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--listen",
             paramLabel = "ADDRESS",
-            description = "Listens on host:port, port of 127.0.0.1, unix:/path, one of them after lmtp: for LMTP, or by a service"
-                    + " of the master.cf file with its options. Can be repeated. Default: " + DEFAULT_ADDRESS + ".")
+            description =
+                    "Listens on host:port, port of 127.0.0.1, unix:/path, one of them after lmtp: for LMTP, or by a service"
+                            + " of the master.cf file with its options. Can be repeated. Default: " + DEFAULT_ADDRESS
+                            + ".")
     private List<String> addresses = new ArrayList<>();
 
     @ArgGroup(multiplicity = "1")
@@ -86,7 +88,8 @@ final class ServeCommand implements Callable<Integer> {
                 : inspection.settings().with(Map.of(LOCAL_RECIPIENTS, ""));
         List<Place> places = places(settings);
         try (SinkOptions.Opened sink = sinks.open(settings);
-                ServerParts parts = new ServerParts(sink.sink(), ResolverSettings.resolvers(settings), EngineListener.NONE);
+                ServerParts parts =
+                        new ServerParts(sink.sink(), ResolverSettings.resolvers(settings), EngineListener.NONE);
                 MailServer server = MailServer.start(ServerLimits.from(settings))) {
             for (Place place : places) {
                 ListenerPlan plan = parts.plan(place.address(), place.settings());
@@ -108,14 +111,14 @@ final class ServeCommand implements Callable<Integer> {
         MasterCf master = settings.master();
         List<Place> places = new ArrayList<>();
         for (String text : addresses.isEmpty() ? List.of(DEFAULT_ADDRESS) : addresses) {
-            Optional<MasterCf.Service> service = Optional.ofNullable(master.listeners().get(text));
+            Optional<MasterCf.Service> service =
+                    Optional.ofNullable(master.listeners().get(text));
             try {
-                Settings own = service.isPresent()
-                        ? settings.with(service.get().settings())
-                        : settings;
+                Settings own = service.isPresent() ? settings.with(service.get().settings()) : settings;
                 places.add(new Place(ListenAddress.parse(text), own));
             } catch (SettingsException e) {
-                throw new SettingsException(service.map(MasterCf.Service::place).orElse(text) + ": " + e.getMessage(), e);
+                throw new SettingsException(
+                        service.map(MasterCf.Service::place).orElse(text) + ": " + e.getMessage(), e);
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(spec.commandLine(), "option --listen: " + e.getMessage(), e);
             }

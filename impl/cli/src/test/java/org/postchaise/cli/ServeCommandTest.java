@@ -74,11 +74,9 @@ class ServeCommandTest {
     }
 
     private static Finished send(String address, String... more) {
-        String hop = address.startsWith("lmtp:")
-                ? address
-                : "[" + address.replaceFirst(":(\\d+)$", "]:$1");
-        List<String> all = new ArrayList<>(List.of(
-                "send", "-o", "smtp_tls_security_level=none", "--next-hop", hop, "-f", "a@example.com"));
+        String hop = address.startsWith("lmtp:") ? address : "[" + address.replaceFirst(":(\\d+)$", "]:$1");
+        List<String> all = new ArrayList<>(
+                List.of("send", "-o", "smtp_tls_security_level=none", "--next-hop", hop, "-f", "a@example.com"));
         all.addAll(List.of(more.length == 0 ? new String[] {"b@localhost"} : more));
         return Finished.ours(MAIL, all.toArray(String[]::new));
     }
@@ -95,7 +93,8 @@ class ServeCommandTest {
         assertThat(send(address, "b@localhost", "c@localhost").status()).isZero();
         String content = Files.readString(files("eml", ".eml").get(0), StandardCharsets.ISO_8859_1);
         assertThat(content).startsWith("Received: from ").endsWith(MAIL);
-        Map<String, Object> envelope = JSON.std.mapFrom(Files.readAllBytes(files("eml", ".json").get(0)));
+        Map<String, Object> envelope =
+                JSON.std.mapFrom(Files.readAllBytes(files("eml", ".json").get(0)));
         assertThat(envelope)
                 .containsEntry("sender", "a@example.com")
                 .containsEntry("client_address", "127.0.0.1")
@@ -182,7 +181,9 @@ class ServeCommandTest {
         assertThat(serve("--discard", "--listen", socket)).isEqualTo(socket);
         Finished sent = send(socket, "b@localhost", "c@localhost");
         assertThat(sent.status()).as(sent.out() + sent.err()).isZero();
-        assertThat(sent.lines()).filteredOn(line -> line.contains("status=sent")).hasSize(2);
+        assertThat(sent.lines())
+                .filteredOn(line -> line.contains("status=sent"))
+                .hasSize(2);
     }
 
     @Test
@@ -208,15 +209,16 @@ class ServeCommandTest {
     @Test
     void whatCanNotBeUsedIsOneLineAndAStatus() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            Finished inUse =
-                    Finished.ours("", "serve", "--discard", "--listen", "127.0.0.1:" + taken.getLocalPort());
+            Finished inUse = Finished.ours("", "serve", "--discard", "--listen", "127.0.0.1:" + taken.getLocalPort());
             assertThat(inUse.status()).isEqualTo(69);
             assertThat(inUse.err().lines()).hasSize(1).first().asString().contains("listen on ");
         }
         Finished unreadable = Finished.ours("", "serve", "--discard", "-C", "/no/such/main.cf");
         assertThat(unreadable.status()).isEqualTo(78);
         assertThat(unreadable.err().lines()).hasSize(1);
-        assertThat(Finished.ours("", "serve", "--discard", "--listen", "nowhere").status()).isEqualTo(64);
+        assertThat(Finished.ours("", "serve", "--discard", "--listen", "nowhere")
+                        .status())
+                .isEqualTo(64);
         assertThat(Finished.ours("", "serve").status()).isEqualTo(64);
         assertThat(Finished.ours("", "serve", "--discard", "--relay").status()).isEqualTo(64);
     }

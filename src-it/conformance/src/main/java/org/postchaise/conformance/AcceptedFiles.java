@@ -33,8 +33,8 @@ import tools.jackson.jr.ob.JSON;
  */
 final class AcceptedFiles implements IntakeSink {
     private static final int FINAL_DOT = ".\r\n".length();
-    private static final List<Recipient.Notify> NOTIFY = List.of(
-            Recipient.Notify.NEVER, Recipient.Notify.SUCCESS, Recipient.Notify.FAILURE, Recipient.Notify.DELAY);
+    private static final List<Recipient.Notify> NOTIFY =
+            List.of(Recipient.Notify.NEVER, Recipient.Notify.SUCCESS, Recipient.Notify.FAILURE, Recipient.Notify.DELAY);
 
     private final Path directory;
     private final Verp verp;

@@ -10,11 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Program {@code src-it/conformance/driver}, by which a conformance suite runs the project, with a subcommand for each side of SMTP. */
-@Command(
-        name = "driver",
-        mixinStandardHelpOptions = true,
-        description =
-                "Runs one scenario of a conformance suite.")
+@Command(name = "driver", mixinStandardHelpOptions = true, description = "Runs one scenario of a conformance suite.")
 public final class ConformanceDriver implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -64,7 +64,10 @@ final class ConformanceServer implements Callable<Integer> {
     @Option(names = "--settings", required = true, paramLabel = "FILE", description = "A main.cf file.")
     private Path settingsFile;
 
-    @Option(names = "--tables", paramLabel = "DIR", description = "Directory of tables; the settings name them in full.")
+    @Option(
+            names = "--tables",
+            paramLabel = "DIR",
+            description = "Directory of tables; the settings name them in full.")
     private Path tables = Path.of(".");
 
     @Option(names = "--dns", required = true, paramLabel = "HOST:PORT", description = "The resolver.")
@@ -93,8 +96,7 @@ final class ConformanceServer implements Callable<Integer> {
             throw new IOException("--tables " + tables + " is a file; expected a directory");
         }
         Settings settings = Catalog.defaults().with(RECORDED).with(MainCf.read(settingsFile));
-        Resolvers resolvers =
-                new Resolvers(new DnsjavaResolver(NameServers.of(resolver)), new NativeHostResolver());
+        Resolvers resolvers = new Resolvers(new DnsjavaResolver(NameServers.of(resolver)), new NativeHostResolver());
         warmUp(resolvers);
         TableRegistry tables = TableRegistry.ofAllTypes(warning -> {});
         AcceptedFiles sink =
@@ -120,8 +122,7 @@ final class ConformanceServer implements Callable<Integer> {
         resolvers.dns().lookup("1.2.0.192.in-addr.arpa", RecordType.PTR, Set.of());
         IntakeSink nowhere = message -> List.of(ServerReply.of(250, "2.0.0", "Ok"));
         try (ServerParts parts = new ServerParts(nowhere, resolvers, EngineListener.NONE)) {
-            Settings settings =
-                    Catalog.settings(Map.of("mydestination", "client.example", "local_recipient_maps", ""));
+            Settings settings = Catalog.settings(Map.of("mydestination", "client.example", "local_recipient_maps", ""));
             ListenAddress address = new ListenAddress(SessionRules.Protocol.SMTP, new InetSocketAddress(0));
             ClientIdentity nobody =
                     ClientIdentity.unnamed("192.0.2.1", 0, new ClientIdentity.ServerEnd("127.0.0.1", 0));

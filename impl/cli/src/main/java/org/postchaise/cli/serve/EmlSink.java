@@ -108,7 +108,9 @@ public final class EmlSink implements IntakeSink {
         if (envelope.requireTls()) {
             json.put("requiretls", true);
         }
-        json.put("recipients", envelope.recipients().stream().map(EmlSink::recipient).toList());
+        json.put(
+                "recipients",
+                envelope.recipients().stream().map(EmlSink::recipient).toList());
         return json;
     }
 

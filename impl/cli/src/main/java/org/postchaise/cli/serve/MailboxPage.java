@@ -48,8 +48,7 @@ final class MailboxPage implements AutoCloseable {
         }
         HttpServer server;
         try {
-            server = HttpServer.create(
-                    new InetSocketAddress(parts.group(1), Integer.parseInt(parts.group(2))), 0);
+            server = HttpServer.create(new InetSocketAddress(parts.group(1), Integer.parseInt(parts.group(2))), 0);
         } catch (IOException | IllegalArgumentException e) {
             throw new IOException("page address " + address + ": " + e.getMessage(), e);
         }
@@ -72,7 +71,8 @@ final class MailboxPage implements AutoCloseable {
                     .orElse("");
             boolean head = exchange.getRequestMethod().equals("HEAD");
             String path = exchange.getRequestURI().getPath();
-            if (!OWN_HOST.matcher(host).matches() || !(head || exchange.getRequestMethod().equals("GET"))) {
+            if (!OWN_HOST.matcher(host).matches()
+                    || !(head || exchange.getRequestMethod().equals("GET"))) {
                 send(exchange, 403, "text/plain", "forbidden\n".getBytes(StandardCharsets.UTF_8));
             } else if (path.equals("/")) {
                 send(exchange, 200, "text/html", list(mailbox.mails()).getBytes(StandardCharsets.UTF_8));
@@ -91,8 +91,7 @@ final class MailboxPage implements AutoCloseable {
     private static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-        exchange.getResponseHeaders()
-                .set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+        exchange.getResponseHeaders().set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         if (exchange.getRequestMethod().equals("HEAD")) {
             exchange.sendResponseHeaders(status, -1);

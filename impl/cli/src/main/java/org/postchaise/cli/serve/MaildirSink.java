@@ -51,8 +51,7 @@ public final class MaildirSink implements IntakeSink {
         Path file = directory.resolve("tmp").resolve(name);
         boolean stored = false;
         try {
-            try (FileChannel channel = FileChannel.open(
-                            file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                     OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
                     InputStream in = message.content().open()) {
                 out.write(trace(message).getBytes(StandardCharsets.UTF_8));
@@ -75,7 +74,8 @@ public final class MaildirSink implements IntakeSink {
     }
 
     private static String trace(AcceptedMessage message) {
-        StringBuilder trace = new StringBuilder("Return-Path: <" + message.envelope().sender() + ">\n");
+        StringBuilder trace =
+                new StringBuilder("Return-Path: <" + message.envelope().sender() + ">\n");
         for (Recipient recipient : message.envelope().recipients()) {
             trace.append("Delivered-To: ").append(recipient.address()).append('\n');
         }

@@ -29,9 +29,10 @@ public final class SinkOptions {
     @Option(
             names = "--command",
             paramLabel = "COMMAND",
-            description = "Runs this shell command for each mail, with the content on standard input and QUEUE_ID, SENDER,"
-                    + " RECIPIENTS, CLIENT_ADDRESS, CLIENT_HOSTNAME, CLIENT_HELO in the environment. Its exit status is that"
-                    + " of sysexits.h: 0 accepts, 75 defers, others refuse.")
+            description =
+                    "Runs this shell command for each mail, with the content on standard input and QUEUE_ID, SENDER,"
+                            + " RECIPIENTS, CLIENT_ADDRESS, CLIENT_HOSTNAME, CLIENT_HELO in the environment. Its exit status is that"
+                            + " of sysexits.h: 0 accepts, 75 defers, others refuse.")
     private Optional<String> command = Optional.empty();
 
     @SuppressWarnings("UnusedVariable") // the sink without another option
@@ -48,7 +49,8 @@ public final class SinkOptions {
             arity = "0..1",
             fallbackValue = PAGE,
             paramLabel = "HOST:PORT",
-            description = "Keeps the latest mail in memory, and shows it on a page of this address. Default: " + PAGE + ".")
+            description =
+                    "Keeps the latest mail in memory, and shows it on a page of this address. Default: " + PAGE + ".")
     private Optional<String> mailbox = Optional.empty();
 
     /**

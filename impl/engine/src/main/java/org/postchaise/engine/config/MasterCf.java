@@ -123,7 +123,8 @@ public record MasterCf(
             }
             String place = where + ": service " + words.get(0);
             check(words, place);
-            boolean listener = words.get(TYPE).equals("inet") && words.get(COMMAND).equals("smtpd");
+            boolean listener =
+                    words.get(TYPE).equals("inet") && words.get(COMMAND).equals("smtpd");
             if (listener || words.get(TYPE).equals("unix")) {
                 Service earlier = (listener ? listeners : services).put(words.get(0), service(words, place));
                 if (earlier != null) {

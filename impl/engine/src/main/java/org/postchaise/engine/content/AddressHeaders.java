@@ -19,8 +19,8 @@ public final class AddressHeaders {
             "errors-to",
             "disposition-notification-to");
 
-    private static final Set<String> OF_RECIPIENTS = Set.of(
-            "to", "cc", "bcc", "resent-to", "resent-cc", "resent-bcc", "apparently-to", "mail-followup-to");
+    private static final Set<String> OF_RECIPIENTS =
+            Set.of("to", "cc", "bcc", "resent-to", "resent-cc", "resent-bcc", "apparently-to", "mail-followup-to");
 
     private AddressHeaders() {}
 

@@ -75,7 +75,8 @@ public final class HostsFile {
         Map<String, List<InetAddress>> addresses = new HashMap<>();
         try {
             if (time.isPresent() && Files.size(file) <= LARGEST) {
-                for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", -1)) {
+                for (String line :
+                        Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", -1)) {
                     add(line.split("#", 2)[0].strip().split("\\s+"), names, addresses);
                 }
             }
@@ -85,8 +86,7 @@ public final class HostsFile {
         return new Version(time, names, addresses);
     }
 
-    private static void add(
-            String[] words, Map<InetAddress, String> names, Map<String, List<InetAddress>> addresses) {
+    private static void add(String[] words, Map<InetAddress, String> names, Map<String, List<InetAddress>> addresses) {
         Optional<InetAddress> address = HostName.address(words[0]);
         if (words.length < 2 || address.isEmpty()) {
             return;
@@ -96,7 +96,8 @@ public final class HostsFile {
             addresses.merge(
                     words[i].toLowerCase(Locale.ROOT),
                     List.of(address.get()),
-                    (before, more) -> Stream.concat(before.stream(), more.stream()).toList());
+                    (before, more) ->
+                            Stream.concat(before.stream(), more.stream()).toList());
         }
     }
 }

@@ -90,9 +90,9 @@ public final class Acceptor implements AutoCloseable {
     private static Optional<Object> identity(SocketAddress address) throws IOException {
         if (address instanceof UnixDomainSocketAddress unix
                 && Files.exists(unix.getPath(), LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.ofNullable(Files.readAttributes(
-                            unix.getPath(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                    .fileKey());
+            return Optional.ofNullable(
+                    Files.readAttributes(unix.getPath(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                            .fileKey());
         }
         return Optional.empty();
     }

@@ -409,7 +409,8 @@ class AcceptorTest {
     @Test
     void aFifoIsNoStaleSocket(@TempDir Path folder) throws Exception {
         Path fifo = folder.resolve("fifo");
-        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
         assertThatThrownBy(() -> Acceptor.bind(UnixDomainSocketAddress.of(fifo), 0))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("is not a socket");

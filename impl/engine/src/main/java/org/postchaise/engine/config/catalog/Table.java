@@ -90,10 +90,8 @@ final class Table {
         if (!expected.contains(kinds.get(name))) {
             throw new IllegalArgumentException("row " + name + " is of kind " + kinds.get(name));
         }
-        return (Parameter<T>) rows.stream()
-                .filter(row -> row.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        return (Parameter<T>)
+                rows.stream().filter(row -> row.name().equals(name)).findFirst().orElseThrow();
     }
 
     private void read(String table) {

@@ -19,7 +19,8 @@ import org.postchaise.engine.server.view.Verdict;
  * message, such as HOLD, refuse the request with 451 4.3.5. Thread-safe.
  */
 final class AccessAction {
-    private static final Pattern CODE = Pattern.compile("([45]\\d\\d)(?:\\s+([45]\\.\\d{1,3}\\.\\d{1,3}))?(?:\\s+(.*))?");
+    private static final Pattern CODE =
+            Pattern.compile("([45]\\d\\d)(?:\\s+([45]\\.\\d{1,3}\\.\\d{1,3}))?(?:\\s+(.*))?");
     private static final Pattern STATUS = Pattern.compile("([45]\\.\\d{1,3}\\.\\d{1,3})(?:\\s+(.*))?");
     private static final Pattern DIGITS = Pattern.compile("\\d+");
     private static final String DENIED = "Access denied";
@@ -54,7 +55,9 @@ final class AccessAction {
     Verdict verdict(String value, AccessRequest request, AccessRequest subject) throws LookupFailureException {
         String[] words = value.split("[ \t]+", 2);
         String text = words.length > 1 ? words[1] : "";
-        if (DIGITS.matcher(words[0]).matches() && text.isEmpty() && !CODE.matcher(value).matches()) {
+        if (DIGITS.matcher(words[0]).matches()
+                && text.isEmpty()
+                && !CODE.matcher(value).matches()) {
             return Verdict.PERMIT;
         }
         return switch (words[0].toUpperCase(Locale.ROOT)) {
@@ -72,7 +75,8 @@ final class AccessAction {
             }
             case "INFO", "WARN" -> {
                 boolean warning = words[0].equalsIgnoreCase("WARN");
-                log.accept(subject.logLine(warning ? "warn" : "info", subject.stage().subject() + " " + text));
+                log.accept(subject.logLine(
+                        warning ? "warn" : "info", subject.stage().subject() + " " + text));
                 yield Verdict.DUNNO;
             }
             default -> {
@@ -104,8 +108,7 @@ final class AccessAction {
     }
 
     /** Returns a rejection with the status at the start of the text, if there is one. */
-    private static Verdict.Reject rejected(
-            int code, String status, String text, String usual, AccessRequest subject) {
+    private static Verdict.Reject rejected(int code, String status, String text, String usual, AccessRequest subject) {
         Matcher matcher = STATUS.matcher(text);
         boolean given = matcher.matches();
         String reason = given ? matcher.group(2) : text;

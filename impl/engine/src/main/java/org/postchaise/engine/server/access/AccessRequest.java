@@ -120,7 +120,8 @@ final class AccessRequest {
         int refusing = refusing(code);
         EnhancedStatus fitting = EnhancedStatus.of(status).withCategory(refusing / 100);
         String start = refusing + " " + fitting + " ";
-        return ServerReply.of(refusing, fitting.toString(), cut("<" + subject + ">: " + text, LONGEST_LINE - start.length()));
+        return ServerReply.of(
+                refusing, fitting.toString(), cut("<" + subject + ">: " + text, LONGEST_LINE - start.length()));
     }
 
     /** Returns as much of {@code text} as has at most {@code most} octets in UTF-8. */
@@ -164,7 +165,8 @@ final class AccessRequest {
                 .append(": ")
                 .append(what)
                 .append(';');
-        subjects.sender().ifPresent(sender -> line.append(" from=<").append(sender).append('>'));
+        subjects.sender()
+                .ifPresent(sender -> line.append(" from=<").append(sender).append('>'));
         subjects.recipient()
                 .ifPresent(recipient -> line.append(" to=<").append(recipient).append('>'));
         line.append(" proto=").append(session.protocol());

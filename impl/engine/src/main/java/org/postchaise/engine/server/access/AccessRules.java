@@ -53,8 +53,7 @@ public final class AccessRules implements AccessControl.Factory {
      * @param log takes warnings and {@code reject_warning} records, in the form of Postfix's log lines
      * @throws SettingsException when a table can't be used, and when no list about recipients controls relaying
      */
-    public static AccessRules from(
-            Settings settings, TableRegistry tables, Resolver resolver, Consumer<String> log) {
+    public static AccessRules from(Settings settings, TableRegistry tables, Resolver resolver, Consumer<String> log) {
         RecipientTables recipients = RecipientTables.from(settings, tables, resolver);
         Map<String, Restriction> known = StandardRestrictions.of(settings, tables, resolver, recipients);
         RestrictionParser parser = new RestrictionParser(settings, known, tables, log);

@@ -54,10 +54,16 @@ final class AccessTable implements Restriction {
         return new AccessTable(
                 Stage.CLIENT,
                 List.of(
-                        lookup(table, keys.domains(), request -> Optional.of(
-                                name.apply(request.session().client()))),
-                        lookup(table, KeyOrder.network(), request -> Optional.of(
-                                request.session().client().address()))),
+                        lookup(
+                                table,
+                                keys.domains(),
+                                request ->
+                                        Optional.of(name.apply(request.session().client()))),
+                        lookup(
+                                table,
+                                KeyOrder.network(),
+                                request ->
+                                        Optional.of(request.session().client().address()))),
                 action);
     }
 
@@ -86,7 +92,8 @@ final class AccessTable implements Restriction {
     public Verdict judge(AccessRequest request) throws LookupFailureException {
         for (Lookup lookup : lookups) {
             Optional<String> subject = lookup.subject().of(request);
-            LookupResult result = subject.isEmpty() ? LookupResult.ABSENT : lookup.table().find(subject.get());
+            LookupResult result =
+                    subject.isEmpty() ? LookupResult.ABSENT : lookup.table().find(subject.get());
             if (result instanceof LookupResult.Unavailable unavailable) {
                 throw new LookupFailureException(unavailable.cause());
             }

@@ -48,8 +48,7 @@ final class RestrictionList implements Restriction {
             return restriction.judge(request);
         } catch (LookupFailureException e) {
             log.accept("warning: " + e.getMessage());
-            return new Verdict.Reject(
-                    request.reply(DEFERRED, "4.3.0", "Temporary lookup failure"), Verdict.Kind.DATA);
+            return new Verdict.Reject(request.reply(DEFERRED, "4.3.0", "Temporary lookup failure"), Verdict.Kind.DATA);
         }
     }
 

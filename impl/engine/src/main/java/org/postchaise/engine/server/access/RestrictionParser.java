@@ -57,8 +57,7 @@ final class RestrictionParser {
      * @param tables opens the tables that restrictions name
      * @param log takes warnings, in the form of log lines
      */
-    RestrictionParser(
-            Settings settings, Map<String, Restriction> known, TableRegistry tables, Consumer<String> log) {
+    RestrictionParser(Settings settings, Map<String, Restriction> known, TableRegistry tables, Consumer<String> log) {
         this.known = known;
         this.tables = tables;
         this.byTable = TableRestrictions.of(settings, tables, new AccessAction(settings, this::parseAction, log));

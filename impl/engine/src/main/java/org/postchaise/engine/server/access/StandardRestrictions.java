@@ -47,13 +47,11 @@ final class StandardRestrictions {
                 entry("reject", request -> request.rejected(rejected, "5.7.1", "Access denied")),
                 entry("defer", request -> request.rejected(deferred, "4.3.2", "Try again later")),
                 entry("defer_if_permit", request -> {
-                    request.deferrals()
-                            .deferIfPermit(request.rejected(DEFERRED, "4.7.0", "defer_if_permit requested"));
+                    request.deferrals().deferIfPermit(request.rejected(DEFERRED, "4.7.0", "defer_if_permit requested"));
                     return Verdict.DUNNO;
                 }),
                 entry("defer_if_reject", request -> {
-                    request.deferrals()
-                            .deferIfReject(request.rejected(DEFERRED, "4.7.0", "defer_if_reject requested"));
+                    request.deferrals().deferIfReject(request.rejected(DEFERRED, "4.7.0", "defer_if_reject requested"));
                     return Verdict.DUNNO;
                 }));
     }
@@ -81,14 +79,13 @@ final class StandardRestrictions {
     private static Map<String, Restriction> ofAddresses(
             Settings settings, Resolver resolver, RecipientTables recipients) {
         int relay = settings.get(ServerAccess.RELAY_DOMAINS_REJECT_CODE).intValue();
-        int multiple = settings.get(ServerAccess.MULTI_RECIPIENT_BOUNCE_REJECT_CODE).intValue();
+        int multiple =
+                settings.get(ServerAccess.MULTI_RECIPIENT_BOUNCE_REJECT_CODE).intValue();
         boolean routes = settings.get(ServerAccess.ALLOW_UNTRUSTED_ROUTING);
         return Map.ofEntries(
                 entry("permit_auth_destination", UnauthorizedDestination.permitting(resolver, routes)),
                 entry("reject_unauth_destination", UnauthorizedDestination.rejecting(resolver, routes, relay)),
-                entry(
-                        "defer_unauth_destination",
-                        UnauthorizedDestination.rejecting(resolver, routes, relay - HUNDRED)),
+                entry("defer_unauth_destination", UnauthorizedDestination.rejecting(resolver, routes, relay - HUNDRED)),
                 entry("reject_unlisted_recipient", Unlisted.recipient(resolver, recipients)),
                 entry("check_recipient_maps", Unlisted.recipient(resolver, recipients)),
                 entry("reject_unlisted_sender", Unlisted.sender(resolver, recipients)),

@@ -44,8 +44,7 @@ final class Unlisted implements Restriction {
             return Verdict.DUNNO;
         }
         var resolved = resolver.resolve(ofSender ? "" : request.sender().orElse(""), address.get());
-        Optional<RecipientTables.Unlisted> unlisted =
-                ofSender ? tables.checkSender(resolved) : tables.check(resolved);
+        Optional<RecipientTables.Unlisted> unlisted = ofSender ? tables.checkSender(resolved) : tables.check(resolved);
         return unlisted.<Verdict>map(fault -> request.at(stage)
                         .rejected(fault.code(), ofSender ? ofSender(fault.status()) : fault.status(), fault.text()))
                 .orElse(Verdict.DUNNO);

@@ -25,7 +25,8 @@ final class BdatCommand implements CommandHandler {
             return CommandResult.abort(ServerReply.of(521, "5.5.1", "Error: command not implemented"));
         }
         List<Word> words = line.arguments();
-        OptionalLong octets = words.isEmpty() ? OptionalLong.empty() : number(words.get(0).text());
+        OptionalLong octets =
+                words.isEmpty() ? OptionalLong.empty() : number(words.get(0).text());
         boolean last = words.size() == 2 && words.get(1).text().equalsIgnoreCase(LAST);
         if (octets.isEmpty() || words.size() > (last ? 2 : 1)) {
             // where the chunk ends is unknown, and so is the next command
@@ -74,8 +75,8 @@ final class BdatCommand implements CommandHandler {
         }
         long limit = session.rules().messageSizeLimit();
         if (limit > 0 && length > limit - received(session)) {
-            session.warn(session.queueLabel() + ": BDAT request from " + session.label()
-                    + " exceeds message size limit");
+            session.warn(
+                    session.queueLabel() + ": BDAT request from " + session.label() + " exceeds message size limit");
             return Optional.of(TOO_BIG);
         }
         return Optional.empty();

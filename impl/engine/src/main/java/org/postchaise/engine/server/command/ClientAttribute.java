@@ -84,9 +84,8 @@ record ClientAttribute(String name, String value) {
     String address(boolean ipv6) throws Fault {
         boolean six = value.regionMatches(true, 0, IPV6, 0, IPV6.length());
         String text = six ? value.substring(IPV6.length()) : value;
-        Optional<InetAddress> address = six == text.indexOf(':') >= 0 && (ipv6 || !six)
-                ? HostName.address(text)
-                : Optional.empty();
+        Optional<InetAddress> address =
+                six == text.indexOf(':') >= 0 && (ipv6 || !six) ? HostName.address(text) : Optional.empty();
         return HostName.text(address.orElseThrow(this::bad));
     }
 

@@ -40,9 +40,7 @@ final class DataCommand implements CommandHandler {
         }
         // RFC 2033, section 4.2, wants 503 in both cases
         return Optional.of(
-                session.transaction().isPresent() && !session.lmtp()
-                        ? Replies.NO_VALID_RECIPIENTS
-                        : Replies.NEED_RCPT);
+                session.transaction().isPresent() && !session.lmtp() ? Replies.NO_VALID_RECIPIENTS : Replies.NEED_RCPT);
     }
 
     /** The reader of dot-stuffed content. */

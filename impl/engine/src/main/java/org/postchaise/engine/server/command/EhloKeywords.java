@@ -78,8 +78,7 @@ final class EhloKeywords {
     static EhloKeywords from(Settings settings, TableRegistry tables) {
         return new EhloKeywords(
                 settings.get(ServerSession.SMTPD_DISCARD_EHLO_KEYWORDS),
-                tables.lookup(
-                        settings, ServerSession.SMTPD_DISCARD_EHLO_KEYWORD_ADDRESS_MAPS, KeyOrder.network()));
+                tables.lookup(settings, ServerSession.SMTPD_DISCARD_EHLO_KEYWORD_ADDRESS_MAPS, KeyOrder.network()));
     }
 
     /** Returns the keywords to be kept from {@code client}; empty if a table is not available. */
@@ -88,8 +87,7 @@ final class EhloKeywords {
         if (found instanceof LookupResult.Unavailable) {
             return Optional.empty();
         }
-        return Optional.of(discarded(
-                found instanceof LookupResult.Found value ? words(value.value()) : usual));
+        return Optional.of(discarded(found instanceof LookupResult.Found value ? words(value.value()) : usual));
     }
 
     private static List<String> words(String value) {

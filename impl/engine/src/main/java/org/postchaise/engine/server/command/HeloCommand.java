@@ -21,16 +21,14 @@ final class HeloCommand implements CommandHandler {
         if (line.arguments().isEmpty()) {
             return CommandResult.failed(ServerReply.plain(501, "Syntax: " + verb + " hostname"));
         }
-        String name = printable(line.arguments().stream()
-                .map(CommandLine.Word::text)
-                .collect(Collectors.joining(" ")));
-        Optional<ServerReply> refusal = session.refusal(
-                session.access().helo(name), Optional.empty(), Optional.empty(), Optional.of(name));
+        String name =
+                printable(line.arguments().stream().map(CommandLine.Word::text).collect(Collectors.joining(" ")));
+        Optional<ServerReply> refusal =
+                session.refusal(session.access().helo(name), Optional.empty(), Optional.empty(), Optional.of(name));
         if (refusal.isPresent()) {
             return CommandResult.failed(refusal.get());
         }
-        Optional<EhloKeywords.Discarded> discarded =
-                session.rules().keywords().discardedFor(session.client());
+        Optional<EhloKeywords.Discarded> discarded = session.rules().keywords().discardedFor(session.client());
         if (discarded.isEmpty()) {
             return CommandResult.abort(Replies.localDataError(session.rules()));
         }
@@ -40,7 +38,8 @@ final class HeloCommand implements CommandHandler {
             return CommandResult.done(ServerReply.plain(250, session.rules().hostName()));
         }
         if (!discarded.get().silent()) {
-            session.note("discarding EHLO keywords: " + String.join(" ", discarded.get().keywords()));
+            session.note("discarding EHLO keywords: "
+                    + String.join(" ", discarded.get().keywords()));
         }
         return CommandResult.done(new ServerReply(250, Optional.empty(), offers(session, discarded.get())));
     }
@@ -57,9 +56,7 @@ final class HeloCommand implements CommandHandler {
         List<String> offers = new ArrayList<>();
         offers.add(EhloKeywords.PIPELINING);
         offers.add(
-                rules.messageSizeLimit() > 0
-                        ? EhloKeywords.SIZE + " " + rules.messageSizeLimit()
-                        : EhloKeywords.SIZE);
+                rules.messageSizeLimit() > 0 ? EhloKeywords.SIZE + " " + rules.messageSizeLimit() : EhloKeywords.SIZE);
         if (!rules.vrfyDisabled()) {
             offers.add(EhloKeywords.VRFY);
         }

@@ -79,17 +79,21 @@ final class MailCommand implements CommandHandler {
         }
         if (session.tooMany(ClientRates.Kind.MESSAGE, "Message delivery request")) {
             return Optional.of(ServerReply.of(
-                    450, "4.7.1", "Error: too much mail from " + session.client().address()));
+                    450,
+                    "4.7.1",
+                    "Error: too much mail from " + session.client().address()));
         }
         if (facts.sender().isEmpty() && facts.options().verpDelimiters().isPresent()) {
             return Optional.of(ServerReply.of(503, "5.5.4", "Error: XVERP requires non-null sender"));
         }
-        Optional<ServerReply> lack = session.refusal(lack(session, facts), Optional.empty(), Optional.empty(), session.heloName());
+        Optional<ServerReply> lack =
+                session.refusal(lack(session, facts), Optional.empty(), Optional.empty(), session.heloName());
         if (lack.isPresent()) {
             return lack;
         }
         Optional<String> sender = Optional.of(facts.sender());
-        Optional<ServerReply> tooBig = session.refusal(size(rules, facts), sender, Optional.empty(), session.heloName());
+        Optional<ServerReply> tooBig =
+                session.refusal(size(rules, facts), sender, Optional.empty(), session.heloName());
         return tooBig.isPresent()
                 ? tooBig
                 : session.refusal(

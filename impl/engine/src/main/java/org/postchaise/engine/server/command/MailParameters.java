@@ -41,8 +41,7 @@ final class MailParameters {
 
     /** Returns the facts of the MAIL command. */
     MailFacts facts(String sender) {
-        return new MailFacts(
-                sender, body, size, ret, envelopeId, new MailFacts.Options(smtpUtf8, requireTls, verp));
+        return new MailFacts(sender, body, size, ret, envelopeId, new MailFacts.Options(smtpUtf8, requireTls, verp));
     }
 
     /** Adds a parameter; returns the reply if the parameter is wrong or not offered. */
@@ -136,8 +135,7 @@ final class MailParameters {
         }
         String allowed = session.settings().get(Notices.VERP_DELIMITER_FILTER);
         if (value.length() != 2 || !value.chars().allMatch(c -> allowed.indexOf(c) >= 0)) {
-            return Optional.of(
-                    ServerReply.of(501, "5.5.4", "Error: XVERP needs two characters from " + allowed));
+            return Optional.of(ServerReply.of(501, "5.5.4", "Error: XVERP needs two characters from " + allowed));
         }
         verp = Optional.of(value);
         return Optional.empty();

@@ -14,8 +14,7 @@ import org.postchaise.engine.server.view.ServerReply;
 
 /** The end of a mail's content, by the final dot or the last chunk. Accepted or not, the mail transaction has ended after it. */
 public final class MessageEnd {
-    private static final ServerReply NO_RESULT =
-            ServerReply.of(451, "4.3.0", "Error: no result for this recipient");
+    private static final ServerReply NO_RESULT = ServerReply.of(451, "4.3.0", "Error: no result for this recipient");
 
     private final SessionState session;
     private final Intake intake;
@@ -96,8 +95,7 @@ public final class MessageEnd {
         for (int i = 0; i < recipients; i++) {
             ServerReply reply = session.softened(i < told.size() ? told.get(i) : NO_RESULT);
             if (reply.refuses()) {
-                session.rejected(
-                        reply.toString(), session.recipients().get(i).address());
+                session.rejected(reply.toString(), session.recipients().get(i).address());
             }
             each.add(reply);
         }

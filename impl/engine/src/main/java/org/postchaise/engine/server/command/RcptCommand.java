@@ -17,12 +17,9 @@ import org.postchaise.engine.wire.CommandLine.Word;
 final class RcptCommand implements CommandHandler {
     private static final ServerReply NEED_MAIL = ServerReply.of(503, "5.5.1", "Error: need MAIL command");
     private static final ServerReply SYNTAX = ServerReply.of(501, "5.5.4", "Syntax: RCPT TO:<address>");
-    private static final ServerReply BAD_RECIPIENT =
-            ServerReply.of(501, "5.1.3", "Bad recipient address syntax");
-    private static final ServerReply BAD_NOTIFY =
-            ServerReply.of(501, "5.5.4", "Error: Bad NOTIFY parameter syntax");
-    private static final ServerReply BAD_ORCPT =
-            ServerReply.of(501, "5.5.4", "Error: Bad ORCPT parameter syntax");
+    private static final ServerReply BAD_RECIPIENT = ServerReply.of(501, "5.1.3", "Bad recipient address syntax");
+    private static final ServerReply BAD_NOTIFY = ServerReply.of(501, "5.5.4", "Error: Bad NOTIFY parameter syntax");
+    private static final ServerReply BAD_ORCPT = ServerReply.of(501, "5.5.4", "Error: Bad ORCPT parameter syntax");
     private static final ServerReply TOO_MANY = ServerReply.of(452, "4.5.3", "Error: too many recipients");
     private static final ServerReply ACCEPTED = ServerReply.of(250, "2.1.5", "Ok");
 
@@ -119,7 +116,9 @@ final class RcptCommand implements CommandHandler {
         }
         if (session.tooMany(ClientRates.Kind.RECIPIENT, "Recipient address")) {
             return CommandResult.failed(
-                    450, "4.7.1", "Error: too many recipients from " + session.client().address());
+                    450,
+                    "4.7.1",
+                    "Error: too many recipients from " + session.client().address());
         }
         if (session.recipients().size() >= session.rules().recipientLimit()) {
             return session.transaction().orElseThrow().overshoot()

@@ -15,23 +15,19 @@ public final class Replies {
     public static final ServerReply BAD_UTF8 = ServerReply.of(500, "5.5.2", "Error: bad UTF-8 syntax");
 
     /** The reply to an unknown verb. */
-    public static final ServerReply NOT_RECOGNIZED =
-            ServerReply.of(500, "5.5.2", "Error: command not recognized");
+    public static final ServerReply NOT_RECOGNIZED = ServerReply.of(500, "5.5.2", "Error: command not recognized");
 
     /** The last reply to a client that speaks another protocol. */
-    public static final ServerReply FORBIDDEN =
-            ServerReply.of(221, "2.7.0", "Error: I can break rules, too. Goodbye.");
+    public static final ServerReply FORBIDDEN = ServerReply.of(221, "2.7.0", "Error: I can break rules, too. Goodbye.");
 
     /** The last reply to a client that did not wait ({@code smtpd_forbid_unauth_pipelining}). */
-    public static final ServerReply OUT_OF_SYNC =
-            ServerReply.of(554, "5.5.0", "Error: SMTP protocol synchronization");
+    public static final ServerReply OUT_OF_SYNC = ServerReply.of(554, "5.5.0", "Error: SMTP protocol synchronization");
 
     /** The reply to an unprivileged client's XCLIENT or XFORWARD. */
     static final ServerReply NOT_AUTHORIZED = ServerReply.of(550, "5.7.0", "Error: insufficient authorization");
 
     /** The reply to what is not permitted within a mail transaction. */
-    static final ServerReply MAIL_IN_PROGRESS =
-            ServerReply.of(503, "5.5.1", "Error: MAIL transaction in progress");
+    static final ServerReply MAIL_IN_PROGRESS = ServerReply.of(503, "5.5.1", "Error: MAIL transaction in progress");
 
     /** The reply to RCPT or DATA before MAIL and RCPT. */
     static final ServerReply NEED_RCPT = ServerReply.of(503, "5.5.1", "Error: need RCPT command");

@@ -41,7 +41,10 @@ public record SessionContext(
             try {
                 listener.on(event);
             } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.ERROR, "the listener of " + event.getClass().getSimpleName() + " failed", e);
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "the listener of " + event.getClass().getSimpleName() + " failed",
+                        e);
             }
         };
     }

@@ -206,8 +206,8 @@ public final class SessionState implements SessionView {
             return false;
         }
         OptionalLong rate = context.rates().exceeded(kind, client);
-        rate.ifPresent(count -> warn(what + " rate limit exceeded: " + count + " from " + label() + " for service "
-                + serviceLabel()));
+        rate.ifPresent(count ->
+                warn(what + " rate limit exceeded: " + count + " from " + label() + " for service " + serviceLabel()));
         return rate.isPresent();
     }
 

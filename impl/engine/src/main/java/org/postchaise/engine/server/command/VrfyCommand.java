@@ -20,9 +20,8 @@ final class VrfyCommand implements CommandHandler {
         if (words.isEmpty()) {
             return CommandResult.failed(501, "5.5.4", "Syntax: VRFY address" + (utf8 ? " [SMTPUTF8]" : ""));
         }
-        boolean declared = utf8
-                && words.size() > 1
-                && words.get(words.size() - 1).text().equalsIgnoreCase(EhloKeywords.SMTPUTF8);
+        boolean declared =
+                utf8 && words.size() > 1 && words.get(words.size() - 1).text().equalsIgnoreCase(EhloKeywords.SMTPUTF8);
         String argument = words.subList(0, words.size() - (declared ? 1 : 0)).stream()
                 .map(Word::text)
                 .collect(Collectors.joining(" "));

@@ -15,10 +15,10 @@ import org.postchaise.engine.wire.CommandLine.Word;
 /** XCLIENT (Postfix's XCLIENT_README): a trusted client tells on whose behalf the session goes on. The client is greeted anew. */
 final class XclientCommand implements CommandHandler {
     /** The line of the EHLO reply. */
-    static final String OFFER = EhloKeywords.XCLIENT + " NAME ADDR PROTO HELO REVERSE_NAME PORT LOGIN DESTADDR DESTPORT";
+    static final String OFFER =
+            EhloKeywords.XCLIENT + " NAME ADDR PROTO HELO REVERSE_NAME PORT LOGIN DESTADDR DESTPORT";
 
-    private static final ServerReply SYNTAX =
-            ServerReply.of(501, "5.5.4", "Syntax: XCLIENT attribute=value...");
+    private static final ServerReply SYNTAX = ServerReply.of(501, "5.5.4", "Syntax: XCLIENT attribute=value...");
 
     @Override
     public CommandResult handle(SessionState session, CommandLine line) {

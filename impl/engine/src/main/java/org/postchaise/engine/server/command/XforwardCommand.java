@@ -15,8 +15,7 @@ final class XforwardCommand implements CommandHandler {
     /** The line of the EHLO reply. */
     static final String OFFER = EhloKeywords.XFORWARD + " NAME ADDR PROTO HELO SOURCE PORT IDENT";
 
-    private static final ServerReply SYNTAX =
-            ServerReply.of(501, "5.5.4", "Syntax: XFORWARD attribute=value...");
+    private static final ServerReply SYNTAX = ServerReply.of(501, "5.5.4", "Syntax: XFORWARD attribute=value...");
     private static final int LONGEST_PROTOCOL = 64;
 
     @Override

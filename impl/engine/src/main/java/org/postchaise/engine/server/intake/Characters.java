@@ -22,7 +22,10 @@ final class Characters {
             }
             int start = at;
             int value = 0;
-            while (at < text.length() && at - start < OCTAL_DIGITS && text.charAt(at) >= '0' && text.charAt(at) <= '7') {
+            while (at < text.length()
+                    && at - start < OCTAL_DIGITS
+                    && text.charAt(at) >= '0'
+                    && text.charAt(at) <= '7') {
                 value = value * 8 + text.charAt(at++) - '0';
             }
             if (at == start) {

@@ -139,7 +139,9 @@ final class EnvelopeRules {
         void addCopies() throws AliasExpansion.LimitException, LookupFailureException {
             for (String copy : copies) {
                 Recipient recipient = new Recipient(
-                        copy, Set.of(Recipient.Notify.NEVER), Xtext.ownRecipient(copy, mail.options().smtpUtf8()));
+                        copy,
+                        Set.of(Recipient.Notify.NEVER),
+                        Xtext.ownRecipient(copy, mail.options().smtpUtf8()));
                 add(recipient, Optional.empty());
             }
         }

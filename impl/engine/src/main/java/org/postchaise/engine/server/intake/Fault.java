@@ -21,8 +21,7 @@ record Fault(ServerReply reply, String label, String text) {
     static final Fault TOO_MANY_HOPS = new Fault(
             ServerReply.of(554, "5.4.0", "Error: too many hops"), WARNING, "message rejected: hopcount exceeded");
 
-    private static final ServerReply NOT_WRITTEN =
-            ServerReply.of(451, "4.3.0", "Error: queue file write error");
+    private static final ServerReply NOT_WRITTEN = ServerReply.of(451, "4.3.0", "Error: queue file write error");
 
     private static final ServerReply NOT_EXPANDED = ServerReply.of(451, "4.6.0", "Alias expansion error");
 

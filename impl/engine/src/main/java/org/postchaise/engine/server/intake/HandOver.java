@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.postchaise.api.Envelope;
 import org.postchaise.api.MessageSource;
 import org.postchaise.engine.log.LineLog;
@@ -49,10 +48,8 @@ final class HandOver {
             // a table gave an address that can't stand in a command
             return rules.refused(queueId, Fault.ofSystem("unusable address: " + e.getMessage()));
         }
-        Envelope envelope =
-                eightBit ? result.envelope().withBody(Envelope.Body.EIGHT_BIT_MIME) : result.envelope();
-        return outcome(
-                delivered(new AcceptedMessage(queueId, envelope, session, content)), result);
+        Envelope envelope = eightBit ? result.envelope().withBody(Envelope.Body.EIGHT_BIT_MIME) : result.envelope();
+        return outcome(delivered(new AcceptedMessage(queueId, envelope, session, content)), result);
     }
 
     private List<ServerReply> delivered(AcceptedMessage message) {

@@ -145,8 +145,7 @@ final class HeaderCleanup implements HeaderHandler {
             String sender = facts.sender().isEmpty() ? MAILER_DAEMON : facts.sender();
             write(HeaderField.of(prefix + "From: " + sender), out);
         }
-        boolean addressed =
-                seen.contains(lower + "to") || seen.contains(lower + "cc") || seen.contains(lower + "bcc");
+        boolean addressed = seen.contains(lower + "to") || seen.contains(lower + "cc") || seen.contains(lower + "bcc");
         if (!addressed && !rules.undisclosedRecipients().isEmpty()) {
             write(HeaderField.of(prefix + rules.undisclosedRecipients()), out);
         }

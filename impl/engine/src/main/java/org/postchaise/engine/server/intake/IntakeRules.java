@@ -120,12 +120,15 @@ public final class IntakeRules implements Intake.Factory {
                 .append(" from ")
                 .append(session.client().label())
                 .append(';');
-        session.mail().map(MailFacts::sender).ifPresent(sender -> text.append(" from=<").append(sender).append('>'));
+        session.mail()
+                .map(MailFacts::sender)
+                .ifPresent(sender -> text.append(" from=<").append(sender).append('>'));
         session.recipients().stream()
                 .findFirst()
                 .ifPresent(one -> text.append(" to=<").append(one.address()).append('>'));
         text.append(" proto=").append(session.protocol());
         session.heloName().ifPresent(name -> text.append(" helo=<").append(name).append('>'));
-        return new Fault(BAD_CHARACTER, "", text.append(": 5.7.1 ").append(DISALLOWED).toString());
+        return new Fault(
+                BAD_CHARACTER, "", text.append(": 5.7.1 ").append(DISALLOWED).toString());
     }
 }

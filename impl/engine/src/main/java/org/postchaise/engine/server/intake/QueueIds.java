@@ -51,7 +51,8 @@ final class QueueIds {
         int micros = now.getNano() / NANOS_PER_MICRO;
         long number = COUNTER.getAndIncrement();
         if (form == Form.SHORT) {
-            return HEX.toHexDigits(micros, MICROS_HEX_DIGITS) + Long.toHexString(number).toUpperCase(Locale.ROOT);
+            return HEX.toHexDigits(micros, MICROS_HEX_DIGITS)
+                    + Long.toHexString(number).toUpperCase(Locale.ROOT);
         }
         return base(now.getEpochSecond(), DIGITS.length(), SECONDS_DIGITS)
                 + base(micros, DIGITS.length(), MICROS_DIGITS)

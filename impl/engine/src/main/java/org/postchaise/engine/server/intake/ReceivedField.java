@@ -80,7 +80,10 @@ final class ReceivedField {
         if (protocol.equals("SMTP")) {
             return protocol;
         }
-        boolean utf8 = session.mail().map(MailFacts::options).orElse(MailFacts.Options.NONE).smtpUtf8();
+        boolean utf8 = session.mail()
+                .map(MailFacts::options)
+                .orElse(MailFacts.Options.NONE)
+                .smtpUtf8();
         return (utf8 && protocol.equals("ESMTP") ? "UTF8SMTP" : protocol)
                 + (session.tls().isPresent() ? "S" : "")
                 + (session.sasl().isPresent() ? "A" : "");

@@ -157,12 +157,11 @@ final class SpooledIntake implements Intake {
     private void begin() {
         ZonedDateTime now = rules.now();
         MailFacts mail = session.mail().orElseThrow();
-        MessageFacts facts =
-                new MessageFacts(queueId, mail.sender(), rules.isLocal(session), now, rules.log());
+        MessageFacts facts = new MessageFacts(queueId, mail.sender(), rules.isLocal(session), now, rules.log());
         Storage.Spool spool = rules.storage().open();
         HeaderCleanup header = new HeaderCleanup(rules.cleanup(), facts);
-        HeaderSplitter splitter =
-                new HeaderSplitter(rules.cleanup().headerSize(), header, spool.content().appending(), spool);
+        HeaderSplitter splitter = new HeaderSplitter(
+                rules.cleanup().headerSize(), header, spool.content().appending(), spool);
         Characters stripped = rules.cleanup().stripped();
         Characters refused = rules.cleanup().refused();
         Optional<CharacterFilter> filter = stripped.isEmpty() && refused.isEmpty()
@@ -183,7 +182,7 @@ final class SpooledIntake implements Intake {
         if (done.header().hops() >= rules.cleanup().hops()) {
             fail(Fault.TOO_MANY_HOPS);
         } else if (done.filter().map(CharacterFilter::isRefused).orElse(false)) {
-            fail(rules.disallowed(session, done.filter().get().line()));
+            fail(IntakeRules.disallowed(session, done.filter().get().line()));
         }
     }
 

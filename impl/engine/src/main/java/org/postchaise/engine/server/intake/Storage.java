@@ -61,8 +61,8 @@ final class Storage {
         if (free > leastFree && free > RESERVE * Math.max(sizeLimit, size)) {
             return Optional.empty();
         }
-        return Optional.of(
-                "warning: not enough free space in mail queue: " + free + " bytes < " + RESERVE + "*message size limit");
+        return Optional.of("warning: not enough free space in mail queue: " + free + " bytes < " + RESERVE
+                + "*message size limit");
     }
 
     /** Returns empty content, which is in memory first if there is memory for all that may be in memory. */

@@ -59,7 +59,9 @@ public final class ClientCounters implements ClientRates {
         }
 
         boolean none() {
-            return connections == 0 && connectionRate == 0 && rates.values().stream().allMatch(limit -> limit == 0);
+            return connections == 0
+                    && connectionRate == 0
+                    && rates.values().stream().allMatch(limit -> limit == 0);
         }
     }
 

@@ -90,8 +90,7 @@ public final class ClientNames {
             return new Lookup("", NameStatus.TEMPORARY);
         }
         DnsAnswer answer = dns.lookup(reverseName(address), RecordType.PTR, Set.of());
-        if (answer instanceof DnsAnswer.Records records
-                && records.list().get(0) instanceof DnsRecord.Pointer pointer) {
+        if (answer instanceof DnsAnswer.Records records && records.list().get(0) instanceof DnsRecord.Pointer pointer) {
             return checked(pointer.host(), address);
         }
         boolean later = answer instanceof DnsAnswer.None none && none.kind().temporary();
@@ -133,8 +132,8 @@ public final class ClientNames {
         String reason = "";
         NameStatus without = NameStatus.FORGED;
         if (found.isEmpty()) {
-            DnsAnswer answer = dns.lookup(
-                    name, address instanceof Inet4Address ? RecordType.A : RecordType.AAAA, Set.of());
+            DnsAnswer answer =
+                    dns.lookup(name, address instanceof Inet4Address ? RecordType.A : RecordType.AAAA, Set.of());
             if (answer instanceof DnsAnswer.Records records) {
                 records.list().forEach(record -> {
                     if (record instanceof DnsRecord.Address one) {
@@ -149,12 +148,7 @@ public final class ClientNames {
         if (found.contains(address)) {
             return NameStatus.OK;
         }
-        LOG.log(
-                Level.WARNING,
-                "hostname {0} does not resolve to address {1}{2}",
-                name,
-                HostName.text(address),
-                reason);
+        LOG.log(Level.WARNING, "hostname {0} does not resolve to address {1}{2}", name, HostName.text(address), reason);
         return without;
     }
 

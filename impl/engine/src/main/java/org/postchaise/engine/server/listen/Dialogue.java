@@ -54,7 +54,8 @@ final class Dialogue {
         this.early = plan.early();
         this.connection = connection;
         this.outbox = new Outbox(connection, settings.get(ServerSession.SMTPD_TIMEOUT));
-        boolean asked = settings.get(ServerSession.SMTPD_UPSTREAM_PROXY_PROTOCOL).equals("haproxy");
+        boolean asked =
+                settings.get(ServerSession.SMTPD_UPSTREAM_PROXY_PROTOCOL).equals("haproxy");
         this.proxy = asked ? Optional.of(new ProxyHeaderDecoder()) : Optional.empty();
         this.proxyDeadline = Deadline.in(settings.get(ServerSession.SMTPD_UPSTREAM_PROXY_TIMEOUT));
     }

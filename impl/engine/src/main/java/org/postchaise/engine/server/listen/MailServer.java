@@ -118,8 +118,7 @@ public final class MailServer implements AutoCloseable {
     }
 
     void begin(Connection connection, Dialogue dialogue) {
-        ServerConnection begun =
-                new ServerConnection(numbers.incrementAndGet(), connection, dialogue, this);
+        ServerConnection begun = new ServerConnection(numbers.incrementAndGet(), connection, dialogue, this);
         count.incrementAndGet();
         open.add(begun);
         if (draining) {

@@ -35,10 +35,8 @@ final class WaitingRoom implements AutoCloseable {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
     /** The connections that wait, the earliest deadline first; only for the room's thread. */
-    private final TreeSet<ServerConnection> deadlines =
-            new TreeSet<>((a, b) -> a.queuedFor == b.queuedFor
-                    ? Long.compare(a.number(), b.number())
-                    : Long.signum(a.queuedFor - b.queuedFor));
+    private final TreeSet<ServerConnection> deadlines = new TreeSet<>((a, b) ->
+            a.queuedFor == b.queuedFor ? Long.compare(a.number(), b.number()) : Long.signum(a.queuedFor - b.queuedFor));
 
     /** The keys of the listening sockets that could not accept, until {@link #acceptAgain}; only for the room's thread. */
     private final List<SelectionKey> paused = new ArrayList<>();
@@ -179,7 +177,8 @@ final class WaitingRoom implements AutoCloseable {
         } catch (IOException | RuntimeException | Error e) {
             if (key.isValid()) {
                 LOG.log(Level.ERROR, "{0}: can''t accept a connection: {1}", listener.name(), e.getMessage());
-                // without the pause, the same connection would be tried again at once, for example for lack of file descriptors
+                // without the pause, the same connection would be tried again at once, for example for lack of file
+                // descriptors
                 paused.add(key);
                 acceptAgain = Deadline.in(PAUSE);
                 arm(key, 0);

@@ -23,8 +23,7 @@ final class AddressMapping {
     AddressMapping(Settings settings, AddressMaps maps, String kind) {
         this.maps = maps;
         this.rewriter = Rewriter.local(settings);
-        this.extensions =
-                settings.get(Content.PROPAGATE_UNMATCHED_EXTENSIONS).contains(kind);
+        this.extensions = settings.get(Content.PROPAGATE_UNMATCHED_EXTENSIONS).contains(kind);
     }
 
     /** Returns the name of the parameter. */

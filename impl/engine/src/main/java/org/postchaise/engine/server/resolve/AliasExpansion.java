@@ -51,8 +51,7 @@ public final class AliasExpansion {
      * @throws org.postchaise.engine.config.SettingsException when a table can't be used
      */
     public static AliasExpansion from(Settings settings, TableRegistry tables, Resolver resolver) {
-        AddressMaps maps =
-                AddressMaps.rewriting(settings, tables, resolver.domains(), Routing.VIRTUAL_ALIAS_MAPS);
+        AddressMaps maps = AddressMaps.rewriting(settings, tables, resolver.domains(), Routing.VIRTUAL_ALIAS_MAPS);
         return new AliasExpansion(settings, new AddressMapping(settings, maps, "virtual"));
     }
 
@@ -69,8 +68,8 @@ public final class AliasExpansion {
             long depth = 0;
             while (expand(addresses, i, complete)) {
                 if (addresses.size() > most) {
-                    throw new LimitException("unreasonable " + aliases.name() + " map expansion size for " + recipient
-                            + REFUSED);
+                    throw new LimitException(
+                            "unreasonable " + aliases.name() + " map expansion size for " + recipient + REFUSED);
                 }
                 if (++depth >= deepest) {
                     throw new LimitException(
@@ -91,8 +90,8 @@ public final class AliasExpansion {
      */
     public void requireTotal(long added, String recipient) throws LimitException {
         if (added > LARGE_EXPANSIONS * most) {
-            throw new LimitException("unreasonable " + aliases.name()
-                    + " map expansion size of all recipients up to " + recipient + REFUSED);
+            throw new LimitException("unreasonable " + aliases.name() + " map expansion size of all recipients up to "
+                    + recipient + REFUSED);
         }
     }
 

@@ -16,7 +16,11 @@ final class PlainAddress {
         while (at < to && isWithin(text, from, at, LOCAL)) {
             at++;
         }
-        if (at == from || at == to || text.charAt(at) != '@' || text.charAt(at - 1) == '.' || text.charAt(from) == '-') {
+        if (at == from
+                || at == to
+                || text.charAt(at) != '@'
+                || text.charAt(at - 1) == '.'
+                || text.charAt(from) == '-') {
             return false;
         }
         int domain = at + 1;

@@ -90,9 +90,7 @@ public final class RecipientTables {
 
     private static Unlisted reply(Settings settings, Parameter<Long> code, String table, boolean named) {
         return new Unlisted(
-                settings.get(code).intValue(),
-                UNKNOWN_USER,
-                "User unknown" + (named ? " in " + table + " table" : ""));
+                settings.get(code).intValue(), UNKNOWN_USER, "User unknown" + (named ? " in " + table + " table" : ""));
     }
 
     /** Returns what is wrong with {@code sender} as {@link #check} does; {@code sender_canonical_maps} count, too. */

@@ -3,7 +3,6 @@ package org.postchaise.engine.server.resolve;
 
 import java.util.Optional;
 import org.postchaise.engine.config.Settings;
-import org.postchaise.engine.config.catalog.Content;
 import org.postchaise.engine.config.catalog.Delivery;
 import org.postchaise.engine.config.catalog.Routing;
 import org.postchaise.engine.config.catalog.ServerSession;
@@ -61,8 +60,7 @@ public final class Resolver {
      * @throws org.postchaise.engine.config.SettingsException when a table or a list can't be used
      */
     public static Resolver from(Settings settings, TableRegistry tables, HostResolver hosts) {
-        return new Resolver(
-                settings, tables, new OwnDomains(settings, tables, Interfaces.from(settings, hosts)));
+        return new Resolver(settings, tables, new OwnDomains(settings, tables, Interfaces.from(settings, hosts)));
     }
 
     /** Returns the lists of domains. */

@@ -108,7 +108,9 @@ public final class Rewriter {
         boolean name = last > at && tokens.get(last).kind() != AddressToken.Kind.LITERAL;
         if (name && !dotted && !domain.isEmpty()) {
             tokens.add(new AddressToken(AddressToken.Kind.ATOM, "." + domain));
-        } else if (last > at + 1 && tokens.get(last).is('.') && !tokens.get(last - 1).is('.')) {
+        } else if (last > at + 1
+                && tokens.get(last).is('.')
+                && !tokens.get(last - 1).is('.')) {
             tokens.remove(last);
         }
     }

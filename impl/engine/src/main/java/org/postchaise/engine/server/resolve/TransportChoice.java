@@ -64,20 +64,19 @@ final class TransportChoice {
     /** Returns the transport of mail from {@code sender} to {@code recipient}, both in internal form. */
     Transport of(String sender, String recipient, AddressClass type) throws LookupFailureException {
         String domain = recipient.substring(recipient.lastIndexOf('@') + 1);
-        Transport transport =
-                switch (type) {
-                    case LOCAL -> new Transport("local", usual.hostName()).with(usual.local(), usual.hostName());
-                    case VIRTUAL_ALIAS -> UNKNOWN_ALIAS;
-                    case VIRTUAL_MAILBOX -> new Transport("virtual", domain).with(usual.mailboxes(), domain);
-                    case RELAY -> remote("relay", usual.relay(), sender, domain);
-                    case REMOTE ->
-                        remote(
-                                "smtp",
-                                bySender(transportsBySender, sender, nullSenderOfTransports)
-                                        .orElse(usual.other()),
-                                sender,
-                                domain);
-                };
+        Transport transport = switch (type) {
+            case LOCAL -> new Transport("local", usual.hostName()).with(usual.local(), usual.hostName());
+            case VIRTUAL_ALIAS -> UNKNOWN_ALIAS;
+            case VIRTUAL_MAILBOX -> new Transport("virtual", domain).with(usual.mailboxes(), domain);
+            case RELAY -> remote("relay", usual.relay(), sender, domain);
+            case REMOTE ->
+                remote(
+                        "smtp",
+                        bySender(transportsBySender, sender, nullSenderOfTransports)
+                                .orElse(usual.other()),
+                        sender,
+                        domain);
+        };
         if (type != AddressClass.VIRTUAL_ALIAS) {
             Optional<String> mapped = map.find(recipient);
             if (mapped.isPresent()) {

@@ -67,8 +67,8 @@ final class Dispatcher {
     Handled handle(Line line, byte[] input, int from, int to) {
         if (line.tooLong()) {
             String start = EscapedText.of(line.text(StandardCharsets.ISO_8859_1).substring(0, SHOWN_OF_LONG_LINE));
-            session.warn(session.label() + ": request longer than " + session.rules().lineLengthLimit() + ": "
-                    + start + "...");
+            session.warn(session.label() + ": request longer than "
+                    + session.rules().lineLengthLimit() + ": " + start + "...");
         }
         if (line.ending() == Line.Ending.BARE_LF && session.bareNewline() == BareNewline.REJECT) {
             session.rejected("bare <LF> received");
@@ -76,8 +76,8 @@ final class Dispatcher {
             return Handled.without(CommandResult.abort(reply));
         }
         if (line.ending() == Line.Ending.BARE_LF && session.bareNewline() == BareNewline.NOTE) {
-            session.note("note: command after " + session.stage() + " from " + session.label()
-                    + ": bare <LF> received");
+            session.note(
+                    "note: command after " + session.stage() + " from " + session.label() + ": bare <LF> received");
         }
         CommandLine command = CommandParser.parse(line);
         LookupResult filtered = session.rules().filtered(withoutMargin(command.text()));

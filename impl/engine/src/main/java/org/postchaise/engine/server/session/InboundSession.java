@@ -153,8 +153,7 @@ public final class InboundSession {
         begun = true;
         context.events().on(new ServerEvent.ClientConnected(state.label()));
         counted = !state.isUncounted();
-        Admission admission =
-                counted ? context.rates().connected(state.connectedClient()) : new Admission.Admitted();
+        Admission admission = counted ? context.rates().connected(state.connectedClient()) : new Admission.Admitted();
         counted &= !(admission instanceof Admission.Uncounted);
         if (admission instanceof Admission.TooMany many) {
             refuseConnection("Connection concurrency limit exceeded: " + many.count());
@@ -180,7 +179,8 @@ public final class InboundSession {
         complete(
                 refusal.isPresent()
                         ? CommandResult.failed(refusal.get())
-                        : CommandResult.done(ServerReply.plain(220, state.rules().banner())));
+                        : CommandResult.done(
+                                ServerReply.plain(220, state.rules().banner())));
     }
 
     /** Returns true if a command line was handled; false if more octets are needed. */
@@ -253,8 +253,8 @@ public final class InboundSession {
             greet();
         } else if (state.budget().spent()) {
             report("too many errors");
-            complete(CommandResult.abort(ServerReply.of(
-                    421, "4.7.0", state.rules().hostName() + " Error: too many errors")));
+            complete(CommandResult.abort(
+                    ServerReply.of(421, "4.7.0", state.rules().hostName() + " Error: too many errors")));
         }
     }
 
@@ -351,7 +351,8 @@ public final class InboundSession {
                 .on(new ServerEvent.SessionBroken(
                         reason,
                         state.stage(),
-                        content.map(reader -> OptionalLong.of(reader.received())).orElse(OptionalLong.empty()),
+                        content.map(reader -> OptionalLong.of(reader.received()))
+                                .orElse(OptionalLong.empty()),
                         state.label()));
     }
 
@@ -386,7 +387,8 @@ public final class InboundSession {
         }
         if (begun) {
             context.events()
-                    .on(new ServerEvent.ClientDisconnected(state.label(), state.counts().toString()));
+                    .on(new ServerEvent.ClientDisconnected(
+                            state.label(), state.counts().toString()));
         }
         return Next.END;
     }

@@ -45,8 +45,7 @@ public record ClientIdentity(
 
     /** Returns the identity of a client at {@code address} whose name is not known. */
     public static ClientIdentity unnamed(String address, int port, ServerEnd server) {
-        return new ClientIdentity(
-                UNKNOWN, NameStatus.PERMANENT, UNKNOWN, NameStatus.PERMANENT, address, port, server);
+        return new ClientIdentity(UNKNOWN, NameStatus.PERMANENT, UNKNOWN, NameStatus.PERMANENT, address, port, server);
     }
 
     /** Returns {@code name[address]}, as in log lines. */

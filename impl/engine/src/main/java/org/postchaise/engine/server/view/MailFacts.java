@@ -16,12 +16,7 @@ import org.postchaise.api.Envelope;
  * @param options SMTPUTF8, REQUIRETLS and VERP
  */
 public record MailFacts(
-        String sender,
-        Envelope.Body body,
-        OptionalLong size,
-        Envelope.Return ret,
-        String envelopeId,
-        Options options) {
+        String sender, Envelope.Body body, OptionalLong size, Envelope.Return ret, String envelopeId, Options options) {
 
     /**
      * The requests of a MAIL command that have no value, or have one for VERP only.
@@ -38,11 +33,6 @@ public record MailFacts(
     /** Returns the facts of a MAIL command without parameters. */
     public static MailFacts from(String sender) {
         return new MailFacts(
-                sender,
-                Envelope.Body.UNSPECIFIED,
-                OptionalLong.empty(),
-                Envelope.Return.UNSPECIFIED,
-                "",
-                Options.NONE);
+                sender, Envelope.Body.UNSPECIFIED, OptionalLong.empty(), Envelope.Return.UNSPECIFIED, "", Options.NONE);
     }
 }

@@ -49,7 +49,8 @@ class AccessRulesTest {
             settings.put(more[i], more[i + 1]);
         }
         StringBuilder file = new StringBuilder();
-        settings.forEach((name, value) -> file.append(name).append(" = ").append(value).append('\n'));
+        settings.forEach(
+                (name, value) -> file.append(name).append(" = ").append(value).append('\n'));
         return Catalog.settings(MainCf.parse("main.cf", file.toString()));
     }
 
@@ -97,11 +98,7 @@ class AccessRulesTest {
     @Test
     void usesTheCodesOfTheSettings() {
         assertThat(recipient(
-                        "nobody",
-                        "unknown_local_recipient_reject_code",
-                        "450",
-                        "show_user_unknown_table_name",
-                        "no"))
+                        "nobody", "unknown_local_recipient_reject_code", "450", "show_user_unknown_table_name", "no"))
                 .isEqualTo("450 4.1.1 <nobody>: Recipient address rejected: User unknown");
         assertThat(recipient("x@b.test", "smtpd_relay_restrictions", "reject_unauth_destination"))
                 .isEqualTo("554 5.7.1 <x@b.test>: Relay access denied");
@@ -110,10 +107,17 @@ class AccessRulesTest {
     @Test
     void refusesByAnyCodeThatTheSettingsGive() {
         for (String code : List.of("0", "100", "250", "999")) {
-            assertThat(recipient("x@b.test", "relay_domains_reject_code", code)).as(code).startsWith("450 4.7.1 <x@b.test>");
-            assertThat(recipient("user", "smtpd_client_restrictions", "reject", "reject_code", code)).startsWith("450 4.7.1 ");
+            assertThat(recipient("x@b.test", "relay_domains_reject_code", code))
+                    .as(code)
+                    .startsWith("450 4.7.1 <x@b.test>");
+            assertThat(recipient("user", "smtpd_client_restrictions", "reject", "reject_code", code))
+                    .startsWith("450 4.7.1 ");
             assertThat(recipient(
-                            "user", "smtpd_client_restrictions", "reject_plaintext_session", "plaintext_reject_code", code))
+                            "user",
+                            "smtpd_client_restrictions",
+                            "reject_plaintext_session",
+                            "plaintext_reject_code",
+                            code))
                     .isEqualTo("450 4.7.1 Session encryption is required");
         }
     }
@@ -132,7 +136,8 @@ class AccessRulesTest {
     void refusesByTransportError() {
         String maps = "inline:{ {err.test=error:5.1.2 gone}, {user@example.test=error:4.2.1 later},"
                 + " {other@example.test=retry:4.2.1 later}, {x@err3.test=error:} }";
-        String[] settings = {"transport_maps", maps, "mynetworks", "127.0.0.0/8", "smtpd_reject_unlisted_sender", "yes"};
+        String[] settings = {"transport_maps", maps, "mynetworks", "127.0.0.0/8", "smtpd_reject_unlisted_sender", "yes"
+        };
 
         assertThat(answers(
                         "a@b.test",
@@ -161,8 +166,7 @@ class AccessRulesTest {
                         List.of("user@example.test", "x@b.test"),
                         "smtpd_recipient_restrictions",
                         "no_such_thing"))
-                .containsExactly(
-                        "451 4.3.5 Server configuration error", "454 4.7.1 <x@b.test>: Relay access denied");
+                .containsExactly("451 4.3.5 Server configuration error", "454 4.7.1 <x@b.test>: Relay access denied");
         assertThat(log).containsOnly("warning: unknown smtpd restriction: \"no_such_thing\"");
     }
 
@@ -200,8 +204,7 @@ class AccessRulesTest {
                 .isEqualTo("450 4.7.0 <user>: Recipient address rejected: defer_if_reject requested");
         assertThat(answers("a@b.test", List.of("user", "nobody"), "smtpd_sender_restrictions", "defer_if_reject"))
                 .containsExactly(
-                        "Ok",
-                        "550 5.1.1 <nobody>: Recipient address rejected: User unknown in local recipient table");
+                        "Ok", "550 5.1.1 <nobody>: Recipient address rejected: User unknown in local recipient table");
         assertThat(answers("a@b.test", List.of("user", "other"), "smtpd_sender_restrictions", "defer_if_permit"))
                 .containsExactly(
                         "450 4.7.0 <a@b.test>: Sender address rejected: defer_if_permit requested",
@@ -248,7 +251,8 @@ class AccessRulesTest {
                 "reject",
                 "smtpd_end_of_data_restrictions",
                 "reject");
-        AccessControl access = rules(settings).forSession(new SampleSession(settings).from("a@b.test").to("user"));
+        AccessControl access = rules(settings)
+                .forSession(new SampleSession(settings).from("a@b.test").to("user"));
 
         assertThat(text(access.etrn("relay.test")))
                 .isEqualTo("554 5.7.1 <relay.test>: Etrn command rejected: Access denied");
@@ -299,8 +303,9 @@ class AccessRulesTest {
                 .as(action)
                 .isEqualTo(answer));
         assertThat(log)
-                .contains("NOQUEUE: info: RCPT from client5.test[127.0.0.5]: <client5.test[127.0.0.5]>: Client host note;"
-                        + " from=<a@b.test> to=<user@example.test> proto=ESMTP helo=<foo.test>");
+                .contains(
+                        "NOQUEUE: info: RCPT from client5.test[127.0.0.5]: <client5.test[127.0.0.5]>: Client host note;"
+                                + " from=<a@b.test> to=<user@example.test> proto=ESMTP helo=<foo.test>");
     }
 
     @Test
@@ -319,9 +324,13 @@ class AccessRulesTest {
                     .as(restriction)
                     .startsWith("554 5.7.1 ");
         }
-        assertThat(recipient("user@example.test", "smtpd_recipient_restrictions", "check_client_access inline:{.test=reject}"))
+        assertThat(recipient(
+                        "user@example.test",
+                        "smtpd_recipient_restrictions",
+                        "check_client_access inline:{.test=reject}"))
                 .isEqualTo("Ok");
-        assertThat(answers("", List.of("user"), "smtpd_recipient_restrictions", "check_sender_access inline:{<>=reject}"))
+        assertThat(answers(
+                        "", List.of("user"), "smtpd_recipient_restrictions", "check_sender_access inline:{<>=reject}"))
                 .containsExactly("554 5.7.1 <>: Sender address rejected: Access denied");
         assertThat(recipient("user@example.test", "smtpd_recipient_restrictions", "check_client_access fail:x"))
                 .isEqualTo("451 4.3.0 <user@example.test>: Temporary lookup failure");
@@ -352,7 +361,8 @@ class AccessRulesTest {
         AccessControl access = rules(settings).forSession(one);
         assertThat(text(access.data()))
                 .isEqualTo("554 5.7.1 <user@example.test>: Recipient address rejected: Access denied");
-        assertThat(text(access.endOfData())).isEqualTo("450 4.7.1 <user@example.test>: Recipient address rejected: later");
+        assertThat(text(access.endOfData()))
+                .isEqualTo("450 4.7.1 <user@example.test>: Recipient address rejected: later");
         one.to("user@example.test");
         assertThat(text(access.data())).isEqualTo("Ok");
         assertThat(text(access.endOfData())).isEqualTo("Ok");

@@ -49,18 +49,18 @@ class EnvelopeRulesTest {
     @Test
     void keepsAnAddressThatExpandsToItself() {
         assertThat(recipients(fixture(), "self@alias.test"))
-                .containsExactly(
-                        "self@alias.test rfc822;self@alias.test", "user@example.test rfc822;self@alias.test");
+                .containsExactly("self@alias.test rfc822;self@alias.test", "user@example.test rfc822;self@alias.test");
         assertThat(recipients(fixture(), "last@alias.test"))
-                .containsExactly(
-                        "user@example.test rfc822;last@alias.test", "last@alias.test rfc822;last@alias.test");
+                .containsExactly("user@example.test rfc822;last@alias.test", "last@alias.test rfc822;last@alias.test");
     }
 
     @Test
     void defersMailWhoseAliasesExceedALimit() {
-        assertThat(refusal(fixture(), "l1@alias.test")).endsWith("unreasonable virtual_alias_maps map nesting for"
-                + " l1@alias.test -- message not accepted, try again later");
-        assertThat(refusal(fixture("virtual_alias_recursion_limit", "1"), "n1@alias.test")).contains("map nesting for");
+        assertThat(refusal(fixture(), "l1@alias.test"))
+                .endsWith("unreasonable virtual_alias_maps map nesting for"
+                        + " l1@alias.test -- message not accepted, try again later");
+        assertThat(refusal(fixture("virtual_alias_recursion_limit", "1"), "n1@alias.test"))
+                .contains("map nesting for");
         assertThat(refusal(fixture("virtual_alias_expansion_limit", "1"), "two@alias.test"))
                 .contains("map expansion size for two@alias.test");
         assertThat(refusal(fixture("virtual_alias_address_length_limit", "10"), "ext@alias.test"))
@@ -79,13 +79,16 @@ class EnvelopeRulesTest {
         IntakeFixture fixture = fixture("recipient_canonical_maps", "fail:x");
 
         assertThat(fixture.reply("\r\n")).isEqualTo("451 4.3.0 Error: queue file write error");
-        assertThat(fixture.log.get(fixture.log.size() - 1)).startsWith("warning: ").contains("recipient_canonical_maps");
+        assertThat(fixture.log.get(fixture.log.size() - 1))
+                .startsWith("warning: ")
+                .contains("recipient_canonical_maps");
     }
 
     @Test
     void givesMailForAnEmptyAddressToTheMailSystem() {
         assertThat(recipients(
-                        fixture("recipient_canonical_maps", "inline:{ {user@example.test=\"\"} }"), "user@example.test"))
+                        fixture("recipient_canonical_maps", "inline:{ {user@example.test=\"\"} }"),
+                        "user@example.test"))
                 .containsExactly("MAILER-DAEMON@mail.example.test rfc822;user@example.test");
     }
 
@@ -160,7 +163,10 @@ class EnvelopeRulesTest {
     @Test
     void boundsTheRecipientsThatAllAliasesOfAMailAdd() {
         IntakeFixture fixture = new IntakeFixture(
-                "virtual_alias_expansion_limit", "3", "virtual_alias_maps", "inline:{ {two@alias.test=a@relay.test, b@relay.test} }");
+                "virtual_alias_expansion_limit",
+                "3",
+                "virtual_alias_maps",
+                "inline:{ {two@alias.test=a@relay.test, b@relay.test} }");
         fixture.session.from("s@b.test");
         for (int i = 0; i < 60; i++) {
             fixture.session.to(new Recipient("two@alias.test", Set.of(), "rfc822;" + i));
@@ -168,15 +174,22 @@ class EnvelopeRulesTest {
         assertThat(fixture.reply("\r\n")).startsWith("250 ");
         fixture.session.to(new Recipient("two@alias.test", Set.of(), "rfc822;60"));
         assertThat(fixture.reply("\r\n")).isEqualTo("451 4.6.0 Alias expansion error");
-        assertThat(fixture.log.get(fixture.log.size() - 1)).contains("expansion size of all recipients up to two@alias.test");
+        assertThat(fixture.log.get(fixture.log.size() - 1))
+                .contains("expansion size of all recipients up to two@alias.test");
     }
 
     @Test
     void repliesToEqualCommandsAlikeAndTemporarilyWhereAMemberIsDeferred() {
         IntakeFixture fixture = fixture();
-        fixture.session.from("s@b.test").to("two@alias.test").to("other@relay.test").to("two@alias.test");
+        fixture.session
+                .from("s@b.test")
+                .to("two@alias.test")
+                .to("other@relay.test")
+                .to("two@alias.test");
         fixture.answer = message -> List.of(
-                ServerReply.of(452, "4.2.2", "full"), ServerReply.of(550, "5.1.1", "unknown"), ServerReply.of(250, "2.0.0", "Ok"));
+                ServerReply.of(452, "4.2.2", "full"),
+                ServerReply.of(550, "5.1.1", "unknown"),
+                ServerReply.of(250, "2.0.0", "Ok"));
 
         assertThat(fixture.reply("\r\n")).isEqualTo("[452 4.2.2 full, 250 2.0.0 Ok, 452 4.2.2 full]");
     }

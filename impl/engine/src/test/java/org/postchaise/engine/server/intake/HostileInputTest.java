@@ -22,12 +22,62 @@ import org.postchaise.engine.wire.DotDecoder;
 class HostileInputTest {
     private static final int ROUNDS = 3000;
     private static final String[] PIECES = {
-        "a", "b.test", "@", "%", "!", "\"", "\\", "<", ">", "(", ")", "[", "]", ":", ";", ",", ".", " ", "\t", "\0", "\r", "example.test",
-        "127.0.0.1", "IPv6:", "\u00fc", "-", "relay.test", "alias.test", "x@"
+        "a",
+        "b.test",
+        "@",
+        "%",
+        "!",
+        "\"",
+        "\\",
+        "<",
+        ">",
+        "(",
+        ")",
+        "[",
+        "]",
+        ":",
+        ";",
+        ",",
+        ".",
+        " ",
+        "\t",
+        "\0",
+        "\r",
+        "example.test",
+        "127.0.0.1",
+        "IPv6:",
+        "\u00fc",
+        "-",
+        "relay.test",
+        "alias.test",
+        "x@"
     };
     private static final String[] CONTENT = {
-        "Subject", ":", " ", "\t", "\r\n", "\n", "\r", ".", "..", "\0", "Received: x\r\n", "From ", ">", "Bcc: y\r\n", "x", "\r\n.", "To: a, b",
-        "Message-Id: <", "\u00fc", "Resent-To: q\r\n", "(", "\"", "<", "Content-Transfer-Encoding: 8bit\r\n", "zzzzzzzzzzzzzzzzzzzzzzzzzzzz"
+        "Subject",
+        ":",
+        " ",
+        "\t",
+        "\r\n",
+        "\n",
+        "\r",
+        ".",
+        "..",
+        "\0",
+        "Received: x\r\n",
+        "From ",
+        ">",
+        "Bcc: y\r\n",
+        "x",
+        "\r\n.",
+        "To: a, b",
+        "Message-Id: <",
+        "\u00fc",
+        "Resent-To: q\r\n",
+        "(",
+        "\"",
+        "<",
+        "Content-Transfer-Encoding: 8bit\r\n",
+        "zzzzzzzzzzzzzzzzzzzzzzzzzzzz"
     };
 
     private static String random(Random random, String[] pieces, int most) {
@@ -53,11 +103,16 @@ class HostileInputTest {
             assertThat(recipient.orElse("x")).as(path).isNotEmpty();
             if (sender.isPresent() && recipient.isPresent()) {
                 fixture.session.from(sender.get()).to(recipient.get()).to("user@example.test");
-                assertThat(fixture.reply("\r\n")).as("seed " + seed + ": " + path).matches("(250|451) [24]\\..*");
+                assertThat(fixture.reply("\r\n"))
+                        .as("seed " + seed + ": " + path)
+                        .matches("(250|451) [24]\\..*");
             }
         }
-        fixture.accepted.forEach(one -> one.envelope().recipients().forEach(recipient ->
-                assertThat(recipient.address()).doesNotContain("\r", "\n", "\0").isNotEmpty()));
+        fixture.accepted.forEach(one -> one.envelope()
+                .recipients()
+                .forEach(recipient -> assertThat(recipient.address())
+                        .doesNotContain("\r", "\n", "\0")
+                        .isNotEmpty()));
     }
 
     @Test
@@ -67,7 +122,8 @@ class HostileInputTest {
             String content = random(random, CONTENT, 30) + "\r\n";
             List<String> results = new ArrayList<>();
             for (int piece : new int[] {1, 1 + random.nextInt(9), 100_000}) {
-                IntakeFixture fixture = new IntakeFixture("always_add_missing_headers", "yes", "header_size_limit", "60");
+                IntakeFixture fixture =
+                        new IntakeFixture("always_add_missing_headers", "yes", "header_size_limit", "60");
                 String reply = IntakeFixture.text(fixture.data(content, piece)).replaceAll("as .*", "");
                 results.add(reply
                         + fixture.contents.stream()
@@ -99,7 +155,8 @@ class HostileInputTest {
         intake.data(end, 0, end.length);
 
         assertThat(IntakeFixture.text(intake.finish())).startsWith("250 ");
-        assertThat(sizes.get(0)).isBetween(200L * block.length + header.length + 100, 200L * block.length + header.length + 300);
+        assertThat(sizes.get(0))
+                .isBetween(200L * block.length + header.length + 100, 200L * block.length + header.length + 300);
     }
 
     @Test
@@ -127,7 +184,12 @@ class HostileInputTest {
     @Test
     void remembersNoNamesOfFieldsButThoseItMayHaveToAdd() {
         IntakeFixture fixture = new IntakeFixture(
-                "message_size_limit", "0", "always_add_missing_headers", "yes", "undisclosed_recipients_header", "To: x:;");
+                "message_size_limit",
+                "0",
+                "always_add_missing_headers",
+                "yes",
+                "undisclosed_recipients_header",
+                "To: x:;");
         StringBuilder names = new StringBuilder();
         for (int i = 0; i < 20_000; i++) {
             names.append("X-").append(i).append(": y\r\nResent-X-").append(i).append(": y\r\n");

@@ -59,8 +59,7 @@ final class IntakeFixture {
         TableRegistry tables = TableRegistry.ofAllTypes(log::add);
         Resolver resolver = Resolver.from(settings, tables, name -> new HostAnswer.NotFound("no host " + name));
         Clock clock = Clock.fixed(Instant.parse("2026-11-30T18:00:00.012345Z"), ZoneId.of("UTC"));
-        return IntakeRules.from(
-                settings, tables, resolver, new IntakeRules.Outside(sink, memory, log::add, clock));
+        return IntakeRules.from(settings, tables, resolver, new IntakeRules.Outside(sink, memory, log::add, clock));
     }
 
     private List<ServerReply> accept(AcceptedMessage message) {

@@ -45,7 +45,9 @@ class SpooledIntakeTest {
                         "X: y\r\n\tz\r\nSubject: x\r\n\r\nBcc: keep\r\n"),
                 Arguments.of("Subject: nu\0l\r\nX: y\r\n\r\nx\0y\r\n", "Subject: nu\r\nX: y\r\n\r\nx\0y\r\n"),
                 Arguments.of("Subject: cr\rin\r\n\r\nbo\rdy\r\r\n", "Subject: cr in\r\n\r\nbo dy\r\n"),
-                Arguments.of("Subject: x\r\n\r\n..one\r\n.two\r\n...\r\n. \r\n", "Subject: x\r\n\r\n.one\r\ntwo\r\n..\r\n \r\n"),
+                Arguments.of(
+                        "Subject: x\r\n\r\n..one\r\n.two\r\n...\r\n. \r\n",
+                        "Subject: x\r\n\r\n.one\r\ntwo\r\n..\r\n \r\n"),
                 Arguments.of("Subject: lf\n\nbody\n\r\n", "Subject: lf\r\n\r\nbody\r\n\r\n"));
     }
 
@@ -120,7 +122,8 @@ class SpooledIntakeTest {
     void refusesMailAboveTheSizeLimitAfterReadingItAll() {
         IntakeFixture fixture = new IntakeFixture("message_size_limit", "100");
 
-        assertThat(fixture.reply("Subject: y\r\n\r\n" + "x".repeat(84) + "\r\n")).startsWith("250 ");
+        assertThat(fixture.reply("Subject: y\r\n\r\n" + "x".repeat(84) + "\r\n"))
+                .startsWith("250 ");
         assertThat(fixture.reply("Subject: y\r\n\r\n" + "x".repeat(85) + "\r\n"))
                 .isEqualTo("552 5.3.4 Error: message file too big");
         assertThat(fixture.log.get(fixture.log.size() - 1))
@@ -132,8 +135,7 @@ class SpooledIntakeTest {
         String received = "Received: x\r\n";
 
         assertThat(new IntakeFixture().reply(received.repeat(48) + "\r\n")).startsWith("250 ");
-        assertThat(new IntakeFixture().reply(received.repeat(49) + "\r\n"))
-                .isEqualTo("554 5.4.0 Error: too many hops");
+        assertThat(new IntakeFixture().reply(received.repeat(49) + "\r\n")).isEqualTo("554 5.4.0 Error: too many hops");
     }
 
     @Test
@@ -246,8 +248,15 @@ class SpooledIntakeTest {
     @Test
     void givesTheRepliesOfTheSinkToTheRecipientsTheyStemFrom() {
         IntakeFixture fixture = new IntakeFixture(
-                "virtual_alias_maps", "inline:{ {both@alias.test=x@relay.test, y@relay.test} }", "always_bcc", "c@d.test");
-        fixture.session.from("a@b.test").to("both@alias.test").to("z@relay.test").to("y@relay.test");
+                "virtual_alias_maps",
+                "inline:{ {both@alias.test=x@relay.test, y@relay.test} }",
+                "always_bcc",
+                "c@d.test");
+        fixture.session
+                .from("a@b.test")
+                .to("both@alias.test")
+                .to("z@relay.test")
+                .to("y@relay.test");
         fixture.answer = message -> message.envelope().recipients().stream()
                 .map(one -> one.address().startsWith("y@")
                         ? ServerReply.of(550, "5.1.1", "no")
@@ -265,7 +274,8 @@ class SpooledIntakeTest {
         waiting.beginData(DotDecoder.EndOfData.STANDARD);
 
         assertThat(fixture.memory.take(1000)).isFalse();
-        assertThat(fixture.reply("Subject: x\r\n\r\n" + "y".repeat(5000) + "\r\n")).startsWith("250 ");
+        assertThat(fixture.reply("Subject: x\r\n\r\n" + "y".repeat(5000) + "\r\n"))
+                .startsWith("250 ");
         assertThat(fixture.afterReceived()).hasSize(5016);
         waiting.discard();
         waiting.discard();
@@ -278,11 +288,9 @@ class SpooledIntakeTest {
 
         assertThat(fixture.rules().lackOfRoom(fixture.session, 0).orElseThrow())
                 .hasToString("452 4.3.1 Insufficient system storage");
-        assertThat(fixture.log.get(0)).matches("warning: not enough free space in mail queue: \\d+ bytes < 1.5\\*message"
-                + " size limit");
-        assertThat(new IntakeFixture("message_size_limit", "1000")
-                        .rules()
-                        .lackOfRoom(fixture.session, 0))
+        assertThat(fixture.log.get(0))
+                .matches("warning: not enough free space in mail queue: \\d+ bytes < 1.5\\*message" + " size limit");
+        assertThat(new IntakeFixture("message_size_limit", "1000").rules().lackOfRoom(fixture.session, 0))
                 .isEmpty();
     }
 

@@ -42,8 +42,8 @@ class ClientCountersTest {
 
     @Test
     void eachKindOfEventHasItsLimit() {
-        ClientRates rates = rates(
-                Map.of("smtpd_client_message_rate_limit", "1", "smtpd_client_recipient_rate_limit", "2"));
+        ClientRates rates =
+                rates(Map.of("smtpd_client_message_rate_limit", "1", "smtpd_client_recipient_rate_limit", "2"));
         ClientIdentity client = client("192.0.2.1");
         rates.connected(client);
         assertThat(rates.exceeded(Kind.MESSAGE, client)).isEmpty();
@@ -98,8 +98,7 @@ class ClientCountersTest {
     }
 
     private ClientRates rates(Map<String, String> settings) {
-        return ClientCounters.from(
-                Catalog.settings(settings), TableRegistry.ofAllTypes(warning -> {}), now::get);
+        return ClientCounters.from(Catalog.settings(settings), TableRegistry.ofAllTypes(warning -> {}), now::get);
     }
 
     private static ClientIdentity client(String address) {

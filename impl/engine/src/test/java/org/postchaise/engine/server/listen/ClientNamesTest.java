@@ -101,7 +101,8 @@ class ClientNamesTest {
             return new DnsAnswer.None(DnsAnswer.Kind.TRY_AGAIN, "no answer", 0);
         });
         for (int i = 0; i < 3; i++) {
-            assertThat(names.identify(InetAddress.getByName("192.0.2.1"), 1025, HERE).nameStatus())
+            assertThat(names.identify(InetAddress.getByName("192.0.2.1"), 1025, HERE)
+                            .nameStatus())
                     .isEqualTo(NameStatus.TEMPORARY);
         }
         assertThat(asked).containsExactly("1.2.0.192.in-addr.arpa");

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.postchaise.engine.server.command.SessionRules.Protocol;
 
 /** The server's connections, over sockets: threads, limits, drain, and the PROXY header. */
 class MailServerTest extends MailServerFixture {

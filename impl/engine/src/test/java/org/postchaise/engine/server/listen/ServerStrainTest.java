@@ -179,8 +179,7 @@ class ServerStrainTest extends MailServerFixture {
 
     @Test
     void aClosedServerLeavesItsPortAndNoFileDescriptor() throws Exception {
-        UnixOperatingSystemMXBean system =
-                (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long before = 0;
         for (int turn = 0; turn < 3; turn++) {
             InetSocketAddress address = (InetSocketAddress) start();

@@ -58,15 +58,18 @@ class ResolverTest {
     @TestFactory
     Stream<DynamicTest> readsPathsAsPostfix() throws IOException, URISyntaxException {
         return AddressGoldens.read("paths.txt").stream()
-                .flatMap(pair -> Stream.of("no", "yes").map(strict -> DynamicTest.dynamicTest(pair + " " + strict, () -> {
-                    Map<String, String> texts = new HashMap<>(pair.settings());
-                    texts.put("strict_rfc821_envelopes", strict);
-                    EnvelopePaths paths =
-                            EnvelopePaths.from(AddressGoldens.settings(texts), AddressGoldens.resolver(texts));
-                    String path = pair.columns().get(0);
-                    String found = isClosed(path) ? paths.recipient(path, false).orElse("-") : "-";
-                    assertThat(found).isEqualTo(pair.columns().get(strict.equals("no") ? 1 : 2));
-                })));
+                .flatMap(pair -> Stream.of("no", "yes")
+                        .map(strict -> DynamicTest.dynamicTest(pair + " " + strict, () -> {
+                            Map<String, String> texts = new HashMap<>(pair.settings());
+                            texts.put("strict_rfc821_envelopes", strict);
+                            EnvelopePaths paths =
+                                    EnvelopePaths.from(AddressGoldens.settings(texts), AddressGoldens.resolver(texts));
+                            String path = pair.columns().get(0);
+                            String found = isClosed(path)
+                                    ? paths.recipient(path, false).orElse("-")
+                                    : "-";
+                            assertThat(found).isEqualTo(pair.columns().get(strict.equals("no") ? 1 : 2));
+                        })));
     }
 
     /** Returns true if the session passes the path on: a quotation mark or bracket without a partner is refused before. */

@@ -27,7 +27,12 @@ import java.util.TreeMap;
  * </pre>
  */
 record Dialogue(
-        String name, Map<String, String> settings, boolean lmtp, List<String> rejects, List<Turn> turns, List<String> log) {
+        String name,
+        Map<String, String> settings,
+        boolean lmtp,
+        List<String> rejects,
+        List<Turn> turns,
+        List<String> log) {
 
     /** What the client sends, as Latin-1 text, and what the server answers: replies, {@code PAUSE}, {@code END}. */
     record Turn(String sent, List<String> answers) {}

@@ -42,9 +42,9 @@ class DialogueFilesTest {
     @MethodSource("dialogues")
     void answersAreTheSameForSingleOctets(Dialogue dialogue) {
         if (!dialogue.settings().containsKey("smtpd_forbid_unauth_pipelining")) {
-            assertThat(answers(dialogue, sent -> sent.chars()
-                            .mapToObj(Character::toString)
-                            .toList()))
+            assertThat(answers(
+                            dialogue,
+                            sent -> sent.chars().mapToObj(Character::toString).toList()))
                     .as(dialogue.name())
                     .isEqualTo(expected(dialogue));
         }

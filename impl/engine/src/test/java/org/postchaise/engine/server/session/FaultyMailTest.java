@@ -21,7 +21,8 @@ class FaultyMailTest {
     private static final ServerReply FULL = ServerReply.of(452, "4.2.2", "Mailbox full");
     private static final String MAIL = "MAIL FROM:<a@b.test>\r\n";
     private static final String USER = "RCPT TO:<user@example.test>\r\n";
-    private static final String THREE = MAIL + USER + "RCPT TO:<other@example.test>\r\nRCPT TO:<abuse@example.test>\r\n";
+    private static final String THREE =
+            MAIL + USER + "RCPT TO:<other@example.test>\r\nRCPT TO:<abuse@example.test>\r\n";
 
     /** Rates that refuse everything, and count what they are asked. */
     private static final class NoRoom implements ClientRates {
@@ -120,8 +121,8 @@ class FaultyMailTest {
 
     @Test
     void recipientsBeyondTheLimitAreCountedForEachMailAnew() {
-        try (SessionFixture fixture = new SessionFixture(
-                Map.of("smtpd_recipient_limit", "1", "smtpd_recipient_overshoot_limit", "2", "smtpd_hard_error_limit", "1"))) {
+        try (SessionFixture fixture = new SessionFixture(Map.of(
+                "smtpd_recipient_limit", "1", "smtpd_recipient_overshoot_limit", "2", "smtpd_hard_error_limit", "1"))) {
             fixture.session.run();
             String tooMany = MAIL + USER + USER + USER + "RSET\r\n";
             assertThat(send(fixture, "EHLO x\r\n" + tooMany + tooMany + tooMany))
@@ -136,7 +137,8 @@ class FaultyMailTest {
         Map<String, String> settings = Map.of("smtpd_authorized_xclient_hosts", "127.0.0.5");
         try (SessionFixture fixture = new SessionFixture(settings, Protocol.SMTP, rates)) {
             fixture.session.run();
-            assertThat(last(send(fixture, "EHLO x\r\n" + MAIL + "RSET\r\n" + MAIL))).isEqualTo("250 2.1.0 Ok");
+            assertThat(last(send(fixture, "EHLO x\r\n" + MAIL + "RSET\r\n" + MAIL)))
+                    .isEqualTo("250 2.1.0 Ok");
             fixture.send("RSET\r\nXCLIENT ADDR=192.0.2.1\r\n");
             assertThat(last(send(fixture, "EHLO x\r\n" + MAIL)))
                     .isEqualTo("450 4.7.1 Error: too much mail from 192.0.2.1");
@@ -151,7 +153,8 @@ class FaultyMailTest {
             fixture.session.run();
             assertThat(send(fixture, " \tNOOP\r\n")).containsExactly("221 2.0.0 Bye");
             assertThat(fixture.log)
-                    .contains("client5.test[127.0.0.5]: replacing command \" \tNOOP\" with \"QUIT\"".replace('\t', '?'));
+                    .contains(
+                            "client5.test[127.0.0.5]: replacing command \" \tNOOP\" with \"QUIT\"".replace('\t', '?'));
         }
     }
 
@@ -160,7 +163,8 @@ class FaultyMailTest {
         try (SessionFixture fixture = new SessionFixture(Map.of())) {
             fixture.session.run();
             String local = "\u00c3\u00bc".repeat(100);
-            String octets = "EHLO x\r\nMAIL FROM:<a@b.test> SMTPUTF8\r\nRCPT TO:<" + local + "@relay.test>\r\nDATA\r\n.\r\n";
+            String octets =
+                    "EHLO x\r\nMAIL FROM:<a@b.test> SMTPUTF8\r\nRCPT TO:<" + local + "@relay.test>\r\nDATA\r\n.\r\n";
             assertThat(send(fixture, octets)).contains("250 2.1.5 Ok");
             assertThat(fixture.intakes.messages().get(0).recipients().get(0).originalRecipient())
                     .isEmpty();

@@ -76,7 +76,8 @@ final class SessionFixture implements AutoCloseable {
         Map<String, String> texts = new TreeMap<>(BASE);
         texts.putAll(more);
         StringBuilder file = new StringBuilder();
-        texts.forEach((name, value) -> file.append(name).append(" = ").append(value).append('\n'));
+        texts.forEach(
+                (name, value) -> file.append(name).append(" = ").append(value).append('\n'));
         Settings settings = Catalog.settings(MainCf.parse("main.cf", file.toString()));
         Resolver resolver = Resolver.from(settings, tables, name -> new HostAnswer.NotFound("no host " + name));
         access = new StagedAccess(AccessRules.from(settings, tables, resolver, log::add));
@@ -102,16 +103,13 @@ final class SessionFixture implements AutoCloseable {
 
     /** Begins a new session. */
     void connect(ClientIdentity client) {
-        session = new InboundSession(
-                context,
-                client,
-                (octets, from, to) -> {
-                    if (broken != null) {
-                        throw broken;
-                    }
-                    writes++;
-                    written.write(octets, from, to - from);
-                });
+        session = new InboundSession(context, client, (octets, from, to) -> {
+            if (broken != null) {
+                throw broken;
+            }
+            writes++;
+            written.write(octets, from, to - from);
+        });
     }
 
     /** Lets all later writes fail. */
@@ -149,7 +147,9 @@ final class SessionFixture implements AutoCloseable {
     List<String> replies() {
         String text = written.toString(StandardCharsets.UTF_8);
         written.reset();
-        return text.isEmpty() ? List.of() : List.of(text.substring(0, text.length() - 2).split("\r\n", -1));
+        return text.isEmpty()
+                ? List.of()
+                : List.of(text.substring(0, text.length() - 2).split("\r\n", -1));
     }
 
     @Override

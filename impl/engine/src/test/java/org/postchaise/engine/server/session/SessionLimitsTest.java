@@ -45,8 +45,8 @@ class SessionLimitsTest {
 
     @Test
     void contentGainsTimeByTheMinimumDataRate() {
-        Map<String, String> settings = Map.of(
-                "smtpd_timeout", "100s", "smtpd_per_request_deadline", "yes", "smtpd_min_data_rate", "10");
+        Map<String, String> settings =
+                Map.of("smtpd_timeout", "100s", "smtpd_per_request_deadline", "yes", "smtpd_min_data_rate", "10");
         try (SessionFixture fixture = new SessionFixture(settings)) {
             fixture.session.run();
             fixture.send(MAIL + "DATA\r\n");
@@ -207,8 +207,9 @@ class SessionLimitsTest {
             fixture.send("HELO x\r\nMAIL FROM:<a@b.test>\r\n");
             assertThat(fixture.replies()).endsWith("450 4.7.1 Error: too much mail from 127.0.0.5");
             assertThat(fixture.log)
-                    .endsWith("warning: Message delivery request rate limit exceeded: 3 from client5.test[127.0.0.5] for"
-                            + " service 127.0.0.1:25");
+                    .endsWith(
+                            "warning: Message delivery request rate limit exceeded: 3 from client5.test[127.0.0.5] for"
+                                    + " service 127.0.0.1:25");
         }
     }
 

@@ -115,7 +115,11 @@ class SessionModelTest {
         // what a CR becomes that has no LF yet is the decoder's affair
         String chunk = text.substring(0, length > 0 && text.charAt(length - 1) == '\r' ? length - 1 : length);
         boolean last = random.nextBoolean();
-        sent.append("BDAT ").append(chunk.length()).append(last ? " LAST" : "").append("\r\n").append(chunk);
+        sent.append("BDAT ")
+                .append(chunk.length())
+                .append(last ? " LAST" : "")
+                .append("\r\n")
+                .append(chunk);
         expected.add(model.bdat(chunk, last));
     }
 }
