@@ -33,8 +33,16 @@ import tools.jackson.jr.ob.JSON;
 /** {@code serve} with each sink, fed by {@code send}. */
 @Timeout(120)
 class ServeCommandTest {
-    private static final String MAIL = "Subject: <b>hello</b>\r\nFrom: a@example.com\r\nTo: b@localhost\r\n"
-            + "Message-ID: <1@example.com>\r\nDate: Mon, 02 Jan 2023 10:00:00 +0000\r\n\r\n.hello\r\nworld\r\n";
+    private static final String MAIL = """
+            Subject: <b>hello</b>
+            From: a@example.com
+            To: b@localhost
+            Message-ID: <1@example.com>
+            Date: Mon, 02 Jan 2023 10:00:00 +0000
+
+            .hello
+            world
+            """.replace("\n", "\r\n");
 
     private static final Pattern ADDRESS = Pattern.compile("listening on (\\S+)");
 
@@ -208,7 +216,7 @@ class ServeCommandTest {
 
     @Test
     void whatCanNotBeUsedIsOneLineAndAStatus() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getAllByName("127.0.0.1")[0])) {
             Finished inUse = Finished.ours("", "serve", "--discard", "--listen", "127.0.0.1:" + taken.getLocalPort());
             assertThat(inUse.status()).isEqualTo(69);
             assertThat(inUse.err().lines()).hasSize(1).first().asString().contains("listen on ");

@@ -2,6 +2,7 @@
 package org.postchaise.conformance;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,7 +109,7 @@ final class ConformanceServer implements Callable<Integer> {
                 Map<?, ?> one = (Map<?, ?>) listener;
                 ListenAddress address = new ListenAddress(
                         SessionRules.Protocol.SMTP,
-                        new InetSocketAddress("127.0.0.1", ((Number) one.get("port")).intValue()));
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), ((Number) one.get("port")).intValue()));
                 server.listen(parts.plan(address, settings.with(options(one.get("options")))));
             }
             Files.createFile(ready);

@@ -35,17 +35,16 @@ class HostsFileTest {
     @Test
     void theFirstNameOfAnAddressCounts() throws IOException {
         HostsFile hosts = new HostsFile(file);
-        assertThat(hosts.name(InetAddress.getByName("127.0.0.1"))).contains("localhost");
-        assertThat(hosts.name(InetAddress.getByName("::1"))).contains("localhost");
-        assertThat(hosts.name(InetAddress.getByName("192.0.2.1"))).contains("A.example");
-        assertThat(hosts.name(InetAddress.getByName("192.0.2.2"))).isEmpty();
+        assertThat(hosts.name(address("127.0.0.1"))).contains("localhost");
+        assertThat(hosts.name(address("::1"))).contains("localhost");
+        assertThat(hosts.name(address("192.0.2.1"))).contains("A.example");
+        assertThat(hosts.name(address("192.0.2.2"))).isEmpty();
     }
 
     @Test
     void aNameHasTheAddressesOfAllItsLines() throws IOException {
         HostsFile hosts = new HostsFile(file);
-        assertThat(hosts.addresses("LocalHost"))
-                .containsExactly(InetAddress.getByName("127.0.0.1"), InetAddress.getByName("::1"));
+        assertThat(hosts.addresses("LocalHost")).containsExactly(address("127.0.0.1"), address("::1"));
         assertThat(hosts.addresses("a.example")).hasSize(1);
         assertThat(hosts.addresses("name")).isEmpty();
     }
@@ -63,6 +62,10 @@ class HostsFileTest {
     void aMissingFileHasNoNames() throws IOException {
         HostsFile hosts = new HostsFile(directory.resolve("missing"));
         assertThat(hosts.addresses("localhost")).isEmpty();
-        assertThat(hosts.name(InetAddress.getByName("127.0.0.1"))).isEmpty();
+        assertThat(hosts.name(address("127.0.0.1"))).isEmpty();
+    }
+
+    private static InetAddress address(String literal) throws IOException {
+        return InetAddress.getAllByName(literal)[0];
     }
 }

@@ -61,7 +61,7 @@ final class RcptCommand implements CommandHandler {
         private Optional<ServerReply> original(String value) {
             int semicolon = value.indexOf(';');
             boolean utf8 = value.regionMatches(true, 0, "utf-8;", 0, 6);
-            if (original.isPresent() || semicolon < 1 || !utf8 && !MailParameters.isXtext(value)) {
+            if (original.isPresent() || semicolon < 1 || (!utf8 && !MailParameters.isXtext(value))) {
                 return Optional.of(BAD_ORCPT);
             }
             // Postfix takes an empty address as well, which tells nothing

@@ -46,7 +46,7 @@ public final class RejectFooter {
 
     /** Returns {@code reply} with its footer. */
     public ServerReply added(ServerReply reply, SessionView session) {
-        if (usual.isEmpty() && maps.tables().isEmpty() || !reply.refuses()) {
+        if ((usual.isEmpty() && maps.tables().isEmpty()) || !reply.refuses()) {
             return reply;
         }
         LookupResult found = maps.find(reply.toString());

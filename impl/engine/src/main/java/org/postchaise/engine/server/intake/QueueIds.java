@@ -26,8 +26,7 @@ final class QueueIds {
     private static final int MICROS_DIGITS = 4;
 
     /** The numbers of all makers: mail of several listeners, with usual settings and those for stress, goes to the same sink. */
-    private static final AtomicLong COUNTER =
-            new AtomicLong(FIRST + (Instant.now().getEpochSecond() & SECONDS_MASK));
+    private static final AtomicLong COUNTER = new AtomicLong();
 
     private final Clock clock;
     private final Form form;
@@ -49,7 +48,8 @@ final class QueueIds {
     String next() {
         Instant now = clock.instant();
         int micros = now.getNano() / NANOS_PER_MICRO;
-        long number = COUNTER.getAndIncrement();
+        long number =
+                COUNTER.updateAndGet(last -> last == 0 ? FIRST + (now.getEpochSecond() & SECONDS_MASK) : last + 1);
         if (form == Form.SHORT) {
             return HEX.toHexDigits(micros, MICROS_HEX_DIGITS)
                     + Long.toHexString(number).toUpperCase(Locale.ROOT);

@@ -4,7 +4,6 @@ package org.postchaise.engine.server.listen;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -70,7 +69,7 @@ public final class ClientCounters implements ClientRates {
         private long open;
         private long since;
         private long connectionRate;
-        private final long[] rates = new long[Kind.values().length];
+        private final Map<Kind, Long> rates = new EnumMap<>(Kind.class);
 
         Counts(long now) {
             since = now;
@@ -81,7 +80,7 @@ public final class ClientCounters implements ClientRates {
             if (now - since > unit.toNanos()) {
                 since = now;
                 connectionRate = 0;
-                Arrays.fill(rates, 0);
+                rates.clear();
             }
         }
     }
@@ -150,7 +149,7 @@ public final class ClientCounters implements ClientRates {
         }
         long rate;
         synchronized (lock) {
-            rate = ++counts(key(client)).rates[kind.ordinal()];
+            rate = counts(key(client)).rates.merge(kind, 1L, Long::sum);
         }
         return rate > limit ? OptionalLong.of(rate) : OptionalLong.empty();
     }

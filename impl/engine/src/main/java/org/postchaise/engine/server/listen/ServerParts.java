@@ -4,6 +4,7 @@ package org.postchaise.engine.server.listen;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicReference;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.ServerSession;
@@ -77,7 +78,8 @@ public final class ServerParts implements AutoCloseable {
                         settings,
                         tables,
                         resolver,
-                        new IntakeRules.Outside(sink, memory(settings), this::log, Clock.systemDefaultZone())),
+                        new IntakeRules.Outside(
+                                sink, memory(settings), this::log, Clock.system(ZoneId.systemDefault()))),
                 EnvelopePaths.from(settings, resolver),
                 rates,
                 events,

@@ -39,10 +39,20 @@ class SpooledIntakeTest {
                         "Subject : spaced\r\nEmpty:\r\nBad header line\r\nX: y\r\n\r\nbody\r\n",
                         "Subject: spaced\r\nEmpty:\r\n\r\nBad header line\r\nX: y\r\n\r\nbody\r\n"),
                 Arguments.of("Subject: a\r\n \r\n\tb\r\nX:\ty\r\n", "Subject: a\r\n \r\n\tb\r\nX:\ty\r\n"),
-                Arguments.of(
-                        "Bcc: x\r\nbCC: y\r\nReturn-Path: <z>\r\nContent-Length: 5\r\nResent-Bcc: k\r\nX: y\r\n\tz\r\n"
-                                + "Bcc: a,\r\n b\r\nSubject: x\r\n\r\nBcc: keep\r\n",
-                        "X: y\r\n\tz\r\nSubject: x\r\n\r\nBcc: keep\r\n"),
+                Arguments.of("""
+                        Bcc: x
+                        bCC: y
+                        Return-Path: <z>
+                        Content-Length: 5
+                        Resent-Bcc: k
+                        X: y
+                        \tz
+                        Bcc: a,
+                         b
+                        Subject: x
+
+                        Bcc: keep
+                        """.replace("\n", "\r\n"), "X: y\r\n\tz\r\nSubject: x\r\n\r\nBcc: keep\r\n"),
                 Arguments.of("Subject: nu\0l\r\nX: y\r\n\r\nx\0y\r\n", "Subject: nu\r\nX: y\r\n\r\nx\0y\r\n"),
                 Arguments.of("Subject: cr\rin\r\n\r\nbo\rdy\r\r\n", "Subject: cr in\r\n\r\nbo dy\r\n"),
                 Arguments.of(
@@ -196,22 +206,41 @@ class SpooledIntakeTest {
 
         assertThat(fixture.afterReceived())
                 .contains("\r\nResent-Message-Id: <20261130180000.")
-                .contains("\r\nResent-Date: Mon, 30 Nov 2026 18:00:00 +0000 (UTC)\r\nResent-From: MAILER-DAEMON\r\n"
-                        + "Resent-To: undisclosed-recipients:;\r\n\r\n");
+                .contains("\r\n" + """
+                        Resent-Date: Mon, 30 Nov 2026 18:00:00 +0000 (UTC)
+                        Resent-From: MAILER-DAEMON
+                        Resent-To: undisclosed-recipients:;
+
+                        """.replace("\n", "\r\n"));
     }
 
     @Test
     void completesHeaderAddressesOfLocalClients() {
         IntakeFixture fixture = new IntakeFixture("canonical_maps", "inline:{q@mail.example.test=quiet@example.test}");
         fixture.session.client(ClientIdentity.unnamed("127.0.0.1", 1, new ClientIdentity.ServerEnd("127.0.0.1", 25)));
-        fixture.reply("Message-Id: <1@x>\r\nDate: today\r\nFrom: a, \"B C\" <d@e>, f@g.test (x)\r\n"
-                + "To: user, other@host\r\nReply-To: x!y\r\nX-From: a\r\nErrors-To: q\r\n\r\nbody\r\n");
+        fixture.reply("""
+                Message-Id: <1@x>
+                Date: today
+                From: a, "B C" <d@e>, f@g.test (x)
+                To: user, other@host
+                Reply-To: x!y
+                X-From: a
+                Errors-To: q
 
-        assertThat(fixture.afterReceived())
-                .isEqualTo("Message-Id: <1@x>\r\nDate: today\r\n"
-                        + "From: a@mail.example.test, \"B C\" <d@e>, f@g.test (x)\r\n"
-                        + "To: user@mail.example.test, other@host\r\nReply-To: y@x\r\nX-From: a\r\n"
-                        + "Errors-To: quiet@example.test\r\n\r\nbody\r\n");
+                body
+                """.replace("\n", "\r\n"));
+
+        assertThat(fixture.afterReceived()).isEqualTo("""
+                        Message-Id: <1@x>
+                        Date: today
+                        From: a@mail.example.test, "B C" <d@e>, f@g.test (x)
+                        To: user@mail.example.test, other@host
+                        Reply-To: y@x
+                        X-From: a
+                        Errors-To: quiet@example.test
+
+                        body
+                        """.replace("\n", "\r\n"));
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ package org.postchaise.engine.server.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -71,7 +72,7 @@ abstract class MailServerFixture {
     }
 
     final SocketAddress start() throws IOException {
-        return start(new InetSocketAddress("127.0.0.1", 0));
+        return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
     /** A client that reads replies line by line. */

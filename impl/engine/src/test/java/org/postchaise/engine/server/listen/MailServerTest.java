@@ -89,8 +89,8 @@ class MailServerTest extends MailServerFixture {
         Client client = new Client(start());
         client.reply();
         String session = "EHLO client.example\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<ann@mail.example>\r\nDATA\r\n";
-        for (char c : session.toCharArray()) {
-            client.send(String.valueOf(c));
+        for (int i = 0; i < session.length(); i++) {
+            client.send(session.substring(i, i + 1));
         }
         for (int i = 0; i < 3; i++) {
             assertThat(client.reply()).startsWith("250 ");

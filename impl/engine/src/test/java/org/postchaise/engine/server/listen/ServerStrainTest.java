@@ -41,7 +41,7 @@ class ServerStrainTest extends MailServerFixture {
         SocketAddress address = start(UnixDomainSocketAddress.of(directory.resolve("s")));
         for (int i = 0; i < 6; i++) {
             Client stuck = new Client(address);
-            CompletableFuture.runAsync(() -> {
+            CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> {
                 try {
                     stuff(stuck);
                 } catch (IOException closed) {
