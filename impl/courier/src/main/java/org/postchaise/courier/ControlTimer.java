@@ -4,15 +4,15 @@ package org.postchaise.courier;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.AccessTimeout;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.EJBException;
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.Timeout;
 import jakarta.ejb.Timer;
-import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -20,6 +20,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.postchaise.api.spi.NodeShare;
 import org.postchaise.engine.log.LineLog;
@@ -32,7 +33,6 @@ import org.postchaise.engine.log.LineLog;
 @Singleton
 @Startup
 @DependsOn({"CourierStartup", "ContainerSessions"})
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ControlTimer {
     /** Interval of the control run: the longest time until an operator's order reaches the other nodes, the reading aside. */
@@ -52,6 +52,9 @@ public class ControlTimer {
     @Inject
     private ClusterNode state;
 
+    @Inject
+    private TimerGate gate;
+
     @Resource
     private TimerService timers;
 
@@ -63,16 +66,26 @@ public class ControlTimer {
     @PostConstruct
     void begin() {
         nodes = new Nodes(sessions, System::nanoTime);
-        timers.createSingleActionTimer(1, new TimerConfig(null, false));
-        timers.createSingleActionTimer(LOOK.toMillis(), new TimerConfig(LOOK, false));
+        gate.open();
+        gate.schedule(timers, 1);
+        gate.schedule(timers, LOOK.toMillis(), LOOK);
     }
+
+    /** No-op, which the server calls when no task is under way; it waits {@value CourierShutdown#PATIENCE} s at most. */
+    @Lock(LockType.WRITE)
+    @AccessTimeout(value = CourierShutdown.PATIENCE, unit = TimeUnit.SECONDS)
+    public void settle() {}
 
     /**
      * Runs the task of {@code timer}: a control run, a count of the queues, or the taking back of a destination's mail, which has a timer of its own since it
-     * may take long.
+     * may take long. Tasks may run at the same time. The method is public because Payara ignores the lock type of any other timeout method.
      */
     @Timeout
-    void run(Timer timer) {
+    @Lock(LockType.READ)
+    public void run(Timer timer) {
+        if (gate.isClosed()) {
+            return;
+        }
         if (timer.getInfo() instanceof String domain) {
             takeBack(domain);
             return;
@@ -83,8 +96,7 @@ public class ControlTimer {
         }
         try {
             beat();
-            queue.renewSuspensions()
-                    .forEach(domain -> timers.createSingleActionTimer(1, new TimerConfig(domain, false)));
+            queue.renewSuspensions().forEach(domain -> gate.schedule(timers, 1, domain));
             failing.set(false);
         } catch (QueueUnavailableException | EJBException e) {
             if (!failing.getAndSet(true)) {
@@ -94,7 +106,7 @@ public class ControlTimer {
             }
         } finally {
             adopt();
-            timers.createSingleActionTimer(PAUSE.toMillis(), new TimerConfig(null, false));
+            gate.schedule(timers, PAUSE.toMillis());
         }
     }
 
@@ -105,12 +117,15 @@ public class ControlTimer {
         } catch (QueueUnavailableException | EJBException e) {
             LOG.log(Level.DEBUG, "the queues can't be looked at: " + e.getMessage());
         } finally {
-            timers.createSingleActionTimer(LOOK.toMillis(), new TimerConfig(LOOK, false));
+            gate.schedule(timers, LOOK.toMillis(), LOOK);
         }
     }
 
     /** Moves the broker's own dead letters; a broker may have none, or may keep them from clients. */
     private void adopt() {
+        if (gate.isClosed()) {
+            return;
+        }
         try {
             queue.adoptDeadLetters();
             closed.set(false);

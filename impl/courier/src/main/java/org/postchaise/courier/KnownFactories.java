@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.courier;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,5 +21,12 @@ public class KnownFactories {
     /** Returns the latest logged complaints about bad settings by mailer name, to be changed. */
     Map<String, String> refused() {
         return refused;
+    }
+
+    /** Forgets the factories: an application whose class loader stays after the undeployment does not keep the adapter. */
+    @PreDestroy
+    void forget() {
+        known.clear();
+        refused.clear();
     }
 }

@@ -3,12 +3,14 @@ package org.postchaise.courier;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
+import jakarta.ejb.AccessTimeout;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.EJBException;
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.Timeout;
-import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -21,13 +23,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.postchaise.engine.log.LineLog;
 
 /**
  * Queue run: at each multiple of {@code queue_run_delay} moves due deferred mail back to the active queues. Every node makes these runs; each mail is moved by
  * one node. The first run, at the start, visits all deferred queues, for mail that became due while no node was up. A run also removes expired idempotency
- * keys, and settled notes older than any mail.
+ * keys, and settled notes older than any mail. When the application stops, a run ends after its current transaction; the next start goes on.
  */
 @Singleton
 @Startup
@@ -53,6 +56,9 @@ public class QueueRun {
     @Inject
     private ContainerSessions sessions;
 
+    @Inject
+    private TimerGate gate;
+
     @Resource
     private TimerService timers;
 
@@ -63,12 +69,21 @@ public class QueueRun {
     /** Starts the timer; the first run follows at once. */
     @PostConstruct
     void begin() {
-        timers.createSingleActionTimer(1, new TimerConfig(null, false));
+        gate.open();
+        gate.schedule(timers, 1);
     }
+
+    /** No-op, which the server calls when no run is under way; it waits {@value CourierShutdown#PATIENCE} s at most. */
+    @Lock(LockType.WRITE)
+    @AccessTimeout(value = CourierShutdown.PATIENCE, unit = TimeUnit.SECONDS)
+    public void settle() {}
 
     /** Makes a queue run; mail left by a failed run is moved by the next one. */
     @Timeout
     void run() {
+        if (gate.isClosed()) {
+            return;
+        }
         QueueRuns runs = settings.queueRuns();
         try {
             Instant now = clock.instant();
@@ -85,27 +100,32 @@ public class QueueRun {
             LOG.log(Level.WARNING, "queue run failed, the next one goes on: " + e.getMessage());
             allSlots = true;
         } finally {
-            timers.createSingleActionTimer(untilNext(runs), new TimerConfig(null, false));
+            gate.schedule(timers, untilNext(runs));
         }
     }
 
     private void drain(int slot, QueueRuns runs) throws JMSException {
         boolean more = true;
-        while (more) {
+        while (more && !gate.isClosed()) {
             more = queue.takeDue(
                     slot, runs, clock.instant(), settings.retrySchedule().maximalBackoff());
         }
     }
 
     private void forgetKeys(Instant before) throws JMSException {
-        for (int old = keys.countBefore(before); old > 0; old = keys.countBefore(before)) {
-            keys.forget(old, before);
+        boolean more = true;
+        while (more && !gate.isClosed()) {
+            int old = keys.countBefore(before);
+            if (old > 0) {
+                keys.forget(old, before);
+            }
+            more = old > 0;
         }
     }
 
     private void forgetNotes(Instant before) {
         int old = SettledNote.BATCH;
-        while (old == SettledNote.BATCH) {
+        while (old == SettledNote.BATCH && !gate.isClosed()) {
             old = sessions.transacted(context -> SettledNote.forget(
                     context, queue.notes(), queue.at(QueueName.DEAD).get(0), before));
         }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import jakarta.resource.spi.InvalidPropertyException;
+import java.lang.reflect.Proxy;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import org.junit.jupiter.api.Test;
+import org.postchaise.api.spi.QueueTransport;
 
 class NamedFactoriesTest {
     @Test
@@ -38,5 +40,20 @@ class NamedFactoriesTest {
     void aNameThatCouldLeadElsewhereIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> NamedFactories.reference("../x"));
         assertThatIllegalArgumentException().isThrownBy(() -> NamedFactories.reference("java:/x"));
+    }
+
+    @Test
+    void undeployedApplicationForgetsTheFactories() {
+        KnownFactories latest = new KnownFactories();
+        latest.known().put("", (QueueTransport) Proxy.newProxyInstance(
+                QueueTransport.class.getClassLoader(),
+                new Class<?>[] {QueueTransport.class},
+                (proxy, method, arguments) -> null));
+        latest.refused().put("", "parameter relayhost: bad value");
+
+        latest.forget();
+
+        assertThat(latest.known()).isEmpty();
+        assertThat(latest.refused()).isEmpty();
     }
 }
