@@ -23,12 +23,14 @@ import org.postchaise.engine.dns.RecordType;
 import org.postchaise.engine.dns.Resolvers;
 import org.postchaise.engine.dns.dnsjava.DnsjavaResolver;
 import org.postchaise.engine.event.EngineListener;
+import org.postchaise.engine.server.command.SessionContext;
 import org.postchaise.engine.server.command.SessionRules;
 import org.postchaise.engine.server.intake.IntakeSink;
 import org.postchaise.engine.server.listen.ListenAddress;
 import org.postchaise.engine.server.listen.MailServer;
 import org.postchaise.engine.server.listen.ServerLimits;
 import org.postchaise.engine.server.listen.ServerParts;
+import org.postchaise.engine.server.session.ConnectionCount;
 import org.postchaise.engine.server.session.InboundSession;
 import org.postchaise.engine.server.view.ClientIdentity;
 import org.postchaise.engine.server.view.ServerReply;
@@ -127,8 +129,9 @@ final class ConformanceServer implements Callable<Integer> {
             ListenAddress address = new ListenAddress(SessionRules.Protocol.SMTP, new InetSocketAddress(0));
             ClientIdentity nobody =
                     ClientIdentity.unnamed("192.0.2.1", 0, new ClientIdentity.ServerEnd("127.0.0.1", 0));
-            InboundSession session =
-                    new InboundSession(parts.plan(address, settings).normal(), nobody, (octets, from, to) -> {});
+            SessionContext context = parts.plan(address, settings).normal();
+            InboundSession session = new InboundSession(
+                    context, nobody, ConnectionCount.none(context, nobody), (octets, from, to) -> {});
             session.run();
             for (String line : WARM_UP.lines().toList()) {
                 byte[] octets = (line + "\r\n").getBytes(StandardCharsets.US_ASCII);

@@ -27,6 +27,9 @@ public record MatchPatterns(Subject subject, List<Item> items) {
                     .split(" ", -1));
 
     private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f.:]*(/[0-9]*)?");
+    /** An item that can match no host name: an IPv4 address or network, an IPv6 one in brackets, a table of networks. */
+    private static final Pattern NO_NAME = Pattern.compile("[0-9.]+(/[0-9]+)?|\\[.*|cidr:.*");
+
     private static final Pattern BRACKETS = Pattern.compile("\\[[^\\]]*\\](/.*)?");
     private static final Pattern NETWORK = Pattern.compile("[\\[\\]0-9A-Fa-f.:]*/[\\[\\]0-9A-Fa-f.:/]*");
 
@@ -67,6 +70,11 @@ public record MatchPatterns(Subject subject, List<Item> items) {
     /** Creates a list with a copy of the items. */
     public MatchPatterns {
         items = List.copyOf(items);
+    }
+
+    /** Returns true if an item can match a host by its name, and not only by its address. */
+    public boolean matchesNames() {
+        return items.stream().anyMatch(item -> !NO_NAME.matcher(item.text()).matches());
     }
 
     /**

@@ -322,8 +322,14 @@ public final class SessionRules {
         return matches(lists.networks(), client);
     }
 
-    boolean mayXclient(ClientIdentity client) {
+    /** Returns true for a client in {@code smtpd_authorized_xclient_hosts}. */
+    public boolean mayXclient(ClientIdentity client) {
         return matches(lists.privileged().xclient(), client);
+    }
+
+    /** Returns true if a client's name, and not only its address, can make XCLIENT permitted. */
+    public boolean mayXclientByName() {
+        return settings.get(ServerSession.SMTPD_AUTHORIZED_XCLIENT_HOSTS).matchesNames();
     }
 
     boolean mayXforward(ClientIdentity client) {

@@ -195,14 +195,10 @@ public final class SessionState implements SessionView {
         return recipients().size() == 1 ? Optional.of(recipients().get(0).address()) : Optional.empty();
     }
 
-    /** Returns true if the client is not counted: as in Postfix, one that may use XCLIENT. */
-    public boolean isUncounted() {
-        return rules().mayXclient(client);
-    }
-
     /** Counts an event of the client; returns true, and warns, if there are too many. */
     boolean tooMany(ClientRates.Kind kind, String what) {
-        if (isUncounted()) {
+        if (rules().mayXclient(client)) {
+            // as in Postfix, such a client is not counted
             return false;
         }
         OptionalLong rate = context.rates().exceeded(kind, client);

@@ -31,6 +31,7 @@ public final class ClientCounters implements ClientRates {
 
     private final Limits limits;
     private final MatchList exceptions;
+    private final boolean exceptsNames;
     private final LongSupplier nanoTime;
     private final Object lock = new Object();
     /** The clients with connections, as many as there are sessions at most. */
@@ -85,9 +86,10 @@ public final class ClientCounters implements ClientRates {
         }
     }
 
-    private ClientCounters(Limits limits, MatchList exceptions, LongSupplier nanoTime) {
+    private ClientCounters(Limits limits, MatchList exceptions, boolean exceptsNames, LongSupplier nanoTime) {
         this.limits = limits;
         this.exceptions = exceptions;
+        this.exceptsNames = exceptsNames;
         this.nanoTime = nanoTime;
     }
 
@@ -103,12 +105,14 @@ public final class ClientCounters implements ClientRates {
                 : new ClientCounters(
                         limits,
                         tables.matchList(settings, ServerSession.SMTPD_CLIENT_EVENT_LIMIT_EXCEPTIONS),
+                        settings.get(ServerSession.SMTPD_CLIENT_EVENT_LIMIT_EXCEPTIONS)
+                                .matchesNames(),
                         nanoTime);
     }
 
     @Override
     public Admission connected(ClientIdentity client) {
-        if (excepted(client)) {
+        if (excepts(client)) {
             return new Admission.Uncounted();
         }
         long open;
@@ -144,7 +148,7 @@ public final class ClientCounters implements ClientRates {
     @Override
     public OptionalLong exceeded(Kind kind, ClientIdentity client) {
         long limit = limits.rates().get(kind);
-        if (limit == 0 || excepted(client)) {
+        if (limit == 0 || excepts(client)) {
             return OptionalLong.empty();
         }
         long rate;
@@ -154,6 +158,11 @@ public final class ClientCounters implements ClientRates {
         return rate > limit ? OptionalLong.of(rate) : OptionalLong.empty();
     }
 
+    @Override
+    public boolean exceptsNames() {
+        return exceptsNames;
+    }
+
     /** Returns the number of clients that are remembered. */
     int size() {
         synchronized (lock) {
@@ -161,8 +170,9 @@ public final class ClientCounters implements ClientRates {
         }
     }
 
-    /** Returns true if no limit applies to {@code client}; not if the list of exceptions can't be searched. */
-    private boolean excepted(ClientIdentity client) {
+    /** Returns true if no limit applies to {@code client}; false if the list of exceptions can't be searched. */
+    @Override
+    public boolean excepts(ClientIdentity client) {
         return exceptions.find(client.name(), client.address()) instanceof MatchList.Result.Match;
     }
 

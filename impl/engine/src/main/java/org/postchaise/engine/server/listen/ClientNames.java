@@ -32,16 +32,20 @@ public final class ClientNames {
     private static final Logger LOG = LineLog.of(ServerLog.NAME);
     private static final int IPV4_OCTETS = 4;
 
-    /** The time for which a lookup that failed for now is not tried again: a dead reverse zone costs its clients one wait, and not each. */
+    /** The time for which a lookup that failed for now is not tried again, so that a dead zone costs a client one wait, and not one for each connection. */
     private static final Duration FAILURE = Duration.ofSeconds(10);
 
     private static final int MOST_FAILURES = 1000;
+    private static final ClientIdentity.ServerEnd NOWHERE = new ClientIdentity.ServerEnd(ClientIdentity.UNKNOWN, 0);
 
     private final HostsFile hosts;
     private final DnsResolver dns;
 
-    /** The addresses whose lookups failed for now, until when that counts; the oldest first. */
-    private final Map<InetAddress, Deadline> failures = new LinkedHashMap<>();
+    /** The addresses whose lookups failed for now; the oldest first. */
+    private final Map<InetAddress, Failure> failures = new LinkedHashMap<>();
+
+    /** What a lookup found that failed for now, and the time until which the same address is not looked up again. */
+    private record Failure(ClientIdentity found, Deadline until) {}
 
     /**
      * Creates the lookup.
@@ -53,19 +57,33 @@ public final class ClientNames {
         this.dns = dns;
     }
 
-    /** Returns the identity of the client at {@code address}, named by DNS; may block for the resolver's time limits. */
-    ClientIdentity identify(InetAddress address, int port, ClientIdentity.ServerEnd server) {
+    /** Returns the identity of a client at {@code address} whose lookup failed for now, without ports. */
+    static ClientIdentity failed(InetAddress address) {
+        return ClientIdentity.unnamed(NameStatus.TEMPORARY, HostName.text(address), 0, NOWHERE);
+    }
+
+    /** Returns what is known about the client at {@code address} without asking the DNS: its name by the hosts file, or a failed lookup. */
+    Optional<ClientIdentity> known(InetAddress address) {
+        boolean local = hosts.name(address)
+                .filter(name -> hosts.addresses(name).contains(address))
+                .isPresent();
+        return local ? Optional.of(lookUp(address)) : failedBefore(address);
+    }
+
+    /** Returns the identity of the client at {@code address}, without ports, named by DNS; may block for the resolver's time limits. */
+    ClientIdentity identify(InetAddress address) {
+        ClientIdentity found = lookUp(address);
+        if (found.nameStatus() == NameStatus.TEMPORARY) {
+            remember(address, found);
+        }
+        return found;
+    }
+
+    private ClientIdentity lookUp(InetAddress address) {
         String text = HostName.text(address);
         Lookup reverse = reverse(address);
         if (reverse.status() != NameStatus.OK) {
-            return new ClientIdentity(
-                    ClientIdentity.UNKNOWN,
-                    reverse.status(),
-                    ClientIdentity.UNKNOWN,
-                    reverse.status(),
-                    text,
-                    port,
-                    server);
+            return ClientIdentity.unnamed(reverse.status(), text, 0, NOWHERE);
         }
         NameStatus verified = verify(reverse.name(), address);
         return new ClientIdentity(
@@ -74,8 +92,8 @@ public final class ClientNames {
                 reverse.name(),
                 NameStatus.OK,
                 text,
-                port,
-                server);
+                0,
+                NOWHERE);
     }
 
     /** A name, or the reason why there is none. */
@@ -86,31 +104,26 @@ public final class ClientNames {
         if (local.isPresent()) {
             return checked(local.get(), address);
         }
-        if (failedBefore(address)) {
-            return new Lookup("", NameStatus.TEMPORARY);
-        }
         DnsAnswer answer = dns.lookup(reverseName(address), RecordType.PTR, Set.of());
         if (answer instanceof DnsAnswer.Records records && records.list().get(0) instanceof DnsRecord.Pointer pointer) {
             return checked(pointer.host(), address);
         }
         boolean later = answer instanceof DnsAnswer.None none && none.kind().temporary();
-        if (later) {
-            remember(address);
-        }
         return new Lookup("", later ? NameStatus.TEMPORARY : NameStatus.PERMANENT);
     }
 
-    private boolean failedBefore(InetAddress address) {
+    private Optional<ClientIdentity> failedBefore(InetAddress address) {
         synchronized (failures) {
-            Deadline until = failures.get(address);
-            return until != null && !until.passed();
+            return Optional.ofNullable(failures.get(address))
+                    .filter(failure -> !failure.until().passed())
+                    .map(Failure::found);
         }
     }
 
-    private void remember(InetAddress address) {
+    private void remember(InetAddress address, ClientIdentity found) {
         synchronized (failures) {
             failures.remove(address);
-            failures.put(address, Deadline.in(FAILURE));
+            failures.put(address, new Failure(found, Deadline.in(FAILURE)));
             if (failures.size() > MOST_FAILURES) {
                 failures.remove(failures.keySet().iterator().next());
             }

@@ -19,6 +19,7 @@ import org.postchaise.engine.net.Deadline;
 import org.postchaise.engine.net.ProxyHeader;
 import org.postchaise.engine.net.ProxyHeaderDecoder;
 import org.postchaise.engine.server.command.SessionContext;
+import org.postchaise.engine.server.session.ConnectionCount;
 import org.postchaise.engine.server.session.InboundSession;
 import org.postchaise.engine.server.session.Next;
 import org.postchaise.engine.server.view.ClientIdentity;
@@ -38,6 +39,7 @@ final class Dialogue {
     private final SessionContext context;
     private final Settings settings;
     private final ClientNames names;
+    private final NameLookups lookups;
     private final Connection connection;
     private final Outbox outbox;
     private Optional<ProxyHeaderDecoder> proxy;
@@ -47,7 +49,22 @@ final class Dialogue {
     private volatile Optional<InboundSession> session = Optional.empty();
     private volatile boolean draining;
 
-    Dialogue(SessionContext context, ListenerPlan plan, Connection connection) {
+    /** What makes the owner call {@link #go}. */
+    private Runnable wake = () -> {};
+
+    /** The octets that the client sent before its greeting. */
+    private byte[] spoken = NOTHING;
+
+    private Optional<ConnectionCount> count = Optional.empty();
+
+    /** The time limit of the wait for the client's name; empty while the dialogue does not wait for it. */
+    private volatile Optional<Deadline> nameLimit = Optional.empty();
+
+    /** The client's name, once another thread has found it. */
+    private volatile Optional<ClientIdentity> named = Optional.empty();
+
+    Dialogue(SessionContext context, ListenerPlan plan, Connection connection, NameLookups lookups) {
+        this.lookups = lookups;
         this.context = context;
         this.settings = context.rules().settings();
         this.names = plan.names();
@@ -60,12 +77,23 @@ final class Dialogue {
         this.proxyDeadline = Deadline.in(settings.get(ServerSession.SMTPD_UPSTREAM_PROXY_TIMEOUT));
     }
 
-    /** Goes on without new octets: at the beginning, after a pause, and when the session may have been asked to end. */
+    /** Defines what makes the owner call {@link #go} soon. */
+    void wakesBy(Runnable action) {
+        wake = action;
+    }
+
+    /**
+     * Goes on without new octets: at the beginning, after a pause, when the client's name is known, and when the session may have been
+     * asked to end.
+     */
     Next go() {
         if (proxy.isPresent()) {
             return draining ? Next.END : new Next.Read(proxyDeadline);
         }
-        return session.isPresent() ? session.get().run() : greet(NOTHING);
+        if (session.isPresent()) {
+            return session.get().run();
+        }
+        return nameLimit.isPresent() ? awaitName() : greet(NOTHING);
     }
 
     /** Takes octets of the client; the array may change afterwards. */
@@ -77,7 +105,7 @@ final class Dialogue {
         if (proxy.isEmpty()) {
             boolean ends = early.get().disconnects(address(), octets, from, to);
             early = Optional.empty();
-            return ends ? turnAway(ServerReply.of(521, "5.5.1", "Protocol error")) : begin(copy(octets, from, to));
+            return ends ? turnAway(unnamed(), ServerReply.of(521, "5.5.1", "Protocol error")) : begin(copy(octets, from, to));
         }
         Optional<Integer> end = header(proxy.get(), octets, from, to);
         if (end.isEmpty()) {
@@ -92,12 +120,12 @@ final class Dialogue {
     }
 
     /** Tests whether the client waits for its greeting, if it is to be tested, or begins the session. */
-    private Next greet(byte[] spoken) {
+    private Next greet(byte[] octets) {
         if (early.isEmpty() || draining || !early.get().tests(address())) {
-            return begin(spoken);
+            return begin(octets);
         }
-        if (spoken.length > 0) {
-            return received(spoken, 0, spoken.length);
+        if (octets.length > 0) {
+            return received(octets, 0, octets.length);
         }
         byte[] teaser = early.get().teaser();
         try {
@@ -108,11 +136,57 @@ final class Dialogue {
         return new Next.Read(Deadline.in(early.get().time()));
     }
 
-    /** Begins the session; what the client has spoken before waits for the greeting. */
-    private Next begin(byte[] spoken) {
-        InboundSession begun = open();
-        if (spoken.length > 0) {
-            begun.feed(spoken, 0, spoken.length);
+    /**
+     * Counts the connection, then looks the client's name up, as far as the name matters. What the client has spoken before waits for the
+     * greeting.
+     */
+    private Next begin(byte[] octets) {
+        spoken = octets;
+        ClientIdentity unnamed = unnamed();
+        ConnectionCount taken = ConnectionCount.take(context, unnamed);
+        count = Optional.of(taken);
+        Optional<InetSocketAddress> client = inet(peer());
+        if (client.isEmpty() || taken.refusesAnyName() || !settings.get(ServerSession.SMTPD_PEERNAME_LOOKUP)) {
+            return serve(unnamed, taken);
+        }
+        nameLimit = Optional.of(Deadline.in(NameLookups.LIMIT));
+        Optional<ClientIdentity> found = lookups.find(names, client.get().getAddress(), this::name);
+        if (found.isPresent()) {
+            named = found;
+        }
+        return awaitName();
+    }
+
+    /** Notes the client's name; called by any thread. */
+    private void name(ClientIdentity found) {
+        named = Optional.of(found);
+        if (nameLimit.isPresent()) {
+            wake.run();
+        }
+    }
+
+    /** Begins the session if the client's name is known, or nobody waits for it any longer. */
+    private Next awaitName() {
+        Deadline limit = nameLimit.orElseThrow();
+        Optional<ClientIdentity> found = named;
+        if (found.isEmpty() && !draining && !limit.passed()) {
+            return new Next.Pause(limit);
+        }
+        nameLimit = Optional.empty();
+        ClientIdentity unnamed = unnamed();
+        ClientIdentity client = found.orElseGet(
+                        () -> ClientNames.failed(inet(peer()).orElseThrow().getAddress()))
+                .at(unnamed.port(), unnamed.server());
+        count.orElseThrow().named(client);
+        return serve(client, count.orElseThrow());
+    }
+
+    private Next serve(ClientIdentity client, ConnectionCount taken) {
+        InboundSession begun = open(client, taken);
+        byte[] octets = spoken;
+        spoken = NOTHING;
+        if (octets.length > 0) {
+            begun.feed(octets, 0, octets.length);
         }
         return begun.run();
     }
@@ -142,11 +216,14 @@ final class Dialogue {
     /** Ends the connection of a proxy that does not tell who the client is. */
     private Next refuseProxy(String reason) {
         LOG.log(Level.WARNING, "haproxy read: {0}", reason);
-        return turnAway(ServerReply.of(421, "4.3.0", settings.get(SmtpClient.MYHOSTNAME) + " Server local error"));
+        // as in Postfix, neither the client nor its proxy is named
+        return turnAway(
+                ClientIdentity.unnamed(ClientIdentity.UNKNOWN, 0, new ServerEnd(ClientIdentity.UNKNOWN, 0)),
+                ServerReply.of(421, "4.3.0", settings.get(SmtpClient.MYHOSTNAME) + " Server local error"));
     }
 
-    private Next turnAway(ServerReply reply) {
-        return open().turnAway(reply);
+    private Next turnAway(ClientIdentity client, ServerReply reply) {
+        return open(client, ConnectionCount.none(context, client)).turnAway(reply);
     }
 
     Next timedOut() {
@@ -181,8 +258,13 @@ final class Dialogue {
         session.ifPresent(InboundSession::drain);
     }
 
-    private InboundSession open() {
-        InboundSession opened = new InboundSession(context, client(), outbox);
+    /** Ends what the dialogue holds, at the end of the connection. */
+    void end() {
+        count.ifPresent(ConnectionCount::end);
+    }
+
+    private InboundSession open(ClientIdentity client, ConnectionCount taken) {
+        InboundSession opened = new InboundSession(context, client, taken, outbox);
         session = Optional.of(opened);
         if (draining) {
             opened.drain();
@@ -195,34 +277,37 @@ final class Dialogue {
         return outbox;
     }
 
-    /** Returns the client, named by DNS: the one of whom the proxy tells, or the one that is connected. */
-    private ClientIdentity client() {
+    /** Returns the client's end of the connection: the one of which the proxy tells, or the one that is connected. */
+    private Optional<SocketAddress> peer() {
         return proxied.flatMap(ProxyHeader::addresses)
-                .map(addresses -> identity(Optional.of(addresses.client()), Optional.of(addresses.server())))
-                .orElseGet(() -> identity(connection.peer(), connection.local()));
+                .<SocketAddress>map(ProxyHeader.Addresses::client)
+                .or(connection::peer);
+    }
+
+    /** Returns the server's end of the connection: the one of which the proxy tells, or the one that is connected. */
+    private Optional<SocketAddress> local() {
+        return proxied.flatMap(ProxyHeader::addresses)
+                .<SocketAddress>map(ProxyHeader.Addresses::server)
+                .or(connection::local);
+    }
+
+    private static Optional<InetSocketAddress> inet(Optional<SocketAddress> address) {
+        return address.filter(InetSocketAddress.class::isInstance).map(InetSocketAddress.class::cast);
     }
 
     /** Returns the client's address. */
     private String address() {
-        Optional<SocketAddress> peer = proxied.flatMap(ProxyHeader::addresses)
-                .<SocketAddress>map(ProxyHeader.Addresses::client)
-                .or(connection::peer);
-        return peer.isPresent() && peer.get() instanceof InetSocketAddress client
-                ? HostName.text(client.getAddress())
-                : LOCAL;
+        return inet(peer()).map(client -> HostName.text(client.getAddress())).orElse(LOCAL);
     }
 
-    private ClientIdentity identity(Optional<SocketAddress> peer, Optional<SocketAddress> local) {
-        if (peer.isPresent() && peer.get() instanceof InetSocketAddress client) {
-            ServerEnd server = local.isPresent() && local.get() instanceof InetSocketAddress here
-                    ? new ServerEnd(HostName.text(here.getAddress()), here.getPort())
-                    : new ServerEnd(ClientIdentity.UNKNOWN, 0);
-            return settings.get(ServerSession.SMTPD_PEERNAME_LOOKUP)
-                    ? names.identify(client.getAddress(), client.getPort(), server)
-                    : ClientIdentity.unnamed(HostName.text(client.getAddress()), client.getPort(), server);
-        }
-        // as Postfix: a client of a unix-domain socket is local
-        return new ClientIdentity(
-                "localhost", NameStatus.OK, "localhost", NameStatus.OK, LOCAL, 0, new ServerEnd(LOCAL, 0));
+    /** Returns the client without the name that DNS gives; a client of a unix-domain socket is local, as in Postfix. */
+    private ClientIdentity unnamed() {
+        ServerEnd server = inet(local())
+                .map(here -> new ServerEnd(HostName.text(here.getAddress()), here.getPort()))
+                .orElse(new ServerEnd(ClientIdentity.UNKNOWN, 0));
+        return inet(peer())
+                .map(client -> ClientIdentity.unnamed(HostName.text(client.getAddress()), client.getPort(), server))
+                .orElseGet(() -> new ClientIdentity(
+                        "localhost", NameStatus.OK, "localhost", NameStatus.OK, LOCAL, 0, new ServerEnd(LOCAL, 0)));
     }
 }

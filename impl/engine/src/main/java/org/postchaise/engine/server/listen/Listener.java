@@ -16,6 +16,7 @@ import org.postchaise.engine.log.LineLog;
 import org.postchaise.engine.net.Acceptor;
 import org.postchaise.engine.net.Connection;
 import org.postchaise.engine.net.Deadline;
+import org.postchaise.engine.server.command.SessionContext;
 
 /** An open listening socket, which makes a {@link ServerConnection} of each connection, as far as the server's limits permit. */
 final class Listener {
@@ -74,8 +75,8 @@ final class Listener {
     private void begin(SocketChannel channel) {
         Connection connection = Connection.accepted(channel, server.connections());
         try {
-            server.begin(
-                    connection, new Dialogue(server.isStressed() ? plan.stressed() : plan.normal(), plan, connection));
+            SessionContext context = server.isStressed() ? plan.stressed() : plan.normal();
+            server.begin(connection, new Dialogue(context, plan, connection, server.lookups()));
         } catch (RuntimeException | Error e) {
             connection.close();
             throw e;

@@ -34,6 +34,7 @@ public final class MailServer implements AutoCloseable {
     private final ServerLimits limits;
     private final WaitingRoom room;
     private final SessionThreads threads;
+    private final NameLookups lookups;
     private final OpenConnections connections = new OpenConnections(this);
     private final Queue<Listener> listeners = new ConcurrentLinkedQueue<>();
     private final Set<ServerConnection> open = ConcurrentHashMap.newKeySet();
@@ -46,6 +47,8 @@ public final class MailServer implements AutoCloseable {
     private MailServer(ServerLimits limits) throws IOException {
         this.limits = limits;
         this.threads = new SessionThreads(limits.threads());
+        // the other threads serve sessions, whatever the DNS does
+        this.lookups = new NameLookups(threads, Math.max(1, limits.threads() / 2));
         this.room = new WaitingRoom();
     }
 
@@ -108,6 +111,10 @@ public final class MailServer implements AutoCloseable {
         return threads;
     }
 
+    NameLookups lookups() {
+        return lookups;
+    }
+
     OpenConnections connections() {
         return connections;
     }
@@ -119,6 +126,7 @@ public final class MailServer implements AutoCloseable {
 
     void begin(Connection connection, Dialogue dialogue) {
         ServerConnection begun = new ServerConnection(numbers.incrementAndGet(), connection, dialogue, this);
+        dialogue.wakesBy(begun::wake);
         count.incrementAndGet();
         open.add(begun);
         if (draining) {

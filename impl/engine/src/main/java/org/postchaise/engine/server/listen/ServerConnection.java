@@ -66,7 +66,7 @@ final class ServerConnection {
     /** True if octets are read even after the deadline, once: they came while the connection waited. */
     private boolean readsLate;
 
-    /** True after a call of {@link #drain} that the dialogue has not seen. */
+    /** True after a call of {@link #wake} that the dialogue has not seen. */
     private final AtomicBoolean asked = new AtomicBoolean();
 
     ServerConnection(long number, Connection connection, Dialogue dialogue, MailServer server) {
@@ -112,6 +112,11 @@ final class ServerConnection {
     /** Asks the dialogue to end after its mail transaction; called by any thread. */
     void drain() {
         dialogue.drain();
+        wake();
+    }
+
+    /** Lets the dialogue go on soon without new octets; called by any thread. */
+    void wake() {
         asked.set(true);
         server.room().hurry(this);
     }
@@ -146,6 +151,7 @@ final class ServerConnection {
         try {
             ThreadSelector.own().release();
             connection.shut();
+            dialogue.end();
         } finally {
             server.ended(this);
         }
@@ -270,7 +276,7 @@ final class ServerConnection {
         try {
             server.room().await(this);
             if (asked.get()) {
-                // drain() may have come before the connection began to wait
+                // wake() may have come before the connection began to wait
                 server.room().hurry(this);
             }
         } catch (RuntimeException | Error e) {

@@ -44,6 +44,7 @@ public final class InboundSession {
 
     private final SessionContext context;
     private final SessionState state;
+    private final ConnectionCount count;
     private final Dispatcher dispatcher;
     private final Output output;
     private final ReplyWriter writer;
@@ -61,7 +62,6 @@ public final class InboundSession {
     private Optional<CommandResult> held = Optional.empty();
     private Deadline heldUntil;
     private boolean begun;
-    private boolean counted;
     private boolean ended;
     private volatile boolean draining;
 
@@ -69,9 +69,11 @@ public final class InboundSession {
      * Creates a session.
      *
      * @param client the client, identified by address and DNS
+     * @param count the count of the connection, which the session ends
      */
-    public InboundSession(SessionContext context, ClientIdentity client, Output output) {
+    public InboundSession(SessionContext context, ClientIdentity client, ConnectionCount count, Output output) {
         this.context = context;
+        this.count = count;
         this.state = new SessionState(context, client);
         this.dispatcher = new Dispatcher(state);
         this.output = output;
@@ -152,9 +154,7 @@ public final class InboundSession {
     private void begin() throws IOException {
         begun = true;
         context.events().on(new ServerEvent.ClientConnected(state.label()));
-        counted = !state.isUncounted();
-        Admission admission = counted ? context.rates().connected(state.connectedClient()) : new Admission.Admitted();
-        counted &= !(admission instanceof Admission.Uncounted);
+        Admission admission = count.admission();
         if (admission instanceof Admission.TooMany many) {
             refuseConnection("Connection concurrency limit exceeded: " + many.count());
         } else if (admission instanceof Admission.TooOften often) {
@@ -381,9 +381,7 @@ public final class InboundSession {
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "mail of " + state.label() + " can't be dropped", e);
         } finally {
-            if (counted) {
-                context.rates().disconnected(state.connectedClient());
-            }
+            count.end();
         }
         if (begun) {
             context.events()

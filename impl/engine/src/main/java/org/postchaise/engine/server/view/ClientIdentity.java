@@ -43,9 +43,19 @@ public record ClientIdentity(
      */
     public record ServerEnd(String address, int port) {}
 
-    /** Returns the identity of a client at {@code address} whose name is not known. */
+    /** Returns the identity of a client at {@code address} that has no name. */
     public static ClientIdentity unnamed(String address, int port, ServerEnd server) {
-        return new ClientIdentity(UNKNOWN, NameStatus.PERMANENT, UNKNOWN, NameStatus.PERMANENT, address, port, server);
+        return unnamed(NameStatus.PERMANENT, address, port, server);
+    }
+
+    /** Returns the identity of a client at {@code address} whose name is not known for the reason {@code status}. */
+    public static ClientIdentity unnamed(NameStatus status, String address, int port, ServerEnd server) {
+        return new ClientIdentity(UNKNOWN, status, UNKNOWN, status, address, port, server);
+    }
+
+    /** Returns the same client with the ends of another connection. */
+    public ClientIdentity at(int otherPort, ServerEnd otherServer) {
+        return new ClientIdentity(name, nameStatus, reverseName, reverseNameStatus, address, otherPort, otherServer);
     }
 
     /** Returns {@code name[address]}, as in log lines. */

@@ -60,6 +60,16 @@ public interface ClientRates {
         }
     };
 
+    /** Returns true if no limit applies to {@code client} ({@code smtpd_client_event_limit_exceptions}). */
+    default boolean excepts(ClientIdentity client) {
+        return false;
+    }
+
+    /** Returns true if a client's name, and not only its address, can decide whether limits apply to it. */
+    default boolean exceptsNames() {
+        return false;
+    }
+
     /** Counts a new connection. {@link #disconnected} follows once, unless the connection was not counted. */
     Admission connected(ClientIdentity client);
 

@@ -20,8 +20,6 @@ import org.postchaise.engine.server.view.ClientIdentity;
 import org.postchaise.engine.server.view.ClientIdentity.NameStatus;
 
 class ClientNamesTest {
-    private static final ClientIdentity.ServerEnd HERE = new ClientIdentity.ServerEnd("127.0.0.1", 25);
-
     @TempDir
     Path directory;
 
@@ -86,6 +84,18 @@ class ClientNamesTest {
     }
 
     @Test
+    void aNameOfTheHostsFileIsKnownWithoutDns() throws Exception {
+        Files.writeString(directory.resolve("hosts"), "127.0.0.1 localhost\n");
+        ClientNames names = new ClientNames(new HostsFile(directory.resolve("hosts")), (name, type, options) -> {
+            throw new IllegalStateException("the DNS was asked for " + name);
+        });
+        assertThat(names.known(InetAddress.getByName("127.0.0.1")))
+                .map(ClientIdentity::label)
+                .contains("localhost[127.0.0.1]");
+        assertThat(names.known(InetAddress.getByName("127.0.0.2"))).isEmpty();
+    }
+
+    @Test
     void anAddressOfTheOtherFamilyInTheHostsFileIsNoAnswer() throws Exception {
         Files.writeString(directory.resolve("hosts"), "2001:db8::1 client.example\n");
         pointer("1.2.0.192.in-addr.arpa", "client.example");
@@ -100,11 +110,10 @@ class ClientNamesTest {
             asked.add(name);
             return new DnsAnswer.None(DnsAnswer.Kind.TRY_AGAIN, "no answer", 0);
         });
-        for (int i = 0; i < 3; i++) {
-            assertThat(names.identify(InetAddress.getByName("192.0.2.1"), 1025, HERE)
-                            .nameStatus())
-                    .isEqualTo(NameStatus.TEMPORARY);
-        }
+        InetAddress client = InetAddress.getByName("192.0.2.1");
+        assertThat(names.known(client)).isEmpty();
+        assertThat(names.identify(client).nameStatus()).isEqualTo(NameStatus.TEMPORARY);
+        assertThat(names.known(client)).map(ClientIdentity::reverseNameStatus).contains(NameStatus.TEMPORARY);
         assertThat(asked).containsExactly("1.2.0.192.in-addr.arpa");
     }
 
@@ -113,7 +122,7 @@ class ClientNamesTest {
                 new HostsFile(directory.resolve("hosts")),
                 (name, type, options) -> zone.getOrDefault(
                         name + " " + type, new DnsAnswer.None(DnsAnswer.Kind.NO_SUCH_NAME, "none", 0)));
-        return names.identify(InetAddress.getByName(address), 1025, HERE);
+        return names.identify(InetAddress.getByName(address));
     }
 
     private void pointer(String name, String host) {

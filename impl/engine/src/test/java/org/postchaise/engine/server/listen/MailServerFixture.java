@@ -47,6 +47,9 @@ abstract class MailServerFixture {
             "session_threads", "4",
             "drain_time", "1s"));
 
+    /** The DNS, which a test may replace before the server starts. */
+    DnsResolver dns = NO_NAMES;
+
     MailServer server;
 
     /** The sink, which a test may replace before its first mail. */
@@ -63,7 +66,7 @@ abstract class MailServerFixture {
         Settings all = Catalog.settings(settings);
         ServerParts parts = new ServerParts(
                 message -> sink.accept(message),
-                new Resolvers(NO_NAMES, new NativeHostResolver()),
+                new Resolvers(dns, new NativeHostResolver()),
                 EngineListener.NONE);
         server = MailServer.start(ServerLimits.from(all));
         open.add(server);

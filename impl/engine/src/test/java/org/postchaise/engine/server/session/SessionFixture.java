@@ -103,7 +103,7 @@ final class SessionFixture implements AutoCloseable {
 
     /** Begins a new session. */
     void connect(ClientIdentity client) {
-        session = new InboundSession(context, client, (octets, from, to) -> {
+        session = new InboundSession(context, client, ConnectionCount.take(context, client), (octets, from, to) -> {
             if (broken != null) {
                 throw broken;
             }
