@@ -76,14 +76,14 @@ class InspectionTest {
 
     @Test
     void allNotesAreOneWarningInBrief() throws IOException {
-        Inspection inspection = inspect("biff = no\nsmtp_use_tls = no\nfrob = 1\nsmtpd_banner = hello\n", Map.of());
+        Inspection inspection = inspect("biff = no\nsmtp_use_tls = no\nfrob = 1\nsmtpd_milters = inet:localhost:1\n", Map.of());
         assertThat(inspection.findings()).hasSize(4);
         assertThat(inspection.brief())
                 .extracting(Finding::text)
                 .containsExactly(
                         directory.resolve("main.cf") + ", line 3: unknown parameter frob, which nothing uses",
                         directory.resolve("main.cf")
-                                + ": 3 parameters change nothing here or are obsolete: biff, smtp_use_tls, smtpd_banner;"
+                                + ": 3 parameters change nothing here or are obsolete: biff, smtp_use_tls, smtpd_milters;"
                                 + " \"postchaise config --check FILE -v\" says why");
         assertThat(inspection.brief()).allMatch(one -> one.severity() == Severity.WARNING);
     }

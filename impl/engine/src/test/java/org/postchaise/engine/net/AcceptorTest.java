@@ -426,7 +426,7 @@ class AcceptorTest {
             assertThat(successor).isNotNull();
             first.close();
             assertThat(path).exists();
-            assertThat(path).doesNotExist();
         }
+        assertThat(path).doesNotExist();
     }
 }
