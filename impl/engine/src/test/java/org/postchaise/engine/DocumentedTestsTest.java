@@ -21,6 +21,9 @@ class DocumentedTestsTest {
     private static final Path ROOT = Path.of("../..");
     private static final Pattern NAMED = Pattern.compile("`(?:(\\w+)?\\.)?(\\w+)`|`([a-z0-9-]+\\.txt)`");
 
+    /** Folders of the client's and the server's dialogues, beside this class. */
+    private static final List<String> DIALOGUES = List.of("client/delivery/", "/dialogues/server/");
+
     @ParameterizedTest
     @CsvSource({"SECURITY.md, 50", "CONNECTORS.md, 30"})
     void everyTestOfThePageIsThere(String page, int least) throws IOException {
@@ -38,7 +41,9 @@ class DocumentedTestsTest {
                 test = named.group(1) == null ? test : named.group(1);
                 boolean there = named.group(3) == null
                         ? sources.getOrDefault(test, "").contains(" " + named.group(2) + "(")
-                        : DocumentedTestsTest.class.getResource("client/delivery/" + named.group(3)) != null;
+                        : DIALOGUES.stream()
+                                .anyMatch(folder ->
+                                        DocumentedTestsTest.class.getResource(folder + named.group(3)) != null);
                 if (!there) {
                     missing.add(named.group());
                 }
