@@ -12,6 +12,7 @@ import org.postchaise.bench.client.ClientBenchmark;
 import org.postchaise.bench.outbox.OutboxBenchmark;
 import org.postchaise.bench.queue.QueueBenchmark;
 import org.postchaise.bench.routes.RoutesBenchmark;
+import org.postchaise.bench.server.ServerBenchmark;
 import org.postchaise.bench.tls.TlsBenchmark;
 
 /** Entry point of the benchmarks: runs one suite, or all, prints a table and writes it as tab-separated lines. */
@@ -31,6 +32,7 @@ public final class Benchmarks {
         SUITES.put("routes", RoutesBenchmark::measure);
         SUITES.put("outbox", OutboxBenchmark::measure);
         SUITES.put("tls", TlsBenchmark::measure);
+        SUITES.put("server", ServerBenchmark::measure);
         SUITES.put("queue", QueueBenchmark::measure);
     }
 

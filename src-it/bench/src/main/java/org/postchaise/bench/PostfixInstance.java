@@ -19,14 +19,6 @@ public final class PostfixInstance implements AutoCloseable {
     private static final Path PROGRAMS = Path.of("/usr/sbin");
     private static final Path DAEMONS = Path.of("/usr/lib/postfix/sbin");
 
-    /** Length of a clock tick in {@code /proc}: a hundredth of a second on all systems. */
-    private static final long TICK_NANOS = 10_000_000;
-
-    /** Positions in {@code /proc/PID/stat}, counted from the state, of a process's own processor time; {@link #ENDED} is that of its ended children. */
-    private static final List<Integer> OWN = List.of(11, 12);
-
-    private static final List<Integer> ENDED = List.of(13, 14);
-
     private final Path directory;
     private final int port;
 
@@ -166,25 +158,13 @@ public final class PostfixInstance implements AutoCloseable {
 
     /** Returns the processor time, in nanoseconds, of all processes of this instance, including ended ones, in steps of a hundredth of a second. */
     public long processor() throws IOException {
-        long ticks = 0;
+        long sum = ProcessorTime.of(master()) + ProcessorTime.ofEndedChildren(master());
         try (Stream<ProcessHandle> children = master().children()) {
             for (ProcessHandle child : children.toList()) {
-                ticks += ticks(child, OWN);
+                sum += ProcessorTime.of(child);
             }
         }
-        return (ticks + ticks(master(), OWN) + ticks(master(), ENDED)) * TICK_NANOS;
-    }
-
-    private static long ticks(ProcessHandle process, List<Integer> fields) throws IOException {
-        String text;
-        try {
-            text = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-        } catch (NoSuchFileException ended) {
-            return 0;
-        }
-        // the program name before these fields may contain blanks
-        String[] words = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
-        return fields.stream().mapToLong(field -> Long.parseLong(words[field])).sum();
+        return sum;
     }
 
     private ProcessHandle master() throws IOException {

@@ -30,8 +30,10 @@ public final class Child implements AutoCloseable {
         String name = main.getSimpleName() + "-" + String.join("-", arguments).replaceAll("[^A-Za-z0-9_-]", "");
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        // a class path among the options is the last one, which counts
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.add(main.getName());
         command.addAll(List.of(arguments));
         return new Child(
                 name,
@@ -40,14 +42,19 @@ public final class Child implements AutoCloseable {
                         .start());
     }
 
+    /** Returns the process. */
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
     /** Returns the figures in the answer to {@code request}. */
     public Figures figures(String request) throws IOException {
         ask(request);
         return figures();
     }
 
-    /** Sends a request, whose answer {@link #figures()} returns. */
-    void ask(String request) throws IOException {
+    /** Sends a request, whose answer {@link #figures()} or {@link #line} returns. */
+    public void ask(String request) throws IOException {
         to.write(request + "\n");
         to.flush();
     }

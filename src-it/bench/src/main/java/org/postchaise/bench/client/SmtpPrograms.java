@@ -89,6 +89,11 @@ public final class SmtpPrograms implements AutoCloseable {
         return port;
     }
 
+    /** Returns the process of smtp-sink. */
+    public ProcessHandle process() {
+        return sink.toHandle();
+    }
+
     /** Returns the number of messages that smtp-sink has received, if started with {@code -c}. */
     public long messages() throws IOException {
         return count(2);
@@ -134,10 +139,18 @@ public final class SmtpPrograms implements AutoCloseable {
      */
     public static Figures send(int port, int size, int connections, long messages)
             throws IOException, InterruptedException {
-        return source(
-                "-f " + Message.SENDER + " -t " + Message.RECIPIENT + " -s " + connections + " -m " + messages + " -l "
-                        + size + " 127.0.0.1:" + port,
-                messages);
+        return source("-d " + load(port, size, connections, messages), messages);
+    }
+
+    /** Does the same as {@link #send(int, int, int, long)} with a connection for each message, {@code connections} at a time. */
+    public static Figures sendReconnecting(int port, int size, int connections, long messages)
+            throws IOException, InterruptedException {
+        return source(load(port, size, connections, messages), messages);
+    }
+
+    private static String load(int port, int size, int connections, long messages) {
+        return "-f " + Message.SENDER + " -t " + Message.RECIPIENT + " -s " + connections + " -m " + messages + " -l "
+                + size + " 127.0.0.1:" + port;
     }
 
     /**
@@ -148,13 +161,13 @@ public final class SmtpPrograms implements AutoCloseable {
     public static void send(int port, int size, int connections, long messages, String sender, String recipient)
             throws IOException, InterruptedException {
         source(
-                "-N -f " + sender + " -t " + recipient + " -s " + Math.min(connections, messages) + " -m " + messages
+                "-d -N -f " + sender + " -t " + recipient + " -s " + Math.min(connections, messages) + " -m " + messages
                         + " -l " + size + " 127.0.0.1:" + port,
                 messages);
     }
 
     private static Figures source(String options, long messages) throws IOException, InterruptedException {
-        String command = "TIMEFORMAT='%R %U %S'; time " + SOURCE + " -d -M client.example " + options;
+        String command = "TIMEFORMAT='%R %U %S'; time " + SOURCE + " -M client.example " + options;
         Process bash = new ProcessBuilder("bash", "-c", command)
                 .redirectErrorStream(true)
                 .start();
