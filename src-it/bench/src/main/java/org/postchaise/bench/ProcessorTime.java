@@ -39,6 +39,8 @@ public final class ProcessorTime {
         // the program name before these fields may contain blanks
         String[] words = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
         return TICK_NANOS
-                * fields.stream().mapToLong(field -> Long.parseLong(words[field])).sum();
+                * fields.stream()
+                        .mapToLong(field -> Long.parseLong(words[field]))
+                        .sum();
     }
 }

@@ -76,7 +76,8 @@ class InspectionTest {
 
     @Test
     void allNotesAreOneWarningInBrief() throws IOException {
-        Inspection inspection = inspect("biff = no\nsmtp_use_tls = no\nfrob = 1\nsmtpd_milters = inet:localhost:1\n", Map.of());
+        Inspection inspection =
+                inspect("biff = no\nsmtp_use_tls = no\nfrob = 1\nsmtpd_milters = inet:localhost:1\n", Map.of());
         assertThat(inspection.findings()).hasSize(4);
         assertThat(inspection.brief())
                 .extracting(Finding::text)

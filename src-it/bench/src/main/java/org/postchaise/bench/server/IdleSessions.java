@@ -40,9 +40,7 @@ final class IdleSessions {
                 int answered = noop(sessions);
                 String name = count + " idle sessions: ";
                 return List.of(
-                        new ServerRow(name + "heap each", "KiB")
-                                .ours(heapEach)
-                                .goal("<= 4", heapEach <= MOST_KIB),
+                        new ServerRow(name + "heap each", "KiB").ours(heapEach).goal("<= 4", heapEach <= MOST_KIB),
                         new ServerRow(name + "resident memory each", "KiB").ours(residentEach),
                         new ServerRow(name + "threads", "")
                                 .ours(threads)

@@ -37,8 +37,7 @@ final class JavaServer implements RunningServer {
         all.addAll(List.of("-cp", classPath));
         Child child = Child.start(directory, all, ReceiverProcess.class, arguments.toArray(String[]::new));
         JavaServer server = new JavaServer(
-                child,
-                Integer.parseInt(child.line(ReceiverProcess.PORT).substring(ReceiverProcess.PORT.length())));
+                child, Integer.parseInt(child.line(ReceiverProcess.PORT).substring(ReceiverProcess.PORT.length())));
         server.awaitListener();
         return server;
     }

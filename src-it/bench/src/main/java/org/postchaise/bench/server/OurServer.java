@@ -52,7 +52,10 @@ final class OurServer {
                         Marker.class,
                         JSON.class,
                         TokenStreamFactory.class)
-                .map(one -> Path.of(URI.create(one.getProtectionDomain().getCodeSource().getLocation().toString()))
+                .map(one -> Path.of(URI.create(one.getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .toString()))
                         .toString())
                 .collect(Collectors.joining(File.pathSeparator));
     }

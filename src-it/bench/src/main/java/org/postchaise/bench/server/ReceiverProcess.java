@@ -56,7 +56,8 @@ public final class ReceiverProcess {
                     }
                     System.out.println(EMPTY);
                 } else if (line.equals(THREADS)) {
-                    System.out.println(THREADS + ManagementFactory.getThreadMXBean().getThreadCount());
+                    System.out.println(
+                            THREADS + ManagementFactory.getThreadMXBean().getThreadCount());
                 } else {
                     System.out.println(HEAP + heap());
                 }

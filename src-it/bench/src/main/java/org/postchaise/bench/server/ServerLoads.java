@@ -59,8 +59,7 @@ final class ServerLoads implements AutoCloseable {
     private void start(Path directory) throws IOException, InterruptedException {
         for (Receiver receiver : Receiver.values()) {
             if (receiver.isJava()) {
-                servers.put(
-                        receiver, JavaServer.start(directory, OPTIONS, receiver, ReceiverProcess.DISCARD));
+                servers.put(receiver, JavaServer.start(directory, OPTIONS, receiver, ReceiverProcess.DISCARD));
             }
         }
         servers.put(Receiver.SINK, NativeServers.sink(directory));
@@ -97,7 +96,8 @@ final class ServerLoads implements AutoCloseable {
         for (int round = 0; round < ROUNDS; round++) {
             for (Map.Entry<Receiver, RunningServer> server : servers.entrySet()) {
                 Figures one = run(server.getValue(), size, sessions, kept, counts.get(server.getKey()));
-                figures.computeIfAbsent(server.getKey(), any -> new ArrayList<>()).add(one);
+                figures.computeIfAbsent(server.getKey(), any -> new ArrayList<>())
+                        .add(one);
             }
         }
         return rows(size, sessions, kept, figures);

@@ -64,7 +64,8 @@ final class SlowSessions {
         String name = count + " slow sessions: ";
         double longest = beside.get(beside.size() - 1);
         return List.of(
-                new ServerRow("honest mail of 10 KiB without slow sessions, median", "ms").ours(ServerRow.median(alone)),
+                new ServerRow("honest mail of 10 KiB without slow sessions, median", "ms")
+                        .ours(ServerRow.median(alone)),
                 new ServerRow(name + "honest mail of 10 KiB, median", "ms").ours(ServerRow.median(beside)),
                 new ServerRow(name + "honest mail of 10 KiB, longest of " + beside.size(), "ms")
                         .ours(longest)

@@ -105,7 +105,9 @@ final class Dialogue {
         if (proxy.isEmpty()) {
             boolean ends = early.get().disconnects(address(), octets, from, to);
             early = Optional.empty();
-            return ends ? turnAway(unnamed(), ServerReply.of(521, "5.5.1", "Protocol error")) : begin(copy(octets, from, to));
+            return ends
+                    ? turnAway(unnamed(), ServerReply.of(521, "5.5.1", "Protocol error"))
+                    : begin(copy(octets, from, to));
         }
         Optional<Integer> end = header(proxy.get(), octets, from, to);
         if (end.isEmpty()) {

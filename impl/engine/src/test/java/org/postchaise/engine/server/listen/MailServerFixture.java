@@ -65,9 +65,7 @@ abstract class MailServerFixture {
     final SocketAddress start(SocketAddress address) throws IOException {
         Settings all = Catalog.settings(settings);
         ServerParts parts = new ServerParts(
-                message -> sink.accept(message),
-                new Resolvers(dns, new NativeHostResolver()),
-                EngineListener.NONE);
+                message -> sink.accept(message), new Resolvers(dns, new NativeHostResolver()), EngineListener.NONE);
         server = MailServer.start(ServerLimits.from(all));
         open.add(server);
         open.add(parts);
