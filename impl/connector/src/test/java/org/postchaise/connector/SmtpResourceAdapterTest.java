@@ -280,7 +280,7 @@ class SmtpResourceAdapterTest {
     @Test
     void oddValuesAreLoggedOnceAtTheStart() throws Exception {
         adapter.setConfigFile(file("smtp_conect_timeout = 1s\nsmtp_address_verify_target = data\n"));
-        adapter.setShowUserUnknownTableName("no");
+        adapter.setSmtpdMilters("inet:localhost:1");
         try (Logged logged = Logged.of("org.postchaise.connector")) {
             adapter.start(new NoServices());
             SmtpManagedConnectionFactory factory = new SmtpManagedConnectionFactory();
@@ -295,7 +295,7 @@ class SmtpResourceAdapterTest {
                                     + ", line 1: unknown parameter smtp_conect_timeout, which nothing uses; the nearest known"
                                     + " name is smtp_connect_timeout",
                             file + ", line 2: parameter smtp_address_verify_target has no effect yet (planned)",
-                            "parameter show_user_unknown_table_name has no effect yet (planned)",
+                            "parameter smtpd_milters has no effect yet (planned)",
                             "parameter info_log_address_format has no effect yet (planned)");
         }
     }
