@@ -3,12 +3,15 @@ package org.postchaise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -143,8 +146,37 @@ class ServeCommandTest {
 
     @Test
     void aCommandsUnknownUserIsPermanent() throws Exception {
-        String address = serve("--command", "exit 67");
-        assertThat(send(address).out()).contains("550 5.1.1 Error: user unknown");
+        String address = serve("--command", "echo who; echo 'is that?' >&2; exit 67");
+        assertThat(send(address).out()).contains("550 5.1.1 user unknown. Command output: who is that?");
+    }
+
+    @Test
+    void aCommandThatWritesWithoutEndDoesNotHang() throws Exception {
+        String address = serve("--command", "head -c 300000 /dev/zero; sleep 300 & exit 75");
+        assertThat(send(address).out()).contains("451 4.3.0 temporary failure. Command output: ");
+    }
+
+    @Test
+    void recipientsThatDoNotFitTheEnvironmentAreDeferred() throws Exception {
+        String address = serve("--command", "true");
+        int colon = address.lastIndexOf(':');
+        String domain = "@" + "x".repeat(60) + "." + "y".repeat(60) + ".example";
+        StringBuilder commands = new StringBuilder("EHLO x\r\nMAIL FROM:<>\r\n");
+        for (int i = 0; i < 1000; i++) {
+            commands.append("RCPT TO:<user").append(i).append(domain).append(">\r\n");
+        }
+        commands.append("DATA\r\n");
+        try (Socket client =
+                new Socket(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)))) {
+            client.getOutputStream().write(commands.toString().getBytes(StandardCharsets.US_ASCII));
+            BufferedReader replies =
+                    new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+            while (!replies.readLine().startsWith("354 ")) {
+                // the other replies
+            }
+            client.getOutputStream().write(".\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(replies.readLine()).isEqualTo("451 4.5.3 Error: too many recipients for a command");
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.ServerAccess;
 import org.postchaise.engine.server.resolve.LookupFailureException;
+import org.postchaise.engine.server.resolve.StatusText;
 import org.postchaise.engine.server.view.ServerReply;
 import org.postchaise.engine.server.view.Verdict;
 
@@ -21,7 +22,6 @@ import org.postchaise.engine.server.view.Verdict;
 final class AccessAction {
     private static final Pattern CODE =
             Pattern.compile("([45]\\d\\d)(?:\\s+([45]\\.\\d{1,3}\\.\\d{1,3}))?(?:\\s+(.*))?");
-    private static final Pattern STATUS = Pattern.compile("([45]\\.\\d{1,3}\\.\\d{1,3})(?:\\s+(.*))?");
     private static final Pattern DIGITS = Pattern.compile("\\d+");
     private static final String DENIED = "Access denied";
     private static final String UNAVAILABLE = "Service unavailable";
@@ -109,11 +109,8 @@ final class AccessAction {
 
     /** Returns a rejection with the status at the start of the text, if there is one. */
     private static Verdict.Reject rejected(int code, String status, String text, String usual, AccessRequest subject) {
-        Matcher matcher = STATUS.matcher(text);
-        boolean given = matcher.matches();
-        String reason = given ? matcher.group(2) : text;
-        return subject.rejected(
-                code, given ? matcher.group(1) : status, reason == null || reason.isEmpty() ? usual : reason);
+        StatusText told = StatusText.of(text, status, usual);
+        return subject.rejected(code, told.status(), told.text());
     }
 
     /** Returns the reply about a mistake in the settings. */

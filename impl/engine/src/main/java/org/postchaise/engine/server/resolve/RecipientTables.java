@@ -7,8 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Notices;
@@ -21,7 +19,6 @@ import org.postchaise.engine.table.TableRegistry;
  * accounts. Thread-safe.
  */
 public final class RecipientTables {
-    private static final Pattern STATUS = Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?:\\s+(.*))?");
     private static final String UNKNOWN_USER = "5.1.1";
     private static final String NO_REASON = "Address is undeliverable";
     private static final int BOUNCED = 550;
@@ -131,12 +128,8 @@ public final class RecipientTables {
         String hop = address.transport().nextHop();
         // a next hop that is the domain stands for a transport without a text
         String text = hop.equals(address.domain()) ? "" : hop;
-        Matcher matcher = STATUS.matcher(text);
-        boolean given = matcher.matches();
-        String status = given ? matcher.group(1) : UNKNOWN_USER;
-        String reason = given ? matcher.group(2) : text;
-        return Optional.of(new Unlisted(
-                error ? BOUNCED : RETRIED, status, reason == null || reason.isEmpty() ? NO_REASON : reason));
+        StatusText told = StatusText.of(text, UNKNOWN_USER, NO_REASON);
+        return Optional.of(new Unlisted(error ? BOUNCED : RETRIED, told.status(), told.text()));
     }
 
     private static String fold(String text) {
