@@ -17,12 +17,16 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 
 /** A listening socket, TCP or unix-domain. The acceptor never waits: a selector tells when there is a connection to accept. */
 public final class Acceptor implements AutoCloseable {
     private static final int FILE_TYPE = 0xf000;
     private static final int SOCKET = 0xc000;
+    private static final Set<PosixFilePermission> ANYBODY = PosixFilePermissions.fromString("rw-rw-rw-");
 
     private final ServerSocketChannel channel;
     private final SocketAddress address;
@@ -53,6 +57,10 @@ public final class Acceptor implements AutoCloseable {
                 removeStale(unix);
             }
             channel.bind(address, backlog);
+            if (address instanceof UnixDomainSocketAddress unix) {
+                // as Postfix's master(8), whatever the umask is: the directory decides who may connect
+                Files.setPosixFilePermissions(unix.getPath(), ANYBODY);
+            }
             return new Acceptor(channel);
         } catch (IOException e) {
             channel.close();

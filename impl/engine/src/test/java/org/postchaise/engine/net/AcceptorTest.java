@@ -22,6 +22,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Optional;
@@ -323,6 +324,16 @@ class AcceptorTest {
             accept(acceptor);
         }
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aSocketFileIsOpenToAllAsPostfixsAre() throws IOException {
+        Path file = directory.resolve("smtp");
+        try (Acceptor acceptor = Acceptor.bind(UnixDomainSocketAddress.of(file), 0)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-rw-rw-");
+            assertThat(acceptor.address()).isEqualTo(UnixDomainSocketAddress.of(file));
+        }
     }
 
     @Test

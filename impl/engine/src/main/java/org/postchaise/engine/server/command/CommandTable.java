@@ -2,7 +2,6 @@
 package org.postchaise.engine.server.command;
 
 import static org.postchaise.engine.server.command.CommandTable.Flag.AFTER_REFUSAL;
-import static org.postchaise.engine.server.command.CommandTable.Flag.BEFORE_TLS;
 import static org.postchaise.engine.server.command.CommandTable.Flag.JUNK;
 import static org.postchaise.engine.server.command.CommandTable.Flag.LAST;
 
@@ -20,8 +19,6 @@ public final class CommandTable {
     public enum Flag {
         /** The command counts as one without mail ({@code smtpd_junk_command_limit}). */
         JUNK,
-        /** The command is permitted before STARTTLS where TLS is mandatory. */
-        BEFORE_TLS,
         /** A client must wait for the reply to this command: it is the last of a pipelined group (RFC 2920, section 3.1). */
         LAST,
         /** The command is permitted to a client whose connection was refused. */
@@ -76,24 +73,24 @@ public final class CommandTable {
     private static CommandTable table(SessionRules.Protocol protocol) {
         CommandTable table = new CommandTable();
         if (protocol == SessionRules.Protocol.LMTP) {
-            table.add(Verb.LHLO, new HeloCommand(Verb.LHLO), JUNK, BEFORE_TLS, LAST);
+            table.add(Verb.LHLO, new HeloCommand(Verb.LHLO), JUNK, LAST);
         } else {
-            table.add(Verb.HELO, new HeloCommand(Verb.HELO), JUNK, BEFORE_TLS, LAST);
-            table.add(Verb.EHLO, new HeloCommand(Verb.EHLO), JUNK, BEFORE_TLS, LAST);
+            table.add(Verb.HELO, new HeloCommand(Verb.HELO), JUNK, LAST);
+            table.add(Verb.EHLO, new HeloCommand(Verb.EHLO), JUNK, LAST);
             table.add(Verb.ETRN, new EtrnCommand(), JUNK);
         }
-        table.add(Verb.XCLIENT, new XclientCommand(), BEFORE_TLS);
+        table.add(Verb.XCLIENT, new XclientCommand());
         table.add(Verb.XFORWARD, new XforwardCommand());
-        table.add(Verb.STARTTLS, new StartTlsCommand(), BEFORE_TLS);
+        table.add(Verb.STARTTLS, new StartTlsCommand());
         table.add(Verb.AUTH, new AuthCommand());
         table.add(Verb.MAIL, new MailCommand());
         table.add(Verb.RCPT, new RcptCommand());
         table.add(Verb.DATA, new DataCommand(), LAST);
         table.add(Verb.BDAT, new BdatCommand());
         table.add(Verb.RSET, new RsetCommand(), JUNK);
-        table.add(Verb.NOOP, new NoopCommand(), JUNK, BEFORE_TLS, LAST);
+        table.add(Verb.NOOP, new NoopCommand(), JUNK, LAST);
         table.add(Verb.VRFY, new VrfyCommand(), JUNK, LAST);
-        table.add(Verb.QUIT, new QuitCommand(), BEFORE_TLS, AFTER_REFUSAL);
+        table.add(Verb.QUIT, new QuitCommand(), AFTER_REFUSAL);
         return table;
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.postchaise.engine.log.Printable;
 import org.postchaise.engine.server.view.ServerReply;
 import org.postchaise.engine.wire.CommandLine;
 
@@ -22,7 +23,7 @@ final class HeloCommand implements CommandHandler {
             return CommandResult.failed(ServerReply.plain(501, "Syntax: " + verb + " hostname"));
         }
         String name =
-                printable(line.arguments().stream().map(CommandLine.Word::text).collect(Collectors.joining(" ")));
+                Printable.line(line.arguments().stream().map(CommandLine.Word::text).collect(Collectors.joining(" ")));
         Optional<ServerReply> refusal =
                 session.refusal(session.access().helo(name), Optional.empty(), Optional.empty(), Optional.of(name));
         if (refusal.isPresent()) {
@@ -42,13 +43,6 @@ final class HeloCommand implements CommandHandler {
                     + String.join(" ", discarded.get().keywords()));
         }
         return CommandResult.done(new ServerReply(250, Optional.empty(), offers(session, discarded.get())));
-    }
-
-    /** Returns {@code name} with a question mark for each character that is not printable. */
-    private static String printable(String name) {
-        StringBuilder text = new StringBuilder(name.length());
-        name.codePoints().map(c -> c < ' ' || c == 0x7f ? '?' : c).forEach(text::appendCodePoint);
-        return text.toString();
     }
 
     private List<String> offers(SessionState session, EhloKeywords.Discarded discarded) {

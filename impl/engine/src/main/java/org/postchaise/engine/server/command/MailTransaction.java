@@ -17,12 +17,10 @@ final class MailTransaction {
     private final MailFacts facts;
     private final List<Recipient> recipients = new ArrayList<>(1);
     private Optional<Intake> intake = Optional.empty();
-    private long size;
     private long overshoot;
 
     MailTransaction(MailFacts facts) {
         this.facts = facts;
-        this.size = facts.size().orElse(0);
     }
 
     MailFacts facts() {
@@ -49,15 +47,6 @@ final class MailTransaction {
 
     void begin(Intake opened) {
         intake = Optional.of(opened);
-    }
-
-    /** Returns the declared size, and from the end of the content on the size received. */
-    long size() {
-        return size;
-    }
-
-    void received(long octets) {
-        size = octets;
     }
 
     /** Drops the mail. */

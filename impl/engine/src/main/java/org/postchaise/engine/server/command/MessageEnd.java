@@ -33,7 +33,6 @@ public final class MessageEnd {
      */
     CommandResult result(UnaryOperator<String> wording) {
         session.enter(SessionState.END_OF_MESSAGE);
-        session.transaction().ifPresent(mail -> mail.received(intake.size()));
         try {
             Optional<ServerReply> refusal = refusal();
             List<ServerReply> each = refusal.isPresent() ? same(refusal.get()) : results(intake.finish());

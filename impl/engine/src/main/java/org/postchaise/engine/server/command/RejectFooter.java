@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.postchaise.engine.config.Expansion;
+import org.postchaise.engine.config.CEscapes;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.ServerAccess;
 import org.postchaise.engine.config.catalog.ServerSession;
@@ -41,7 +42,7 @@ public final class RejectFooter {
         return new RejectFooter(
                 settings.get(ServerSession.SMTPD_REJECT_FOOTER),
                 tables.lookup(settings, ServerSession.SMTPD_REJECT_FOOTER_MAPS, KeyOrder.whole()),
-                unescaped(settings.get(ServerAccess.SMTPD_EXPANSION_FILTER)));
+                CEscapes.decoded(settings.get(ServerAccess.SMTPD_EXPANSION_FILTER)));
     }
 
     /** Returns {@code reply} with its footer. */
@@ -96,29 +97,5 @@ public final class RejectFooter {
         // a dollar sign in a value is text, not another reference
         value.chars().forEach(c -> text.append(safe.indexOf(c) >= 0 && c != '$' ? (char) c : '_'));
         return text.toString();
-    }
-
-    /** Returns {@code text} with backslash and octal digits, or backslash and t, decoded. */
-    private static String unescaped(String text) {
-        StringBuilder plain = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c != '\\' || i + 1 == text.length()) {
-                plain.append(c);
-                continue;
-            }
-            int end = i + 1;
-            while (end < text.length() && end < i + 4 && text.charAt(end) >= '0' && text.charAt(end) <= '7') {
-                end++;
-            }
-            if (end > i + 1) {
-                plain.append((char) Integer.parseInt(text.substring(i + 1, end), 8));
-                i = end - 1;
-            } else {
-                i++;
-                plain.append(text.charAt(i) == 't' ? '\t' : text.charAt(i));
-            }
-        }
-        return plain.toString();
     }
 }

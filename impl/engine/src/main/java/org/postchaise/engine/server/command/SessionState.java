@@ -390,11 +390,6 @@ public final class SessionState implements SessionView {
     }
 
     @Override
-    public long messageSize() {
-        return transaction.map(MailTransaction::size).orElse(0L);
-    }
-
-    @Override
     public boolean pipelinedUnasked() {
         return pipelinedUnasked;
     }

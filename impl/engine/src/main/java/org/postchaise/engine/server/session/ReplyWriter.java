@@ -2,9 +2,8 @@
 package org.postchaise.engine.server.session;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import org.postchaise.engine.log.Printable;
 import org.postchaise.engine.server.command.SessionState;
 import org.postchaise.engine.server.view.ServerReply;
 import org.postchaise.engine.wire.ReplyEncoder;
@@ -34,7 +33,7 @@ final class ReplyWriter {
         ServerReply complete = session.rules().footer().added(session.softened(reply), session);
         byte[] octets;
         try {
-            octets = ReplyEncoder.encodeUtf8(complete.code(), complete.status(), printable(complete.text()));
+            octets = ReplyEncoder.encodeUtf8(complete.code(), complete.status(), complete.text().stream().map(Printable::line).toList());
         } catch (UnsafeArgumentException e) {
             throw new IllegalStateException("printable text can be sent", e);
         }
@@ -57,29 +56,5 @@ final class ReplyWriter {
             length = 0;
             output.write(octets, 0, end);
         }
-    }
-
-    private static List<String> printable(List<String> lines) {
-        boolean plain = true;
-        for (String line : lines) {
-            for (int i = 0; i < line.length(); i++) {
-                plain &= line.charAt(i) >= ' ' && line.charAt(i) < 0x7f;
-            }
-        }
-        if (plain) {
-            return lines;
-        }
-        List<String> safe = new ArrayList<>(lines.size());
-        for (String line : lines) {
-            StringBuilder text = new StringBuilder(line.length());
-            line.codePoints().map(c -> isPrintable(c) ? c : '?').forEach(text::appendCodePoint);
-            safe.add(text.toString());
-        }
-        return safe;
-    }
-
-    private static boolean isPrintable(int c) {
-        // a code point between these two is half of a broken pair
-        return c >= ' ' && c != 0x7f && (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE);
     }
 }

@@ -55,9 +55,6 @@ public interface SessionView {
     /** Returns the original client as told by XFORWARD. */
     ForwardedClient forwarded();
 
-    /** Returns the size of the content: what SIZE declares, and from the end of the content on the size received; 0 if unknown. */
-    long messageSize();
-
     /** Returns true if the client sent commands where it had to wait for a reply ({@code reject_unauth_pipelining}). */
     boolean pipelinedUnasked();
 }

@@ -132,11 +132,6 @@ public final class SampleSession implements SessionView {
     }
 
     @Override
-    public long messageSize() {
-        return 0;
-    }
-
-    @Override
     public boolean pipelinedUnasked() {
         return false;
     }
