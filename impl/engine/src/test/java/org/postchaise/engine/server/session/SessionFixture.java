@@ -143,6 +143,13 @@ final class SessionFixture implements AutoCloseable {
         return session.run();
     }
 
+    /** Returns the octets written since the last call, as Latin-1 text. */
+    String octets() {
+        String text = written.toString(StandardCharsets.ISO_8859_1);
+        written.reset();
+        return text;
+    }
+
     /** Returns the replies since the last call, as UTF-8, without the last line end. */
     List<String> replies() {
         String text = written.toString(StandardCharsets.UTF_8);
