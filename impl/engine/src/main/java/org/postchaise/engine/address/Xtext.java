@@ -90,6 +90,11 @@ public final class Xtext {
         return type + (isUtf8(type) ? decodeUtf8(address) : decode(address));
     }
 
+    /** Returns true if each {@code \x} with a brace in the address of type utf-8 is a character in the form of RFC 6533, section 3. */
+    public static boolean isUtf8Address(String address) {
+        return !CODE_POINT.matcher(address).replaceAll("").contains("\\x{");
+    }
+
     private static boolean isUtf8(String type) {
         return type.regionMatches(true, 0, UTF_8 + ";", 0, UTF_8.length() + 1);
     }
@@ -113,7 +118,7 @@ public final class Xtext {
                 .forEach(c -> encoded.append(
                         c > ' ' && c < 0x7f && "+=\\".indexOf(c) < 0
                                 ? Character.toString(c)
-                                : String.format("\\x{%X}", c)));
+                                : String.format("\\x{%02X}", c)));
         return encoded.toString();
     }
 

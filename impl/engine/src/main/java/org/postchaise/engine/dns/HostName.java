@@ -30,6 +30,11 @@ public final class HostName {
                 && !NUMERIC.matcher(text).matches();
     }
 
+    /** Returns true if {@code text} is a valid host name without the wildcard label {@code *}, which only DNS and TLS know. */
+    public static boolean isConcrete(String text) {
+        return !text.startsWith("*") && isValid(text);
+    }
+
     /** Returns {@code text} without enclosing square brackets, if there are any. */
     public static String bare(String text) {
         return text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;

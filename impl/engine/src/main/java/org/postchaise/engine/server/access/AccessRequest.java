@@ -19,9 +19,6 @@ final class AccessRequest {
     private static final int DEFERRED = 450;
     private static final int DEEPEST = 100;
 
-    /** The greatest length of a reply line without its line end (RFC 5321, section 4.5.3.1.5). */
-    private static final int LONGEST_LINE = 510;
-
     private final SessionView session;
     private final Deferrals deferrals;
     private final String command;
@@ -119,24 +116,7 @@ final class AccessRequest {
     static ServerReply reply(int code, String status, String subject, String text) {
         int refusing = refusing(code);
         EnhancedStatus fitting = EnhancedStatus.of(status).withCategory(refusing / 100);
-        String start = refusing + " " + fitting + " ";
-        return ServerReply.of(
-                refusing, fitting.toString(), cut("<" + subject + ">: " + text, LONGEST_LINE - start.length()));
-    }
-
-    /** Returns as much of {@code text} as has at most {@code most} octets in UTF-8. */
-    private static String cut(String text, int most) {
-        int octets = 0;
-        int at = 0;
-        while (at < text.length()) {
-            int c = text.codePointAt(at);
-            octets += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-            if (octets > most) {
-                break;
-            }
-            at += Character.charCount(c);
-        }
-        return text.substring(0, at);
+        return ServerReply.of(refusing, fitting.toString(), "<" + subject + ">: " + text);
     }
 
     /** Returns {@code code}, or 450 for a code that does not refuse, which is a mistake in the settings. */

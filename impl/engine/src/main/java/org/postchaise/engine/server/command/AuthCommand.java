@@ -7,6 +7,9 @@ import org.postchaise.engine.wire.CommandLine;
 final class AuthCommand implements CommandHandler {
     @Override
     public CommandResult handle(SessionState session, CommandLine line) {
+        if (session.heloName().isEmpty() && session.rules().heloRequired()) {
+            return CommandResult.failed(503, "5.5.1", "Error: send HELO/EHLO first");
+        }
         return CommandResult.failed(503, "5.5.1", "Error: authentication not enabled");
     }
 }

@@ -74,7 +74,7 @@ record ClientAttribute(String name, String value) {
 
     /** Returns the value as a host name. */
     String hostName() throws Fault {
-        if (!HostName.isValid(value)) {
+        if (!HostName.isConcrete(value)) {
             throw bad();
         }
         return value;

@@ -86,16 +86,16 @@ final class MailCommand implements CommandHandler {
         if (facts.sender().isEmpty() && facts.options().verpDelimiters().isPresent()) {
             return Optional.of(ServerReply.of(503, "5.5.4", "Error: XVERP requires non-null sender"));
         }
-        Optional<ServerReply> lack =
-                session.refusal(lack(session, facts), Optional.empty(), Optional.empty(), session.heloName());
-        if (lack.isPresent()) {
-            return lack;
-        }
         Optional<String> sender = Optional.of(facts.sender());
         Optional<ServerReply> tooBig =
                 session.refusal(size(rules, facts), sender, Optional.empty(), session.heloName());
-        return tooBig.isPresent()
-                ? tooBig
+        if (tooBig.isPresent()) {
+            return tooBig;
+        }
+        Optional<ServerReply> lack =
+                session.refusal(lack(session, facts), Optional.empty(), Optional.empty(), session.heloName());
+        return lack.isPresent()
+                ? lack
                 : session.refusal(
                         session.access().sender(facts.sender()), sender, Optional.empty(), session.heloName());
     }

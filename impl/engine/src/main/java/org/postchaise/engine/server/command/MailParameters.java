@@ -142,7 +142,7 @@ final class MailParameters {
     }
 
     private static boolean isPrintable(String text) {
-        return text.chars().allMatch(c -> c >= ' ' && c != 0x7f);
+        return text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
     }
 
     /** Returns true if each plus sign in {@code text} is followed by two hexadecimal digits. */

@@ -47,13 +47,16 @@ final class RcptCommand implements CommandHandler {
                 return Optional.of(BAD_NOTIFY);
             }
             for (String word : value.split(",", -1)) {
+                if (word.isEmpty()) {
+                    continue;
+                }
                 try {
                     notifyOn.add(Recipient.Notify.valueOf(word.toUpperCase(Locale.ROOT)));
                 } catch (IllegalArgumentException e) {
                     return Optional.of(BAD_NOTIFY);
                 }
             }
-            return notifyOn.contains(Recipient.Notify.NEVER) && notifyOn.size() > 1
+            return notifyOn.isEmpty() || (notifyOn.contains(Recipient.Notify.NEVER) && notifyOn.size() > 1)
                     ? Optional.of(BAD_NOTIFY)
                     : Optional.empty();
         }
@@ -61,7 +64,7 @@ final class RcptCommand implements CommandHandler {
         private Optional<ServerReply> original(String value) {
             int semicolon = value.indexOf(';');
             boolean utf8 = value.regionMatches(true, 0, "utf-8;", 0, 6);
-            if (original.isPresent() || semicolon < 1 || (!utf8 && !MailParameters.isXtext(value))) {
+            if (original.isPresent() || semicolon < 1 || !(utf8 ? Xtext.isUtf8Address(value) : MailParameters.isXtext(value))) {
                 return Optional.of(BAD_ORCPT);
             }
             // Postfix takes an empty address as well, which tells nothing
@@ -94,7 +97,11 @@ final class RcptCommand implements CommandHandler {
                 return CommandResult.failed(fault.get());
             }
         }
-        return recipient(session, address.get(), parameters);
+        return recipient(session, words.get(1).text(), address.get(), parameters);
+    }
+
+    private static String bare(String path) {
+        return path.startsWith("<") && path.endsWith(">") ? path.substring(1, path.length() - 1).stripTrailing() : path;
     }
 
     private static Optional<String> address(SessionState session, Word path) {
@@ -109,7 +116,7 @@ final class RcptCommand implements CommandHandler {
         return address;
     }
 
-    private static CommandResult recipient(SessionState session, String address, Parameters parameters) {
+    private static CommandResult recipient(SessionState session, String path, String address, Parameters parameters) {
         boolean smtpUtf8 = session.transaction().orElseThrow().facts().options().smtpUtf8();
         if (session.rules().strictSmtpUtf8() && !smtpUtf8 && !MailCommand.isAscii(address)) {
             return CommandResult.failed(Replies.MUST_DECLARE_SMTPUTF8);
@@ -131,8 +138,8 @@ final class RcptCommand implements CommandHandler {
             recipient = new Recipient(
                     address,
                     parameters.notifyOn,
-                    // as in Postfix of type rfc822, for mail with SMTPUTF8 too
-                    parameters.original.filter(o -> !o.isEmpty()).orElse(Xtext.ownRecipient(address, false)));
+                    // as in Postfix the path as the client sent it, of type rfc822, for mail with SMTPUTF8 too
+                    parameters.original.filter(o -> !o.isEmpty()).orElse(Xtext.ownRecipient(bare(path), false)));
         } catch (IllegalArgumentException e) {
             return CommandResult.failed(parameters.original.isPresent() ? BAD_ORCPT : BAD_RECIPIENT);
         }

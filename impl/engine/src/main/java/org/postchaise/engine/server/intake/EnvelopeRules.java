@@ -15,6 +15,7 @@ import org.postchaise.engine.address.LocalPart;
 import org.postchaise.engine.address.Xtext;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.Cleanup;
+import org.postchaise.engine.config.catalog.Content;
 import org.postchaise.engine.content.AddressList;
 import org.postchaise.engine.server.resolve.AliasExpansion;
 import org.postchaise.engine.server.resolve.BccMaps;
@@ -36,6 +37,7 @@ final class EnvelopeRules {
     private final Optional<Mappings> mappings;
     private final Resolver resolver;
     private final String alwaysBcc;
+    private final String daemon;
 
     /** The tables that {@code no_address_mappings} switches off. */
     private record Mappings(CanonicalMaps canonical, AliasExpansion aliases, BccMaps bySender, BccMaps byRecipient) {}
@@ -56,6 +58,7 @@ final class EnvelopeRules {
     EnvelopeRules(Settings settings, TableRegistry tables, Resolver resolver, Optional<CanonicalMaps> canonical) {
         this.rewriter = Rewriter.local(settings);
         this.resolver = resolver;
+        this.daemon = "MAILER-DAEMON@" + settings.get(Content.MYORIGIN);
         this.alwaysBcc = canonical.isPresent() ? settings.get(Cleanup.ALWAYS_BCC) : "";
         this.mappings = canonical.map(maps -> new Mappings(
                 maps,
@@ -102,7 +105,9 @@ final class EnvelopeRules {
 
         Collector(MailFacts mail) throws LookupFailureException {
             this.mail = mail;
-            this.sender = rewritten(Place.ENVELOPE_SENDER, mail.sender());
+            String complete = rewritten(Place.ENVELOPE_SENDER, mail.sender());
+            // the address in From of a notice stands for the null sender
+            this.sender = complete.equalsIgnoreCase(daemon) ? "" : complete;
             if (!alwaysBcc.isEmpty()) {
                 copies.add(alwaysBcc);
             }

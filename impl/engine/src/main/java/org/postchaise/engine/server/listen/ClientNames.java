@@ -131,7 +131,7 @@ public final class ClientNames {
     }
 
     private static Lookup checked(String name, InetAddress address) {
-        if (HostName.isValid(name)) {
+        if (HostName.isConcrete(name)) {
             return new Lookup(name, NameStatus.OK);
         }
         LOG.log(Level.WARNING, "the name of address {0} is no host name: {1}", HostName.text(address), name);

@@ -37,7 +37,7 @@ final class OwnDomains {
         if (matches(local.find(domain))) {
             return true;
         }
-        return domain.startsWith("[") && domain.endsWith("]") && isOwnAddress(literal(domain));
+        return isLiteral(domain) && isOwnAddress(literal(domain));
     }
 
     /** Returns true if {@code address}, an IP address as text, is one of this system or of a proxy in front of it. */

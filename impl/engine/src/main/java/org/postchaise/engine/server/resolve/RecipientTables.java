@@ -69,7 +69,7 @@ public final class RecipientTables {
                         open(settings, tables, Routing.RELAY_RECIPIENT_MAPS),
                         reply(settings, Routing.UNKNOWN_RELAY_RECIPIENT_REJECT_CODE, "relay recipient", named)));
         this.aliasReply = reply(settings, Routing.UNKNOWN_VIRTUAL_ALIAS_REJECT_CODE, "virtual alias", named);
-        this.always = Set.of("postmaster", settings.get(Notices.DOUBLE_BOUNCE_SENDER));
+        this.always = Set.of("postmaster", "mailer-daemon", settings.get(Notices.DOUBLE_BOUNCE_SENDER));
     }
 
     /**

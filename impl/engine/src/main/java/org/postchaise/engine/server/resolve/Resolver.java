@@ -118,14 +118,14 @@ public final class Resolver {
                     || (syntax.numericDomain()
                             && HostName.address(HostName.bare(domain)).isPresent());
         }
-        return HostName.isValid(Idna.IDNA2008.toAscii(domain));
+        return HostName.isConcrete(Idna.IDNA2008.toAscii(domain));
     }
 
     /** Takes the domains of this system off, and follows the routes that this leaves. */
     private Split split(String address) throws LookupFailureException {
         Split split = new Split(address, Optional.empty(), false);
         while (true) {
-            String local = split.local();
+            String local = withoutRoute(split.local());
             int at = local.lastIndexOf('@');
             if (at >= 0) {
                 String domain = domain(local.substring(at + 1));
@@ -138,10 +138,15 @@ public final class Resolver {
             }
             Optional<String> route = route(local, syntax.bangPath(), syntax.percentHack());
             if (route.isEmpty()) {
-                return split;
+                return new Split(local, split.domain(), false);
             }
             split = new Split(route.get(), split.domain(), false);
         }
+    }
+
+    /** Returns {@code local} without a source route before it: {@code @a,@b:user}. */
+    private static String withoutRoute(String local) {
+        return local.startsWith("@") ? local.substring(local.indexOf(':') + 1) : local;
     }
 
     /** Returns true if what is left is the text of a quoted local part, and such text is not looked at. */

@@ -47,6 +47,14 @@ class EnvelopeRulesTest {
     }
 
     @Test
+    void takesTheAddressOfTheMailSystemForTheNullSender() {
+        IntakeFixture fixture = fixture();
+        fixture.session.from("mailer-daemon").to("user@relay.test");
+        assertThat(fixture.reply("\r\n")).startsWith("250 ");
+        assertThat(fixture.accepted.get(0).envelope().sender()).isEmpty();
+    }
+
+    @Test
     void keepsAnAddressThatExpandsToItself() {
         assertThat(recipients(fixture(), "self@alias.test"))
                 .containsExactly("self@alias.test rfc822;self@alias.test", "user@example.test rfc822;self@alias.test");

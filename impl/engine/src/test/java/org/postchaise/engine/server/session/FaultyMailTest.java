@@ -170,4 +170,20 @@ class FaultyMailTest {
                     .isEmpty();
         }
     }
+
+    @Test
+    void theOwnOriginalRecipientIsThePathAsTheClientSentIt() {
+        try (SessionFixture fixture = new SessionFixture(Map.of())) {
+            fixture.session.run();
+            send(
+                    fixture,
+                    "EHLO x\r\nMAIL FROM:<a@b.test>\r\nRCPT TO:<@x.test:\"u\"@relay.test >\r\n"
+                            + "RCPT TO:u.@relay.test\r\nDATA\r\n.\r\n");
+            assertThat(fixture.intakes.messages().get(0).recipients())
+                    .extracting(one -> one.address() + " " + one.originalRecipient())
+                    .containsExactly(
+                            "u@relay.test rfc822;@x.test:\"u\"@relay.test",
+                            "\"u.\"@relay.test rfc822;u.@relay.test");
+        }
+    }
 }
