@@ -3,8 +3,6 @@ package org.postchaise.api;
 
 import java.io.Serializable;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * An enhanced mail system status code, {@code class.subject.detail} (RFC 3463).
@@ -14,7 +12,7 @@ import java.util.regex.Pattern;
  * @param detail 0 to 999
  */
 public record EnhancedStatus(int category, int subject, int detail) implements Serializable {
-    private static final Pattern FORM = Pattern.compile("([245])\\.(\\d{1,3})\\.(\\d{1,3})(?=\\s|$)");
+    private static final int MOST_DIGITS = 3;
 
     /**
      * Creates a status.
@@ -34,11 +32,27 @@ public record EnhancedStatus(int category, int subject, int detail) implements S
 
     /** Returns the status at the start of {@code text}, if there is one. */
     public static Optional<EnhancedStatus> startOf(String text) {
-        Matcher m = FORM.matcher(text);
-        return m.lookingAt()
-                ? Optional.of(new EnhancedStatus(
-                        Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2)), Integer.parseInt(m.group(3))))
-                : Optional.empty();
+        // without a regular expression, since a server parses one for each of its replies
+        boolean known = text.length() > 1 && "245".indexOf(text.charAt(0)) >= 0 && text.charAt(1) == '.';
+        int dot = known ? afterDigits(text, 2) : 0;
+        if (dot <= 2 || dot == text.length() || text.charAt(dot) != '.') {
+            return Optional.empty();
+        }
+        int end = afterDigits(text, dot + 1);
+        if (end == dot + 1 || (end < text.length() && " \t\n\u000b\f\r".indexOf(text.charAt(end)) < 0)) {
+            return Optional.empty();
+        }
+        return Optional.of(new EnhancedStatus(
+                text.charAt(0) - '0', Integer.parseInt(text, 2, dot, 10), Integer.parseInt(text, dot + 1, end, 10)));
+    }
+
+    /** Returns the index after the digits at {@code from}, three at most. */
+    private static int afterDigits(String text, int from) {
+        int at = from;
+        while (at < text.length() && at < from + MOST_DIGITS && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+            at++;
+        }
+        return at;
     }
 
     /**

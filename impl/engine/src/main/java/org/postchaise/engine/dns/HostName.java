@@ -10,24 +10,39 @@ import java.util.regex.Pattern;
 /** The syntax of host names and of numeric addresses, by Postfix's rules. No lookups are made here. */
 public final class HostName {
     private static final int LONGEST_NAME = 255;
-    /**
-     * The syntax of a label: letters, digits, inner hyphens, and the underscore, which some hosts use in spite of RFC
-     * 952.
-     */
-    private static final String LABEL = "(?!-)[a-zA-Z0-9_-]{1,63}(?<!-)";
+    private static final int LONGEST_LABEL = 63;
+    private static final String WILDCARD = "*.";
 
-    private static final Pattern NAME = Pattern.compile("(\\*\\.)?" + LABEL + "(\\." + LABEL + ")*");
-    private static final Pattern NUMERIC = Pattern.compile("[0-9.]*");
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:][0-9a-fA-F:.]*");
 
     private HostName() {}
 
-    /** Returns true if {@code text} is a valid host name: no address, no empty label, no final dot. */
+    /**
+     * Returns true if {@code text} is a valid host name: no address, no empty label, no final dot. A label has letters, digits, inner hyphens,
+     * and the underscore, which some hosts use in spite of RFC 952; the first label may be {@code *}.
+     */
     public static boolean isValid(String text) {
-        return text.length() <= LONGEST_NAME
-                && NAME.matcher(text).matches()
-                && !NUMERIC.matcher(text).matches();
+        // without a regular expression, since a server tests several names for each mail
+        boolean wildcard = text.startsWith(WILDCARD);
+        boolean numeric = !wildcard;
+        int label = 0;
+        char before = '.';
+        for (int i = wildcard ? WILDCARD.length() : 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            label = c == '.' ? 0 : label + 1;
+            boolean misplaced = c == '.' ? before == '.' || before == '-' : before == '.' && c == '-';
+            if (misplaced || label > LONGEST_LABEL || (c != '.' && !isLabelCharacter(c))) {
+                return false;
+            }
+            numeric &= c <= '9' && c != '-';
+            before = c;
+        }
+        return text.length() <= LONGEST_NAME && before != '.' && before != '-' && !numeric;
+    }
+
+    private static boolean isLabelCharacter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }
 
     /** Returns true if {@code text} is a valid host name without the wildcard label {@code *}, which only DNS and TLS know. */

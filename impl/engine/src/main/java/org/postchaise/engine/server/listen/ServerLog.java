@@ -26,7 +26,8 @@ public final class ServerLog implements EngineListener {
     public void on(Event event) {
         if (event instanceof ServerEvent.Warned warned) {
             write(Level.WARNING, warned.text());
-        } else if (event instanceof ServerEvent one) {
+        } else if (event instanceof ServerEvent one && LOG.isLoggable(Level.INFO)) {
+            // tested before the line is made, of which a mail has several
             one.line().ifPresent(line -> write(Level.INFO, line));
         }
         next.on(event);
