@@ -15,8 +15,8 @@ final class FuzzSessions {
     /** The largest message. */
     static final int SIZE_LIMIT = 500;
 
-    private static final Pattern REPLY = Pattern.compile("[2-5][0-9][0-9][ -].*");
-    private static final Pattern STATUS = Pattern.compile("....[0-9]\\.[0-9]{1,3}\\.[0-9]{1,3}( .*)?");
+    private static final Pattern REPLY = Pattern.compile("[2-5][0-9][0-9][ -].*", Pattern.DOTALL);
+    private static final Pattern STATUS = Pattern.compile("....[0-9]\\.[0-9]{1,3}\\.[0-9]{1,3}( .*)?", Pattern.DOTALL);
     private static final Map<String, String> SETTINGS = Map.of(
             "smtpd_hard_error_limit", "100000",
             "smtpd_error_sleep_time", "0",
