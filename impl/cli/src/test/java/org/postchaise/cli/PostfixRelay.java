@@ -23,7 +23,8 @@ final class PostfixRelay implements AutoCloseable {
         configuration = Files.createDirectories(directory.resolve("etc"));
         Files.createDirectories(directory.resolve("queue"));
         Path data = Files.createDirectories(directory.resolve("data"));
-        Files.setOwner(data, data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postfix"));
+        Files.setOwner(
+                data, data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postfix"));
         Files.writeString(configuration.resolve("main.cf"), """
                 compatibility_level = 3.6
                 queue_directory = DIRECTORY/queue
@@ -42,7 +43,8 @@ final class PostfixRelay implements AutoCloseable {
                 alias_maps =
                 alias_database =
                 relayhost = [127.0.0.1]:PORT
-                """.replace("DIRECTORY", directory.toString()).replace("PORT", String.valueOf(port)));
+                """.replace("DIRECTORY", directory.toString())
+                .replace("PORT", String.valueOf(port)));
         Files.writeString(configuration.resolve("master.cf"), """
                 pickup    unix  n - n 60 1 pickup
                 cleanup   unix  n - n - 0 cleanup

@@ -64,8 +64,8 @@ class ServeClientsIT {
      * @param expected what has to arrive of a mail
      * @param without removes from what arrived what the client has added to it
      */
-    private static void sendAll(
-            Client client, Function<TrickyMail, String> expected, UnaryOperator<String> without) throws Exception {
+    private static void sendAll(Client client, Function<TrickyMail, String> expected, UnaryOperator<String> without)
+            throws Exception {
         for (TrickyMail mail : TrickyMail.all()) {
             Path content = Files.write(directory.resolve("content"), mail.octets());
             client.send(mail, content);
@@ -108,7 +108,9 @@ class ServeClientsIT {
         builder.environment().put("NODE_PATH", "/usr/share/nodejs");
         Process process = builder.start();
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", command).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("%s ends", command)
+                    .isTrue();
         } finally {
             process.destroyForcibly();
         }
@@ -142,21 +144,21 @@ class ServeClientsIT {
         require("swaks (package swaks)", List.of("/usr/bin/swaks"));
         sendAll(
                 (mail, content) -> run(
-                content,
-                List.of(
-                        "/usr/bin/swaks",
-                        "--silent",
-                        "2",
-                        "--server",
-                        "127.0.0.1:" + server.port(),
-                        "--helo",
-                        "client.example",
-                        "--from",
-                        TrickyMail.SENDER,
-                        "--to",
-                        String.join(",", mail.recipients()),
-                        "--data",
-                        "-")),
+                        content,
+                        List.of(
+                                "/usr/bin/swaks",
+                                "--silent",
+                                "2",
+                                "--server",
+                                "127.0.0.1:" + server.port(),
+                                "--helo",
+                                "client.example",
+                                "--from",
+                                TrickyMail.SENDER,
+                                "--to",
+                                String.join(",", mail.recipients()),
+                                "--data",
+                                "-")),
                 // swaks takes a last line of one dot for the end, and always adds a CRLF; so smtp-sink -D shows it, too
                 mail -> mail.content().replaceFirst("\r\n\\.\r\n$", "") + "\r\n",
                 content -> content);
@@ -193,18 +195,18 @@ class ServeClientsIT {
         try (PostfixRelay relay = PostfixRelay.to(server.port())) {
             sendAll(
                     (mail, content) -> run(
-                    content,
-                    command(
-                            List.of(
-                                    "/usr/sbin/sendmail",
-                                    "-C",
-                                    relay.configuration(),
-                                    "-i",
-                                    "-B",
-                                    "8BITMIME",
-                                    "-f",
-                                    TrickyMail.SENDER),
-                            mail.recipients())),
+                            content,
+                            command(
+                                    List.of(
+                                            "/usr/sbin/sendmail",
+                                            "-C",
+                                            relay.configuration(),
+                                            "-i",
+                                            "-B",
+                                            "8BITMIME",
+                                            "-f",
+                                            TrickyMail.SENDER),
+                                    mail.recipients())),
                     TrickyMail::complete,
                     ServeProcess::withoutReceived);
         }
@@ -271,8 +273,7 @@ class ServeClientsIT {
             Message message = new MimeMessage(session, new ByteArrayInputStream(mail.octets()));
             try (Transport transport = session.getTransport("smtp")) {
                 transport.connect();
-                transport.sendMessage(
-                        message, InternetAddress.parse(String.join(",", mail.recipients())));
+                transport.sendMessage(message, InternetAddress.parse(String.join(",", mail.recipients())));
             }
         });
     }

@@ -166,8 +166,7 @@ class ServeCommandTest {
             commands.append("RCPT TO:<user").append(i).append(domain).append(">\r\n");
         }
         commands.append("DATA\r\n");
-        try (Socket client =
-                new Socket(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)))) {
+        try (Socket client = new Socket(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)))) {
             client.getOutputStream().write(commands.toString().getBytes(StandardCharsets.US_ASCII));
             BufferedReader replies =
                     new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));

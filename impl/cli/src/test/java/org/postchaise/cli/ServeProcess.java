@@ -97,9 +97,7 @@ final class ServeProcess implements AutoCloseable {
     private static Arrived read(Path file, Path envelope) throws IOException {
         Map<String, Object> facts = JSON.std.mapFrom(Files.readAllBytes(envelope));
         List<String> recipients = ((List<?>) facts.get("recipients"))
-                .stream()
-                        .map(one -> (String) ((Map<?, ?>) one).get("address"))
-                        .toList();
+                .stream().map(one -> (String) ((Map<?, ?>) one).get("address")).toList();
         return new Arrived(
                 (String) facts.get("sender"),
                 recipients,

@@ -45,7 +45,9 @@ record TrickyMail(String name, List<String> recipients, String content) {
                 of("1 MiB", (".".repeat(60) + "\r\n").repeat(1024 * 1024 / 62)),
                 new TrickyMail(
                         "50 recipients",
-                        IntStream.range(0, 50).mapToObj(i -> "u" + i + "@example.net").toList(),
+                        IntStream.range(0, 50)
+                                .mapToObj(i -> "u" + i + "@example.net")
+                                .toList(),
                         HEADER + "to many\r\n"));
     }
 

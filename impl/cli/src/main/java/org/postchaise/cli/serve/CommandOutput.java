@@ -35,6 +35,7 @@ final class CommandOutput {
     /** Returns the output as one printable line; empty if there is none. */
     String line() {
         String text = start.toString(StandardCharsets.UTF_8);
-        return Printable.line(text.replace('\n', ' ').replace('\t', ' ').replace("\r", "").strip());
+        return Printable.line(
+                text.replace('\n', ' ').replace('\t', ' ').replace("\r", "").strip());
     }
 }

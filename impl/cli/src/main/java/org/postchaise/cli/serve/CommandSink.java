@@ -119,9 +119,7 @@ public final class CommandSink implements IntakeSink {
                 process.destroyForcibly();
             }
         }
-        return ended
-                ? CommandReply.of(process.exitValue(), output.line())
-                : CommandReply.ofTimeLimit(output.line());
+        return ended ? CommandReply.of(process.exitValue(), output.line()) : CommandReply.ofTimeLimit(output.line());
     }
 
     private static String recipients(AcceptedMessage message) {

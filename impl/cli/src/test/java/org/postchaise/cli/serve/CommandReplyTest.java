@@ -9,9 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The understanding of a command's end; statuses and texts are those that pipe(8) of Postfix 3.7 logs. */
 class CommandReplyTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             64 |                | 554 5.3.0 command line usage error
             65 | a b            | 554 5.6.0 data format error. Command output: a b
             67 |                | 550 5.1.1 user unknown

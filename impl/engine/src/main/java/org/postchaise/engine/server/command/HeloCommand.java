@@ -22,8 +22,8 @@ final class HeloCommand implements CommandHandler {
         if (line.arguments().isEmpty()) {
             return CommandResult.failed(ServerReply.plain(501, "Syntax: " + verb + " hostname"));
         }
-        String name =
-                Printable.line(line.arguments().stream().map(CommandLine.Word::text).collect(Collectors.joining(" ")));
+        String name = Printable.line(
+                line.arguments().stream().map(CommandLine.Word::text).collect(Collectors.joining(" ")));
         Optional<ServerReply> refusal =
                 session.refusal(session.access().helo(name), Optional.empty(), Optional.empty(), Optional.of(name));
         if (refusal.isPresent()) {

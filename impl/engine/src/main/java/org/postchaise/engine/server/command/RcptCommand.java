@@ -64,7 +64,9 @@ final class RcptCommand implements CommandHandler {
         private Optional<ServerReply> original(String value) {
             int semicolon = value.indexOf(';');
             boolean utf8 = value.regionMatches(true, 0, "utf-8;", 0, 6);
-            if (original.isPresent() || semicolon < 1 || !(utf8 ? Xtext.isUtf8Address(value) : MailParameters.isXtext(value))) {
+            if (original.isPresent()
+                    || semicolon < 1
+                    || !(utf8 ? Xtext.isUtf8Address(value) : MailParameters.isXtext(value))) {
                 return Optional.of(BAD_ORCPT);
             }
             // Postfix takes an empty address as well, which tells nothing
@@ -101,7 +103,9 @@ final class RcptCommand implements CommandHandler {
     }
 
     private static String bare(String path) {
-        return path.startsWith("<") && path.endsWith(">") ? path.substring(1, path.length() - 1).stripTrailing() : path;
+        return path.startsWith("<") && path.endsWith(">")
+                ? path.substring(1, path.length() - 1).stripTrailing()
+                : path;
     }
 
     private static Optional<String> address(SessionState session, Word path) {

@@ -33,7 +33,10 @@ final class ReplyWriter {
         ServerReply complete = session.rules().footer().added(session.softened(reply), session);
         byte[] octets;
         try {
-            octets = ReplyEncoder.encodeUtf8(complete.code(), complete.status(), complete.text().stream().map(Printable::line).toList());
+            octets = ReplyEncoder.encodeUtf8(
+                    complete.code(),
+                    complete.status(),
+                    complete.text().stream().map(Printable::line).toList());
         } catch (UnsafeArgumentException e) {
             throw new IllegalStateException("printable text can be sent", e);
         }

@@ -79,8 +79,12 @@ public final class CommandLineFuzz {
         if (!CommandParser.parse(command.text()).words().equals(command.words())) {
             throw new AssertionError("other words for the same text: " + command);
         }
-        return new String(octets, StandardCharsets.ISO_8859_1) + line.length() + line.ending() + line.hasBareCr()
-                + line.hasNul() + command;
+        return new String(octets, StandardCharsets.ISO_8859_1)
+                + line.length()
+                + line.ending()
+                + line.hasBareCr()
+                + line.hasNul()
+                + command;
     }
 
     /** Says the input as one line. */

@@ -182,8 +182,7 @@ class FaultyMailTest {
             assertThat(fixture.intakes.messages().get(0).recipients())
                     .extracting(one -> one.address() + " " + one.originalRecipient())
                     .containsExactly(
-                            "u@relay.test rfc822;@x.test:\"u\"@relay.test",
-                            "\"u.\"@relay.test rfc822;u.@relay.test");
+                            "u@relay.test rfc822;@x.test:\"u\"@relay.test", "\"u.\"@relay.test rfc822;u.@relay.test");
         }
     }
 }

@@ -143,9 +143,7 @@ final class FuzzSessions {
             throw new AssertionError("a status of another class than the code: " + line);
         }
         try {
-            StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(line.getBytes(StandardCharsets.ISO_8859_1)));
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line.getBytes(StandardCharsets.ISO_8859_1)));
         } catch (CharacterCodingException e) {
             throw new AssertionError("a reply that is not UTF-8", e);
         }
