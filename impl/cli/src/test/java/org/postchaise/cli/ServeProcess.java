@@ -124,9 +124,14 @@ final class ServeProcess implements AutoCloseable {
         }
     }
 
+    /** Sends SIGTERM. */
+    void signal() {
+        process.destroy();
+    }
+
     /** Sends SIGTERM, and returns the exit status. */
     int terminate() throws InterruptedException {
-        process.destroy();
+        signal();
         assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
                 .as("ends on SIGTERM")
                 .isTrue();
