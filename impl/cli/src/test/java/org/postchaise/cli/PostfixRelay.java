@@ -87,8 +87,13 @@ final class PostfixRelay implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        postfix("stop");
+    public void close() throws IOException {
+        try {
+            postfix("stop");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while Postfix stops", e);
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class ServeStopIT {
     /** A session by hand. */
     private record Dialogue(Socket socket, BufferedReader replies) implements AutoCloseable {
         static Dialogue with(int port) throws IOException {
-            Socket socket = new Socket("127.0.0.1", port);
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout((int) Duration.ofMinutes(1).toMillis());
             return new Dialogue(
                     socket,

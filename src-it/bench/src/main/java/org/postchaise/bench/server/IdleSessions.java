@@ -33,8 +33,8 @@ final class IdleSessions {
             sessions = open(server.port(), count);
             try {
                 Thread.sleep(REST_MILLIS);
-                double heapEach = (server.heap() - heap) / KIB / count;
-                double residentEach = (server.resident() - resident) / KIB / count;
+                double heapEach = (double) (server.heap() - heap) / KIB / count;
+                double residentEach = (double) (server.resident() - resident) / KIB / count;
                 long threads = server.threads();
                 long allThreads = server.allThreads();
                 int answered = noop(sessions);
@@ -43,11 +43,11 @@ final class IdleSessions {
                         new ServerRow(name + "heap each", "KiB").ours(heapEach).goal("<= 4", heapEach <= MOST_KIB),
                         new ServerRow(name + "resident memory each", "KiB").ours(residentEach),
                         new ServerRow(name + "threads", "")
-                                .ours(threads)
+                                .ours((double) threads)
                                 .goal(
                                         "<= session_threads + " + OTHER_THREADS,
                                         threads <= SESSION_THREADS + OTHER_THREADS),
-                        new ServerRow(name + "threads, JVM included", "").ours(allThreads),
+                        new ServerRow(name + "threads, JVM included", "").ours((double) allThreads),
                         new ServerRow(name + "NOOP answered", "")
                                 .ours(answered)
                                 .goal("all", answered == count && count == SESSIONS));

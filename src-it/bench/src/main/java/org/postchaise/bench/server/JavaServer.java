@@ -45,7 +45,8 @@ final class JavaServer implements RunningServer {
     private void awaitListener() throws IOException, InterruptedException {
         IOException reason = new IOException();
         for (int i = 0; i < TRIES; i++) {
-            try (Socket ignored = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return;
             } catch (IOException notYet) {
                 reason = notYet;

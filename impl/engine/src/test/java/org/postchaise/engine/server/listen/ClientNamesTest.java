@@ -89,10 +89,10 @@ class ClientNamesTest {
         ClientNames names = new ClientNames(new HostsFile(directory.resolve("hosts")), (name, type, options) -> {
             throw new IllegalStateException("the DNS was asked for " + name);
         });
-        assertThat(names.known(InetAddress.getByName("127.0.0.1")))
+        assertThat(names.known(InetAddress.getAllByName("127.0.0.1")[0]))
                 .map(ClientIdentity::label)
                 .contains("localhost[127.0.0.1]");
-        assertThat(names.known(InetAddress.getByName("127.0.0.2"))).isEmpty();
+        assertThat(names.known(InetAddress.getAllByName("127.0.0.2")[0])).isEmpty();
     }
 
     @Test

@@ -50,23 +50,25 @@ class NameLookupsTest {
 
     @Test
     void aLookupTooManyWaitsUntilAnotherHasEnded() throws Exception {
-        begin("192.0.2.1");
+        CompletableFuture<Optional<ClientIdentity>> first = begin("192.0.2.1");
         CompletableFuture<ClientIdentity> second = later("192.0.2.2");
         CompletableFuture<ClientIdentity> third = later("192.0.2.2");
         assertThat(asked).containsExactly("1.2.0.192.in-addr.arpa");
         answer.countDown();
         assertThat(second.get().label()).isEqualTo("unknown[192.0.2.2]");
         assertThat(third.get()).isEqualTo(second.get());
+        assertThat(first.get()).isPresent();
         assertThat(asked).containsExactly("1.2.0.192.in-addr.arpa", "2.2.0.192.in-addr.arpa");
     }
 
     @Test
     void aLookupThatWaitsAtTheEndOfTheServerFails() throws Exception {
-        begin("192.0.2.1");
+        CompletableFuture<Optional<ClientIdentity>> first = begin("192.0.2.1");
         CompletableFuture<ClientIdentity> second = later("192.0.2.2");
         CompletableFuture<ClientIdentity> third = later("192.0.2.3");
         threads.close();
         answer.countDown();
+        assertThat(first).isNotCancelled();
         assertThat(second.get().nameStatus()).isEqualTo(NameStatus.TEMPORARY);
         assertThat(third.get().nameStatus()).isEqualTo(NameStatus.TEMPORARY);
     }

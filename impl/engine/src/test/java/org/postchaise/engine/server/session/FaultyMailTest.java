@@ -175,10 +175,14 @@ class FaultyMailTest {
     void theOwnOriginalRecipientIsThePathAsTheClientSentIt() {
         try (SessionFixture fixture = new SessionFixture(Map.of())) {
             fixture.session.run();
-            send(
-                    fixture,
-                    "EHLO x\r\nMAIL FROM:<a@b.test>\r\nRCPT TO:<@x.test:\"u\"@relay.test >\r\n"
-                            + "RCPT TO:u.@relay.test\r\nDATA\r\n.\r\n");
+            send(fixture, """
+                    EHLO x
+                    MAIL FROM:<a@b.test>
+                    RCPT TO:<@x.test:"u"@relay.test >
+                    RCPT TO:u.@relay.test
+                    DATA
+                    .
+                    """.replace("\n", "\r\n"));
             assertThat(fixture.intakes.messages().get(0).recipients())
                     .extracting(one -> one.address() + " " + one.originalRecipient())
                     .containsExactly(
