@@ -70,7 +70,7 @@ final class SlowSessions {
                 new ServerRow(name + "honest mail of 10 KiB, longest of " + beside.size(), "ms")
                         .ours(longest)
                         .goal("< 1 s", longest < MOST_MILLIS),
-                new ServerRow(name + "threads", "").ours(threads),
+                new ServerRow(name + "threads", "").ours((double) threads),
                 new ServerRow(name + "served in the end", "").ours(served).goal("all", served == count));
     }
 
