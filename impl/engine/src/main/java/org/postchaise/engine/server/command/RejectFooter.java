@@ -9,14 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.postchaise.api.Recipient;
 import org.postchaise.engine.config.CEscapes;
 import org.postchaise.engine.config.Expansion;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.ServerAccess;
 import org.postchaise.engine.config.catalog.ServerSession;
-import org.postchaise.engine.server.view.MailFacts;
 import org.postchaise.engine.server.view.ServerReply;
-import org.postchaise.engine.server.view.SessionView;
 import org.postchaise.engine.table.AddressLookup;
 import org.postchaise.engine.table.KeyOrder;
 import org.postchaise.engine.table.LookupResult;
@@ -45,8 +44,25 @@ public final class RejectFooter {
                 CEscapes.decoded(settings.get(ServerAccess.SMTPD_EXPANSION_FILTER)));
     }
 
+    /**
+     * The addresses of a mail transaction that a footer can name.
+     *
+     * @param sender the sender; empty for the null sender, and without a transaction
+     * @param recipient the first accepted recipient; empty without one
+     */
+    record Names(String sender, String recipient) {
+        static final Names NONE = new Names("", "");
+
+        /** Returns the addresses of {@code transaction}. */
+        static Names of(MailTransaction transaction) {
+            return new Names(
+                    transaction.facts().sender(),
+                    transaction.recipients().stream().findFirst().map(Recipient::address).orElse(""));
+        }
+    }
+
     /** Returns {@code reply} with its footer. */
-    public ServerReply added(ServerReply reply, SessionView session) {
+    public ServerReply added(ServerReply reply, SessionState session) {
         if ((usual.isEmpty() && maps.tables().isEmpty()) || !reply.refuses()) {
             return reply;
         }
@@ -69,7 +85,7 @@ public final class RejectFooter {
         return new ServerReply(reply.code(), reply.status(), lines);
     }
 
-    private String expanded(String template, SessionView session) {
+    private String expanded(String template, SessionState session) {
         try {
             return Expansion.expand(template, name -> Optional.of(censored(value(name, session))));
         } catch (IllegalArgumentException e) {
@@ -77,7 +93,7 @@ public final class RejectFooter {
         }
     }
 
-    private static String value(String name, SessionView session) {
+    private static String value(String name, SessionState session) {
         return switch (name) {
             case "client" -> session.client().label();
             case "client_name" -> session.client().name();
@@ -86,7 +102,8 @@ public final class RejectFooter {
             case "localtime" -> LOCAL_TIME.format(ZonedDateTime.now(ZoneId.systemDefault()));
             case "server_name" -> session.settings().expanded("myhostname");
             case "helo_name" -> session.heloName().orElse("");
-            case "sender" -> session.mail().map(MailFacts::sender).orElse("");
+            case "sender" -> session.footerNames().sender();
+            case "recipient" -> session.footerNames().recipient();
             default -> "";
         };
     }

@@ -67,6 +67,7 @@ public final class SessionState implements SessionView {
 
     /** The number of recipients of a mail with a refused chunk; with LMTP each still has a reply to the last chunk. */
     private int recipientsOfRefused;
+    private RejectFooter.Names ended = RejectFooter.Names.NONE;
 
     /** Creates the state of a new session. */
     public SessionState(SessionContext context, ClientIdentity client) {
@@ -305,6 +306,7 @@ public final class SessionState implements SessionView {
         forwarded = ForwardedClient.NONE;
         chunks = Chunks.NONE;
         recipientsOfRefused = 0;
+        ended = dropped.map(RejectFooter.Names::of).orElse(ended);
         if (dropped.isPresent()) {
             dropped.get().discard();
             access.endTransaction();
@@ -317,6 +319,18 @@ public final class SessionState implements SessionView {
         resetMail();
         chunks = Chunks.FAILED;
         recipientsOfRefused = lost;
+    }
+
+    /** Returns the addresses that a footer names: those of the mail transaction, or of the one that the current command ended. */
+    RejectFooter.Names footerNames() {
+        return transaction.map(RejectFooter.Names::of).orElse(ended);
+    }
+
+    /** Notes the start of a command: a footer names no mail that ended before, unless its chunks are still refused. */
+    public void beginCommand() {
+        if (chunks != Chunks.FAILED) {
+            ended = RejectFooter.Names.NONE;
+        }
     }
 
     /** Returns the number of replies to the last chunk of a mail that was refused before. */

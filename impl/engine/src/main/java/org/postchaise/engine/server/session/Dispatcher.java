@@ -65,6 +65,7 @@ final class Dispatcher {
      * @param input what arrived after the line, from {@code from} (inclusive) to {@code to} (exclusive)
      */
     Handled handle(Line line, byte[] input, int from, int to) {
+        session.beginCommand();
         if (line.tooLong()) {
             String start = EscapedText.of(line.text(StandardCharsets.ISO_8859_1).substring(0, SHOWN_OF_LONG_LINE));
             session.warn(session.label() + ": request longer than "
