@@ -57,7 +57,10 @@ public final class RejectFooter {
         static Names of(MailTransaction transaction) {
             return new Names(
                     transaction.facts().sender(),
-                    transaction.recipients().stream().findFirst().map(Recipient::address).orElse(""));
+                    transaction.recipients().stream()
+                            .findFirst()
+                            .map(Recipient::address)
+                            .orElse(""));
         }
     }
 

@@ -67,6 +67,7 @@ public final class SessionState implements SessionView {
 
     /** The number of recipients of a mail with a refused chunk; with LMTP each still has a reply to the last chunk. */
     private int recipientsOfRefused;
+
     private RejectFooter.Names ended = RejectFooter.Names.NONE;
 
     /** Creates the state of a new session. */
