@@ -217,17 +217,18 @@ class ConfigCommandTest {
     }
 
     @Test
-    void checkSumsUpWhatChangesNothingHere() {
-        Finished brief = config("--check", file.toString());
+    void checkSumsUpWhatChangesNothingHere() throws IOException {
+        Path sample = write("sample.cf", "biff = no\nsmtpd_milters = inet:localhost:1\nmilter_protocol = 2\n");
+        Finished brief = config("--check", sample.toString());
         assertThat(brief.lines())
-                .containsExactly("warning: " + file
-                        + ": 3 parameters change nothing here or are obsolete: biff, mynetworks, smtpd_banner;"
+                .containsExactly("warning: " + sample
+                        + ": 3 parameters change nothing here or are obsolete: biff, smtpd_milters, milter_protocol;"
                         + " \"postchaise config --check FILE -v\" says why");
         assertThat(brief.status()).isZero();
-        assertThat(config("--check", file.toString(), "-v").lines())
+        assertThat(config("--check", sample.toString(), "-v").lines())
                 .hasSize(3)
-                .anyMatch(line -> line.equals("note: " + file
-                        + ", line 10: parameter biff belongs to a Postfix program that" + " is not replaced here"));
+                .anyMatch(line -> line.equals("note: " + sample
+                        + ", line 1: parameter biff belongs to a Postfix program that is not replaced here"));
     }
 
     @Test
