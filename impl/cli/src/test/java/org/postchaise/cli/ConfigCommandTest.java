@@ -222,7 +222,7 @@ class ConfigCommandTest {
         Finished brief = config("--check", sample.toString());
         assertThat(brief.lines())
                 .containsExactly("warning: " + sample
-                        + ": 3 parameters change nothing here or are obsolete: biff, smtpd_milters, milter_protocol;"
+                        + ": 3 parameters change nothing here or are obsolete: biff, milter_protocol, smtpd_milters;"
                         + " \"postchaise config --check FILE -v\" says why");
         assertThat(brief.status()).isZero();
         assertThat(config("--check", sample.toString(), "-v").lines())
