@@ -12,6 +12,7 @@ public final class HostName {
     private static final int LONGEST_NAME = 255;
     private static final int LONGEST_LABEL = 63;
     private static final String WILDCARD = "*.";
+    private static final String TAG = "IPv6:";
 
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:][0-9a-fA-F:.]*");
@@ -71,6 +72,16 @@ public final class HostName {
         } catch (UnknownHostException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Returns the address in an address literal (RFC 5321, section 4.1.3) without its square brackets: an IPv4 address, or an IPv6 address
+     * with {@code IPv6:} before it; empty if {@code text} is neither.
+     */
+    public static Optional<InetAddress> tagged(String text) {
+        boolean ipv6 = text.regionMatches(true, 0, TAG, 0, TAG.length());
+        String numeric = ipv6 ? text.substring(TAG.length()) : text;
+        return ipv6 == numeric.indexOf(':') >= 0 ? address(numeric) : Optional.empty();
     }
 
     /** Returns the canonical text of {@code address}; IPv6 with the longest run of zeros compressed (RFC 5952). */

@@ -20,7 +20,7 @@ public final class ProxyHeaderFuzz {
 
     private ProxyHeaderFuzz() {}
 
-    /** What a decoder made of octets. */
+    /** The result of decoding octets. */
     private record Decoded(Optional<ProxyHeader> header, int length) {
         static final Decoded REFUSED = new Decoded(Optional.empty(), -1);
     }

@@ -16,7 +16,6 @@ import org.postchaise.engine.server.view.ServerReply;
 record ClientAttribute(String name, String value) {
     private static final String UNAVAILABLE = "[UNAVAILABLE]";
     private static final String TEMPUNAVAIL = "[TEMPUNAVAIL]";
-    private static final String IPV6 = "IPv6:";
     private static final int LONGEST_VALUE = 255;
     private static final int GREATEST_PORT = 65_535;
 
@@ -82,10 +81,7 @@ record ClientAttribute(String name, String value) {
 
     /** Returns the value as an IP address, an IPv6 address with {@code IPv6:} before it, in canonical form. */
     String address(boolean ipv6) throws Fault {
-        boolean six = value.regionMatches(true, 0, IPV6, 0, IPV6.length());
-        String text = six ? value.substring(IPV6.length()) : value;
-        Optional<InetAddress> address =
-                six == text.indexOf(':') >= 0 && (ipv6 || !six) ? HostName.address(text) : Optional.empty();
+        Optional<InetAddress> address = HostName.tagged(value).filter(found -> ipv6 || value.indexOf(':') < 0);
         return HostName.text(address.orElseThrow(this::bad));
     }
 

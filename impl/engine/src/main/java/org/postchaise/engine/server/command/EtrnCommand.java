@@ -43,12 +43,7 @@ final class EtrnCommand implements CommandHandler {
     }
 
     private static boolean isDomain(String text) {
-        if (text.startsWith("[") && text.endsWith("]") && text.length() > 2) {
-            String inner = text.substring(1, text.length() - 1);
-            boolean ipv6 = inner.regionMatches(true, 0, "IPv6:", 0, 5);
-            return ipv6 == inner.substring(ipv6 ? 5 : 0).indexOf(':') >= 0
-                    && HostName.address(ipv6 ? inner.substring(5) : inner).isPresent();
-        }
-        return HostName.isConcrete(text);
+        return HostName.isConcrete(text)
+                || (text.startsWith("[") && HostName.tagged(HostName.bare(text)).isPresent());
     }
 }

@@ -32,7 +32,7 @@ public final class ClientNames {
     private static final Logger LOG = LineLog.of(ServerLog.NAME);
     private static final int IPV4_OCTETS = 4;
 
-    /** The time for which a lookup that failed for now is not tried again, so that a dead zone costs a client one wait, and not one for each connection. */
+    /** The time for which a lookup that failed for now is not tried again: a dead zone costs a client one wait. */
     private static final Duration FAILURE = Duration.ofSeconds(10);
 
     private static final int MOST_FAILURES = 1000;
@@ -44,7 +44,7 @@ public final class ClientNames {
     /** The addresses whose lookups failed for now; the oldest first. */
     private final Map<InetAddress, Failure> failures = new LinkedHashMap<>();
 
-    /** What a lookup found that failed for now, and the time until which the same address is not looked up again. */
+    /** The result of a lookup that failed for now, and the time until which it stands for that of another lookup. */
     private record Failure(ClientIdentity found, Deadline until) {}
 
     /**

@@ -49,7 +49,7 @@ final class Dialogue {
     private volatile Optional<InboundSession> session = Optional.empty();
     private volatile boolean draining;
 
-    /** What makes the owner call {@link #go}. */
+    /** The wake-up of the owner, which then calls {@link #go}. */
     private Runnable wake = () -> {};
 
     /** The octets that the client sent before its greeting. */

@@ -64,12 +64,9 @@ final class OwnDomains {
 
     /** Returns true if {@code domain} is a literal of RFC 5321, section 4.1.3, with an IPv4 or IPv6 address. */
     static boolean isLiteral(String domain) {
-        if (!domain.startsWith("[") || !domain.endsWith("]")) {
-            return false;
-        }
-        boolean ipv6 = literal(domain).indexOf(':') >= 0;
-        boolean tagged = domain.regionMatches(true, 1, IPV6, 0, IPV6.length());
-        return ipv6 == tagged && HostName.address(literal(domain)).isPresent();
+        return domain.startsWith("[")
+                && domain.endsWith("]")
+                && HostName.tagged(HostName.bare(domain)).isPresent();
     }
 
     private static boolean matches(MatchList.Result result) throws LookupFailureException {

@@ -19,7 +19,7 @@ public final class SessionFuzz {
 
     private SessionFuzz() {}
 
-    /** What became of a session. */
+    /** The result of a session. */
     private record Outcome(String written, List<MemoryIntakes.Message> messages) {}
 
     /** Runs one input. */
