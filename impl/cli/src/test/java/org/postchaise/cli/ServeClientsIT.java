@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.postchaise.testkit.PostfixInstance;
 
 /** Clients that others wrote, and our own, send the same tricky mails to {@code postchaise serve}: each arrives octet for octet. */
 @Timeout(300)
@@ -190,9 +191,12 @@ class ServeClientsIT {
 
     @Test
     void postfix() throws Exception {
-        require("Postfix (package postfix)", PostfixRelay.PROGRAMS);
+        require("Postfix (package postfix)", List.of("/usr/sbin/postfix", "/usr/lib/postfix/sbin/smtp"));
         skip(!System.getProperty("user.name").equals("root"), "Postfix can only be started by root");
-        try (PostfixRelay relay = PostfixRelay.to(server.port())) {
+        try (PostfixInstance relay = PostfixInstance.start("relayhost = [127.0.0.1]:" + server.port() + "\n", """
+                        pickup    unix  n - n 60 1 pickup
+                        smtp      unix  - - n - - smtp
+                        """)) {
             sendAll(
                     (mail, content) -> run(
                             content,
@@ -200,7 +204,7 @@ class ServeClientsIT {
                                     List.of(
                                             "/usr/sbin/sendmail",
                                             "-C",
-                                            relay.configuration(),
+                                            relay.configuration().toString(),
                                             "-i",
                                             "-B",
                                             "8BITMIME",

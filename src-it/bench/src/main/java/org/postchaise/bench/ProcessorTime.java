@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Processor time of other processes, as {@code /proc/PID/stat} has it. */
 public final class ProcessorTime {
@@ -24,9 +25,30 @@ public final class ProcessorTime {
         return nanos(process, OWN);
     }
 
-    /** Returns the processor time, in nanoseconds, of the ended children of a process, in steps of a hundredth of a second. */
-    static long ofEndedChildren(ProcessHandle process) throws IOException {
-        return nanos(process, ENDED);
+    /** Returns the processor time, in nanoseconds, of a process and its children, including ended ones, in steps of a hundredth of a second. */
+    public static long ofTree(ProcessHandle process) throws IOException {
+        long sum = of(process) + nanos(process, ENDED);
+        try (Stream<ProcessHandle> children = process.children()) {
+            for (ProcessHandle child : children.toList()) {
+                sum += of(child);
+            }
+        }
+        return sum;
+    }
+
+    /** Returns the processor time, in nanoseconds, of the children of a process that run {@code program}. */
+    public static long ofChildren(ProcessHandle process, String program) throws IOException {
+        long sum = 0;
+        try (Stream<ProcessHandle> children = process.children()) {
+            for (ProcessHandle child : children.toList()) {
+                Path entry = Path.of("/proc/" + child.pid());
+                if (Files.readString(entry.resolve("comm")).strip().equals(program)) {
+                    sum += Long.parseLong(
+                            Files.readString(entry.resolve("schedstat")).split(" ", -1)[0]);
+                }
+            }
+        }
+        return sum;
     }
 
     private static long nanos(ProcessHandle process, List<Integer> fields) throws IOException {

@@ -3,11 +3,11 @@ package org.postchaise.bench.client;
 
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.postchaise.bench.Table;
 
 /** Line of the report: a result of each client. */
 final class Row {
@@ -68,10 +68,13 @@ final class Row {
     /** Returns the line with the columns of {@link #header}. */
     String tsv() {
         return Stream.concat(
-                        Stream.of(name, number(ours()), unit, goal, met),
+                        Stream.of(name, Table.number(ours()), unit, goal, met),
                         Stream.concat(
-                                Stream.of(Rival.values()).skip(1).map(rival -> number(of(rival))),
-                                Stream.of(number(source), number(ours() / source), number(ours() / bestOther()))))
+                                Stream.of(Rival.values()).skip(1).map(rival -> Table.number(of(rival))),
+                                Stream.of(
+                                        Table.number(source),
+                                        Table.number(ours() / source),
+                                        Table.number(ours() / bestOther()))))
                 .collect(Collectors.joining("\t"));
     }
 
@@ -81,12 +84,5 @@ final class Row {
                 .filter(entry -> !entry.getKey().isOurs())
                 .mapToDouble(Map.Entry::getValue);
         return (unit.equals("1/s") ? others.max() : others.min()).orElse(Double.NaN);
-    }
-
-    private static String number(double number) {
-        if (Double.isNaN(number)) {
-            return "-";
-        }
-        return String.format(Locale.ROOT, number < 10 ? "%.3f" : number < 1000 ? "%.1f" : "%.0f", number);
     }
 }

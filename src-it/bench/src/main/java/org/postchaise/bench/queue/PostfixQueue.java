@@ -9,8 +9,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.postchaise.bench.PostfixInstance;
+import org.postchaise.bench.ProcessorTime;
 import org.postchaise.bench.client.SmtpPrograms;
+import org.postchaise.testkit.PostfixInstance;
 
 /** Queue of Postfix, filled by smtp-source, with all mail on hold at first. */
 record PostfixQueue(PostfixInstance postfix) implements Contender, AutoCloseable {
@@ -81,7 +82,7 @@ record PostfixQueue(PostfixInstance postfix) implements Contender, AutoCloseable
 
     @Override
     public long processor() throws IOException {
-        return postfix.processor();
+        return ProcessorTime.ofTree(postfix.master());
     }
 
     @Override

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.postchaise.bench.PostfixInstance;
 import org.postchaise.bench.Table;
 import org.postchaise.bench.client.SmtpPrograms;
 import org.postchaise.it.server.ServerFiles;
+import org.postchaise.testkit.PostfixInstance;
 
 /**
  * Benchmark of the queue on a WildFly, whose own broker stores the queue with its default configuration: submission beside plain JMS, relay to smtp-sink beside

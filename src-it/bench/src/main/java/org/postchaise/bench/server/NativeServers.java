@@ -4,9 +4,9 @@ package org.postchaise.bench.server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.postchaise.bench.PostfixInstance;
 import org.postchaise.bench.ProcessorTime;
 import org.postchaise.bench.client.SmtpPrograms;
+import org.postchaise.testkit.PostfixInstance;
 
 /** Postfix's servers: smtp-sink(1), and smtpd(8) of a whole Postfix that discards all mail. */
 final class NativeServers {
@@ -60,7 +60,7 @@ final class NativeServers {
 
         @Override
         public long processor() throws IOException {
-            return postfix.processor();
+            return ProcessorTime.ofTree(postfix.master());
         }
 
         @Override

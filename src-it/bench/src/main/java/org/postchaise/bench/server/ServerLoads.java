@@ -8,9 +8,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.postchaise.bench.PostfixInstance;
 import org.postchaise.bench.client.Figures;
 import org.postchaise.bench.client.SmtpPrograms;
+import org.postchaise.testkit.PostfixInstance;
 
 /**
  * Messages of smtp-source(1), which all servers accept and drop. Each server stays for the whole run; in each case they take turns, so that other load on the

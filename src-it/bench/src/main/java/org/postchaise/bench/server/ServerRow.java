@@ -3,10 +3,10 @@ package org.postchaise.bench.server;
 
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.postchaise.bench.Table;
 
 /** Line of the report: a result of each server, and the goals for ours. */
 final class ServerRow {
@@ -85,17 +85,10 @@ final class ServerRow {
     String tsv() {
         double ours = of(Receiver.OURS);
         return Stream.of(
-                        Stream.of(name, number(ours), unit, goal, hasGoal ? met ? "yes" : "NO" : "-"),
-                        Stream.of(Receiver.values()).skip(1).map(receiver -> number(of(receiver))),
-                        Stream.of(number(ours / of(Receiver.SUBETHA)), number(ours / of(Receiver.SINK))))
+                        Stream.of(name, Table.number(ours), unit, goal, hasGoal ? met ? "yes" : "NO" : "-"),
+                        Stream.of(Receiver.values()).skip(1).map(receiver -> Table.number(of(receiver))),
+                        Stream.of(Table.number(ours / of(Receiver.SUBETHA)), Table.number(ours / of(Receiver.SINK))))
                 .flatMap(cells -> cells)
                 .collect(Collectors.joining("\t"));
-    }
-
-    private static String number(double number) {
-        if (Double.isNaN(number)) {
-            return "-";
-        }
-        return String.format(Locale.ROOT, number < 10 ? "%.3f" : number < 1000 ? "%.1f" : "%.0f", number);
     }
 }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.postchaise.bench.PostfixInstance;
 import org.postchaise.bench.Table;
 import org.postchaise.bench.client.Child;
 import org.postchaise.bench.client.Driver;
 import org.postchaise.bench.client.Figures;
+import org.postchaise.testkit.PostfixInstance;
 
 /**
  * Benchmark of the cost of TLS. First mails of 1 KiB, each over a session of its own: Postchaise, Angus Mail and smtp(8) by turns, in plaintext, with a full

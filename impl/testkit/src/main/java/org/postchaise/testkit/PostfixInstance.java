@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.postchaise.bench;
+package org.postchaise.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Complete Postfix with a queue of its own. */
+/** Complete Postfix, as installed on this machine, with a configuration and a queue of its own. */
 public final class PostfixInstance implements AutoCloseable {
     private static final Path PROGRAMS = Path.of("/usr/sbin");
     private static final Path DAEMONS = Path.of("/usr/lib/postfix/sbin");
@@ -102,6 +102,11 @@ public final class PostfixInstance implements AutoCloseable {
         return port;
     }
 
+    /** Returns the directory of main.cf, as programs of Postfix take it after {@code -c}. */
+    public Path configuration() {
+        return directory.resolve("etc");
+    }
+
     /** Returns the log file. */
     public Path log() {
         return directory.resolve("log");
@@ -110,9 +115,7 @@ public final class PostfixInstance implements AutoCloseable {
     /** Runs a program of Postfix to its end, with the configuration of this instance. */
     public void run(String program, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                PROGRAMS.resolve(program).toString(),
-                "-c",
-                directory.resolve("etc").toString()));
+                PROGRAMS.resolve(program).toString(), "-c", configuration().toString()));
         command.addAll(List.of(arguments));
         run(command);
     }
@@ -141,33 +144,8 @@ public final class PostfixInstance implements AutoCloseable {
         return sum;
     }
 
-    /** Returns the processor time, in nanoseconds, of all processes of this instance with the program name {@code program}. */
-    public long processor(String program) throws IOException {
-        long sum = 0;
-        try (Stream<ProcessHandle> children = master().children()) {
-            for (ProcessHandle child : children.toList()) {
-                Path process = Path.of("/proc/" + child.pid());
-                if (Files.readString(process.resolve("comm")).strip().equals(program)) {
-                    sum += Long.parseLong(
-                            Files.readString(process.resolve("schedstat")).split(" ", -1)[0]);
-                }
-            }
-        }
-        return sum;
-    }
-
-    /** Returns the processor time, in nanoseconds, of all processes of this instance, including ended ones, in steps of a hundredth of a second. */
-    public long processor() throws IOException {
-        long sum = ProcessorTime.of(master()) + ProcessorTime.ofEndedChildren(master());
-        try (Stream<ProcessHandle> children = master().children()) {
-            for (ProcessHandle child : children.toList()) {
-                sum += ProcessorTime.of(child);
-            }
-        }
-        return sum;
-    }
-
-    private ProcessHandle master() throws IOException {
+    /** Returns the process of master(8). */
+    public ProcessHandle master() throws IOException {
         String pid = Files.readString(directory.resolve("queue/pid/master.pid")).strip();
         return ProcessHandle.of(Long.parseLong(pid))
                 .orElseThrow(() -> new IOException("Postfix has ended; " + log() + " may say why"));
