@@ -32,7 +32,7 @@ public final class SinkOptions {
             description =
                     "Runs this shell command for each mail, with the content on standard input and QUEUE_ID, SENDER,"
                             + " RECIPIENTS, CLIENT_ADDRESS, CLIENT_HOSTNAME, CLIENT_HELO in the environment. Its exit status is that"
-                            + " of sysexits.h: 0 accepts, 75 defers, others refuse.")
+                            + " of sysexits.h: 0 accepts, 71 and 75 defer, others refuse.")
     private Optional<String> command = Optional.empty();
 
     @SuppressWarnings("UnusedVariable") // the sink without another option
