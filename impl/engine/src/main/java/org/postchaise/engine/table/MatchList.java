@@ -120,6 +120,9 @@ public final class MatchList implements AutoCloseable {
         if (closed) {
             return new Result.Unavailable(name + ": the list is closed");
         }
+        if (rules.isEmpty()) {
+            return Result.NO_MATCH;
+        }
         return rules.find(new MatchRules.Question(Keys.fold(hostName), Keys.fold(address)))
                 .orElse(Result.NO_MATCH);
     }

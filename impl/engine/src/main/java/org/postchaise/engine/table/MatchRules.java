@@ -17,9 +17,6 @@ import org.postchaise.engine.config.MatchPatterns.Subject;
 final class MatchRules {
     private static final int NONE = Integer.MAX_VALUE;
 
-    /** The form of an address. All other text is a host name, which is not compared with network patterns. */
-    private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f.:]*");
-
     private static final Pattern NETWORK = Pattern.compile("(?=.*[:/])[0-9A-Fa-f.:\\[\\]/]*");
 
     /**
@@ -88,6 +85,11 @@ final class MatchRules {
         }
     }
 
+    /** Returns true if there is no pattern, table or file. */
+    boolean isEmpty() {
+        return items.isEmpty();
+    }
+
     /** Returns the result of the first pattern that matches; empty where no pattern matches. */
     Optional<MatchList.Result> find(Question question) {
         int position = position(question);
@@ -144,9 +146,18 @@ final class MatchRules {
         return keys;
     }
 
-    private static boolean isAddress(String address, Subject subject) {
-        return (subject == Subject.ADDRESS || subject == Subject.HOST)
-                && ADDRESS.matcher(address).matches();
+    /** Returns true if {@code text} may be an address. All other text is a host name, which is not compared with network patterns. */
+    private static boolean isAddress(String text, Subject subject) {
+        if (subject != Subject.ADDRESS && subject != Subject.HOST) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '.' && c != ':' && (c > 0x7f || Character.digit(c, 16) < 0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<String> names(String name, Subject subject, KeyOrder.Parents parents) {

@@ -25,7 +25,7 @@ final class ServerLoads implements AutoCloseable {
     private static final List<String> OPTIONS = List.of("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC");
 
     /** Messages, by their size in KiB, that servers in Java get before any measurement. */
-    private static final Map<Integer, Integer> WARM_UP = Map.of(1, 30_000, 10, 10_000, 100, 1_000, 1024, 100);
+    private static final Map<Integer, Integer> WARM_UP = Map.of(1, 120_000, 10, 20_000, 100, 1_000, 1024, 100);
 
     private static final Map<Integer, Integer> WARM_UP_GREENMAIL = Map.of(1, 10_000, 10, 2_000, 100, 200, 1024, 20);
     private static final int WARM_UP_RECONNECTING = 4_000;

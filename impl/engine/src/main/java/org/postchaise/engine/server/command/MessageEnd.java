@@ -37,18 +37,24 @@ public final class MessageEnd {
             Optional<ServerReply> refusal = refusal();
             List<ServerReply> each = refusal.isPresent() ? same(refusal.get()) : results(intake.finish());
             List<ServerReply> replies = session.lmtp() ? each : List.of(ServerReply.worst(each));
-            int accepted = (int) each.stream().filter(reply -> !reply.refuses()).count();
+            int accepted = 0;
+            for (ServerReply reply : each) {
+                accepted += reply.refuses() ? 0 : 1;
+            }
             if (accepted > 0) {
                 session.context()
                         .events()
                         .on(new ServerEvent.MailAccepted(intake.queueId(), session.label(), intake.size(), accepted));
             }
-            if (replies.stream().allMatch(ServerReply::refuses)) {
+            if (accepted == 0 || (!session.lmtp() && replies.get(0).refuses())) {
                 return CommandResult.failed(replies);
             }
             session.budget().forgive();
-            return CommandResult.done(
-                    replies.stream().map(reply -> reworded(reply, wording)).toList());
+            List<ServerReply> told = new ArrayList<>(replies.size());
+            for (ServerReply reply : replies) {
+                told.add(reworded(reply, wording));
+            }
+            return CommandResult.done(told);
         } finally {
             session.resetMail();
         }

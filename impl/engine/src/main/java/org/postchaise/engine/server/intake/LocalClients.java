@@ -3,6 +3,7 @@ package org.postchaise.engine.server.intake;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.postchaise.engine.config.Parameter;
 import org.postchaise.engine.config.Settings;
@@ -64,9 +65,15 @@ final class LocalClients {
      * source of the mail has precedence.
      */
     boolean contains(SessionView session) {
-        return session.forwarded()
-                .source()
-                .map(LOCAL::equals)
-                .orElseGet(() -> tests.stream().anyMatch(test -> test.test(session)));
+        Optional<String> source = session.forwarded().source();
+        if (source.isPresent()) {
+            return LOCAL.equals(source.get());
+        }
+        for (Predicate<SessionView> test : tests) {
+            if (test.test(session)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
@@ -17,12 +18,19 @@ final class Storage {
     /** The free space that a message needs, as a multiple of its greatest size. */
     private static final double RESERVE = 1.5;
 
+    /** The time for which a finding of the free space is believed, so that not every mail asks the system. */
+    private static final Duration BELIEVED = Duration.ofMillis(200);
+
     private final MemoryBudget memory;
     private final int memoryLimit;
     private final long sizeLimit;
     private final long leastFree;
     private final Optional<Path> directory;
     private final FileStore files;
+    private volatile Free known = new Free(0, System.nanoTime());
+
+    /** The free space in octets as it was found, which is believed up to a value of {@link System#nanoTime}. */
+    private record Free(long octets, long until) {}
 
     /**
      * Creates the storage that {@code settings} define.
@@ -54,7 +62,7 @@ final class Storage {
     Optional<String> lackOfRoom(long size) {
         long free;
         try {
-            free = files.getUsableSpace();
+            free = free();
         } catch (IOException e) {
             return Optional.of("warning: can't find out the free space of the mail spool: " + e.getMessage());
         }
@@ -63,6 +71,15 @@ final class Storage {
         }
         return Optional.of("warning: not enough free space in mail queue: " + free + " bytes < " + RESERVE
                 + "*message size limit");
+    }
+
+    private long free() throws IOException {
+        Free found = known;
+        if (System.nanoTime() - found.until() >= 0) {
+            found = new Free(files.getUsableSpace(), System.nanoTime() + BELIEVED.toNanos());
+            known = found;
+        }
+        return found.octets();
     }
 
     /** Returns empty content, which is in memory first if there is memory for all that may be in memory. */

@@ -28,6 +28,10 @@ final class ServerConnection {
     private static final Duration LINGER = Duration.ofMillis(500);
 
     private static final int NOTHING = 0;
+
+    /** The number of octets from which a read suggests that more have arrived, as within content; after a command a client waits for the reply. */
+    private static final int MANY = 1024;
+
     private static final int BUFFER = 16 * 1024;
     private static final ThreadLocal<byte[]> BUFFERS = ThreadLocal.withInitial(() -> new byte[BUFFER]);
 
@@ -65,6 +69,9 @@ final class ServerConnection {
 
     /** True if octets are read even after the deadline, once: they came while the connection waited. */
     private boolean readsLate;
+
+    /** True if the last read found so many octets that more are likely; for the thread that runs the dialogue. */
+    private boolean expectsMore = true;
 
     /** True after a call of {@link #wake} that the dialogue has not seen. */
     private final AtomicBoolean asked = new AtomicBoolean();
@@ -241,14 +248,11 @@ final class ServerConnection {
      * @param lingers true if the thread may wait for them
      */
     private int octets(boolean lingers, Deadline limit) {
-        byte[] buffer = BUFFERS.get();
-        try {
-            int count = connection.readNow(buffer, 0, buffer.length);
+        if (!lingers || expectsMore) {
+            int count = octetsNow();
             if (count != NOTHING || !lingers) {
                 return count;
             }
-        } catch (IOException lost) {
-            return -1;
         }
         server.threads().linger();
         try {
@@ -259,8 +263,15 @@ final class ServerConnection {
         } finally {
             server.threads().workAgain();
         }
+        return octetsNow();
+    }
+
+    private int octetsNow() {
+        byte[] buffer = BUFFERS.get();
         try {
-            return connection.readNow(buffer, 0, buffer.length);
+            int count = connection.readNow(buffer, 0, buffer.length);
+            expectsMore = count >= MANY;
+            return count;
         } catch (IOException lost) {
             return -1;
         }

@@ -2,7 +2,9 @@
 package org.postchaise.engine.server.session;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.postchaise.engine.log.Printable;
 import org.postchaise.engine.server.command.SessionState;
 import org.postchaise.engine.server.view.ServerReply;
@@ -33,10 +35,7 @@ final class ReplyWriter {
         ServerReply complete = session.rules().footer().added(session.softened(reply), session);
         byte[] octets;
         try {
-            octets = ReplyEncoder.encodeUtf8(
-                    complete.code(),
-                    complete.status(),
-                    complete.text().stream().map(Printable::line).toList());
+            octets = ReplyEncoder.encodeUtf8(complete.code(), complete.status(), printable(complete.text()));
         } catch (UnsafeArgumentException e) {
             throw new IllegalStateException("printable text can be sent", e);
         }
@@ -48,6 +47,14 @@ final class ReplyWriter {
         if (length >= FULL) {
             flush();
         }
+    }
+
+    private static List<String> printable(List<String> text) {
+        List<String> lines = new ArrayList<>(text.size());
+        for (String line : text) {
+            lines.add(Printable.line(line));
+        }
+        return lines;
     }
 
     /** Sends what was collected. */
