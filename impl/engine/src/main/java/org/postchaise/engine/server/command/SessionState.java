@@ -262,13 +262,17 @@ public final class SessionState implements SessionView {
         }
     }
 
-    /** Adds a recipient, and opens the intake for the first one. */
-    void add(Recipient recipient) {
+    /** Adds a recipient, and opens the intake for the first one; returns false if no memory is left for the recipient. */
+    boolean add(Recipient recipient) {
         MailTransaction current = transaction.orElseThrow();
         if (current.intake().isEmpty()) {
             openIntake(current);
         }
-        current.add(recipient);
+        boolean taken = current.intake().orElseThrow().takeRecipient(recipient);
+        if (taken) {
+            current.add(recipient);
+        }
+        return taken;
     }
 
     private void openIntake(MailTransaction begun) {

@@ -2,6 +2,7 @@
 package org.postchaise.engine.server.intake;
 
 import java.util.Optional;
+import org.postchaise.api.Recipient;
 import org.postchaise.engine.server.view.ServerReply;
 import org.postchaise.engine.server.view.SessionView;
 import org.postchaise.engine.wire.DotDecoder;
@@ -32,6 +33,13 @@ public interface Intake {
 
     /** Returns the queue id. */
     String queueId();
+
+    /**
+     * Takes memory for one more recipient ({@code intake_memory}), which the end of the message gives back.
+     *
+     * @return false if no memory is left
+     */
+    boolean takeRecipient(Recipient recipient);
 
     /** Begins content after DATA; sender, recipients and client are as the view shows them now. */
     void beginData(DotDecoder.EndOfData end);

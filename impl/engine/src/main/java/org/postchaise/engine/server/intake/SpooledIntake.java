@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.ZonedDateTime;
 import java.util.Optional;
+import org.postchaise.api.Recipient;
 import org.postchaise.engine.content.HeaderField;
 import org.postchaise.engine.server.view.MailFacts;
 import org.postchaise.engine.server.view.SessionView;
@@ -16,6 +17,12 @@ import org.postchaise.engine.wire.DotDecoder;
  * the content is decoded and dropped. Not thread-safe.
  */
 final class SpooledIntake implements Intake {
+    /** The number of recipients that need not be accounted for. */
+    private static final int FEW_RECIPIENTS = 20;
+
+    /** The octets that a recipient takes besides the text of its addresses. */
+    private static final long RECIPIENT_SIZE = 400;
+
     private final IntakeRules rules;
     private final SessionView session;
     private final String queueId;
@@ -25,6 +32,8 @@ final class SpooledIntake implements Intake {
     private Optional<Pipeline> pipeline = Optional.empty();
     private Optional<Fault> fault = Optional.empty();
     private long size;
+    private int recipients;
+    private long takenForRecipients;
 
     /** The processing of the content: what is decoded goes through the filter, the header, and into the spool. */
     private record Pipeline(
@@ -67,6 +76,20 @@ final class SpooledIntake implements Intake {
     @Override
     public String queueId() {
         return queueId;
+    }
+
+    @Override
+    public boolean takeRecipient(Recipient recipient) {
+        recipients++;
+        if (recipients <= FEW_RECIPIENTS) {
+            return true;
+        }
+        // an address is kept as the client sent it and, while the mail is handed over, in its processed form
+        long octets = RECIPIENT_SIZE
+                + 2L * (recipient.address().length() + recipient.originalRecipient().length());
+        boolean taken = rules.storage().take(octets);
+        takenForRecipients += taken ? octets : 0;
+        return taken;
     }
 
     @Override
@@ -150,6 +173,12 @@ final class SpooledIntake implements Intake {
 
     @Override
     public void discard() {
+        dropContent();
+        rules.storage().giveBack(takenForRecipients);
+        takenForRecipients = 0;
+    }
+
+    private void dropContent() {
         pipeline.ifPresent(one -> one.spool().close());
         pipeline = Optional.empty();
     }
@@ -190,7 +219,7 @@ final class SpooledIntake implements Intake {
     private void fail(Fault first) {
         if (fault.isEmpty()) {
             fault = Optional.of(first);
-            discard();
+            dropContent();
         }
     }
 

@@ -73,6 +73,16 @@ final class Storage {
                 + "*message size limit");
     }
 
+    /** Takes {@code octets} of memory, and returns true, if so many are left. */
+    boolean take(long octets) {
+        return memory.take(octets);
+    }
+
+    /** Gives back {@code octets} of memory that were taken. */
+    void giveBack(long octets) {
+        memory.giveBack(octets);
+    }
+
     private long free() throws IOException {
         Free found = known;
         if (System.nanoTime() - found.until() >= 0) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.postchaise.api.Recipient;
 import org.postchaise.engine.dns.HostAnswer;
 import org.postchaise.engine.server.resolve.EnvelopePaths;
 import org.postchaise.engine.server.resolve.Resolver;
@@ -200,6 +201,22 @@ class HostileInputTest {
                 .startsWith("Date: today\r\nResent-Date: today\r\nX-0: y\r\n")
                 .contains("Resent-X-19999: y\r\nResent-Message-Id: <")
                 .endsWith("Resent-From: a@b.test\r\n");
+    }
+
+    @Test
+    void accountsForTheMemoryOfManyRecipients() {
+        IntakeFixture fixture = new IntakeFixture("memory_limit", "1000");
+        fixture.memory = new MemoryBudget(20_000);
+        Intake intake = fixture.rules().open(fixture.session);
+        Recipient recipient = Recipient.of("user@example.test");
+        int taken = 0;
+        while (intake.takeRecipient(recipient)) {
+            taken++;
+        }
+        assertThat(taken).as("recipients in 20,000 octets").isBetween(50, 90);
+        intake.discard();
+        intake.discard();
+        assertThat(fixture.memory.take(20_000)).as("all memory is free again").isTrue();
     }
 
     @Test

@@ -29,6 +29,7 @@ final class MemoryIntakes implements Intake.Factory {
     private int opened;
     private int closed;
     private boolean failing;
+    private int roomForRecipients = Integer.MAX_VALUE;
 
     private static IntakeOutcome accepted(Message message) {
         return new IntakeOutcome.Accepted(ServerReply.of(250, "2.0.0", "Ok: queued as " + message.queueId()));
@@ -42,6 +43,11 @@ final class MemoryIntakes implements Intake.Factory {
     /** Lets later messages have a fault before they end. */
     void fail() {
         failing = true;
+    }
+
+    /** Lets later messages have memory for so many recipients. */
+    void leaveRoom(int recipients) {
+        roomForRecipients = recipients;
     }
 
     List<Message> messages() {
@@ -87,6 +93,11 @@ final class MemoryIntakes implements Intake.Factory {
         @Override
         public String queueId() {
             return queueId;
+        }
+
+        @Override
+        public boolean takeRecipient(Recipient recipient) {
+            return view.recipients().size() < roomForRecipients;
         }
 
         @Override

@@ -76,6 +76,24 @@ class SessionLimitsTest {
     }
 
     @Test
+    void defersRecipientsForWhichNoMemoryIsLeft() {
+        try (SessionFixture fixture = new SessionFixture(Map.of("smtpd_hard_error_limit", "1"))) {
+            fixture.intakes.leaveRoom(1);
+            fixture.session.run();
+            fixture.send(MAIL);
+            fixture.replies();
+            fixture.send("RCPT TO:<user@example.test>\r\nRCPT TO:<user@example.test>\r\nDATA\r\n\r\n.\r\n");
+            assertThat(fixture.replies())
+                    .startsWith("452 4.3.1 Insufficient system storage", "452 4.3.1 Insufficient system storage")
+                    .endsWith("250 2.0.0 Ok: queued as QID1");
+            assertThat(fixture.intakes.messages().get(0).recipients()).hasSize(1);
+            assertThat(fixture.log)
+                    .contains(
+                            "warning: no memory left for more recipients (intake_memory) from client5.test[127.0.0.5]");
+        }
+    }
+
+    @Test
     void aLostConnectionDropsTheMail() {
         try (SessionFixture fixture = new SessionFixture(Map.of())) {
             fixture.session.run();
