@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.postchaise.engine.net.ProxyHeader.Kind;
@@ -31,14 +32,27 @@ public final class ProxyHeaderDecoder {
     private static final int IPV6 = 16;
     private static final int PORT = 2;
     private static final int HIGHEST_PORT = 65_535;
-    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|[01]?\\d?\\d)";
     private static final Pattern V4 = Pattern.compile("(" + OCTET + "\\.){3}" + OCTET);
     private static final Pattern V6 = Pattern.compile("(?=.*:)[0-9A-Fa-f:][0-9A-Fa-f:.]{1,44}");
     private static final Pattern NUMBER = Pattern.compile("0|[1-9]\\d{0,4}");
 
+    /** What separates words, as in Postfix: a line that ends in LF alone is complete, too. */
+    private static final Pattern SEPARATORS = Pattern.compile("[ \r\n]+");
+
+    private final boolean ipv6;
     private final byte[] octets = new byte[LIMIT_V2];
     private int length;
     private Optional<ProxyHeader> header = Optional.empty();
+
+    /**
+     * Creates a decoder.
+     *
+     * @param ipv6 false to refuse addresses of IPv6, which {@code inet_protocols} excludes
+     */
+    public ProxyHeaderDecoder(boolean ipv6) {
+        this.ipv6 = ipv6;
+    }
 
     /**
      * Takes octets from {@code from} (inclusive) to {@code to} (exclusive), as far as they belong to the header.
@@ -64,10 +78,7 @@ public final class ProxyHeaderDecoder {
     private Optional<ProxyHeader> version1() throws ProtocolException {
         requireSignature(SIGNATURE_V1);
         if (octets[length - 1] == '\n') {
-            if (octets[length - 2] != '\r') {
-                throw new ProtocolException("PROXY header ends in LF without CR");
-            }
-            return Optional.of(line(new String(octets, 0, length - 2, StandardCharsets.ISO_8859_1)));
+            return Optional.of(line(new String(octets, 0, length, StandardCharsets.ISO_8859_1)));
         }
         if (length == LIMIT_V1) {
             throw new ProtocolException("PROXY header is longer than " + LIMIT_V1 + " octets");
@@ -75,15 +86,19 @@ public final class ProxyHeaderDecoder {
         return Optional.empty();
     }
 
-    private static ProxyHeader line(String line) throws ProtocolException {
-        String[] words = line.split(" ", -1);
-        if (words[1].equals("UNKNOWN")) {
+    /** Returns the header in a line; what follows the ports does not count. */
+    private ProxyHeader line(String line) throws ProtocolException {
+        String[] words = SEPARATORS.split(line, 0);
+        String transport = words.length > 1 ? words[1].toUpperCase(Locale.ROOT) : "";
+        if (transport.equals("UNKNOWN")) {
             return ProxyHeader.without(Kind.UNKNOWN);
         }
-        Pattern form = words[1].equals("TCP4") ? V4 : V6;
-        if (words.length != 6 || !(words[1].equals("TCP4") || words[1].equals("TCP6"))) {
+        boolean four = transport.equals("TCP4");
+        if (words.length < 6 || !(four || transport.equals("TCP6"))) {
             throw new ProtocolException("PROXY header is not of the form \"PROXY TCP4|TCP6 client server port port\"");
         }
+        Pattern form = four ? V4 : V6;
+        requireProtocol(four);
         return ProxyHeader.proxied(
                 new InetSocketAddress(address(form, words[2]), port(words[4])),
                 new InetSocketAddress(address(form, words[3]), port(words[5])));
@@ -131,7 +146,10 @@ public final class ProxyHeaderDecoder {
         return switch (octets[13]) {
             case 0 -> ProxyHeader.without(Kind.UNKNOWN);
             case TCP4 -> addresses(IPV4, rest);
-            case TCP6 -> addresses(IPV6, rest);
+            case TCP6 -> {
+                requireProtocol(false);
+                yield addresses(IPV6, rest);
+            }
             default -> throw new ProtocolException("transport that is not TCP in a PROXY header");
         };
     }
@@ -151,6 +169,12 @@ public final class ProxyHeaderDecoder {
             return InetAddress.getByAddress(Arrays.copyOfRange(octets, from, from + size));
         } catch (IOException wrongSize) {
             throw new ProtocolException("malformed address in a PROXY header");
+        }
+    }
+
+    private void requireProtocol(boolean four) throws ProtocolException {
+        if (!four && !ipv6) {
+            throw new ProtocolException("address of IPv6, which inet_protocols excludes, in a PROXY header");
         }
     }
 

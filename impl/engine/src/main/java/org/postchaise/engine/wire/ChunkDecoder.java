@@ -14,13 +14,8 @@ public final class ChunkDecoder {
     private long remaining;
 
     /** Creates a decoder that writes to {@code content} and never closes {@code content}. */
-    public ChunkDecoder(OutputStream content) {
-        this(content, StrayCr.KEPT);
-    }
-
-    /** Creates a decoder that writes to {@code content} and never closes {@code content}. */
-    public ChunkDecoder(OutputStream content, StrayCr strayCr) {
-        this.lines = new ReceivedLines(content, strayCr);
+    public ChunkDecoder(OutputStream content, LineEndings endings, StrayCr strayCr) {
+        this.lines = new ReceivedLines(content, endings, strayCr);
     }
 
     /**

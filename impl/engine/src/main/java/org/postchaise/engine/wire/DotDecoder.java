@@ -9,29 +9,21 @@ import java.io.OutputStream;
  * size. The content goes to a stream, each line with CRLF; a CR within a line stays, or becomes a space. The decoder holds no content. Not thread-safe.
  */
 public final class DotDecoder {
-    /** The line with which content ends. */
-    public enum EndOfData {
-        /** A dot between CRLF and CRLF only ({@code smtpd_forbid_bare_newline}); other lines of one dot are dropped. */
-        STANDARD,
-        /** A dot on a line of its own, where LF alone is a line end, too; open to SMTP smuggling. */
-        LENIENT
-    }
-
     private final ReceivedLines lines;
-    private final EndOfData end;
+    private final LineEndings endings;
     private boolean dot;
     private int crsAfterDot;
     private boolean ended;
 
     /** Creates a decoder that writes to {@code content} and never closes {@code content}. */
-    public DotDecoder(OutputStream content, EndOfData end) {
-        this(content, end, StrayCr.KEPT);
+    public DotDecoder(OutputStream content, LineEndings endings) {
+        this(content, endings, StrayCr.KEPT);
     }
 
     /** Creates a decoder that writes to {@code content} and never closes {@code content}. */
-    public DotDecoder(OutputStream content, EndOfData end, StrayCr strayCr) {
-        this.lines = new ReceivedLines(content, strayCr);
-        this.end = end;
+    public DotDecoder(OutputStream content, LineEndings endings, StrayCr strayCr) {
+        this.lines = new ReceivedLines(content, endings, strayCr);
+        this.endings = endings;
     }
 
     /**
@@ -72,7 +64,7 @@ public final class DotDecoder {
             endLoneDot();
             return at + 1;
         }
-        if (octets[at] == '\r' && crsAfterDot < ReceivedLines.MOST_CRS) {
+        if (octets[at] == '\r' && crsAfterDot < endings.mostCrs()) {
             crsAfterDot++;
             return at + 1;
         }
@@ -84,7 +76,7 @@ public final class DotDecoder {
 
     private void endLoneDot() {
         boolean standard = crsAfterDot == 1 && !lines.lastLineBare();
-        ended = standard || end == EndOfData.LENIENT;
+        ended = standard || endings == LineEndings.LENIENT;
         lines.skippedLine(crsAfterDot == 0);
         dot = false;
         crsAfterDot = 0;

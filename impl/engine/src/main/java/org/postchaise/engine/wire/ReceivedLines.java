@@ -5,22 +5,21 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * A writer of received content in which every line ends in CRLF: a bare LF becomes CRLF and is remembered, CRs before an LF belong
- * to the line end, and any other CR stays or becomes a space.
+ * A writer of received content in which every line ends in CRLF: a bare LF becomes CRLF and is remembered, the CRs before an LF belong
+ * to the line end as {@link LineEndings} tells, and any other CR stays or becomes a space.
  */
 final class ReceivedLines {
-    /** The largest number of CRs that can belong to one line end, as many as fit Postfix's {@code line_length_limit}. */
-    static final int MOST_CRS = 2048;
-
     private final OutputStream out;
     private final StrayCr strayCr;
+    private final int mostCrs;
     private boolean lineStart = true;
     private int heldCrs;
     private boolean bareLf;
     private boolean lastLineBare;
 
-    ReceivedLines(OutputStream out, StrayCr strayCr) {
+    ReceivedLines(OutputStream out, LineEndings endings, StrayCr strayCr) {
         this.out = out;
+        this.mostCrs = endings.mostCrs();
         this.strayCr = strayCr;
     }
 
@@ -79,7 +78,7 @@ final class ReceivedLines {
             endLine(false);
             return at + 1;
         }
-        if (b[at] == '\r' && heldCrs < MOST_CRS) {
+        if (b[at] == '\r' && heldCrs < mostCrs) {
             heldCrs++;
             return at + 1;
         }

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,36 @@ class ProxyHeaderDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PROXY UNKNOWN\r\n", "PROXY UNKNOWN ffff::1 ffff::2 1 2\r\n", "PROXY UNKNOWN \r\n"})
+    @ValueSource(
+            strings = {
+                "PROXY tcp4 192.0.2.1 192.0.2.2 1 2\r\n",
+                "PROXY TCP4 192.0.2.1 192.0.2.2 1 2\n",
+                "PROXY TCP4 192.0.2.1 192.0.2.2 1 2 \r\n",
+                "PROXY TCP4 192.0.2.1 192.0.2.2 1 2 and more\r\n",
+                "PROXY  TCP4 192.0.2.1   192.0.2.2 1 2\r\r\n",
+                "PROXY TCP4 192.0.2.1 192.0.2.2 1\r2\r\n",
+                "PROXY TCP4 192.0.2.01 192.0.2.002 1 2\r\n"
+            })
+    void readsALineAsPostfixDoes(String line) throws Exception {
+        assertDecoded(ascii(line), ProxyHeader.proxied(address("192.0.2.1", 1), address("192.0.2.2", 2)));
+    }
+
+    @Test
+    void refusesIpv6AddressesWhereInetProtocolsExcludesThem() throws Exception {
+        byte[] addresses = octets("2001:db8::1", "2001:db8::25", 65535, 25);
+        for (byte[] header : List.of(
+                ascii("PROXY TCP6 2001:db8::1 ::1 1 2\r\n"),
+                ascii("PROXY TCP6 ::ffff:192.0.2.1 ::1 1 2\r\n"),
+                version2(0x21, 0x21, addresses))) {
+            ProxyHeaderDecoder decoder = new ProxyHeaderDecoder(false);
+            assertThatThrownBy(() -> decoder.feed(header, 0, header.length))
+                    .isInstanceOf(ProtocolException.class)
+                    .hasMessageContaining("inet_protocols");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PROXY UNKNOWN\r\n", "PROXY unknown\r\n", "PROXY UNKNOWN ffff::1 ffff::2 1 2\r\n", "PROXY UNKNOWN \r\n"})
     void takesAnUnknownClient(String line) throws Exception {
         assertDecoded(ascii(line), ProxyHeader.without(Kind.UNKNOWN));
     }
@@ -46,14 +76,9 @@ class ProxyHeaderDecoderTest {
                 "PROXYTCP4 192.0.2.1 192.0.2.2 1 2\r\n",
                 "PROXY \r\n",
                 "PROXY TCP4\r\n",
-                "PROXY tcp4 192.0.2.1 192.0.2.2 1 2\r\n",
                 "PROXY UDP4 192.0.2.1 192.0.2.2 1 2\r\n",
-                "PROXY TCP4 192.0.2.1 192.0.2.2 1 2\n",
-                "PROXY TCP4 192.0.2.1 192.0.2.2 1 2 \r\n",
-                "PROXY TCP4 192.0.2.1  192.0.2.2 1 2\r\n",
                 "PROXY TCP4 192.0.2.1 192.0.2.2 1\r\n",
                 "PROXY TCP4 192.0.2 192.0.2.2 1 2\r\n",
-                "PROXY TCP4 192.0.2.01 192.0.2.2 1 2\r\n",
                 "PROXY TCP4 192.0.2.256 192.0.2.2 1 2\r\n",
                 "PROXY TCP4 ::1 192.0.2.2 1 2\r\n",
                 "PROXY TCP4 localhost 192.0.2.2 1 2\r\n",
@@ -76,7 +101,7 @@ class ProxyHeaderDecoderTest {
         String longest = "PROXY UNKNOWN " + "x".repeat(ProxyHeaderDecoder.LIMIT_V1 - 16) + "\r\n";
         assertThat(longest).hasSize(ProxyHeaderDecoder.LIMIT_V1);
         assertDecoded(ascii(longest), ProxyHeader.without(Kind.UNKNOWN));
-        ProxyHeaderDecoder decoder = new ProxyHeaderDecoder();
+        ProxyHeaderDecoder decoder = new ProxyHeaderDecoder(true);
         byte[] endless = ascii("PROXY UNKNOWN " + "x".repeat(ProxyHeaderDecoder.LIMIT_V1));
         decoder.feed(endless, 0, ProxyHeaderDecoder.LIMIT_V1 - 1);
         assertThatThrownBy(() -> decoder.feed(endless, ProxyHeaderDecoder.LIMIT_V1 - 1, ProxyHeaderDecoder.LIMIT_V1))
@@ -128,7 +153,7 @@ class ProxyHeaderDecoderTest {
             for (int n = random.nextInt(4); n > 0; n--) {
                 octets[random.nextInt(octets.length)] = (byte) random.nextInt(256);
             }
-            ProxyHeaderDecoder decoder = new ProxyHeaderDecoder();
+            ProxyHeaderDecoder decoder = new ProxyHeaderDecoder(true);
             try {
                 int taken = decoder.feed(octets, 0, octets.length);
                 assertThat(taken).isLessThanOrEqualTo(ProxyHeaderDecoder.LIMIT_V2);
@@ -141,7 +166,7 @@ class ProxyHeaderDecoderTest {
     private static void assertDecoded(byte[] header, ProxyHeader expected) throws ProtocolException {
         byte[] received = join(header, ascii("EHLO foo.test\r\n"));
         for (int split = 0; split <= received.length; split++) {
-            ProxyHeaderDecoder decoder = new ProxyHeaderDecoder();
+            ProxyHeaderDecoder decoder = new ProxyHeaderDecoder(true);
             int at = decoder.feed(received, 0, split);
             assertThat(at).isEqualTo(Math.min(split, header.length));
             at = decoder.feed(received, at, received.length);
@@ -154,7 +179,7 @@ class ProxyHeaderDecoderTest {
         for (int split = 0; split < octets.length; split++) {
             int to = split;
             assertThatThrownBy(() -> {
-                        ProxyHeaderDecoder decoder = new ProxyHeaderDecoder();
+                        ProxyHeaderDecoder decoder = new ProxyHeaderDecoder(true);
                         decoder.feed(octets, 0, to);
                         decoder.feed(octets, to, octets.length);
                     })

@@ -52,7 +52,7 @@ public final class ProxyHeaderFuzz {
     }
 
     private static Decoded decoded(byte[] octets, Pieces pieces) throws Exception {
-        ProxyHeaderDecoder decoder = new ProxyHeaderDecoder();
+        ProxyHeaderDecoder decoder = new ProxyHeaderDecoder(true);
         int[] taken = {0};
         try {
             pieces.feed(octets, 0, (piece, from, to) -> {

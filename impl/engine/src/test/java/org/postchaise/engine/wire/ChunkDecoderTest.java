@@ -36,7 +36,7 @@ class ChunkDecoderTest {
         for (int first = 0; first <= octets.length; first++) {
             for (int split = 0; split <= octets.length; split++) {
                 ByteArrayOutputStream read = new ByteArrayOutputStream();
-                ChunkDecoder decoder = new ChunkDecoder(read);
+                ChunkDecoder decoder = new ChunkDecoder(read, LineEndings.LENIENT, StrayCr.KEPT);
                 decoder.begin(first);
                 feed(decoder, octets, 0, Math.min(split, first));
                 feed(decoder, octets, Math.min(split, first), first);
@@ -57,7 +57,7 @@ class ChunkDecoderTest {
     @Test
     void takesNoOctetAfterTheChunk() throws IOException {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
-        ChunkDecoder decoder = new ChunkDecoder(read);
+        ChunkDecoder decoder = new ChunkDecoder(read, LineEndings.LENIENT, StrayCr.KEPT);
         byte[] octets = octets("xarnBDAT 0 LASTrn");
         assertThat(decoder.feed(octets, 0, octets.length)).isZero();
         decoder.begin(4);
@@ -80,7 +80,7 @@ class ChunkDecoderTest {
                 content[n] = (byte) (random.nextInt(5) == 0 ? '\n' : ".ab".charAt(random.nextInt(3)));
             }
             ByteArrayOutputStream read = new ByteArrayOutputStream();
-            ChunkDecoder decoder = new ChunkDecoder(read);
+            ChunkDecoder decoder = new ChunkDecoder(read, LineEndings.LENIENT, StrayCr.KEPT);
             ContentChunks chunks = ContentChunks.of(new ByteArrayInputStream(content));
             receive(chunks, decoder, random);
             while (!chunks.last()) {

@@ -10,7 +10,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.postchaise.engine.wire.DotDecoder.EndOfData;
 
 class DotDecoderTest {
 
@@ -27,9 +26,6 @@ class DotDecoderTest {
                 "...rn..a.rn.rn>  | ..rn.a.rn",
                 ".arn.rn>         | arn",
                 "a.rn.b.rn.rn>    | a.rnb.rn",
-                "arrn.rn>         | arn",
-                "arrrn.rn>        | arn",
-                "rrn.rn>          | rn",
                 "arbrn.rn>        | arbrn",
                 "ar.rn.rn>        | ar.rn",
                 ".r.rn.rn>        | r.rn",
@@ -40,7 +36,7 @@ class DotDecoderTest {
                 "ar               | a"
             })
     void decodesStandardContentHoweverTheOctetsAreSplit(String received, String content) throws IOException {
-        for (EndOfData end : EndOfData.values()) {
+        for (LineEndings end : LineEndings.values()) {
             assertDecoded(received, content, end, false);
         }
     }
@@ -60,12 +56,22 @@ class DotDecoderTest {
                 "n.rn             | rn"
             })
     void smuggling_cve_2023_51764_aBareLfEndsNoContent(String received, String content) throws IOException {
-        assertDecoded(received, content, EndOfData.STANDARD, true);
+        assertDecoded(received, content, LineEndings.STANDARD, true);
     }
 
     @Test
     void aDotBeforeTwoCrsEndsNoContent() throws IOException {
-        assertDecoded("arn.rrnbrn.rn>", "arnbrn", EndOfData.STANDARD, false);
+        assertDecoded("arn.rrnbrn.rn>", "arnrrnbrn", LineEndings.STANDARD, false);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"arrn.rn>  | arrn | arn", "arrrn.rn> | arrrn | arn", "rrn.rn>   | rrn | rn", "arrnb | arrnb | arnb"})
+    void oneCrBelongsToAStandardLineEndAndAllToALenientOne(String received, String standard, String lenient)
+            throws IOException {
+        assertDecoded(received, standard, LineEndings.STANDARD, false);
+        assertDecoded(received, lenient, LineEndings.LENIENT, false);
     }
 
     @ParameterizedTest
@@ -81,7 +87,7 @@ class DotDecoderTest {
             })
     void aLenientReaderTakesTheSameContentToABareLf(String received, String content, boolean bareLf)
             throws IOException {
-        assertDecoded(received, content, EndOfData.LENIENT, bareLf);
+        assertDecoded(received, content, LineEndings.LENIENT, bareLf);
     }
 
     @Test
@@ -99,7 +105,7 @@ class DotDecoderTest {
             out.finish();
             byte[] octets = wire.toByteArray();
             ByteArrayOutputStream read = new ByteArrayOutputStream();
-            DotDecoder decoder = new DotDecoder(read, i % 2 == 0 ? EndOfData.STANDARD : EndOfData.LENIENT);
+            DotDecoder decoder = new DotDecoder(read, i % 2 == 0 ? LineEndings.STANDARD : LineEndings.LENIENT);
             int at = 0;
             while (!decoder.ended()) {
                 at = decoder.feed(octets, at, Math.min(octets.length, at + 1 + random.nextInt(40)));
@@ -122,9 +128,9 @@ class DotDecoderTest {
                 octets[n] = (byte) alphabet.charAt(random.nextInt(alphabet.length()));
             }
             ByteArrayOutputStream whole = new ByteArrayOutputStream();
-            int end = new DotDecoder(whole, EndOfData.STANDARD).feed(octets, 0, octets.length);
+            int end = new DotDecoder(whole, LineEndings.STANDARD).feed(octets, 0, octets.length);
             ByteArrayOutputStream pieces = new ByteArrayOutputStream();
-            DotDecoder decoder = new DotDecoder(pieces, EndOfData.STANDARD);
+            DotDecoder decoder = new DotDecoder(pieces, LineEndings.STANDARD);
             int at = 0;
             while (at < octets.length && !decoder.ended()) {
                 at = decoder.feed(octets, at, Math.min(octets.length, at + 1 + random.nextInt(5)));
@@ -141,14 +147,14 @@ class DotDecoderTest {
         byte[] crs = "\r".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
         for (String start : new String[] {"", ".", "a"}) {
             ByteArrayOutputStream read = new ByteArrayOutputStream();
-            DotDecoder decoder = new DotDecoder(read, EndOfData.STANDARD);
+            DotDecoder decoder = new DotDecoder(read, LineEndings.STANDARD);
             decoder.feed(start.getBytes(StandardCharsets.US_ASCII), 0, start.length());
             decoder.feed(crs, 0, crs.length);
             assertThat(read.size()).as(start).isGreaterThan(crs.length - 5000);
         }
     }
 
-    private static void assertDecoded(String received, String content, EndOfData end, boolean bareLf)
+    private static void assertDecoded(String received, String content, LineEndings end, boolean bareLf)
             throws IOException {
         byte[] octets = octets(received.replace(">", ""));
         int expectedEnd = received.indexOf('>');

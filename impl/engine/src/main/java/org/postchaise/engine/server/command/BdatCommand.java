@@ -42,7 +42,7 @@ final class BdatCommand implements CommandHandler {
         }
         Intake intake = session.transaction().flatMap(MailTransaction::intake).orElseThrow();
         session.chunks(Chunks.OPEN);
-        intake.beginChunk(length);
+        intake.beginChunk(length, session.lineEndings());
         return CommandResult.content(new Chunk(session, intake, length, last));
     }
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.postchaise.engine.server.command;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.postchaise.engine.address.Xtext;
 import org.postchaise.engine.dns.HostName;
 import org.postchaise.engine.server.view.ClientIdentity;
@@ -16,8 +18,11 @@ import org.postchaise.engine.server.view.ServerReply;
 record ClientAttribute(String name, String value) {
     private static final String UNAVAILABLE = "[UNAVAILABLE]";
     private static final String TEMPUNAVAIL = "[TEMPUNAVAIL]";
+    private static final String QUOTING = " <>()\\\";@";
     private static final int LONGEST_VALUE = 255;
-    private static final int GREATEST_PORT = 65_535;
+
+    /** The form of a port: as Postfix up to five digits, however great the number. */
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
 
     /** A fault in an attribute, with its reply. */
     static final class Fault extends Exception {
@@ -43,23 +48,22 @@ record ClientAttribute(String name, String value) {
      */
     static ClientAttribute parse(String word) throws Fault {
         int equals = word.indexOf('=');
-        if (equals < 1 || equals == word.length() - 1) {
+        if (equals < 0 || equals == word.length() - 1) {
             throw new Fault("Error: attribute=value expected");
         }
         String encoded = word.substring(equals + 1);
         if (encoded.length() > LONGEST_VALUE) {
             throw new Fault("Error: attribute value too long");
         }
-        if (!MailParameters.isXtext(encoded)) {
-            throw new Fault("Bad attribute value syntax: " + printable(encoded));
-        }
-        return new ClientAttribute(
-                word.substring(0, equals).toUpperCase(Locale.ROOT), printable(Xtext.decode(encoded)));
+        String name = word.substring(0, equals).toUpperCase(Locale.ROOT);
+        // as in Postfix, a value that is no xtext stands for itself
+        String value = MailParameters.isXtext(encoded) ? Xtext.decode(encoded) : encoded;
+        return new ClientAttribute(name, printable(value));
     }
 
     private static String printable(String text) {
         StringBuilder safe = new StringBuilder(text.length());
-        text.codePoints().map(c -> c <= ' ' || c == 0x7f ? '?' : c).forEach(safe::appendCodePoint);
+        text.codePoints().map(c -> c < ' ' || c == 0x7f ? '?' : c).forEach(safe::appendCodePoint);
         return safe.toString();
     }
 
@@ -81,29 +85,37 @@ record ClientAttribute(String name, String value) {
 
     /** Returns the value as an IP address, an IPv6 address with {@code IPv6:} before it, in canonical form. */
     String address(boolean ipv6) throws Fault {
-        Optional<InetAddress> address = HostName.tagged(value).filter(found -> ipv6 || value.indexOf(':') < 0);
+        // an IPv4 address mapped into IPv6 is one of IPv4
+        Optional<InetAddress> address = HostName.tagged(value).filter(found -> ipv6 || found instanceof Inet4Address);
         return HostName.text(address.orElseThrow(this::bad));
     }
 
-    /** Returns the value as a port; 0 where it is not available. */
+    /** Returns the value as the number of a port; 0 where it is not available. */
     int port() throws Fault {
         if (unavailable()) {
             return 0;
         }
-        try {
-            int port = Integer.parseInt(value);
-            if (port > 0 && port <= GREATEST_PORT) {
-                return port;
-            }
-        } catch (NumberFormatException e) {
+        if (!PORT.matcher(value).matches()) {
             throw bad();
         }
-        throw bad();
+        return Integer.parseInt(value);
     }
 
-    /** Returns the value; {@code unknown} where it is not available. */
+    /** Returns the value as one word, with a question mark for each character that separates or quotes words in a header. */
+    String word() {
+        StringBuilder word = new StringBuilder(value.length());
+        value.codePoints().map(c -> QUOTING.indexOf(c) >= 0 ? '?' : c).forEach(word::appendCodePoint);
+        return word.toString();
+    }
+
+    /** Returns this attribute with its value as {@link #word}. */
+    ClientAttribute inOneWord() {
+        return new ClientAttribute(name, word());
+    }
+
+    /** Returns the value as one word; {@code unknown} where it is not available. */
     String orUnknown() {
-        return unavailable() ? ClientIdentity.UNKNOWN : value;
+        return unavailable() ? ClientIdentity.UNKNOWN : word();
     }
 
     /** Returns the fault of a wrong value. */

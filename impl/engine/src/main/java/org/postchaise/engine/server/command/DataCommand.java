@@ -6,7 +6,6 @@ import org.postchaise.engine.server.command.SessionRules.BareNewline;
 import org.postchaise.engine.server.intake.Intake;
 import org.postchaise.engine.server.view.ServerReply;
 import org.postchaise.engine.wire.CommandLine;
-import org.postchaise.engine.wire.DotDecoder.EndOfData;
 
 /** DATA (RFC 5321, section 4.1.1.4). */
 final class DataCommand implements CommandHandler {
@@ -29,7 +28,7 @@ final class DataCommand implements CommandHandler {
             return CommandResult.failed(refusal.get());
         }
         Intake intake = session.transaction().flatMap(MailTransaction::intake).orElseThrow();
-        intake.beginData(session.bareNewline() == BareNewline.ALLOW ? EndOfData.LENIENT : EndOfData.STANDARD);
+        intake.beginData(session.lineEndings());
         return CommandResult.content(SEND_DATA, new DottedContent(session, intake));
     }
 

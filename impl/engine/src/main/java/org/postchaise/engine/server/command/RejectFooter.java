@@ -98,7 +98,7 @@ public final class RejectFooter {
 
     private static String value(String name, SessionState session) {
         return switch (name) {
-            case "client" -> session.client().label();
+            case "client" -> session.label();
             case "client_name" -> session.client().name();
             case "client_address" -> session.client().address();
             case "client_port" -> Integer.toString(session.client().port());

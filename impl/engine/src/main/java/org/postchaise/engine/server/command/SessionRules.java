@@ -287,7 +287,7 @@ public final class SessionRules {
     }
 
     /** Returns true if addresses of clients may be IPv6 addresses ({@code inet_protocols}). */
-    boolean ipv6() {
+    public boolean ipv6() {
         return switches.ipv6();
     }
 

@@ -20,6 +20,7 @@ import org.postchaise.engine.server.view.SaslLogin;
 import org.postchaise.engine.server.view.ServerReply;
 import org.postchaise.engine.server.view.SessionView;
 import org.postchaise.engine.server.view.Verdict;
+import org.postchaise.engine.wire.LineEndings;
 
 /**
  * The state of a session, in two lifetimes: what lives as long as the connection is here, and what belongs to one mail is in its
@@ -53,6 +54,7 @@ public final class SessionState implements SessionView {
 
     private ClientIdentity client;
     private AccessControl access;
+    private String label;
     private BareNewline bareNewline;
     private Optional<String> helo = Optional.empty();
     private Optional<SaslLogin> sasl = Optional.empty();
@@ -76,6 +78,7 @@ public final class SessionState implements SessionView {
         this.connected = client;
         this.client = client;
         this.budget = new ErrorBudget(context.rules());
+        this.label = context.rules().label(client);
         this.bareNewline = context.rules().bareNewline(client);
         this.access = context.access().forSession(this);
         this.protocol = lmtp() ? LMTP : SMTP;
@@ -107,12 +110,17 @@ public final class SessionState implements SessionView {
 
     /** Returns the client as log lines name it. */
     public String label() {
-        return rules().label(client);
+        return label;
     }
 
     /** Returns the treatment of LF without CR from this client. */
     public BareNewline bareNewline() {
         return bareNewline;
+    }
+
+    /** Returns the line endings of content: lenient for clients whose bare newlines are allowed. */
+    LineEndings lineEndings() {
+        return bareNewline == BareNewline.ALLOW ? LineEndings.LENIENT : LineEndings.STANDARD;
     }
 
     /** Returns the stage in log lines: the last verb, or what precedes or follows it. */
@@ -236,13 +244,20 @@ public final class SessionState implements SessionView {
     void impersonate(
             ClientIdentity other, Optional<String> heloName, Optional<String> toldProtocol, Optional<SaslLogin> login) {
         resetMail();
-        client = other;
-        helo = heloName;
-        protocol = toldProtocol.orElse(lmtp() ? LMTP : SMTP);
-        sasl = login;
+        identify(other, heloName, toldProtocol.orElse(lmtp() ? LMTP : SMTP), login);
+        label = rules().label(other);
         bareNewline = rules().bareNewline(other);
         discarded = EhloKeywords.Discarded.NONE;
         access = context.access().forSession(this);
+    }
+
+    /** Changes who the client is, within the session; as in Postfix log lines keep their name for the client. */
+    void identify(
+            ClientIdentity other, Optional<String> heloName, String toldProtocol, Optional<SaslLogin> login) {
+        client = other;
+        helo = heloName;
+        protocol = toldProtocol;
+        sasl = login;
     }
 
     void forward(ForwardedClient told) {

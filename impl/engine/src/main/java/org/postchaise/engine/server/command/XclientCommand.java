@@ -38,6 +38,12 @@ final class XclientCommand implements CommandHandler {
                 told.set(ClientAttribute.parse(word.text()));
             }
         } catch (ClientAttribute.Fault e) {
+            // as in Postfix, what was told before the fault counts, though the session does not begin anew
+            session.identify(
+                    told.client(),
+                    told.tellsHelo ? told.helo : session.heloName(),
+                    told.protocol.orElse(session.protocol()),
+                    told.tellsLogin ? told.login : session.sasl());
             return CommandResult.failed(e.reply());
         }
         session.impersonate(told.client(), told.helo, told.protocol, told.login);
@@ -56,8 +62,10 @@ final class XclientCommand implements CommandHandler {
         private String serverAddress;
         private int serverPort;
         private Optional<String> helo = Optional.empty();
+        private boolean tellsHelo;
         private Optional<String> protocol = Optional.empty();
         private Optional<SaslLogin> login = Optional.empty();
+        private boolean tellsLogin;
 
         Told(ClientIdentity before, boolean ipv6) {
             this.ipv6 = ipv6;
@@ -83,12 +91,17 @@ final class XclientCommand implements CommandHandler {
                 }
                 case "ADDR" -> address = attribute.unavailable() ? ClientIdentity.UNKNOWN : attribute.address(ipv6);
                 case "PORT" -> port = attribute.port();
-                case "HELO" -> helo = attribute.unavailable() ? Optional.empty() : Optional.of(attribute.value());
+                case "HELO" -> {
+                    tellsHelo = true;
+                    helo = attribute.unavailable() ? Optional.empty() : Optional.of(attribute.word());
+                }
                 case "PROTO" -> protocol = Optional.of(protocol(attribute));
-                case "LOGIN" ->
+                case "LOGIN" -> {
+                    tellsLogin = true;
                     login = attribute.unavailable()
                             ? Optional.empty()
-                            : Optional.of(new SaslLogin(EhloKeywords.XCLIENT, attribute.value()));
+                            : Optional.of(new SaslLogin(EhloKeywords.XCLIENT, attribute.word()));
+                }
                 case "DESTADDR" ->
                     serverAddress = attribute.unavailable() ? ClientIdentity.UNKNOWN : attribute.address(ipv6);
                 case "DESTPORT" -> serverPort = attribute.port();

@@ -33,7 +33,7 @@ final class XforwardCommand implements CommandHandler {
         Told told = new Told(session.forwarded(), session.rules().ipv6());
         try {
             for (Word word : words) {
-                told.set(ClientAttribute.parse(word.text()));
+                told.set(ClientAttribute.parse(word.text()).inOneWord());
             }
         } catch (ClientAttribute.Fault e) {
             return CommandResult.failed(e.reply());
@@ -90,8 +90,11 @@ final class XforwardCommand implements CommandHandler {
         }
 
         private static String source(ClientAttribute attribute) throws ClientAttribute.Fault {
+            if (attribute.unavailable()) {
+                return ForwardedClient.LOCAL;
+            }
             String upper = attribute.value().toUpperCase(Locale.ROOT);
-            if (!upper.equals("LOCAL") && !upper.equals("REMOTE")) {
+            if (!upper.equals(ForwardedClient.LOCAL) && !upper.equals("REMOTE")) {
                 throw attribute.bad();
             }
             return upper;

@@ -147,8 +147,10 @@ final class HeaderSplitter extends OutputStream {
         part = Part.HEADER;
         int text = textLength(octets, length);
         if (isBlank(octets[0])) {
-            append('\n');
-            append(octets, 0, text);
+            if (field.size() + 1 < limit) {
+                append('\n');
+                append(octets, 0, text);
+            }
             return;
         }
         endField();

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.postchaise.api.Recipient;
 import org.postchaise.engine.server.view.ServerReply;
 import org.postchaise.engine.server.view.SessionView;
-import org.postchaise.engine.wire.DotDecoder;
+import org.postchaise.engine.wire.LineEndings;
 
 /**
  * The intake of one message: from the first valid recipient (or MAIL, without {@code smtpd_delay_open_until_valid_rcpt}) to the end of its
@@ -42,7 +42,7 @@ public interface Intake {
     boolean takeRecipient(Recipient recipient);
 
     /** Begins content after DATA; sender, recipients and client are as the view shows them now. */
-    void beginData(DotDecoder.EndOfData end);
+    void beginData(LineEndings endings);
 
     /**
      * Takes octets of dot-stuffed content from {@code from} (inclusive) to {@code to} (exclusive), as far as they belong to the content or
@@ -55,8 +55,8 @@ public interface Intake {
     /** Returns true if the final dot has been taken. */
     boolean ended();
 
-    /** Begins a chunk of {@code octets} after BDAT; the first chunk begins the content. */
-    void beginChunk(long octets);
+    /** Begins a chunk of {@code octets} after BDAT; the first chunk begins the content, whose line endings count. */
+    void beginChunk(long octets, LineEndings endings);
 
     /**
      * Takes octets of a chunk.

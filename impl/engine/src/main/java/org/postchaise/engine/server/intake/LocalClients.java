@@ -10,6 +10,7 @@ import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.SettingsException;
 import org.postchaise.engine.config.catalog.ServerSession;
 import org.postchaise.engine.server.resolve.Resolver;
+import org.postchaise.engine.server.view.ForwardedClient;
 import org.postchaise.engine.server.view.SessionView;
 import org.postchaise.engine.table.AddressLookup;
 import org.postchaise.engine.table.KeyOrder;
@@ -22,8 +23,6 @@ import org.postchaise.engine.table.TableRegistry;
 final class LocalClients {
     private static final Parameter<List<String>> ROW = ServerSession.LOCAL_HEADER_REWRITE_CLIENTS;
 
-    private static final String LOCAL = "LOCAL";
-
     private final List<Predicate<SessionView>> tests = new ArrayList<>();
 
     /**
@@ -35,7 +34,9 @@ final class LocalClients {
         for (String word : settings.get(ROW)) {
             switch (word) {
                 case "permit_inet_interfaces" ->
-                    tests.add(session -> resolver.isOwnAddress(session.client().address()));
+                    // as in Postfix the client that is connected, whoever XCLIENT says it is
+                    tests.add(session ->
+                            resolver.isOwnAddress(session.connectedClient().address()));
                 case "permit_mynetworks" -> tests.add(SessionView::inMyNetworks);
                 case "permit_sasl_authenticated" ->
                     tests.add(session -> session.sasl().isPresent());
@@ -67,7 +68,7 @@ final class LocalClients {
     boolean contains(SessionView session) {
         Optional<String> source = session.forwarded().source();
         if (source.isPresent()) {
-            return LOCAL.equals(source.get());
+            return source.get().equals(ForwardedClient.LOCAL);
         }
         for (Predicate<SessionView> test : tests) {
             if (test.test(session)) {

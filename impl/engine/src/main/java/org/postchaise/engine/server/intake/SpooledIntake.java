@@ -11,6 +11,7 @@ import org.postchaise.engine.server.view.MailFacts;
 import org.postchaise.engine.server.view.SessionView;
 import org.postchaise.engine.wire.ChunkDecoder;
 import org.postchaise.engine.wire.DotDecoder;
+import org.postchaise.engine.wire.LineEndings;
 
 /**
  * The intake of one message, which processes the header while the content arrives, and stores what is processed. After a fault the rest of
@@ -93,9 +94,9 @@ final class SpooledIntake implements Intake {
     }
 
     @Override
-    public void beginData(DotDecoder.EndOfData end) {
+    public void beginData(LineEndings endings) {
         begin();
-        dots = Optional.of(new DotDecoder(new Counter(), end, rules.cleanup().strayCr()));
+        dots = Optional.of(new DotDecoder(new Counter(), endings, rules.cleanup().strayCr()));
     }
 
     @Override
@@ -113,10 +114,10 @@ final class SpooledIntake implements Intake {
     }
 
     @Override
-    public void beginChunk(long octets) {
+    public void beginChunk(long octets, LineEndings endings) {
         if (chunks.isEmpty()) {
             begin();
-            chunks = Optional.of(new ChunkDecoder(new Counter(), rules.cleanup().strayCr()));
+            chunks = Optional.of(new ChunkDecoder(new Counter(), endings, rules.cleanup().strayCr()));
         }
         chunks.get().begin(octets);
     }

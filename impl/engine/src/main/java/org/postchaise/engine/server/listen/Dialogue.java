@@ -73,7 +73,7 @@ final class Dialogue {
         this.outbox = new Outbox(connection, settings.get(ServerSession.SMTPD_TIMEOUT));
         boolean asked =
                 settings.get(ServerSession.SMTPD_UPSTREAM_PROXY_PROTOCOL).equals("haproxy");
-        this.proxy = asked ? Optional.of(new ProxyHeaderDecoder()) : Optional.empty();
+        this.proxy = asked ? Optional.of(new ProxyHeaderDecoder(context.rules().ipv6())) : Optional.empty();
         this.proxyDeadline = Deadline.in(settings.get(ServerSession.SMTPD_UPSTREAM_PROXY_TIMEOUT));
     }
 

@@ -22,6 +22,9 @@ public record ForwardedClient(
         Optional<String> helo,
         Optional<String> ident,
         Optional<String> source) {
+    /** The source of mail that was submitted on the other system, or whose source is not known. */
+    public static final String LOCAL = "LOCAL";
+
     /** No attributes, as before XFORWARD. */
     public static final ForwardedClient NONE = new ForwardedClient(
             Optional.empty(),

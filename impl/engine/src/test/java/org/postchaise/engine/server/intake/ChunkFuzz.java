@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.postchaise.engine.fuzz.Pieces;
 import org.postchaise.engine.wire.ChunkDecoder;
+import org.postchaise.engine.wire.LineEndings;
 import org.postchaise.engine.wire.StrayCr;
 
 /**
@@ -26,14 +27,17 @@ public final class ChunkFuzz {
             return;
         }
         StrayCr strayCr = (data[0] & 8) == 0 ? StrayCr.REPLACED : StrayCr.KEPT;
+        LineEndings endings = (data[0] & 4) == 0 ? LineEndings.STANDARD : LineEndings.LENIENT;
         List<byte[]> chunks = chunks(data);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         chunks.forEach(all::writeBytes);
-        ContentModel model = ContentModel.chunks(all.toString(StandardCharsets.ISO_8859_1), strayCr);
-        String first = intake(data[0], List.of(all.toByteArray()), Pieces.WHOLE);
+        ContentModel model = ContentModel.chunks(
+                all.toString(StandardCharsets.ISO_8859_1), endings == LineEndings.LENIENT, strayCr);
+        String first = intake(data[0], endings, List.of(all.toByteArray()), Pieces.WHOLE);
         for (Pieces pieces : Pieces.waysFor(data).toList()) {
-            decode(chunks, pieces, strayCr, model);
-            String outcome = intake(data[0], chunks, pieces);
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
+            decode(chunks, pieces, new ChunkDecoder(content, endings, strayCr), content, model);
+            String outcome = intake(data[0], endings, chunks, pieces);
             if (!outcome.equals(first)) {
                 throw new AssertionError(pieces + ": " + outcome + ", in one chunk: " + first);
             }
@@ -50,10 +54,9 @@ public final class ChunkFuzz {
         return chunks;
     }
 
-    private static void decode(List<byte[]> chunks, Pieces pieces, StrayCr strayCr, ContentModel model)
+    private static void decode(
+            List<byte[]> chunks, Pieces pieces, ChunkDecoder decoder, ByteArrayOutputStream content, ContentModel model)
             throws Exception {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        ChunkDecoder decoder = new ChunkDecoder(content, strayCr);
         for (byte[] chunk : chunks) {
             decoder.begin(chunk.length);
             int[] taken = {0};
@@ -68,12 +71,12 @@ public final class ChunkFuzz {
     }
 
     /** Returns what became of the message. */
-    private static String intake(int mode, List<byte[]> chunks, Pieces pieces) throws Exception {
+    private static String intake(int mode, LineEndings endings, List<byte[]> chunks, Pieces pieces) throws Exception {
         FuzzIntakes intakes = FuzzIntakes.of(mode);
         Intake intake = intakes.open();
-        intake.beginChunk(0);
+        intake.beginChunk(0, endings);
         for (byte[] chunk : chunks) {
-            intake.beginChunk(chunk.length);
+            intake.beginChunk(chunk.length, endings);
             int[] taken = {0};
             pieces.feed(followed(chunk), 0, (octets, from, to) -> {
                 taken[0] += intake.chunk(octets, from, to) - from;

@@ -4,30 +4,32 @@ package org.postchaise.engine.server.intake;
 import java.nio.charset.StandardCharsets;
 import org.postchaise.engine.wire.StrayCr;
 
-/** A simple reading of received content, line by line: CRs before an LF belong to the line end, and every line gets CRLF. */
+/** A simple reading of received content, line by line: the CRs before an LF, or only one, belong to the line end, and every line gets CRLF. */
 final class ContentModel {
     private final StringBuilder text = new StringBuilder();
+    private final boolean lenient;
     private final StrayCr strayCr;
     private boolean bareLf;
     private boolean lastBare;
     private boolean ended;
     private int end;
 
-    private ContentModel(StrayCr strayCr) {
+    private ContentModel(boolean lenient, StrayCr strayCr) {
+        this.lenient = lenient;
         this.strayCr = strayCr;
     }
 
     /** Reads dot-stuffed content from {@code from} on. */
     static ContentModel dots(byte[] octets, int from, boolean lenient, StrayCr strayCr) {
-        ContentModel model = new ContentModel(strayCr);
+        ContentModel model = new ContentModel(lenient, strayCr);
         String all = new String(octets, StandardCharsets.ISO_8859_1);
         int at = from;
         for (int lf = all.indexOf('\n', at); lf >= 0 && !model.ended; lf = all.indexOf('\n', at)) {
-            model.dotLine(all.substring(at, lf), lenient);
+            model.dotLine(all.substring(at, lf));
             at = lf + 1;
         }
         if (!model.ended) {
-            String rest = withoutCrs(all.substring(at));
+            String rest = model.withoutCrs(all.substring(at));
             model.write(rest.startsWith(".") ? rest.substring(1) : rest);
             at = all.length();
         }
@@ -36,21 +38,21 @@ final class ContentModel {
     }
 
     /** Reads content in chunks, put together. */
-    static ContentModel chunks(String all, StrayCr strayCr) {
-        ContentModel model = new ContentModel(strayCr);
+    static ContentModel chunks(String all, boolean lenient, StrayCr strayCr) {
+        ContentModel model = new ContentModel(lenient, strayCr);
         int at = 0;
         for (int lf = all.indexOf('\n'); lf >= 0; lf = all.indexOf('\n', at)) {
-            model.line(withoutCrs(all.substring(at, lf)));
+            model.line(model.withoutCrs(all.substring(at, lf)));
             model.bareLf |= lf == at || all.charAt(lf - 1) != '\r';
             at = lf + 1;
         }
         if (at < all.length()) {
-            model.line(withoutCrs(all.substring(at)));
+            model.line(model.withoutCrs(all.substring(at)));
         }
         return model;
     }
 
-    private void dotLine(String raw, boolean lenient) {
+    private void dotLine(String raw) {
         String line = withoutCrs(raw);
         boolean bare = line.length() == raw.length();
         if (line.equals(".")) {
@@ -71,10 +73,13 @@ final class ContentModel {
         text.append(strayCr == StrayCr.KEPT ? part : part.replace('\r', ' '));
     }
 
-    private static String withoutCrs(String line) {
+    private String withoutCrs(String line) {
         int to = line.length();
         while (to > 0 && line.charAt(to - 1) == '\r') {
             to--;
+            if (!lenient) {
+                break;
+            }
         }
         return line.substring(0, to);
     }

@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.postchaise.engine.fuzz.Pieces;
 import org.postchaise.engine.wire.DotDecoder;
-import org.postchaise.engine.wire.DotDecoder.EndOfData;
+import org.postchaise.engine.wire.LineEndings;
 import org.postchaise.engine.wire.StrayCr;
 
 /**
@@ -23,9 +23,9 @@ public final class DotFuzz {
         if (data.length == 0 || data.length > LONGEST) {
             return;
         }
-        EndOfData end = (data[0] & 4) == 0 ? EndOfData.STANDARD : EndOfData.LENIENT;
+        LineEndings end = (data[0] & 4) == 0 ? LineEndings.STANDARD : LineEndings.LENIENT;
         StrayCr strayCr = (data[0] & 8) == 0 ? StrayCr.REPLACED : StrayCr.KEPT;
-        ContentModel model = ContentModel.dots(data, 1, end == EndOfData.LENIENT, strayCr);
+        ContentModel model = ContentModel.dots(data, 1, end == LineEndings.LENIENT, strayCr);
         String first = null;
         for (Pieces pieces : Pieces.waysFor(data).toList()) {
             decode(data, pieces, end, strayCr, model);
@@ -37,7 +37,7 @@ public final class DotFuzz {
         }
     }
 
-    private static void decode(byte[] data, Pieces pieces, EndOfData end, StrayCr strayCr, ContentModel model)
+    private static void decode(byte[] data, Pieces pieces, LineEndings end, StrayCr strayCr, ContentModel model)
             throws Exception {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         DotDecoder decoder = new DotDecoder(content, end, strayCr);
@@ -54,7 +54,7 @@ public final class DotFuzz {
     }
 
     /** Returns what became of the message. */
-    private static String intake(byte[] data, Pieces pieces, EndOfData end) throws Exception {
+    private static String intake(byte[] data, Pieces pieces, LineEndings end) throws Exception {
         FuzzIntakes intakes = FuzzIntakes.of(data[0]);
         Intake intake = intakes.open();
         intake.beginData(end);

@@ -17,7 +17,7 @@ import org.postchaise.engine.server.resolve.EnvelopePaths;
 import org.postchaise.engine.server.resolve.Resolver;
 import org.postchaise.engine.server.view.ServerReply;
 import org.postchaise.engine.table.TableRegistry;
-import org.postchaise.engine.wire.DotDecoder;
+import org.postchaise.engine.wire.LineEndings;
 
 /** Random and endless input, from a seed that a failure names. */
 class HostileInputTest {
@@ -148,7 +148,7 @@ class HostileInputTest {
                     return List.of(ServerReply.of(250, "2.0.0", "Ok"));
                 })
                 .open(fixture.session);
-        intake.beginData(DotDecoder.EndOfData.STANDARD);
+        intake.beginData(LineEndings.STANDARD);
         intake.data(header, 0, header.length);
         for (int i = 0; i < 200; i++) {
             intake.data(block, 0, block.length);
@@ -164,7 +164,7 @@ class HostileInputTest {
     void dropsTheRestOfAHeaderLineWithoutEndWithoutCopyingItsStart() {
         IntakeFixture fixture = new IntakeFixture("message_size_limit", "0");
         Intake intake = fixture.rules().open(fixture.session);
-        intake.beginData(DotDecoder.EndOfData.STANDARD);
+        intake.beginData(LineEndings.STANDARD);
         byte[] start = ("A: " + "y".repeat(102_400)).getBytes(StandardCharsets.US_ASCII);
         intake.data(start, 0, start.length);
         byte[] rest = "x\r".repeat(1000).getBytes(StandardCharsets.US_ASCII);
@@ -201,6 +201,13 @@ class HostileInputTest {
                 .startsWith("Date: today\r\nResent-Date: today\r\nX-0: y\r\n")
                 .contains("Resent-X-19999: y\r\nResent-Message-Id: <")
                 .endsWith("Resent-From: a@b.test\r\n");
+    }
+
+    @Test
+    void aFieldCutBeforeAContinuationDoesNotEndTheHeader() {
+        IntakeFixture fixture = new IntakeFixture("header_size_limit", "200");
+        fixture.reply("S: a\r\n" + " b\r\n".repeat(70) + "T: t\r\n\r\nbody\r\n");
+        assertThat(fixture.afterReceived()).isEqualTo("S: a\r\n" + " b\r\n".repeat(65) + "T: t\r\n\r\nbody\r\n");
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.postchaise.engine.server.resolve.Resolver;
 import org.postchaise.engine.server.view.SampleSession;
 import org.postchaise.engine.server.view.ServerReply;
 import org.postchaise.engine.table.TableRegistry;
-import org.postchaise.engine.wire.DotDecoder;
+import org.postchaise.engine.wire.LineEndings;
 
 /** An intake with the settings of the conformance scenarios, at a fixed time, and a sink that keeps what it gets. */
 final class IntakeFixture {
@@ -76,7 +76,7 @@ final class IntakeFixture {
     IntakeOutcome data(String content, int piece) {
         byte[] octets = (content + ".\r\n").getBytes(StandardCharsets.ISO_8859_1);
         Intake intake = rules().open(session);
-        intake.beginData(DotDecoder.EndOfData.STANDARD);
+        intake.beginData(LineEndings.STANDARD);
         for (int at = 0; at < octets.length && !intake.ended(); ) {
             at = intake.data(octets, at, Math.min(octets.length, at + piece));
         }

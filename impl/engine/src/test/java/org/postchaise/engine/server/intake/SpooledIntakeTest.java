@@ -17,7 +17,7 @@ import org.postchaise.api.Envelope;
 import org.postchaise.engine.server.view.ClientIdentity;
 import org.postchaise.engine.server.view.MailFacts;
 import org.postchaise.engine.server.view.ServerReply;
-import org.postchaise.engine.wire.DotDecoder;
+import org.postchaise.engine.wire.LineEndings;
 
 /** The content of received mail, as Postfix 3.7.11 passes it on. */
 class SpooledIntakeTest {
@@ -54,7 +54,7 @@ class SpooledIntakeTest {
                         Bcc: keep
                         """.replace("\n", "\r\n"), "X: y\r\n\tz\r\nSubject: x\r\n\r\nBcc: keep\r\n"),
                 Arguments.of("Subject: nu\0l\r\nX: y\r\n\r\nx\0y\r\n", "Subject: nu\r\nX: y\r\n\r\nx\0y\r\n"),
-                Arguments.of("Subject: cr\rin\r\n\r\nbo\rdy\r\r\n", "Subject: cr in\r\n\r\nbo dy\r\n"),
+                Arguments.of("Subject: cr\rin\r\n\r\nbo\rdy\r\r\n", "Subject: cr in\r\n\r\nbo dy \r\n"),
                 Arguments.of(
                         "Subject: x\r\n\r\n..one\r\n.two\r\n...\r\n. \r\n",
                         "Subject: x\r\n\r\n.one\r\ntwo\r\n..\r\n \r\n"),
@@ -250,7 +250,7 @@ class SpooledIntakeTest {
         Intake intake = fixture.rules().open(fixture.session);
         for (String chunk : List.of("Subject: x\r\n\r", "\nbo", "", "dy\n.\r\nend")) {
             byte[] octets = chunk.getBytes(StandardCharsets.ISO_8859_1);
-            intake.beginChunk(octets.length);
+            intake.beginChunk(octets.length, LineEndings.STANDARD);
             for (int at = 0; at < octets.length; ) {
                 at = intake.chunk(octets, at, Math.min(octets.length, at + piece));
             }
@@ -300,7 +300,7 @@ class SpooledIntakeTest {
         IntakeFixture fixture = new IntakeFixture("memory_limit", "1000");
         fixture.memory = new MemoryBudget(1500);
         Intake waiting = fixture.rules().open(fixture.session);
-        waiting.beginData(DotDecoder.EndOfData.STANDARD);
+        waiting.beginData(LineEndings.STANDARD);
 
         assertThat(fixture.memory.take(1000)).isFalse();
         assertThat(fixture.reply("Subject: x\r\n\r\n" + "y".repeat(5000) + "\r\n"))

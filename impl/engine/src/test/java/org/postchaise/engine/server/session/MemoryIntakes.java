@@ -17,6 +17,8 @@ import org.postchaise.engine.server.view.ServerReply;
 import org.postchaise.engine.server.view.SessionView;
 import org.postchaise.engine.wire.ChunkDecoder;
 import org.postchaise.engine.wire.DotDecoder;
+import org.postchaise.engine.wire.LineEndings;
+import org.postchaise.engine.wire.StrayCr;
 
 /** Intakes that keep messages in memory, for tests of the session. Queue ids are QID1, QID2 and so on. */
 final class MemoryIntakes implements Intake.Factory {
@@ -81,7 +83,7 @@ final class MemoryIntakes implements Intake.Factory {
         private final String queueId;
         private final SessionView view;
         private final ByteArrayOutputStream content = new ByteArrayOutputStream();
-        private final ChunkDecoder chunks = new ChunkDecoder(content);
+        private final ChunkDecoder chunks = new ChunkDecoder(content, LineEndings.LENIENT, StrayCr.KEPT);
         private DotDecoder dots;
         private boolean done;
 
@@ -101,8 +103,8 @@ final class MemoryIntakes implements Intake.Factory {
         }
 
         @Override
-        public void beginData(DotDecoder.EndOfData end) {
-            dots = new DotDecoder(content, end);
+        public void beginData(LineEndings endings) {
+            dots = new DotDecoder(content, endings);
         }
 
         @Override
@@ -120,7 +122,7 @@ final class MemoryIntakes implements Intake.Factory {
         }
 
         @Override
-        public void beginChunk(long octets) {
+        public void beginChunk(long octets, LineEndings endings) {
             chunks.begin(octets);
         }
 
