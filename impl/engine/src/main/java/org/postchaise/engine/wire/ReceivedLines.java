@@ -64,9 +64,10 @@ final class ReceivedLines {
         return at;
     }
 
-    /** Ends the last line if it is not empty; a CR at its end belongs to the line end. */
+    /** Ends the last line if it is not empty; as in Postfix CRs at its end are content. */
     void finish() throws IOException {
         if (!lineStart) {
+            writeCrs(heldCrs);
             heldCrs = 0;
             out.write(EncodedLine.CRLF);
             lineStart = true;

@@ -23,7 +23,7 @@ class ChunkDecoderTest {
                 "arnbrn    | arnbrn    | false",
                 ".rn..rn.  | .rn..rn.rn | false",
                 "a         | arn       | false",
-                "ar        | arn       | false",
+                "ar        | arrn      | false",
                 "arrn      | arn       | false",
                 "arb       | arbrn     | false",
                 "anb       | arnbrn    | true",

@@ -83,6 +83,17 @@ final class EnvelopeRules {
         return collector.result();
     }
 
+    /**
+     * Returns the processed sender; empty for the null sender.
+     *
+     * @throws LookupFailureException when a table can't be searched
+     */
+    String sender(MailFacts mail) throws LookupFailureException {
+        String complete = rewritten(Place.ENVELOPE_SENDER, mail.sender());
+        // the address in From of a notice stands for the null sender
+        return complete.equalsIgnoreCase(daemon) ? "" : complete;
+    }
+
     private String rewritten(Place place, String address) throws LookupFailureException {
         String complete = rewriter.rewrite(address);
         return mappings.isEmpty() || complete.isEmpty()
@@ -105,9 +116,7 @@ final class EnvelopeRules {
 
         Collector(MailFacts mail) throws LookupFailureException {
             this.mail = mail;
-            String complete = rewritten(Place.ENVELOPE_SENDER, mail.sender());
-            // the address in From of a notice stands for the null sender
-            this.sender = complete.equalsIgnoreCase(daemon) ? "" : complete;
+            this.sender = sender(mail);
             if (!alwaysBcc.isEmpty()) {
                 copies.add(alwaysBcc);
             }

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.postchaise.engine.content.ContentException;
 import org.postchaise.engine.content.HeaderField;
 import org.postchaise.engine.server.resolve.CanonicalMaps.Place;
 import org.postchaise.engine.server.resolve.LookupFailureException;
+import org.postchaise.engine.server.resolve.Rewriter;
 
 /**
  * The processing of the header of one message, as cleanup(8) does it: fields are dropped, counted, rewritten and added. Not thread-safe.
@@ -27,7 +29,10 @@ final class HeaderCleanup implements HeaderHandler {
     private static final String MAILER_DAEMON = "MAILER-DAEMON";
 
     /** The fields that are added where they are missing, and those that stand in for them. */
-    private static final Set<String> REQUIRED = Set.of("message-id", "date", "from", "to", "cc", "bcc");
+    private static final Set<String> REQUIRED = Set.of("message-id", "date", "from", "to", "cc");
+
+    /** The fields that show recipients. */
+    private static final Set<String> VISIBLE = Set.of("to", "cc", "resent-to", "resent-cc");
 
     private final CleanupRules rules;
     private final MessageFacts facts;
@@ -52,7 +57,7 @@ final class HeaderCleanup implements HeaderHandler {
     private Optional<AddressList.Rewriter> rewriter(Place place) {
         return rules.headerRewriter(facts.local()).map(rewriter -> address -> {
             try {
-                return rules.canonical(place, rewriter.rewrite(AddressList.written(address)));
+                return rules.canonical(place, rewriter.rewrite(Rewriter.external(address)));
             } catch (LookupFailureException e) {
                 throw new ContentException(ContentException.LOCAL_DATA, e.getMessage());
             }
@@ -142,12 +147,11 @@ final class HeaderCleanup implements HeaderHandler {
             write(HeaderField.of(prefix + "Date: " + ReceivedField.date(now)), out);
         }
         if (!seen.contains(lower + "from")) {
-            String sender = facts.sender().isEmpty() ? MAILER_DAEMON : facts.sender();
-            write(HeaderField.of(prefix + "From: " + sender), out);
+            String sender = facts.sender().address();
+            write(HeaderField.of(prefix + "From: " + (sender.isEmpty() ? MAILER_DAEMON : sender)), out);
         }
-        boolean addressed = seen.contains(lower + "to") || seen.contains(lower + "cc") || seen.contains(lower + "bcc");
-        if (!addressed && !rules.undisclosedRecipients().isEmpty()) {
-            write(HeaderField.of(prefix + rules.undisclosedRecipients()), out);
+        if (Collections.disjoint(seen, VISIBLE) && !rules.undisclosedRecipients().isEmpty()) {
+            write(HeaderField.of(rules.undisclosedRecipients()), out);
         }
     }
 

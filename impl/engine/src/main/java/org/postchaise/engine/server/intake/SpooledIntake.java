@@ -7,6 +7,7 @@ import java.time.ZonedDateTime;
 import java.util.Optional;
 import org.postchaise.api.Recipient;
 import org.postchaise.engine.content.HeaderField;
+import org.postchaise.engine.server.resolve.LookupFailureException;
 import org.postchaise.engine.server.view.MailFacts;
 import org.postchaise.engine.server.view.SessionView;
 import org.postchaise.engine.wire.ChunkDecoder;
@@ -187,7 +188,7 @@ final class SpooledIntake implements Intake {
     private void begin() {
         ZonedDateTime now = rules.now();
         MailFacts mail = session.mail().orElseThrow();
-        MessageFacts facts = new MessageFacts(queueId, mail.sender(), rules.isLocal(session), now, rules.log());
+        MessageFacts facts = new MessageFacts(queueId, () -> sender(mail), rules.isLocal(session), now, rules.log());
         Storage.Spool spool = rules.storage().open();
         HeaderCleanup header = new HeaderCleanup(rules.cleanup(), facts);
         HeaderSplitter splitter = new HeaderSplitter(
@@ -204,6 +205,14 @@ final class SpooledIntake implements Intake {
                     spool.content().appending());
         } catch (IOException e) {
             fail(Fault.ofSystem(e.getMessage()));
+        }
+    }
+
+    private String sender(MailFacts mail) throws IOException {
+        try {
+            return rules.envelope().sender(mail);
+        } catch (LookupFailureException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 

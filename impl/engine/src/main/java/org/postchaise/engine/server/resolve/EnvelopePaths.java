@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.postchaise.engine.config.Settings;
 import org.postchaise.engine.config.catalog.ServerSession;
-import org.postchaise.engine.content.AddressList;
 import org.postchaise.engine.content.AddressToken;
 
 /**
@@ -66,13 +65,7 @@ public final class EnvelopePaths implements PathParser {
             return Optional.of("");
         }
         boolean wrong = address.startsWith("-") || (strict && address.startsWith("@"));
-        return wrong || !isValid(address, utf8) ? Optional.empty() : Optional.of(external(address));
-    }
-
-    /** Returns {@code address} quoted where necessary; a second source route before the local part stays as it is. */
-    private static String external(String address) {
-        int local = address.startsWith("@") ? address.indexOf(':') + 1 : 0;
-        return address.substring(0, local) + AddressList.written(address.substring(local));
+        return wrong || !isValid(address, utf8) ? Optional.empty() : Optional.of(Rewriter.external(address));
     }
 
     /** Returns true if the domain is valid, or can't be judged for now: then access control defers the mail. */

@@ -25,22 +25,25 @@ public final class Rewriter {
     private Rewriter(Settings settings, String origin, String domain) {
         this.bangPath = settings.get(Routing.SWAP_BANGPATH);
         this.percentHack = settings.get(Routing.ALLOW_PERCENT_HACK);
-        this.origin = origin;
-        this.domain = domain;
+        this.origin = settings.get(Content.APPEND_AT_MYORIGIN) ? origin : "";
+        this.domain = settings.get(Content.APPEND_DOT_MYDOMAIN) ? domain : "";
     }
 
     /** Returns the rewriter of envelopes, and of the headers of local clients. */
     public static Rewriter local(Settings settings) {
-        return new Rewriter(
-                settings,
-                settings.get(Content.APPEND_AT_MYORIGIN) ? settings.get(Content.MYORIGIN) : "",
-                settings.get(Content.APPEND_DOT_MYDOMAIN) ? settings.get(Content.MYDOMAIN) : "");
+        return new Rewriter(settings, settings.get(Content.MYORIGIN), settings.get(Content.MYDOMAIN));
     }
 
     /** Returns the rewriter of the headers of remote clients ({@code remote_header_rewrite_domain}). */
     public static Rewriter remote(Settings settings) {
         String other = settings.get(Cleanup.REMOTE_HEADER_REWRITE_DOMAIN);
         return new Rewriter(settings, other, other);
+    }
+
+    /** Returns {@code address} quoted where necessary; a source route before the local part stays as it is. */
+    public static String external(String address) {
+        int local = address.startsWith("@") ? address.indexOf(':') + 1 : 0;
+        return address.substring(0, local) + AddressList.written(address.substring(local));
     }
 
     /** Returns true if {@code text} is one complete address of the usual form, in angle brackets or not, which every rewriter keeps. */

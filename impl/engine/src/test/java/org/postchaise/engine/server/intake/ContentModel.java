@@ -47,7 +47,7 @@ final class ContentModel {
             at = lf + 1;
         }
         if (at < all.length()) {
-            model.line(model.withoutCrs(all.substring(at)));
+            model.line(all.substring(at));
         }
         return model;
     }

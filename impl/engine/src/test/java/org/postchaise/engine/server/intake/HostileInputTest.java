@@ -200,7 +200,23 @@ class HostileInputTest {
         assertThat(fixture.afterReceived())
                 .startsWith("Date: today\r\nResent-Date: today\r\nX-0: y\r\n")
                 .contains("Resent-X-19999: y\r\nResent-Message-Id: <")
-                .endsWith("Resent-From: a@b.test\r\n");
+                .endsWith("Resent-From: a@b.test\r\nTo: x:;\r\n");
+    }
+
+    @Test
+    void addsTheSenderAsTheEnvelopeHasIt() {
+        IntakeFixture fixture = new IntakeFixture(
+                "always_add_missing_headers", "yes", "sender_canonical_maps", "inline:{a@b.test=aa@bb.test}");
+        fixture.reply("Date: today\r\nMessage-Id: <1>\r\n\r\nbody\r\n");
+        assertThat(fixture.afterReceived()).contains("From: aa@bb.test\r\n");
+    }
+
+    @Test
+    void takesRoutesOffHeaderAddressesAndAppendsNothingUnasked() {
+        IntakeFixture fixture = new IntakeFixture("remote_header_rewrite_domain", "domain.invalid");
+        fixture.reply("From: x\r\nTo: <@r.test:u@v.test>, y@host\r\nDate: d\r\nMessage-Id: <1>\r\n\r\nbody\r\n");
+        assertThat(fixture.afterReceived())
+                .startsWith("From: x@domain.invalid\r\nTo: <u@v.test>, y@host\r\nDate: d\r\n");
     }
 
     @Test

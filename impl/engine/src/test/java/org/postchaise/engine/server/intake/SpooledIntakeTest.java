@@ -209,7 +209,7 @@ class SpooledIntakeTest {
                 .contains("\r\n" + """
                         Resent-Date: Mon, 30 Nov 2026 18:00:00 +0000 (UTC)
                         Resent-From: MAILER-DAEMON
-                        Resent-To: undisclosed-recipients:;
+                        To: undisclosed-recipients:;
 
                         """.replace("\n", "\r\n"));
     }
