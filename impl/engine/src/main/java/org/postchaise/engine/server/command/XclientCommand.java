@@ -100,7 +100,7 @@ final class XclientCommand implements CommandHandler {
                     tellsLogin = true;
                     login = attribute.unavailable()
                             ? Optional.empty()
-                            : Optional.of(new SaslLogin(EhloKeywords.XCLIENT, attribute.word()));
+                            : Optional.of(new SaslLogin(EhloKeywords.XCLIENT, attribute.value()));
                 }
                 case "DESTADDR" ->
                     serverAddress = attribute.unavailable() ? ClientIdentity.UNKNOWN : attribute.address(ipv6);
