@@ -63,7 +63,13 @@ class ProxyHeaderDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PROXY UNKNOWN\r\n", "PROXY unknown\r\n", "PROXY UNKNOWN ffff::1 ffff::2 1 2\r\n", "PROXY UNKNOWN \r\n"})
+    @ValueSource(
+            strings = {
+                "PROXY UNKNOWN\r\n",
+                "PROXY unknown\r\n",
+                "PROXY UNKNOWN ffff::1 ffff::2 1 2\r\n",
+                "PROXY UNKNOWN \r\n"
+            })
     void takesAnUnknownClient(String line) throws Exception {
         assertDecoded(ascii(line), ProxyHeader.without(Kind.UNKNOWN));
     }

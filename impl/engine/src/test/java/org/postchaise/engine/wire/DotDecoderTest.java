@@ -67,7 +67,8 @@ class DotDecoderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"arrn.rn>  | arrn | arn", "arrrn.rn> | arrrn | arn", "rrn.rn>   | rrn | rn", "arrnb | arrnb | arnb"})
+            value = {"arrn.rn>  | arrn | arn", "arrrn.rn> | arrrn | arn", "rrn.rn>   | rrn | rn", "arrnb | arrnb | arnb"
+            })
     void oneCrBelongsToAStandardLineEndAndAllToALenientOne(String received, String standard, String lenient)
             throws IOException {
         assertDecoded(received, standard, LineEndings.STANDARD, false);

@@ -2,7 +2,6 @@
 package org.postchaise.engine.server.command;
 
 import java.util.Optional;
-import org.postchaise.engine.server.command.SessionRules.BareNewline;
 import org.postchaise.engine.server.intake.Intake;
 import org.postchaise.engine.server.view.ServerReply;
 import org.postchaise.engine.wire.CommandLine;

@@ -252,8 +252,7 @@ public final class SessionState implements SessionView {
     }
 
     /** Changes who the client is, within the session; as in Postfix log lines keep their name for the client. */
-    void identify(
-            ClientIdentity other, Optional<String> heloName, String toldProtocol, Optional<SaslLogin> login) {
+    void identify(ClientIdentity other, Optional<String> heloName, String toldProtocol, Optional<SaslLogin> login) {
         client = other;
         helo = heloName;
         protocol = toldProtocol;

@@ -150,7 +150,8 @@ final class HeaderCleanup implements HeaderHandler {
             String sender = facts.sender().address();
             write(HeaderField.of(prefix + "From: " + (sender.isEmpty() ? MAILER_DAEMON : sender)), out);
         }
-        if (Collections.disjoint(seen, VISIBLE) && !rules.undisclosedRecipients().isEmpty()) {
+        if (Collections.disjoint(seen, VISIBLE)
+                && !rules.undisclosedRecipients().isEmpty()) {
             write(HeaderField.of(rules.undisclosedRecipients()), out);
         }
     }

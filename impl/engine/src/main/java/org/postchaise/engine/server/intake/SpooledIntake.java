@@ -88,7 +88,9 @@ final class SpooledIntake implements Intake {
         }
         // an address is kept as the client sent it and, while the mail is handed over, in its processed form
         long octets = RECIPIENT_SIZE
-                + 2L * (recipient.address().length() + recipient.originalRecipient().length());
+                + 2L
+                        * (recipient.address().length()
+                                + recipient.originalRecipient().length());
         boolean taken = rules.storage().take(octets);
         takenForRecipients += taken ? octets : 0;
         return taken;
@@ -97,7 +99,8 @@ final class SpooledIntake implements Intake {
     @Override
     public void beginData(LineEndings endings) {
         begin();
-        dots = Optional.of(new DotDecoder(new Counter(), endings, rules.cleanup().strayCr()));
+        dots = Optional.of(
+                new DotDecoder(new Counter(), endings, rules.cleanup().strayCr()));
     }
 
     @Override
@@ -118,7 +121,8 @@ final class SpooledIntake implements Intake {
     public void beginChunk(long octets, LineEndings endings) {
         if (chunks.isEmpty()) {
             begin();
-            chunks = Optional.of(new ChunkDecoder(new Counter(), endings, rules.cleanup().strayCr()));
+            chunks = Optional.of(
+                    new ChunkDecoder(new Counter(), endings, rules.cleanup().strayCr()));
         }
         chunks.get().begin(octets);
     }

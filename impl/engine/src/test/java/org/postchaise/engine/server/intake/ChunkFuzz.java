@@ -31,8 +31,8 @@ public final class ChunkFuzz {
         List<byte[]> chunks = chunks(data);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         chunks.forEach(all::writeBytes);
-        ContentModel model = ContentModel.chunks(
-                all.toString(StandardCharsets.ISO_8859_1), endings == LineEndings.LENIENT, strayCr);
+        ContentModel model =
+                ContentModel.chunks(all.toString(StandardCharsets.ISO_8859_1), endings == LineEndings.LENIENT, strayCr);
         String first = intake(data[0], endings, List.of(all.toByteArray()), Pieces.WHOLE);
         for (Pieces pieces : Pieces.waysFor(data).toList()) {
             ByteArrayOutputStream content = new ByteArrayOutputStream();
