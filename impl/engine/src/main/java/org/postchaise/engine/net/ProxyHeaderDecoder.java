@@ -37,7 +37,7 @@ public final class ProxyHeaderDecoder {
     private static final Pattern V6 = Pattern.compile("(?=.*:)[0-9A-Fa-f:][0-9A-Fa-f:.]{1,44}");
     private static final Pattern NUMBER = Pattern.compile("0|[1-9]\\d{0,4}");
 
-    /** What separates words, as in Postfix: a line that ends in LF alone is complete, too. */
+    /** The separators of words, line ends included, as in Postfix: a line may end in LF alone. */
     private static final Pattern SEPARATORS = Pattern.compile("[ \r\n]+");
 
     private final boolean ipv6;
@@ -98,7 +98,9 @@ public final class ProxyHeaderDecoder {
             throw new ProtocolException("PROXY header is not of the form \"PROXY TCP4|TCP6 client server port port\"");
         }
         Pattern form = four ? V4 : V6;
-        requireProtocol(four);
+        if (!four) {
+            requireIpv6();
+        }
         return ProxyHeader.proxied(
                 new InetSocketAddress(address(form, words[2]), port(words[4])),
                 new InetSocketAddress(address(form, words[3]), port(words[5])));
@@ -147,7 +149,7 @@ public final class ProxyHeaderDecoder {
             case 0 -> ProxyHeader.without(Kind.UNKNOWN);
             case TCP4 -> addresses(IPV4, rest);
             case TCP6 -> {
-                requireProtocol(false);
+                requireIpv6();
                 yield addresses(IPV6, rest);
             }
             default -> throw new ProtocolException("transport that is not TCP in a PROXY header");
@@ -172,8 +174,8 @@ public final class ProxyHeaderDecoder {
         }
     }
 
-    private void requireProtocol(boolean four) throws ProtocolException {
-        if (!four && !ipv6) {
+    private void requireIpv6() throws ProtocolException {
+        if (!ipv6) {
             throw new ProtocolException("address of IPv6, which inet_protocols excludes, in a PROXY header");
         }
     }

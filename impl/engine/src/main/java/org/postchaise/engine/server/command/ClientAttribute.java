@@ -101,21 +101,16 @@ record ClientAttribute(String name, String value) {
         return Integer.parseInt(value);
     }
 
-    /** Returns the value as one word, with a question mark for each character that separates or quotes words in a header. */
-    String word() {
+    /** Returns this attribute with a question mark for each character that separates or quotes words in a header. */
+    ClientAttribute inOneWord() {
         StringBuilder word = new StringBuilder(value.length());
         value.codePoints().map(c -> QUOTING.indexOf(c) >= 0 ? '?' : c).forEach(word::appendCodePoint);
-        return word.toString();
+        return new ClientAttribute(name, word.toString());
     }
 
-    /** Returns this attribute with its value as {@link #word}. */
-    ClientAttribute inOneWord() {
-        return new ClientAttribute(name, word());
-    }
-
-    /** Returns the value as one word; {@code unknown} where it is not available. */
+    /** Returns the value; {@code unknown} where it is not available. */
     String orUnknown() {
-        return unavailable() ? ClientIdentity.UNKNOWN : word();
+        return unavailable() ? ClientIdentity.UNKNOWN : value;
     }
 
     /** Returns the fault of a wrong value. */

@@ -37,16 +37,13 @@ public final class MessageEnd {
             Optional<ServerReply> refusal = refusal();
             List<ServerReply> each = refusal.isPresent() ? same(refusal.get()) : results(intake.finish());
             List<ServerReply> replies = session.lmtp() ? each : List.of(ServerReply.worst(each));
-            int accepted = 0;
-            for (ServerReply reply : each) {
-                accepted += reply.refuses() ? 0 : 1;
-            }
+            int accepted = accepted(each);
             if (accepted > 0) {
                 session.context()
                         .events()
                         .on(new ServerEvent.MailAccepted(intake.queueId(), session.label(), intake.size(), accepted));
             }
-            if (accepted == 0 || (!session.lmtp() && replies.get(0).refuses())) {
+            if (accepted(replies) == 0) {
                 return CommandResult.failed(replies);
             }
             session.budget().forgive();
@@ -58,6 +55,14 @@ public final class MessageEnd {
         } finally {
             session.resetMail();
         }
+    }
+
+    private static int accepted(List<ServerReply> replies) {
+        int count = 0;
+        for (ServerReply reply : replies) {
+            count += reply.refuses() ? 0 : 1;
+        }
+        return count;
     }
 
     private Optional<ServerReply> refusal() {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.postchaise.api.Recipient;
 import org.postchaise.engine.address.Xtext;
+import org.postchaise.engine.server.intake.Intake;
 import org.postchaise.engine.server.view.ClientRates;
 import org.postchaise.engine.server.view.ServerReply;
 import org.postchaise.engine.wire.CommandLine;
@@ -21,7 +22,6 @@ final class RcptCommand implements CommandHandler {
     private static final ServerReply BAD_NOTIFY = ServerReply.of(501, "5.5.4", "Error: Bad NOTIFY parameter syntax");
     private static final ServerReply BAD_ORCPT = ServerReply.of(501, "5.5.4", "Error: Bad ORCPT parameter syntax");
     private static final ServerReply TOO_MANY = ServerReply.of(452, "4.5.3", "Error: too many recipients");
-    private static final ServerReply NO_MEMORY = ServerReply.of(452, "4.3.1", "Insufficient system storage");
     private static final ServerReply ACCEPTED = ServerReply.of(250, "2.1.5", "Ok");
 
     /** The parameters of one RCPT command. */
@@ -156,6 +156,6 @@ final class RcptCommand implements CommandHandler {
             return CommandResult.done(ACCEPTED);
         }
         session.warn("no memory left for more recipients (intake_memory) from " + session.label());
-        return CommandResult.done(NO_MEMORY);
+        return CommandResult.done(Intake.NO_ROOM);
     }
 }

@@ -93,7 +93,9 @@ final class XclientCommand implements CommandHandler {
                 case "PORT" -> port = attribute.port();
                 case "HELO" -> {
                     tellsHelo = true;
-                    helo = attribute.unavailable() ? Optional.empty() : Optional.of(attribute.word());
+                    helo = attribute.unavailable()
+                            ? Optional.empty()
+                            : Optional.of(attribute.inOneWord().value());
                 }
                 case "PROTO" -> protocol = Optional.of(protocol(attribute));
                 case "LOGIN" -> {

@@ -148,7 +148,7 @@ final class HeaderSplitter extends OutputStream {
         int text = textLength(octets, length);
         if (isBlank(octets[0])) {
             if (field.size() + 1 < limit) {
-                append('\n');
+                field.write('\n');
                 append(octets, 0, text);
             }
             return;
@@ -181,12 +181,6 @@ final class HeaderSplitter extends OutputStream {
             }
         }
         return length;
-    }
-
-    private void append(int octet) {
-        if (field.size() < limit) {
-            field.write(octet);
-        }
     }
 
     private void append(byte[] octets, int from, int length) {

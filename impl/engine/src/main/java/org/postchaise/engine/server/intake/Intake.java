@@ -16,6 +16,8 @@ import org.postchaise.engine.wire.LineEndings;
  * #data} and {@link #chunk} take octets without keeping them.
  */
 public interface Intake {
+    /** The reply for lack of storage or memory. */
+    ServerReply NO_ROOM = ServerReply.of(452, "4.3.1", "Insufficient system storage");
 
     /** A maker of intakes for one listener; thread-safe. */
     interface Factory {

@@ -17,7 +17,6 @@ import org.postchaise.engine.table.TableRegistry;
 
 /** The intake of messages by the settings of a listener, with their tables open. Thread-safe. */
 public final class IntakeRules implements Intake.Factory {
-    private static final ServerReply NO_ROOM = ServerReply.of(452, "4.3.1", "Insufficient system storage");
     private static final String DISALLOWED = "disallowed character";
     private static final ServerReply BAD_CHARACTER = ServerReply.of(550, "5.7.1", DISALLOWED);
 
@@ -67,7 +66,7 @@ public final class IntakeRules implements Intake.Factory {
     public Optional<ServerReply> lackOfRoom(SessionView view, long size) {
         Optional<String> reason = storage.lackOfRoom(size);
         reason.ifPresent(outside.log());
-        return reason.map(line -> NO_ROOM);
+        return reason.map(line -> Intake.NO_ROOM);
     }
 
     @Override

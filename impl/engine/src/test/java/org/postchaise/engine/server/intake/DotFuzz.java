@@ -23,13 +23,13 @@ public final class DotFuzz {
         if (data.length == 0 || data.length > LONGEST) {
             return;
         }
-        LineEndings end = (data[0] & 4) == 0 ? LineEndings.STANDARD : LineEndings.LENIENT;
+        LineEndings endings = (data[0] & 4) == 0 ? LineEndings.STANDARD : LineEndings.LENIENT;
         StrayCr strayCr = (data[0] & 8) == 0 ? StrayCr.REPLACED : StrayCr.KEPT;
-        ContentModel model = ContentModel.dots(data, 1, end == LineEndings.LENIENT, strayCr);
+        ContentModel model = ContentModel.dots(data, 1, endings == LineEndings.LENIENT, strayCr);
         String first = null;
         for (Pieces pieces : Pieces.waysFor(data).toList()) {
-            decode(data, pieces, end, strayCr, model);
-            String outcome = intake(data, pieces, end);
+            decode(data, pieces, endings, strayCr, model);
+            String outcome = intake(data, pieces, endings);
             if (first != null && !outcome.equals(first)) {
                 throw new AssertionError(pieces + ": " + outcome + ", at once: " + first);
             }
@@ -37,10 +37,10 @@ public final class DotFuzz {
         }
     }
 
-    private static void decode(byte[] data, Pieces pieces, LineEndings end, StrayCr strayCr, ContentModel model)
+    private static void decode(byte[] data, Pieces pieces, LineEndings endings, StrayCr strayCr, ContentModel model)
             throws Exception {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
-        DotDecoder decoder = new DotDecoder(content, end, strayCr);
+        DotDecoder decoder = new DotDecoder(content, endings, strayCr);
         int[] at = {1};
         pieces.feed(data, 1, (octets, from, to) -> {
             at[0] += decoder.feed(octets, from, to) - from;
@@ -54,10 +54,10 @@ public final class DotFuzz {
     }
 
     /** Returns what became of the message. */
-    private static String intake(byte[] data, Pieces pieces, LineEndings end) throws Exception {
+    private static String intake(byte[] data, Pieces pieces, LineEndings endings) throws Exception {
         FuzzIntakes intakes = FuzzIntakes.of(data[0]);
         Intake intake = intakes.open();
-        intake.beginData(end);
+        intake.beginData(endings);
         int[] at = {1};
         pieces.feed(data, 1, (octets, from, to) -> {
             at[0] += intake.data(octets, from, to) - from;

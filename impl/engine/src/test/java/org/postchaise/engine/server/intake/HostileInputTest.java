@@ -204,29 +204,6 @@ class HostileInputTest {
     }
 
     @Test
-    void addsTheSenderAsTheEnvelopeHasIt() {
-        IntakeFixture fixture = new IntakeFixture(
-                "always_add_missing_headers", "yes", "sender_canonical_maps", "inline:{a@b.test=aa@bb.test}");
-        fixture.reply("Date: today\r\nMessage-Id: <1>\r\n\r\nbody\r\n");
-        assertThat(fixture.afterReceived()).contains("From: aa@bb.test\r\n");
-    }
-
-    @Test
-    void takesRoutesOffHeaderAddressesAndAppendsNothingUnasked() {
-        IntakeFixture fixture = new IntakeFixture("remote_header_rewrite_domain", "domain.invalid");
-        fixture.reply("From: x\r\nTo: <@r.test:u@v.test>, y@host\r\nDate: d\r\nMessage-Id: <1>\r\n\r\nbody\r\n");
-        assertThat(fixture.afterReceived())
-                .startsWith("From: x@domain.invalid\r\nTo: <u@v.test>, y@host\r\nDate: d\r\n");
-    }
-
-    @Test
-    void aFieldCutBeforeAContinuationDoesNotEndTheHeader() {
-        IntakeFixture fixture = new IntakeFixture("header_size_limit", "200");
-        fixture.reply("S: a\r\n" + " b\r\n".repeat(70) + "T: t\r\n\r\nbody\r\n");
-        assertThat(fixture.afterReceived()).isEqualTo("S: a\r\n" + " b\r\n".repeat(65) + "T: t\r\n\r\nbody\r\n");
-    }
-
-    @Test
     void accountsForTheMemoryOfManyRecipients() {
         IntakeFixture fixture = new IntakeFixture("memory_limit", "1000");
         fixture.memory = new MemoryBudget(20_000);

@@ -150,10 +150,19 @@ class SpooledIntakeTest {
 
     @Test
     void cutsAHeaderFieldThatIsTooLong() {
-        IntakeFixture fixture = new IntakeFixture("header_size_limit", "100");
-        fixture.reply("X-Long: " + "z".repeat(500) + "\r\n cont\r\nSubject: y\r\n\r\nx\r\n");
+        assertCut(100, "X-Long: " + "z".repeat(500) + "\r\n cont\r\n", "X-Long: " + "z".repeat(92) + "\r\n");
+    }
 
-        assertThat(fixture.afterReceived()).isEqualTo("X-Long: " + "z".repeat(92) + "\r\nSubject: y\r\n\r\nx\r\n");
+    @Test
+    void aFieldCutBeforeAContinuationDoesNotEndTheHeader() {
+        assertCut(200, "S: a\r\n" + " b\r\n".repeat(70), "S: a\r\n" + " b\r\n".repeat(65));
+    }
+
+    private static void assertCut(int limit, String field, String expected) {
+        IntakeFixture fixture = new IntakeFixture("header_size_limit", Integer.toString(limit));
+        fixture.reply(field + "Subject: y\r\n\r\nx\r\n");
+
+        assertThat(fixture.afterReceived()).isEqualTo(expected + "Subject: y\r\n\r\nx\r\n");
     }
 
     @Test
@@ -212,6 +221,22 @@ class SpooledIntakeTest {
                         To: undisclosed-recipients:;
 
                         """.replace("\n", "\r\n"));
+    }
+
+    @Test
+    void addsTheSenderAsTheEnvelopeHasIt() {
+        IntakeFixture fixture = new IntakeFixture(
+                "always_add_missing_headers", "yes", "sender_canonical_maps", "inline:{a@b.test=aa@bb.test}");
+        fixture.reply("Date: today\r\nMessage-Id: <1>\r\n\r\nbody\r\n");
+        assertThat(fixture.afterReceived()).contains("From: aa@bb.test\r\n");
+    }
+
+    @Test
+    void takesRoutesOffHeaderAddressesAndAppendsNothingUnasked() {
+        IntakeFixture fixture = new IntakeFixture("remote_header_rewrite_domain", "domain.invalid");
+        fixture.reply("From: x\r\nTo: <@r.test:u@v.test>, y@host\r\nDate: d\r\nMessage-Id: <1>\r\n\r\nbody\r\n");
+        assertThat(fixture.afterReceived())
+                .startsWith("From: x@domain.invalid\r\nTo: <u@v.test>, y@host\r\nDate: d\r\n");
     }
 
     @Test
